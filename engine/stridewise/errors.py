@@ -1,0 +1,89 @@
+"""Say what is wrong so that the right person can mend it: a clinician (ProfileError), a pack author (PackError), or us (InferenceError)."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend: where it stands and what to do. `line` is 0 when the whole file is meant."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}" if place else self.message
+
+
+class StridewiseError(Exception):
+    """Base of every error that is reported without a traceback. `exit_code` is what the command ends with."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        if isinstance(problems, str):
+            problems = [Problem("", 0, problems)]
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ProfileError(StridewiseError):
+    """The profile cannot be read as it stands; the clinician mends it."""
+
+    exit_code = 2
+
+
+class PackError(StridewiseError):
+    """A rule pack, or the packs together, cannot be used; the pack's author mends it."""
+
+    exit_code = 2
+
+
+class PluginError(StridewiseError):
+    """A plugin did not load or crashed. The run stops: a missing safety pack may never be silent."""
+
+
+class InferenceError(StridewiseError):
+    """We are wrong: the matchers disagree, or a limit that must hold does not."""
+
+
+class Problems:
+    """Collects everything wrong with a file, or with several, so that all of it is reported at once."""
+
+    def __init__(self, path: str, error: type[StridewiseError], found: list[Problem] | None = None) -> None:
+        self.path = path
+        self.error = error
+        self.found: list[Problem] = [] if found is None else found
+
+    def within(self, path: str) -> "Problems":
+        """The same collection, for another file."""
+        return Problems(path, self.error, self.found)
+
+    def add(self, line: int, message: str) -> None:
+        self.found.append(Problem(self.path, line, message))
+
+    @contextmanager
+    def at(self, line: int, where: str) -> Iterator[None]:
+        """Record a ValueError raised inside as a problem at this line."""
+        try:
+            yield
+        except ValueError as error:
+            self.add(line, f"{where}: {error}" if where else str(error))
+
+    def raise_if_any(self) -> None:
+        if self.found:
+            raise self.error(self.found)
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """The nearest valid name as a sentence to append, or nothing.
+
+    >>> did_you_mean("gluteus_maximum", ["gluteus_maximus", "soleus"])
+    ' Did you mean "gluteus_maximus"?'
+    """
+    near = get_close_matches(word, sorted(names), n=1, cutoff=0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""

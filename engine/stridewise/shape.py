@@ -1,0 +1,147 @@
+"""Check plain values against a declared shape and report every mismatch at its line, in the writer's words."""
+
+import types
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+
+from stridewise.documents import line_of
+from stridewise.errors import Problems, did_you_mean
+
+T = TypeVar("T")
+STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("a number is expected here")
+    return value
+
+
+def _word(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else str(value) if type(value) is int else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Count = Annotated[int, BeforeValidator(_number)]
+Word = Annotated[str, BeforeValidator(_word)]  # a code or version that may look like a number
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A range of numbers, ends included."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    min: Number
+    max: Number
+
+    def __post_init__(self) -> None:
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is larger than max {self.max}")
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"min", "max"}:
+        return Range(Decimal(_number(value["min"])), Decimal(_number(value["max"])))
+    if isinstance(value, Range):
+        return value
+    return Decimal(_number(value))
+
+
+Amount = Annotated[Decimal | Range, BeforeValidator(_amount)]
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, where: str = "") -> T | None:
+    """`written` as a `shape`, or None with every mismatch added to `problems`. `line` is where it starts."""
+    try:
+        result: T = _adapter(shape).validate_python(written)
+        return result
+    except ValidationError as failure:
+        for error in failure.errors(include_url=False):
+            steps = [step for step in error["loc"] if not _is_tag(step)]
+            place = line_of(written, *steps) if hasattr(written, "line") else line
+            problems.add(place or line, _message(shape, steps, error, where))
+    return None
+
+
+def mismatches(shape: Any, written: Any) -> list[list[Any]]:
+    """The paths at which `written` does not fit."""
+    try:
+        _adapter(shape).validate_python(written)
+    except ValidationError as failure:
+        return [[step for step in error["loc"] if not _is_tag(step)] for error in failure.errors(include_url=False)]
+    return []
+
+
+def without(written: Any, paths: list[list[Any]]) -> Any:
+    """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent."""
+    copy = dict(written)
+    for first in {path[0] for path in paths if path and path[0] in copy}:
+        below = [path[1:] for path in paths if path and path[0] == first]
+        if isinstance(copy[first], dict) and all(step and step[0] in copy[first] for step in below):
+            copy[first] = without(copy[first], below)
+        else:
+            del copy[first]
+    return copy
+
+
+def _is_tag(step: str | int) -> bool:
+    return isinstance(step, str) and ("[" in step or step in ("Decimal", "Range", "str", "decimal", "int", "date"))
+
+
+def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
+    path = spell([*([where] if where else []), *steps])
+    found = _quote(error["input"])
+    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        known = field_names(shape, steps[:-1])
+        hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")
+        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}unknown key "{steps[-1]}".{hint}'
+    if error["type"] in ("missing", "missing_argument"):
+        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}the key "{steps[-1]}" is missing; add it'
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{path}: {message[:1].lower()}{message[1:]}, found {found}" if path else f"{message}, found {found}"
+
+
+def spell(steps: list[Any]) -> str:
+    """A path into a document: `findings[2].side`."""
+    text = ""
+    for step in filter(lambda s: s != "", steps):
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
+
+
+def _quote(value: Any) -> str:
+    kinds = {dict: "a mapping", list: "a list", type(None): "nothing"}
+    for type_, name in kinds.items():
+        if isinstance(value, type_):
+            return name
+    return f'"{str(value)[:60]}"'
+
+
+def field_names(shape: Any, steps: list[Any]) -> list[str]:
+    """The keys a document may have at `steps` of this shape."""
+    for step in steps:
+        shape = _inner(shape)
+        shape = get_type_hints(shape).get(step) if isinstance(step, str) and is_dataclass(shape) else shape
+    shape = _inner(shape)
+    return [f.name for f in fields(shape)] if is_dataclass(shape) else []
+
+
+def _inner(shape: Any) -> Any:
+    """The dataclass inside `X | None`, `tuple[X, ...]` or an annotation."""
+    while (origin := get_origin(shape)) is not None:
+        arguments = [a for a in get_args(shape) if a not in (type(None), Ellipsis)]
+        inner = [a for a in arguments if is_dataclass(a) or get_origin(a) is not None]
+        if origin not in (tuple, Union, types.UnionType, Annotated) or not inner:
+            return None
+        shape = inner[0]
+    return shape

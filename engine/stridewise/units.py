@@ -1,0 +1,71 @@
+"""Read a quantity in the unit a kind is kept in, exactly. A unit without a conversion here is plain text."""
+
+import re
+from decimal import Decimal
+
+_TO_BASE: dict[str, tuple[str, Decimal]] = {
+    "km": ("m", Decimal(1000)),
+    "m": ("m", Decimal(1)),
+    "cm": ("m", Decimal("0.01")),
+    "mi": ("m", Decimal("1609.344")),
+    "in": ("m", Decimal("0.0254")),
+    "kg": ("kg", Decimal(1)),
+    "lb": ("kg", Decimal("0.45359237")),
+    "s": ("s", Decimal(1)),
+    "min": ("s", Decimal(60)),
+    "h": ("s", Decimal(3600)),
+    "days": ("day", Decimal(1)),
+    "weeks": ("day", Decimal(7)),
+}
+_SPELLINGS = {"mile": "mi", "miles": "mi", "day": "days", "week": "weeks", "lbs": "lb", "sec": "s", "hours": "h", "%": "percent"}
+_QUANTITY = re.compile(r"\s*([-+]?[0-9]+(?:\.[0-9]+)?)\s*([^\s0-9].*?)?\s*\Z")
+
+
+def quantity(written: object, unit: str) -> Decimal:
+    """`written` as a number of `unit`: a number as it stands, "55 mi" or "90 km" converted. Raises ValueError.
+
+    >>> quantity("55 mi", "km")
+    Decimal('88.51392')
+    """
+    if isinstance(written, bool) or not isinstance(written, int | Decimal | str):
+        raise ValueError(f'expected a number of {unit}, found "{written}"')
+    if not isinstance(written, str):
+        return Decimal(written)
+    match = _QUANTITY.match(written)
+    if match is None or len(written) > 40:
+        raise ValueError(f'expected a number of {unit}, found "{written[:40]}"')
+    return convert(Decimal(match[1]), match[2] or unit, unit)
+
+
+def convert(amount: Decimal, written_unit: str, unit: str) -> Decimal:
+    """`amount` of `written_unit` in `unit`. Raises ValueError where there is no conversion."""
+    written_unit = _SPELLINGS.get(written_unit, written_unit)
+    if written_unit == unit:
+        return amount
+    if written_unit not in _TO_BASE or unit not in _TO_BASE or _TO_BASE[written_unit][0] != _TO_BASE[unit][0]:
+        raise ValueError(f'expected {unit}, found "{written_unit}"; there is no conversion between the two')
+    return plain(amount * _TO_BASE[written_unit][1] / _TO_BASE[unit][1])
+
+
+def convertible(unit: str) -> tuple[str, ...]:
+    """The units that `unit` can be given in, itself first."""
+    base = _TO_BASE.get(unit, ("", Decimal(1)))[0]
+    return (unit, *(other for other, (kind, _) in _TO_BASE.items() if kind == base and other != unit))
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without trailing zeros or an exponent: 80.0 is 80, 1E+2 is 100."""
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def show(number: Decimal, unit: str = "") -> str:
+    """A number for a reader: at most two decimals, the unit behind it.
+
+    >>> show(Decimal("88.51392"), "km"), show(Decimal("12.5"), "percent"), show(Decimal("3"), "count")
+    ('88.51 km', '12.5%', '3')
+    """
+    text = format(plain(round(number, 2)), "f")
+    if unit == "percent":
+        return f"{text}%"
+    return text if unit in ("", "1", "count", "score") else f"{text} {unit}"
