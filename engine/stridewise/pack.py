@@ -1,0 +1,246 @@
+"""One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from stridewise.documents import Document, LocatedDict, LocatedList, read_document
+from stridewise.errors import PackError, Problems
+from stridewise.exercise import Exercise
+from stridewise.rule import Certainty, Strength
+from stridewise.shape import STRICT, Number, Word, validate
+from stridewise.vocabulary import Place
+
+RESERVED = "stridewise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdShape:
+    """A named number: value, unit, source, and whether the figure was checked in that source."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    value: Number
+    unit: Word = "1"
+    source: str = ""
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A change to another pack's rule or threshold, signed and dated."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    action: Literal["disable", "replace", "retune"]
+    reason: str
+    by: str
+    expires: date
+    rule: str | None = None
+    threshold: str | None = None
+    to: Any = None
+    with_rule: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.rule is None) == (self.threshold is None):
+            raise ValueError("name exactly one of rule, threshold")
+        if (self.action == "retune") != (self.threshold is not None):
+            raise ValueError("retune is for a threshold; disable and replace are for a rule")
+        if (self.to is not None) != (self.action == "retune"):
+            raise ValueError('retune needs "to", the others have none')
+        if (self.with_rule is not None) != (self.action == "replace"):
+            raise ValueError('replace needs "with_rule", the id of your own rule that stands in')
+
+    @property
+    def target(self) -> str:
+        return self.rule or self.threshold or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackShape:
+    """pack.yaml."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    name: str
+    version: Word
+    title: str = ""
+    author: str = ""
+    reviewer: str = "none"
+    reviewed: date | None = None
+    expires: date | None = None
+    licence: str = ""
+    requires: tuple[str, ...] = ()
+    thresholds: dict[str, ThresholdShape] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleShape:
+    """One rule as written; conditions and consequents are read against the vocabulary later."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    when: Any
+    then: Any
+    because: str
+    sources: tuple[str, ...]
+    strength: Strength
+    certainty: Certainty
+    title: str = ""
+    patient: str = ""
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a source says, and whether the figure was read there."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    text: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One entry of sources.yaml. `level` is the Oxford CEBM 2011 level, ↓ where downgraded, G for a guideline."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    key: str
+    reference: str
+    level: Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]
+    claims: tuple[Claim, ...]
+    doi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A checked record, the document's own node for it, and where it stands."""
+
+    item: Any
+    node: Any
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """One folder. `path` as shown to people, `origin` the distribution or "folder", `sha256` over all its files."""
+
+    shape: PackShape
+    path: str
+    folder: Path
+    origin: str
+    sha256: str
+    document: Document
+    vocabularies: tuple[Document, ...]
+    exercises: tuple[Written, ...]
+    rules: tuple[Written, ...]
+    sources: tuple[Written, ...]
+    cases: tuple[Document, ...]
+
+    @property
+    def name(self) -> str:
+        return self.shape.name
+
+
+def load_pack(folder: Path, origin: str = "folder", shown: str | None = None) -> RulePack:
+    """Read a pack folder. Raises PackError with everything that is wrong with its files."""
+    path = shown or str(folder)
+    problems = Problems(path, PackError)
+    if not (folder / "pack.yaml").is_file():
+        problems.add(0, "is not a rule pack: it holds no pack.yaml")
+        problems.raise_if_any()
+    files = _Files(folder, path, problems)
+    main = files.one("pack.yaml")
+    pack = RulePack(
+        shape=_pack_shape(main, problems),
+        path=path,
+        folder=folder.resolve(),
+        origin=origin,
+        document=main,
+        vocabularies=tuple(files.all("vocabulary")),
+        exercises=tuple(_records(files.all("exercises"), Exercise, problems)),
+        rules=tuple(_records(files.all("rules"), RuleShape, problems)),
+        sources=tuple(_records(files.some("sources.yaml"), Source, problems)),
+        cases=tuple(files.all("cases")),
+        sha256=files.digest(),
+    )
+    problems.raise_if_any()
+    return pack
+
+
+def _pack_shape(document: Document, problems: Problems) -> PackShape:
+    here = problems.within(document.path)
+    shape = validate(PackShape, document.root, here, 1)
+    if shape is None:
+        problems.raise_if_any()
+        raise AssertionError("unreachable: a problem was added")
+    if shape.name == RESERVED or "/" in shape.name:
+        here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/"; choose another')
+    return shape
+
+
+class _Files:
+    """The files of a pack folder, each read once, none from outside it."""
+
+    def __init__(self, folder: Path, shown: str, problems: Problems) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.problems = problems
+        self.read: dict[str, bytes] = {}
+
+    def one(self, name: str) -> Document:
+        path = self.folder / name
+        shown = f"{self.shown}/{name}"
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            self.problems.within(shown).add(0, "leads outside the pack's folder; a pack holds its own files")
+            self.problems.raise_if_any()
+        document = read_document(path, shown, PackError)
+        self.read[name] = document.content
+        return document
+
+    def some(self, name: str) -> Iterator[Document]:
+        if (self.folder / name).exists():
+            yield from self._try(name)
+
+    def all(self, part: str) -> Iterator[Document]:
+        """Every YAML file below one part of the pack, in the order of their names."""
+        names = [path.relative_to(self.folder).as_posix() for path in (self.folder / part).rglob("*.y*ml")]
+        for name in sorted(names):
+            yield from self._try(name)
+
+    def _try(self, name: str) -> Iterator[Document]:
+        try:
+            yield self.one(name)
+        except PackError as error:
+            self.problems.found.extend(error.problems)
+
+    def digest(self) -> str:
+        total = hashlib.sha256()
+        for name in sorted(self.read):
+            total.update(f"{name}\0{len(self.read[name])}\0".encode() + self.read[name])
+        return total.hexdigest()
+
+
+def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> Iterator[Written]:
+    """The checked records of files that each hold a list."""
+    for document in documents:
+        here = problems.within(document.path)
+        if not isinstance(document.root, LocatedList):
+            if document.root is not None:
+                here.add(1, f"expected a list of records, found {type(document.root).__name__}")
+            continue
+        for node in document.root:
+            line = node.line if isinstance(node, LocatedDict) else 1
+            name = str(node.get("id") or node.get("key") or "") if isinstance(node, LocatedDict) else ""
+            if (item := validate(shape, node, here, line, name)) is not None:
+                yield Written(item, node, Place(document.path, line))
