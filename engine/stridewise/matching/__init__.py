@@ -1,0 +1,1 @@
+"""Find every activation of a stratum: two independent matchers behind one protocol."""

@@ -1,0 +1,189 @@
+"""The same activations from durable_rules, driven through the narrow subset of its C extension that is exact.
+
+Constants, comparisons, missing values and negation are decided in Python; durable_rules joins, keeps the agenda and chains
+forward. Every value it sees is a small integer. This is the only module that imports it."""
+
+import json
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import count
+from math import prod
+from typing import Any
+
+from stridewise.errors import InferenceError
+from stridewise.fact import Fact
+from stridewise.matching.branches import Allowed, Branch, Concluding, Stratum, activation
+from stridewise.memory import Activation
+from stridewise.vocabulary import Value
+
+try:
+    import durable_rules_engine as _engine
+except ImportError:  # not installed (Python 3.13 and later), or it does not load: the reference matcher runs alone
+    _engine = None
+
+MAX_RULES = 4_000  # of 4,096 in a ruleset
+MAX_CONDITIONS = 15  # of 16 in a rule
+MAX_PENDING = 60  # of 64 combinations that one new fact may complete or await
+MAX_ASSERTED = 200_000  # ids below 250,000 have no hash collision
+MAX_TOKENS = 16 * 16 * 16 * 200
+SID = "1"
+BOOT = "boot"
+_PAD = {"one": {"c0": "one"}}  # the always-true join that must stand last, else a false join can read out of bounds
+_LOCK = threading.Lock()  # one session at a time: the same sid from two threads crashes the interpreter
+
+
+class BeyondDurable(Exception):
+    """The program or profile is beyond what durable_rules does exactly; the reference matcher runs alone."""
+
+
+def available() -> bool:
+    """Is the C extension installed and loadable?"""
+    return _engine is not None
+
+
+class DurableMatcher:
+    """Compiled once for a stratum. Raises BeyondDurable where a limit would be passed, before it is."""
+
+    def __init__(self, stratum: Stratum) -> None:
+        self.branches = stratum.branches
+        self.tokens: list[tuple[int, int]] = []  # token → (branch, position)
+        self.token_of: dict[tuple[int, int], int] = {}
+        self._check_limits()
+        definition = {BOOT: {"all": [{"c0": {"$and": _digit_tests(0)}}], "pri": 1}}  # its rule fires first: lowest pri
+        self.tokens.append((-1, 0))
+        for index, branch in enumerate(self.branches):
+            definition[f"r{index}"] = {"all": list(self._conditions(index, branch)), "pri": 2}
+        self.candidates = _candidates(self.branches)
+        self.handle = _engine.create_ruleset(f"stratum-{id(self)}", json.dumps(definition))
+
+    def _check_limits(self) -> None:
+        if len(self.branches) > MAX_RULES:
+            raise BeyondDurable(f"a stratum has {len(self.branches)} branches, more than {MAX_RULES}")
+        if longest := max((b for b in self.branches if len(b.conditions) > MAX_CONDITIONS), key=_length, default=None):
+            raise BeyondDurable(f"{longest.rule.id} has {len(longest.conditions)} conditions, more than {MAX_CONDITIONS}")
+        if sum(map(_length, self.branches)) >= MAX_TOKENS:
+            raise BeyondDurable(f"a stratum has more than {MAX_TOKENS} conditions")
+
+    def _conditions(self, index: int, branch: Branch) -> Iterator[dict[str, Any]]:
+        """Each condition: the digits of its own token, then equality joins to earlier conditions, then the pad."""
+        first: dict[str, tuple[int, int]] = {}
+        for position, condition in enumerate(branch.conditions):
+            token = self.token_of[index, position] = len(self.tokens)
+            self.tokens.append((index, position))
+            tests: list[dict[str, Any]] = _digit_tests(token)
+            joins = []
+            for number, (_, variable) in enumerate(condition.variables):
+                earlier = first.setdefault(variable, (position, number))
+                if earlier[0] != position:
+                    joins.append({f"k{number}": {f"c{earlier[0]}": f"k{earlier[1]}"}})
+            yield {f"c{position}": {"$and": [*tests, *joins, *([_PAD] if joins else [])]}}
+
+    def saturate(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
+        """Every activation at the fixpoint, each once. Raises BeyondDurable."""
+        with _LOCK:
+            return _Session(self).run(facts, allowed, conclude)
+
+
+def _length(branch: Branch) -> int:
+    return len(branch.conditions)
+
+
+def _digit_tests(token: int) -> list[dict[str, Any]]:
+    return [{name: digit} for name, digit in _digits(token).items()]
+
+
+def _digits(token: int) -> dict[str, int]:
+    """A token in four properties, so that no node of the network has more than 200 children."""
+    high, low = divmod(token, 4096)
+    return {"u": high, "t": low // 256, "h": low // 16 % 16, "g": low % 16}
+
+
+def _candidates(branches: Sequence[Branch]) -> dict[tuple[str, Value | None], list[tuple[int, int]]]:
+    """The (branch, position) pairs whose condition a fact of this kind and value (None: any value) may pass."""
+    found: dict[tuple[str, Value | None], list[tuple[int, int]]] = {}
+    for index, branch in enumerate(branches):
+        for position, condition in enumerate(branch.conditions):
+            for value in condition.constants or (None,):
+                found.setdefault((condition.kind, value), []).append((index, position))
+    return found
+
+
+class _Session:
+    """One run: facts are asserted while the boot action is dispatched, so that nothing fires half-informed."""
+
+    def __init__(self, matcher: DurableMatcher) -> None:
+        self.matcher = matcher
+        self.facts: list[Fact] = []
+        self.known: set[Fact] = set()
+        self.interned: dict[Value, int] = {}
+        self.ids = count()
+        self.passed: list[list[int]] = [[0] * len(branch.conditions) for branch in matcher.branches]
+        self.fired: dict[tuple[int, tuple[int, ...]], Activation] = {}
+        self.waiting: deque[Fact] = deque()
+
+    def run(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
+        handle = self.matcher.handle
+        state = self._assert({"one": 1, **_digits(0)})
+        started = _engine.start_action_for_state(handle, state)
+        if not started:
+            raise InferenceError("durable_rules did not start its session")
+        try:
+            self._assert_all(facts)
+            while message := _engine.complete_and_start_action(handle, state):
+                self._fire(json.loads(message), allowed, conclude)
+        finally:  # without it each session leaks about 2.4 MB; before any action started it would free garbage
+            _engine.delete_state(handle, SID)
+        return list(self.fired.values())
+
+    def _assert_all(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            if fact in self.known:
+                continue
+            self.known.add(fact)
+            self.facts.append(fact)
+            for value in (fact.value, None):
+                for index, position in self.matcher.candidates.get((fact.kind, value), ()):
+                    self._offer(fact, index, position)
+
+    def _offer(self, fact: Fact, index: int, position: int) -> None:
+        """Assert the fact under the token of one condition, where it passes that condition's own test."""
+        condition = self.matcher.branches[index].conditions[position]
+        if not condition.accepts(fact):
+            return
+        passed = self.passed[index]
+        pending = prod(max(1, number) for other, number in enumerate(passed) if other != position)
+        if pending > MAX_PENDING:
+            raise BeyondDurable(f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}")
+        passed[position] += 1
+        token = self.matcher.token_of[index, position]
+        keys = {f"k{n}": self._intern(fact.get(field)) for n, (field, _) in enumerate(condition.variables)}
+        self._assert({"one": 1, **_digits(token), "f": len(self.facts) - 1, **keys})
+
+    def _intern(self, value: Value | None) -> int:
+        """Text and numbers are told apart: as facts hold them, "5" and 5 are different keys."""
+        if value is None:
+            raise InferenceError("a condition accepted a fact that lacks the value it binds")
+        return self.interned.setdefault(value, len(self.interned))
+
+    def _assert(self, properties: dict[str, int]) -> int:
+        number = next(self.ids)
+        if number >= MAX_ASSERTED:
+            raise BeyondDurable(f"more than {MAX_ASSERTED} facts would be asserted")
+        code, state = _engine.assert_fact(self.matcher.handle, json.dumps({"sid": SID, "id": str(number), **properties}))
+        if code != 0:
+            raise InferenceError(f"durable_rules refused a fact with code {code}")
+        return int(state)
+
+    def _fire(self, message: dict[str, Any], allowed: Allowed, conclude: Concluding) -> None:
+        """Decode fact numbers only; negation is decided here, lower strata being complete."""
+        (name, frames), = message.items()
+        index = int(name[1:])
+        branch = self.matcher.branches[index]
+        numbers = tuple(int(frames[f"c{position}"]["f"]) for position in range(len(branch.conditions)))
+        if (index, numbers) in self.fired:
+            raise InferenceError(f"durable_rules fired {branch.rule.id} twice for the same facts")
+        candidate = activation(branch, tuple(self.facts[number] for number in numbers))
+        if allowed(branch, dict(candidate.binding)):
+            self.fired[index, numbers] = candidate
+            self._assert_all(conclude(candidate))

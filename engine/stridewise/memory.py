@@ -1,0 +1,78 @@
+"""Working memory: the facts, what they were concluded from, and every rule that fired. It never forgets a derivation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from stridewise.condition import Binding, Condition
+from stridewise.fact import Fact
+from stridewise.rule import Rule
+from stridewise.vocabulary import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """A rule whose conditions hold: `facts` met its positive conditions, branch by branch, under `binding`.
+
+    `branch` numbers the choice made in its any_of groups; `supports` are the facts counted by its at_least groups."""
+
+    rule: Rule
+    branch: int
+    facts: tuple[Fact, ...]
+    binding: tuple[tuple[str, Value], ...]
+    supports: tuple[Fact, ...] = ()
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        return (self.rule.id, self.branch, self.facts)
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        return (self.rule.id, self.branch, tuple(fact.sort_key for fact in self.facts))
+
+    @property
+    def premises(self) -> tuple[Fact, ...]:
+        """The facts it rests on, each once, in the order of what they say."""
+        unique = {fact: fact for fact in (*self.facts, *self.supports) if not fact.kind.startswith("#")}
+        return tuple(sorted(unique.values(), key=lambda fact: fact.sort_key))
+
+
+@dataclass(slots=True)
+class WorkingMemory:
+    """All facts known so far. `answered` are the closed kinds whose list or answer the profile holds."""
+
+    answered: frozenset[str] = frozenset()
+    facts: dict[Fact, Fact] = field(default_factory=dict)
+    derivations: dict[Fact, list[Activation]] = field(default_factory=lambda: defaultdict(list))
+    activations: list[Activation] = field(default_factory=list)
+    by_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, fact: Fact) -> None:
+        if fact not in self.facts:
+            self.facts[fact] = fact
+            self.by_kind[fact.kind].append(fact)
+
+    def record(self, activation: Activation, conclusions: Iterable[Fact]) -> None:
+        """Keep that a rule fired and what it concluded."""
+        self.activations.append(activation)
+        for fact in conclusions:
+            self.add(fact)
+            self.derivations[fact].append(activation)
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of a kind, in the order of what they say."""
+        return sorted(self.by_kind.get(kind, ()), key=lambda fact: fact.sort_key)
+
+    def values(self, kind: str) -> frozenset[Value]:
+        """The values recorded or concluded for a kind."""
+        return frozenset(fact.value for fact in self.by_kind.get(kind, ()))
+
+    def value(self, kind: str) -> Value | None:
+        """The one value of a kind, the smallest where there are several, None where there is none."""
+        facts = self.of(kind)
+        return facts[0].value if facts else None
+
+    def matching(self, condition: Condition, binding: Binding) -> Iterator[Fact]:
+        """Facts that pass a condition under a binding."""
+        return (fact for fact in self.by_kind.get(condition.kind, ()) if condition.matches(fact, binding))
