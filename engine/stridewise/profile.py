@@ -1,0 +1,320 @@
+"""What the physiotherapist recorded, checked for shape: the fixed sections. Findings and symptoms stay in the notation of facts."""
+
+import csv
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, ConfigDict
+
+from stridewise.documents import Document, LocatedDict, number, read_document
+from stridewise.errors import Problem, ProfileError, Problems
+from stridewise.exercise import Dosage
+from stridewise.shape import STRICT, Word, mismatches, validate, without
+
+STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("expected a date such as 2026-11-21") from None
+
+
+Day = Annotated[date, BeforeValidator(_date)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """A code, never a name; age in years."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    ref: Word
+    age: Any = None
+    sex: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What the plan is for."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    kind: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Race:
+    """The next race: its day, or the weeks to it from the day of recording."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    distance: Any = None
+    date: Day | None = None
+    in_weeks: Any = None
+    priority: Any = None
+
+    def __post_init__(self) -> None:
+        if self.date is not None and self.in_weeks is not None:
+            raise ValueError("give date or in_weeks, not both")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """Strength training until now."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    sessions_per_week: Any = None
+    experience_months: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """Running and strength training. A distance takes its unit as suffix or in the value."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    weekly_distance: Any = None
+    weekly_distance_km: Any = None
+    weekly_distance_mi: Any = None
+    log: str | None = None
+    longest_run: Any = None
+    longest_run_km: Any = None
+    longest_run_mi: Any = None
+    planned_longest_run: Any = None
+    planned_longest_run_km: Any = None
+    planned_longest_run_mi: Any = None
+    running_years: Any = None
+    surface: Any = None
+    week: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Any] | None = None
+    strength: Strength | None = None
+    current_exercises: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParQ:
+    """The PAR-Q+ answer, never the form; a clearance names who and when."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    any_yes: bool
+    follow_up: Literal["not_done", "cleared", "referred"] | None = None
+    by: str | None = None
+    date: Day | None = None
+
+    def __post_init__(self) -> None:
+        if self.follow_up == "cleared" and (self.by is None or self.date is None):
+            raise ValueError("a clearance needs by and date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pregnancy:
+    """Weeks of pregnancy."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    weeks: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postpartum:
+    """Weeks since birth, and symptoms since."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    weeks: Any = None
+    symptoms: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """The safety screen. Without `screened`, red flags count as not asked."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    screened: Day | None = None
+    red_flags: Any = None
+    par_q: ParQ | None = None
+    pregnancy: Pregnancy | None = None
+    postpartum: Postpartum | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constraints:
+    """What is possible: equipment, minutes a session, sessions a week, and what the runner cannot do."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    equipment: Any = None
+    minutes_per_session: Any = None
+    sessions_per_week: Any = None
+    cannot: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retune:
+    """A dosage the clinician sets for one exercise."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    exercise: str
+    dosage: Dosage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """A red flag cleared by a named clinician: the only way past it, always shown."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    flag: str
+    by: str
+    date: Day
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinician:
+    """The clinician's own edits; they survive every new plan."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    pin: tuple[Any, ...] = ()
+    ban: tuple[Any, ...] = ()
+    retune: tuple[Retune, ...] = ()
+    clear: tuple[Clearance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """The whole profile."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    schema: Literal[1]
+    runner: Runner
+    recorded: Day | None = None
+    goal: Goal | None = None
+    race: Race | None = None
+    training: Training | None = None
+    diagnosis: Any = None
+    findings: Any = None
+    symptoms: Any = None
+    history: Any = None
+    safety: Safety | None = None
+    constraints: Constraints | None = None
+    clinician: Clinician | None = None
+    requires_packs: tuple[str, ...] = ()
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One row of a training log; distance in km."""
+
+    line: int
+    day: date
+    distance_km: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile, the document it came from, and the runs of its log (None without one).
+
+    `problems` are mismatches of shape; intake reports them together with its own, so that all are seen at once."""
+
+    sections: Sections
+    document: Document
+    log: tuple[Run, ...] | None = None
+    log_name: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's base name, as `at` shows it."""
+        return Path(self.document.path).name
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.document.content).hexdigest()
+
+
+def load_profile(path: Path) -> Profile:
+    """Read a profile file, and its log where it names one. Raises ProfileError where it is no profile at all."""
+    return read_profile(read_document(path, str(path), ProfileError), path.parent)
+
+
+def read_profile(document: Document, folder: Path | None = None) -> Profile:
+    """Check a document as a profile; `folder` is where its log is looked for. Raises ProfileError where it is none at all."""
+    problems = Problems(document.path, ProfileError)
+    if not isinstance(document.root, LocatedDict):
+        problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
+        problems.raise_if_any()
+    sections = _sections(document, problems)
+    if not any(document.root.get(name) is not None for name in STATES):
+        problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}")
+    runs = None
+    log = sections.training.log if sections and sections.training else None
+    if log is not None:
+        runs = _read_log(log, folder, problems, document.line("training", "log"))
+    if sections is None:
+        problems.raise_if_any()
+        raise AssertionError("unreachable: a problem was added")
+    return Profile(sections, document, runs, log or "", tuple(problems.found))
+
+
+def _sections(document: Document, problems: Problems) -> Sections | None:
+    """The sections; what does not fit is recorded and left out, so that the rest can be checked too."""
+    root, bad = document.root, Problems(document.path, ProfileError)
+    sections = validate(Sections, root, problems, 1)
+    for _ in range(3):  # leaving one part out can uncover another mismatch, already recorded
+        if sections is not None:
+            break
+        root = without(root, mismatches(Sections, root))
+        sections = validate(Sections, root, bad, 1)
+    return sections
+
+
+def _read_log(name: str, folder: Path | None, problems: Problems, line: int) -> tuple[Run, ...]:
+    """The runs of a CSV with at least the columns date and km."""
+    if folder is None or Path(name).is_absolute() or ".." in Path(name).parts:
+        problems.add(line, f'training.log: "{name}" is not a file beside the profile')
+        return ()
+    here = problems.within(str(folder / name))
+    try:
+        text = (folder / name).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as failure:
+        here.add(0, f"cannot be read: {getattr(failure, 'strerror', None) or 'is not UTF-8 text'}")
+        return ()
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    columns = [(column or "").strip().lower() for column in reader.fieldnames or ()]
+    if missing := sorted({"date", "km"} - set(columns)):
+        here.add(1, f"the column {missing[0]} is missing; expected date,km,minutes,rpe")
+        return ()
+    reader.fieldnames = columns
+    return tuple(run for row in reader if (run := _read_run(row, reader.line_num, here)) is not None)
+
+
+def _read_run(row: dict[str, Any], line: int, problems: Problems) -> Run | None:
+    before = len(problems.found)
+    with problems.at(line, "date"):
+        day = _date((row["date"] or "").strip())
+    with problems.at(line, "km"):
+        written = (row["km"] or "").strip()
+        try:
+            distance = Decimal(number(written))
+        except ArithmeticError:
+            raise ValueError(f'expected a distance in km, found "{written}"') from None
+        if not 0 <= distance <= 400:
+            raise ValueError(f"{written} km is outside 0 to 400 km")
+    return Run(line, day, distance) if len(problems.found) == before else None
