@@ -1,0 +1,26 @@
+"""`recommend exercise`: look an exercise up."""
+
+from pathlib import Path
+
+import click
+
+from stridewise.cli.common import load_program, pack_option, show
+
+
+@click.command()
+@click.argument("text", required=False, metavar="[ID|TEXT]")
+@pack_option
+def exercise(text: str | None, packs: tuple[Path, ...]) -> None:
+    """Show an exercise, or the list of those whose name holds TEXT."""
+    from stridewise.errors import did_you_mean
+    from stridewise.render.exercise import render_exercise, render_list
+    from stridewise.vocabulary import fold
+
+    program = load_program(packs)
+    key = fold(text or "")
+    exact = [item for item in program.exercises.values() if key and key in map(fold, (item.id, item.name, *item.aliases))]
+    found = exact or [e for e in program.exercises.values() if any(key in fold(word) for word in (e.id, e.name, *e.aliases))]
+    if not found:
+        hint = did_you_mean(text or "", program.exercises)
+        raise click.UsageError(f'no exercise matches "{text}".{hint} `recommend exercise` lists all')
+    show(render_exercise(program, found[0]) if len(found) == 1 else render_list(program, found))

@@ -1,0 +1,63 @@
+"""The command's frame: the group with `plan` as its default, and how every error becomes a message and an exit code."""
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+from click_default_group import DefaultGroup
+
+from stridewise.errors import StridewiseError
+
+INTERNAL_ERROR = 3
+
+
+class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no types
+    """`recommend PROFILE` means `recommend plan PROFILE`; commands are listed in the order they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_Group, default="plan", default_if_no_args=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="stridewise", prog_name="recommend")
+def recommend() -> None:
+    """Explained exercise plans for runners.
+
+    recommend PROFILE... makes the plan for one or more screening profiles (YAML or JSON). Nothing is sent anywhere."""
+
+
+def _add_commands() -> None:
+    from stridewise.cli import exercise, pack, plan, schema, why
+
+    for command in (plan.plan, why.why, exercise.exercise, pack.pack, schema.schema):
+        recommend.add_command(command)
+
+
+_add_commands()
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code: 0 ran, 1 asked-for failure, 2 bad input, 3 our fault or a plugin's."""
+    try:
+        result: Any = recommend.main(arguments, standalone_mode=False)
+        sys.stdout.flush()
+        code = result if isinstance(result, int) else 0
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except StridewiseError as error:
+        click.echo(str(error), err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's own flush is quiet
+        code = 0
+    except Exception as error:  # a bug is named, with the one line that helps to report it, and never half a plan
+        code = INTERNAL_ERROR
+        if os.environ.get("STRIDEWISE_DEBUG"):
+            raise
+        click.echo(f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.", err=True)
+    sys.exit(code)

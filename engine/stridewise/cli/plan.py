@@ -1,0 +1,92 @@
+"""`recommend plan`: profiles in, plans out."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stridewise.cli.common import engine_options, load_program, show, today, write_file
+
+if TYPE_CHECKING:
+    from stridewise.plan import Plan
+
+FAIL_ON = ("info", "warning", "critical", "referral")
+ENDINGS = {"text": "txt", "json": "json"}
+
+
+@click.command()
+@click.argument("profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE...")
+@engine_options
+@click.option("--format", "form", type=click.Choice(tuple(ENDINGS)), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="A file, or a folder for several profiles.")
+@click.option("--explain", is_flag=True, help="The whole derivation under every item.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given.")
+def plan(
+    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, form: str, output: Path | None,
+    explain: bool, fail_on: str | None,
+) -> int:  # fmt: skip
+    """Make the plan for one or more profiles (the default command)."""
+    plans = _plans(profiles, packs, as_of or today(), engine)
+    if output is None:
+        _print(plans, form, explain)
+    else:
+        _write(profiles, plans, form, explain, output)
+    return int(fail_on is not None and any(_fails(one, fail_on) for one in plans))
+
+
+def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, engine: str) -> list["Plan"]:
+    """All plans, or an error that names everything wrong with any of the profiles: then nothing is written."""
+    from stridewise.errors import ProfileError
+    from stridewise.profile import load_profile
+    from stridewise.session import recommend
+
+    program = load_program(packs)
+    plans, problems = [], []
+    for path in profiles:
+        try:
+            plans.append(recommend(load_profile(path), program, as_of, engine))
+        except ProfileError as error:
+            problems += error.problems
+    if problems:
+        raise ProfileError(problems)
+    return plans
+
+
+def _print(plans: list["Plan"], form: str, explain: bool) -> None:
+    if form == "json":
+        from stridewise.render.json import render_json
+
+        show(render_json(plans))
+        return
+    from stridewise.render.text import print_plans
+
+    print_plans(plans, explain)
+
+
+def _render(plans: list["Plan"], form: str, explain: bool) -> str:
+    if form == "json":
+        from stridewise.render.json import render_json
+
+        return render_json(plans)
+    from stridewise.render.text import render_text
+
+    return "\n\n".join(render_text(one, explain) for one in plans)
+
+
+def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: bool, output: Path) -> None:
+    if len(plans) == 1 and not output.is_dir():
+        write_file(output, _render(plans, form, explain))
+        return
+    names = [f"{path.stem}.{ENDINGS[form]}" for path in profiles]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise click.UsageError(f"two profiles would be written to {output / twice[0]}; give them different names")
+    if output.exists() and not output.is_dir():
+        raise click.UsageError(f"--output {output} is a file, but several profiles need a folder")
+    for name, one in zip(names, plans, strict=True):
+        write_file(output / name, _render([one], form, explain))
+
+
+def _fails(one: "Plan", level: str) -> bool:
+    reached = FAIL_ON[FAIL_ON.index(level) :]
+    return bool(one.referrals) or any(warning.level in reached for warning in one.warnings)

@@ -1,0 +1,18 @@
+"""`recommend schema`: the JSON Schema of a document."""
+
+import json
+
+import click
+
+from stridewise.cli.common import show
+
+DOCUMENTS = ("profile", "pack", "vocabulary", "rule", "exercise", "case", "plan")
+
+
+@click.command()
+@click.argument("document", type=click.Choice(DOCUMENTS))
+def schema(document: str) -> None:
+    """The JSON Schema of a profile, a pack's files, or the plan."""
+    from stridewise.schemas import schema_of
+
+    show(json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n")

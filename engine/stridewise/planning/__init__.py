@@ -1,0 +1,1 @@
+"""From recommendations to a plan: settle, dose, select."""

@@ -1,0 +1,81 @@
+"""Put the plan together from what was settled, selected and dosed."""
+
+from collections.abc import Sequence
+
+from stridewise.exercise import BLOCKS, Exercise
+from stridewise.plan import READY, REFER_FIRST, Because, Plan, Prescription, Receipt, Review
+from stridewise.planning.dosage import dose, pain_limit
+from stridewise.planning.load import load_adjustments
+from stridewise.planning.notices import not_used, notices
+from stridewise.planning.resolve import keep_off_unguided, kept_out, must_refer_first, referrals, unguided_pain, warnings
+from stridewise.planning.selection import Choice, Selection, select
+from stridewise.planning.situation import Situation
+from stridewise.planning.unknowns import assumptions, missing
+from stridewise.recommendation import Recommendations
+
+
+def make_plan(situation: Situation, recommendations: Recommendations, receipt: Receipt) -> Plan:
+    """One plan: referrals and vetoes first, then what may be trained, then everything that must be said about it."""
+    sent = referrals(recommendations)
+    shown, beyond = warnings(recommendations)
+    unguided = unguided_pain(situation, recommendations)
+    against = kept_out(situation, recommendations, sent)
+    keep_off_unguided(situation, unguided, against)
+    stopped = any(one.stops == "all_exercise" for one in sent)
+    selection = Selection() if stopped else select(situation, recommendations, against)
+    adjusted, conflicts = load_adjustments(situation, recommendations)
+    return Plan(
+        runner=situation.intake.runner,
+        as_of=str(situation.intake.as_of),
+        status=REFER_FIRST if must_refer_first(sent) else READY,
+        notices=notices(situation, beyond, unguided),
+        referrals=sent,
+        warnings=tuple(shown),
+        swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
+        load_adjustments=tuple(adjusted),
+        prescriptions=tuple(_prescribe(situation, choice) for choice in _in_order(selection)),
+        set_aside=tuple(selection.set_aside),
+        conflicts=tuple(conflicts),
+        conclusions=recommendations.conclusions,
+        missing=missing(situation, recommendations, selection),
+        not_used=not_used(situation),
+        review=Review(),
+        receipt=receipt,
+    )
+
+
+def _in_order(selection: Selection) -> Sequence[Choice]:
+    return sorted(selection.choices.values(), key=lambda choice: (BLOCKS.index(choice.block), choice.exercise.id))
+
+
+def _prescribe(situation: Situation, choice: Choice) -> Prescription:
+    exercise = choice.exercise
+    dosage, _, changes = dose(situation, exercise, choice.goal, choice.override)
+    because: list[Because] = sorted(choice.because, key=lambda one: (one.rule, one.text))
+    return Prescription(
+        exercise=exercise.id,
+        name=exercise.name,
+        block=choice.block,
+        targets=tuple(sorted(choice.targets or set(exercise.targets.direct))),
+        side=choice.side,
+        dosage=dosage,
+        pain_limit=pain_limit(situation, exercise),
+        stop_if=exercise.stop_if,
+        progression=_next(situation, exercise),
+        regression=_easier(situation, exercise),
+        assumes=assumptions(situation, [one.rule for one in because]),
+        because=(*because, *changes),
+    )
+
+
+def _next(situation: Situation, exercise: Exercise) -> str:
+    names = [situation.program.exercises[name].name for name in exercise.progression]
+    harder = f" Then: {' or '.join(names)}." if names else ""
+    return (exercise.progress_when or "When 2 more repetitions than planned feel clean, make it a little harder.") + harder
+
+
+def _easier(situation: Situation, exercise: Exercise) -> str:
+    names = [situation.program.exercises[name].name for name in exercise.regression]
+    return f"If it is too hard or hurts: {' or '.join(names)}." if names else "If it is too hard or hurts: fewer sets, a smaller range."
+
+

@@ -1,0 +1,116 @@
+"""Load adjustments: several on one metric never multiply, the most cautious wins and the others are shown as settled."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stridewise.plan import Conflict, LoadAdjustment
+from stridewise.planning.resolve import grouped, reasons
+from stridewise.planning.situation import Situation
+from stridewise.recommendation import Recommendation, Recommendations
+from stridewise.rule import Adjust, Quantity
+from stridewise.units import plain, show
+
+HUNDRED = Decimal(100)
+# What a metric stands at now: the first of these kinds that is recorded.
+METRIC_NOW: dict[str, tuple[str, ...]] = {
+    "weekly_distance": ("weekly_distance",),
+    "longest_run": ("planned_longest_run", "longest_run"),
+    "strength_sessions": ("strength_sessions_per_week",),
+}
+METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """One adjustment in numbers: from, to, and the factor on what it is now where that is unknown."""
+
+    item: Recommendation
+    now: Decimal | None
+    to: Decimal | None
+    factor: Decimal | None
+
+    @property
+    def caution(self) -> tuple[str, Decimal]:
+        """Smaller is more cautious; only proposals with the same first word can be compared."""
+        return ("value", self.to) if self.to is not None else ("factor", self.factor if self.factor is not None else Decimal(1))
+
+
+def load_adjustments(situation: Situation, recommendations: Recommendations) -> tuple[list[LoadAdjustment], list[Conflict]]:
+    """The adjustment that holds for each metric, and what was settled on the way."""
+    held, conflicts = [], []
+    for group in grouped(recommendations.adjust, lambda one: one.what.adjust):
+        proposals = [_proposal(situation, item) for item in group]
+        for comparable in grouped(proposals, lambda one: one.caution[0]):
+            winner = min(comparable, key=lambda one: (one.caution[1], one.item.because.rule))
+            equal = [one.item for one in comparable if one.caution == winner.caution]
+            held.append(_adjustment(situation, winner, equal))
+            if losers := [one.item for one in comparable if one.caution != winner.caution]:
+                conflicts.append(_settled(winner.item, losers))
+    return sorted(held, key=lambda one: (one.metric, one.id)), conflicts
+
+
+def _proposal(situation: Situation, item: Recommendation) -> _Proposal:
+    what: Adjust = item.what
+    now = next((n for kind in METRIC_NOW.get(what.adjust, ()) if (n := situation.number(kind)) is not None), None)
+    unit = METRIC_UNITS.get(what.adjust, "")
+    if what.by is not None:
+        if not what.by.is_percentage:
+            return _Proposal(item, now, None if now is None else max(Decimal(0), now + what.by.in_unit(unit)), None)
+        factor = 1 + what.by.amount / HUNDRED
+        return _Proposal(item, now, None if now is None else now * factor, factor)
+    quantity = what.to or what.at_most
+    assert quantity is not None  # noqa: S101  # Adjust has exactly one of the three
+    value, factor = _amount(situation, quantity, unit, now)
+    if what.at_most is not None and value is not None and now is not None:
+        value = min(now, value)
+    return _Proposal(item, now, value, factor)
+
+
+def _amount(situation: Situation, quantity: Quantity, unit: str, now: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if not quantity.is_percentage:
+        return quantity.in_unit(unit), None
+    factor = quantity.amount / HUNDRED
+    base = situation.number(quantity.base) if quantity.base else now
+    return (None, factor) if base is None else (base * factor, factor)
+
+
+def _adjustment(situation: Situation, winner: _Proposal, equal: list[Recommendation]) -> LoadAdjustment:
+    what: Adjust = winner.item.what
+    known = winner.to is not None
+    return LoadAdjustment(
+        id=winner.item.because.rule,
+        metric=what.adjust,
+        from_=plain(round(winner.now, 1)) if known and winner.now is not None else None,
+        to=plain(round(winner.to, 1)) if winner.to is not None else None,
+        change=_change(situation, winner),
+        unit=METRIC_UNITS.get(what.adjust, ""),
+        text=what.text,
+        because=reasons(equal),
+    )
+
+
+def _change(situation: Situation, winner: _Proposal) -> str:
+    """The change in words: in percent wherever that can be said."""
+    what: Adjust = winner.item.what
+    if what.by is not None and what.by.is_percentage:
+        return _signed(what.by.amount)
+    if winner.now and winner.to is not None:
+        return _signed((winner.to - winner.now) * HUNDRED / winner.now)
+    quantity = what.at_most or what.to
+    if quantity is None or not quantity.is_percentage:
+        return ""
+    base = situation.program.vocabulary.kinds.get(quantity.base)
+    label = base.name.replace("_", " ") if base else what.adjust.replace("_", " ")
+    return f"{'at most ' if what.at_most else ''}{show(quantity.amount)}% of the {label}"
+
+
+def _signed(percent: Decimal) -> str:
+    rounded = plain(round(percent, 0))
+    return f"{'+' if rounded > 0 else ''}{rounded:f}%"
+
+
+def _settled(winner: Recommendation, losers: list[Recommendation]) -> Conflict:
+    metric = winner.what.adjust.replace("_", " ")
+    names = tuple(sorted({winner.because.rule, *(one.because.rule for one in losers)}))
+    text = f"Several changes to the {metric}: the most cautious holds ({winner.because.rule}); they are never multiplied."
+    return Conflict(between=names, settled_by="the more cautious", text=text)

@@ -1,0 +1,92 @@
+"""What must be said before anything else: a missing screen, packs nobody signed, overrides, clearances, and what was left unsaid."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from stridewise.fact import Fact, show_fact
+from stridewise.explanation import merge_sides
+from stridewise.plan import ClinicalWarning, NotUsed
+from stridewise.planning.situation import READ, Situation
+from stridewise.program import Program
+
+
+def notices(situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str]) -> tuple[str, ...]:
+    """Notices, the safety screen first."""
+    return tuple(dict.fromkeys([
+        *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
+        *_equipment(situation), *_beyond_the_cap(beyond), *_packs(situation),
+    ]))  # fmt: skip
+
+
+def _screen(situation: Situation) -> Iterator[str]:
+    if not situation.memory.by_kind.get("safety_screen"):
+        yield "Safety screen not recorded: red flags count as not asked. Ask them before the first session."
+    elif "red_flag" not in situation.memory.answered:
+        yield "The safety screen has a date but no red_flags list: red flags count as not asked. Ask them before the first session."
+    if situation.memory.by_kind.get("safety_screen") and "par_q" not in situation.memory.answered:
+        yield "PAR-Q+ answer not recorded: ask it before the first session."
+    if not situation.memory.by_kind.get("age"):
+        yield "Age not recorded: the dose stays cautious. Ask it first."
+
+
+def _clearances(situation: Situation) -> Iterator[str]:
+    for item in situation.intake.clearances:
+        label = situation.program.vocabulary.terms["red_flags"][item.flag].label
+        yield f"Cleared by {item.by} on {item.date}: {label} ({item.reason})."
+    for fact in situation.memory.of("par_q"):
+        if fact.value == "yes" and fact.get("follow_up") == "cleared":
+            yield f"PAR-Q+ yes, cleared by {fact.get('name')} on {fact.get('on')}."
+
+
+def _unguided(situation: Situation, regions: Iterable[str]) -> Iterator[str]:
+    for region in regions:
+        label = situation.program.vocabulary.terms["pain_regions"][region].label
+        yield f"No guidance here for pain: {label}. The plan adds no new load there."
+
+
+def _equipment(situation: Situation) -> Iterator[str]:
+    if situation.equipment is None:
+        yield "Equipment not recorded: planned with body weight only."
+
+
+def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
+    if beyond:
+        yield f"{len(beyond)} further notes are left out to keep this short: {', '.join(one.id for one in beyond)}."
+
+
+def _packs(situation: Situation) -> Iterator[str]:
+    packs = situation.program.packs
+    unsigned = [pack.name for pack in packs if pack.shape.reviewer in ("", "none")]
+    if unsigned:
+        yield f"Rule packs that no named clinician has signed yet: {', '.join(unsigned)}."
+    for pack in packs:
+        if pack.shape.expires is not None and pack.shape.expires < situation.intake.as_of:
+            yield f"The rule pack {pack.name} was to be reviewed by {pack.shape.expires}: its advice may be out of date."
+    for name, override in situation.program.overrides:
+        change = f"set to {override.to}" if override.action == "retune" else f"{override.action}d"
+        late = " (past its date)" if override.expires < situation.intake.as_of else ""
+        yield f"{name} has {override.target} {change} until {override.expires}{late}: {override.reason} ({override.by})."
+
+
+def not_used(situation: Situation) -> tuple[NotUsed, ...]:
+    """What is recorded but read by no rule and by no part of planning."""
+    read = rules_read(situation.program)
+    unread = [f for f in situation.memory.facts if f.places and f.kind not in READ and not ({(f.kind, None), (f.kind, f.value)} & read)]
+    facts = merge_sides(unread, lambda fact: fact.places)
+    found = [_not_used(situation, fact) for fact in facts]
+    found += [NotUsed(fact={"notes": text.removeprefix("notes: ")}, at=str(place), text=text) for text, place in situation.intake.not_read]
+    return tuple(found)
+
+
+def _not_used(situation: Situation, fact: Fact) -> NotUsed:
+    at = ", ".join(dict.fromkeys(map(str, fact.places)))
+    return NotUsed(fact=fact.as_mapping(), at=at, text=show_fact(situation.program.vocabulary, fact))
+
+
+def rules_read(program: Program) -> frozenset[tuple[str, object]]:
+    """(kind, value) pairs that some condition names; (kind, None) where it covers all values."""
+    key = "kinds and values that rules read"
+    if key not in program.cache:
+        conditions = [condition for rule in program.rules for condition in rule.conditions.every()]
+        pairs = {(c.kind, value) for c in conditions for value in (c.constants or (None,))}
+        program.cache[key] = frozenset(pairs)
+    return program.cache[key]  # type: ignore[return-value]  # stored two lines above

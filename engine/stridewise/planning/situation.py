@@ -1,0 +1,61 @@
+"""What planning knows of the runner, read from facts only, never from the profile."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from stridewise.explanation import Explainer
+from stridewise.fact import Fact
+from stridewise.intake import Intake
+from stridewise.memory import WorkingMemory
+from stridewise.plan import Because
+from stridewise.profile import Retune
+from stridewise.program import Program
+
+# The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
+READ = frozenset({
+    "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
+    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
+    "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
+})  # fmt: skip
+ENGINE = "stridewise"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The program, the working memory of this runner, and how reasons are told."""
+
+    program: Program
+    intake: Intake
+    memory: WorkingMemory
+    explainer: Explainer
+
+    def names(self, kind: str) -> frozenset[str]:
+        """The term values recorded or concluded for a kind."""
+        return frozenset(str(value) for value in self.memory.values(kind))
+
+    def number(self, kind: str) -> Decimal | None:
+        """The number recorded for a kind, None where there is none."""
+        value = self.memory.value(kind)
+        return value if isinstance(value, Decimal) else None
+
+    @property
+    def current(self) -> frozenset[str]:
+        """Exercises the runner does already."""
+        return self.names("current_exercise")
+
+    @property
+    def equipment(self) -> frozenset[str] | None:
+        """The equipment at hand; None where it was not asked, which counts as none and is said so."""
+        return self.names("equipment") if "equipment" in self.memory.answered else None
+
+    def facts(self, kind: str, value: str) -> list[Fact]:
+        """The facts of a kind with this value."""
+        return [fact for fact in self.memory.of(kind) if fact.value == value]
+
+    def retune(self, exercise: str) -> Retune | None:
+        """The dosage the clinician sets for an exercise."""
+        return next((item for item in self.intake.retunes if item.exercise == exercise), None)
+
+    def own_reason(self, name: str, text: str, facts: list[Fact] | None = None) -> Because:
+        """A reason the engine or the clinician gives, under a reserved id."""
+        return Because(rule=f"{ENGINE}/{name}", text=text, facts=self.explainer.facts(facts or []))

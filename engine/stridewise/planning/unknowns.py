@@ -1,0 +1,129 @@
+"""What was not recorded and matters: what an item assumes, and which questions could change the plan. Unknown is not false."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from stridewise.condition import Condition, OneOf
+from stridewise.fact import VALUE
+from stridewise.memory import WorkingMemory
+from stridewise.plan import Missing
+from stridewise.planning.selection import Selection
+from stridewise.planning.situation import Situation
+from stridewise.program import Program
+from stridewise.recommendation import Recommendations
+from stridewise.rule import Rule
+from stridewise.vocabulary import Value
+
+Unknown = tuple[str, Value | None]  # kind and, where the condition names one, value
+MAX_DEPTH = 6
+
+
+class Unknowns:
+    """Looks for rules that failed only for lack of a fact."""
+
+    def __init__(self, program: Program, memory: WorkingMemory) -> None:
+        self.program = program
+        self.memory = memory
+
+    def lacking(self, rule: Rule, depth: int = 0) -> frozenset[Unknown] | None:
+        """The facts whose absence from the record kept a rule from firing; None where it failed on what is known.
+
+        Conditions are looked at one by one; joins between them are not."""
+        conditions = rule.conditions
+        found: set[Unknown] = set()
+        for group in [*((one,) for one in conditions.positives), *conditions.any_of]:
+            if any(self._holds(condition) for condition in group):
+                continue
+            unknown = [u for condition in group if (u := self._unknown(condition, depth)) is not None]
+            if not unknown:
+                return None
+            found |= frozenset().union(*unknown)
+        for number, group in conditions.at_least:
+            open_ones = [u for c in group if not self._holds(c) and (u := self._unknown(c, depth)) is not None]
+            holding = sum(self._holds(condition) for condition in group)
+            if holding + len(open_ones) < number:
+                return None
+            if holding < number:
+                found |= frozenset().union(*open_ones)
+        if any(self._holds(condition) for condition in conditions.absents):
+            return None
+        return frozenset(found)
+
+    def _holds(self, condition: Condition) -> bool:
+        return any(self.memory.matching(condition, {}))
+
+    def _unknown(self, condition: Condition, depth: int) -> frozenset[Unknown] | None:
+        """What would have to be recorded for a condition to hold; None where the record says it does not."""
+        kind = self.program.vocabulary.kinds[condition.kind]
+        if kind.mode == "derived":
+            if depth >= MAX_DEPTH:
+                return None
+            parts = [found for rule in self.program.suppliers.of(condition) if (found := self.lacking(rule, depth + 1))]
+            return frozenset().union(*parts) if parts else None
+        if kind.mode == "closed" and kind.name in self.memory.answered:
+            return None
+        test = dict(condition.tests)[VALUE]
+        if isinstance(test, OneOf):
+            recorded = {fact.value for fact in self.memory.by_kind.get(condition.kind, ())}
+            unrecorded = sorted(test.values - recorded, key=str)
+            return frozenset((condition.kind, value) for value in unrecorded) or None
+        return None if self.memory.by_kind.get(condition.kind) else frozenset({(condition.kind, None)})
+
+    def assumed_by(self, rule: Rule) -> frozenset[Unknown]:
+        """What a fired rule takes for granted: facts that could have concluded what it found absent."""
+        found: set[Unknown] = set()
+        for condition in rule.conditions.absents:
+            for supplier in self.program.suppliers.of(condition):
+                found |= self.lacking(supplier) or frozenset()
+        return frozenset(found)
+
+
+def say(situation: Situation, unknown: Unknown) -> str:
+    """An unknown fact for a reader: "skill: goblet squat not recorded"."""
+    kind_name, value = unknown
+    kind = situation.program.vocabulary.kinds[kind_name]
+    if value is None:
+        return f"{kind_name.replace('_', ' ')} not recorded"
+    shown = situation.program.vocabulary.show_value(kind.type, value)
+    return f"{kind.label.replace('{value}', shown)} not recorded"
+
+
+def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
+    """What the rules behind an item take for granted, in words."""
+    unknowns = Unknowns(situation.program, situation.memory)
+    by_id = {rule.id: rule for rule in situation.program.rules}
+    found = {u for name in rules if name in by_id for u in unknowns.assumed_by(by_id[name])}
+    return tuple(sorted(say(situation, unknown) for unknown in found))
+
+
+def missing(situation: Situation, recommendations: Recommendations, selection: Selection) -> tuple[Missing, ...]:
+    """Questions worth asking: the safety screen first, then what assumptions rest on, then untested gates."""
+    unknowns = Unknowns(situation.program, situation.memory)
+    could_change: dict[Unknown, set[str]] = defaultdict(set)
+    for name in ("train", "prescribe", "avoid", "warn", "adjust", "refer"):
+        for one in getattr(recommendations, name):
+            for unknown in unknowns.assumed_by(one.rule):
+                could_change[unknown].add(one.rule.id)
+    gates = {rule.conclusions[0].values[0][1]: rule for rule in situation.program.rules if rule.conclusions and rule.conclusions[0].kind == "earned"}
+    for exercise in selection.unearned:
+        for unknown in (unknowns.lacking(gates[exercise]) if exercise in gates else None) or ():
+            could_change[unknown].add(exercise)
+    for kind in ("safety_screen", "age"):
+        if not situation.memory.by_kind.get(kind) and kind in situation.program.vocabulary.kinds:
+            could_change[kind, None].add("every exercise")
+    ordered = sorted(could_change.items(), key=lambda item: (_order(item[0]), str(item[0])))
+    return tuple(_missing(situation, unknown, changed) for unknown, changed in ordered)
+
+
+def _order(unknown: Unknown) -> int:
+    first = ("safety_screen", "red_flag", "par_q", "age")
+    return first.index(unknown[0]) if unknown[0] in first else len(first)
+
+
+def _missing(situation: Situation, unknown: Unknown, changed: set[str]) -> Missing:
+    kind_name, value = unknown
+    kind = situation.program.vocabulary.kinds[kind_name]
+    shown = "" if value is None else f" ({situation.program.vocabulary.show_value(kind.type, value)})"
+    question = (kind.question or f"Is there {kind_name.replace('_', ' ')} to record?") + shown
+    fact = {kind_name: "unknown" if value is None else value}
+    return Missing(fact=fact, question=question, could_change=tuple(sorted(changed)))

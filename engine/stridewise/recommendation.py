@@ -1,0 +1,83 @@
+"""What the rules recommend, before anything is settled: each consequent of each firing, with its reason."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stridewise.explanation import Explainer, Firing, firings, merge_sides
+from stridewise.fact import split_sides
+from stridewise.memory import WorkingMemory
+from stridewise.plan import Because, Conclusion
+from stridewise.program import Program
+from stridewise.rule import Adjust, Avoid, Conclude, Consequent, Prescribe, Refer, Rule, Train, Warn
+from stridewise.vocabulary import BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One consequent with its variables filled in, and why. `rule` and `firing` serve to settle conflicts."""
+
+    what: Any
+    because: Because
+    firing: Firing
+
+    @property
+    def rule(self) -> Rule:
+        return self.firing.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """All of them by what they are, each list in the order of rule ids."""
+
+    train: tuple[Recommendation, ...]
+    prescribe: tuple[Recommendation, ...]
+    avoid: tuple[Recommendation, ...]
+    warn: tuple[Recommendation, ...]
+    adjust: tuple[Recommendation, ...]
+    refer: tuple[Recommendation, ...]
+    conclusions: tuple[Conclusion, ...]
+
+
+def collect(program: Program, memory: WorkingMemory) -> Recommendations:
+    """Every recommendation the fired rules make."""
+    explainer = Explainer(program, memory)
+    found: dict[type, list[Recommendation]] = {kind: [] for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
+    for firing in firings(memory.activations):
+        because = explainer.because(firing)
+        for consequent in firing.rule.consequents:
+            if not isinstance(consequent, Conclude):
+                found[type(consequent)].append(Recommendation(_filled(consequent, firing, explainer), because, firing))
+    ordered = (tuple(found[kind]) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer))
+    return Recommendations(*ordered, conclusions=_conclusions(memory, explainer))
+
+
+def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:
+    """The consequent with `$variables` replaced and its texts rendered."""
+    changes: dict[str, Any] = {}
+    for name in ("side", "target", "prescribe"):
+        value = getattr(consequent, name, None)
+        if isinstance(value, str) and value.startswith("$"):
+            changes[name] = str(firing.binding[value[1:]])
+    for name in ("warn", "text", "keeps", "loses"):
+        if text := getattr(consequent, name, ""):
+            changes[name] = explainer.rendered(text, firing)
+    return replace(consequent, **changes)
+
+
+def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusion, ...]:
+    """Every derived fact with all its justifications; what is earned is told by the planner instead."""
+    facts = [fact for fact in memory.derivations if fact.kind != "earned"]
+    found = []
+    for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in memory.derivations[f]})):
+        derivations = [d for side in split_sides(fact) for d in memory.derivations[side]]
+        reasons = tuple(explainer.because(firing) for firing in firings(derivations))
+        found.append(Conclusion(fact=fact.as_mapping(), because=reasons))
+    return tuple(found)
+
+
+def both_sides(sides: set[str | None]) -> str | None:
+    """One side for a set of sides: left and right are both; without any, None."""
+    named = {side for side in sides if side is not None}
+    if not named:
+        return None
+    return named.pop() if len(named) == 1 else BOTH

@@ -1,0 +1,1 @@
+"""Plan → output. No decisions here."""

@@ -1,0 +1,57 @@
+"""One exercise of the library for a reader, or a list of them."""
+
+from collections.abc import Iterable, Iterator
+
+from stridewise.exercise import Exercise
+from stridewise.program import Program
+from stridewise.render.text import WIDTH, Line
+from stridewise.render.words import spoken_dosage
+
+
+def render_list(program: Program, exercises: Iterable[Exercise]) -> str:
+    """One line an exercise: id and name."""
+    found = list(exercises)
+    width = max(len(item.id) for item in found)
+    return "".join(f"{item.id.ljust(width)}  {item.name}\n" for item in found)
+
+
+def render_exercise(program: Program, item: Exercise) -> str:
+    """The whole record."""
+    return "\n".join(row for line in _lines(program, item) for row in line.wrapped(WIDTH)) + "\n"
+
+
+def _lines(program: Program, item: Exercise) -> Iterator[Line]:
+    yield Line(f"{item.name} ({item.id})", "title")
+    if item.not_to_confuse_with:
+        yield Line(f"Not to be confused: {item.not_to_confuse_with}")
+    for number, step in enumerate(item.instructions, 1):
+        yield Line(step, indent=2, mark=f"{number}. ")
+    facts = {
+        "Feel": item.feel,
+        "Common fault": item.fault,
+        "Stop": item.stop_if,
+        "Trains": ", ".join(_label(program, "targets", name) for name in item.targets.direct),
+        "Also": ", ".join(_label(program, "targets", name) for name in item.targets.indirect),
+        "Equipment": _equipment(program, item),
+        "First": " ".join(gate.earn for gate in item.gates),
+        "Easier": ", ".join(program.exercises[name].name for name in item.regression),
+        "Harder": ", ".join(program.exercises[name].name for name in item.progression),
+        "Progress": item.progress_when,
+        "Demands (0 to 3)": ", ".join(f"{name.replace('_', ' ')} {degree}" for name, degree in item.demands.items() if degree),
+        "Sources": ", ".join(item.sources),
+    }
+    for title, text in facts.items():
+        if text:
+            yield Line(f"{title}: {text}")
+    for goal, dosage in item.dosage.items():
+        yield Line(f"Dose for {goal}: {spoken_dosage(dosage)}")
+
+
+def _label(program: Program, list_name: str, name: str) -> str:
+    term = program.vocabulary.terms.get(list_name, {}).get(name)
+    return term.label if term else name
+
+
+def _equipment(program: Program, item: Exercise) -> str:
+    choices = [" and ".join(_label(program, "equipment_items", name) for name in choice) or "nothing" for choice in item.equipment]
+    return " or ".join(choices) or "none"

@@ -1,0 +1,13 @@
+"""The plan as JSON, exactly the contract: stable order, UTF-8, every array present."""
+
+import json
+from collections.abc import Sequence
+
+from stridewise.digest import to_values
+from stridewise.plan import Plan
+
+
+def render_json(plans: Sequence[Plan]) -> str:
+    """One plan as an object, several as an array in their order."""
+    values = [to_values(plan) for plan in plans]
+    return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=2) + "\n"

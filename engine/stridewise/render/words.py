@@ -1,0 +1,88 @@
+"""The plan's terms in words: dosage, blocks, levels, reasons. Shared by every text-like rendering."""
+
+from collections.abc import Sequence
+
+from stridewise.exercise import Dosage
+from stridewise.plan import Because, LoadAdjustment, Plan, Prescription
+from stridewise.shape import Amount, Range
+from stridewise.units import show
+
+BLOCK_TITLES = {
+    "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength", "core": "Trunk",
+    "accessory": "Extra work", "cool_down": "Cool-down",
+}  # fmt: skip
+URGENCY_WORDS = {"emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED"}
+STOPS_WORDS = {
+    "all_exercise": "Until then: no exercise.",
+    "weight_bearing": "Until then: nothing that puts weight on the leg, no running.",
+    "lower_limb": "Until then: no leg exercise, no running.",
+    "impact": "Until then: no jumping or other impact.",
+    "running": "Until then: no running, no jumping.",
+    "nothing": "Exercise can go on meanwhile.",
+}
+METRIC_WORDS = {
+    "weekly_distance": "Weekly distance", "longest_run": "Longest run", "strength_sessions": "Strength sessions a week",
+    "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",
+    "hard_sessions": "Hard sessions a week",
+}  # fmt: skip
+STRENGTH_WORDS = {"strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion"}
+
+
+def verdict(plan: Plan) -> str:
+    """Line one: refer first, go with limits, or go."""
+    if plan.status == "refer_first":
+        return "REFER FIRST: someone else needs to see this runner before this plan is used."
+    limited = plan.referrals or any(one.level != "info" for one in plan.warnings) or any(one.level != "preference" for one in plan.swaps)
+    return "GO WITH LIMITS: read the warnings below." if limited or plan.load_adjustments else "GO."
+
+
+def amount(value: Amount | None) -> str:
+    """A number or a range: 12, 8–12."""
+    if isinstance(value, Range):
+        return f"{show(value.min)}–{show(value.max)}"
+    return "" if value is None else show(value)
+
+
+def spoken_dosage(dosage: Dosage) -> str:
+    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
+    measure = amount(dosage.reps) or (f"{amount(dosage.hold_s)} s" if dosage.hold_s else "")
+    measure = measure or (f"{amount(dosage.distance_m)} m" if dosage.distance_m else "")
+    sets = f"{amount(dosage.sets)} × " if dosage.sets is not None else ""
+    parts = [f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()]
+    parts += [f"hold each {amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
+    parts += [text for text in (dosage.load, dosage.effort) if text]
+    parts += [f"tempo {dosage.tempo}"] if dosage.tempo else []
+    parts += [f"rest {amount(dosage.rest_s)} s"] if dosage.rest_s else []
+    parts += [f"{amount(dosage.sessions_per_week)} times a week"] if dosage.sessions_per_week else []
+    return ", ".join(filter(None, parts))
+
+
+def spoken_side(one: Prescription) -> str:
+    """Which side; a one-sided finding trains both sides, the weaker one first."""
+    return "" if one.side == "both" else f"both sides, {one.side} first"
+
+
+def spoken_change(one: LoadAdjustment) -> str:
+    """Weekly distance: 90 → 45 km (-50%)."""
+    title = METRIC_WORDS.get(one.metric, one.metric.replace("_", " "))
+    unit = "" if one.unit in ("", "count") else f" {one.unit}"
+    if one.to is None:
+        return f"{title}: {'kept as it is' if one.change == '0%' else one.change}"
+    if one.from_ is None or one.from_ == one.to:
+        return f"{title}: {'at most ' if one.from_ is None else ''}{show(one.to)}{unit}"
+    change = f" ({one.change})" if one.change else ""
+    return f"{title}: {show(one.from_)} → {show(one.to)}{unit}{change}"
+
+
+def reason_line(because: Sequence[Because]) -> str:
+    """One line for all reasons: the first in words with its grade, how many more there are."""
+    if not because:
+        return ""
+    first = because[0]
+    grade = STRENGTH_WORDS.get(first.strength, first.strength)
+    more = f" (+{len(because) - 1} more)" if len(because) > 1 else ""
+    if first.rule.startswith("stridewise/"):
+        return f"{first.text}{more}"
+    return f"{first.text} [{grade}, {first.certainty.replace('_', ' ')} certainty]{more}"
+
+

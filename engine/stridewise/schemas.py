@@ -1,0 +1,36 @@
+"""JSON Schemas of the documents, made from the very shapes that check them."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from stridewise.casebook import CaseShape
+from stridewise.exercise import Exercise
+from stridewise.pack import PackShape, RuleShape
+from stridewise.plan import Plan
+from stridewise.profile import Sections
+from stridewise.vocabulary_reader import VocabularyShape
+
+VERSION = 1
+SHAPES: dict[str, Any] = {
+    "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
+    "exercise": list[Exercise], "case": list[CaseShape], "plan": Plan,
+}  # fmt: skip
+
+
+def schema_of(document: str) -> dict[str, Any]:
+    """The draft-07 compatible JSON Schema of one document."""
+    schema = TypeAdapter(SHAPES[document]).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
+    if "$defs" in schema:
+        schema["definitions"] = schema.pop("$defs")
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
+
+
+class _Schema(GenerateJsonSchema):
+    """Decimals are plain numbers in every document."""
+
+    def decimal_schema(self, schema: Any) -> dict[str, Any]:
+        return {"type": "number"}
+
+

@@ -1,0 +1,60 @@
+"""The story: one profile in, one explained plan out. Read this file first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from stridewise.digest import seal
+from stridewise.errors import Problem, ProfileError
+from stridewise.explanation import Explainer
+from stridewise.inference import Engine, infer
+from stridewise.intake import take_in
+from stridewise.plan import PackUsed, Plan, Receipt
+from stridewise.planning.build import make_plan
+from stridewise.planning.situation import Situation
+from stridewise.profile import Profile
+from stridewise.program import Program
+from stridewise.recommendation import Recommendations, collect
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A plan with all it was made from, for whoever asks why."""
+
+    plan: Plan
+    situation: Situation
+    recommendations: Recommendations
+
+
+def recommend(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Plan:
+    """The plan for a profile on a day. Raises ProfileError, PackError or InferenceError, never returns half a plan."""
+    return hold_session(profile, program, as_of, engine).plan
+
+
+def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
+    """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
+    check_required_packs(profile, program)
+    intake = take_in(profile, program.vocabulary, as_of)
+    used = Engine(engine)
+    memory = infer(program, intake.facts, intake.answered, used)
+    recommendations = collect(program, memory)
+    situation = Situation(program, intake, memory, Explainer(program, memory))
+    receipt = Receipt(engine=used.describe(), packs=_packs(program), profile_sha256=profile.sha256)
+    plan = seal(make_plan(situation, recommendations, receipt))
+    return Session(plan, situation, recommendations)
+
+
+def check_required_packs(profile: Profile, program: Program) -> None:
+    """Raise ProfileError where a pack that the profile requires is not loaded."""
+    loaded = {pack.name for pack in program.packs}
+    missing = [name for name in profile.sections.requires_packs if name not in loaded]
+    if missing:
+        line = profile.document.line("requires_packs")
+        message = 'requires_packs: the pack "{}" is not loaded. Install it, or add it with --pack DIR'
+        raise ProfileError([Problem(profile.document.path, line, message.format(name)) for name in missing])
+
+
+def _packs(program: Program) -> tuple[PackUsed, ...]:
+    return tuple(
+        PackUsed(name=p.name, version=p.shape.version, sha256=p.sha256, reviewed=str(p.shape.reviewed) if p.shape.reviewed else None)
+        for p in program.packs
+    )
