@@ -135,7 +135,9 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
             yield f"not_prescribed: {name} is prescribed"
     wanted = sorted({one.what.target for one in session.recommendations.train})
     yield from _lacks("targets", expect.targets, wanted)
-    yield from _lacks("refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because])
+    yield from _lacks(
+        "refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because]
+    )
     warned = [because.rule for because in (one.because for one in session.recommendations.warn)]
     yield from _lacks("warns", [_full(case, name) for name in expect.warns], warned)
     yield from _swaps(expect, plan)
@@ -152,7 +154,7 @@ def _full(case: Case, name: str) -> str:
 
 def _rules(case: Case, session: Session, fired: frozenset[str]) -> Iterator[str]:
     known = {rule.id for rule in session.situation.program.rules}
-    for name in map(lambda n: _full(case, n), (*case.shape.expect.fires, *case.shape.expect.silent)):
+    for name in (_full(case, name) for name in (*case.shape.expect.fires, *case.shape.expect.silent)):
         if name not in known:
             yield f"there is no rule {name}"
     yield from _lacks("fires", [_full(case, name) for name in case.shape.expect.fires], sorted(fired))
@@ -186,7 +188,9 @@ def _adjusts(expect: Expectation, plan: Plan) -> Iterator[str]:
         made.setdefault(one.metric, []).append(to_values(one))
     for metric, wanted in expect.adjusts.items():
         wanted_values = to_values(wanted)
-        if not any(wanted_values.items() <= {k: v for k, v in got.items() if k != "because"}.items() for got in made.get(metric, ())):
+        if not any(
+            wanted_values.items() <= {k: v for k, v in got.items() if k != "because"}.items() for got in made.get(metric, ())
+        ):
             shown = [{k: v for k, v in got.items() if k in {*wanted, "from", "to", "change"}} for got in made.get(metric, ())]
             yield f"adjusts: {metric}: expected {wanted_values}, got {shown or 'none'}"
 
@@ -201,6 +205,9 @@ def _concludes(expect: Expectation, session: Session) -> Iterator[str]:
         except ValueError as error:
             yield f"concludes: {error}"
             continue
-        found = [fact for fact in memory.of(kind.name) if fact.value == value and all(fact.get(n) == v for n, v in attributes.items())]
+        found = [
+            fact for fact in memory.of(kind.name) if fact.value == value and all(fact.get(n) == v for n, v in attributes.items())
+        ]
         if not found:
-            yield f"concludes: {dict(entry)} is not concluded; got {[fact.as_mapping() for fact in memory.of(kind.name)] or 'none'}"
+            got = [fact.as_mapping() for fact in memory.of(kind.name)]
+            yield f"concludes: {dict(entry)} is not concluded; got {got or 'none'}"

@@ -167,6 +167,10 @@ class ConditionReader:
         positives, absents, any_of, at_least = [], [], [], []
         for entry in entries:
             match entry:
+                case {"any_of": inner} | {"of": inner} if not isinstance(inner, list):
+                    raise ValueError("expected a list of conditions in the group, found a single one; write each behind a dash")
+                case {"at_least": _} if "of" not in entry:
+                    raise ValueError('at_least: the list "of" is missing; write "at_least: 2" and "of: [...]" together')
                 case {"absent": inner, **rest}:
                     _only(rest, "absent")
                     absents.append(self._absent(inner))
@@ -180,6 +184,7 @@ class ConditionReader:
                     positives.append(self.read(entry))
         conditions = Conditions(tuple(positives), tuple(absents), tuple(any_of), tuple(at_least))
         _check_shared_variables(conditions)
+        _check_absent_variables(conditions)
         return conditions
 
     def _group(self, entries: list[Any], name: str) -> tuple[Condition, ...]:
@@ -249,7 +254,7 @@ class ConditionReader:
         return threshold
 
 
-def _only(rest: Mapping[str, Any], keyword: str) -> None:
+def _only(rest: Mapping[Any, Any], keyword: str) -> None:
     if rest:
         raise ValueError(f'"{keyword}" stands alone in its entry, found also {", ".join(rest)}')
 
@@ -276,7 +281,17 @@ def _check_shared_variables(conditions: Conditions) -> None:
         for name in sorted(_names(group)):
             holders = sum(name in _names([condition]) for condition in group)
             if holders < len(group) and (holders > 1 or name in outside):
-                raise ValueError(f'at_least: "${name}" stands in {holders} of {len(group)} conditions; put it in all of them or in one')
+                raise ValueError(
+                    f'at_least: "${name}" stands in {holders} of {len(group)} conditions; put it in all of them or in one'
+                )
+
+
+def _check_absent_variables(conditions: Conditions) -> None:
+    """A variable in `absent` that a group binds must be bound in every one of its branches."""
+    groups = [*conditions.any_of, *(group for _, group in conditions.at_least)]
+    sometimes = _names(c for group in groups for c in group) - conditions.bound
+    for name in sorted(_names(conditions.absents) & sometimes):
+        raise ValueError(f'absent: "${name}" is bound in some branches of a group only; bind it in all of them or outside')
 
 
 def describe_test(vocabulary: Vocabulary, kind: Kind, name: str, test: Test) -> str:

@@ -21,13 +21,13 @@ from stridewise.errors import Problems, StridewiseError
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-MAX_DIGITS = 30
+MAX_DIGITS = 24
 
 # YAML 1.2 core schema, decimal only: "yes", "off", 0o17 and 1:30 stay text.
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
-_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 
 
@@ -66,28 +66,32 @@ def line_of(node: Any, *steps: str | int) -> int:
         if step not in lines:
             break
         line = lines[step]
-        node = node[step]
+        try:
+            node = node[step]
+        except (KeyError, IndexError):  # left out because it did not fit; its line is still known
+            break
     return int(line)
 
 
 def read_document(path: Path, shown: str, error: type[StridewiseError]) -> Document:
     """Read one file. Raises `error` with every problem found, each at its line."""
     problems = Problems(shown, error)
-    content = _read_bytes(path, problems)
+    content = read_bytes(path, problems)
     return parse_document(content, shown, error)
 
 
 def parse_document(content: bytes, shown: str, error: type[StridewiseError]) -> Document:
     """Parse bytes as JSON where the name ends in .json, else as YAML. Raises `error` with every problem found."""
     problems = Problems(shown, error)
-    text = _decode(content, problems)
+    text = decode(content, problems)
     parse = _parse_json if shown.lower().endswith(".json") else _parse_yaml
     root = parse(text, problems)
     problems.raise_if_any()
     return Document(shown, root, content)
 
 
-def _read_bytes(path: Path, problems: Problems) -> bytes:
+def read_bytes(path: Path, problems: Problems) -> bytes:
+    """The content of a regular file of bounded size; anything else is a problem and raised."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -102,7 +106,8 @@ def _read_bytes(path: Path, problems: Problems) -> bytes:
     raise AssertionError("unreachable: a problem was added")
 
 
-def _decode(content: bytes, problems: Problems) -> str:
+def decode(content: bytes, problems: Problems) -> str:
+    """UTF-8 text, with or without a byte order mark; anything else is a problem and raised."""
     if len(content) > MAX_BYTES:
         problems.add(0, f"is {len(content)} bytes long; at most {MAX_BYTES} are read")
         problems.raise_if_any()
@@ -118,8 +123,11 @@ def _decode(content: bytes, problems: Problems) -> str:
 
 def number(text: str) -> int | Decimal:
     """The exact number that `text` spells: int without a point or exponent, else Decimal. Raises ValueError."""
-    value = Decimal(text)
-    if len(text) > MAX_DIGITS or abs(value.adjusted()) > MAX_DIGITS:
+    try:
+        value = Decimal(text)
+    except ArithmeticError:  # an exponent beyond what decimals hold
+        value = Decimal("inf")
+    if len(text) > MAX_DIGITS or not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
         raise ValueError(f"the number {text[:20]}… is out of range; write at most {MAX_DIGITS} digits")
     return int(text) if _INTEGER.match(text) else value
 
@@ -149,7 +157,7 @@ def _parse_yaml(text: str, problems: Problems) -> Any:
         finally:
             loader.dispose()
     except yaml.YAMLError as failure:
-        mark = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
+        mark: Any = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
         line = mark.line + 1 if mark else text.count("\n", 0, getattr(failure, "position", 0)) + 1
         reason = getattr(failure, "problem", None) or getattr(failure, "reason", None) or "is not YAML"
         problems.add(line, f"cannot be read as YAML: {reason}")
@@ -173,7 +181,8 @@ class _YamlReader:
         next(self.events)  # document end
         extra = next(self.events)
         if isinstance(extra, yaml.DocumentStartEvent):
-            self.problems.add(extra.start_mark.line + 1, "a second document starts here; keep one document a file")
+            line = extra.start_mark.line + 1 if extra.start_mark else 1
+            self.problems.add(line, "a second document starts here; keep one document a file")
         return root
 
     def node(self, event: Any, depth: int) -> Any:
@@ -181,7 +190,7 @@ class _YamlReader:
         before = self.nodes
         self._count(1, line)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event.anchor, line)
+            return self._alias(str(event.anchor), line)
         if event.tag is not None and event.tag != "!":
             self.problems.add(line, f"the tag {event.tag} is not allowed; write plain values")
         if depth > MAX_DEPTH:
@@ -262,6 +271,11 @@ def _parse_json(text: str, problems: Problems) -> Any:
     return None
 
 
+def _is_writable(text: str) -> bool:
+    """JSON can spell half a surrogate pair, which no output could hold."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 @dataclass(slots=True)
 class _Lined:
     value: Any
@@ -282,7 +296,8 @@ class _JsonReader(JSONDecoder):
 
     def _object(self, state: Any, strict: bool, scan: Any, *rest: Any) -> tuple[Any, int]:
         with self._nested(state[1]):
-            return JSONObject(state, strict, self._lined(scan), *rest)
+            value, end = JSONObject(state, strict, self._lined(scan), *rest)
+        return value, end
 
     def _list(self, state: Any, scan: Any) -> tuple[LocatedList, int]:
         with self._nested(state[1]):
@@ -301,6 +316,8 @@ class _JsonReader(JSONDecoder):
     def _lined(self, scan: Any) -> Any:
         def scan_and_note(string: str, index: int) -> tuple[_Lined, int]:
             value, end = scan(string, index)
+            if isinstance(value, str) and not _is_writable(value):
+                self.problems.add(self._line(index), "holds half a character (a lone surrogate); write the whole character")
             return _Lined(value, self._line(index)), end
 
         return scan_and_note

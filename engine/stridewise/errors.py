@@ -1,4 +1,5 @@
-"""Say what is wrong so that the right person can mend it: a clinician (ProfileError), a pack author (PackError), or us (InferenceError)."""
+"""Say what is wrong so that the right person can mend it: a clinician (ProfileError), a pack author (PackError), or us
+(InferenceError)."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

@@ -1,4 +1,5 @@
-"""An exercise: what it trains, what it asks of the body, how much of it, what must be mastered first, and its easier and harder rungs."""
+"""An exercise: what it trains, what it asks of the body, how much of it, what must be mastered first, and its easier and
+harder rungs."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import ConfigDict
 
 from stridewise.errors import did_you_mean
-from stridewise.shape import STRICT, Amount, Count, Number
+from stridewise.shape import STRICT, Amount, Count, Flag, Number
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")
@@ -33,7 +34,7 @@ class Dosage:
     hold_s: Amount | None = None
     distance_m: Amount | None = None
     hold_each_s: Amount | None = None
-    per_side: bool = False
+    per_side: Flag = False
     load: str = ""
     effort: str = ""
     tempo: str = ""

@@ -92,7 +92,11 @@ class Explainer:
     def _origin(self, fact: Fact) -> object:
         """What must be equal for two sides to read as one: the lines, or the rules that concluded it."""
         known = self.memory.facts.get(fact, fact)
-        return (known.places, known.assumed) if known.places else tuple(sorted({d.rule.id for d in self.memory.derivations.get(fact, ())}))
+        return (
+            (known.places, known.assumed)
+            if known.places
+            else tuple(sorted({d.rule.id for d in self.memory.derivations.get(fact, ())}))
+        )
 
     def _used(self, fact: Fact) -> FactUsed:
         text = show_fact(self.vocabulary, fact)
@@ -147,5 +151,3 @@ def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None =
 
 def _on_side(fact: Fact, side: str) -> Fact:
     return replace(fact, attributes=tuple((name, side if name == "side" else value) for name, value in fact.attributes))
-
-

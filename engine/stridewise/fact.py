@@ -1,4 +1,5 @@
-"""One fact: a kind, a value, attributes, and where it came from. Facts are read from the one notation that profiles, rules and cases share."""
+"""One fact: a kind, a value, attributes, and where it came from. Facts are read from the one notation that profiles, rules
+and cases share."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -73,9 +74,7 @@ def read_facts(vocabulary: Vocabulary, entry: Mapping[str, Any], place: Place, f
     value = vocabulary.read(kind.type, written, _value_name(kind))
     given = read_attributes(vocabulary, kind, entry)
     assumed = {name: item.default for name, item in kind.attributes.items() if item.default is not None and name not in given}
-    fact = make_fact(
-        vocabulary, kind, value, given | assumed, assumed=frozenset(assumed), places=(place,), from_alias=from_alias
-    )
+    fact = make_fact(vocabulary, kind, value, given | assumed, assumed=frozenset(assumed), places=(place,), from_alias=from_alias)
     return list(split_sides(fact))
 
 

@@ -10,7 +10,15 @@ from stridewise.errors import InferenceError
 from stridewise.fact import Fact
 from stridewise.matching import durable
 from stridewise.matching.branches import (
-    ALWAYS, Allowed, Branch, Concluding, Matcher, Stratum, compile_stratum, conclusions, count_groups,
+    ALWAYS,
+    Allowed,
+    Branch,
+    Concluding,
+    Matcher,
+    Stratum,
+    compile_stratum,
+    conclusions,
+    count_groups,
 )  # fmt: skip
 from stridewise.matching.durable import BeyondDurable, DurableMatcher
 from stridewise.matching.reference import ReferenceMatcher
@@ -76,7 +84,8 @@ def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:
 
 
 def _agreed(
-    program: Program, number: int, stratum: Stratum, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding, engine: Engine,
+    program: Program, number: int, stratum: Stratum, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding,
+    engine: Engine,
 ) -> list[Activation]:  # fmt: skip
     """The activations of one stratum in the order of what they say, whichever matchers ran."""
     results: dict[str, list[Activation]] = {}
@@ -112,4 +121,6 @@ def _disagreement(number: int, facts: Sequence[Fact], results: dict[str, list[Ac
         for fired in [fired for fired in found if fired.identity not in others][:5]:
             lines.append(f"only {name} fired {fired.rule.id} for {', '.join(fact.kind for fact in fired.facts)}")
     given = json.dumps([fact.as_mapping() for fact in facts if not fact.kind.startswith("#")], default=str)
-    return InferenceError(f"the matchers disagree in stratum {number}; no plan is made.\n" + "\n".join(lines) + f"\nfacts: {given}")
+    return InferenceError(
+        f"the matchers disagree in stratum {number}; no plan is made.\n" + "\n".join(lines) + f"\nfacts: {given}"
+    )

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from stridewise.documents import LocatedList, line_of
-from stridewise.errors import ProfileError, Problems, did_you_mean
-from stridewise.fact import Fact, make_fact, read_facts, show_fact
+from stridewise.errors import Problems, ProfileError, did_you_mean
+from stridewise.fact import UNKNOWN, Fact, make_fact, read_facts, show_fact
 from stridewise.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
 from stridewise.profile import Clearance, Profile, Retune
 from stridewise.units import quantity, show
@@ -123,6 +124,22 @@ class _Intake:
         with self.problems.at(line, where):
             facts = read_facts(self.vocabulary, entry, Place(self.profile.name, line), from_alias)
             self.facts.extend(self._aged(fact) for fact in facts)
+            self.facts.extend(self._on_record(fact) for fact in facts if fact.kind == "diagnosis")
+
+    def _on_record(self, diagnosis: Fact) -> Fact:
+        """What is treated now is also a condition on record, so that no rule can miss it."""
+        kind = self.vocabulary.kinds["condition"]
+        sides = {"side": diagnosis.side} if diagnosis.side is not None else {}
+        assumed = diagnosis.assumed & {"side"}
+        return make_fact(
+            self.vocabulary,
+            kind,
+            diagnosis.value,
+            sides,
+            assumed=assumed,
+            places=diagnosis.places,
+            from_alias=diagnosis.from_alias,
+        )
 
     def _at(self, path: str) -> tuple[Any, int]:
         """The value at a profile path (None where it is missing) and its line; a distance may carry its unit as suffix."""
@@ -208,17 +225,16 @@ class _Intake:
             self._add({**entry, **extra}, line, where, from_alias=True)
 
     def _alias(self, phrase: str) -> tuple[Alias, Any] | None:
+        """The alias of a phrase, and the number in it. A number is one word: "2 3" or "2-3" is none."""
         key = fold(phrase)
-        if key in self.vocabulary.aliases:
+        if key in self.vocabulary.aliases and "{n}" not in key:
             return self.vocabulary.aliases[key], None
-        match = re.search(r"[0-9]+(\.[0-9]+)?", key)
-        if match is None:
-            return None
-        alias = self.vocabulary.aliases.get(key[: match.start()] + "{n}" + key[match.end() :])
-        return None if alias is None else (alias, Decimal(match[0]))
+        for alias in self.vocabulary.aliases.values():
+            if "{n}" in alias.phrase and (match := _with_number(alias.phrase).fullmatch(phrase.casefold())):
+                return alias, Decimal(match[1])
+        return None
 
     def _diagnosis(self) -> None:
-        """A diagnosis is treated now (`diagnosis`) and is on record (`condition`), so that no rule can miss it."""
         for entry, line, where in self._entries("diagnosis"):
             if not isinstance(entry, dict) or "condition" not in entry:
                 self.problems.add(line, f'{where}: expected an entry such as "condition: patellofemoral_pain"')
@@ -226,7 +242,6 @@ class _Intake:
             name = entry["condition"]
             rest = {key: value for key, value in entry.items() if key != "condition"}
             self._add({"diagnosis": name, **rest}, line, where)
-            self._add({"condition": name, **{k: v for k, v in rest.items() if k == "side"}}, line, where)
 
     def _lists(self) -> None:
         for path, kind in LISTS.items():
@@ -236,7 +251,9 @@ class _Intake:
             if not isinstance(entries, LocatedList):
                 self.problems.add(line, f"{path}: expected a list, [] where there is none")
                 continue
-            if kind != "red_flag" or self.sections.safety is None or self.sections.safety.screened is not None:
+            screened = self.sections.safety is not None and self.sections.safety.screened is not None
+            known = all(entry is not None and entry != UNKNOWN for entry in entries)
+            if known and (kind != "red_flag" or screened):
                 self.result.answered |= {kind}
             for index, entry in enumerate(entries):
                 fact = entry if isinstance(entry, dict) else {kind: entry}
@@ -246,11 +263,17 @@ class _Intake:
         safety = self.sections.safety
         if safety is not None and safety.screened is not None:
             self._add({"safety_screen": "yes"}, self._line("safety", "screened"), "safety.screened")
+            self._not_tomorrow(safety.screened, self._line("safety", "screened"), "safety.screened")
         if safety is not None and safety.par_q is not None:
             par_q = safety.par_q
+            self._not_tomorrow(par_q.date, self._line("safety", "par_q", "date"), "safety.par_q.date")
             entry = {"par_q": par_q.any_yes, "follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
             self._add(entry, self._line("safety", "par_q"), "safety.par_q")
             self.result.answered |= {"par_q"}
+
+    def _not_tomorrow(self, day: date | None, line: int, where: str) -> None:
+        if day is not None and day > self.as_of:
+            self.problems.add(line, f"{where}: the date {day} lies after the day of the plan, {self.as_of}")
 
     def _clinician(self) -> None:
         clinician = self.sections.clinician
@@ -259,14 +282,29 @@ class _Intake:
         for name, kind in (("pin", "pinned_exercise"), ("ban", "banned_exercise")):
             for index, entry in enumerate(getattr(clinician, name)):
                 line, where = self._line("clinician", name, index), f"clinician.{name}[{index}]"
-                fact = {kind if key == "exercise" else key: value for key, value in entry.items()} if isinstance(entry, dict) else {kind: entry}
+                fact = (
+                    {kind if key == "exercise" else key: value for key, value in entry.items()}
+                    if isinstance(entry, dict)
+                    else {kind: entry}
+                )
                 self._add(fact, line, where)
         for index, retune in enumerate(clinician.retune):
             if retune.exercise not in self.vocabulary.terms["exercises"]:
                 hint = did_you_mean(retune.exercise, self.vocabulary.terms["exercises"])
                 line = self._line("clinician", "retune", index)
                 self.problems.add(line, f'clinician.retune[{index}]: unknown exercise "{retune.exercise}".{hint}')
+            if retune.exercise in [other.exercise for other in clinician.retune[:index]]:
+                line = self._line("clinician", "retune", index)
+                self.problems.add(line, f'clinician.retune[{index}]: "{retune.exercise}" is retuned twice; keep one')
         self.result.retunes = clinician.retune
+        self._refuse_pinned_and_banned()
+
+    def _refuse_pinned_and_banned(self) -> None:
+        pinned = {fact.value: fact for fact in self.facts if fact.kind == "pinned_exercise"}
+        for fact in self.facts:
+            if fact.kind == "banned_exercise" and fact.value in pinned:
+                place = fact.places[0]
+                self.problems.add(place.line, f'clinician: "{fact.value}" is pinned and banned; keep one')
 
     def _week(self) -> None:
         for day, session in ((self.sections.training and self.sections.training.week) or {}).items():
@@ -372,11 +410,9 @@ class _Intake:
         for fact in self.facts:
             if fact.from_alias and (fact.kind, fact.value, fact.side) in explicit:
                 continue
-            known = merged.get(fact)
-            if known is not None:
-                places = tuple(dict.fromkeys((*known.places, *fact.places)))
-                fact = replace(known, places=places, assumed=known.assumed & fact.assumed)
-            merged[fact] = fact
+            known = merged.get(fact, fact)
+            places = tuple(dict.fromkeys((*known.places, *fact.places)))
+            merged[fact] = replace(known, places=places, assumed=known.assumed & fact.assumed)
         self._refuse_contradictions(merged.values())
         return list(merged.values())
 
@@ -400,29 +436,37 @@ class _Intake:
         clearances = self.sections.clinician.clear if self.sections.clinician else ()
         for index, item in enumerate(clearances):
             line, where = self._line("clinician", "clear", index), f"clinician.clear[{index}]"
-            if item.date > self.as_of:
-                self.problems.add(line, f"{where}: the date {item.date} lies after the day of the plan")
+            self._not_tomorrow(item.date, line, where)
             if not (item.by.strip() and item.reason.strip()):
                 self.problems.add(line, f"{where}: a clearance needs a name and a reason")
-            flags = [fact for fact in facts if fact.kind == "red_flag" and fact.value == item.flag]
-            if item.flag in self.vocabulary.terms.get("red_flags", {}) and not flags:
-                self.problems.add(line, f'{where}: the red flag "{item.flag}" is not recorded; remove the clearance')
             before = len(self.facts)
             entry = {"cleared_flag": item.flag, "name": item.by, "on": str(item.date), "reason": item.reason}
             self._add(entry, line, where)
-            facts = [fact for fact in facts if fact not in flags] + self.facts[before:]
+            clearance = self.facts[before:]
+            flags = [fact for fact in facts if fact.kind == "red_flag" and fact.value in {one.value for one in clearance}]
+            if clearance and not flags:
+                self.problems.add(line, f'{where}: the red flag "{item.flag}" is not recorded; remove the clearance')
+            facts = [fact for fact in facts if fact not in flags] + clearance
         self.result.clearances = clearances
         return facts
 
 
+@cache
+def _with_number(phrase: str) -> re.Pattern[str]:
+    """What a phrase with {n} looks like, whatever its spaces."""
+    words = [re.escape(part).replace(re.escape("{n}"), r"([0-9]+(?:\.[0-9]+)?)") for part in phrase.casefold().split()]
+    return re.compile(r"\s*" + r"\s*".join(words) + r"\s*")
+
+
 def _with_unit(value: Any, unit: str) -> Any:
-    """A number with the unit its key ends in; text keeps its own."""
+    """The value with the unit its key ends in; another unit in the value is refused when it is read."""
     if not unit:
         return value
     if isinstance(value, list):
         located = LocatedList(_with_unit(item, unit) for item in value)
         located.line, located.lines = getattr(value, "line", 0), getattr(value, "lines", {})
         return located
-    return f"{value:f} {unit}" if isinstance(value, Decimal) else f"{value} {unit}" if type(value) is int else value
-
-
+    if isinstance(value, Decimal):
+        return f"{value:f} {unit}"
+    is_bare = type(value) is int or (isinstance(value, str) and not value.strip().endswith(unit))
+    return f"{value} {unit}" if is_bare else value

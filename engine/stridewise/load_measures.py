@@ -1,4 +1,5 @@
-"""Training load in numbers, computed exactly: the latest week, the mean before it, changes, and a planned run against the longest."""
+"""Training load in numbers, computed exactly: the latest week, the mean before it, changes, and a planned run against the
+longest."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -13,7 +13,7 @@ from stridewise.documents import Document, LocatedDict, LocatedList, read_docume
 from stridewise.errors import PackError, Problems
 from stridewise.exercise import Exercise
 from stridewise.rule import Certainty, Strength
-from stridewise.shape import STRICT, Number, Word, validate
+from stridewise.shape import STRICT, Flag, Number, Word, validate
 from stridewise.vocabulary import Place
 
 RESERVED = "stridewise"
@@ -28,7 +28,7 @@ class ThresholdShape:
     value: Number
     unit: Word = "1"
     source: str = ""
-    verified: bool = False
+    verified: Flag = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,7 @@ class Claim:
 
     id: str
     text: str
-    verified: bool
+    verified: Flag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,6 +165,53 @@ class PackUsed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedExercise:
+    """An exercise inside a session, with the sets for that day."""
+
+    exercise: str
+    name: str
+    block: str
+    sets: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSession:
+    """One thing to do on a day. `kind` is run, strength or race; a run lists its warm-up drills. `minutes` is None where it
+    is not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why."""
+
+    kind: str
+    title: str
+    exercises: tuple[PlannedExercise, ...] = ()
+    minutes: Decimal | None = None
+    note: str = ""
+    gave_way: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekTotals:
+    """A week in numbers; None where the profile gives no base for it."""
+
+    running_km: Decimal | None
+    longest_run_km: Decimal | None
+    strength_sessions: int
+    sets: Decimal
+    contacts: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDay:
+    """A dated entry. In the first two weeks one a day; later one a week (`outline`). `totals` stand at the first entry of
+    a week."""
+
+    date: str
+    week: int
+    phase: str
+    sessions: tuple[PlannedSession, ...]
+    outline: bool = False
+    totals: WeekTotals | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """When to look again, and what to test again then."""
 
@@ -201,6 +248,6 @@ class Plan:
     conclusions: tuple[Conclusion, ...] = ()
     missing: tuple[Missing, ...] = ()
     not_used: tuple[NotUsed, ...] = ()
-    schedule: tuple[dict[str, Any], ...] = ()
+    schedule: tuple[PlannedDay, ...] = ()
     review: Review = Review()
     receipt: Receipt

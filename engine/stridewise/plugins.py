@@ -73,19 +73,19 @@ def load_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), inst
 
 
 def _plugin_folders(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path, str]]:
-    for name, plugin in manager.list_name_plugin():
-        hook = getattr(plugin, "rule_packs", None)
-        if hook is None:
-            continue
-        for folder in _call(name, hook):
-            yield name, Path(folder), f"{Path(folder).parent.name}/{Path(folder).name}"
+    for hook in sorted(manager.hook.rule_packs.get_hookimpls(), key=lambda one: str(one.plugin_name)):
+        for folder in _call(hook.plugin_name, hook.function):
+            yield hook.plugin_name, Path(folder), f"{Path(folder).parent.name}/{Path(folder).name}"
 
 
 def _call(name: str, hook: Any) -> list[Any]:
     try:
-        result = list(hook())
+        returned = hook()
+        result = [returned] if isinstance(returned, str | bytes) else list(returned)
     except Exception as failure:  # a crashing plugin is named and stops the run
         raise PluginError(f'the plugin "{name}" failed in rule_packs: {failure!r}') from failure
+    if isinstance(returned, str | bytes):
+        raise PluginError(f'the plugin "{name}" returned the text {returned!r} from rule_packs; expected a list of paths')
     if wrong := [item for item in result if not isinstance(item, str | os.PathLike)]:
         raise PluginError(f'the plugin "{name}" returned {wrong[0]!r} from rule_packs; expected paths of pack folders')
     return result

@@ -1,9 +1,11 @@
-"""What the physiotherapist recorded, checked for shape: the fixed sections. Findings and symptoms stay in the notation of facts."""
+"""What the physiotherapist recorded, checked for shape: the fixed sections. Findings and symptoms stay in the notation
+of facts."""
 
 import csv
 import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +13,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict
 
-from stridewise.documents import Document, LocatedDict, number, read_document
-from stridewise.errors import Problem, ProfileError, Problems
+from stridewise.documents import Document, LocatedDict, decode, read_bytes, read_document
+from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.exercise import Dosage
-from stridewise.shape import STRICT, Word, mismatches, validate, without
+from stridewise.shape import STRICT, Flag, Word, mismatches, validate, without
+from stridewise.units import quantity, show
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
 
@@ -106,7 +109,7 @@ class ParQ:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    any_yes: bool
+    any_yes: Flag
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
     by: str | None = None
     date: Day | None = None
@@ -132,7 +135,7 @@ class Postpartum:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     weeks: Any = None
-    symptoms: tuple[Any, ...] = ()
+    symptoms: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +263,7 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
         problems.raise_if_any()
-    sections = _sections(document, problems)
+    sections, document = _sections(document, problems)
     if not any(document.root.get(name) is not None for name in STATES):
         problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}")
     runs = None
@@ -273,8 +276,8 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
     return Profile(sections, document, runs, log or "", tuple(problems.found))
 
 
-def _sections(document: Document, problems: Problems) -> Sections | None:
-    """The sections; what does not fit is recorded and left out, so that the rest can be checked too."""
+def _sections(document: Document, problems: Problems) -> tuple[Sections | None, Document]:
+    """The sections, and the document without what does not fit: that is recorded, and the rest can be checked too."""
     root, bad = document.root, Problems(document.path, ProfileError)
     sections = validate(Sections, root, problems, 1)
     for _ in range(3):  # leaving one part out can uncover another mismatch, already recorded
@@ -282,7 +285,7 @@ def _sections(document: Document, problems: Problems) -> Sections | None:
             break
         root = without(root, mismatches(Sections, root))
         sections = validate(Sections, root, bad, 1)
-    return sections
+    return sections, replace(document, root=root)
 
 
 def _read_log(name: str, folder: Path | None, problems: Problems, line: int) -> tuple[Run, ...]:
@@ -292,17 +295,34 @@ def _read_log(name: str, folder: Path | None, problems: Problems, line: int) -> 
         return ()
     here = problems.within(str(folder / name))
     try:
-        text = (folder / name).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as failure:
-        here.add(0, f"cannot be read: {getattr(failure, 'strerror', None) or 'is not UTF-8 text'}")
-        return ()
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    columns = [(column or "").strip().lower() for column in reader.fieldnames or ()]
-    if missing := sorted({"date", "km"} - set(columns)):
-        here.add(1, f"the column {missing[0]} is missing; expected date,km,minutes,rpe")
-        return ()
-    reader.fieldnames = columns
-    return tuple(run for row in reader if (run := _read_run(row, reader.line_num, here)) is not None)
+        text = decode(read_bytes(folder / name, Problems(here.path, ProfileError)), Problems(here.path, ProfileError))
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        reader.fieldnames = _columns(reader.fieldnames, here)
+        return tuple(run for row in reader if (run := _read_run(row, reader.line_num, here)) is not None)
+    except ProfileError as failure:
+        problems.found.extend(failure.problems)
+    except csv.Error as failure:
+        here.add(1, f"cannot be read as CSV: {failure}")
+    return ()
+
+
+def _columns(written: Sequence[str] | None, problems: Problems) -> list[str]:
+    """The names of the columns, of which date and km must stand exactly once. Raises ProfileError."""
+    columns = [(column or "").strip().lower() for column in written or ()]
+    here = Problems(problems.path, ProfileError)
+    for name in ("date", "km"):
+        if columns.count(name) != 1:
+            found = "is missing" if name not in columns else "stands twice"
+            here.add(1, f"the column {name} {found}; expected date,km,minutes,rpe, separated by commas")
+    here.raise_if_any()
+    return columns
+
+
+def _kilometres(written: str) -> Decimal:
+    try:
+        return quantity(written, "km")
+    except ValueError:
+        raise ValueError(f'expected a distance in km, found "{written[:40]}"') from None
 
 
 def _read_run(row: dict[str, Any], line: int, problems: Problems) -> Run | None:
@@ -310,11 +330,7 @@ def _read_run(row: dict[str, Any], line: int, problems: Problems) -> Run | None:
     with problems.at(line, "date"):
         day = _date((row["date"] or "").strip())
     with problems.at(line, "km"):
-        written = (row["km"] or "").strip()
-        try:
-            distance = Decimal(number(written))
-        except ArithmeticError:
-            raise ValueError(f'expected a distance in km, found "{written}"') from None
+        distance = _kilometres((row["km"] or "").strip())
         if not 0 <= distance <= 400:
-            raise ValueError(f"{written} km is outside 0 to 400 km")
+            raise ValueError(f"{show(distance)} km is outside 0 to 400 km")
     return Run(line, day, distance) if len(problems.found) == before else None

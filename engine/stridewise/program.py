@@ -101,7 +101,9 @@ def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exerc
         for written in pack.exercises:
             if written.item.id in found:
                 here = problems.within(written.place.path)
-                here.add(written.place.line, f'the exercise "{written.item.id}" is already defined in {found[written.item.id].pack}')
+                here.add(
+                    written.place.line, f'the exercise "{written.item.id}" is already defined in {found[written.item.id].pack}'
+                )
             found[written.item.id] = replace(written.item, pack=pack.name)
     return dict(sorted(found.items()))
 

@@ -46,11 +46,15 @@ def check_overrides(
             if override.with_rule is not None and f"{pack.name}/{override.with_rule}" not in by_id:
                 here.add(line, f'{where}: with_rule: this pack has no rule "{override.with_rule}"')
             if override.target in seen:
-                here.add(line, f'{where}: "{override.target}" is already overridden by {seen[override.target]}; only one pack may')
+                here.add(
+                    line, f'{where}: "{override.target}" is already overridden by {seen[override.target]}; only one pack may'
+                )
             seen.setdefault(override.target, pack.name)
             chain = protected.get(override.target) or users.get(override.target)
             if chain is not None:
-                here.add(line, f'{where}: "{override.target}" is protected and cannot be changed: {_spell(override.target, chain)}')
+                here.add(
+                    line, f'{where}: "{override.target}" is protected and cannot be changed: {_spell(override.target, chain)}'
+                )
 
 
 def _threshold_users(rules: Sequence[Rule], protected: Mapping[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:

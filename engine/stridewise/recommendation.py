@@ -47,8 +47,10 @@ def collect(program: Program, memory: WorkingMemory) -> Recommendations:
         for consequent in firing.rule.consequents:
             if not isinstance(consequent, Conclude):
                 found[type(consequent)].append(Recommendation(_filled(consequent, firing, explainer), because, firing))
-    ordered = (tuple(found[kind]) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer))
-    return Recommendations(*ordered, conclusions=_conclusions(memory, explainer))
+    return Recommendations(
+        train=tuple(found[Train]), prescribe=tuple(found[Prescribe]), avoid=tuple(found[Avoid]), warn=tuple(found[Warn]),
+        adjust=tuple(found[Adjust]), refer=tuple(found[Refer]), conclusions=_conclusions(memory, explainer),
+    )  # fmt: skip
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:
@@ -76,8 +78,7 @@ def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusio
 
 
 def both_sides(sides: set[str | None]) -> str | None:
-    """One side for a set of sides: left and right are both; without any, None."""
-    named = {side for side in sides if side is not None}
-    if not named:
+    """One side for a set of sides: left and right are both, and no side beside a side is both; without any, None."""
+    if sides <= {None}:
         return None
-    return named.pop() if len(named) == 1 else BOTH
+    return next(iter(sides)) if len(sides) == 1 else BOTH

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, ConfigDict
 from stridewise.condition import Conditions, Variable
 from stridewise.exercise import Block, Dosage, Goal
 from stridewise.fact import VALUE, value_type
-from stridewise.shape import STRICT, Count
+from stridewise.shape import STRICT, Count, Flag
 from stridewise.units import convert
 from stridewise.vocabulary import Place, Value, ValueType, Vocabulary
 
@@ -101,7 +101,7 @@ class Selector:
 
     demand: str | None = None
     above: Count = 0
-    new: bool = False
+    new: Flag = False
 
     def __post_init__(self) -> None:
         if self.demand is None and not self.new:
@@ -194,6 +194,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 def read_template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
     """Look up each `{x}`: `$x`, else the value of the condition of kind x, else the attribute x of the one condition that
     has it. Raises ValueError."""
+    if wrong := [found for found in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(found)]:
+        raise ValueError(f"{wrong[0]} is no placeholder; write {{name}} in small letters")
     names = sorted(set(_PLACEHOLDER.findall(text)))
     return Template(text, tuple((name, _quote(vocabulary, conditions, name)) for name in names))
 
@@ -250,8 +252,7 @@ class Rule:
     def is_protected(self) -> bool:
         """Referrals and contraindications can be neither disabled, replaced nor retuned."""
         return any(
-            isinstance(item, Refer) or (isinstance(item, Avoid) and item.level == "contraindication")
-            for item in self.consequents
+            isinstance(item, Refer) or (isinstance(item, Avoid) and item.level == "contraindication") for item in self.consequents
         )
 
 

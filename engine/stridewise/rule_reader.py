@@ -7,11 +7,24 @@ from stridewise.condition import ConditionReader, Conditions, Threshold, Variabl
 from stridewise.documents import line_of
 from stridewise.errors import Problems, did_you_mean
 from stridewise.exercise import DEMANDS, Exercise
-from stridewise.fact import VALUE
+from stridewise.fact import VALUE, value_type
 from stridewise.pack import RuleShape, Written
 from stridewise.rule import (
-    SHAPES, Adjust, Avoid, Conclude, Consequent, Prescribe, Refer, Rule, Selector, Template, Train,
-    read_template, texts_of, used_variables,
+    SHAPES,
+    Adjust,
+    Avoid,
+    Conclude,
+    Consequent,
+    Prescribe,
+    Refer,
+    Rule,
+    Selector,
+    Template,
+    Train,
+    read_template,
+    texts_of,
+    used_variables,
+    variable_type,
 )  # fmt: skip
 from stridewise.shape import validate
 from stridewise.vocabulary import CONSEQUENTS, Place, Value, Vocabulary
@@ -88,6 +101,8 @@ class RuleReader:
 
     def _consequent(self, entry: Any, here: Problems, line: int, where: str) -> Consequent | None:
         actions = [key for key in CONSEQUENTS if isinstance(entry, dict) and key in entry]
+        if actions == ["target", "prescribe"]:  # a prescription may name the target it serves
+            actions = ["prescribe"]
         if len(actions) != 1:
             raise ValueError(f"expected one of {', '.join(CONSEQUENTS)}, found {', '.join(actions) or 'none'}")
         if actions[0] == "conclude":
@@ -156,7 +171,22 @@ class RuleReader:
         for index, consequent in enumerate(consequents):
             for name in sorted(set(used_variables(consequent)) - conditions.bound):
                 line = line_of(written.node, "then", index)
-                here.add(line, f"{shape.id}: then[{index}]: ${name} is bound by no condition that always holds; bind it in `when`")
+                message = f"then[{index}]: ${name} is bound by no condition that always holds; bind it in `when`"
+                here.add(line, f"{shape.id}: {message}")
+            if isinstance(consequent, Conclude):
+                with here.at(line_of(written.node, "then", index), f"{shape.id}: then[{index}]"):
+                    self._check_types(conditions, consequent)
+
+    def _check_types(self, conditions: Conditions, consequent: Conclude) -> None:
+        """A concluded variable has the type of the field it goes into."""
+        for field, value in consequent.values:
+            if isinstance(value, Variable) and value.name in conditions.bound:
+                wanted = value_type(self.vocabulary.kinds[consequent.kind], field)
+                found = variable_type(self.vocabulary, conditions, value.name)
+                if (found.terms, found.unit, found.text) != (wanted.terms, wanted.unit, wanted.text):
+                    raise ValueError(
+                        f"${value.name} is a {found.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
+                    )
 
     def _texts(
         self, shape: RuleShape, conditions: Conditions, consequents: list[Consequent], written: Written, here: Problems
@@ -181,5 +211,3 @@ def _as_list(needs: Any, name: str) -> list[Any]:
     if not isinstance(needs, list) or not needs:
         raise ValueError(f"{name}: expected a list of conditions")
     return needs
-
-

@@ -7,14 +7,14 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.casebook import CaseShape
 from stridewise.exercise import Exercise
-from stridewise.pack import PackShape, RuleShape
+from stridewise.pack import PackShape, RuleShape, Source
 from stridewise.plan import Plan
 from stridewise.profile import Sections
 from stridewise.vocabulary_reader import VocabularyShape
 
 VERSION = 1
 SHAPES: dict[str, Any] = {
-    "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
+    "profile": Sections, "pack": PackShape, "source": list[Source], "vocabulary": VocabularyShape, "rule": list[RuleShape],
     "exercise": list[Exercise], "case": list[CaseShape], "plan": Plan,
 }  # fmt: skip
 
@@ -32,5 +32,3 @@ class _Schema(GenerateJsonSchema):
 
     def decimal_schema(self, schema: Any) -> dict[str, Any]:
         return {"type": "number"}
-
-

@@ -1,10 +1,10 @@
 """The story: one profile in, one explained plan out. Read this file first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stridewise.digest import seal
-from stridewise.errors import Problem, ProfileError
+from stridewise.errors import Problem
 from stridewise.explanation import Explainer
 from stridewise.inference import Engine, infer
 from stridewise.intake import take_in
@@ -32,8 +32,7 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
-    check_required_packs(profile, program)
-    intake = take_in(profile, program.vocabulary, as_of)
+    intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
     used = Engine(engine)
     memory = infer(program, intake.facts, intake.answered, used)
     recommendations = collect(program, memory)
@@ -43,18 +42,20 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     return Session(plan, situation, recommendations)
 
 
-def check_required_packs(profile: Profile, program: Program) -> None:
-    """Raise ProfileError where a pack that the profile requires is not loaded."""
+def with_required_packs(profile: Profile, program: Program) -> Profile:
+    """The profile with a problem for every pack it requires that is not loaded; intake reports them with all others."""
     loaded = {pack.name for pack in program.packs}
     missing = [name for name in profile.sections.requires_packs if name not in loaded]
-    if missing:
-        line = profile.document.line("requires_packs")
-        message = 'requires_packs: the pack "{}" is not loaded. Install it, or add it with --pack DIR'
-        raise ProfileError([Problem(profile.document.path, line, message.format(name)) for name in missing])
+    line = profile.document.line("requires_packs")
+    message = 'requires_packs: the pack "{}" is not loaded. Install it, or add it with --pack DIR'
+    found = [Problem(profile.document.path, line, message.format(name)) for name in missing]
+    return replace(profile, problems=(*profile.problems, *found))
 
 
 def _packs(program: Program) -> tuple[PackUsed, ...]:
     return tuple(
-        PackUsed(name=p.name, version=p.shape.version, sha256=p.sha256, reviewed=str(p.shape.reviewed) if p.shape.reviewed else None)
+        PackUsed(
+            name=p.name, version=p.shape.version, sha256=p.sha256, reviewed=str(p.shape.reviewed) if p.shape.reviewed else None
+        )
         for p in program.packs
     )

@@ -4,11 +4,11 @@ import types
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
-from stridewise.documents import line_of
+from stridewise.documents import LocatedDict, line_of
 from stridewise.errors import Problems, did_you_mean
 
 T = TypeVar("T")
@@ -44,6 +44,15 @@ class Range:
             raise ValueError(f"min {self.min} is larger than max {self.max}")
 
 
+def _flag(value: Any) -> Any:
+    if not isinstance(value, bool):
+        raise ValueError("true or false is expected here")
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]  # "yes" and "on" are text
+
+
 def _amount(value: Any) -> Any:
     if isinstance(value, dict) and set(value) == {"min", "max"}:
         return Range(Decimal(_number(value["min"])), Decimal(_number(value["max"])))
@@ -63,8 +72,7 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, where: str = "") -> T | None:
     """`written` as a `shape`, or None with every mismatch added to `problems`. `line` is where it starts."""
     try:
-        result: T = _adapter(shape).validate_python(written)
-        return result
+        return cast(T, _adapter(cast(Any, shape)).validate_python(written))
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             steps = [step for step in error["loc"] if not _is_tag(step)]
@@ -84,7 +92,8 @@ def mismatches(shape: Any, written: Any) -> list[list[Any]]:
 
 def without(written: Any, paths: list[list[Any]]) -> Any:
     """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent."""
-    copy = dict(written)
+    copy = LocatedDict(written)
+    copy.line, copy.lines = getattr(written, "line", 0), getattr(written, "lines", {})
     for first in {path[0] for path in paths if path and path[0] in copy}:
         below = [path[1:] for path in paths if path and path[0] == first]
         if isinstance(copy[first], dict) and all(step and step[0] in copy[first] for step in below):
@@ -120,7 +129,7 @@ def spell(steps: list[Any]) -> str:
 
 
 def _quote(value: Any) -> str:
-    kinds = {dict: "a mapping", list: "a list", type(None): "nothing"}
+    kinds: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothing"}
     for type_, name in kinds.items():
         if isinstance(value, type_):
             return name
@@ -130,18 +139,17 @@ def _quote(value: Any) -> str:
 def field_names(shape: Any, steps: list[Any]) -> list[str]:
     """The keys a document may have at `steps` of this shape."""
     for step in steps:
-        shape = _inner(shape)
-        shape = get_type_hints(shape).get(step) if isinstance(step, str) and is_dataclass(shape) else shape
-    shape = _inner(shape)
+        shape = _bare(shape)
+        if is_dataclass(shape):
+            shape = get_type_hints(shape).get(step)
+        else:  # an item of a list or a mapping
+            shape = next((item for item in reversed(get_args(shape)) if item is not Ellipsis), None)
+    shape = _bare(shape)
     return [f.name for f in fields(shape)] if is_dataclass(shape) else []
 
 
-def _inner(shape: Any) -> Any:
-    """The dataclass inside `X | None`, `tuple[X, ...]` or an annotation."""
-    while (origin := get_origin(shape)) is not None:
-        arguments = [a for a in get_args(shape) if a not in (type(None), Ellipsis)]
-        inner = [a for a in arguments if is_dataclass(a) or get_origin(a) is not None]
-        if origin not in (tuple, Union, types.UnionType, Annotated) or not inner:
-            return None
-        shape = inner[0]
+def _bare(shape: Any) -> Any:
+    """The shape without `| None` and without annotations."""
+    while get_origin(shape) in (Union, types.UnionType, Annotated):
+        shape = next((item for item in get_args(shape) if item is not type(None)), None)
     return shape

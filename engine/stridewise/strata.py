@@ -76,9 +76,7 @@ def _cycle_error(rules: Mapping[str, Rule], cause: Mapping[str, str], start: str
     while name not in seen:
         seen.append(name)
         name = cause[name]
-    cycle = [*seen[seen.index(name):], name]
+    cycle = [*seen[seen.index(name) :], name]
     chain = " ← ".join(cycle)
     place = rules[name].place
     return PackError([Problem(place.path, place.line, f"these rules wait for each other through a negation or a count: {chain}")])
-
-

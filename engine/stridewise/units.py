@@ -32,7 +32,7 @@ def quantity(written: object, unit: str) -> Decimal:
     if not isinstance(written, str):
         return Decimal(written)
     match = _QUANTITY.match(written)
-    if match is None or len(written) > 40:
+    if match is None or len(written) > 40 or len(match[1]) > 26:
         raise ValueError(f'expected a number of {unit}, found "{written[:40]}"')
     return convert(Decimal(match[1]), match[2] or unit, unit)
 
@@ -56,7 +56,7 @@ def convertible(unit: str) -> tuple[str, ...]:
 def plain(number: Decimal) -> Decimal:
     """The same number without trailing zeros or an exponent: 80.0 is 80, 1E+2 is 100."""
     number = number.normalize()
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return Decimal(f"{number:f}") if number == number.to_integral_value() else number
 
 
 def show(number: Decimal, unit: str = "") -> str:
@@ -65,7 +65,7 @@ def show(number: Decimal, unit: str = "") -> str:
     >>> show(Decimal("88.51392"), "km"), show(Decimal("12.5"), "percent"), show(Decimal("3"), "count")
     ('88.51 km', '12.5%', '3')
     """
-    text = format(plain(round(number, 2)), "f")
+    text = format(plain(round(number, 2) if abs(number) < 10**20 else number), "f")
     if unit == "percent":
         return f"{text}%"
     return text if unit in ("", "1", "count", "score") else f"{text} {unit}"

@@ -1,17 +1,26 @@
-"""Build one vocabulary from the vocabulary files of all packs. Redefining a kind is an error that names both files; adding terms is allowed."""
+"""Build one vocabulary from the vocabulary files of all packs. Redefining a kind is an error that names both files;
+adding terms is allowed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
 
 from stridewise.documents import Document, LocatedDict, line_of
 from stridewise.errors import Problems, did_you_mean
-from stridewise.shape import STRICT, Number, validate
+from stridewise.shape import STRICT, Flag, Number, validate
 from stridewise.vocabulary import (
-    KEYWORDS, MODES, Alias, Attribute, Kind, Place, Term, Value, ValueType, Vocabulary, fold,
+    KEYWORDS,
+    MODES,
+    Alias,
+    Attribute,
+    Kind,
+    Place,
+    Term,
+    ValueType,
+    Vocabulary,
+    fold,
 )  # fmt: skip
 
 
@@ -25,8 +34,8 @@ class ValueShape:
     number: str | None = None
     min: Number | None = None
     max: Number | None = None
-    yes_no: bool = False
-    text: bool = False
+    yes_no: Flag = False
+    text: Flag = False
     default: Any = None
 
     def __post_init__(self) -> None:
@@ -44,10 +53,10 @@ class KindShape:
     label: str = ""
     attributes: dict[str, ValueShape] = field(default_factory=dict)
     question: str = ""
-    open: bool = False
-    closed: bool = False
-    computed: bool = False
-    derived: bool = False
+    open: Flag = False
+    closed: Flag = False
+    computed: Flag = False
+    derived: Flag = False
 
     def __post_init__(self) -> None:
         if sum([self.open, self.closed, self.computed, self.derived]) != 1:
@@ -66,7 +75,7 @@ class TermShape:
 
     label: str = ""
     aliases: tuple[str, ...] = ()
-    negative: bool = False
+    negative: Flag = False
     demands: tuple[str, ...] = ()
     note: str = ""
 
@@ -126,16 +135,14 @@ class _Reader:
         if name in self.vocabulary.kinds:
             self.problems.add(place.line, f'kinds: "{name}" is already defined at {self.vocabulary.kinds[name].place}; rename it')
             return
-        attributes = {item: self._attribute(item, value) for item, value in shape.attributes.items()}
+        attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         kind = Kind(name, label, self._type(name, shape.value), attributes, shape.mode, shape.question, place)
         self.vocabulary.kinds[name] = kind
 
-    def _attribute(self, name: str, shape: ValueShape) -> Attribute:
-        default: Value | None = shape.default
-        if isinstance(default, bool):
-            default = "yes" if default else "no"
-        return Attribute(name, self._type(name, shape), Decimal(default) if isinstance(default, int) else default)
+    def _attribute(self, kind: str, name: str, shape: ValueShape) -> Attribute:
+        """The default stays as written until all term lists are known."""
+        return Attribute(name, self._type(f"{kind} {name}", shape), shape.default)
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
@@ -153,9 +160,19 @@ class _Reader:
         self.vocabulary.aliases[key] = Alias(phrase, facts, place)
 
 
+def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
+    """The attributes with their defaults read as values."""
+    read = dict(kind.attributes)
+    for name, attribute in kind.attributes.items():
+        if attribute.default is not None:
+            with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
+                read[name] = replace(attribute, default=vocabulary.read(attribute.type, attribute.default, "default"))
+    return read
+
+
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:
     attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
-    for kind in vocabulary.kinds.values():
+    for kind in list(vocabulary.kinds.values()):
         here = problems.within(kind.place.path)
         if kind.name in KEYWORDS or kind.name in attributes:
             other = "a keyword" if kind.name in KEYWORDS else "an attribute of another kind"
@@ -166,10 +183,7 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
             if type_.terms and type_.terms not in vocabulary.terms:
                 hint = did_you_mean(type_.terms, vocabulary.terms)
                 here.add(kind.place.line, f'kinds.{kind.name}: unknown term list "{type_.terms}".{hint}')
-        for attribute in kind.attributes.values():
-            if attribute.default is not None:
-                with here.at(kind.place.line, f"kinds.{kind.name}.{attribute.name}"):
-                    vocabulary.read(attribute.type, attribute.default, "default")
+        vocabulary.kinds[kind.name] = replace(kind, attributes=_with_defaults(vocabulary, kind, here))
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):

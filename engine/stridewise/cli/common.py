@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ENGINES = ("both", "durable", "reference")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
     """A calendar day, 2026-11-21."""
 
     name = "date"
@@ -39,15 +39,21 @@ def today() -> date:
 
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--as-of, --pack and --engine, for every command that makes a plan."""
-    command = click.option("--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers; both must agree.")(command)
+    command = click.option(
+        "--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers; both must agree."
+    )(command)
     command = pack_option(command)
-    return click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day the plan is made for (default: today).")(command)
+    return click.option(
+        "--as-of", type=Day(), default=None, metavar="DATE", help="The day the plan is made for (default: today)."
+    )(command)
 
 
 def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """--pack DIR, repeatable."""
     kind = click.Path(path_type=Path)
-    return click.option("--pack", "packs", type=kind, multiple=True, metavar="DIR", help="Add a rule pack folder (repeatable).")(command)
+    return click.option("--pack", "packs", type=kind, multiple=True, metavar="DIR", help="Add a rule pack folder (repeatable).")(
+        command
+    )
 
 
 def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ()) -> "Program":

@@ -59,5 +59,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = INTERNAL_ERROR
         if os.environ.get("STRIDEWISE_DEBUG"):
             raise
-        click.echo(f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.", err=True)
+        click.echo(
+            f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.", err=True
+        )
     sys.exit(code)

@@ -1,19 +1,26 @@
-"""`recommend pack`: list the packs, run their cases."""
+"""`recommend pack`: list the packs, start a new one, check it, run its cases, compare two versions."""
 
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import ENGINES, load_program, pack_option, show
+from stridewise.cli.common import ENGINES, Day, load_program, pack_option, show, today, write_file
 
 if TYPE_CHECKING:
-    from stridewise.casebook import Result
+    from stridewise.pack import RulePack
+
+FOLDER = click.Path(path_type=Path)
+LEVELS = ("error", "warning", "info")
+_as_of = click.option("--as-of", type=Day(), default=None, metavar="DATE", help="The day of the check (default: today).")
+_engine = click.option("--engine", type=click.Choice(ENGINES), default="both", show_default=True)
 
 
 @click.group()
 def pack() -> None:
-    """Rule packs: list them, run their cases."""
+    """Rule packs: list, start, check, test and compare them."""
 
 
 @pack.command("list")
@@ -31,27 +38,118 @@ def list_packs(packs: tuple[Path, ...]) -> None:
         show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
 
 
-@pack.command("test")
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
+@pack.command("new")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--python", is_flag=True, help="Wrap the pack in an installable plugin.")
+def new(folder: Path, python: bool) -> None:
+    """Start a rule pack in the new folder DIR: one rule, one exercise, two cases, commented."""
+    from stridewise.scaffold import new_distribution, new_pack
+
+    files = (new_distribution if python else new_pack)(folder, load_program())
+    for path, text in files.items():
+        write_file(path, text)
+    pack_folder = next(path.parent for path in files if path.name == "pack.yaml")
+    show(f"Made {folder} with {len(files)} files. Next:\n")
+    show(f"  recommend pack check {pack_folder}\n  recommend pack test {pack_folder}\n")
+
+
+@pack.command("check")
+@click.argument("folders", nargs=-1, type=FOLDER, metavar="[DIR]...")
 @pack_option
-@click.option("--engine", type=click.Choice(ENGINES), default="both", show_default=True)
-def test_packs(folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str) -> int:
+@_as_of
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="The least that is shown.")
+def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str) -> int:
+    """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
+
+    A folder takes the place of an installed pack of the same name."""
+    from stridewise.plugins import load_packs, plugin_manager
+    from stridewise.render.findings import render_findings, render_findings_json
+    from stridewise.verification.checking import check_packs
+
+    findings = check_packs(lambda: load_packs(plugin_manager(), packs, folders), _chosen(folders), as_of or today())
+    shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
+    show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
+    return int(any(finding.level == "error" for finding in findings))
+
+
+@pack.command("test")
+@click.argument("folders", nargs=-1, type=FOLDER, metavar="[DIR]...")
+@pack_option
+@_engine
+@click.option("--coverage", is_flag=True, help="Also list rules that never fired, and numbers without a case on each side.")
+@click.option("--mutation", is_flag=True, help="Also break every rule in small ways, and list what no case noticed.")
+@click.option("--watch", is_flag=True, help="Run again whenever a file of the folders changes (end with Ctrl-C).")
+def test_packs(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str, coverage: bool, mutation: bool, watch: bool
+) -> int:  # fmt: skip
     """Run the cases of these pack folders (default: of every loaded pack). Exit 1 where one fails."""
-    from stridewise.casebook import read_cases, run_cases
 
-    program = load_program(packs, instead=folders)
+    def run() -> int:
+        return _test(folders, packs, engine, coverage, mutation)
+
+    return _watch(folders, run) if watch else run()
+
+
+def _test(folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str, coverage: bool, mutation: bool) -> int:
+    from stridewise.render.findings import render_coverage, render_score, render_trials
+    from stridewise.verification.checking import subject_of
+    from stridewise.verification.mutation import mutate
+
+    subject = subject_of(load_program(packs, instead=folders), _chosen(folders), today(), engine)
+    show(render_trials(subject.trials))
+    if coverage:
+        show(render_coverage(subject))
+    if mutation:
+        show(render_score(mutate(subject)))
+    return int(any(trial.failures for trial in subject.trials))
+
+
+def _chosen(folders: tuple[Path, ...]) -> Callable[["RulePack"], bool]:
+    """Is a pack one of these folders? All are where none is named."""
     chosen = {folder.resolve() for folder in folders}
-    tested = [item for item in program.packs if not chosen or item.folder in chosen]
-    results = run_cases(program, [case for item in tested for case in read_cases(item)], engine)
-    for result in results:
-        _report(result)
-    failed = sum(bool(result.failures) for result in results)
-    show(f"{len(results) - failed} passed, {failed} failed\n")
-    return int(failed > 0)
+    return lambda item: not chosen or item.folder in chosen
 
 
-def _report(result: "Result") -> None:
-    if result.failures:
-        show(f"FAILED {result.case.place}: {result.case.shape.name}\n")
-        for failure in result.failures:
-            show(f"    {failure}\n")
+def _watch(folders: tuple[Path, ...], run: Callable[[], int]) -> int:
+    """Run, and again after every change; errors in a pack are shown and waited out."""
+    from stridewise.errors import StridewiseError
+
+    if not folders:
+        raise click.UsageError("--watch needs at least one DIR to look at")
+    for _ in _changes(folders):
+        try:
+            run()
+        except StridewiseError as error:
+            click.echo(str(error), err=True)
+        show("Waiting for a change (Ctrl-C ends).\n")
+    return 0
+
+
+def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
+    """Once at the start, then after every change of a file's name, size or time below the folders."""
+    import time
+
+    seen: object = None
+    while True:
+        now = {(str(path), stat.st_mtime_ns, stat.st_size) for folder in folders for path in folder.rglob("*")
+               if path.is_file() for stat in [path.stat()]}  # fmt: skip
+        if now != seen:
+            seen = now
+            yield
+        time.sleep(pause)
+
+
+@pack.command("diff")
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@click.option("--profiles", type=FOLDER, required=True, metavar="DIR", help="The folder with the profiles to plan for.")
+@pack_option
+@_as_of
+@_engine
+def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> None:
+    """Whose plans change between two versions of a pack, and how."""
+    from stridewise.pack_diff import diff_plans, read_profiles, render_diff
+
+    before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
+    show(render_diff(diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)))

@@ -12,22 +12,25 @@ if TYPE_CHECKING:
     from stridewise.plan import Plan
 
 FAIL_ON = ("info", "warning", "critical", "referral")
-ENDINGS = {"text": "txt", "json": "json"}
+ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
 
 
 @click.command()
 @click.argument("profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE...")
 @engine_options
-@click.option("--format", "form", type=click.Choice(tuple(ENDINGS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(tuple(ENDINGS)), help="Default: what the ending of --output says, else text.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="A file, or a folder for several profiles.")
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
-@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given.")
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given."
+)
 def plan(
-    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, form: str, output: Path | None,
+    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, form: str | None, output: Path | None,
     explain: bool, fail_on: str | None,
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
     plans = _plans(profiles, packs, as_of or today(), engine)
+    form = form or _form_of(output)
     if output is None:
         _print(plans, form, explain)
     else:
@@ -53,11 +56,15 @@ def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, eng
     return plans
 
 
-def _print(plans: list["Plan"], form: str, explain: bool) -> None:
-    if form == "json":
-        from stridewise.render.json import render_json
+def _form_of(output: Path | None) -> str:
+    """The format that a file's ending stands for; text where it stands for none."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return next((form for form, known in ENDINGS.items() if known == ending), "text")
 
-        show(render_json(plans))
+
+def _print(plans: list["Plan"], form: str, explain: bool) -> None:
+    if form != "text":
+        show(_render(plans, form, explain))
         return
     from stridewise.render.text import print_plans
 
@@ -65,10 +72,19 @@ def _print(plans: list["Plan"], form: str, explain: bool) -> None:
 
 
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:
+    """One document for all plans, in the order of the profiles."""
     if form == "json":
         from stridewise.render.json import render_json
 
         return render_json(plans)
+    if form == "markdown":
+        from stridewise.render.markdown import render_markdown
+
+        return render_markdown(plans, explain)
+    if form == "html":
+        from stridewise.render.html import render_html
+
+        return render_html(plans, explain)
     from stridewise.render.text import render_text
 
     return "\n\n".join(render_text(one, explain) for one in plans)

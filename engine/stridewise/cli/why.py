@@ -1,22 +1,68 @@
-"""`recommend why`: the derivation of one item of the plan."""
+"""`recommend why`: the derivation of one item of the plan, and the thresholds that decided something."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import engine_options, hold, show
+from stridewise.cli.common import engine_options, load_profile, load_program, show, today
+
+if TYPE_CHECKING:
+    from stridewise.inquiry.inquiry import Inquiry
+    from stridewise.render.text import Line
+
+
+def inquire(profile: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> "Inquiry":
+    """One profile to ask about."""
+    from stridewise.inquiry.inquiry import open_inquiry
+
+    return open_inquiry(load_profile(profile), load_program(packs), as_of or today(), engine)
+
+
+def show_lines(lines: Iterable["Line"], form: str) -> None:
+    """Paragraphs as text or markdown."""
+    from stridewise.render.why import to_markdown, to_text
+
+    show(to_markdown(lines) if form == "markdown" else to_text(lines))
 
 
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("item")
 @engine_options
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json", "mermaid")), default="text", show_default=True)
 def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], engine: str, form: str) -> None:
-    """Why an exercise, warning, adjustment or referral is in the plan, or was set aside: down to the profile's lines."""
-    from stridewise.why import explain, render_why, render_why_json
+    """Why ITEM is in the plan, or was set aside: all its reasons down to the profile's lines, and what would stay without each.
 
-    session = hold(profile, packs, as_of, engine)
-    found = explain(session, item)
-    show(render_why_json(found) if form == "json" else render_why(found))
+    ITEM is an exercise, target, warning, swap, adjustment, referral, conclusion or a day of the schedule; or the word
+    "thresholds": every cut-off that decided something, with the test's error."""
+    from stridewise.render.why import render_mermaid, render_why_json, why_lines
+
+    inquiry = inquire(profile, packs, as_of, engine)
+    if item == "thresholds":
+        _thresholds(inquiry, form)
+        return
+    from stridewise.inquiry.why import explain
+
+    found = explain(inquiry, item)
+    if form == "json":
+        show(render_why_json(found))
+    elif form == "mermaid":
+        show(render_mermaid(found))
+    else:
+        show_lines(why_lines(found), form)
+
+
+def _thresholds(inquiry: "Inquiry", form: str) -> None:
+    from stridewise.inquiry.sensitivity import thresholds
+    from stridewise.render.why import render_why_json, threshold_lines
+
+    if form == "mermaid":
+        raise click.UsageError("thresholds are a table; take --format text, markdown or json")
+    decided = thresholds(inquiry.session)
+    if form == "json":
+        show(render_why_json(decided))
+    else:
+        show_lines(threshold_lines(decided), form)

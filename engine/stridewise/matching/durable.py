@@ -5,6 +5,7 @@ forward. Every value it sees is a small integer. This is the only module that im
 
 import json
 import threading
+import weakref
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -29,11 +30,13 @@ MAX_ASSERTED = 200_000  # ids below 250,000 have no hash collision
 MAX_TOKENS = 16 * 16 * 16 * 200
 SID = "1"
 BOOT = "boot"
+END = "end"
+MAX_VARIABLES = 200  # of 252 properties in a fact
 _PAD = {"one": {"c0": "one"}}  # the always-true join that must stand last, else a false join can read out of bounds
 _LOCK = threading.Lock()  # one session at a time: the same sid from two threads crashes the interpreter
 
 
-class BeyondDurable(Exception):
+class BeyondDurable(Exception):  # noqa: N818  # no error: a limit that sends the run to the reference matcher
     """The program or profile is beyond what durable_rules does exactly; the reference matcher runs alone."""
 
 
@@ -51,17 +54,21 @@ class DurableMatcher:
         self.token_of: dict[tuple[int, int], int] = {}
         self._check_limits()
         definition = {BOOT: {"all": [{"c0": {"$and": _digit_tests(0)}}], "pri": 1}}  # its rule fires first: lowest pri
-        self.tokens.append((-1, 0))
+        definition[END] = {"all": [{"c0": {"$and": _digit_tests(1)}}], "pri": 3}  # fires last: proof that the run was whole
+        self.tokens += [(-1, 0), (-1, 1)]
         for index, branch in enumerate(self.branches):
             definition[f"r{index}"] = {"all": list(self._conditions(index, branch)), "pri": 2}
         self.candidates = _candidates(self.branches)
         self.handle = _engine.create_ruleset(f"stratum-{id(self)}", json.dumps(definition))
+        weakref.finalize(self, _engine.delete_ruleset, self.handle)  # about 150 kB each
 
     def _check_limits(self) -> None:
         if len(self.branches) > MAX_RULES:
             raise BeyondDurable(f"a stratum has {len(self.branches)} branches, more than {MAX_RULES}")
         if longest := max((b for b in self.branches if len(b.conditions) > MAX_CONDITIONS), key=_length, default=None):
             raise BeyondDurable(f"{longest.rule.id} has {len(longest.conditions)} conditions, more than {MAX_CONDITIONS}")
+        if any(len(c.variables) > MAX_VARIABLES for b in self.branches for c in b.conditions):
+            raise BeyondDurable(f"a condition binds more than {MAX_VARIABLES} variables")
         if sum(map(_length, self.branches)) >= MAX_TOKENS:
             raise BeyondDurable(f"a stratum has more than {MAX_TOKENS} conditions")
 
@@ -129,9 +136,17 @@ class _Session:
         if not started:
             raise InferenceError("durable_rules did not start its session")
         try:
+            self._assert({"one": 1, **_digits(1)})
             self._assert_all(facts)
+            ended = False
             while message := _engine.complete_and_start_action(handle, state):
-                self._fire(json.loads(message), allowed, conclude)
+                decoded = json.loads(message)
+                if END in decoded:
+                    ended = True
+                else:
+                    self._fire(decoded, allowed, conclude)
+            if not ended:
+                raise InferenceError("durable_rules ended its run before everything had fired")
         finally:  # without it each session leaks about 2.4 MB; before any action started it would free garbage
             _engine.delete_state(handle, SID)
         return list(self.fired.values())
@@ -154,7 +169,9 @@ class _Session:
         passed = self.passed[index]
         pending = prod(max(1, number) for other, number in enumerate(passed) if other != position)
         if pending > MAX_PENDING:
-            raise BeyondDurable(f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}")
+            raise BeyondDurable(
+                f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}"
+            )
         passed[position] += 1
         token = self.matcher.token_of[index, position]
         keys = {f"k{n}": self._intern(fact.get(field)) for n, (field, _) in enumerate(condition.variables)}
@@ -177,13 +194,16 @@ class _Session:
 
     def _fire(self, message: dict[str, Any], allowed: Allowed, conclude: Concluding) -> None:
         """Decode fact numbers only; negation is decided here, lower strata being complete."""
-        (name, frames), = message.items()
+        ((name, frames),) = message.items()
         index = int(name[1:])
         branch = self.matcher.branches[index]
         numbers = tuple(int(frames[f"c{position}"]["f"]) for position in range(len(branch.conditions)))
         if (index, numbers) in self.fired:
             raise InferenceError(f"durable_rules fired {branch.rule.id} twice for the same facts")
         candidate = activation(branch, tuple(self.facts[number] for number in numbers))
+        binding = dict(candidate.binding)
+        if not all(c.matches(fact, binding) for c, fact in zip(branch.conditions, candidate.facts, strict=True)):
+            raise InferenceError(f"durable_rules fired {branch.rule.id} for facts that do not match")
         if allowed(branch, dict(candidate.binding)):
             self.fired[index, numbers] = candidate
             self._assert_all(conclude(candidate))

@@ -109,7 +109,9 @@ class _Run:
     def __init__(self, matcher: ReferenceMatcher) -> None:
         self.matcher = matcher
         self.count = 0
-        self.indexed: dict[tuple[int, tuple[str, ...]], dict[Key, list[tuple[int, Fact]]]] = defaultdict(lambda: defaultdict(list))
+        self.indexed: dict[tuple[int, tuple[str, ...]], dict[Key, list[tuple[int, Fact]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
 
     def add(self, fact: Fact) -> Iterator[tuple[Branch, tuple[Fact, ...]]]:
         """Take one fact in; yield the branches it completes, each with its facts in the order of the conditions."""

@@ -1,13 +1,17 @@
 """Put the plan together from what was settled, selected and dosed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stridewise.exercise import BLOCKS, Exercise
-from stridewise.plan import READY, REFER_FIRST, Because, Plan, Prescription, Receipt, Review
+from stridewise.plan import READY, REFER_FIRST, Because, Plan, Prescription, Receipt
+from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.dosage import dose, pain_limit
-from stridewise.planning.load import load_adjustments
+from stridewise.planning.load import load_adjustments, sets_factor
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.resolve import keep_off_unguided, kept_out, must_refer_first, referrals, unguided_pain, warnings
+from stridewise.planning.review import make_review
+from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import Choice, Selection, select
 from stridewise.planning.situation import Situation
 from stridewise.planning.unknowns import assumptions, missing
@@ -17,29 +21,33 @@ from stridewise.recommendation import Recommendations
 def make_plan(situation: Situation, recommendations: Recommendations, receipt: Receipt) -> Plan:
     """One plan: referrals and vetoes first, then what may be trained, then everything that must be said about it."""
     sent = referrals(recommendations)
-    shown, beyond = warnings(recommendations)
+    stopped = any(one.stops == "all_exercise" for one in sent)
+    shown, beyond = warnings(recommendations, stopped)
     unguided = unguided_pain(situation, recommendations)
     against = kept_out(situation, recommendations, sent)
     keep_off_unguided(situation, unguided, against)
-    stopped = any(one.stops == "all_exercise" for one in sent)
-    selection = Selection() if stopped else select(situation, recommendations, against)
     adjusted, conflicts = load_adjustments(situation, recommendations)
+    situation = replace(situation, sets_factor=sets_factor(adjusted))
+    contradictions = settle(situation, recommendations, against)
+    selection = Selection() if stopped else select(situation, recommendations, against)
+    prescriptions = tuple(_prescribe(situation, choice) for choice in _in_order(selection))
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
         status=REFER_FIRST if must_refer_first(sent) else READY,
-        notices=notices(situation, beyond, unguided),
+        notices=notices(situation, beyond, unguided, selection.complete),
         referrals=sent,
         warnings=tuple(shown),
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
         load_adjustments=tuple(adjusted),
-        prescriptions=tuple(_prescribe(situation, choice) for choice in _in_order(selection)),
+        prescriptions=prescriptions,
         set_aside=tuple(selection.set_aside),
-        conflicts=tuple(conflicts),
+        conflicts=unique_conflicts([*contradictions, *conflicts]),
         conclusions=recommendations.conclusions,
         missing=missing(situation, recommendations, selection),
         not_used=not_used(situation),
-        review=Review(),
+        schedule=make_schedule(situation, prescriptions, sent),
+        review=make_review(situation, selection),
         receipt=receipt,
     )
 
@@ -50,7 +58,7 @@ def _in_order(selection: Selection) -> Sequence[Choice]:
 
 def _prescribe(situation: Situation, choice: Choice) -> Prescription:
     exercise = choice.exercise
-    dosage, _, changes = dose(situation, exercise, choice.goal, choice.override)
+    dosed = dose(situation, exercise, choice.goal, choice.override)
     because: list[Because] = sorted(choice.because, key=lambda one: (one.rule, one.text))
     return Prescription(
         exercise=exercise.id,
@@ -58,13 +66,13 @@ def _prescribe(situation: Situation, choice: Choice) -> Prescription:
         block=choice.block,
         targets=tuple(sorted(choice.targets or set(exercise.targets.direct))),
         side=choice.side,
-        dosage=dosage,
+        dosage=dosed.dosage,
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,
         progression=_next(situation, exercise),
         regression=_easier(situation, exercise),
         assumes=assumptions(situation, [one.rule for one in because]),
-        because=(*because, *changes),
+        because=(*because, *dosed.because),
     )
 
 
@@ -76,6 +84,8 @@ def _next(situation: Situation, exercise: Exercise) -> str:
 
 def _easier(situation: Situation, exercise: Exercise) -> str:
     names = [situation.program.exercises[name].name for name in exercise.regression]
-    return f"If it is too hard or hurts: {' or '.join(names)}." if names else "If it is too hard or hurts: fewer sets, a smaller range."
-
-
+    return (
+        f"If it is too hard or hurts: {' or '.join(names)}."
+        if names
+        else "If it is too hard or hurts: fewer sets, a smaller range."
+    )

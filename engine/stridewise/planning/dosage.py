@@ -1,84 +1,130 @@
-"""How much of an exercise: the record's dose for the goal, held back where heavy work is not earned, halved where it is new near a race."""
+"""How much of an exercise: the record's dose for the goal, held back where heavy work is not earned, halved where it is
+new near a race. Every change keeps its reason; reductions of sets never multiply."""
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from stridewise.exercise import Dosage, Exercise
+from stridewise.explanation import firings
 from stridewise.plan import Because
 from stridewise.planning.situation import Situation
 from stridewise.shape import Amount, Range
 
-NOVICE_REPS = Range(Decimal(8), Decimal(12))
+# Between goals of equal importance the more cautious dose comes first.
+BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "strength")
+NOVICE_REPS = Range(Decimal(8), Decimal(12))  # source acsm-2009
 NOVICE_EFFORT = "3–4 reps left"
 NOVICE_REST_S = Decimal(90)
+HALF = Decimal("0.5")
 
 
-def choose_goal(situation: Situation, exercise: Exercise, wanted: str | None) -> str:
-    """The goal asked for where the record has a dose for it, else the one the rules concluded, else the record's first."""
-    for goal in (wanted, *sorted(situation.names("dose_goal"))):
-        if goal is not None and goal in exercise.dosage:
-            return goal
-    return next(iter(exercise.dosage))
+@dataclass(frozen=True, slots=True)
+class Dosed:
+    """A dosage, the goal it serves, and what decided or changed it."""
+
+    dosage: Dosage
+    goal: str
+    because: tuple[Because, ...]
 
 
-def dose(situation: Situation, exercise: Exercise, wanted: str | None, override: Dosage | None) -> tuple[Dosage, str, list[Because]]:
-    """The dosage, the goal it serves, and what the engine or the clinician changed in it, with reasons."""
-    goal = choose_goal(situation, exercise, wanted)
+def caution(goal: str | None) -> int:
+    """The place of a goal in the order of caution."""
+    return BY_CAUTION.index(goal) if goal in BY_CAUTION else len(BY_CAUTION)
+
+
+def dose(situation: Situation, exercise: Exercise, wanted: str | None, override: Dosage | None) -> Dosed:
+    """The dosage of an exercise for this runner, with a visible reason wherever it is not the record's own first dose."""
+    is_new = exercise.id not in situation.current and bool(situation.facts("new_exercise_dose", "half"))
+    goal, because = _goal(situation, exercise, None if is_new and wanted != "rehabilitation" else wanted, is_new)
     dosage = exercise.dosage[goal]  # type: ignore[index]  # goal comes from this very dict
-    if override is not None:
-        dosage = _overlaid(dosage, override)
-    changes: list[Because] = []
-    if _is_heavy(dosage) and not situation.facts("heavy_allowed", "yes"):
+    dosage = dosage if override is None else _overlaid(dosage, override)
+    if is_heavy(dosage) and not situation.facts("heavy_allowed", "yes"):
         dosage = replace(dosage, reps=NOVICE_REPS, effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S)
-        changes.append(situation.own_reason("held-back", "Sets of 8 to 12 with 3–4 left: heavy sets are not yet open to this runner."))
-    if situation.facts("new_exercise_dose", "half") and exercise.id not in situation.current:
-        dosage = replace(dosage, sets=_half(dosage.sets))
-        changes.append(_halved(situation))
+        text = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
+        because.append(situation.own_reason("held-back", text))
+    dosage = _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
         dosage = _overlaid(dosage, retune.dosage)
-        changes.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
-    return dosage, goal, changes
+        because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
+    return Dosed(dosage, goal, tuple(because))
 
 
-def _is_heavy(dosage: Dosage) -> bool:
-    """Fewer than 8 repetitions a set, lifted against a load."""
-    top = dosage.reps.max if isinstance(dosage.reps, Range) else dosage.reps
-    return top is not None and top < NOVICE_REPS.min and "body weight" not in dosage.load and dosage.hold_each_s is None
+def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: bool) -> tuple[str, list[Because]]:
+    """The goal asked for, else the one the rules concluded, else the record's first (the cautious) one."""
+    if wanted in exercise.dosage:
+        return str(wanted), []
+    concluded = sorted(situation.names("dose_goal"), key=caution)
+    for goal in concluded if not is_new else ():
+        if goal in exercise.dosage:
+            derivations = [d for fact in situation.facts("dose_goal", goal) for d in situation.memory.derivations.get(fact, ())]
+            return goal, [situation.explainer.because(firing) for firing in firings(derivations)]
+    return next(iter(exercise.dosage)), []
+
+
+def is_heavy(dosage: Dosage) -> bool:
+    """A set that may go below 8 repetitions against an external load, or stops with fewer than 2 left."""
+    lowest = dosage.reps.min if isinstance(dosage.reps, Range) else dosage.reps
+    return lowest is not None and lowest < NOVICE_REPS.min and "body weight" not in dosage.load and dosage.hold_each_s is None
+
+
+def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: list[Because]) -> Dosage:
+    """Half the sets for what is new near a race, else the share that the load adjustment leaves: never both."""
+    factor = min(situation.sets_factor, HALF if is_new else Decimal(1))
+    if factor >= 1 or dosage.sets is None:
+        return dosage
+    if is_new:
+        facts = situation.facts("new_exercise_dose", "half")
+        because.append(situation.own_reason("half-dose", "Half the sets, after an easy run: new this close to the race.", facts))
+    else:
+        because.append(situation.own_reason("fewer-sets", "Fewer sets, the same load: see the load adjustments."))
+    top = dosage.sets.max if isinstance(dosage.sets, Range) else dosage.sets
+    return replace(dosage, sets=max(Decimal(1), (top * factor).to_integral_value(rounding="ROUND_FLOOR")))
 
 
 def _overlaid(dosage: Dosage, override: Dosage) -> Dosage:
     """The dosage with what the override gives; another measure (reps, hold, distance) replaces the one there."""
-    given = {item.name: getattr(override, item.name) for item in fields(Dosage) if getattr(override, item.name) not in (None, "", False)}
+    values = {item.name: getattr(override, item.name) for item in fields(Dosage)}
+    given = {name: value for name, value in values.items() if value not in (None, "", False)}
     if any(name in given for name in ("reps", "hold_s", "distance_m")):
         dosage = replace(dosage, reps=None, hold_s=None, distance_m=None)
     return replace(dosage, **given)
 
 
-def _half(sets: Amount | None) -> Amount | None:
-    if sets is None:
-        return None
-    top = sets.max if isinstance(sets, Range) else sets
-    return Decimal(max(1, int(top) // 2))
-
-
-def _halved(situation: Situation) -> Because:
-    facts = situation.facts("new_exercise_dose", "half")
-    return situation.own_reason("half-dose", "Half the sets, after an easy run: new this close to the race.", facts)
+def top(amount: Amount | None, default: Decimal) -> Decimal:
+    """The largest number an amount allows."""
+    if isinstance(amount, Range):
+        return amount.max
+    return default if amount is None else amount
 
 
 def minutes(exercise: Exercise, dosage: Dosage) -> Decimal:
     """Minutes the exercise takes in a session, rests and both sides included."""
-    sets = dosage.sets.max if isinstance(dosage.sets, Range) else dosage.sets
-    return exercise.minutes_per_set * (sets or Decimal(1))
+    return exercise.minutes_per_set * top(dosage.sets, Decimal(1))
+
+
+def contacts(exercise: Exercise, dosage: Dosage) -> Decimal:
+    """Ground contacts the exercise makes in a session, both sides included."""
+    sides = 2 if dosage.per_side else 1
+    return exercise.contacts_per_rep * top(dosage.reps, Decimal(1)) * top(dosage.sets, Decimal(1)) * sides
 
 
 def pain_limit(situation: Situation, exercise: Exercise) -> str:
-    """How much pain is acceptable during the exercise: more for a tendon that settles overnight, little for anything else.
+    """How much pain is acceptable: more for a tendon that settles overnight, little for anything else, none for bone.
 
-    Source: pain-model (tendon at most 5, else at most 2 of 10)."""
+    Source: pain-model (tendon at most 5, else at most 2 of 10; bone none). `tendon_region` is a kind a pack may conclude."""
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
-    loaded = [fact for fact in situation.memory.of("pain")
-              if str(fact.value) in terms and any(exercise.demand(name) for name in terms[str(fact.value)].demands)]  # fmt: skip
-    if loaded and all(fact.get("tissue") == "tendon" for fact in loaded):
+    tendons = situation.names("tendon_region")
+    tissues = {(str(fact.value), str(fact.get("tissue"))) for fact in situation.memory.of("pain")}
+    tissues |= {(region, "tendon") for region in tendons}
+    loaded = {
+        (region, tissue) for region, tissue in tissues if _loads(exercise, terms[region].demands if region in terms else ())
+    }
+    if any(tissue == "bone" for _, tissue in loaded):
+        return "none at all"
+    if loaded and all(tissue == "tendon" or region in tendons for region, tissue in loaded):
         return "up to 5 of 10, settled by the next morning"
     return "up to 2 of 10, back to its usual level by the next morning"
+
+
+def _loads(exercise: Exercise, demands: tuple[str, ...]) -> bool:
+    return any(exercise.demand(name) > 0 for name in demands)

@@ -1,5 +1,6 @@
 """Load adjustments: several on one metric never multiply, the most cautious wins and the others are shown as settled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,6 +50,12 @@ def load_adjustments(situation: Situation, recommendations: Recommendations) -> 
     return sorted(held, key=lambda one: (one.metric, one.id)), conflicts
 
 
+def sets_factor(adjusted: Iterable[LoadAdjustment]) -> Decimal:
+    """The share of strength sets that is left: 0.5 for "-50%", 1 where nothing is changed."""
+    changes = [one.change for one in adjusted if one.metric == "strength_sets" and one.change.startswith("-")]
+    return min((1 + Decimal(change.rstrip("%")) / HUNDRED for change in changes), default=Decimal(1))
+
+
 def _proposal(situation: Situation, item: Recommendation) -> _Proposal:
     what: Adjust = item.what
     now = next((n for kind in METRIC_NOW.get(what.adjust, ()) if (n := situation.number(kind)) is not None), None)
@@ -56,8 +63,8 @@ def _proposal(situation: Situation, item: Recommendation) -> _Proposal:
     if what.by is not None:
         if not what.by.is_percentage:
             return _Proposal(item, now, None if now is None else max(Decimal(0), now + what.by.in_unit(unit)), None)
-        factor = 1 + what.by.amount / HUNDRED
-        return _Proposal(item, now, None if now is None else now * factor, factor)
+        ratio = 1 + what.by.amount / HUNDRED
+        return _Proposal(item, now, None if now is None else now * ratio, ratio)
     quantity = what.to or what.at_most
     assert quantity is not None  # noqa: S101  # Adjust has exactly one of the three
     value, factor = _amount(situation, quantity, unit, now)

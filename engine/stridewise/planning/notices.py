@@ -1,19 +1,24 @@
-"""What must be said before anything else: a missing screen, packs nobody signed, overrides, clearances, and what was left unsaid."""
+"""What must be said before anything else: a missing screen, packs nobody signed, overrides, clearances, and what was
+left unsaid."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.fact import Fact, show_fact
 from stridewise.explanation import merge_sides
+from stridewise.fact import Fact, show_fact
 from stridewise.plan import ClinicalWarning, NotUsed
 from stridewise.planning.situation import READ, Situation
 from stridewise.program import Program
 
 
-def notices(situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str]) -> tuple[str, ...]:
+def notices(
+    situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str], complete: bool = True
+) -> tuple[str, ...]:
     """Notices, the safety screen first."""
     return tuple(dict.fromkeys([
         *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
-        *_equipment(situation), *_beyond_the_cap(beyond), *_packs(situation),
+        *_equipment(situation),
+                *_incomplete(complete),
+                *_beyond_the_cap(beyond), *_packs(situation),
     ]))  # fmt: skip
 
 
@@ -21,7 +26,7 @@ def _screen(situation: Situation) -> Iterator[str]:
     if not situation.memory.by_kind.get("safety_screen"):
         yield "Safety screen not recorded: red flags count as not asked. Ask them before the first session."
     elif "red_flag" not in situation.memory.answered:
-        yield "The safety screen has a date but no red_flags list: red flags count as not asked. Ask them before the first session."
+        yield "The safety screen has no red_flags list: red flags count as not asked. Ask them before the first session."
     if situation.memory.by_kind.get("safety_screen") and "par_q" not in situation.memory.answered:
         yield "PAR-Q+ answer not recorded: ask it before the first session."
     if not situation.memory.by_kind.get("age"):
@@ -29,8 +34,10 @@ def _screen(situation: Situation) -> Iterator[str]:
 
 
 def _clearances(situation: Situation) -> Iterator[str]:
+    vocabulary = situation.program.vocabulary
     for item in situation.intake.clearances:
-        label = situation.program.vocabulary.terms["red_flags"][item.flag].label
+        flag = vocabulary.read(vocabulary.kinds["red_flag"].type, item.flag, "flag")
+        label = vocabulary.show_value(vocabulary.kinds["red_flag"].type, flag)
         yield f"Cleared by {item.by} on {item.date}: {label} ({item.reason})."
     for fact in situation.memory.of("par_q"):
         if fact.value == "yes" and fact.get("follow_up") == "cleared":
@@ -46,6 +53,11 @@ def _unguided(situation: Situation, regions: Iterable[str]) -> Iterator[str]:
 def _equipment(situation: Situation) -> Iterator[str]:
     if situation.equipment is None:
         yield "Equipment not recorded: planned with body weight only."
+
+
+def _incomplete(complete: bool) -> Iterator[str]:
+    if not complete:
+        yield "The search for the smallest plan was cut short: a smaller one may exist."
 
 
 def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
@@ -70,11 +82,20 @@ def _packs(situation: Situation) -> Iterator[str]:
 def not_used(situation: Situation) -> tuple[NotUsed, ...]:
     """What is recorded but read by no rule and by no part of planning."""
     read = rules_read(situation.program)
-    unread = [f for f in situation.memory.facts if f.places and f.kind not in READ and not ({(f.kind, None), (f.kind, f.value)} & read)]
+    unread = [fact for fact in situation.memory.facts if fact.places and fact.kind not in READ and not _is_read(fact, read)]
     facts = merge_sides(unread, lambda fact: fact.places)
     found = [_not_used(situation, fact) for fact in facts]
-    found += [NotUsed(fact={"notes": text.removeprefix("notes: ")}, at=str(place), text=text) for text, place in situation.intake.not_read]
+    found += [
+        NotUsed(fact={"notes": text.removeprefix("notes: ")}, at=str(place), text=text)
+        for text, place in situation.intake.not_read
+    ]
     return tuple(found)
+
+
+def _is_read(fact: Fact, read: frozenset[tuple[str, object]]) -> bool:
+    """A condition on record is read with its diagnosis: the profile says them in one line."""
+    kinds = ("condition", "diagnosis") if fact.kind == "condition" else (fact.kind,)
+    return any((kind, value) in read for kind in kinds for value in (None, fact.value))
 
 
 def _not_used(situation: Situation, fact: Fact) -> NotUsed:

@@ -63,7 +63,10 @@ def referrals(recommendations: Recommendations) -> tuple[Referral, ...]:
     """Referrals, the most urgent and most restrictive first; equal ones merged."""
     groups = grouped(recommendations.refer, lambda one: (one.what.refer, one.what.urgency, one.what.stops, one.what.text))
     found = [
-        Referral(id=group[0].because.rule, to=what.refer, urgency=what.urgency, stops=what.stops, text=what.text, because=reasons(group))
+        Referral(
+            id=group[0].because.rule, to=what.refer, urgency=what.urgency, stops=what.stops, text=what.text,
+            because=reasons(group),
+        )
         for group in groups for what in [group[0].what]
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), STOPS.index(one.stops), one.id, one.text)))
@@ -72,13 +75,16 @@ def referrals(recommendations: Recommendations) -> tuple[Referral, ...]:
 def must_refer_first(found: Iterable[Referral]) -> bool:
     """A referral that stops all exercise, or is emergency or same-day, or is urgent and stops anything."""
     return any(
-        one.stops == "all_exercise" or one.urgency in ("emergency", "same_day") or (one.urgency == "urgent" and one.stops != "nothing")
+        one.stops == "all_exercise"
+        or one.urgency in ("emergency", "same_day")
+        or (one.urgency == "urgent" and one.stops != "nothing")
         for one in found
     )
 
 
-def warnings(recommendations: Recommendations) -> tuple[list[ClinicalWarning], list[ClinicalWarning]]:
-    """The warnings shown and those beyond the cap; a critical one is always shown."""
+def warnings(recommendations: Recommendations, stopped: bool) -> tuple[list[ClinicalWarning], list[ClinicalWarning]]:
+    """The warnings shown and those beyond the cap; a critical one is always shown, mere information not where all exercise
+    stops."""
     groups = grouped(recommendations.warn, lambda one: (one.what.level, one.what.warn))
     found = [
         ClinicalWarning(id=group[0].because.rule, level=group[0].what.level, text=group[0].what.warn, because=reasons(group))
@@ -87,6 +93,8 @@ def warnings(recommendations: Recommendations) -> tuple[list[ClinicalWarning], l
     found.sort(key=lambda one: (WARNING_LEVELS.index(one.level), one.id, one.text))
     critical = sum(one.level == "critical" for one in found)
     shown = max(MAX_WARNINGS, critical)
+    if stopped:
+        shown = min(shown, sum(one.level != "info" for one in found))
     return found[:shown], found[shown:]
 
 
@@ -94,8 +102,8 @@ def kept_out(situation: Situation, recommendations: Recommendations, sent: Seque
     """Every exercise that something speaks against: avoidances, what referrals stop, bans, and pain without guidance."""
     found: dict[str, KeptOut] = {}
     for item in recommendations.avoid:
-        for exercise in _selected(situation, item.what):
-            _note(found, exercise, item.what.level, item.because, item.what)
+        for name in _selected(situation, item.what):
+            _note(found, name, item.what.level, item.because, item.what)
     for referral in sent:
         for exercise in situation.program.exercises.values():
             if referral.stops == "all_exercise" or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.stops]):
@@ -167,4 +175,3 @@ def keep_off_unguided(situation: Situation, regions: dict[str, list[str]], found
         for exercise in situation.program.exercises.values():
             if exercise.id not in situation.current and any(exercise.demand(name) > 0 for name in demands):
                 _note(found, exercise.id, "contraindication", because)
-

@@ -16,18 +16,22 @@ READ = frozenset({
     "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
     "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
     "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
+    "par_q", "phase", "tendon_region",
 })  # fmt: skip
 ENGINE = "stridewise"
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The program, the working memory of this runner, and how reasons are told."""
+    """The program, the working memory of this runner, and how reasons are told.
+
+    `sets_factor` is the share of strength sets that the load adjustments leave."""
 
     program: Program
     intake: Intake
     memory: WorkingMemory
     explainer: Explainer
+    sets_factor: Decimal = Decimal(1)
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""

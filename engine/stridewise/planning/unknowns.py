@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from stridewise.condition import Condition, OneOf
-from stridewise.fact import VALUE
+from stridewise.fact import UNKNOWN, VALUE
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Missing
 from stridewise.planning.selection import Selection
@@ -104,26 +104,38 @@ def missing(situation: Situation, recommendations: Recommendations, selection: S
         for one in getattr(recommendations, name):
             for unknown in unknowns.assumed_by(one.rule):
                 could_change[unknown].add(one.rule.id)
-    gates = {rule.conclusions[0].values[0][1]: rule for rule in situation.program.rules if rule.conclusions and rule.conclusions[0].kind == "earned"}
+    gates = {
+        rule.conclusions[0].values[0][1]: rule
+        for rule in situation.program.rules
+        if rule.conclusions and rule.conclusions[0].kind == "earned"
+    }
     for exercise in selection.unearned:
         for unknown in (unknowns.lacking(gates[exercise]) if exercise in gates else None) or ():
             could_change[unknown].add(exercise)
     for kind in ("safety_screen", "age"):
         if not situation.memory.by_kind.get(kind) and kind in situation.program.vocabulary.kinds:
             could_change[kind, None].add("every exercise")
-    ordered = sorted(could_change.items(), key=lambda item: (_order(item[0]), str(item[0])))
-    return tuple(_missing(situation, unknown, changed) for unknown, changed in ordered)
+    by_kind: dict[str, dict[Value | None, set[str]]] = defaultdict(dict)
+    for (kind_name, value), changed in could_change.items():
+        by_kind[kind_name][value] = changed
+    ordered = sorted(by_kind.items(), key=lambda item: (_order(item[0]), item[0]))
+    return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
 
 
-def _order(unknown: Unknown) -> int:
+def _order(kind_name: str) -> int:
     first = ("safety_screen", "red_flag", "par_q", "age")
-    return first.index(unknown[0]) if unknown[0] in first else len(first)
+    return first.index(kind_name) if kind_name in first else len(first)
 
 
-def _missing(situation: Situation, unknown: Unknown, changed: set[str]) -> Missing:
-    kind_name, value = unknown
-    kind = situation.program.vocabulary.kinds[kind_name]
-    shown = "" if value is None else f" ({situation.program.vocabulary.show_value(kind.type, value)})"
-    question = (kind.question or f"Is there {kind_name.replace('_', ' ')} to record?") + shown
-    fact = {kind_name: "unknown" if value is None else value}
-    return Missing(fact=fact, question=question, could_change=tuple(sorted(changed)))
+def _missing(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> Missing:
+    """One question a kind, naming the values that matter where there are few."""
+    vocabulary = situation.program.vocabulary
+    kind = vocabulary.kinds[kind_name]
+    named = sorted(vocabulary.show_value(kind.type, value) for value in values if value is not None)
+    about = f" Above all: {', '.join(named)}." if 0 < len(named) <= 4 else ""
+    only = next(iter(values)) if len(values) == 1 else None
+    return Missing(
+        fact={kind_name: UNKNOWN if only is None else only},
+        question=(kind.question or f"Is there {kind_name.replace('_', ' ')} to record?") + about,
+        could_change=tuple(sorted(set().union(*values.values()))),
+    )

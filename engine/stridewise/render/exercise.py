@@ -53,5 +53,7 @@ def _label(program: Program, list_name: str, name: str) -> str:
 
 
 def _equipment(program: Program, item: Exercise) -> str:
-    choices = [" and ".join(_label(program, "equipment_items", name) for name in choice) or "nothing" for choice in item.equipment]
+    choices = [
+        " and ".join(_label(program, "equipment_items", name) for name in choice) or "nothing" for choice in item.equipment
+    ]
     return " or ".join(choices) or "none"

@@ -3,13 +3,19 @@
 from collections.abc import Sequence
 
 from stridewise.exercise import Dosage
-from stridewise.plan import Because, LoadAdjustment, Plan, Prescription
+from stridewise.plan import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SwapMade
+from stridewise.render.view import name
 from stridewise.shape import Amount, Range
 from stridewise.units import show
 
+VERDICTS = {
+    "refer": "REFER FIRST: someone else needs to see this runner before this plan is used.",
+    "limits": "GO WITH LIMITS: the limits are named below.",
+    "go": "GO.",
+}
 BLOCK_TITLES = {
-    "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength", "core": "Trunk",
-    "accessory": "Extra work", "cool_down": "Cool-down",
+    "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength",
+    "core": "Trunk", "accessory": "Extra work", "cool_down": "Cool-down",
 }  # fmt: skip
 URGENCY_WORDS = {"emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED"}
 STOPS_WORDS = {
@@ -25,15 +31,42 @@ METRIC_WORDS = {
     "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",
     "hard_sessions": "Hard sessions a week",
 }  # fmt: skip
+WARNING_WORDS = {"critical": "Critical", "warning": "Warning", "info": "Note"}
+LEVEL_WORDS = {
+    "preference": "a better fit", "precaution": "as a precaution", "contraindication": "must not be done",
+    "banned": "ruled out by the clinician", "referral": "until the referral is settled",
+}  # fmt: skip
 STRENGTH_WORDS = {"strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion"}
 
 
 def verdict(plan: Plan) -> str:
     """Line one: refer first, go with limits, or go."""
-    if plan.status == "refer_first":
-        return "REFER FIRST: someone else needs to see this runner before this plan is used."
-    limited = plan.referrals or any(one.level != "info" for one in plan.warnings) or any(one.level != "preference" for one in plan.swaps)
-    return "GO WITH LIMITS: read the warnings below." if limited or plan.load_adjustments else "GO."
+    return VERDICTS[standing(plan)]
+
+
+def standing(plan: Plan) -> str:
+    """The verdict in a word: refer, limits or go."""
+    if plan.status == REFER_FIRST:
+        return "refer"
+    limited = (
+        plan.referrals
+        or any(one.level != "info" for one in plan.warnings)
+        or any(one.level != "preference" for one in plan.swaps)
+        or any(map(_limits, plan.load_adjustments))
+    )
+    return "limits" if limited else "go"
+
+
+def exercises_title(plan: Plan) -> str:
+    """The heading over the exercises; it says so where someone else comes first."""
+    return "Exercises, only if the clinician agrees" if plan.status == REFER_FIRST else "Exercises"
+
+
+def _limits(one: LoadAdjustment) -> bool:
+    """More of something, or the same, is no limit."""
+    if one.from_ is not None and one.to is not None:
+        return one.to < one.from_
+    return one.change != "0%" and not one.change.startswith("+")
 
 
 def amount(value: Amount | None) -> str:
@@ -43,18 +76,27 @@ def amount(value: Amount | None) -> str:
     return "" if value is None else show(value)
 
 
-def spoken_dosage(dosage: Dosage) -> str:
-    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
+def spoken_work(dosage: Dosage) -> str:
+    """The work alone: 2 × 8–12 per side."""
     measure = amount(dosage.reps) or (f"{amount(dosage.hold_s)} s" if dosage.hold_s else "")
     measure = measure or (f"{amount(dosage.distance_m)} m" if dosage.distance_m else "")
     sets = f"{amount(dosage.sets)} × " if dosage.sets is not None else ""
-    parts = [f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()]
-    parts += [f"hold each {amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
+    return f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()
+
+
+def spoken_terms(dosage: Dosage) -> str:
+    """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
+    parts = [f"hold each {amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
     parts += [text for text in (dosage.load, dosage.effort) if text]
     parts += [f"tempo {dosage.tempo}"] if dosage.tempo else []
     parts += [f"rest {amount(dosage.rest_s)} s"] if dosage.rest_s else []
     parts += [f"{amount(dosage.sessions_per_week)} times a week"] if dosage.sessions_per_week else []
-    return ", ".join(filter(None, parts))
+    return ", ".join(parts)
+
+
+def spoken_dosage(dosage: Dosage) -> str:
+    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
+    return ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
 
 
 def spoken_side(one: Prescription) -> str:
@@ -74,15 +116,36 @@ def spoken_change(one: LoadAdjustment) -> str:
     return f"{title}: {show(one.from_)} → {show(one.to)}{unit}{change}"
 
 
+def spoken_swap(one: SwapMade) -> str:
+    """iron cross → knee hug crossover lunge (a better fit)."""
+    instead = name(one.instead) if one.instead else "leave it out"
+    return f"{name(one.avoid)} → {instead} ({LEVEL_WORDS.get(one.level, one.level)})"
+
+
+def spoken_trade(one: SwapMade) -> str:
+    """What a swap keeps and loses, or nothing."""
+    parts = (("Keeps", one.keeps), ("Loses", one.loses))
+    return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
+
+
+def grade(because: Because) -> str:
+    """How firm a reason is: conditional advice, moderate certainty."""
+    return f"{STRENGTH_WORDS.get(because.strength, because.strength)}, {because.certainty.replace('_', ' ')} certainty"
+
+
+def spoken_sources(because: Because) -> str:
+    """The sources of a reason, each with its level and whether it was checked."""
+    return "; ".join(
+        f"{one.key} (level {one.level}, {'verified' if one.verified else 'not verified'})" for one in because.sources
+    )
+
+
 def reason_line(because: Sequence[Because]) -> str:
     """One line for all reasons: the first in words with its grade, how many more there are."""
     if not because:
         return ""
     first = because[0]
-    grade = STRENGTH_WORDS.get(first.strength, first.strength)
     more = f" (+{len(because) - 1} more)" if len(because) > 1 else ""
     if first.rule.startswith("stridewise/"):
         return f"{first.text}{more}"
-    return f"{first.text} [{grade}, {first.certainty.replace('_', ' ')} certainty]{more}"
-
-
+    return f"{first.text} [{grade(first)}]{more}"

@@ -1,0 +1,135 @@
+"""The ways that lead to an item: every rule that could have brought it in, and the state of each of its conditions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stridewise.condition import Condition
+from stridewise.explanation import merge_sides
+from stridewise.fact import Fact, show_fact
+from stridewise.inquiry.holding import FAILS, HOLDS, Holding, describe_condition
+from stridewise.inquiry.wanted import EXERCISE, METRIC, RULE, TARGET, Wanted
+from stridewise.program import Program
+from stridewise.rule import Adjust, Avoid, Prescribe, Rule, Train
+from stridewise.session import Session
+
+MAX_BELOW = 2  # how far down the rules behind a concluded fact are told
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One condition: `state` is holds, fails or unknown; `group` says how many of which group are needed; `found` is what the
+    record says instead; `below` are the rules that could conclude it."""
+
+    text: str
+    state: str
+    group: str = ""
+    found: tuple[str, ...] = ()
+    below: tuple["Route", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A rule that could have led to the item. `fired`: it did, and something else is in the way."""
+
+    rule: str
+    title: str
+    leads: str
+    fired: bool
+    conditions: tuple[Tested, ...]
+
+    @property
+    def failing(self) -> int:
+        return sum(one.state != HOLDS for one in self.conditions)
+
+
+def routes(session: Session, wanted: Wanted) -> tuple[Route, ...]:
+    """All rules that could lead to it; what fired first, then what lacks least."""
+    found = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, wanted)]
+    return tuple(sorted(found, key=lambda one: (not one.fired, one.failing, one.rule)))
+
+
+def leading(program: Program, wanted: Wanted) -> Iterator[tuple[Rule, str]]:
+    """The rules that reach an item directly, with how."""
+    for rule in program.rules:
+        if (how := _how(program, rule, wanted)) is not None:
+            yield rule, how
+
+
+def _how(program: Program, rule: Rule, wanted: Wanted) -> str | None:
+    if wanted.kind == RULE:
+        return "it is this rule" if rule.id == wanted.name else None
+    for item in rule.consequents:
+        match item:
+            case Train(target=target, options=options) if wanted.kind == TARGET and target == wanted.name:
+                return "asks for this target"
+            case Train(target=target, options=options) if wanted.kind == EXERCISE:
+                if wanted.name in options:
+                    return f"asks for {_target(program, target)} and names it as a choice"
+                if target in program.exercises[wanted.name].targets.direct:
+                    return f"asks for {_target(program, target)}, which it serves"
+            case Prescribe(prescribe=exercise, target=aim) if exercise == wanted.name or (aim == wanted.name and wanted.kind == TARGET):
+                return "asks for it by name"
+            case Avoid(avoid=what, instead=instead) if wanted.kind == EXERCISE and wanted.name in instead:
+                avoided = program.exercises[what].name.lower() if isinstance(what, str) else "what it keeps out"
+                return f"offers it in place of {avoided}"
+            case Adjust(adjust=metric) if wanted.kind == METRIC and metric == wanted.name:
+                return "changes this metric"
+    return None
+
+
+def _target(program: Program, name: str) -> str:
+    term = program.vocabulary.terms.get("targets", {}).get(name)
+    return term.label if term else name.replace("_", " ")
+
+
+def _route(session: Session, rule: Rule, leads: str, depth: int) -> Route:
+    holding = Holding(session.situation.program, session.situation.memory)
+    title = (rule.title or rule.because.text).rstrip(".")
+    return Route(rule.id, title, leads, holding.fires(rule.conditions), tuple(_tested(session, holding, rule, depth)))
+
+
+def _tested(session: Session, holding: Holding, rule: Rule, depth: int) -> Iterator[Tested]:
+    conditions = rule.conditions
+    yield from (_one(session, holding, condition, depth) for condition in conditions.positives)
+    for group in conditions.any_of:
+        yield from _group(session, holding, group, 1, depth)
+    for number, group in conditions.at_least:
+        yield from _group(session, holding, group, number, depth)
+    for condition in conditions.absents:
+        text = f"not: {describe_condition(session.situation.program.vocabulary, condition)}"
+        yield Tested(text, FAILS if holding.denied(condition) else HOLDS, found=_recorded(session, condition, holding.denied(condition)))
+
+
+def _group(session: Session, holding: Holding, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:
+    """The conditions of a group; where the group is met, only those that hold."""
+    tested = [_one(session, holding, condition, depth) for condition in group]
+    name = f"{'one' if number == 1 else number} of {len(group)}"
+    held = [one for one in tested if one.state == HOLDS]
+    for one in held if len(held) >= number else tested:
+        yield Tested(one.text, one.state, name, one.found, one.below)
+
+
+def _one(session: Session, holding: Holding, condition: Condition, depth: int) -> Tested:
+    state = holding.state(condition)
+    below: list[Route] = []
+    if state != HOLDS and depth < MAX_BELOW:
+        below = [_route(session, rule, "", depth + 1) for rule in session.situation.program.suppliers.of(condition)]
+    text = describe_condition(session.situation.program.vocabulary, condition)
+    return Tested(text, state, "", _recorded(session, condition, state == HOLDS), tuple(below))
+
+
+def _recorded(session: Session, condition: Condition, held: bool) -> tuple[str, ...]:
+    """The facts that meet a condition, or where none does, what is recorded of its kind and value."""
+    memory, vocabulary = session.situation.memory, session.situation.program.vocabulary
+    facts = list(memory.matching(condition, {})) if held else _near(session, condition)
+    shown = []
+    for fact in merge_sides(facts, lambda fact: fact.places)[:3]:
+        at = ", ".join(dict.fromkeys(map(str, fact.places)))
+        shown.append(f"{show_fact(vocabulary, fact)}{f' ({at})' if at else ''}")
+    return tuple(shown)
+
+
+def _near(session: Session, condition: Condition) -> list[Fact]:
+    facts = session.situation.memory.of(condition.kind)
+    named = condition.constants
+    return [fact for fact in facts if named is None or fact.value in named] or facts[:3]

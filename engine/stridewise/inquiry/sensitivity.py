@@ -1,0 +1,118 @@
+"""Every threshold that decided something in a plan: the runner's number, the cut-off, and whether the distance between them is
+more than the test's own error."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from stridewise.condition import Anything, Condition, Conditions, Within, describe_test
+from stridewise.explanation import merge_sides
+from stridewise.fact import VALUE, Fact, show_fact, value_type
+from stridewise.inquiry.holding import Holding
+from stridewise.rule import Rule
+from stridewise.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementError:
+    """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
+    sources; `verified` says whether the figure was checked there."""
+
+    largest: Decimal
+    source: str
+    verified: bool
+    text: str
+
+
+# Evidence register §9. The error of a test, never of a person; a kind that is not here has no figure that we could cite.
+MEASUREMENT_ERRORS: dict[str, MeasurementError] = {
+    "heel_raise_reps": MeasurementError(Decimal(6), "heel-raise", True, "limits of agreement ±6, a change below 7 is noise"),
+    "knee_to_wall_cm": MeasurementError(Decimal(1), "wblt", False, "smallest real change 1.0 cm on one side"),
+    "knee_to_wall_difference_cm": MeasurementError(Decimal("1.5"), "wblt", False, "smallest real change 1.5 cm between sides"),
+    "anterior_reach_difference_cm": MeasurementError(Decimal(4), "ybt-limits", False, "error 2–4 cm: retest, never diagnose"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
+    is not known; `decides` are the rules' titles."""
+
+    fact: dict[str, object]
+    text: str
+    at: str
+    field: str
+    value: Decimal
+    unit: str
+    cut_off: Decimal
+    comparison: str
+    threshold: str
+    distance: Decimal
+    met: bool
+    error: MeasurementError | None
+    within_error: bool | None
+    rules: tuple[str, ...]
+    decides: tuple[str, ...]
+
+
+def thresholds(session: Session) -> tuple[Decided, ...]:
+    """The comparisons that made a rule fire, or that alone kept one from firing; what lies within error first, then the
+    nearest."""
+    found: dict[tuple[object, ...], Decided] = {}
+    for rule in session.situation.program.rules:
+        for one in _of_rule(session, rule):
+            key = (str(one.fact), one.field, one.cut_off, one.comparison)
+            known = found.get(key, replace(one, rules=(), decides=()))
+            found[key] = replace(known, rules=(*known.rules, rule.id), decides=tuple(dict.fromkeys((*known.decides, *one.decides))))
+    return tuple(sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison)))
+
+
+def _relative(one: Decided) -> Decimal:
+    return abs(one.distance) / max(abs(one.cut_off), Decimal(1))
+
+
+def _of_rule(session: Session, rule: Rule) -> Iterator[Decided]:
+    holding = Holding(session.situation.program, session.situation.memory)
+    fired = holding.fires(rule.conditions)
+    for condition in rule.conditions.present():
+        for name, test in condition.tests:
+            if isinstance(test, Within):
+                relaxed = _replaced(condition, name)
+                if fired or holding.fires(_with(rule.conditions, condition, relaxed)):
+                    facts = [fact for fact in session.situation.memory.by_kind.get(condition.kind, ()) if relaxed.accepts(fact)]
+                    facts = [fact for fact in facts if condition.accepts(fact)] if fired else facts
+                    for fact in merge_sides(facts, lambda fact: fact.places):
+                        yield from _decided(session, rule, fact, name, test)
+
+
+def _replaced(condition: Condition, name: str) -> Condition:
+    """The condition without one of its comparisons."""
+    return Condition(condition.kind, tuple((field, Anything() if field == name else test) for field, test in condition.tests))
+
+
+def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
+    def swap(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        return tuple(new if one is old else one for one in group)
+
+    return Conditions(
+        swap(conditions.positives), conditions.absents, tuple(map(swap, conditions.any_of)),
+        tuple((number, swap(group)) for number, group in conditions.at_least),
+    )  # fmt: skip
+
+
+def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Decided]:
+    value = fact.get(name)
+    if not isinstance(value, Decimal):
+        return
+    vocabulary = session.situation.program.vocabulary
+    kind = vocabulary.kinds[fact.kind]
+    for bound in {test.low, test.high} - {None}:
+        assert bound is not None  # noqa: S101  # taken out in the line above
+        error = MEASUREMENT_ERRORS.get(fact.kind) if name == VALUE else None
+        yield Decided(
+            fact=dict(fact.as_mapping()), text=show_fact(vocabulary, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
+            field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,
+            comparison=describe_test(vocabulary, kind, name, test), threshold=test.threshold, distance=value - bound,
+            met=test.accepts(value), error=error, within_error=None if error is None else abs(value - bound) <= error.largest,
+            rules=(rule.id,), decides=(rule.title or rule.because.text,),
+        )  # fmt: skip

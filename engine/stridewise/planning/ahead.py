@@ -1,0 +1,84 @@
+"""What the rules will say on a later day: phase, race window and load adjustments, inferred anew with the race that much
+closer."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from stridewise.fact import Fact
+from stridewise.inference import Engine, infer
+from stridewise.plan import LoadAdjustment
+from stridewise.planning.load import load_adjustments
+from stridewise.planning.situation import Situation
+from stridewise.program import Program
+from stridewise.recommendation import collect
+from stridewise.rule import Adjust, Rule
+
+DAYS_A_WEEK = Decimal(7)
+LOOKED_FOR = frozenset({"phase", "race_window"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One day as the rules will see it. `windows` are the race windows that hold then."""
+
+    phase: str
+    windows: frozenset[str]
+    adjustments: tuple[LoadAdjustment, ...]
+
+    def adjustment(self, metric: str) -> LoadAdjustment | None:
+        """The adjustment of one metric, None where there is none."""
+        return next((one for one in self.adjustments if one.metric == metric), None)
+
+
+class Ahead:
+    """Looks ahead for one runner; days with the same distance to the race are inferred once."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.program = _calendar_program(situation.program)
+        self.days_to_race = situation.number("days_to_race")
+        self.seen: dict[Decimal | None, Outlook] = {}
+
+    def on(self, day: date) -> Outlook:
+        """The outlook for a day from the plan's own day on."""
+        days = None if self.days_to_race is None else self.days_to_race - (day - self.situation.intake.as_of).days
+        if days not in self.seen:
+            self.seen[days] = self._infer(days)
+        return self.seen[days]
+
+    def _infer(self, days: Decimal | None) -> Outlook:
+        intake = self.situation.intake
+        facts = [fact if days is None else _moved(fact, days) for fact in intake.facts]
+        memory = infer(self.program, facts, intake.answered, Engine("reference"))
+        then = replace(self.situation, program=self.program, memory=memory)
+        adjusted, _ = load_adjustments(then, collect(self.program, memory))
+        phase = str(memory.value("phase") or "")
+        return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
+
+
+def _moved(fact: Fact, days: Decimal) -> Fact:
+    """The race that many days away; every other fact as it is today."""
+    values = {"days_to_race": days, "weeks_to_race": round(days / DAYS_A_WEEK, 2)}
+    return replace(fact, value=values[fact.kind]) if fact.kind in values else fact
+
+
+def _calendar_program(program: Program) -> Program:
+    """Only the rules that say phase, race window or load adjustments, and those they rest on: made once a program."""
+    key = "calendar program"
+    if key not in program.cache:
+        wanted: dict[str, Rule] = {}
+        waiting = [rule for rule in program.rules if _is_about_the_calendar(rule)]
+        while waiting:
+            rule = waiting.pop()
+            if rule.id not in wanted:
+                wanted[rule.id] = rule
+                waiting += [found for condition in rule.conditions.every() for found in program.suppliers.of(condition)]
+        strata = tuple(tuple(rule for rule in stratum if rule.id in wanted) for stratum in program.strata)
+        program.cache[key] = replace(program, strata=strata, cache={})
+    return program.cache[key]  # type: ignore[return-value]  # stored above
+
+
+def _is_about_the_calendar(rule: Rule) -> bool:
+    concluded = {item.kind for item in rule.conclusions}
+    return bool(concluded & LOOKED_FOR) or any(isinstance(item, Adjust) for item in rule.consequents)

@@ -1,0 +1,235 @@
+"""Put the plan on days: two weeks in full, the rest in outline, up to the race. Two clear days before a race are kept
+whatever else gives way; a week's numbers follow what the rules say for that week, and reductions never multiply."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from stridewise.exercise import BLOCKS
+from stridewise.plan import PlannedDay, PlannedExercise, PlannedSession, Prescription, Referral, WeekTotals
+from stridewise.planning.ahead import Ahead, Outlook
+from stridewise.planning.dosage import contacts, is_heavy, minutes, top
+from stridewise.planning.situation import Situation
+from stridewise.planning.week_pattern import WEEKDAYS, Days, Pattern, order_note
+from stridewise.units import plain
+
+WEEK = 7
+FULL_WEEKS = 2
+WEEKS_WITHOUT_RACE = 8
+MAX_WEEKS = 52
+DEFAULT_SESSIONS = Decimal(2)
+LIGHTER_EVERY = 4  # every fourth week of base, build and off-season holds one set less (policy)
+LIGHTER_PHASES = frozenset({"off_season", "base", "build", ""})
+RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
+WARM_UP = ("warm_up",)
+
+
+def make_schedule(
+    situation: Situation, prescriptions: Sequence[Prescription], sent: Sequence[Referral]
+) -> tuple[PlannedDay, ...]:
+    """Dated sessions from the plan's day to the race, or for some weeks where there is none."""
+    if any(one.stops == "all_exercise" for one in sent) or not (prescriptions or situation.memory.by_kind.get("training_day")):
+        return ()
+    runs_stopped = any(one.stops in RUNNING_STOPS for one in sent)
+    return tuple(_Schedule(situation, prescriptions, runs_stopped).days())
+
+
+@dataclass(slots=True)
+class _Schedule:
+    situation: Situation
+    prescriptions: Sequence[Prescription]
+    runs_stopped: bool
+
+    def days(self) -> Iterator[PlannedDay]:
+        """Week by week, the first two in full."""
+        ahead = Ahead(self.situation)
+        weeks = [_Week(self, number, dates, [ahead.on(day) for day in dates]) for number, dates in enumerate(self._weeks(), 1)]
+        taper = [week for week in weeks if week.outlooks[-1].phase == "taper"]
+        for place, week in enumerate(taper, 1):  # stepped down evenly over the taper weeks
+            week.step = Decimal(place) / len(taper)
+        last: date | None = None
+        for week in weeks:
+            pattern = week.choose(last)
+            last = week.dates[pattern.days[-1]] if pattern.days else last
+            yield from week.in_full(pattern) if week.number <= FULL_WEEKS else [week.outline(pattern)]
+
+    def _weeks(self) -> Iterator[list[date]]:
+        """Weeks of seven days from the plan's day; a last rest of one or two days belongs to the week before."""
+        dates = [self.situation.intake.as_of + timedelta(day) for day in range(self._length())]
+        while dates:
+            size = len(dates) if len(dates) <= WEEK + 2 else WEEK
+            yield dates[:size]
+            dates = dates[size:]
+
+    @property
+    def race_day(self) -> date | None:
+        days = self.situation.number("days_to_race")
+        return None if days is None else self.situation.intake.as_of + timedelta(int(days))
+
+    def _length(self) -> int:
+        """Days to plan, the race day among them."""
+        days = self.situation.number("days_to_race")
+        if days is None or days > MAX_WEEKS * WEEK:
+            return WEEKS_WITHOUT_RACE * WEEK
+        return int(days) + 1
+
+    def run_on(self, day: date) -> str:
+        """The runner's own session that day, "" where it is not recorded."""
+        facts = self.situation.facts("training_day", WEEKDAYS[day.weekday()])
+        session = facts[0].get("session") if facts else None
+        return str(session or "")
+
+
+@dataclass(slots=True)
+class _Week:
+    """One week: its days, what the rules say on each, and the strength sessions that fit."""
+
+    plan: _Schedule
+    number: int
+    dates: list[date]
+    outlooks: list[Outlook]
+    step: Decimal = Decimal(1)  # how much of a taper has been taken by this week
+
+    @property
+    def main(self) -> list[Prescription]:
+        return [one for one in self.plan.prescriptions if one.block not in WARM_UP]
+
+    @property
+    def drills(self) -> list[Prescription]:
+        return [one for one in self.plan.prescriptions if one.block in WARM_UP]
+
+    def choose(self, last: date | None) -> Pattern:
+        """The days for strength; not the day after the last session of the week before."""
+        allowed = self._allowed()
+        if last is not None and self.dates[0] - last <= timedelta(1):
+            allowed[0] = False
+        runs = [self.plan.run_on(day) for day in [*self.dates, self.dates[-1] + timedelta(1)]]
+        is_new = bool(self.plan.situation.facts("new_exercise_dose", "half"))
+        return Days(runs, allowed, self._works_legs(), is_new).choose(self._wanted())
+
+    def in_full(self, pattern: Pattern) -> Iterator[PlannedDay]:
+        """One entry a day."""
+        for index, day in enumerate(self.dates):
+            sessions = list(self._run(index))
+            if index in pattern.days:
+                sessions.append(self._strength(index, pattern.days.index(index), pattern.gave_way.get(index, "")))
+            totals = self._totals(pattern) if index == 0 else None
+            yield PlannedDay(date=str(day), week=self.number, phase=self._phase(index), sessions=tuple(sessions), totals=totals)
+
+    def outline(self, pattern: Pattern) -> PlannedDay:
+        """One entry for the whole week."""
+        number = len(pattern.days)
+        title = f"{number} strength session{'s' if number > 1 else ''} this week"
+        sessions = [replace(self._strength(day, 0, ""), title=title, note="") for day in pattern.days[:1]]
+        sessions += [PlannedSession(kind="race", title="Race") for day in self.dates if day == self.plan.race_day]
+        return PlannedDay(
+            date=str(self.dates[0]), week=self.number, phase=self._phase(0), sessions=tuple(sessions), outline=True,
+            totals=self._totals(pattern),
+        )  # fmt: skip
+
+    # --- where strength fits -----------------------------------------------------------------------------------------
+
+    def _run_of(self, index: int) -> str:
+        return self.plan.run_on(self.dates[index])
+
+    def _allowed(self) -> list[bool]:
+        """Days on which strength may stand at all: not the race day, not the clear days before it."""
+        race = self.plan.race_day
+        return [
+            bool(self._exercises(index)) and "clear_days" not in outlook.windows and day != race
+            for index, (day, outlook) in enumerate(zip(self.dates, self.outlooks, strict=True))
+        ]
+
+    def _wanted(self) -> int:
+        """Strength sessions this week: what the runner can fit in, at most what the rules allow then."""
+        can = self.plan.situation.number("sessions_per_week")
+        adjustment = self.outlooks[0].adjustment("strength_sessions")
+        allowed = adjustment.to if adjustment is not None else None
+        wanted = min(item for item in (can if can is not None else DEFAULT_SESSIONS, allowed, Decimal(3)) if item is not None)
+        return int(wanted) if len(self.dates) >= WEEK else min(int(wanted), -(-len(self.dates) // 3))
+
+    def _works_legs(self) -> bool:
+        exercises = self.plan.situation.program.exercises
+        return any(exercises[one.exercise].demand("lower_limb") > 1 for one in self.main)
+
+    def _exercises(self, index: int) -> list[Prescription]:
+        """What may be trained that day: no heavy leg work once that window is closed."""
+        if "no_heavy_legs" not in self.outlooks[index].windows:
+            return self.main
+        exercises = self.plan.situation.program.exercises
+        return [one for one in self.main if not (is_heavy(one.dosage) and exercises[one.exercise].demand("lower_limb"))]
+
+    # --- sessions -----------------------------------------------------------------------------------------------------
+
+    def _run(self, index: int) -> Iterator[PlannedSession]:
+        """The runner's own run with the warm-up drills before it; the race on its day."""
+        if self.dates[index] == self.plan.race_day:
+            yield PlannedSession(kind="race", title="Race", exercises=self._planned(self.drills))
+            return
+        session = self._run_of(index)
+        if session in ("", "rest", "strength") or self.plan.runs_stopped:
+            return
+        labels = self.plan.situation.program.vocabulary.terms.get("day_sessions", {})
+        drills = () if session == "cross" else self._planned(self.drills)
+        yield PlannedSession(kind="run", title=labels[session].label if session in labels else session, exercises=drills)
+
+    def _strength(self, index: int, place: int, gave_way: str) -> PlannedSession:
+        """A strength session: plyometrics first, then in the order of the blocks."""
+        todays = self._trained(index, place)
+        with_drills = self.drills if not self.plan.situation.memory.by_kind.get("training_day") else []
+        planned = self._planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block)))
+        exercises = self.plan.situation.program.exercises
+        length = sum((minutes(exercises[one.exercise], one.dosage) for one in todays), Decimal(0))
+        lighter = " A lighter week: one set less." if self._is_lighter() else ""
+        note = order_note(self._run_of(index)) if not self.plan.runs_stopped else ""
+        return PlannedSession(
+            kind="strength",
+            title="Strength",
+            exercises=planned,
+            minutes=plain(length),
+            note=f"{note}{lighter}".strip(),
+            gave_way=gave_way,
+        )
+
+    def _trained(self, index: int, place: int) -> list[Prescription]:
+        """What the week's session number `place` holds: an exercise meant for fewer days stays out of the later ones."""
+        return [one for one in self._exercises(index) if place < top(one.dosage.sessions_per_week, Decimal(WEEK))]
+
+    def _planned(self, prescriptions: Sequence[Prescription]) -> tuple[PlannedExercise, ...]:
+        return tuple(
+            PlannedExercise(exercise=one.exercise, name=one.name, block=one.block, sets=self._sets(one)) for one in prescriptions
+        )
+
+    def _sets(self, one: Prescription) -> Decimal:
+        sets = top(one.dosage.sets, Decimal(1))
+        return max(Decimal(1), sets - 1) if self._is_lighter() and one.block not in WARM_UP else sets
+
+    def _is_lighter(self) -> bool:
+        return self.number % LIGHTER_EVERY == 0 and self.outlooks[0].phase in LIGHTER_PHASES
+
+    # --- the week in numbers ---------------------------------------------------------------------------------------------
+
+    def _phase(self, index: int) -> str:
+        return self.outlooks[index].phase or "base"
+
+    def _totals(self, pattern: Pattern) -> WeekTotals:
+        situation = self.plan.situation
+        trained = [self._trained(day, place) for place, day in enumerate(pattern.days)]
+        sets = sum((self._sets(one) for session in trained for one in session), Decimal(0))
+        exercises = situation.program.exercises
+        hits = sum((contacts(exercises[one.exercise], one.dosage) for session in trained for one in session), Decimal(0))
+        return WeekTotals(
+            running_km=self._running("weekly_distance"), longest_run_km=self._running("longest_run"),
+            strength_sessions=len(pattern.days), sets=sets, contacts=plain(hits),
+        )  # fmt: skip
+
+    def _running(self, metric: str) -> Decimal | None:
+        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set."""
+        now = self.plan.situation.number(metric)
+        adjustment = self.outlooks[-1].adjustment(metric)
+        if self.plan.runs_stopped or adjustment is None or adjustment.to is None:
+            return None if self.plan.runs_stopped else now
+        if now is None or adjustment.to >= now:
+            return adjustment.to
+        return plain(round(now - (now - adjustment.to) * self.step, 0))

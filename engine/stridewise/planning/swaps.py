@@ -1,0 +1,52 @@
+"""Swap what the runner does already, or the clinician asks for, where something speaks against it: the intent is kept, what is
+lost is said."""
+
+from typing import TYPE_CHECKING
+
+from stridewise.exercise import Block, Exercise
+from stridewise.plan import SetAside, SwapMade
+from stridewise.planning.resolve import KeptOut
+from stridewise.planning.usable import Usable
+
+if TYPE_CHECKING:
+    from stridewise.planning.selection import Selection
+
+
+def make_swaps(usable: Usable, result: "Selection") -> None:
+    """Every swap, with its stand-in put into the plan."""
+    asked = usable.situation.current | usable.situation.names("pinned_exercise")
+    for name in sorted(asked & set(usable.against)):
+        entry = usable.against[name]
+        if entry.level != "banned" and name not in result.choices:
+            _swap(usable, entry, result)
+
+
+def _swap(usable: Usable, entry: KeptOut, result: "Selection") -> None:
+    avoided = usable.exercises[entry.exercise]
+    stand_in, keeps, loses = _stand_in(usable, entry)
+    if stand_in is None and entry.level == "preference":
+        tried = ", ".join(dict.fromkeys(usable.exercises[name].name for avoid in entry.avoids for name in avoid.instead))
+        reason = f"stays as it is: no replacement can be used now{f' ({tried})' if tried else ''}"
+        result.set_aside.append(SetAside(exercise=avoided.id, reason=reason, because=tuple(entry.reasons)))
+        return
+    level = "contraindication" if entry.is_veto else entry.level
+    instead = stand_in.id if stand_in else None
+    made = SwapMade(avoid=avoided.id, instead=instead, level=level, keeps=keeps, loses=loses, because=tuple(entry.reasons))
+    result.swaps.append(made)
+    if stand_in is not None:
+        result.choose(stand_in, _same_block(avoided, stand_in), entry.reasons)
+
+
+def _same_block(avoided: Exercise, stand_in: Exercise) -> Block | None:
+    return avoided.block if avoided.block in stand_in.blocks else None
+
+
+def _stand_in(usable: Usable, entry: KeptOut) -> tuple[Exercise | None, str, str]:
+    """The first replacement that nothing speaks against, with what it keeps and loses."""
+    for avoid in entry.avoids:
+        for name in avoid.instead:
+            exercise = usable.exercises[name]
+            if usable.obstacle(exercise) is None:
+                own = next((swap for swap in exercise.swaps if swap["for"] == entry.exercise), None)
+                return exercise, own["keeps"] if own else avoid.keeps, own["loses"] if own else avoid.loses
+    return None, "", ""

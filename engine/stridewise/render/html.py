@@ -1,0 +1,33 @@
+"""The plan as one self-contained HTML report for a clinician: no script, no network; every text escaped by the template."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from stridewise.plan import Plan
+from stridewise.render import days, letter, view, words
+from stridewise.render.chart import HEIGHT, WIDTH, chart
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render_html(plans: Sequence[Plan], explain: bool = False) -> str:
+    """One document; several plans are its articles, with a list of them at the top. `explain` opens every reason."""
+    return _environment().get_template("report.html.j2").render(plans=plans, explain=explain)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("stridewise", "render/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals |= {"days": days, "letter": letter, "view": view, "words": words, "chart": chart, "size": (WIDTH, HEIGHT)}
+    return made

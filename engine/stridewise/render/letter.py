@@ -1,0 +1,134 @@
+"""A short referral letter from the plan: the findings, what was stopped, what is asked. It claims no diagnosis."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stridewise.plan import REFER_FIRST, Because, Plan, Referral
+from stridewise.render.days import long_day
+from stridewise.render.lines import Line
+from stridewise.render.view import name, recorded_facts
+
+SOON = {
+    "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",
+    "routine": "by appointment",
+}  # fmt: skip
+STOPPED = {
+    "all_exercise": "all exercise and running",
+    "weight_bearing": "running and everything that puts weight on the leg",
+    "lower_limb": "running and all leg exercise",
+    "impact": "jumping and other impact",
+    "running": "running and jumping",
+    "nothing": "nothing",
+}
+PLACEHOLDERS = ("Name of clinician", "Profession and registration", "Telephone", "Date", "Signature")
+CLAIM = "This is the result of a screening, not a diagnosis."
+IDENTITY = "[name, date of birth]"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The parts of one letter, in their order."""
+
+    to: str
+    date: str
+    urgency: str
+    subject: str
+    findings: tuple[str, ...]
+    others: tuple[str, ...]
+    concerns: tuple[str, ...]
+    advice: tuple[str, ...]
+    stopped: str
+    asked: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+def letters(plan: Plan) -> tuple[Letter, ...]:
+    """One letter for each addressee who comes before the plan, the most urgent first; none where the plan is ready."""
+    if plan.status != REFER_FIRST:
+        return ()
+    addressees = dict.fromkeys(one.to for one in plan.referrals if _comes_first(one))
+    return tuple(_letter(plan, to) for to in addressees)
+
+
+def _comes_first(one: Referral) -> bool:
+    """Interface §5, the same words as the plan's status."""
+    return one.stops == "all_exercise" or one.urgency in ("emergency", "same_day") or (
+        one.urgency == "urgent" and one.stops != "nothing"
+    )  # fmt: skip
+
+
+def _letter(plan: Plan, to: str) -> Letter:
+    own = [one for one in plan.referrals if one.to == to]
+    because = [reason for one in own for reason in one.because]
+    findings = _texts(plan, because)
+    serious = [reason for one in plan.warnings if one.level != "info" for reason in one.because]
+    stops = list(dict.fromkeys(STOPPED[one.stops] for one in plan.referrals if one.stops != "nothing"))
+    return Letter(
+        to=name(to),
+        date=long_day(plan.as_of),
+        urgency=SOON[own[0].urgency],
+        subject=f"Runner {plan.runner}, {IDENTITY}",
+        findings=findings,
+        others=tuple(text for text in _texts(plan, serious) if text not in findings),
+        concerns=tuple(dict.fromkeys(reason.text for reason in because)),
+        advice=tuple(dict.fromkeys(one.text for one in own)),
+        stopped=_stopped(plan, stops),
+        asked=_asked(stops),
+        also=tuple(f"{name(one.to)}, {SOON[one.urgency]}" for one in plan.referrals if one.to != to),
+    )
+
+
+def _texts(plan: Plan, because: list[Because]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.text for fact in recorded_facts(plan, because)))
+
+
+def _stopped(plan: Plan, stops: list[str]) -> str:
+    if not stops:
+        return "Nothing was stopped."
+    return f"Stopped on {long_day(plan.as_of)} until you have seen the runner: {'; '.join(stops)}."
+
+
+def _asked(stops: list[str]) -> tuple[str, ...]:
+    back = (
+        f"whether and from when this may start again ({'; '.join(stops)}), with any limits" if stops else "any limits on training"
+    )
+    return (
+        "your examination, and the tests that you find needed;",
+        f"your word on {back};",
+        "a short reply to the clinician named below.",
+    )
+
+
+def introduction(one: Letter) -> str:
+    """The first sentence."""
+    return f"Please see this runner: {one.urgency}. The screening on record by {one.date} holds the findings below. {CLAIM}"
+
+
+def text_lines(one: Letter) -> Iterator[Line]:
+    """The letter as text."""
+    yield Line(f"To: {one.to}", "item", 2)
+    yield Line(f"Date: {one.date}", indent=2)
+    yield Line(f"Subject: {one.subject}; {one.urgency}", indent=2)
+    yield Line("")
+    yield Line("Dear colleague,", indent=2)
+    yield Line(introduction(one), indent=2)
+    for title, listed in parts(one):
+        yield Line(title, "item", 2)
+        yield from (Line(text, indent=4, mark="- ") for text in listed)
+    yield Line("")
+    for title in PLACEHOLDERS:
+        yield Line(f"{title}: [________________]", indent=2)
+
+
+def parts(one: Letter) -> list[tuple[str, tuple[str, ...]]]:
+    """The body with its headings; what is empty is left out."""
+    found = [
+        ("Findings, as recorded", one.findings),
+        ("Also on record", one.others),
+        ("Why this was noticed", one.concerns),
+        ("What the runner was told", one.advice),
+        ("What was stopped", (one.stopped,)),
+        ("What we ask of you", one.asked),
+        ("Also being referred to", one.also),
+    ]
+    return [(title, listed) for title, listed in found if listed]

@@ -1,0 +1,101 @@
+"""What several renderings say in the same way: groups, shared limits, findings behind an item. No decisions here."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from stridewise.plan import Because, FactUsed, Plan, Prescription
+
+_ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
+
+
+def name(exercise: str) -> str:
+    """An exercise id for reading where only the id is at hand."""
+    return exercise.replace("_", " ")
+
+
+def set_aside_groups(plan: Plan) -> dict[str, list[str]]:
+    """Names by reason, in the order of the plan."""
+    groups: dict[str, list[str]] = {}
+    for one in plan.set_aside:
+        groups.setdefault(one.reason, []).append(name(one.exercise or one.target or ""))
+    return groups
+
+
+def spoken_set_aside(plan: Plan) -> list[tuple[str, str]]:
+    """What was left out: the reason and the names that share it, or a single name and its reason."""
+    return [
+        (reason.rstrip("."), ", ".join(names)) if len(names) > 1 else (names[0], reason)
+        for reason, names in set_aside_groups(plan).items()
+    ]
+
+
+def shared_pain_limit(plan: Plan) -> str:
+    """The pain limit of most exercises, said once; "" without exercises."""
+    limits = Counter(one.pain_limit for one in plan.prescriptions)
+    return limits.most_common(1)[0][0] if limits else ""
+
+
+def spoken_assumptions(plan: Plan) -> list[str]:
+    """What exercises assume, those that assume the same together."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in plan.prescriptions:
+        if one.assumes:
+            groups.setdefault(one.assumes, []).append(one.name)
+    return [f"Assumed for {', '.join(names)}: {'; '.join(texts)}." for texts, names in groups.items()]
+
+
+def questions(plan: Plan) -> dict[str, list[str]]:
+    """Each question once, with the answers that could matter."""
+    groups: dict[str, list[str]] = {}
+    for one in plan.missing:
+        match = _ASKED_FOR.fullmatch(one.question)
+        stem, detail = (match[1], [match[2]]) if match else (one.question, [])
+        groups.setdefault(stem, []).extend(detail)
+    return groups
+
+
+def spoken_questions(plan: Plan) -> list[str]:
+    """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
+    return [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+
+
+def patient_words(because: Sequence[Because]) -> str:
+    """The first reason in the runner's words; "" where no rule has any."""
+    return next((one.patient for one in because if one.patient), "")
+
+
+def recorded_facts(plan: Plan, because: Iterable[Because]) -> list[FactUsed]:
+    """What was recorded behind these reasons, through everything concluded from it, each once."""
+    unique: dict[tuple[str, str | None], FactUsed] = {}
+    for fact in _leaves(plan, because, set()):
+        unique.setdefault((fact.text, fact.at), fact)
+    return list(unique.values())
+
+
+def _leaves(plan: Plan, because: Iterable[Because], seen: set[str]) -> Iterator[FactUsed]:
+    for reason in because:
+        for fact in reason.facts:
+            key = repr(fact.fact)
+            if fact.derived_by is None:
+                yield fact
+            elif key not in seen:
+                seen.add(key)
+                for conclusion in plan.conclusions:
+                    if conclusion.fact == fact.fact:
+                        yield from _leaves(plan, conclusion.because, seen)
+
+
+def key_findings(plan: Plan) -> list[str]:
+    """The findings behind the plan, those of referrals first, then of exercises, then of critical warnings and swaps."""
+    sent = [fact.text for one in plan.referrals for fact in recorded_facts(plan, one.because)]
+    firm = (one.because for one in plan.warnings if one.level != "info")
+    others = [*(one.because for one in plan.prescriptions), *firm, *(one.because for one in plan.swaps)]
+    direct = [fact.text for because in others for one in because for fact in one.facts if fact.derived_by is None]
+    return list(dict.fromkeys([*sent, *direct]))
+
+
+def by_block(plan: Plan) -> list[tuple[str, list[Prescription]]]:
+    """The exercises by block, in the order of a session."""
+    return [(block, list(group)) for block, group in groupby(plan.prescriptions, key=lambda one: one.block)]

@@ -1,0 +1,232 @@
+"""Find a runner on whom rules fire together: a concrete, minimal profile that is run, not argued for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from stridewise.documents import parse_document
+from stridewise.errors import ProfileError, StridewiseError
+from stridewise.fact import VALUE
+from stridewise.intake import LISTS, SINGLE
+from stridewise.profile import read_profile
+from stridewise.program import Program
+from stridewise.rule import Rule
+from stridewise.session import Session, hold_session
+from stridewise.strata import Suppliers
+from stridewise.verification.demand import Demand, Demands, Node
+from stridewise.verification.domains import Domains, preferred
+from stridewise.verification.logic import has_one_value
+from stridewise.vocabulary import Value
+
+MAX_WAYS = 400  # choices of suppliers looked at for one question
+MAX_VALUES = 48  # choices of values tried for each
+MAX_RUNS = 80
+FOUND, NONE, UNKNOWN = "found", "none", "unknown"
+_PATHS = {kind: path for path, kind in (SINGLE | LISTS).items()} | {"weeks_to_race": "race.in_weeks"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One fact of a profile to be: a kind, its value and attributes."""
+
+    kind: str
+    fields: tuple[tuple[str, Value], ...]
+
+    @property
+    def value(self) -> Value:
+        return dict(self.fields)[VALUE]
+
+    @property
+    def attributes(self) -> dict[str, Value]:
+        return {name: value for name, value in self.fields if name != VALUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A profile to be: facts, and the closed kinds whose list is given."""
+
+    facts: tuple[Recorded, ...]
+    answers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`found` with the profile as YAML, `none` where rules provably cannot meet, else `unknown`."""
+
+    verdict: str
+    profile: str = ""
+
+
+class Witnesses:
+    """Looks for profiles on which rules fire together and something is true of the result."""
+
+    def __init__(self, program: Program, as_of: date) -> None:
+        self.program = program
+        self.as_of = as_of
+        self.demands = Demands(program, Domains(program))
+
+    def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Answer:
+        """A minimal profile on which all `rules` fire and `holds` is true of the session."""
+        runs = ways = 0
+        complete = True
+        seen: set[Draft] = set()
+        for demand in self.demands.of(tuple(rules)):
+            ways += 1
+            if ways > MAX_WAYS or runs > MAX_RUNS:
+                return Answer(UNKNOWN)
+            drafts = list(islice(self._drafts(demand), MAX_VALUES + 1))
+            complete &= len(drafts) <= MAX_VALUES
+            for draft in drafts[:MAX_VALUES]:
+                if draft in seen:
+                    continue
+                seen.add(draft)
+                runs += 1
+                if self._shows(draft, rules, holds):
+                    return Answer(FOUND, self._text(self._smallest(draft, rules, holds)))
+        proven = complete and not self.demands.cut and (not seen or self._only_grows(rules))
+        return Answer(NONE if proven else UNKNOWN)
+
+    # --- from a demand to profiles -----------------------------------------------------------------------------------
+
+    def _drafts(self, demand: Demand) -> Iterator[Draft]:
+        """The profiles that fulfil a demand, the plainest values first."""
+        nodes = sorted({demand.root(node) for fact in demand.facts for _, node in fact.fields})
+        choices = [preferred(demand.domains[node]) for node in nodes]
+        for values in _nearest_first(choices):
+            chosen = dict(zip(nodes, values, strict=True))
+            facts = dict.fromkeys(_filled(fact.kind, fact.fields, demand, chosen) for fact in demand.facts)
+            if self._consistent(list(facts)):
+                yield Draft(_without_double_race(tuple(facts)), demand.answers)
+
+    def _consistent(self, facts: list[Recorded]) -> bool:
+        """Has no measure two values? (A profile with two would be refused.)"""
+        values: dict[Any, Value] = {}
+        for fact in facts:
+            kind = self.program.vocabulary.kinds[fact.kind]
+            key = (fact.kind, tuple(sorted(fact.attributes.items())))
+            if has_one_value(kind) and values.setdefault(key, fact.value) != fact.value:
+                return False
+        numbers = {fact.kind: fact.value for fact in facts if fact.kind in ("days_to_race", "weeks_to_race")}
+        return len(numbers) < 2 or round(Decimal(numbers["days_to_race"]) / 7, 2) == numbers["weeks_to_race"]
+
+    def _only_grows(self, rules: Sequence[Rule]) -> bool:
+        """Is all that these rules rest on or negate concluded without negation? Then more facts never mend a failed try."""
+        waiting = [c for rule in rules for c in rule.conditions.every()]
+        seen: set[str] = set()
+        suppliers: Suppliers = self.program.suppliers
+        while waiting:
+            for rule in suppliers.of(waiting.pop()):
+                if rule.id not in seen:
+                    seen.add(rule.id)
+                    if rule.conditions.absents:
+                        return False
+                    waiting += rule.conditions.every()
+        return True
+
+    # --- running it --------------------------------------------------------------------------------------------------
+
+    def _shows(self, draft: Draft, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> bool:
+        try:
+            document = parse_document(self._text(draft).encode(), "witness.yaml", ProfileError)
+            session = hold_session(read_profile(document), self.program, self.as_of, "reference")
+        except StridewiseError:
+            return False
+        fired = {activation.rule.id for activation in session.situation.memory.activations}
+        return fired >= {rule.id for rule in rules} and holds(session)
+
+    def _smallest(self, draft: Draft, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Draft:
+        """The draft without whatever it does not need."""
+        for fact in draft.facts:
+            less = replace(draft, facts=tuple(other for other in draft.facts if other != fact))
+            draft = less if self._shows(less, rules, holds) else draft
+        for kind in sorted(draft.answers):
+            less = replace(draft, answers=draft.answers - {kind})
+            draft = less if self._shows(less, rules, holds) else draft
+        return draft
+
+    def _text(self, draft: Draft) -> str:
+        return yaml.safe_dump(self._profile(draft), sort_keys=False, allow_unicode=True, default_flow_style=False)
+
+    def _profile(self, draft: Draft) -> dict[str, Any]:
+        profile: dict[str, Any] = {"schema": 1, "runner": {"ref": "witness"}, "findings": []}
+        if "red_flag" in draft.answers or any(fact.kind in ("red_flag", "safety_screen") for fact in draft.facts):
+            _put(profile, "safety.screened", str(self.as_of))
+        for kind in sorted(draft.answers):
+            if _PATHS.get(kind) in LISTS:
+                _put(profile, _PATHS[kind], [])
+            elif kind == "par_q" and not any(fact.kind == "par_q" for fact in draft.facts):
+                _put(profile, "safety.par_q", {"any_yes": False})
+        for fact in draft.facts:
+            self._write(profile, fact)
+        return profile
+
+    def _write(self, profile: dict[str, Any], fact: Recorded) -> None:
+        """Put a fact where a clinician would write it; what has no place of its own goes to the findings."""
+        path = _PATHS.get(fact.kind)
+        attributes = {name: _plain(value) for name, value in fact.attributes.items()}
+        if path in LISTS:
+            entries = _get(profile, path) or []
+            _put(profile, path, [*entries, {fact.kind: _plain(fact.value), **attributes} if attributes else _plain(fact.value)])
+        elif path is not None and not attributes:
+            _put(profile, path, _plain(fact.value))
+        elif fact.kind == "par_q":
+            _put(profile, "safety.par_q", {"any_yes": fact.value == "yes", **attributes})
+        elif fact.kind != "safety_screen":
+            profile["findings"].append({fact.kind: _plain(fact.value), **attributes})
+
+
+def _filled(kind: str, fields: Sequence[tuple[str, Node]], demand: Demand, chosen: dict[Node, Value]) -> Recorded:
+    return Recorded(kind, tuple(sorted((name, chosen[demand.root(node)]) for name, node in fields)))
+
+
+def _without_double_race(facts: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
+    """Days and weeks to the race are one fact twice: the days say both."""
+    if any(fact.kind == "days_to_race" for fact in facts):
+        return tuple(fact for fact in facts if fact.kind != "weeks_to_race")
+    return facts
+
+
+def _nearest_first(choices: list[list[Value]]) -> Iterator[tuple[Value, ...]]:
+    """All combinations, those with the first choices first."""
+    if not choices:
+        yield ()
+        return
+    for total in range(sum(len(choice) - 1 for choice in choices) + 1):
+        for ranks in _ranks([len(choice) for choice in choices], total):
+            yield tuple(choice[rank] for choice, rank in zip(choices, ranks, strict=True))
+
+
+def _ranks(sizes: list[int], total: int) -> Iterator[tuple[int, ...]]:
+    if len(sizes) == 1:
+        if total < sizes[0]:
+            yield (total,)
+        return
+    for first in range(min(total, sizes[0] - 1) + 1):
+        if total - first <= sum(size - 1 for size in sizes[1:]):
+            yield from ((first, *rest) for rest in _ranks(sizes[1:], total - first))
+
+
+def _plain(value: Value) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _get(profile: dict[str, Any], path: str) -> Any:
+    node: Any = profile
+    for step in path.split("."):
+        node = (node or {}).get(step)
+    return node
+
+
+def _put(profile: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    node = profile
+    for step in parents:
+        node = node.setdefault(step, {})
+    node[last] = value
