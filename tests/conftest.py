@@ -1,8 +1,8 @@
 """What all tests share: the built-in program, built once a session."""
 
 import pytest
-from plans import built_in
 
+from plans import built_in
 from stridewise.program import Program
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit import rule, write_pack
 
+from kit import rule, write_pack
 from stridewise.digest import to_values
 from stridewise.documents import parse_document
 from stridewise.errors import ProfileError, StridewiseError

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kit import needs_durable
 from plans import DAY, PROFILES, ROOT, built_in, built_in_packs, meaning, plan, without_places
-
 from stridewise.cli.common import ENGINES
 from stridewise.documents import parse_document
 from stridewise.errors import ProfileError
@@ -117,7 +117,16 @@ def test_the_process_does_not_matter(tmp_path: Path) -> None:
         folder.mkdir()
         zone = ("UTC", "Pacific/Kiritimati", "America/Los_Angeles")[number]
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "STRIDEWISE_LOAD_PLUGINS": ""}
-        command = [sys.executable, "-c", "from stridewise.cli import main; main()", str(path), "--as-of", str(DAY), "--format", "json"]
+        command = [
+            sys.executable,
+            "-c",
+            "from stridewise.cli import main; main()",
+            str(path),
+            "--as-of",
+            str(DAY),
+            "--format",
+            "json",
+        ]
         made = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
         outputs.add(made.stdout)
     assert len(outputs) == 1
@@ -156,7 +165,10 @@ def test_the_layout_does_not_matter(name: str) -> None:
 
 def test_comments_names_and_blank_lines_are_not_meaning() -> None:
     """The seal covers what is said, not the file's name or its line numbers; the profile's own digest covers every byte."""
-    first, second = plan(FULL, name="a.yaml"), plan("# a comment\n\n" + FULL.replace("findings:", "\nfindings:  # note"), name="b.yml")
+    first, second = (
+        plan(FULL, name="a.yaml"),
+        plan("# a comment\n\n" + FULL.replace("findings:", "\nfindings:  # note"), name="b.yml"),
+    )
     assert seal(first) == seal(second)
     assert first.receipt.profile_sha256 != second.receipt.profile_sha256
 
@@ -220,14 +232,18 @@ FINDINGS = st.sampled_from(sorted(VALUES)).flatmap(
     lambda kind: st.fixed_dictionaries({kind: st.sampled_from(sorted(VALUES[kind]))}, optional=(
         {"side": st.sampled_from(["left", "right", "both"])} if "side" in built_in().vocabulary.kinds[kind].attributes else {}))
 )  # fmt: skip
-DIAGNOSES = st.fixed_dictionaries({"condition": st.sampled_from(sorted(VALUES["condition"]))}, optional={"side": st.sampled_from(["left", "right"])})
+DIAGNOSES = st.fixed_dictionaries(
+    {"condition": st.sampled_from(sorted(VALUES["condition"]))}, optional={"side": st.sampled_from(["left", "right"])}
+)
 RANDOM = st.fixed_dictionaries(
     {"findings": st.lists(FINDINGS, max_size=8), "diagnosis": st.lists(DIAGNOSES, max_size=2)},
     optional={
         "training": st.fixed_dictionaries({"weekly_distance_km": st.lists(st.integers(0, 140), min_size=1, max_size=4)}),
         "race": st.fixed_dictionaries({"in_weeks": st.integers(0, 30), "distance": st.sampled_from(["5k", "marathon"])}),
         "safety": st.fixed_dictionaries({"screened": st.just("2026-11-21"), "red_flags": st.just([])}),
-        "constraints": st.fixed_dictionaries({"equipment": st.lists(st.sampled_from(["dumbbell", "barbell", "step"]), unique=True)}),
+        "constraints": st.fixed_dictionaries(
+            {"equipment": st.lists(st.sampled_from(["dumbbell", "barbell", "step"]), unique=True)}
+        ),
     },
 )
 
@@ -249,7 +265,11 @@ def test_random_runners_get_one_plan(sections: dict[str, Any], seed: int) -> Non
 
 def test_the_seal_changes_with_the_meaning() -> None:
     """Another finding, another day or another race is another plan."""
-    changed = [FULL.replace("side: right, months_ago: 20", "side: left, months_ago: 1"), FULL.replace("in_weeks: 9", "in_weeks: 8"), FULL]
+    changed = [
+        FULL.replace("side: right, months_ago: 20", "side: left, months_ago: 1"),
+        FULL.replace("in_weeks: 9", "in_weeks: 8"),
+        FULL,
+    ]
     assert len({seal(plan(text)) for text in changed}) == 3
     from datetime import timedelta
 

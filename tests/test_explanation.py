@@ -5,12 +5,12 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from stridewise.why import explain
+
 from kit import rule
 from plans import ASKED, HEAD, PROFILES, SCREEN, clinic, every_because, meaning, plan, session
-
 from stridewise.explanation import firings
 from stridewise.plan import Because, FactUsed, Plan
-from stridewise.why import explain
 
 SIDED = rule("a-side-counts", [{"weakness": "soleus", "side": "$side"}], [{"warn": "Weak on the {side}.", "level": "info"}],
              because="The {side} soleus tested weak.")  # fmt: skip
@@ -167,7 +167,10 @@ def test_texts_speak_labels_and_units(tmp_path: Path) -> None:
     """{x} is the label of a term, a number with its unit, an attribute by its name."""
     spoken = rule("spoken", [{"weakness": "gluteus_medius", "grade": "$grade"}, {"longest_run": "any"}],
                   [{"warn": "{weakness}, {grade}, {longest_run}.", "level": "info"}])  # fmt: skip
-    made = plan(f"{HEAD}training: {{longest_run: 20 mi}}\nfindings: [{{weakness: gluteus_medius, grade: marked}}]\n", clinic(tmp_path, spoken))
+    made = plan(
+        f"{HEAD}training: {{longest_run: 20 mi}}\nfindings: [{{weakness: gluteus_medius, grade: marked}}]\n",
+        clinic(tmp_path, spoken),
+    )
     assert [warning.text for warning in made.warnings] == ["gluteus medius, marked, 32.19 km."]
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import DAY, FOUR_PHRASES, built_in, intake, minimal, mistakes, plan_or_error, taken, values
 
+from plans import DAY, FOUR_PHRASES, built_in, intake, minimal, mistakes, plan_or_error, taken, values
 from stridewise.fact import Fact
 from stridewise.intake import LISTS, SINGLE
 from stridewise.vocabulary import fold
@@ -105,7 +105,9 @@ def test_red_flags_count_only_where_a_screen_was_held() -> None:
 
 
 @pytest.mark.parametrize("section", ["findings", "symptoms", "history"])
-@pytest.mark.parametrize("entry", ["{red_flag: saddle_numbness}", "saddle numbness", "Saddle  Numbness", "{alias: saddle numbness}"])
+@pytest.mark.parametrize(
+    "entry", ["{red_flag: saddle_numbness}", "saddle numbness", "Saddle  Numbness", "{alias: saddle numbness}"]
+)
 def test_a_red_flag_counts_wherever_it_stands(section: str, entry: str) -> None:
     """A flag among the findings, symptoms or history is the same fact as one in the screen."""
     assert values(minimal(f"goal: {{}}\n{section}: [{entry}]"), "red_flag") == ["saddle_numbness"]
@@ -179,7 +181,9 @@ def test_a_side_map_is_one_fact_a_side() -> None:
     assert sides(taken(minimal("findings: [{heel_raise_reps: {left: 22, right: unknown}}]"), "heel_raise_reps")) == ["left"]
 
 
-@pytest.mark.parametrize("entry", ["{heel_raise_reps: {both: 22}}", "{plank_s: {left: 3}}", "{heel_raise_reps: {left: 1}, side: left}"])
+@pytest.mark.parametrize(
+    "entry", ["{heel_raise_reps: {both: 22}}", "{plank_s: {left: 3}}", "{heel_raise_reps: {left: 1}, side: left}"]
+)
 def test_a_side_map_holds_left_and_right_of_a_kind_with_sides(entry: str) -> None:
     """Anything else in the place of a value is refused."""
     assert mistakes(minimal(f"findings: [{entry}]"))
@@ -363,7 +367,8 @@ def test_a_profile_of_tomorrow_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "safety", ["screened: 2026-11-22", "screened: 2026-11-21, par_q: {any_yes: true, follow_up: cleared, by: Dr A, date: 2026-11-22}"]
+    "safety",
+    ["screened: 2026-11-22", "screened: 2026-11-21, par_q: {any_yes: true, follow_up: cleared, by: Dr A, date: 2026-11-22}"],
 )
 def test_a_screen_or_clearance_of_tomorrow_is_refused(safety: str) -> None:
     """What has not happened yet protects nobody."""
@@ -374,7 +379,9 @@ def test_a_screen_or_clearance_of_tomorrow_is_refused(safety: str) -> None:
 def test_durations_grow_older_with_the_plan(days: int, weeks: int, months: int) -> None:
     """Six weeks of pain recorded ten weeks ago are sixteen; five months ago is then seven."""
     as_of = DAY + timedelta(days)
-    text = minimal(f"{RECORDED}symptoms: [{{pain: heel, side: left, weeks: 6}}]\nhistory: [{{injury: calf_strain, side: left, months_ago: 5}}]")
+    text = minimal(
+        f"{RECORDED}symptoms: [{{pain: heel, side: left, weeks: 6}}]\nhistory: [{{injury: calf_strain, side: left, months_ago: 5}}]"
+    )
     assert [fact.get("weeks") for fact in taken(text, "pain", as_of)] == [weeks]
     assert [fact.get("months_ago") for fact in taken(text, "injury", as_of)] == [months]
 
@@ -419,7 +426,9 @@ def clear(flag: str = "fever", by: str = "Dr A", day: str = "2026-11-20", reason
 
 def cleared(*entries: str, flags: str = "fever") -> str:
     """A profile with red flags and these clearances."""
-    return minimal(f"findings: []\nsafety: {{screened: 2026-11-21, red_flags: [{flags}]}}\nclinician:\n  clear: [{', '.join(entries)}]\n")
+    return minimal(
+        f"findings: []\nsafety: {{screened: 2026-11-21, red_flags: [{flags}]}}\nclinician:\n  clear: [{', '.join(entries)}]\n"
+    )
 
 
 def test_a_clearance_takes_its_flag_out_and_is_kept_itself() -> None:
@@ -470,7 +479,9 @@ def test_pins_and_bans_are_facts_with_their_reasons(key: str, kind: str) -> None
     assert {(fact.value, fact.get("reason")) for fact in found} == {("dead_bug", None), ("plank", "dislikes")}
 
 
-@pytest.mark.parametrize("edit", ["pin: [dead_bag]", "ban: [{exercise: dead_bag}]", "retune: [{exercise: dead_bag, dosage: {sets: 1}, reason: r}]"])
+@pytest.mark.parametrize(
+    "edit", ["pin: [dead_bag]", "ban: [{exercise: dead_bag}]", "retune: [{exercise: dead_bag, dosage: {sets: 1}, reason: r}]"]
+)
 def test_an_unknown_exercise_is_told_with_the_nearest(edit: str) -> None:
     """A misspelt edit is never ignored."""
     told = mistakes(minimal(f"findings: []\nclinician:\n  {edit}"))
@@ -481,4 +492,3 @@ def test_two_doses_for_one_exercise_are_refused() -> None:
     """Which of two retunes holds must not depend on which was written first."""
     retune = "{{exercise: dead_bug, dosage: {{sets: {}}}, reason: r}}"
     assert mistakes(minimal(f"findings: []\nclinician: {{retune: [{retune.format(1)}, {retune.format(3)}]}}"))
-

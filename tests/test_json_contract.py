@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from plans import PROFILES, SCREEN, built_in, minimal, plan
 
+from plans import PROFILES, SCREEN, built_in, minimal, plan
 from stridewise.digest import to_values
 from stridewise.exercise import BLOCKS
 from stridewise.planning.resolve import STOPS, URGENCIES, WARNING_LEVELS
@@ -32,16 +32,40 @@ KEYS = {
     "missing": ["fact", "question", "could_change"],
     "not_used": ["fact", "at"],
 }  # fmt: skip
-DOSAGE = ["sets", "reps", "hold_s", "distance_m", "hold_each_s", "per_side", "load", "effort", "tempo", "rest_s", "sessions_per_week"]
+DOSAGE = [
+    "sets",
+    "reps",
+    "hold_s",
+    "distance_m",
+    "hold_each_s",
+    "per_side",
+    "load",
+    "effort",
+    "tempo",
+    "rest_s",
+    "sessions_per_week",
+]
 NUMERIC = {"sets", "reps", "hold_s", "distance_m", "hold_each_s", "rest_s", "sessions_per_week"}
 BECAUSE = ["rule", "text", "facts", "sources", "strength", "certainty"]
-METRICS = {"weekly_distance", "longest_run", "strength_sessions", "strength_sets", "strength_load", "plyometric_contacts", "hard_sessions"}
+METRICS = {
+    "weekly_distance",
+    "longest_run",
+    "strength_sessions",
+    "strength_sets",
+    "strength_load",
+    "plyometric_contacts",
+    "hard_sessions",
+}
 EXTREMES = {
     "nothing": minimal("findings: []"),
-    "everything hurts": minimal("symptoms: [{pain: achilles}, {pain: groin, night: true}, {pain: low_back}]\nfindings: [weak glutes]"),
+    "everything hurts": minimal(
+        "symptoms: [{pain: achilles}, {pain: groin, night: true}, {pain: low_back}]\nfindings: [weak glutes]"
+    ),
     "many flags": minimal("safety: {red_flags: [fever, saddle_numbness, calf_swelling, undue_breathlessness]}\nfindings: []"),
     "race day": minimal(f"race: {{date: 2026-11-21, distance: marathon}}\n{SCREEN}\nfindings: [weak calves]"),
-    "miles": minimal("training: {weekly_distance: [55 mi, 70 mi], longest_run: 20 mi, planned_longest_run: 26 mi}\nrace: {in_weeks: 2.5}"),
+    "miles": minimal(
+        "training: {weekly_distance: [55 mi, 70 mi], longest_run: 20 mi, planned_longest_run: 26 mi}\nrace: {in_weeks: 2.5}"
+    ),
 }
 PLANS = {**{path.stem: path.read_text(encoding="utf-8") for path in PROFILES}, **EXTREMES}
 each_plan = pytest.mark.parametrize("shown", [pytest.param(text, id=name) for name, text in PLANS.items()], indirect=True)
@@ -183,7 +207,9 @@ def test_review_and_schedule_have_their_keys(shown: Any) -> None:
 def test_sides_are_never_told_apart_where_both_are_meant(shown: Any) -> None:
     """No two facts of one reason that differ in nothing but the side."""
     for because in becauses(shown):
-        facts = [json.dumps({**fact["fact"], "side": "", "at": fact.get("at")}) for fact in because["facts"] if "side" in fact["fact"]]
+        facts = [
+            json.dumps({**fact["fact"], "side": "", "at": fact.get("at")}) for fact in because["facts"] if "side" in fact["fact"]
+        ]
         assert len(facts) == len(set(facts))
 
 
@@ -193,6 +219,7 @@ def test_sides_are_never_told_apart_where_both_are_meant(shown: Any) -> None:
 @each_plan
 def test_numbers_are_plain(shown: Any) -> None:
     """No infinity, no NaN, and whole numbers without a point."""
+
     def numbers(node: Any) -> Iterator[float]:
         if isinstance(node, dict | list):
             for item in node.values() if isinstance(node, dict) else node:
@@ -226,7 +253,9 @@ def test_every_plan_is_valid_against_the_published_schema(shown: Any) -> None:
     """`recommend schema plan` describes what is written."""
     schema = strict_plan_schema()
     jsonschema.Draft7Validator.check_schema(schema)
-    errors = [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:120]}" for e in jsonschema.Draft7Validator(schema).iter_errors(shown)]
+    errors = [
+        f"{'/'.join(map(str, e.absolute_path))}: {e.message[:120]}" for e in jsonschema.Draft7Validator(schema).iter_errors(shown)
+    ]
     assert errors == []
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import DAY, intake, minimal, mistakes, values
 
+from plans import DAY, intake, minimal, mistakes, values
 from stridewise.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
 from stridewise.profile import Run
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import intake, minimal, mistakes, profile
 
+from plans import intake, minimal, mistakes, profile
 from stridewise.errors import ProfileError
 from stridewise.profile import STATES, load_profile
 
@@ -27,7 +27,23 @@ NESTED = (
     "safety.postpartum.symptoms", "safety.screened", "constraints.equipment", "constraints.cannot", "clinician.pin", "clinician.ban",
     "clinician.retune", "clinician.clear", "race.date", "race.in_weeks", "race.distance", "goal.kind", "runner.age", "runner.ref",
 )  # fmt: skip
-NONSENSE = ("5", "-1", "1.5", "true", "yes", "nonsense", "[]", "[1]", "[[]]", "[{}]", "[null]", "{}", "{a: 1}", "{a: {b: []}}", '""')
+NONSENSE = (
+    "5",
+    "-1",
+    "1.5",
+    "true",
+    "yes",
+    "nonsense",
+    "[]",
+    "[1]",
+    "[[]]",
+    "[{}]",
+    "[null]",
+    "{}",
+    "{a: 1}",
+    "{a: {b: []}}",
+    '""',
+)
 
 
 def problems(text: str) -> list[str]:
@@ -84,6 +100,10 @@ def test_another_schema_is_refused(schema: str) -> None:
         ("safety:\n  par_q: {any_yes: true, folow_up: cleared}\ngoal: {}", 'unknown key "folow_up". Did you mean "follow_up"?'),
         ("clinician:\n  clear:\n    - {flg: fever, by: A, date: 2026-01-01, reason: r}\ngoal: {}", 'unknown key "flg"'),
         ("runner_name: Ann\ngoal: {}", 'unknown key "runner_name"'),
+        ("date: 2026-11-21\ngoal: {}", 'unknown key "date"'),
+        ("int: 5\ngoal: {}", 'unknown key "int"'),
+        ("race: {str: 5}", 'unknown key "str"'),
+        ('"findings[0]": 5\ngoal: {}', 'unknown key "findings[0]"'),
     ],
 )
 def test_an_unknown_key_is_refused_with_the_nearest_name(sections: str, told: str) -> None:
@@ -127,7 +147,9 @@ def _understood_or_told(text: str) -> None:
         assert all(problem.path == "profile.yaml" and problem.line > 0 for problem in error.problems), str(error)
 
 
-PLAIN = st.none() | st.booleans() | st.integers(-5, 500) | st.sampled_from(["weak glutes", "mild", "left", "x", "20 km", "unknown"])
+PLAIN = (
+    st.none() | st.booleans() | st.integers(-5, 500) | st.sampled_from(["weak glutes", "mild", "left", "x", "20 km", "unknown"])
+)
 WRITTEN = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
     st.sampled_from(["weakness", "pain", "side", "grade", "alias", "red_flag", "condition", "weeks", "mon", "flag", "exercise"]),
     inner, max_size=3), max_leaves=6)  # fmt: skip
@@ -199,7 +221,9 @@ def test_a_missing_pack_does_not_hide_what_else_is_wrong() -> None:
 def test_yaml_and_json_say_the_same() -> None:
     """A profile may be written as YAML or as JSON."""
     yaml = intake(minimal("findings: [weak glutes]\nrace: {in_weeks: 2.5}"))
-    json = intake('{"schema": 1, "runner": {"ref": "R-1"}, "findings": ["weak glutes"], "race": {"in_weeks": 2.5}}', name="p.json")
+    json = intake(
+        '{"schema": 1, "runner": {"ref": "R-1"}, "findings": ["weak glutes"], "race": {"in_weeks": 2.5}}', name="p.json"
+    )
     assert yaml.facts == json.facts
 
 

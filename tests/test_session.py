@@ -10,9 +10,25 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kit import rule
-from plans import ASKED, DAY, HEAD, SCREEN, WEAK, aside, clinic, exercise, minimal, plan, plan_or_error, prescribed, refer, swaps, when_weak
 
+from kit import rule
+from plans import (
+    ASKED,
+    DAY,
+    HEAD,
+    SCREEN,
+    WEAK,
+    aside,
+    clinic,
+    exercise,
+    minimal,
+    plan,
+    plan_or_error,
+    prescribed,
+    refer,
+    swaps,
+    when_weak,
+)
 from stridewise.errors import ProfileError
 from stridewise.planning.resolve import STOPS, URGENCIES
 from stridewise.program import Program
@@ -54,7 +70,10 @@ def test_all_exercise_empties_the_plan(tmp_path: Path, urgency: str) -> None:
 
 DEMANDING = {"weight_bearing": ("weight_bearing", "impact"), "lower_limb": ("lower_limb", "weight_bearing", "impact"), "impact": ("impact",),
              "running": ("impact",), "nothing": ()}  # fmt: skip
-LIMBS = [exercise(f"with_{name}", block="core", target="balance", demands={name: 1}) for name in ("weight_bearing", "lower_limb", "impact")]
+LIMBS = [
+    exercise(f"with_{name}", block="core", target="balance", demands={name: 1})
+    for name in ("weight_bearing", "lower_limb", "impact")
+]
 
 
 @pytest.mark.parametrize("stops", DEMANDING)
@@ -145,7 +164,9 @@ def test_no_red_flag_is_ignored(flag: str) -> None:
 @pytest.mark.parametrize("follow_up", ["", ", follow_up: not_done", ", follow_up: referred"])
 def test_a_par_q_yes_stops_all_exercise(follow_up: str) -> None:
     """Until it is cleared by name and date."""
-    made = plan(f"{HEAD}findings: [weak glutes]\nsafety: {{screened: 2026-11-21, red_flags: [], par_q: {{any_yes: true{follow_up}}}}}\n")
+    made = plan(
+        f"{HEAD}findings: [weak glutes]\nsafety: {{screened: 2026-11-21, red_flags: [], par_q: {{any_yes: true{follow_up}}}}}\n"
+    )
     assert made.status == "refer_first"
     assert made.prescriptions == ()
     cleared = "par_q: {any_yes: true, follow_up: cleared, by: Dr A, date: 2026-11-14}"
@@ -159,7 +180,9 @@ def test_a_par_q_yes_stops_all_exercise(follow_up: str) -> None:
 
 def test_a_contraindication_keeps_out_what_rules_and_clinician_ask_for(tmp_path: Path) -> None:
     """No number of rules outvotes a veto, nor does a pin."""
-    asking = [when_weak(f"asks-{number}", {"prescribe": "deep_squat"}, strength="strong", certainty="high") for number in range(5)]
+    asking = [
+        when_weak(f"asks-{number}", {"prescribe": "deep_squat"}, strength="strong", certainty="high") for number in range(5)
+    ]
     veto = when_weak("forbids", avoid("deep_squat", "contraindication"), strength="expert_opinion", certainty="very_low")
     made = plan(f"{ASKED}{WEAK}clinician: {{pin: [deep_squat]}}\n", clinic(tmp_path, veto, *asking, SQUAT))
     assert "deep_squat" not in prescribed(made)
@@ -177,7 +200,10 @@ def test_a_precaution_keeps_out_what_has_another_way(tmp_path: Path) -> None:
 
 def test_a_precaution_gives_way_where_nothing_else_covers_the_target(tmp_path: Path) -> None:
     """It then appears with the reason for care."""
-    made = plan(ASKED + WEAK, clinic(tmp_path, when_weak("row", {"target": "pull_strength"}), when_weak("careful", avoid("arm_row", "precaution"))))
+    made = plan(
+        ASKED + WEAK,
+        clinic(tmp_path, when_weak("row", {"target": "pull_strength"}), when_weak("careful", avoid("arm_row", "precaution"))),
+    )
     (one,) = [item for item in made.prescriptions if item.exercise == "arm_row"]
     assert {"trial/careful", "trial/row"} <= {because.rule for because in one.because}
 
@@ -210,7 +236,9 @@ def test_the_firmest_of_several_levels_holds_with_all_reasons(tmp_path: Path) ->
         rules = [when_weak(f"{place}-{level}", avoid("floor_twist", level)) for place, level in zip("abc", order, strict=True)]
         (one,) = plan(DOES, clinic(tmp_path / "-".join(order), *rules)).swaps
         assert (one.level, one.instead) == ("contraindication", None)
-        assert {because.rule for because in one.because} == {f"trial/{place}-{level}" for place, level in zip("abc", order, strict=True)}
+        assert {because.rule for because in one.because} == {
+            f"trial/{place}-{level}" for place, level in zip("abc", order, strict=True)
+        }
 
 
 def test_a_demand_keeps_out_all_exercises_that_make_it(tmp_path: Path) -> None:
@@ -286,7 +314,10 @@ def test_a_swap_says_what_the_record_says_it_keeps_and_loses(tmp_path: Path) -> 
 
 def test_a_ban_is_a_veto_with_its_reason(tmp_path: Path) -> None:
     """What the clinician rules out is not in the plan, neither by rule nor by pin."""
-    made = plan(f"{ASKED}{WEAK}clinician: {{ban: [{{exercise: easy_squat, reason: dislikes}}], pin: [easy_squat]}}\n", clinic(tmp_path, SQUAT, *PLANNED))
+    made = plan(
+        f"{ASKED}{WEAK}clinician: {{ban: [{{exercise: easy_squat, reason: dislikes}}], pin: [easy_squat]}}\n",
+        clinic(tmp_path, SQUAT, *PLANNED),
+    )
     assert "easy_squat" not in prescribed(made)
     texts = [because.text for one in made.set_aside if one.exercise == "easy_squat" for because in one.because]
     assert any("dislikes" in text for text in texts)
@@ -341,7 +372,10 @@ def test_who_cannot_jump_gets_no_impact(tmp_path: Path) -> None:
 
 def test_nothing_is_dropped_silently(tmp_path: Path) -> None:
     """Every exercise that a rule asks for is in the plan, swapped, or set aside with a reason."""
-    made = plan(ASKED + WEAK, clinic(tmp_path, *PLANNED, when_weak("careful", avoid("deep_squat", "precaution"), avoid("arm_row", "contraindication"))))
+    made = plan(
+        ASKED + WEAK,
+        clinic(tmp_path, *PLANNED, when_weak("careful", avoid("deep_squat", "precaution"), avoid("arm_row", "contraindication"))),
+    )
     told = prescribed(made) | set(aside(made)) | set(swaps(made))
     assert set(EVERYTHING) <= told
     assert all(one.reason for one in made.set_aside)
@@ -448,7 +482,9 @@ def test_the_outcome_is_always_one_of_the_proposals(tmp_path_factory: pytest.Tem
     assert float(one.to or 0) == pytest.approx(max(0, 90 * (1 + min(percents) / 100)), abs=0.05)
 
 
-@pytest.mark.parametrize(("change", "said"), [({"by": "-50%"}, "-50%"), ({"at_most": "75% of longest_run"}, "75%"), ({"to": "80%"}, "80%")])
+@pytest.mark.parametrize(
+    ("change", "said"), [({"by": "-50%"}, "-50%"), ({"at_most": "75% of longest_run"}, "75%"), ({"to": "80%"}, "80%")]
+)
 def test_an_unknown_base_leaves_the_percentage(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     """Without a recorded distance there is no made-up number: from and to are null, the change is said."""
     (one,) = plan(ASKED + WEAK, clinic(tmp_path, *adjusting({"adjust": "longest_run", **change}))).load_adjustments
@@ -458,7 +494,9 @@ def test_an_unknown_base_leaves_the_percentage(tmp_path: Path, change: dict[str,
 
 def test_metrics_are_adjusted_one_by_one(tmp_path: Path) -> None:
     """Two metrics are two adjustments."""
-    made = plan(RUNS, clinic(tmp_path, *adjusting({"adjust": "weekly_distance", "by": "-50%"}, {"adjust": "longest_run", "by": "-20%"})))
+    made = plan(
+        RUNS, clinic(tmp_path, *adjusting({"adjust": "weekly_distance", "by": "-50%"}, {"adjust": "longest_run", "by": "-20%"}))
+    )
     assert [(one.metric, one.to) for one in made.load_adjustments] == [("longest_run", 16), ("weekly_distance", 45)]
 
 
@@ -478,7 +516,10 @@ def test_an_adjustment_in_a_foreign_unit_is_refused_with_the_pack(tmp_path: Path
 def test_at_most_five_warnings_but_every_critical_one(tmp_path: Path, critical: int, others: int) -> None:
     """A critical warning is never dropped; what is left out is counted and named."""
     levels = ["critical"] * critical + ["warning", "info"] * others
-    rules = [when_weak(f"w-{number}", {"warn": f"Note {number}.", "level": level}) for number, level in enumerate(levels[: critical + others])]
+    rules = [
+        when_weak(f"w-{number}", {"warn": f"Note {number}.", "level": level})
+        for number, level in enumerate(levels[: critical + others])
+    ]
     made = plan(ASKED + WEAK, clinic(tmp_path, *rules))
     assert sum(one.level == "critical" for one in made.warnings) == critical
     assert len(made.warnings) == max(critical, min(5, len(rules)))
@@ -498,7 +539,7 @@ def test_equal_warnings_are_one_with_both_reasons(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_pain_region_without_guidance_is_said(tmp_path: Path, known: bool) -> None:
-    """"No guidance here for …": no exercise that loads the region unless the runner does it already."""
+    """ "No guidance here for …": no exercise that loads the region unless the runner does it already."""
     loading = exercise("loading", target="balance", demands={"lower_limb": 1, "weight_bearing": 1, "achilles": 1, "impact": 1})
     program = clinic(tmp_path, when_weak("asks", {"prescribe": "loading"}), exercises=[loading, exercise("arms")])
     current = "training: {current_exercises: [loading]}\n" if known else ""
@@ -525,7 +566,10 @@ def test_what_a_rule_takes_for_granted_is_said(tmp_path: Path) -> None:
 
 def test_what_no_rule_reads_is_listed(tmp_path: Path) -> None:
     """A recorded finding without a rule is shown with its line, not swallowed."""
-    made = plan(f"{ASKED}findings:\n  - {{weakness: soleus, side: left}}\n  - {{tightness: soleus, side: left}}\nnotes: hello\n", clinic(tmp_path, SQUAT))
+    made = plan(
+        f"{ASKED}findings:\n  - {{weakness: soleus, side: left}}\n  - {{tightness: soleus, side: left}}\nnotes: hello\n",
+        clinic(tmp_path, SQUAT),
+    )
     unread = {next(iter(one.fact)): one.at for one in made.not_used}
     assert unread["tightness"] == "profile.yaml:8"
     assert unread["notes"] == "profile.yaml:9"
@@ -609,7 +653,10 @@ PAIRS = list(combinations(("preference", "precaution", "contraindication"), 2))
 @pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_a_plan_never_holds_what_it_keeps_out(tmp_path: Path, first: str, second: str) -> None:
     """What is swapped or ruled out is not prescribed at the same time."""
-    rules = [when_weak("one", avoid("floor_twist", first, "standing_drill")), when_weak("two", avoid("leg_drill", second), {"prescribe": "leg_drill"})]
+    rules = [
+        when_weak("one", avoid("floor_twist", first, "standing_drill")),
+        when_weak("two", avoid("leg_drill", second), {"prescribe": "leg_drill"}),
+    ]
     made = plan(DOES, clinic(tmp_path, *rules, DRILL))
     assert not set(swaps(made)) & prescribed(made)
     if second == "contraindication":

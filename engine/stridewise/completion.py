@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from stridewise.exercise import DEMANDS
+from stridewise.pack import Source
 from stridewise.program import Program
-from stridewise.schemas import schema_of
+from stridewise.schemas import schema_of, schema_of_shape
 from stridewise.vocabulary import Attribute, Kind, Vocabulary
 
 
 def schema_with_terms(document: str, program: Program) -> dict[str, Any]:
     """The schema of a document; a rule's conditions and a case's findings know every kind and its terms."""
-    schema = schema_of(document)
+    schema = schema_of_shape(document, list[Source]) if document == "source" else schema_of(document)
     if document == "rule":
         _fill_rules(schema["definitions"]["RuleShape"]["properties"], program)
     if document == "case":

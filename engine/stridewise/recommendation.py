@@ -8,7 +8,7 @@ from stridewise.fact import split_sides
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Because, Conclusion
 from stridewise.program import Program
-from stridewise.rule import Adjust, Avoid, Conclude, Consequent, Prescribe, Refer, Rule, Train, Warn
+from stridewise.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
 from stridewise.vocabulary import BOTH
 
 
@@ -41,16 +41,22 @@ class Recommendations:
 def collect(program: Program, memory: WorkingMemory) -> Recommendations:
     """Every recommendation the fired rules make."""
     explainer = Explainer(program, memory)
-    found: dict[type, list[Recommendation]] = {kind: [] for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
-    for firing in firings(memory.activations):
-        because = explainer.because(firing)
-        for consequent in firing.rule.consequents:
-            if not isinstance(consequent, Conclude):
-                found[type(consequent)].append(Recommendation(_filled(consequent, firing, explainer), because, firing))
+    found = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
     return Recommendations(
-        train=tuple(found[Train]), prescribe=tuple(found[Prescribe]), avoid=tuple(found[Avoid]), warn=tuple(found[Warn]),
-        adjust=tuple(found[Adjust]), refer=tuple(found[Refer]), conclusions=_conclusions(memory, explainer),
+        train=found[Train], prescribe=found[Prescribe], avoid=found[Avoid], warn=found[Warn], adjust=found[Adjust],
+        refer=found[Refer], conclusions=_conclusions(memory, explainer),
     )  # fmt: skip
+
+
+def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tuple[Recommendation, ...]:
+    """The recommendations of one kind, in the order of rule ids."""
+    fired = [one for one in memory.activations if any(isinstance(item, kind) for item in one.rule.consequents)]
+    return tuple(
+        Recommendation(_filled(consequent, firing, explainer), explainer.because(firing), firing)
+        for firing in firings(fired)
+        for consequent in firing.rule.consequents
+        if isinstance(consequent, kind)
+    )
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:

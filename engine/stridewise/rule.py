@@ -25,6 +25,8 @@ Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
 Priority = Literal["high", "medium", "low"]
 
+# The unit a load metric is counted in; metrics not named here take percentages only.
+METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
 _QUANTITY = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|[a-z]+)?(?:\s+of\s+([a-z_0-9]+))?\Z")
 
 

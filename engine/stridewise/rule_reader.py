@@ -10,6 +10,7 @@ from stridewise.exercise import DEMANDS, Exercise
 from stridewise.fact import VALUE, value_type
 from stridewise.pack import RuleShape, Written
 from stridewise.rule import (
+    METRIC_UNITS,
     SHAPES,
     Adjust,
     Avoid,
@@ -148,17 +149,23 @@ class RuleReader:
                     self._known("exercises", exercise)
                 if isinstance(what, Selector) and what.demand is not None and what.demand not in DEMANDS:
                     raise ValueError(f'unknown demand "{what.demand}".{did_you_mean(what.demand, DEMANDS)}')
-            case Adjust(adjust=metric, to=to, by=by, at_most=at_most):
+            case Adjust(adjust=metric):
                 self._known("load_metrics", metric)
-                for quantity in filter(None, (to, by, at_most)):
-                    if quantity.base and quantity.base not in self.vocabulary.kinds:
-                        raise ValueError(f'unknown kind "{quantity.base}".{did_you_mean(quantity.base, self.vocabulary.kinds)}')
+                self._check_quantities(consequent)
             case Refer(refer=who):
                 self._known("professionals", who)
         side = getattr(consequent, "side", None)
         if side is not None and not side.startswith("$") and side not in ("left", "right", "both"):
             raise ValueError(f'side: expected left, right, both or a variable such as "$side", found "{side}"')
         return consequent
+
+    def _check_quantities(self, adjust: Adjust) -> None:
+        """Amounts in a unit of the metric; percentages of kinds that exist."""
+        for quantity in filter(None, (adjust.to, adjust.by, adjust.at_most)):
+            if not quantity.is_percentage:
+                quantity.in_unit(METRIC_UNITS.get(adjust.adjust, "%"))  # raises where the unit does not fit
+            if quantity.base and quantity.base not in self.vocabulary.kinds:
+                raise ValueError(f'unknown kind "{quantity.base}".{did_you_mean(quantity.base, self.vocabulary.kinds)}')
 
     def _known(self, list_name: str, term: str) -> None:
         if term not in self.vocabulary.terms.get(list_name, {}):

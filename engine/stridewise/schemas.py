@@ -7,21 +7,26 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.casebook import CaseShape
 from stridewise.exercise import Exercise
-from stridewise.pack import PackShape, RuleShape, Source
+from stridewise.pack import PackShape, RuleShape
 from stridewise.plan import Plan
 from stridewise.profile import Sections
 from stridewise.vocabulary_reader import VocabularyShape
 
 VERSION = 1
 SHAPES: dict[str, Any] = {
-    "profile": Sections, "pack": PackShape, "source": list[Source], "vocabulary": VocabularyShape, "rule": list[RuleShape],
+    "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
     "exercise": list[Exercise], "case": list[CaseShape], "plan": Plan,
 }  # fmt: skip
 
 
 def schema_of(document: str) -> dict[str, Any]:
     """The draft-07 compatible JSON Schema of one document."""
-    schema = TypeAdapter(SHAPES[document]).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
+    return schema_of_shape(document, SHAPES[document])
+
+
+def schema_of_shape(document: str, shape: Any) -> dict[str, Any]:
+    """The draft-07 compatible JSON Schema of a shape, under the name of a document."""
+    schema = TypeAdapter(shape).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
     if "$defs" in schema:
         schema["definitions"] = schema.pop("$defs")
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}

@@ -28,9 +28,10 @@ def recommend() -> None:
 
 
 def _add_commands() -> None:
-    from stridewise.cli import exercise, pack, plan, schema, why
+    from stridewise.cli import ask, exercise, pack, plan, schema, verify, what_if, why, why_not
 
-    for command in (plan.plan, why.why, exercise.exercise, pack.pack, schema.schema):
+    asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
+    for command in (plan.plan, *asking, exercise.exercise, verify.verify, pack.pack, schema.schema):
         recommend.add_command(command)
 
 

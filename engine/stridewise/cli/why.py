@@ -28,6 +28,15 @@ def show_lines(lines: Iterable["Line"], form: str) -> None:
     show(to_markdown(lines) if form == "markdown" else to_text(lines))
 
 
+def as_json(found: object) -> str:
+    """An answer as JSON."""
+    import json
+
+    from stridewise.digest import to_values
+
+    return json.dumps(to_values(found), ensure_ascii=False, indent=2) + "\n"
+
+
 @click.command()
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("item")

@@ -2,7 +2,7 @@
 with. The order of the list is the order of smallness."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from stridewise.condition import Anything, Condition, OneOf, Test, Variable, Within
@@ -22,13 +22,16 @@ from stridewise.vocabulary import Kind, Value
 
 EARN, TESTED, FIXED = "earn", "would apply if tested", "not modifiable"
 LABELS = (EARN, TESTED, FIXED)
+ALLOWING = frozenset({"gate", "practice"})
 MAX_VALUES = 12  # of one condition that names many
 EARNED = frozenset({
     "skill", "equipment", "current_exercise", "cannot", "minutes_per_session", "sessions_per_week", "strength_experience_months",
     "strength_sessions_per_week", "weeks_to_race", "days_to_race", "weekly_distance", "longest_run", "planned_longest_run",
     "training_day",
 })  # fmt: skip
-UNCHANGING = frozenset({"age", "sex", "injury", "condition", "running_years", "race_distance", "race_priority", "goal", "surface"})
+UNCHANGING = frozenset(
+    {"age", "sex", "injury", "condition", "running_years", "race_distance", "race_priority", "goal", "surface"}
+)
 RACE_UNITS = {"days_to_race": Decimal(1), "weeks_to_race": Decimal(7)}
 STEPS = {"cm": Decimal("0.1"), "km": Decimal("0.1"), "kg": Decimal("0.5"), "percent": Decimal("0.1")}  # else whole numbers
 
@@ -36,13 +39,14 @@ STEPS = {"cm": Decimal("0.1"), "km": Decimal("0.1"), "kg": Decimal("0.5"), "perc
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One change. `size` is how far a number moves as a share of the cut-off, 0 for anything else; `from_` is what is recorded
-    now."""
+    now; `rules` are those that ask for it, "gate" or "practice" among them where it lets an exercise be used at all."""
 
     change: Change
     text: str
     label: str
     size: Decimal
     from_: str = ""
+    rules: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[Decimal, int, str]:
@@ -52,9 +56,18 @@ class Candidate:
 def candidates(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
     """Every single change in the searched space, the smallest first. None touches a fact that a referral, a veto or a precaution
     rests on."""
-    finder = _Finder(session, wanted)
-    found = {str(one.change): one for one in finder.run()}
+    found: dict[str, Candidate] = {}
+    for one in _Finder(session, wanted).run():
+        known = found.get(str(one.change), one)
+        found[str(one.change)] = replace(known, rules=known.rules | one.rules)
     return tuple(sorted(found.values(), key=lambda one: one.order))
+
+
+def go_together(one: Candidate, other: Candidate) -> bool:
+    """Can two changes need each other? Where one rule asks for both, or one asks for the item and the other lets it be used."""
+    if one.text == other.text:
+        return False
+    return bool(one.rules & other.rules) or bool(one.rules & ALLOWING) != bool(other.rules & ALLOWING)
 
 
 class _Finder:
@@ -68,27 +81,24 @@ class _Finder:
         self.held = supports(session)
 
     def run(self) -> Iterator[Candidate]:
-        for rule in self._reaching():
+        asking = [rule for rule, _ in leading(self.program, self.wanted)]
+        exercises = {EXERCISE: [self.wanted.name], TARGET: self._serving()}.get(self.wanted.kind, [])
+        gates = [rule for name in exercises for rule in self.program.suppliers.of(earned_by(name))]
+        for rule, mark in [*((rule, "") for rule in self._closure(asking)), *((rule, "gate") for rule in self._closure(gates))]:
             for condition in rule.conditions.present():
-                yield from self._for(condition)
+                yield from (replace(one, rules=frozenset({rule.id, mark} - {""})) for one in self._for(condition))
         if self.wanted.kind == EXERCISE:
-            yield from self._practical()
+            yield from (replace(one, rules=frozenset({"practice"})) for one in self._practical())
 
-    def _reaching(self) -> list[Rule]:
-        """The rules that lead to the item, its gates, and whatever concludes what these ask for."""
-        waiting = [rule for rule, _ in leading(self.program, self.wanted)]
-        if self.wanted.kind == EXERCISE:
-            waiting += self.program.suppliers.of(earned_by(self.wanted.name))
-        if self.wanted.kind == TARGET:
-            waiting += [rule for e in self._serving() for rule in self.program.suppliers.of(earned_by(e))]
+    def _closure(self, waiting: list[Rule]) -> list[Rule]:
+        """These rules, and whatever concludes what they lack."""
         seen: dict[str, Rule] = {}
         while waiting:
             rule = waiting.pop(0)
             if rule.id not in seen:
                 seen[rule.id] = rule
-                for condition in rule.conditions.present():
-                    if not self._holds(condition):
-                        waiting += self.program.suppliers.of(condition)
+                lacking = [condition for condition in rule.conditions.present() if not self._holds(condition)]
+                waiting += [supplier for condition in lacking for supplier in self.program.suppliers.of(condition)]
         return list(seen.values())
 
     def _serving(self) -> list[str]:
@@ -111,7 +121,12 @@ class _Finder:
     def _may_offer(self, kind: Kind) -> bool:
         """Safety kinds only as something that would be found, never over what is recorded, and never to get an exercise."""
         if kind.name not in SAFETY_KINDS:
-            return kind.mode != "computed" or kind.name in RACE_UNITS or kind.name in SINGLE.values() or kind.name == "weekly_distance"
+            return (
+                kind.mode != "computed"
+                or kind.name in RACE_UNITS
+                or kind.name in SINGLE.values()
+                or kind.name == "weekly_distance"
+            )
         findable = kind.mode != "computed" and kind.name != "par_q"
         return findable and self.wanted.kind not in (EXERCISE, TARGET) and not self.memory.by_kind.get(kind.name)
 
@@ -127,7 +142,9 @@ class _Finder:
     def _choices(self, kind: Kind, test: Test) -> list[Value]:
         if isinstance(test, OneOf):
             return sorted(test.values, key=str)[:MAX_VALUES]
-        return sorted(name for name, term in self.vocabulary.terms.get(kind.type.terms, {}).items() if not term.negative)[:3]
+        terms = self.vocabulary.terms.get(kind.type.terms, {})
+        named: list[Value] = [name for name in sorted(terms) if not terms[name].negative]
+        return named[:3]
 
     def _attribute(self, kind: Kind, name: str, test: Test) -> Value | None:
         """The value an attribute needs; None where the default passes or nothing is asked of it."""
@@ -210,7 +227,9 @@ class _Finder:
         for more in (5, 10, 15, 30):
             goal = limit + more
             text = f"{show(goal, 'min')} for each session"
-            yield Candidate(SetPath("constraints.minutes_per_session", goal), text, EARN, Decimal(more) / goal, show(limit, "min"))
+            yield Candidate(
+                SetPath("constraints.minutes_per_session", goal), text, EARN, Decimal(more) / goal, show(limit, "min")
+            )
 
 
 def label_of(kind: Kind, recorded: bool) -> str:

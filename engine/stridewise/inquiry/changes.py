@@ -172,7 +172,7 @@ def _twins(kinds: set[str], steps: Sequence[Step]) -> list[str]:
 def _set_latest_week(root: Any, value: Any, vocabulary: Vocabulary) -> None:
     """The latest week in kilometres; the weeks before it stay."""
     weeks = reach(root, "training", "weekly_distance_km")
-    earlier = [week for week in weeks[:-1]] if isinstance(weeks, list) else []
+    earlier = list(weeks[:-1]) if isinstance(weeks, list) else []
     SetPath("training.weekly_distance_km", [*earlier, value] if earlier else value).apply(root, vocabulary)
 
 

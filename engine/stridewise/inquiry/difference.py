@@ -154,7 +154,7 @@ def _fate(key: Key, old: list[Any], after: Plan) -> str:
 
 
 def summary(found: Difference, names: dict[str, str]) -> tuple[str, ...]:
-    """The difference in short phrases, the gravest first; `names` are the exercises'."""
+    """The difference in short phrases, the gravest first; `names` are the exercises'. What is only set aside is left out."""
     told: list[tuple[int, str]] = []
     if found.status[0] != found.status[1]:
         told.append(
@@ -171,7 +171,7 @@ def summary(found: Difference, names: dict[str, str]) -> tuple[str, ...]:
 
 PHRASES = {
     "referrals": "the referral to", "swaps": "the swap of", "prescriptions": "the exercise", "load_adjustments": "the advice on",
-    "warnings": "the warning", "set_aside": "the note on",
+    "warnings": "the warning",
 }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def put(node: Any, step: Step, value: Any) -> None:
     node.lines[step] = node.lines.get(step, 0)
 
 
-def delete(node: Any, step: Step) -> None:
+def delete(node: Any, step: Any) -> None:
     """Take an entry out of a mapping or a list. Raises ValueError where there is none."""
     if isinstance(node, LocatedList) and isinstance(step, int) and 0 <= step < len(node):
         kept = [node.lines[index] for index in range(len(node)) if index != step]
@@ -50,7 +50,7 @@ def delete(node: Any, step: Step) -> None:
         raise ValueError(f'"{step}" is not there to remove')
 
 
-def enter(node: Any, step: Step) -> Any:
+def enter(node: Any, step: Any) -> Any:
     """The mapping or list below `step`, made where it is missing. Raises ValueError."""
     missing = node.get(step) is None if isinstance(node, LocatedDict) else step == len(node)
     if missing:

@@ -1,5 +1,5 @@
-"""What keeps an exercise out of this plan: vetoes and precautions, gates, equipment, what the runner cannot do, and what stands in
-its place."""
+"""What keeps an exercise out of this plan: vetoes and precautions, gates, equipment, what the runner cannot do, and what
+stands in its place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Obstacle:
 def obstacles(session: Session, wanted: Wanted) -> tuple[Obstacle, ...]:
     """Everything that stands in the way, the firmest first."""
     found = list(_of_exercise(session, session.situation.program.exercises[wanted.name])) if wanted.kind == EXERCISE else []
-    return tuple([*found, *_displaced(session, wanted)])
+    return (*found, *_displaced(session, wanted))
 
 
 def _of_exercise(session: Session, exercise: Exercise) -> Iterator[Obstacle]:
@@ -55,7 +55,9 @@ def _unguided(session: Session, exercise: Exercise) -> Iterator[Obstacle]:
     for region, demands in unguided_pain(session.situation, session.recommendations).items():
         if exercise.id not in session.situation.current and any(exercise.demand(name) for name in demands):
             label = labels[region].label
-            yield Obstacle(VETO, f"No guidance here for pain, {label}: no new load on it.", (), (f"when the pain has settled: {label}",))
+            yield Obstacle(
+                VETO, f"No guidance here for pain, {label}: no new load on it.", (), (f"when the pain has settled: {label}",)
+            )
 
 
 def _level(one: Recommendation) -> str:
@@ -101,7 +103,9 @@ def _displaced(session: Session, wanted: Wanted) -> Iterator[Obstacle]:
         if swap.avoid == wanted.name:
             yield Obstacle(PLACE, f"In its place: {exercises[swap.instead].name if swap.instead else 'nothing'}.", swap.because)
     if wanted.kind == EXERCISE:
-        for target in sorted({one.what.target for one in session.recommendations.train} & set(exercises[wanted.name].targets.direct)):
+        for target in sorted(
+            {one.what.target for one in session.recommendations.train} & set(exercises[wanted.name].targets.direct)
+        ):
             serving = [one.name for one in plan.prescriptions if target in one.targets and one.exercise != wanted.name]
             if serving:
                 label = session.situation.program.vocabulary.terms["targets"][target].label
@@ -122,5 +126,3 @@ def _is_told(session: Session, wanted: Wanted) -> bool:
 def earned_by(exercise: str) -> Condition:
     """The condition that an exercise's gates conclude."""
     return Condition("earned", ((VALUE, OneOf(frozenset({exercise}))),))
-
-

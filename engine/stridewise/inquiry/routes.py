@@ -9,7 +9,7 @@ from stridewise.fact import Fact, show_fact
 from stridewise.inquiry.holding import FAILS, HOLDS, Holding, describe_condition
 from stridewise.inquiry.wanted import EXERCISE, METRIC, RULE, TARGET, Wanted
 from stridewise.program import Program
-from stridewise.rule import Adjust, Avoid, Prescribe, Rule, Train
+from stridewise.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
 from stridewise.session import Session
 
 MAX_BELOW = 2  # how far down the rules behind a concluded fact are told
@@ -58,23 +58,33 @@ def leading(program: Program, wanted: Wanted) -> Iterator[tuple[Rule, str]]:
 def _how(program: Program, rule: Rule, wanted: Wanted) -> str | None:
     if wanted.kind == RULE:
         return "it is this rule" if rule.id == wanted.name else None
-    for item in rule.consequents:
-        match item:
-            case Train(target=target, options=options) if wanted.kind == TARGET and target == wanted.name:
-                return "asks for this target"
-            case Train(target=target, options=options) if wanted.kind == EXERCISE:
-                if wanted.name in options:
-                    return f"asks for {_target(program, target)} and names it as a choice"
-                if target in program.exercises[wanted.name].targets.direct:
-                    return f"asks for {_target(program, target)}, which it serves"
-            case Prescribe(prescribe=exercise, target=aim) if exercise == wanted.name or (aim == wanted.name and wanted.kind == TARGET):
-                return "asks for it by name"
-            case Avoid(avoid=what, instead=instead) if wanted.kind == EXERCISE and wanted.name in instead:
-                avoided = program.exercises[what].name.lower() if isinstance(what, str) else "what it keeps out"
-                return f"offers it in place of {avoided}"
-            case Adjust(adjust=metric) if wanted.kind == METRIC and metric == wanted.name:
-                return "changes this metric"
+    told = {EXERCISE: _to_exercise, TARGET: _to_target, METRIC: _to_metric}[wanted.kind]
+    return next((how for item in rule.consequents if (how := told(program, item, wanted.name)) is not None), None)
+
+
+def _to_exercise(program: Program, item: Consequent, name: str) -> str | None:
+    match item:
+        case Train(target=target, options=options) if name in options:
+            return f"asks for {_target(program, target)} and names it as a choice"
+        case Train(target=target) if target in program.exercises[name].targets.direct:
+            return f"asks for {_target(program, target)}, which it serves"
+        case Prescribe(prescribe=exercise) if exercise == name:
+            return "asks for it by name"
+        case Avoid(avoid=what, instead=instead) if name in instead:
+            avoided = program.exercises[what].name.lower() if isinstance(what, str) else "what it keeps out"
+            return f"offers it in place of {avoided}"
     return None
+
+
+def _to_target(program: Program, item: Consequent, name: str) -> str | None:
+    match item:
+        case Train(target=target) | Prescribe(target=target) if target == name:
+            return "asks for this target"
+    return None
+
+
+def _to_metric(program: Program, item: Consequent, name: str) -> str | None:
+    return "changes this metric" if isinstance(item, Adjust) and item.adjust == name else None
 
 
 def _target(program: Program, name: str) -> str:
@@ -97,7 +107,9 @@ def _tested(session: Session, holding: Holding, rule: Rule, depth: int) -> Itera
         yield from _group(session, holding, group, number, depth)
     for condition in conditions.absents:
         text = f"not: {describe_condition(session.situation.program.vocabulary, condition)}"
-        yield Tested(text, FAILS if holding.denied(condition) else HOLDS, found=_recorded(session, condition, holding.denied(condition)))
+        yield Tested(
+            text, FAILS if holding.denied(condition) else HOLDS, found=_recorded(session, condition, holding.denied(condition))
+        )
 
 
 def _group(session: Session, holding: Holding, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:

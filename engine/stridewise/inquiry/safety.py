@@ -1,4 +1,5 @@
-"""What no question may offer to change: facts that a referral, a veto or a precaution rests on. For those we say what to wait for."""
+"""What no question may offer to change: facts that a referral, a veto or a precaution rests on. For those we say
+what to wait for."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -62,12 +63,9 @@ def _met(session: Session, activation: Activation, depth: int) -> Iterator[tuple
         elif depth < 4:
             for below in memory.derivations.get(fact, [])[:1]:
                 yield from _met(session, below, depth + 1)
-    if not pairs or not any(True for _ in activation.premises):
-        return
-    for fact in activation.supports:
-        known = memory.facts.get(fact, fact)
-        if known.places:
-            yield Condition(fact.kind, ()), known
+    for fact in activation.supports:  # counted by an at_least group: which condition it met is not kept
+        if fact in memory.facts and memory.facts[fact].places:
+            yield Condition(fact.kind, ()), memory.facts[fact]
 
 
 def _wait(vocabulary: Vocabulary, condition: Condition, fact: Fact) -> str:

@@ -63,8 +63,12 @@ def thresholds(session: Session) -> tuple[Decided, ...]:
         for one in _of_rule(session, rule):
             key = (str(one.fact), one.field, one.cut_off, one.comparison)
             known = found.get(key, replace(one, rules=(), decides=()))
-            found[key] = replace(known, rules=(*known.rules, rule.id), decides=tuple(dict.fromkeys((*known.decides, *one.decides))))
-    return tuple(sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison)))
+            found[key] = replace(
+                known, rules=(*known.rules, rule.id), decides=tuple(dict.fromkeys((*known.decides, *one.decides)))
+            )
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison))
+    )
 
 
 def _relative(one: Decided) -> Decimal:
@@ -110,9 +114,15 @@ def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) 
         assert bound is not None  # noqa: S101  # taken out in the line above
         error = MEASUREMENT_ERRORS.get(fact.kind) if name == VALUE else None
         yield Decided(
-            fact=dict(fact.as_mapping()), text=show_fact(vocabulary, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
+            fact=dict(fact.as_mapping()), text=_short(session, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
             field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,
             comparison=describe_test(vocabulary, kind, name, test), threshold=test.threshold, distance=value - bound,
             met=test.accepts(value), error=error, within_error=None if error is None else abs(value - bound) <= error.largest,
-            rules=(rule.id,), decides=(rule.title or rule.because.text,),
+            rules=(rule.id,), decides=((rule.title or rule.because.text).rstrip("."),),
         )  # fmt: skip
+
+
+def _short(session: Session, fact: Fact) -> str:
+    """The fact by its value and side, without the details that are not compared."""
+    shown = show_fact(session.situation.program.vocabulary, replace(fact, attributes=()))
+    return f"{shown}, {fact.side}" if fact.side in ("left", "right") else shown

@@ -95,7 +95,8 @@ def _entries(session: Session) -> Iterator[tuple[list[str], Found]]:
     for (section, name), group in items(session.plan).items():
         for one in group:
             if section == "swaps":
-                said = f"{_called(session, one.avoid)} → {_called(session, one.instead) if one.instead else 'left out'} ({one.level})"
+                instead = _called(session, one.instead) if one.instead else "left out"
+                said = f"{_called(session, one.avoid)} → {instead} ({one.level})"
                 names = [one.avoid, _called(session, one.avoid), *([one.instead] if one.instead else [])]
                 yield names, _found(session, section, name, "swap", said, one.because)
             elif section == "prescriptions":
@@ -271,4 +272,3 @@ def _stays_without_all(inquiry: Inquiry, found: Found, used: Sequence[FactUsed])
     except ProfileError:
         return None
     return _rules_after(after, found) is not None
-

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from stridewise.inquiry.candidates import FIXED, LABELS, Candidate, candidates, kinds_of
+from stridewise.inquiry.candidates import FIXED, LABELS, Candidate, candidates, go_together, kinds_of
 from stridewise.inquiry.difference import difference, summary
 from stridewise.inquiry.inquiry import Inquiry
 from stridewise.inquiry.obstacles import VETO, Obstacle, obstacles
@@ -16,7 +16,7 @@ from stridewise.inquiry.safety import vetoes
 from stridewise.inquiry.wanted import Wanted, read_wanted
 from stridewise.session import Session
 
-MAX_RUNS = 600  # plans made for one question, at most
+MAX_RUNS = 150  # plans made for one question, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ def smallest(inquiry: Inquiry, wanted: Wanted, in_the_way: Sequence[Obstacle]) -
 
 
 def searched_space(session: Session, wanted: Wanted) -> Iterator[tuple[Candidate, ...]]:
-    """Every change that may be tried: the single ones, then the pairs, each from small to large."""
+    """Every change that may be tried: the single ones, then the pairs that may need each other, each from small to large."""
     single = candidates(session, wanted)
     yield from ((one,) for one in single)
-    pairs = [pair for pair in combinations(single, 2) if pair[0].text != pair[1].text]
+    pairs = [pair for pair in combinations(single, 2) if go_together(*pair)]
     yield from sorted(pairs, key=size)
 
 
@@ -120,4 +120,3 @@ def _proposal(inquiry: Inquiry, combination: Sequence[Candidate]) -> Proposal:
     steps = tuple(Step(one.text, one.from_, one.label, str(one.change)) for one in combination)
     also = summary(difference(inquiry.session.plan, after.plan), names)
     return Proposal(steps, kinds_of(combination)[-1], also)
-

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from stridewise.explanation import Explainer
 from stridewise.fact import Fact
 from stridewise.inference import Engine, infer
 from stridewise.plan import LoadAdjustment
-from stridewise.planning.load import load_adjustments
+from stridewise.planning.load import METRIC_NOW, load_adjustments
 from stridewise.planning.situation import Situation
 from stridewise.program import Program
-from stridewise.recommendation import collect
+from stridewise.recommendation import recommended
 from stridewise.rule import Adjust, Rule
 
 DAYS_A_WEEK = Decimal(7)
@@ -48,11 +49,11 @@ class Ahead:
         return self.seen[days]
 
     def _infer(self, days: Decimal | None) -> Outlook:
-        intake = self.situation.intake
-        facts = [fact if days is None else _moved(fact, days) for fact in intake.facts]
-        memory = infer(self.program, facts, intake.answered, Engine("reference"))
+        read = _kinds_read(self.program)
+        facts = [fact if days is None else _moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
+        memory = infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
         then = replace(self.situation, program=self.program, memory=memory)
-        adjusted, _ = load_adjustments(then, collect(self.program, memory))
+        adjusted, _ = load_adjustments(then, recommended(Adjust, memory, Explainer(self.program, memory)))
         phase = str(memory.value("phase") or "")
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
 
@@ -61,6 +62,15 @@ def _moved(fact: Fact, days: Decimal) -> Fact:
     """The race that many days away; every other fact as it is today."""
     values = {"days_to_race": days, "weeks_to_race": round(days / DAYS_A_WEEK, 2)}
     return replace(fact, value=values[fact.kind]) if fact.kind in values else fact
+
+
+def _kinds_read(program: Program) -> frozenset[str]:
+    """The kinds that the calendar's rules and the load metrics look at."""
+    key = "kinds read"
+    if key not in program.cache:
+        kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
+        program.cache[key] = frozenset(kinds.union(*METRIC_NOW.values()))
+    return program.cache[key]  # type: ignore[return-value]  # stored above
 
 
 def _calendar_program(program: Program) -> Program:

@@ -26,7 +26,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     unguided = unguided_pain(situation, recommendations)
     against = kept_out(situation, recommendations, sent)
     keep_off_unguided(situation, unguided, against)
-    adjusted, conflicts = load_adjustments(situation, recommendations)
+    adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
     situation = replace(situation, sets_factor=sets_factor(adjusted))
     contradictions = settle(situation, recommendations, against)
     selection = Selection() if stopped else select(situation, recommendations, against)

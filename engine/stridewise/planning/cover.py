@@ -65,8 +65,8 @@ class _Search:
     best: tuple[Item, ...] = ()
     best_key: tuple[Any, ...] = field(default=(), init=False)
 
-    def explore(self, want: int, chosen: tuple[Item, ...]) -> None:
-        """Decide want by want: one of the exercises that serve it, or none."""
+    def explore(self, want: int, chosen: tuple[Item, ...], left_out: frozenset[int] = frozenset()) -> None:
+        """Decide want by want: one of the exercises that serve it, or none of them in all that follows."""
         self.nodes += 1
         if self.nodes > NODE_CAP:
             return
@@ -77,20 +77,25 @@ class _Search:
             want += 1
         if want == len(self.weights) or self._hopeless(want, chosen):
             return
-        for item in sorted((i for i in self.items if want in i.ranks and i not in chosen), key=lambda i: (i.ranks[want], i.name)):
+        serving = [item for item in self.items if want in item.ranks and left_out.isdisjoint(item.ranks)]
+        for item in sorted(serving, key=lambda one: (one.ranks[want], one.name)):
             if self.limits.fits((*self.fixed, *chosen, item)):
-                self.explore(want + 1, (*chosen, item))
-        self.explore(want + 1, chosen)
+                self.explore(want + 1, (*chosen, item), left_out)
+        self.explore(want + 1, chosen, left_out | {want})
 
     def _serves(self, want: int, chosen: Sequence[Item]) -> bool:
         return any(want in item.ranks for item in chosen)
 
     def _hopeless(self, want: int, chosen: tuple[Item, ...]) -> bool:
-        """Even if all that is left were served at no cost, the best would not be reached."""
-        served = sum(w for i, w in enumerate(self.weights) if self._serves(i, (*self.fixed, *chosen)))
-        left = sum(w for i, w in enumerate(self.weights) if i >= want and not self._serves(i, (*self.fixed, *chosen)))
-        bound = (-(served + left), len(chosen) + (1 if left else 0))
-        return bound > self.best_key[:2]
+        """Even if every free place served as much as any exercise can, the best would not be reached."""
+        everything = (*self.fixed, *chosen)
+        served = sum(weight for index, weight in enumerate(self.weights) if self._serves(index, everything))
+        left = [weight for index, weight in enumerate(self.weights) if index >= want and not self._serves(index, everything)]
+        places = self.limits.main + self.limits.others - len(everything)
+        reach = max((len(item.ranks) for item in self.items), default=0)
+        reached = sorted(left, reverse=True)[: max(0, places * reach)]
+        needed = -(-len(reached) // reach) if reach else 0
+        return (-(served + sum(reached)), len(chosen) + needed) > self.best_key[:2]
 
 
 def objective(weights: Sequence[int], all_items: Sequence[Item], chosen: Sequence[Item]) -> tuple[Any, ...]:

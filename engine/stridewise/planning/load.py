@@ -1,14 +1,14 @@
 """Load adjustments: several on one metric never multiply, the most cautious wins and the others are shown as settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.plan import Conflict, LoadAdjustment
 from stridewise.planning.resolve import grouped, reasons
 from stridewise.planning.situation import Situation
-from stridewise.recommendation import Recommendation, Recommendations
-from stridewise.rule import Adjust, Quantity
+from stridewise.recommendation import Recommendation
+from stridewise.rule import METRIC_UNITS, Adjust, Quantity
 from stridewise.units import plain, show
 
 HUNDRED = Decimal(100)
@@ -18,7 +18,6 @@ METRIC_NOW: dict[str, tuple[str, ...]] = {
     "longest_run": ("planned_longest_run", "longest_run"),
     "strength_sessions": ("strength_sessions_per_week",),
 }
-METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ class _Proposal:
         return ("value", self.to) if self.to is not None else ("factor", self.factor if self.factor is not None else Decimal(1))
 
 
-def load_adjustments(situation: Situation, recommendations: Recommendations) -> tuple[list[LoadAdjustment], list[Conflict]]:
+def load_adjustments(situation: Situation, proposed: Sequence[Recommendation]) -> tuple[list[LoadAdjustment], list[Conflict]]:
     """The adjustment that holds for each metric, and what was settled on the way."""
     held, conflicts = [], []
-    for group in grouped(recommendations.adjust, lambda one: one.what.adjust):
+    for group in grouped(proposed, lambda one: one.what.adjust):
         proposals = [_proposal(situation, item) for item in group]
         for comparable in grouped(proposals, lambda one: one.caution[0]):
             winner = min(comparable, key=lambda one: (one.caution[1], one.item.because.rule))

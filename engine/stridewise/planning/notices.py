@@ -35,7 +35,7 @@ def _screen(situation: Situation) -> Iterator[str]:
 
 def _clearances(situation: Situation) -> Iterator[str]:
     vocabulary = situation.program.vocabulary
-    for item in situation.intake.clearances:
+    for item in sorted(situation.intake.clearances, key=lambda one: (one.flag, one.by)):
         flag = vocabulary.read(vocabulary.kinds["red_flag"].type, item.flag, "flag")
         label = vocabulary.show_value(vocabulary.kinds["red_flag"].type, flag)
         yield f"Cleared by {item.by} on {item.date}: {label} ({item.reason})."

@@ -18,6 +18,7 @@ WEEK = 7
 FULL_WEEKS = 2
 WEEKS_WITHOUT_RACE = 8
 MAX_WEEKS = 52
+NEAR_RACE_DAYS = 21
 DEFAULT_SESSIONS = Decimal(2)
 LIGHTER_EVERY = 4  # every fourth week of base, build and off-season holds one set less (policy)
 LIGHTER_PHASES = frozenset({"off_season", "base", "build", ""})
@@ -44,7 +45,9 @@ class _Schedule:
     def days(self) -> Iterator[PlannedDay]:
         """Week by week, the first two in full."""
         ahead = Ahead(self.situation)
-        weeks = [_Week(self, number, dates, [ahead.on(day) for day in dates]) for number, dates in enumerate(self._weeks(), 1)]
+        weeks = [
+            _Week(self, number, dates, self._outlooks(ahead, number, dates)) for number, dates in enumerate(self._weeks(), 1)
+        ]
         taper = [week for week in weeks if week.outlooks[-1].phase == "taper"]
         for place, week in enumerate(taper, 1):  # stepped down evenly over the taper weeks
             week.step = Decimal(place) / len(taper)
@@ -53,6 +56,13 @@ class _Schedule:
             pattern = week.choose(last)
             last = week.dates[pattern.days[-1]] if pattern.days else last
             yield from week.in_full(pattern) if week.number <= FULL_WEEKS else [week.outline(pattern)]
+
+    def _outlooks(self, ahead: Ahead, number: int, dates: list[date]) -> list[Outlook]:
+        """Day by day where it matters, in full weeks and near the race; else what holds at the start of the week."""
+        near_race = self.race_day is not None and (self.race_day - dates[-1]).days <= NEAR_RACE_DAYS
+        if number <= FULL_WEEKS or near_race:
+            return [ahead.on(day) for day in dates]
+        return [ahead.on(dates[0])] * len(dates)
 
     def _weeks(self) -> Iterator[list[date]]:
         """Weeks of seven days from the plan's day; a last rest of one or two days belongs to the week before."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from stridewise.exercise import Block, Exercise
 from stridewise.plan import SetAside, SwapMade
-from stridewise.planning.resolve import KeptOut
+from stridewise.planning.resolve import LEVELS, KeptOut
 from stridewise.planning.usable import Usable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _swap(usable: Usable, entry: KeptOut, result: "Selection") -> None:
     stand_in, keeps, loses = _stand_in(usable, entry)
     if stand_in is None and entry.level == "preference":
         tried = ", ".join(dict.fromkeys(usable.exercises[name].name for avoid in entry.avoids for name in avoid.instead))
-        reason = f"stays as it is: no replacement can be used now{f' ({tried})' if tried else ''}"
+        reason = f"stays for now: no replacement can be used{f' ({tried})' if tried else ''}"
         result.set_aside.append(SetAside(exercise=avoided.id, reason=reason, because=tuple(entry.reasons)))
         return
     level = "contraindication" if entry.is_veto else entry.level
@@ -43,7 +43,7 @@ def _same_block(avoided: Exercise, stand_in: Exercise) -> Block | None:
 
 def _stand_in(usable: Usable, entry: KeptOut) -> tuple[Exercise | None, str, str]:
     """The first replacement that nothing speaks against, with what it keeps and loses."""
-    for avoid in entry.avoids:
+    for avoid in sorted(entry.avoids, key=lambda one: LEVELS.index(one.level)):  # the firmest rule's first
         for name in avoid.instead:
             exercise = usable.exercises[name]
             if usable.obstacle(exercise) is None:

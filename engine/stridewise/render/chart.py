@@ -32,12 +32,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of weeks under the bars; a name that has no room (the last one's) ends where its stretch ends."""
+    """A stretch of weeks under the bars; `name` is "" where it has no room."""
 
     start: float
     end: float
     name: str
-    roomy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +122,11 @@ def _labelled(number: int, count: int) -> bool:
 
 
 def _phases(rows: Sequence[WeekRow]) -> tuple[Phase, ...]:
-    """Where each phase starts and ends; its name where there is room, the last one always."""
+    """Where each phase starts and ends; its name where there is room, the description names them all."""
     slot, found, done = _slot(len(rows)), [], 0
     for name, group in groupby(rows, key=lambda row: row.phase):
         count = len(list(group))
         start, end = LEFT + slot * done + 3, LEFT + slot * (done + count) - 3
+        found.append(Phase(round(start, 1), round(end, 1), name if end - start > LETTER * len(name) else ""))
         done += count
-        roomy = end - start > LETTER * len(name)
-        found.append(Phase(round(start, 1), round(end, 1), name if roomy or done == len(rows) else "", roomy))
     return tuple(found)

@@ -62,7 +62,7 @@ def _letter(plan: Plan, to: str) -> Letter:
     because = [reason for one in own for reason in one.because]
     findings = _texts(plan, because)
     serious = [reason for one in plan.warnings if one.level != "info" for reason in one.because]
-    stops = list(dict.fromkeys(STOPPED[one.stops] for one in plan.referrals if one.stops != "nothing"))
+    stops = _stops(plan)
     return Letter(
         to=name(to),
         date=long_day(plan.as_of),
@@ -78,6 +78,12 @@ def _letter(plan: Plan, to: str) -> Letter:
     )
 
 
+def _stops(plan: Plan) -> list[str]:
+    """What the referrals stop, in words; the whole holds its parts."""
+    found = dict.fromkeys(one.stops for one in plan.referrals if one.stops != "nothing")
+    return [STOPPED["all_exercise"]] if "all_exercise" in found else [STOPPED[stops] for stops in found]
+
+
 def _texts(plan: Plan, because: list[Because]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fact.text for fact in recorded_facts(plan, because)))
 
@@ -85,7 +91,7 @@ def _texts(plan: Plan, because: list[Because]) -> tuple[str, ...]:
 def _stopped(plan: Plan, stops: list[str]) -> str:
     if not stops:
         return "Nothing was stopped."
-    return f"Stopped on {long_day(plan.as_of)} until you have seen the runner: {'; '.join(stops)}."
+    return f"Stopped on {long_day(plan.as_of)} until the runner has been seen: {'; '.join(stops)}."
 
 
 def _asked(stops: list[str]) -> tuple[str, ...]:

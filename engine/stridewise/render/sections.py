@@ -27,7 +27,7 @@ from stridewise.render.words import (
 )  # fmt: skip
 
 GLANCE = (10, 0, 0)
-WEEKS = (-5, 10, 14, -5, -11, -8, -4, -8)
+WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 
 
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:

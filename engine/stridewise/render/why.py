@@ -102,7 +102,8 @@ def grade_line(because: Because) -> str:
     """How sure, on which sources, by which rule; nothing for the engine's own reasons."""
     if because.rule.startswith("stridewise/"):
         return ""
-    grade = f"{STRENGTH_WORDS.get(because.strength, because.strength)}, {because.certainty.replace('_', ' ')} certainty".capitalize()
+    strength = STRENGTH_WORDS.get(because.strength, because.strength)
+    grade = f"{strength[:1].upper()}{strength[1:]}, {because.certainty.replace('_', ' ')} certainty"
     cited = "; ".join(f"{s.key} (level {s.level}, {'verified' if s.verified else 'not verified'})" for s in because.sources)
     return f"{grade}. {f'Sources: {cited}. ' if cited else ''}Rule: {because.rule}"
 
@@ -191,4 +192,5 @@ def _error(one: Decided) -> str:
     if one.error is None:
         return "No measurement error is on file for this number."
     known = f"{one.error.text} ({one.error.source}, {'verified' if one.error.verified else 'not verified'})"
-    return f"Within measurement error, test again before relying on it: {known}." if one.within_error else f"Beyond measurement error: {known}."
+    verdict = "Within measurement error, test again before relying on it" if one.within_error else "Beyond measurement error"
+    return f"{verdict}: {known}."

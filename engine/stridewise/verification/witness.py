@@ -12,7 +12,8 @@ import yaml
 from stridewise.documents import parse_document
 from stridewise.errors import ProfileError, StridewiseError
 from stridewise.fact import VALUE
-from stridewise.intake import LISTS, SINGLE
+from stridewise.inference import Engine, infer
+from stridewise.intake import LISTS, SINGLE, take_in
 from stridewise.profile import read_profile
 from stridewise.program import Program
 from stridewise.rule import Rule
@@ -23,9 +24,9 @@ from stridewise.verification.domains import Domains, preferred
 from stridewise.verification.logic import has_one_value
 from stridewise.vocabulary import Value
 
-MAX_WAYS = 400  # choices of suppliers looked at for one question
-MAX_VALUES = 48  # choices of values tried for each
-MAX_RUNS = 80
+MAX_WAYS = 6000  # choices of suppliers looked at for one question
+FEW_VALUES, MAX_VALUES = 2, 48  # choices of values tried for each, at first and later
+MAX_RUNS = 300
 FOUND, NONE, UNKNOWN = "found", "none", "unknown"
 _PATHS = {kind: path for path, kind in (SINGLE | LISTS).items()} | {"weeks_to_race": "race.in_weeks"}
 
@@ -72,22 +73,20 @@ class Witnesses:
 
     def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Answer:
         """A minimal profile on which all `rules` fire and `holds` is true of the session."""
-        runs = ways = 0
-        complete = True
         seen: set[Draft] = set()
-        for demand in self.demands.of(tuple(rules)):
-            ways += 1
-            if ways > MAX_WAYS or runs > MAX_RUNS:
-                return Answer(UNKNOWN)
-            drafts = list(islice(self._drafts(demand), MAX_VALUES + 1))
-            complete &= len(drafts) <= MAX_VALUES
-            for draft in drafts[:MAX_VALUES]:
-                if draft in seen:
-                    continue
-                seen.add(draft)
-                runs += 1
-                if self._shows(draft, rules, holds):
-                    return Answer(FOUND, self._text(self._smallest(draft, rules, holds)))
+        for width in (FEW_VALUES, MAX_VALUES):  # first many ways with few values, then the others
+            complete = True
+            for number, demand in enumerate(self.demands.of(tuple(rules))):
+                if number >= MAX_WAYS or len(seen) >= MAX_RUNS:
+                    return Answer(UNKNOWN)
+                drafts = list(islice(self._drafts(demand), width + 1))
+                complete &= len(drafts) <= width
+                for draft in drafts[:width]:
+                    if draft not in seen and self._shows(draft, rules, holds):
+                        return Answer(FOUND, self._text(self._smallest(draft, rules, holds)))
+                    seen.add(draft)
+            if complete:
+                break
         proven = complete and not self.demands.cut and (not seen or self._only_grows(rules))
         return Answer(NONE if proven else UNKNOWN)
 
@@ -131,13 +130,16 @@ class Witnesses:
     # --- running it --------------------------------------------------------------------------------------------------
 
     def _shows(self, draft: Draft, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> bool:
+        wanted = {rule.id for rule in rules}
         try:
-            document = parse_document(self._text(draft).encode(), "witness.yaml", ProfileError)
-            session = hold_session(read_profile(document), self.program, self.as_of, "reference")
+            profile = read_profile(parse_document(self._text(draft).encode(), "witness.yaml", ProfileError))
+            intake = take_in(profile, self.program.vocabulary, self.as_of)
+            memory = infer(self.program, intake.facts, intake.answered, Engine("reference"))
+            if not wanted <= {activation.rule.id for activation in memory.activations}:
+                return False  # the plan is made only where it can show something
+            return holds(hold_session(profile, self.program, self.as_of, "reference"))
         except StridewiseError:
             return False
-        fired = {activation.rule.id for activation in session.situation.memory.activations}
-        return fired >= {rule.id for rule in rules} and holds(session)
 
     def _smallest(self, draft: Draft, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Draft:
         """The draft without whatever it does not need."""

@@ -1,0 +1,27 @@
+"""`recommend verify`: is a plan what its profile gives?"""
+
+from pathlib import Path
+
+import click
+
+from stridewise.cli.common import ENGINES, load_profile, load_program, pack_option, show
+from stridewise.cli.why import as_json, show_lines
+
+
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path), metavar="PLAN.json")
+@click.argument("profile", type=click.Path(path_type=Path))
+@pack_option
+@click.option("--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers.")
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
+def verify(plan: Path, profile: Path, packs: tuple[Path, ...], engine: str, form: str) -> int:
+    """Compute a plan again for its own day. Exit 0 where it is identical, 1 where it differs, and why."""
+    from stridewise.inquiry.verify import verify as verified
+    from stridewise.render.ask import verify_lines
+
+    found = verified(plan, load_profile(profile), load_program(packs), engine)
+    if form == "json":
+        show(as_json(found))
+    else:
+        show_lines(verify_lines(found), form)
+    return int(not found.identical)

@@ -1,0 +1,81 @@
+"""`recommend what-if`: what a changed profile would change in the plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from stridewise.cli.common import engine_options, show
+from stridewise.cli.why import as_json, inquire, show_lines
+
+if TYPE_CHECKING:
+    from stridewise.inquiry.changes import Change
+    from stridewise.inquiry.inquiry import Inquiry
+
+
+@click.command("what-if")
+@click.argument("profile", type=click.Path(path_type=Path))
+@engine_options
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Write a value, such as race.in_weeks=8 (repeatable).")
+@click.option(
+    "--add", "adds", multiple=True, metavar="FACT", help='Record a fact or a phrase, such as "weakness: soleus" (repeatable).'
+)
+@click.option(
+    "--remove", "removes", multiple=True, metavar="N|PATH|FACT", help="Take out a finding by number (from 1), a path or a fact."
+)
+@click.option(
+    "--sweep", "sweep_text", metavar="PATH=A..B", help="Where the advice flips, such as race.in_weeks=1..20 or 1..20:0.5."
+)
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json", "html")), default="text", show_default=True)
+def what_if(
+    profile: Path,
+    sets: tuple[str, ...],
+    adds: tuple[str, ...],
+    removes: tuple[str, ...],
+    sweep_text: str | None,
+    form: str,
+    **run: Any,
+) -> None:
+    """What the plan would be if the profile said otherwise: what comes, goes and changes, each with its reason.
+
+    The profile itself stays as it is."""
+    inquiry = inquire(profile, **run)  # --as-of, --pack and --engine
+    changes = _changes(inquiry, sets, adds, removes)
+    if sweep_text is not None:
+        _sweep(inquiry, sweep_text, changes, form)
+        return
+    if not changes:
+        raise click.UsageError("nothing to change; give --set, --add, --remove or --sweep")
+    if form == "html":
+        raise click.UsageError("--format html draws a sweep; give --sweep, or take text, markdown or json")
+    from stridewise.inquiry.what_if import what_if as answer
+    from stridewise.render.what_if import what_if_lines
+
+    found = answer(inquiry, changes)
+    if form == "json":
+        show(as_json(found))
+    else:
+        show_lines(what_if_lines(found), form)
+
+
+def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], removes: tuple[str, ...]) -> list["Change"]:
+    """Removals first, so that their numbers are those of the profile; of findings by number, the last first."""
+    from stridewise.inquiry.changes import read_add, read_remove, read_set
+
+    ordered = sorted(removes, key=lambda text: (text.isdigit(), int(text) if text.isdigit() else 0), reverse=True)
+    gone = [read_remove(text, inquiry.profile, inquiry.program.vocabulary) for text in dict.fromkeys(ordered)]
+    return [*gone, *map(read_set, sets), *map(read_add, adds)]
+
+
+def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) -> None:
+    from stridewise.inquiry.what_if import read_range, sweep
+    from stridewise.render.what_if import sweep_html, sweep_lines
+
+    path, values = read_range(text)
+    found = sweep(inquiry, path, values, changes)
+    if form == "json":
+        show(as_json(found))
+    elif form == "html":
+        show(sweep_html(found))
+    else:
+        show_lines(sweep_lines(found), form)

@@ -1,0 +1,114 @@
+"""Is a plan what its profile gives today? Compute it again for the same day and say what differs, and which of its
+makers changed."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from stridewise.digest import to_values
+from stridewise.documents import Document, read_document
+from stridewise.errors import Problem, ProfileError
+from stridewise.plan import SCHEMA, Plan
+from stridewise.profile import Profile
+from stridewise.program import Program
+from stridewise.session import recommend
+
+BESIDE = ("receipt", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`identical`: the recomputed plan says the same. `differs` are the parts that do not, `causes` what changed since, `notes`
+    what changed without any effect."""
+
+    identical: bool
+    as_of: str
+    differs: tuple[str, ...]
+    causes: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def verify(path: Path, profile: Profile, program: Program, engine: str = "both") -> Verified:
+    """Recompute the plan of a file. Raises ProfileError where the file holds no plan."""
+    document = read_document(path, str(path), ProfileError)
+    stated = _plan(document)
+    plan = recommend(profile, program, _as_of(document, stated), engine)
+    fresh = to_values(plan)
+    differs = tuple(_differs(stated, fresh))
+    changes = (*_edited(stated), *_makers(stated["receipt"], plan))
+    if differs and not changes:
+        changes = ("the version of stridewise itself: the same packs and profile now give another plan",)
+    return Verified(not differs, str(stated["as_of"]), differs, changes if differs else (), () if differs else changes)
+
+
+def _plan(document: Document) -> dict[str, Any]:
+    stated = to_values(document.root)
+    is_plan = isinstance(stated, dict) and stated.get("schema") == SCHEMA and isinstance(stated.get("receipt"), dict)
+    if not is_plan or "as_of" not in stated or "prescriptions" not in stated:
+        message = "is not one plan as JSON; make it with `recommend PROFILE --format json`"
+        raise ProfileError([Problem(document.path, 1, message)])
+    return dict(stated)
+
+
+def _as_of(document: Document, stated: dict[str, Any]) -> date:
+    try:
+        return date.fromisoformat(str(stated["as_of"]))
+    except ValueError as error:
+        message = f'as_of: expected a date such as 2026-11-21, found "{stated["as_of"]}"'
+        raise ProfileError([Problem(document.path, document.line("as_of"), message)]) from error
+
+
+def _content(value: Any) -> Any:
+    """What the seal covers: everything but places and the receipt."""
+    if isinstance(value, dict):
+        return {key: _content(item) for key, item in value.items() if key not in BESIDE}
+    return [_content(item) for item in value] if isinstance(value, list) else value
+
+
+def _digest(stated: dict[str, Any]) -> str:
+    text = json.dumps(_content(stated), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _edited(stated: dict[str, Any]) -> list[str]:
+    sealed = stated["receipt"].get("plan_sha256")
+    return [] if sealed == _digest(stated) else ["the plan file: it was edited after it was made, its seal does not match"]
+
+
+def _makers(receipt: dict[str, Any], plan: Plan) -> list[str]:
+    """What made the plan then and now."""
+    then = {str(one.get("name")): one for one in receipt.get("packs", []) if isinstance(one, dict)}
+    now = {one.name: one for one in plan.receipt.packs}
+    found = [f"rule pack {name}: no longer loaded" for name in then if name not in now]
+    found += [f"rule pack {name}: was not loaded then" for name in now if name not in then]
+    for name, pack in now.items():
+        if name in then and then[name].get("sha256") != pack.sha256:
+            versions = (
+                f"{then[name].get('version')} → {pack.version}" if then[name].get("version") != pack.version else pack.version
+            )
+            found.append(f"rule pack {name}: its files changed (version {versions})")
+    if receipt.get("profile_sha256") != plan.receipt.profile_sha256:
+        found.append("the profile: its file changed")
+    if receipt.get("engine") != plan.receipt.engine:
+        found.append(f"the engine: {receipt.get('engine')} → {plan.receipt.engine}")
+    return found
+
+
+def _differs(stated: dict[str, Any], fresh: dict[str, Any]) -> list[str]:
+    """The parts of the plan that differ, with how many entries came and went."""
+    old, new = _content(stated), _content(fresh)
+    found = []
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key) != new.get(key):
+            found.append(_part(key, old.get(key), new.get(key)))
+    return found
+
+
+def _part(key: str, old: Any, new: Any) -> str:
+    if isinstance(old, list) and isinstance(new, list):
+        gone, come = sum(one not in new for one in old), sum(one not in old for one in new)
+        return f"{key.replace('_', ' ')}: {gone} of {len(old)} entries no longer so, {come} of {len(new)} new"
+    return f"{key.replace('_', ' ')}: {json.dumps(old, ensure_ascii=False)} → {json.dumps(new, ensure_ascii=False)}"
