@@ -131,16 +131,23 @@ def every_because(made: Plan) -> Iterator[Because]:
             yield from item.because
 
 
-# --- a small invented clinic: the built-in words, but exercises and rules of its own ---------------------------------------
+# --- a small invented clinic: the built-in words, but exercises and rules of its own ----------------------------------
 
 
 def exercise(name: str, target: str = "squat_pattern", block: str = "strength", **more: Any) -> dict[str, Any]:
     """An exercise record with nothing special about it."""
     return {
-        "id": name, "name": name.replace("_", " ").capitalize(), "blocks": [block], "targets": {"direct": [target] if target else []},
-        "laterality": "bilateral", "instructions": ["Do it."], "stop_if": "It hurts.", "sources": ["atlas"],
-        "dosage": {"strength": {"sets": 3, "reps": 10, "load": "body weight", "rest_s": 60}}, **more,
-    }  # fmt: skip
+        "id": name,
+        "name": name.replace("_", " ").capitalize(),
+        "blocks": [block],
+        "targets": {"direct": [target] if target else []},
+        "laterality": "bilateral",
+        "instructions": ["Do it."],
+        "stop_if": "It hurts.",
+        "sources": ["atlas"],
+        "dosage": {"strength": {"sets": 3, "reps": 10, "load": "body weight", "rest_s": 60}},
+        **more,
+    }
 
 
 HINGE_GATE = {"needs": [{"skill": "hip_hinge", "grade": "owned"}], "earn": "Show a hinge."}

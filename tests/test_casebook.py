@@ -1,4 +1,4 @@
-"""Cases: a sentence, a minimal profile, what must come of it and what must not. A case that checks nothing must not pass unseen."""
+"""Cases: a sentence, a minimal profile, what must and must not come of it. A case that checks nothing must not pass unseen."""
 
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,29 @@ from stridewise.pack import RulePack, load_pack
 from stridewise.program import Program, build_program
 
 RULES = [
-    rule("weak-calf-trains", [{"weakness": "soleus", "side": "$side"}],
-         [{"target": "squat_pattern", "side": "$side"}, {"warn": "Mind the calf.", "level": "info"}, {"conclude": {"high_mileage": "yes"}}]),
-    rule("far-runner-refers", [{"weekly_distance": "> 100"}],
-         [{"refer": "coach", "urgency": "routine", "stops": "nothing", "text": "See a coach."}, {"adjust": "weekly_distance", "by": "-50%", "text": "Less."}]),
-    rule("twister-swaps", [{"current_exercise": "floor_twist"}], [{"avoid": "floor_twist", "level": "preference", "instead": ["standing_drill"]}]),
-]  # fmt: skip
+    rule(
+        "weak-calf-trains",
+        [{"weakness": "soleus", "side": "$side"}],
+        [
+            {"target": "squat_pattern", "side": "$side"},
+            {"warn": "Mind the calf.", "level": "info"},
+            {"conclude": {"high_mileage": "yes"}},
+        ],
+    ),
+    rule(
+        "far-runner-refers",
+        [{"weekly_distance": "> 100"}],
+        [
+            {"refer": "coach", "urgency": "routine", "stops": "nothing", "text": "See a coach."},
+            {"adjust": "weekly_distance", "by": "-50%", "text": "Less."},
+        ],
+    ),
+    rule(
+        "twister-swaps",
+        [{"current_exercise": "floor_twist"}],
+        [{"avoid": "floor_twist", "level": "preference", "instead": ["standing_drill"]}],
+    ),
+]
 WEAK = {"findings": [{"weakness": "soleus"}]}
 FAR = {"training": {"weekly_distance_km": [90, 120]}}
 TWIST = {"training": {"current_exercises": ["floor_twist"]}}
@@ -83,10 +100,18 @@ def test_all_failures_of_a_case_are_told(tmp_path: Path) -> None:
     assert len(ran(tmp_path, WEAK, status="refer_first", prescribes=["big_hop"], warns=["far-runner-refers"]).failures) == 3
 
 
-@pytest.mark.parametrize("expect", [
-    {"fires": ["no-such-rule"]}, {"silent": ["no-such-rule"]}, {"not_prescribed": ["no_such_exercise"]}, {"not_swapped": ["no_such_exercise"]},
-    {"concludes": [{"no_such_kind": 1}]}, {"adjusts": {"no_such_metric": {}}}, {"status": "no_such_status"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "expect",
+    [
+        {"fires": ["no-such-rule"]},
+        {"silent": ["no-such-rule"]},
+        {"not_prescribed": ["no_such_exercise"]},
+        {"not_swapped": ["no_such_exercise"]},
+        {"concludes": [{"no_such_kind": 1}]},
+        {"adjusts": {"no_such_metric": {}}},
+        {"status": "no_such_status"},
+    ],
+)
 def test_a_case_that_names_what_does_not_exist_fails(tmp_path: Path, expect: dict[str, Any]) -> None:
     """A misspelt "must not be prescribed" would otherwise pass forever."""
     try:
@@ -95,10 +120,17 @@ def test_a_case_that_names_what_does_not_exist_fails(tmp_path: Path, expect: dic
         assert "no" in str(error)
 
 
-@pytest.mark.parametrize("cases", [
-    {"name": "A mapping.", "profile": {}, "expect": {}}, [5], [{"name": "No profile."}], [{"profile": WEAK, "expect": {}}],
-    [{"name": "Extra.", "profile": WEAK, "expect": {"prescribs": []}}], [{"name": "Wrong.", "profile": WEAK, "expect": {"fires": "x"}}],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "cases",
+    [
+        {"name": "A mapping.", "profile": {}, "expect": {}},
+        [5],
+        [{"name": "No profile."}],
+        [{"profile": WEAK, "expect": {}}],
+        [{"name": "Extra.", "profile": WEAK, "expect": {"prescribs": []}}],
+        [{"name": "Wrong.", "profile": WEAK, "expect": {"fires": "x"}}],
+    ],
+)
 def test_a_malformed_case_is_refused_at_its_line(tmp_path: Path, cases: Any) -> None:
     """No case is left out because it could not be read."""
     with pytest.raises(PackError, match=r"trial/cases/all\.yaml:\d+: "):

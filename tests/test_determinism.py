@@ -2,13 +2,13 @@
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from itertools import permutations
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -69,6 +69,7 @@ clinician:
 notes: keen
 """
 TEXTS = {"full": FULL, **{path.stem: path.read_text(encoding="utf-8") for path in PROFILES}}
+SOME = (FULL, TEXTS["marathoner_in_three_weeks"], TEXTS["red_flag"])
 Shuffle = Callable[[list[Any]], list[Any]]
 
 
@@ -97,7 +98,7 @@ def seal(made: Plan) -> str:
     return made.receipt.plan_sha256
 
 
-# --- bytes -----------------------------------------------------------------------------------------------------------------
+# --- bytes ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -112,10 +113,10 @@ def test_the_process_does_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "full.yaml"
     path.write_text(FULL, encoding="utf-8")
     outputs = set()
-    for number, seed in enumerate(("0", "1", "4242")):
+    for number, seed in enumerate(("0", "4242")):
         folder = tmp_path / str(number)
         folder.mkdir()
-        zone = ("UTC", "Pacific/Kiritimati", "America/Los_Angeles")[number]
+        zone = ("Pacific/Kiritimati", "America/Los_Angeles")[number]
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "STRIDEWISE_LOAD_PLUGINS": ""}
         command = [
             sys.executable,
@@ -132,7 +133,7 @@ def test_the_process_does_not_matter(tmp_path: Path) -> None:
     assert len(outputs) == 1
 
 
-# --- lists -------------------------------------------------------------------------------------------------------------------
+# --- lists ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -140,18 +141,18 @@ def test_the_process_does_not_matter(tmp_path: Path) -> None:
 def test_the_order_of_a_profiles_lists_does_not_matter(name: str, order: str) -> None:
     """Lists and keys in another order give the same plan without `at` and receipt, under the same seal."""
     shuffles: dict[str, Shuffle] = {"reversed": lambda items: items[::-1], "sorted": lambda items: sorted(items, key=str),
-                                    "random": lambda items: random.Random(7).sample(items, len(items))}  # fmt: skip
+                                    "random": lambda items: Random(7).sample(items, len(items))}  # fmt: skip  # noqa: S311  # an order, no secret
     original = plan(write(read(TEXTS[name])))
     other = plan(write(shuffled(read(TEXTS[name]), shuffles[order])))
     assert meaning(other) == meaning(original)
     assert seal(other) == seal(original)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10**6))
 def test_no_order_at_all_matters(seed: int) -> None:
     """Any permutation of all lists of a full profile."""
-    chance = random.Random(seed)
+    chance = Random(seed)  # noqa: S311  # an order, no secret
     other = plan(write(shuffled(read(FULL), lambda items: chance.sample(items, len(items)))))
     assert seal(other) == seal(plan(write(read(FULL))))
 
@@ -173,19 +174,19 @@ def test_comments_names_and_blank_lines_are_not_meaning() -> None:
     assert first.receipt.profile_sha256 != second.receipt.profile_sha256
 
 
-# --- packs -------------------------------------------------------------------------------------------------------------------
+# --- packs ------------------------------------------------------------------------------------------------------------
 
 
 def orders(items: Sequence[Any]) -> list[list[Any]]:
-    """Some orders of a list: backwards, and two at random."""
-    return [list(items)[::-1], *(random.Random(seed).sample(list(items), len(items)) for seed in (1, 2))]
+    """Two orders of a list: backwards, and one at random."""
+    return [list(items)[::-1], Random(1).sample(list(items), len(items))]  # noqa: S311  # an order, no secret
 
 
 def test_the_order_of_the_packs_does_not_matter() -> None:
     """Packs are joined, not stacked."""
     for packs in orders(built_in_packs()):
         program = build_program(packs)
-        assert all(seal(plan(text, program)) == seal(plan(text)) for text in TEXTS.values())
+        assert all(seal(plan(text, program)) == seal(plan(text)) for text in SOME)
 
 
 def test_the_names_and_the_order_of_the_files_do_not_matter(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_the_names_and_the_order_of_the_files_do_not_matter(tmp_path: Path) -> N
                 (folder / part / f"{number:03d}.yml").write_text(write(records[::-1]), encoding="utf-8")
         packs.append(load_pack(folder, shown=pack.path))
     program = build_program(packs)
-    assert all(seal(plan(text, program)) == seal(plan(text)) for text in TEXTS.values())
+    assert all(seal(plan(text, program)) == seal(plan(text)) for text in SOME)
 
 
 def test_where_a_pack_lies_does_not_matter(tmp_path: Path) -> None:
@@ -214,7 +215,7 @@ def test_where_a_pack_lies_does_not_matter(tmp_path: Path) -> None:
     assert seal(plan(FULL, build_program(copies))) == seal(plan(FULL))
 
 
-# --- engines -----------------------------------------------------------------------------------------------------------------
+# --- engines ----------------------------------------------------------------------------------------------------------
 
 
 @needs_durable
@@ -226,8 +227,10 @@ def test_the_engine_does_not_matter(name: str) -> None:
     assert len({one.receipt.engine for one in made}) == 3
 
 
-VALUES = {kind: built_in().vocabulary.terms[built_in().vocabulary.kinds[kind].type.terms]
-          for kind in ("weakness", "tightness", "movement_fault", "pain", "symptom", "condition", "red_flag", "habit")}  # fmt: skip
+VALUES = {
+    kind: built_in().vocabulary.terms[built_in().vocabulary.kinds[kind].type.terms]
+    for kind in ("weakness", "tightness", "movement_fault", "pain", "symptom", "condition", "red_flag", "habit")
+}
 FINDINGS = st.sampled_from(sorted(VALUES)).flatmap(
     lambda kind: st.fixed_dictionaries({kind: st.sampled_from(sorted(VALUES[kind]))}, optional=(
         {"side": st.sampled_from(["left", "right", "both"])} if "side" in built_in().vocabulary.kinds[kind].attributes else {}))
@@ -252,7 +255,7 @@ RANDOM = st.fixed_dictionaries(
 @given(RANDOM, st.integers(0, 10**6))
 def test_random_runners_get_one_plan(sections: dict[str, Any], seed: int) -> None:
     """Random profiles: both matchers agree, and a permutation gives the same plan."""
-    chance = random.Random(seed)
+    chance = Random(seed)  # noqa: S311  # an order, no secret
     document = {"schema": 1, "runner": {"ref": "R", "age": 30}, **sections}
     made = plan(write(document), engine="both")
     other = plan(write(shuffled(document, lambda items: chance.sample(items, len(items)))))
@@ -260,7 +263,7 @@ def test_random_runners_get_one_plan(sections: dict[str, Any], seed: int) -> Non
     assert seal(made) == seal(other)
 
 
-# --- the seal ------------------------------------------------------------------------------------------------------------------
+# --- the seal ---------------------------------------------------------------------------------------------------------
 
 
 def test_the_seal_changes_with_the_meaning() -> None:

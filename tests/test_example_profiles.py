@@ -28,7 +28,7 @@ def serving(made: Plan, targets: set[str]) -> list[Prescription]:
     return [one for one in made.prescriptions if targets & set(exercises[one.exercise].targets.direct)]
 
 
-# --- all of them -----------------------------------------------------------------------------------------------------------
+# --- all of them ------------------------------------------------------------------------------------------------------
 
 
 @each_profile
@@ -74,7 +74,7 @@ def test_no_example_is_told_what_is_not_its_equipment(path: Path) -> None:
     assert all(built_in().exercises[one.exercise].equipment_choice(have) is not None for one in made.prescriptions)
 
 
-# --- the four phrases --------------------------------------------------------------------------------------------------------
+# --- the four phrases -------------------------------------------------------------------------------------------------
 
 
 def test_the_four_phrases_together_are_a_profile() -> None:
@@ -97,8 +97,15 @@ def test_each_phrase_alone_is_a_profile(phrase: str) -> None:
     assert made.prescriptions or made.warnings or made.load_adjustments
 
 
-@pytest.mark.parametrize(("phrase", "kind"), [("weak glutes", "weakness"), ("valgus knee", "movement_fault"), ("high mileage", "reported_mileage"),
-                                              ("race in 3 weeks", "weeks_to_race")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("weak glutes", "weakness"),
+        ("valgus knee", "movement_fault"),
+        ("high mileage", "reported_mileage"),
+        ("race in 3 weeks", "weeks_to_race"),
+    ],
+)
 def test_each_phrase_is_used(phrase: str, kind: str) -> None:
     """Nothing of the four is left unread."""
     made = plan(minimal(f"findings: [{phrase}]"))
@@ -106,7 +113,7 @@ def test_each_phrase_is_used(phrase: str, kind: str) -> None:
     assert any(kind in used.fact for because in every_because(made) for used in because.facts)
 
 
-# --- the runner of the issue ---------------------------------------------------------------------------------------------------
+# --- the runner of the issue ------------------------------------------------------------------------------------------
 
 
 def test_the_iron_cross_gives_way_to_the_crossover_lunge(marathoner: Plan) -> None:

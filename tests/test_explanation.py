@@ -5,11 +5,11 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from stridewise.why import explain
 
 from kit import rule
 from plans import ASKED, HEAD, PROFILES, SCREEN, clinic, every_because, meaning, plan, session
 from stridewise.explanation import firings
+from stridewise.inquiry.why import find
 from stridewise.plan import Because, FactUsed, Plan
 
 SIDED = rule("a-side-counts", [{"weakness": "soleus", "side": "$side"}], [{"warn": "Weak on the {side}.", "level": "info"}],
@@ -26,7 +26,7 @@ def warned(folder: Path, findings: str, *rules: dict[str, object]) -> Plan:
     return plan(f"{HEAD}{SCREEN}\nfindings:\n{findings}", clinic(folder, *(rules or (SIDED,))))
 
 
-# --- sides -------------------------------------------------------------------------------------------------------------
+# --- sides ------------------------------------------------------------------------------------------------------------
 
 
 def test_left_and_right_are_told_once(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_how_the_lines_are_broken_does_not_matter(tmp_path: Path, order: tuple[i
     assert meaning(shaped) == meaning(plain)
 
 
-# --- facts -------------------------------------------------------------------------------------------------------------
+# --- facts ------------------------------------------------------------------------------------------------------------
 
 
 def test_what_was_assumed_says_so(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_every_way_to_a_conclusion_is_kept(tmp_path: Path) -> None:
 def test_the_whole_tree_can_be_told(tmp_path: Path) -> None:
     """`why` goes from the warning down to the lines, and a rule is told once on each way."""
     held = session(f"{ASKED}findings:\n  - {{weakness: soleus, side: left}}\n", clinic(tmp_path, *CHAIN))
-    (found,) = explain(held, "third")
+    (found,) = find(held, "third")
     (top,) = found.reasons
     names, reason = [top.because.rule], top
     while reason.below:
@@ -151,13 +151,19 @@ def test_facts_that_only_count_are_told_too(tmp_path: Path) -> None:
     assert kinds == {"weakness", "tightness"}
 
 
-# --- sources and texts ---------------------------------------------------------------------------------------------------
+# --- sources and texts ------------------------------------------------------------------------------------------------
 
 
 def test_a_reason_carries_its_source_and_grade(tmp_path: Path) -> None:
     """Level and verification come from the source, strength and certainty from the rule."""
-    graded = rule("graded", [{"weakness": "soleus"}], [{"warn": "So.", "level": "info"}], sources=["atlas#a1"], strength="conditional",
-                  certainty="very_low")  # fmt: skip
+    graded = rule(
+        "graded",
+        [{"weakness": "soleus"}],
+        [{"warn": "So.", "level": "info"}],
+        sources=["atlas#a1"],
+        strength="conditional",
+        certainty="very_low",
+    )
     (because,) = because_of(warned(tmp_path, "  - {weakness: soleus}\n", graded), "graded")
     assert [(s.key, s.level, s.verified) for s in because.sources] == [("atlas#a1", "3", True)]
     assert (because.strength, because.certainty) == ("conditional", "very_low")

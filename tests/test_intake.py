@@ -42,7 +42,7 @@ def sides(facts: list[Fact]) -> list[str | None]:
     return [fact.side for fact in facts]
 
 
-# --- sections ----------------------------------------------------------------------------------------------------------
+# --- sections ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", SINGLE)
@@ -162,7 +162,7 @@ def test_an_entry_has_exactly_one_kind(entry: str) -> None:
     assert mistakes(minimal(f"findings: [{entry}]"))
 
 
-# --- sides and values --------------------------------------------------------------------------------------------------
+# --- sides and values -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("given", ["", ", side: both"])
@@ -189,9 +189,19 @@ def test_a_side_map_holds_left_and_right_of_a_kind_with_sides(entry: str) -> Non
     assert mistakes(minimal(f"findings: [{entry}]"))
 
 
-@pytest.mark.parametrize("entry", ["{weakness: soleus, side: middle}", "{weakness: soleus, grade: enormous}", "{weakness: soleus, sied: left}",
-                                   "{heel_raise_reps: many}", "{heel_raise_reps: -1}", "{pain: heel, intensity: 11}",
-                                   "{pain: heel, focal: maybe}", "{pain: elbow_of_the_knee}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{weakness: soleus, side: middle}",
+        "{weakness: soleus, grade: enormous}",
+        "{weakness: soleus, sied: left}",
+        "{heel_raise_reps: many}",
+        "{heel_raise_reps: -1}",
+        "{pain: heel, intensity: 11}",
+        "{pain: heel, focal: maybe}",
+        "{pain: elbow_of_the_knee}",
+    ],
+)
 def test_a_value_outside_its_type_is_told_at_its_line(entry: str) -> None:
     """Terms, numbers and answers are checked one by one."""
     told = mistakes(minimal(f"findings:\n  - {{skill: hip_hinge}}\n  - {entry}\n"))
@@ -199,7 +209,7 @@ def test_a_value_outside_its_type_is_told_at_its_line(entry: str) -> None:
     assert told[0].startswith("profile.yaml:5: findings[1]")
 
 
-# --- phrases -----------------------------------------------------------------------------------------------------------
+# --- phrases ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_four_phrases_of_the_example_are_understood() -> None:
@@ -222,9 +232,21 @@ def test_every_phrase_of_the_vocabulary_works_as_it_is_written(phrase: str) -> N
 
 
 @pytest.mark.parametrize(
-    "phrase", ["race in -3 weeks", "race in 2-3 weeks", "race in 2 3 weeks", "race in 1,5 weeks", "race in n weeks", "race in three weeks",
-               "60-70 km a week", "race in 3 weeks or so", "race in weeks", "strong glutes", "weak glute"],
-)  # fmt: skip
+    "phrase",
+    [
+        "race in -3 weeks",
+        "race in 2-3 weeks",
+        "race in 2 3 weeks",
+        "race in 1,5 weeks",
+        "race in n weeks",
+        "race in three weeks",
+        "60-70 km a week",
+        "race in 3 weeks or so",
+        "race in weeks",
+        "strong glutes",
+        "weak glute",
+    ],
+)
 def test_a_phrase_is_never_understood_as_something_else(phrase: str) -> None:
     """A range, a sign or a gap in a number changes its meaning, so such a phrase is refused rather than guessed."""
     told = mistakes(minimal(f'findings: ["{phrase}"]'))
@@ -264,7 +286,7 @@ def test_the_same_said_twice_is_one_fact_with_both_lines() -> None:
     assert fact.assumed == {"side"}
 
 
-# --- contradictions ----------------------------------------------------------------------------------------------------
+# --- contradictions ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -312,7 +334,7 @@ def test_numbers_that_are_equal_are_equal_however_written() -> None:
     assert len(values(minimal("findings: [{weekly_distance: 60.0}, {weekly_distance: 60 km}]"), "weekly_distance")) == 1
 
 
-# --- dates -------------------------------------------------------------------------------------------------------------
+# --- dates ------------------------------------------------------------------------------------------------------------
 
 
 @given(st.integers(0, 400), st.integers(0, 60))
@@ -380,7 +402,8 @@ def test_durations_grow_older_with_the_plan(days: int, weeks: int, months: int) 
     """Six weeks of pain recorded ten weeks ago are sixteen; five months ago is then seven."""
     as_of = DAY + timedelta(days)
     text = minimal(
-        f"{RECORDED}symptoms: [{{pain: heel, side: left, weeks: 6}}]\nhistory: [{{injury: calf_strain, side: left, months_ago: 5}}]"
+        f"{RECORDED}symptoms: [{{pain: heel, side: left, weeks: 6}}]\n"
+        "history: [{injury: calf_strain, side: left, months_ago: 5}]"
     )
     assert [fact.get("weeks") for fact in taken(text, "pain", as_of)] == [weeks]
     assert [fact.get("months_ago") for fact in taken(text, "injury", as_of)] == [months]
@@ -399,11 +422,17 @@ def test_other_numbers_do_not_grow() -> None:
     assert intake(text, date(2028, 1, 1)).facts == intake(text).facts
 
 
-# --- PAR-Q and clearances ----------------------------------------------------------------------------------------------
+# --- PAR-Q and clearances ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("par_q", "value", "follow_up"), [("{any_yes: false}", "no", "not_done"), ("{any_yes: true}", "yes", "not_done"),
-                                                           ("{any_yes: true, follow_up: referred}", "yes", "referred")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("par_q", "value", "follow_up"),
+    [
+        ("{any_yes: false}", "no", "not_done"),
+        ("{any_yes: true}", "yes", "not_done"),
+        ("{any_yes: true, follow_up: referred}", "yes", "referred"),
+    ],
+)
 def test_the_par_q_answer_is_a_fact_and_answers_the_question(par_q: str, value: str, follow_up: str) -> None:
     """Only the answer is stored."""
     text = minimal(f"findings: []\nsafety: {{screened: 2026-11-21, par_q: {par_q}}}")
@@ -469,7 +498,7 @@ def test_a_flag_of_the_findings_can_be_cleared() -> None:
     assert values(text, "red_flag") == []
 
 
-# --- the clinician's edits ---------------------------------------------------------------------------------------------
+# --- the clinician's edits --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("key", "kind"), [("pin", "pinned_exercise"), ("ban", "banned_exercise")])
@@ -492,3 +521,8 @@ def test_two_doses_for_one_exercise_are_refused() -> None:
     """Which of two retunes holds must not depend on which was written first."""
     retune = "{{exercise: dead_bug, dosage: {{sets: {}}}, reason: r}}"
     assert mistakes(minimal(f"findings: []\nclinician: {{retune: [{retune.format(1)}, {retune.format(3)}]}}"))
+
+
+def test_an_exercise_pinned_and_banned_is_refused() -> None:
+    """Asking for what one rules out is a slip."""
+    assert mistakes(minimal("findings: []\nclinician: {pin: [dead_bug], ban: [dead_bug]}"))

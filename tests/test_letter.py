@@ -5,7 +5,7 @@ import pytest
 from render_kit import PROFILES, example, plan, refer_first, referral
 from stridewise.plan import Plan
 from stridewise.render.html import render_html
-from stridewise.render.letter import CLAIM, PLACEHOLDERS, Letter, letters, parts
+from stridewise.render.letter import CLAIM, DRAFT, PLACEHOLDERS, Letter, letters, parts
 from stridewise.render.markdown import render_markdown
 from stridewise.render.text import render_text
 
@@ -46,7 +46,7 @@ def only_letter(one: Plan) -> Letter:
     return found
 
 
-@pytest.mark.parametrize("said", [CLAIM, "to be seen now", *PLACEHOLDERS])
+@pytest.mark.parametrize("said", [CLAIM, DRAFT, "to be seen now", *PLACEHOLDERS])
 def test_every_format_holds_the_whole_letter(said: str) -> None:
     one = refer_first()
     for text in (render_text(one), render_markdown([one]), render_html([one])):

@@ -22,7 +22,7 @@ def run(days_ago: int, km: str | Decimal) -> Run:
     return Run(1, DAY - timedelta(days_ago), Decimal(km))
 
 
-# --- weeks -------------------------------------------------------------------------------------------------------------
+# --- weeks ------------------------------------------------------------------------------------------------------------
 
 
 def test_ten_percent_is_ten_percent() -> None:
@@ -81,7 +81,7 @@ def test_a_single_number_is_a_list_of_one(weeks: list[Decimal]) -> None:
     assert one.facts == many.facts
 
 
-# --- units -------------------------------------------------------------------------------------------------------------
+# --- units ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["weekly_distance", "longest_run", "planned_longest_run"])
@@ -118,7 +118,7 @@ def test_a_suffix_that_contradicts_the_value_is_refused() -> None:
     assert mistakes(minimal("training: {weekly_distance_km: 55 mi}"))
 
 
-# --- the planned run ---------------------------------------------------------------------------------------------------
+# --- the planned run --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("longest", "planned", "spike"), [("32", "36", "12.5"), ("30", "33", "10"), ("18", "19.8", "10"),
@@ -135,7 +135,7 @@ def test_without_a_longest_run_there_is_no_spike() -> None:
     assert values(minimal("training: {longest_run_km: 0, planned_longest_run_km: 30}"), "planned_run_spike") == []
 
 
-# --- the log -----------------------------------------------------------------------------------------------------------
+# --- the log ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_week_is_the_seven_days_up_to_the_day_of_the_plan() -> None:
@@ -186,7 +186,7 @@ def test_the_longest_run_is_of_the_last_30_days() -> None:
     assert longest_of_log([run(30, "20")], DAY) is None
 
 
-# --- the log of a profile ----------------------------------------------------------------------------------------------
+# --- the log of a profile ---------------------------------------------------------------------------------------------
 
 
 def with_log(folder: Path, text: str, training: str = "log: runs.csv") -> dict[str, object]:
@@ -204,9 +204,18 @@ def test_a_log_gives_weeks_and_the_longest_run_with_their_lines(tmp_path: Path) 
     assert str(found["weekly_distance"].places[0]) == "runs.csv:2"
 
 
-@pytest.mark.parametrize("text", ["\ufeffdate,km\n2026-11-20,10\n", "date,km\r\n2026-11-20,10\r\n", "Date, KM \n 2026-11-20 , 10 \n",
-                                  "km,date\n10,2026-11-20\n", "date,km,shoes\n2026-11-20,10,blue\n", "date,km\n\n2026-11-20,10\n\n",
-                                  'date,km\n"2026-11-20","10"\n'])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffdate,km\n2026-11-20,10\n",
+        "date,km\r\n2026-11-20,10\r\n",
+        "Date, KM \n 2026-11-20 , 10 \n",
+        "km,date\n10,2026-11-20\n",
+        "date,km,shoes\n2026-11-20,10,blue\n",
+        "date,km\n\n2026-11-20,10\n\n",
+        'date,km\n"2026-11-20","10"\n',
+    ],
+)
 def test_a_log_may_come_from_any_spreadsheet(tmp_path: Path, text: str) -> None:
     """Byte order marks, line endings, spaces, quotes, other columns and their order do not matter."""
     assert values(kind="weekly_distance", **with_log(tmp_path, text)) == [10]  # type: ignore[arg-type]

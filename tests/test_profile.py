@@ -22,11 +22,32 @@ SECTIONS = (
     "clinician", "requires_packs", "notes",
 )  # fmt: skip
 NESTED = (
-    "training.week", "training.strength", "training.weekly_distance", "training.weekly_distance_km", "training.longest_run",
-    "training.current_exercises", "training.log", "safety.red_flags", "safety.par_q", "safety.pregnancy", "safety.postpartum",
-    "safety.postpartum.symptoms", "safety.screened", "constraints.equipment", "constraints.cannot", "clinician.pin", "clinician.ban",
-    "clinician.retune", "clinician.clear", "race.date", "race.in_weeks", "race.distance", "goal.kind", "runner.age", "runner.ref",
-)  # fmt: skip
+    "training.week",
+    "training.strength",
+    "training.weekly_distance",
+    "training.weekly_distance_km",
+    "training.longest_run",
+    "training.current_exercises",
+    "training.log",
+    "safety.red_flags",
+    "safety.par_q",
+    "safety.pregnancy",
+    "safety.postpartum",
+    "safety.postpartum.symptoms",
+    "safety.screened",
+    "constraints.equipment",
+    "constraints.cannot",
+    "clinician.pin",
+    "clinician.ban",
+    "clinician.retune",
+    "clinician.clear",
+    "race.date",
+    "race.in_weeks",
+    "race.distance",
+    "goal.kind",
+    "runner.age",
+    "runner.ref",
+)
 NONSENSE = (
     "5",
     "-1",
@@ -51,7 +72,7 @@ def problems(text: str) -> list[str]:
     return mistakes(textwrap.dedent(text))
 
 
-# --- what is required --------------------------------------------------------------------------------------------------
+# --- what is required -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("section", STATES)
@@ -85,11 +106,11 @@ def test_what_is_no_mapping_is_no_profile(text: str) -> None:
 @pytest.mark.parametrize("schema", ["2", "0", "one", "null", "[1]"])
 def test_another_schema_is_refused(schema: str) -> None:
     """Only schema 1 is known; a later one is never half understood."""
-    with pytest.raises(ProfileError, match="profile.yaml:1: schema"):
+    with pytest.raises(ProfileError, match=r"profile\.yaml:1: schema"):
         profile(f"schema: {schema}\nrunner: {{ref: R}}\nfindings: []\n")
 
 
-# --- unknown keys ------------------------------------------------------------------------------------------------------
+# --- unknown keys -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -117,7 +138,7 @@ def test_a_key_that_stands_twice_is_refused() -> None:
         profile(minimal("findings: []\nfindings: [weak glutes]\n"))
 
 
-# --- wrong types -------------------------------------------------------------------------------------------------------
+# --- wrong types ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("value", NONSENSE)
@@ -186,7 +207,7 @@ def test_a_par_q_clearance_needs_a_name_and_a_date(given: str) -> None:
     assert any("a clearance needs by and date" in one for one in problems(minimal(f"goal: {{}}\nsafety: {{par_q: {given}}}")))
 
 
-# --- several at once ---------------------------------------------------------------------------------------------------
+# --- several at once --------------------------------------------------------------------------------------------------
 
 
 def test_five_mistakes_are_reported_together_each_at_its_line() -> None:
@@ -215,7 +236,7 @@ def test_a_missing_pack_does_not_hide_what_else_is_wrong() -> None:
     assert "weak gluts" in told
 
 
-# --- files -------------------------------------------------------------------------------------------------------------
+# --- files ------------------------------------------------------------------------------------------------------------
 
 
 def test_yaml_and_json_say_the_same() -> None:

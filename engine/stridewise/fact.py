@@ -3,9 +3,11 @@ and cases share."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from stridewise.errors import did_you_mean
+from stridewise.units import show
 from stridewise.vocabulary import BOTH, Kind, Place, Value, ValueType, Vocabulary
 
 VALUE = ""  # the field name of a fact's own value, beside its attributes' names
@@ -136,6 +138,8 @@ def show_fact(vocabulary: Vocabulary, fact: Fact) -> str:
 
 
 def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value, assumed: bool) -> str:
-    shown = vocabulary.show_value(kind.attributes[name].type, value)
-    plain = shown if name in ("side", "grade") else f"{name.replace('_', ' ')} {shown}"
+    words, shown = name.replace("_", " "), vocabulary.show_value(kind.attributes[name].type, value)
+    if isinstance(value, Decimal) and kind.attributes[name].type.unit in words:
+        shown = show(value)  # "weeks 6", not "weeks 6 weeks"
+    plain = shown if name in ("side", "grade") or words in shown else f"{words} {shown}"
     return f"{plain} (assumed)" if assumed else plain

@@ -75,6 +75,8 @@ class SwapMade:
     keeps: str
     loses: str
     because: tuple[Because, ...]
+    avoid_name: str = field(default="", metadata={"json": False})
+    instead_name: str = field(default="", metadata={"json": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class SetAside:
     target: str | None = None
     reason: str
     because: tuple[Because, ...] = ()
+    name: str = field(default="", metadata={"json": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

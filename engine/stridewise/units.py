@@ -68,4 +68,6 @@ def show(number: Decimal, unit: str = "") -> str:
     text = format(plain(round(number, 2) if abs(number) < 10**20 else number), "f")
     if unit == "percent":
         return f"{text}%"
+    if text == "1" and unit in ("years", "months", "weeks", "days"):
+        unit = unit[:-1]
     return text if unit in ("", "1", "count", "score") else f"{text} {unit}"

@@ -236,6 +236,8 @@ def label_of(kind: Kind, recorded: bool) -> str:
     """What kind of change it would be to have this fact. A capacity that is recorded is earned; one that is not, may be there."""
     if kind.name in UNCHANGING:
         return FIXED
+    if kind.name in SAFETY_KINDS:
+        return TESTED
     if kind.name in EARNED or kind.name in LISTS.values():
         return EARN
     return EARN if recorded and kind.type.is_number else TESTED

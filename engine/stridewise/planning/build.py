@@ -53,7 +53,12 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
 
 
 def _in_order(selection: Selection) -> Sequence[Choice]:
-    return sorted(selection.choices.values(), key=lambda choice: (BLOCKS.index(choice.block), choice.exercise.id))
+    return sorted(selection.choices.values(), key=_place_in_session)
+
+
+def _place_in_session(choice: Choice) -> tuple[int, int, str]:
+    """By block; the heaviest lift first, while the runner is fresh."""
+    return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
 def _prescribe(situation: Situation, choice: Choice) -> Prescription:

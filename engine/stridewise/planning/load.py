@@ -118,5 +118,5 @@ def _signed(percent: Decimal) -> str:
 def _settled(winner: Recommendation, losers: list[Recommendation]) -> Conflict:
     metric = winner.what.adjust.replace("_", " ")
     names = tuple(sorted({winner.because.rule, *(one.because.rule for one in losers)}))
-    text = f"Several changes to the {metric}: the most cautious holds ({winner.because.rule}); they are never multiplied."
+    text = f"Several rules change the {metric}: the most cautious change holds, and changes are never multiplied."
     return Conflict(between=names, settled_by="the more cautious", text=text)

@@ -62,7 +62,8 @@ def _incomplete(complete: bool) -> Iterator[str]:
 
 def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
     if beyond:
-        yield f"{len(beyond)} further notes are left out to keep this short: {', '.join(one.id for one in beyond)}."
+        notes = "note is" if len(beyond) == 1 else "notes are"
+        yield f"{len(beyond)} further {notes} left out to keep this short: {', '.join(one.id for one in beyond)}."
 
 
 def _packs(situation: Situation) -> Iterator[str]:

@@ -21,7 +21,7 @@ def make_review(situation: Situation, selection: Selection) -> Review:
     measured = [
         kind for name, kind in sorted(kinds.items()) if kind.mode == "open" and kind.type.is_number and memory.by_kind.get(name)
     ]
-    tests = [kind.label.replace("{value}", "").strip(" :,").replace(" out of 10", "") for kind in measured]
+    tests = [kind.label.replace("{value}", "").replace(" out of 10", "").strip(" :,") for kind in measured]
     next_rungs = {name for choice in selection.choices.values() for name in choice.exercise.progression}
     gates = [
         gate.earn for name in sorted(next_rungs & selection.unearned.keys()) for gate in situation.program.exercises[name].gates

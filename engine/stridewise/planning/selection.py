@@ -2,7 +2,7 @@
 its reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from stridewise.exercise import Block, Dosage, Exercise
@@ -84,7 +84,7 @@ def select(situation: Situation, recommendations: Recommendations, against: dict
     for one in considered:
         _set_aside(usable, one, result)
     _also_kept_out(usable, result)
-    result.set_aside = _unique(result)
+    result.set_aside = [_named(usable, item) for item in _unique(result)]
     return result
 
 
@@ -230,6 +230,14 @@ def _also_kept_out(usable: Usable, result: Selection) -> None:
         obstacle = usable.obstacle(usable.exercises[name])
         if named and name not in told and obstacle is not None:
             result.leave(usable.exercises[name], obstacle)
+
+
+def _named(usable: Usable, item: SetAside) -> SetAside:
+    """With the name people use, for text."""
+    if item.exercise is not None:
+        return replace(item, name=usable.exercises[item.exercise].name)
+    term = usable.situation.program.vocabulary.terms.get("targets", {}).get(item.target or "")
+    return replace(item, name=term.label if term else "")
 
 
 def _unique(result: Selection) -> list[SetAside]:

@@ -31,8 +31,12 @@ def _swap(usable: Usable, entry: KeptOut, result: "Selection") -> None:
         return
     level = "contraindication" if entry.is_veto else entry.level
     instead = stand_in.id if stand_in else None
-    made = SwapMade(avoid=avoided.id, instead=instead, level=level, keeps=keeps, loses=loses, because=tuple(entry.reasons))
-    result.swaps.append(made)
+    result.swaps.append(
+        SwapMade(
+            avoid=avoided.id, instead=instead, level=level, keeps=keeps, loses=loses, because=tuple(entry.reasons),
+            avoid_name=avoided.name, instead_name=stand_in.name if stand_in else "",
+        )
+    )  # fmt: skip
     if stand_in is not None:
         result.choose(stand_in, _same_block(avoided, stand_in), entry.reasons)
 

@@ -108,11 +108,11 @@ def consider(usable: Usable, want: Want) -> Considered:
 def _ranked(usable: Usable, want: Want) -> Iterator[Exercise]:
     """The rule's options, what the runner does already first; then the library's, the simplest first.
 
-    A rehabilitation dose stays with the options: the rule chose them for that tissue."""
+    A rule that names a goal stays with its options: it chose them for that dose or tissue."""
     current = usable.situation.current
     options = [usable.exercises[name] for name in want.options]
     yield from sorted(options, key=lambda e: e.id not in current)
-    if not want.is_target or (want.goal == REHABILITATION and any(usable.obstacle(e) is None for e in options)):
+    if not want.is_target or (want.goal is not None and any(usable.obstacle(e) is None for e in options)):
         return
     serving = [e for e in usable.exercises.values() if want.name in e.targets.direct and e not in options]
     yield from sorted(serving, key=lambda e: (e.id not in current, e.demand("skill"), e.demand("heavy_load"), e.id))

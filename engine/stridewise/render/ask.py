@@ -27,11 +27,22 @@ def ask_lines(asked: Asked) -> Iterator[Line]:
 
 def _question(one: Question, number: int) -> Iterator[Line]:
     yield Line(one.question, "item", 2, f"{number}. ")
-    for answer in one.answers[:MAX_ANSWERS]:
-        more = f"; and {len(answer.does) - 3} more" if len(answer.does) > 3 else ""
-        yield Line(f"{answer.answer}: {'; '.join(answer.does[:3])}{more}.", indent=6, mark="- ")
-    if len(one.answers) > MAX_ANSWERS:
-        yield Line(f"{len(one.answers) - MAX_ANSWERS} more answers would change something (--format json).", "quiet", 6)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for answer in one.answers:
+        groups.setdefault(answer.does, []).append(answer.answer)
+    told = list(groups.items())[:MAX_ANSWERS]
+    for does, answers in told:
+        more = f"; and {len(does) - 3} more" if len(does) > 3 else ""
+        yield Line(f"{_either(answers)}: {'; '.join(does[:3])}{more}.", indent=6, mark="- ")
+    if left := len(one.answers) - sum(len(answers) for _, answers in told):
+        yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (--format json).", "quiet", 6)
+
+
+def _either(answers: list[str]) -> str:
+    """Answers with one effect; of many, the first few."""
+    if len(answers) > 5:
+        return f"{', '.join(answers[:4])} or {len(answers) - 4} others"
+    return f"{', '.join(answers[:-1])} or {answers[-1]}" if len(answers) > 1 else answers[0]
 
 
 def verify_lines(found: Verified) -> Iterator[Line]:

@@ -22,6 +22,7 @@ STOPPED = {
 }
 PLACEHOLDERS = ("Name of clinician", "Profession and registration", "Telephone", "Date", "Signature")
 CLAIM = "This is the result of a screening, not a diagnosis."
+DRAFT = "Draft until signed by a clinician."
 IDENTITY = "[name, date of birth]"
 
 
@@ -122,6 +123,7 @@ def text_lines(one: Letter) -> Iterator[Line]:
         yield Line(title, "item", 2)
         yield from (Line(text, indent=4, mark="- ") for text in listed)
     yield Line("")
+    yield Line(DRAFT, indent=2)
     for title in PLACEHOLDERS:
         yield Line(f"{title}: [________________]", indent=2)
 

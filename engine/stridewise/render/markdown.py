@@ -19,8 +19,8 @@ from stridewise.render.words import (
     STOPS_WORDS,
     URGENCY_WORDS,
     WARNING_WORDS,
-    exercises_title,
     grade,
+    on_terms,
     reason_line,
     spoken_change,
     spoken_dosage,
@@ -83,9 +83,9 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
     sections: list[tuple[str, Iterable[str]]] = [
         *((sent, first) if plan.status == REFER_FIRST else (first, sent)),
         ("Warnings", _warnings(plan, explain)),
-        ("The first week", _first_week(plan)),
-        ("Sessions of the next two weeks", _sessions(plan)),
-        (exercises_title(plan), _exercises(plan, explain)),
+        (on_terms(plan, "The first week"), _first_week(plan)),
+        (on_terms(plan, "Sessions of the next two weeks"), _sessions(plan)),
+        (on_terms(plan, "Exercises"), _exercises(plan, explain)),
         ("Running and strength load", _load(plan, explain)),
         ("Week by week", _weeks(plan)),
         ("Swaps", _swaps(plan, explain)),
@@ -196,5 +196,5 @@ def _letter(one: letter.Letter) -> Iterator[str]:
     yield from ("", "Dear colleague,", "", escape(letter.introduction(one)))
     for title, listed in letter.parts(one):
         yield from ("", f"**{title}**", "", *_bullets(listed))
-    yield ""
+    yield from ("", letter.DRAFT, "")
     yield from (f"{title}: \\_\\_\\_\\_\\_\\_\\_\\_  " for title in letter.PLACEHOLDERS)

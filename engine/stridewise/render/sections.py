@@ -133,7 +133,7 @@ def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
             yield Line(f"{first}: {rest}", indent=2, mark="- ")
         return
     for one in plan.set_aside:
-        yield Line(f"{name(one.exercise or one.target or '')}: {one.reason}", indent=2, mark="- ")
+        yield Line(f"{one.name or name(one.exercise or one.target or '')}: {one.reason}", indent=2, mark="- ")
         yield from derivation(one.because)
 
 

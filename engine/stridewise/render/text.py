@@ -9,7 +9,7 @@ from stridewise.render import letter, sections
 from stridewise.render.lines import STYLES, WIDTH, Line, Rows
 from stridewise.render.sections import derivation
 from stridewise.render.view import spoken_questions
-from stridewise.render.words import exercises_title, verdict
+from stridewise.render.words import on_terms, verdict
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "print_plans", "render_text"]
 
@@ -56,9 +56,9 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     sent = ("Referrals", sections.referrals(plan, explain))
     yield from (sent, first) if plan.status == REFER_FIRST else (first, sent)
     yield "Warnings", sections.warnings(plan, explain)
-    yield "The first week", sections.first_week(plan)
-    yield "Sessions of the next two weeks", sections.sessions(plan)
-    yield exercises_title(plan), sections.exercises(plan, explain)
+    yield on_terms(plan, "The first week"), sections.first_week(plan)
+    yield on_terms(plan, "Sessions of the next two weeks"), sections.sessions(plan)
+    yield on_terms(plan, "Exercises"), sections.exercises(plan, explain)
     yield "Why these exercises", () if explain else sections.exercise_reasons(plan)
     yield "Running and strength load", sections.load(plan, explain)
     yield "Week by week", sections.week_table(plan)

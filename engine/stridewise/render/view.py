@@ -19,7 +19,7 @@ def set_aside_groups(plan: Plan) -> dict[str, list[str]]:
     """Names by reason, in the order of the plan."""
     groups: dict[str, list[str]] = {}
     for one in plan.set_aside:
-        groups.setdefault(one.reason, []).append(name(one.exercise or one.target or ""))
+        groups.setdefault(one.reason, []).append(one.name or name(one.exercise or one.target or ""))
     return groups
 
 

@@ -57,9 +57,9 @@ def standing(plan: Plan) -> str:
     return "limits" if limited else "go"
 
 
-def exercises_title(plan: Plan) -> str:
-    """The heading over the exercises; it says so where someone else comes first."""
-    return "Exercises, only if the clinician agrees" if plan.status == REFER_FIRST else "Exercises"
+def on_terms(plan: Plan, title: str) -> str:
+    """A heading over what may be done; it says so where someone else comes first."""
+    return f"{title}, only if the clinician agrees" if plan.status == REFER_FIRST else title
 
 
 def _limits(one: LoadAdjustment) -> bool:
@@ -118,8 +118,8 @@ def spoken_change(one: LoadAdjustment) -> str:
 
 def spoken_swap(one: SwapMade) -> str:
     """iron cross → knee hug crossover lunge (a better fit)."""
-    instead = name(one.instead) if one.instead else "leave it out"
-    return f"{name(one.avoid)} → {instead} ({LEVEL_WORDS.get(one.level, one.level)})"
+    instead = one.instead_name or name(one.instead) if one.instead else "leave it out"
+    return f"{one.avoid_name or name(one.avoid)} → {instead} ({LEVEL_WORDS.get(one.level, one.level)})"
 
 
 def spoken_trade(one: SwapMade) -> str:
