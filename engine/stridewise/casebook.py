@@ -15,6 +15,7 @@ from stridewise.pack import RulePack
 from stridewise.plan import Plan
 from stridewise.profile import Day, read_profile
 from stridewise.program import Program
+from stridewise.rule import Avoid
 from stridewise.session import Session, hold_session
 from stridewise.shape import STRICT, validate
 from stridewise.vocabulary import Place
@@ -38,6 +39,8 @@ class Expectation:
     not_swapped: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
     warns: tuple[str, ...] = ()
+    avoids: tuple[Any, ...] = ()  # an exercise, or some of {exercise, demand, above, new, level}
+    says: tuple[str, ...] = ()  # a piece of the text of a warning, a referral or a load adjustment
     adjusts: dict[str, dict[str, Any]] = field(default_factory=dict)
     concludes: tuple[dict[str, Any], ...] = ()
     notices: tuple[str, ...] = ()
@@ -85,6 +88,8 @@ def read_cases(pack: RulePack) -> list[Case]:
 
 def _read(pack: str, document: Document, problems: Problems) -> Iterator[Case]:
     here = problems.within(document.path)
+    if document.root is not None and not isinstance(document.root, LocatedList):
+        here.add(1, "expected a list of cases")
     for index, node in enumerate(document.root if isinstance(document.root, LocatedList) else ()):
         line = line_of(document.root, index)
         shape = validate(CaseShape, node, here, line, str(node.get("name", "")) if isinstance(node, dict) else "")
@@ -101,7 +106,7 @@ def run_case(program: Program, case: Case, engine: str = "both") -> Result:
     """Plan for the case's profile and compare."""
     expect = case.shape.expect
     try:
-        session = hold_session(read_profile(_document(case)), program, case.shape.as_of, engine)
+        session = hold_session(read_profile(document_of(case)), program, case.shape.as_of, engine)
     except StridewiseError as error:
         if expect.error is not None and expect.error in str(error):
             return Result(case, ())
@@ -112,7 +117,7 @@ def run_case(program: Program, case: Case, engine: str = "both") -> Result:
     return Result(case, tuple(_compare(case, session, fired)), fired)
 
 
-def _document(case: Case) -> Document:
+def document_of(case: Case) -> Document:
     """The case's profile as a document; schema and runner are filled in where a case leaves them out."""
     root = LocatedDict({"schema": 1, "runner": {"ref": "case"}} | case.profile)
     if isinstance(case.profile.get("runner"), dict):
@@ -133,6 +138,9 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
     for name in expect.not_prescribed:
         if name in prescribed:
             yield f"not_prescribed: {name} is prescribed"
+    yield from _unknown_exercises(expect, session)
+    yield from _avoids(expect, session)
+    yield from _says(expect, session)
     wanted = sorted({one.what.target for one in session.recommendations.train})
     yield from _lacks("targets", expect.targets, wanted)
     yield from _lacks(
@@ -146,6 +154,36 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
     for text in expect.notices:
         if not any(text in notice for notice in plan.notices):
             yield f'notices: none holds "{text}"; got {list(plan.notices)}'
+
+
+def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
+    """A name that does not exist is never prescribed: such a claim would hold for ever."""
+    for name in (*expect.prescribes, *expect.not_prescribed, *expect.not_swapped, *expect.swaps):
+        if name not in session.situation.program.exercises:
+            yield f"there is no exercise {name}"
+
+
+def _avoids(expect: Expectation, session: Session) -> Iterator[str]:
+    made = [_avoided(one.what) for one in session.recommendations.avoid]
+    for entry in expect.avoids:
+        wanted = entry if isinstance(entry, dict) else {"exercise": entry}
+        if not any(wanted.items() <= one.items() for one in made):
+            yield f"avoids: {dict(wanted)} is not avoided; got {made or 'none'}"
+
+
+def _avoided(avoid: Avoid) -> dict[str, Any]:
+    what = avoid.avoid
+    if isinstance(what, str):
+        return {"exercise": what, "level": avoid.level}
+    return {"demand": what.demand, "above": what.above, "new": what.new, "level": avoid.level}
+
+
+def _says(expect: Expectation, session: Session) -> Iterator[str]:
+    found = session.recommendations
+    said = [one.what.warn for one in found.warn] + [one.what.text for one in (*found.refer, *found.adjust)]
+    for text in expect.says:
+        if not any(text in one for one in said):
+            yield f'says: nothing holds "{text}"; got {said}'
 
 
 def _full(case: Case, name: str) -> str:

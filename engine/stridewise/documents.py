@@ -26,6 +26,8 @@ MAX_DIGITS = 24
 # YAML 1.2 core schema, decimal only: "yes", "off", 0o17 and 1:30 stay text.
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+# Control characters but tab and line ends, changes of writing direction, and halves of surrogate pairs.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -207,6 +209,7 @@ class _YamlReader:
 
     def _scalar(self, event: Any, line: int) -> Any:
         with self.problems.at(line, ""):
+            _check_text(event.value)
             return _scalar(event.value, event.implicit[0] and event.style in (None, ""))
         return None
 
@@ -271,9 +274,10 @@ def _parse_json(text: str, problems: Problems) -> Any:
     return None
 
 
-def _is_writable(text: str) -> bool:
-    """JSON can spell half a surrogate pair, which no output could hold."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+def _check_text(value: Any) -> None:
+    """Refuse what could steer a terminal, turn text around, or not be written at all. Raises ValueError."""
+    if isinstance(value, str) and (found := _UNPRINTABLE.search(value)):
+        raise ValueError(f"the text holds the character U+{ord(found[0]):04X}, which cannot be shown; remove it")
 
 
 @dataclass(slots=True)
@@ -316,8 +320,8 @@ class _JsonReader(JSONDecoder):
     def _lined(self, scan: Any) -> Any:
         def scan_and_note(string: str, index: int) -> tuple[_Lined, int]:
             value, end = scan(string, index)
-            if isinstance(value, str) and not _is_writable(value):
-                self.problems.add(self._line(index), "holds half a character (a lone surrogate); write the whole character")
+            with self.problems.at(self._line(index), ""):
+                _check_text(value)
             return _Lined(value, self._line(index)), end
 
         return scan_and_note

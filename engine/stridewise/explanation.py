@@ -90,13 +90,11 @@ class Explainer:
         return tuple(self._used(fact) for fact in merge_sides(facts, self._origin))
 
     def _origin(self, fact: Fact) -> object:
-        """What must be equal for two sides to read as one: the lines, or the rules that concluded it."""
+        """What must be equal for two sides to read as one: what is assumed of them, or the rules that concluded them."""
         known = self.memory.facts.get(fact, fact)
-        return (
-            (known.places, known.assumed)
-            if known.places
-            else tuple(sorted({d.rule.id for d in self.memory.derivations.get(fact, ())}))
-        )
+        if known.places:
+            return sorted(known.assumed)
+        return sorted({derivation.rule.id for derivation in self.memory.derivations.get(fact, ())})
 
     def _used(self, fact: Fact) -> FactUsed:
         text = show_fact(self.vocabulary, fact)
@@ -145,8 +143,13 @@ def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None =
         key = (_on_side(fact, ""), str(origin(fact)) if origin else "")
         groups.setdefault(key, {})[fact.side or ""] = fact
     for sides in groups.values():
-        result += [_on_side(sides["left"], BOTH)] if set(sides) == BOTH_SIDES else list(sides.values())
+        result += [_as_both(sides)] if set(sides) == BOTH_SIDES else list(sides.values())
     return sorted(result, key=lambda fact: fact.sort_key)
+
+
+def _as_both(sides: dict[str, Fact]) -> Fact:
+    places = dict.fromkeys(place for fact in sides.values() for place in fact.places)
+    return replace(_on_side(sides["left"], BOTH), places=tuple(sorted(places, key=str)))
 
 
 def _on_side(fact: Fact, side: str) -> Fact:

@@ -107,6 +107,8 @@ class _Intake:
         self._weekly_distance()
         self._race()
         self.problems.raise_if_any()
+        own = {fact.kind for fact in self.facts} - {*LISTS.values(), "par_q"}
+        self.result.answered |= {kind for kind in own if self.vocabulary.kinds[kind].mode == "closed"}
         facts = self._merged()
         facts = self._cleared([*facts, *self._spike(facts)])
         self.problems.raise_if_any()
@@ -171,6 +173,9 @@ class _Intake:
         """Durations count from the day of recording: what was 8 weeks ago then is longer ago now."""
         weeks, months = Decimal(self._elapsed_days // 7), Decimal(self._elapsed_days // 30)
         if fact.kind in ("pregnancy_weeks", "postpartum_weeks") and weeks and isinstance(fact.value, Decimal):
+            limit = self.vocabulary.kinds[fact.kind].type.maximum
+            if limit is not None and fact.value + weeks > limit:
+                raise ValueError(f"{fact.value} weeks on {self.sections.recorded} are more than {limit} now; record it anew")
             fact = replace(fact, value=fact.value + weeks)
         step = {"weeks": weeks, "months_ago": months}
         aged = tuple((name, value + step[name] if name in step and isinstance(value, Decimal) else value)
@@ -388,7 +393,7 @@ class _Intake:
             self.result.notices.append("The race lies before the day of the plan, so the plan is made without one.")
             return
         self._work_out("days_to_race", days, places)
-        self._work_out("weeks_to_race", round(days / DAYS_A_WEEK, 2), places)
+        self._work_out("weeks_to_race", days / DAYS_A_WEEK, places)
 
     def _spike(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """The planned long run against the longest of the last 30 days."""

@@ -162,8 +162,8 @@ class RuleReader:
     def _check_quantities(self, adjust: Adjust) -> None:
         """Amounts in a unit of the metric; percentages of kinds that exist."""
         for quantity in filter(None, (adjust.to, adjust.by, adjust.at_most)):
-            if not quantity.is_percentage:
-                quantity.in_unit(METRIC_UNITS.get(adjust.adjust, "%"))  # raises where the unit does not fit
+            if not quantity.is_percentage and adjust.adjust in METRIC_UNITS:
+                quantity.in_unit(METRIC_UNITS[adjust.adjust])  # raises where the unit does not fit
             if quantity.base and quantity.base not in self.vocabulary.kinds:
                 raise ValueError(f'unknown kind "{quantity.base}".{did_you_mean(quantity.base, self.vocabulary.kinds)}')
 

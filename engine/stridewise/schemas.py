@@ -1,21 +1,22 @@
 """JSON Schemas of the documents, made from the very shapes that check them."""
 
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from stridewise import plan
 from stridewise.casebook import CaseShape
 from stridewise.exercise import Exercise
 from stridewise.pack import PackShape, RuleShape
-from stridewise.plan import Plan
 from stridewise.profile import Sections
 from stridewise.vocabulary_reader import VocabularyShape
 
 VERSION = 1
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
-    "exercise": list[Exercise], "case": list[CaseShape], "plan": Plan,
+    "exercise": list[Exercise], "case": list[CaseShape], "plan": plan.Plan,
 }  # fmt: skip
 
 
@@ -29,7 +30,19 @@ def schema_of_shape(document: str, shape: Any) -> dict[str, Any]:
     schema = TypeAdapter(shape).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
     if "$defs" in schema:
         schema["definitions"] = schema.pop("$defs")
+    for name, part in schema.get("definitions", {}).items():
+        _as_written(getattr(plan, name, None), part)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
+
+
+def _as_written(shape: Any, part: dict[str, Any]) -> None:
+    """Name the keys of a plan's record as they are written: some are renamed, some serve texts only."""
+    if not is_dataclass(shape):
+        return
+    names = {field.name: field.metadata.get("json", field.name) for field in fields(shape)}
+    part["properties"] = {name: part["properties"][own] for own, name in names.items() if name and own in part["properties"]}
+    if "required" in part:
+        part["required"] = [names[own] for own in part["required"] if names[own]]
 
 
 class _Schema(GenerateJsonSchema):

@@ -11,6 +11,7 @@ from stridewise.intake import take_in
 from stridewise.plan import PackUsed, Plan, Receipt
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
+from stridewise.plugins import with_further_facts
 from stridewise.profile import Profile
 from stridewise.program import Program
 from stridewise.recommendation import Recommendations, collect
@@ -33,6 +34,7 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
     intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
+    intake.facts = with_further_facts(intake.facts, program.vocabulary, program.cache)
     used = Engine(engine)
     memory = infer(program, intake.facts, intake.answered, used)
     recommendations = collect(program, memory)

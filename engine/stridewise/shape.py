@@ -75,7 +75,7 @@ def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, wh
         return cast(T, _adapter(cast(Any, shape)).validate_python(written))
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
-            steps = [step for step in error["loc"] if not _is_tag(step)]
+            steps = _steps(error, written)
             place = line_of(written, *steps) if hasattr(written, "line") else line
             problems.add(place or line, _message(shape, steps, error, where))
     return None
@@ -86,7 +86,7 @@ def mismatches(shape: Any, written: Any) -> list[list[Any]]:
     try:
         _adapter(shape).validate_python(written)
     except ValidationError as failure:
-        return [[step for step in error["loc"] if not _is_tag(step)] for error in failure.errors(include_url=False)]
+        return [_steps(error, written) for error in failure.errors(include_url=False)]
     return []
 
 
@@ -103,8 +103,19 @@ def without(written: Any, paths: list[list[Any]]) -> Any:
     return copy
 
 
-def _is_tag(step: str | int) -> bool:
-    return isinstance(step, str) and ("[" in step or step in ("Decimal", "Range", "str", "decimal", "int", "date"))
+def _steps(error: Any, written: Any) -> list[Any]:
+    """The path of an error through the document; pydantic puts names of types between, which are no keys there."""
+    steps: list[Any] = []
+    for step in error["loc"]:
+        inside = isinstance(written, dict | list)
+        is_key = inside and (step in written if isinstance(written, dict) else isinstance(step, int) and step < len(written))
+        if is_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES)):
+            steps.append(step)
+            written = written[step] if is_key else None
+    return steps
+
+
+_TYPE_NAMES = frozenset({"Decimal", "Range", "str", "decimal", "int", "date"})
 
 
 def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:

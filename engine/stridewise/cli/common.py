@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 ENGINES = ("both", "durable", "reference")
 
 
+class ReaderLeftError(Exception):
+    """Whoever read our output has enough: no error."""
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
     """A calendar day, 2026-11-21."""
 
@@ -30,6 +34,21 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the new
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f'"{value}" is not a date; write it as 2026-11-21', param, ctx)
+
+
+class PlanFormat(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """A format of the plan: one of ours, or one that a plugin brings. Plugins are asked only for a name that is none of ours."""
+
+    name = "format"
+
+    def __init__(self, own: Iterable[str]) -> None:
+        self.own = tuple(own)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = str(value).lower()
+        if name not in self.own and name not in (further := further_formats()):
+            self.fail(f'"{value}" is not one of {", ".join((*self.own, *further))}', param, ctx)
+        return name
 
 
 def today() -> date:
@@ -61,21 +80,30 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
 
     Raises PluginError where no pack refers anybody: a missing safety pack may never be silent."""
     from stridewise.errors import PluginError
-    from stridewise.plugins import load_packs, plugin_manager
+    from stridewise.plugins import keep_computations, load_packs, plugin_manager
     from stridewise.program import build_program
     from stridewise.rule import Refer
 
-    program = build_program(load_packs(plugin_manager(), folders, instead))
+    manager = plugin_manager()
+    program = build_program(load_packs(manager, folders, instead))
+    keep_computations(manager, program.cache)
     if not any(isinstance(item, Refer) for rule in program.rules for item in rule.consequents):
         raise PluginError("no safety pack is loaded: no rule refers anybody. No plan is made. Reinstall stridewise")
     return program
 
 
 def load_profile(path: Path) -> "Profile":
-    """One profile file."""
-    from stridewise.profile import load_profile as load
+    """One profile file, in our notation or in a format that a plugin reads."""
+    from stridewise.plugins import load_any_profile
 
-    return load(path)
+    return load_any_profile(path)
+
+
+def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
+    """What plugins add to --format."""
+    from stridewise.plugins import plan_formats, plugin_manager
+
+    return plan_formats(plugin_manager())
 
 
 def hold(path: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> "Session":
@@ -87,19 +115,38 @@ def hold(path: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -
 
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
+    try:
+        _write_whole(path, text)
+    except OSError as failure:
+        raise click.UsageError(f"{path} cannot be written: {failure.strerror or failure}") from failure
+
+
+def _write_whole(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
+        Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
+def _umask() -> int:
+    """The permissions this process takes away; it can only be read by setting it."""
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
 def show(text: str) -> None:
-    """Plain text to stdout, as UTF-8 whatever the locale says."""
+    """Plain text to stdout, as UTF-8 whatever the locale says. Raises ReaderLeftError where nobody reads on."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    click.echo(text, nl=False)
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError as failure:
+        raise ReaderLeftError from failure

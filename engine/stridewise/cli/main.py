@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 import click
 from click_default_group import DefaultGroup
 
+from stridewise.cli.common import ReaderLeftError
 from stridewise.errors import StridewiseError
 
 INTERNAL_ERROR = 3
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except StridewiseError as error:
         click.echo(str(error), err=True)
         code = error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderLeftError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's own flush is quiet
         code = 0
     except Exception as error:  # a bug is named, with the one line that helps to report it, and never half a plan

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import engine_options, load_program, show, today, write_file
+from stridewise.cli.common import PlanFormat, engine_options, further_formats, load_profile, load_program, show, today, write_file
 
 if TYPE_CHECKING:
     from stridewise.plan import Plan
@@ -18,7 +18,13 @@ ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
 @click.command()
 @click.argument("profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE...")
 @engine_options
-@click.option("--format", "form", type=click.Choice(tuple(ENDINGS)), help="Default: what the ending of --output says, else text.")
+@click.option(
+    "--format",
+    "form",
+    type=PlanFormat(ENDINGS),
+    metavar="|".join(ENDINGS),
+    help="Default: the ending of --output, else text. Plugins add more.",
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="A file, or a folder for several profiles.")
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
 @click.option(
@@ -41,7 +47,6 @@ def plan(
 def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, engine: str) -> list["Plan"]:
     """All plans, or an error that names everything wrong with any of the profiles: then nothing is written."""
     from stridewise.errors import ProfileError
-    from stridewise.profile import load_profile
     from stridewise.session import recommend
 
     program = load_program(packs)
@@ -73,6 +78,11 @@ def _print(plans: list["Plan"], form: str, explain: bool) -> None:
 
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:
     """One document for all plans, in the order of the profiles."""
+    if form not in ENDINGS:
+        from stridewise.digest import to_values
+
+        render = further_formats()[form]
+        return "".join(render(to_values(one)) for one in plans)
     if form == "json":
         from stridewise.render.json import render_json
 
@@ -94,7 +104,7 @@ def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: 
     if len(plans) == 1 and not output.is_dir():
         write_file(output, _render(plans, form, explain))
         return
-    names = [f"{path.stem}.{ENDINGS[form]}" for path in profiles]
+    names = [f"{path.stem}.{ENDINGS.get(form, form)}" for path in profiles]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two profiles would be written to {output / twice[0]}; give them different names")
     if output.exists() and not output.is_dir():

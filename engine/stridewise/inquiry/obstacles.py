@@ -32,7 +32,7 @@ class Obstacle:
 def obstacles(session: Session, wanted: Wanted) -> tuple[Obstacle, ...]:
     """Everything that stands in the way, the firmest first."""
     found = list(_of_exercise(session, session.situation.program.exercises[wanted.name])) if wanted.kind == EXERCISE else []
-    return (*found, *_displaced(session, wanted))
+    return tuple({(one.kind, one.text): one for one in (*found, *_displaced(session, wanted))}.values())
 
 
 def _of_exercise(session: Session, exercise: Exercise) -> Iterator[Obstacle]:

@@ -60,7 +60,7 @@ class Ahead:
 
 def _moved(fact: Fact, days: Decimal) -> Fact:
     """The race that many days away; every other fact as it is today."""
-    values = {"days_to_race": days, "weeks_to_race": round(days / DAYS_A_WEEK, 2)}
+    values = {"days_to_race": days, "weeks_to_race": days / DAYS_A_WEEK}
     return replace(fact, value=values[fact.kind]) if fact.kind in values else fact
 
 

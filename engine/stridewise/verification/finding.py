@@ -34,7 +34,7 @@ class Finding:
 
     def __str__(self) -> str:
         place = str(self.place) if self.place.line else self.place.path
-        return f"{place}: {self.level}: {self.message} {self.mend} [{self.check}]"
+        return " ".join(filter(None, (f"{place}: {self.level}: {self.message}", self.mend, f"[{self.check}]")))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stridewise.casebook import Case, _document, run_case
+from stridewise.casebook import Case, document_of, run_case
 from stridewise.errors import StridewiseError
 from stridewise.profile import read_profile
 from stridewise.program import Program
@@ -47,6 +47,6 @@ def _run(program: Program, case: Case, engine: str) -> Trial:
 
 def _session(program: Program, case: Case) -> Session | None:
     try:
-        return hold_session(read_profile(_document(case)), program, case.shape.as_of, "reference")
+        return hold_session(read_profile(document_of(case)), program, case.shape.as_of, "reference")
     except StridewiseError:
         return None
