@@ -1,5 +1,7 @@
 """`recommend plan`: profiles in, plans out."""
 
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,12 +70,28 @@ def _form_of(output: Path | None) -> str:
 
 
 def _print(plans: list["Plan"], form: str, explain: bool) -> None:
-    if form != "text":
+    if form == "text" and sys.stdout.isatty():
+        _print_in_colour(plans, explain)
+    else:
         show(_render(plans, form, explain))
-        return
-    from stridewise.render.text import print_plans
 
-    print_plans(plans, explain)
+
+def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
+    """The same paragraphs as piped text, at the terminal's width and in colour."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from stridewise.render.lines import STYLES
+    from stridewise.render.text import lines
+
+    console = Console(highlight=False)
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    for number, plan in enumerate(plans):
+        if number:
+            console.print()
+        for line in lines(plan, explain):
+            for row in line.wrapped(width):
+                console.print(Text(row, style=STYLES[line.style]), soft_wrap=True)
 
 
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:

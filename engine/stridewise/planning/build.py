@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from stridewise.exercise import BLOCKS, Exercise
 from stridewise.plan import READY, REFER_FIRST, Because, Plan, Prescription, Receipt
+from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.dosage import dose, pain_limit
 from stridewise.planning.load import load_adjustments, sets_factor
@@ -12,7 +13,7 @@ from stridewise.planning.notices import not_used, notices
 from stridewise.planning.resolve import keep_off_unguided, kept_out, must_refer_first, referrals, unguided_pain, warnings
 from stridewise.planning.review import make_review
 from stridewise.planning.schedule import make_schedule
-from stridewise.planning.selection import Choice, Selection, select
+from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
 from stridewise.planning.unknowns import assumptions, missing
 from stridewise.recommendation import Recommendations

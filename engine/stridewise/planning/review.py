@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from stridewise.plan import Review
-from stridewise.planning.selection import Selection
+from stridewise.planning.choice import Selection
 from stridewise.planning.situation import Situation
 
 REVIEW_AFTER_DAYS = 28  # policy: strength changes show after about four weeks

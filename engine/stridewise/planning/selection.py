@@ -2,75 +2,25 @@
 its reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from stridewise.exercise import Block, Dosage, Exercise
-from stridewise.plan import Because, SetAside, SwapMade
+from stridewise.exercise import Block, Dosage
+from stridewise.plan import SetAside
+from stridewise.planning.choice import MAIN_BLOCKS, Choice, Selection
 from stridewise.planning.cover import Item, Limits, best_cover
 from stridewise.planning.dosage import caution, contacts, dose, minutes
 from stridewise.planning.resolve import KeptOut
 from stridewise.planning.situation import Situation
 from stridewise.planning.swaps import make_swaps
-from stridewise.planning.usable import Obstacle, Usable
+from stridewise.planning.usable import Usable
 from stridewise.planning.wants import Candidate, Considered, Want, consider, wants
-from stridewise.recommendation import Recommendations, both_sides
+from stridewise.recommendation import Recommendations
 
 MAX_MAIN = 4  # exercises besides the warm-up in a home programme
 MAX_WARM_UP = 2  # so that a session never holds more than six
 MAX_CONTACTS = Decimal(60)  # ground contacts a session, to start with (policy; source plyo-contacts, not verified)
-MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory"})
 WEIGHTS = {"high": 10_000, "medium": 100, "low": 1}  # one more important want outweighs any number of lesser ones
-
-
-@dataclass(slots=True)
-class Choice:
-    """An exercise that goes into the plan, for which targets and sides, and why."""
-
-    exercise: Exercise
-    block: Block
-    because: list[Because] = field(default_factory=list)
-    targets: set[str] = field(default_factory=set)
-    sides: set[str | None] = field(default_factory=set)
-    goal: str | None = None
-    override: Dosage | None = None
-
-    @property
-    def side(self) -> str:
-        """The side the reasons are about; both where the exercise works both anyway."""
-        return "both" if self.exercise.laterality == "bilateral" else both_sides(self.sides) or "both"
-
-    @property
-    def is_main(self) -> bool:
-        return self.block in MAIN_BLOCKS
-
-    def add(self, because: Iterable[Because]) -> None:
-        """More reasons, each once."""
-        told = {(item.rule, item.text) for item in self.because}
-        self.because += [item for item in because if (item.rule, item.text) not in told]
-
-
-@dataclass(slots=True)
-class Selection:
-    """What was chosen, swapped and set aside. `unearned` maps exercises behind a closed gate to what they were wanted for."""
-
-    choices: dict[str, Choice] = field(default_factory=dict)
-    swaps: list[SwapMade] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
-    unearned: dict[str, set[str]] = field(default_factory=dict)
-    complete: bool = True
-
-    def choose(self, exercise: Exercise, block: Block | None, because: Iterable[Because]) -> Choice:
-        """Put an exercise in, or add reasons to it."""
-        choice = self.choices.setdefault(exercise.id, Choice(exercise, block or exercise.block))
-        choice.add(because)
-        return choice
-
-    def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
-        """Set an exercise aside, and remember the gate it waits behind."""
-        self.set_aside.append(SetAside(exercise=exercise.id, reason=obstacle.text, because=obstacle.because))
-        if obstacle.unearned:
-            self.unearned.setdefault(exercise.id, set()).update({wanted_for} - {""})
 
 
 def select(situation: Situation, recommendations: Recommendations, against: dict[str, KeptOut]) -> Selection:

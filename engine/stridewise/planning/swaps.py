@@ -1,18 +1,14 @@
 """Swap what the runner does already, or the clinician asks for, where something speaks against it: the intent is kept, what is
 lost is said."""
 
-from typing import TYPE_CHECKING
-
 from stridewise.exercise import Block, Exercise
 from stridewise.plan import SetAside, SwapMade
+from stridewise.planning.choice import Selection
 from stridewise.planning.resolve import LEVELS, KeptOut
 from stridewise.planning.usable import Usable
 
-if TYPE_CHECKING:
-    from stridewise.planning.selection import Selection
 
-
-def make_swaps(usable: Usable, result: "Selection") -> None:
+def make_swaps(usable: Usable, result: Selection) -> None:
     """Every swap, with its stand-in put into the plan."""
     asked = usable.situation.current | usable.situation.names("pinned_exercise")
     for name in sorted(asked & set(usable.against)):
@@ -21,7 +17,7 @@ def make_swaps(usable: Usable, result: "Selection") -> None:
             _swap(usable, entry, result)
 
 
-def _swap(usable: Usable, entry: KeptOut, result: "Selection") -> None:
+def _swap(usable: Usable, entry: KeptOut, result: Selection) -> None:
     avoided = usable.exercises[entry.exercise]
     stand_in, keeps, loses = _stand_in(usable, entry)
     if stand_in is None and entry.level == "preference":

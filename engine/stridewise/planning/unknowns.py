@@ -7,7 +7,7 @@ from stridewise.condition import Condition, OneOf
 from stridewise.fact import UNKNOWN, VALUE
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Missing
-from stridewise.planning.selection import Selection
+from stridewise.planning.choice import Selection
 from stridewise.planning.situation import Situation
 from stridewise.program import Program
 from stridewise.recommendation import Recommendations

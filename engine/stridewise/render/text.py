@@ -1,42 +1,20 @@
 """The plan as text: verdict, what must be said first, the week, what to do, then why; readable at 80 columns."""
 
-import shutil
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from stridewise.plan import REFER_FIRST, Plan
 from stridewise.render import letter, sections
-from stridewise.render.lines import STYLES, WIDTH, Line, Rows
+from stridewise.render.lines import WIDTH, Line, Rows
 from stridewise.render.sections import derivation
 from stridewise.render.view import spoken_questions
 from stridewise.render.words import on_terms, verdict
 
-__all__ = ["WIDTH", "Line", "derivation", "lines", "print_plans", "render_text"]
+__all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
 
 def render_text(plan: Plan, explain: bool = False, width: int = WIDTH) -> str:
     """The plan as plain text."""
     return "\n".join(row for line in lines(plan, explain) for row in line.wrapped(width)) + "\n"
-
-
-def print_plans(plans: Sequence[Plan], explain: bool) -> None:
-    """To the terminal in colour at its width, or plain where the output is piped."""
-    from stridewise.cli.common import show
-
-    if not sys.stdout.isatty():
-        show("\n\n".join(render_text(plan, explain) for plan in plans))
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    width = max(40, min(shutil.get_terminal_size().columns, 100))
-    for number, plan in enumerate(plans):
-        if number:
-            console.print()
-        for line in lines(plan, explain):
-            for row in line.wrapped(width):
-                console.print(Text(row, style=STYLES[line.style]), soft_wrap=True)
 
 
 def lines(plan: Plan, explain: bool) -> Iterator[Rows]:

@@ -1,0 +1,61 @@
+"""What is being put together: the exercises chosen so far, the swaps made, and what was set aside."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from stridewise.exercise import Block, Dosage, Exercise
+from stridewise.plan import Because, SetAside, SwapMade
+from stridewise.planning.usable import Obstacle
+from stridewise.recommendation import both_sides
+
+MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory"})
+
+
+@dataclass(slots=True)
+class Choice:
+    """An exercise that goes into the plan, for which targets and sides, and why."""
+
+    exercise: Exercise
+    block: Block
+    because: list[Because] = field(default_factory=list)
+    targets: set[str] = field(default_factory=set)
+    sides: set[str | None] = field(default_factory=set)
+    goal: str | None = None
+    override: Dosage | None = None
+
+    @property
+    def side(self) -> str:
+        """The side the reasons are about; both where the exercise works both anyway."""
+        return "both" if self.exercise.laterality == "bilateral" else both_sides(self.sides) or "both"
+
+    @property
+    def is_main(self) -> bool:
+        return self.block in MAIN_BLOCKS
+
+    def add(self, because: Iterable[Because]) -> None:
+        """More reasons, each once."""
+        told = {(item.rule, item.text) for item in self.because}
+        self.because += [item for item in because if (item.rule, item.text) not in told]
+
+
+@dataclass(slots=True)
+class Selection:
+    """What was chosen, swapped and set aside. `unearned` maps exercises behind a closed gate to what they were wanted for."""
+
+    choices: dict[str, Choice] = field(default_factory=dict)
+    swaps: list[SwapMade] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    unearned: dict[str, set[str]] = field(default_factory=dict)
+    complete: bool = True
+
+    def choose(self, exercise: Exercise, block: Block | None, because: Iterable[Because]) -> Choice:
+        """Put an exercise in, or add reasons to it."""
+        choice = self.choices.setdefault(exercise.id, Choice(exercise, block or exercise.block))
+        choice.add(because)
+        return choice
+
+    def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
+        """Set an exercise aside, and remember the gate it waits behind."""
+        self.set_aside.append(SetAside(exercise=exercise.id, reason=obstacle.text, because=obstacle.because))
+        if obstacle.unearned:
+            self.unearned.setdefault(exercise.id, set()).update({wanted_for} - {""})
