@@ -319,7 +319,7 @@ def test_sides_are_split_and_unknown_values_dropped(tmp_path: Path) -> None:
 
 def test_plugins_are_described_with_version_origin_hooks_and_packs(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "one")
-    manager = _with(manager_of(plan_formats=lambda: {}), rule_packs=lambda: [folder])()
+    manager = _with(manager_of(plan_formats=lambda: {"odd": str}), rule_packs=lambda: [folder])()
     first, second = describe_plugins(manager)
     assert (first.name, first.version, first.origin, first.hooks, first.packs) == ("bad", "1.0", "bad", ("plan_formats",), ())
     assert (second.hooks, second.packs) == (("rule_packs",), ("one",))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -68,40 +68,42 @@ Test = OneOf | Anything | Variable | Within
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A test on one fact: its kind, its value (field "") and the attributes mentioned, in the order of their names."""
+    """A test on one fact: its kind, its value (field "") and the attributes mentioned, in the order of their names.
+
+    Worked out once: `variables` are (field, variable) pairs in field order; `constants` the values it names, None where it
+    covers all values concerned; `named` the fields tested by name."""
 
     kind: str
     tests: tuple[tuple[str, Test], ...]
+    variables: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    constants: frozenset[Value] | None = field(init=False, repr=False, compare=False)
+    named: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def variables(self) -> tuple[tuple[str, str], ...]:
-        """(field, variable) pairs in field order."""
-        return tuple((name, test.name) for name, test in self.tests if isinstance(test, Variable))
-
-    @property
-    def constants(self) -> frozenset[Value] | None:
-        """The values it names, or None where it covers all values concerned."""
-        test = dict(self.tests)[VALUE]
-        return test.values if isinstance(test, OneOf) else None
+    def __post_init__(self) -> None:
+        value = next((test for name, test in self.tests if name == VALUE), None)
+        variables = tuple((name, test.name) for name, test in self.tests if isinstance(test, Variable))
+        object.__setattr__(self, "variables", variables)
+        object.__setattr__(self, "constants", value.values if isinstance(value, OneOf) else None)
+        object.__setattr__(self, "named", frozenset(name for name, test in self.tests if isinstance(test, OneOf)))
 
     def accepts(self, fact: Fact) -> bool:
         """Does this fact alone pass? Negative terms pass only where they are named."""
-        if fact.kind != self.kind:
+        if fact.kind != self.kind or not fact.negative <= self.named:
             return False
-        tests = dict(self.tests)
-        if any(not isinstance(tests.get(name), OneOf) for name in fact.negative):
-            return False
-        values = [(test, fact.get(name)) for name, test in self.tests]
-        return all(value is not None and test.accepts(value) for test, value in values) and self._consistent(fact)
+        for name, test in self.tests:
+            value = fact.get(name)
+            if value is None or not test.accepts(value):
+                return False
+        return len(self.variables) < 2 or self._consistent(fact)
 
     def _consistent(self, fact: Fact) -> bool:
         """A variable used twice in one condition must have one value."""
         bound: dict[str, Value | None] = {}
-        return all(bound.setdefault(name, fact.get(field)) == fact.get(field) for field, name in self.variables)
+        return all(bound.setdefault(name, fact.get(part)) == fact.get(part) for part, name in self.variables)
 
     def bind(self, fact: Fact) -> dict[str, Value]:
         """The values this fact gives to the condition's variables."""
-        return {name: value for field, name in self.variables if (value := fact.get(field)) is not None}
+        return {name: value for part, name in self.variables if (value := fact.get(part)) is not None}
 
     def matches(self, fact: Fact, binding: Binding) -> bool:
         """Does this fact pass under a binding? Variables not bound there are free."""

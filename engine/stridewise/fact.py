@@ -26,6 +26,11 @@ class Fact:
     assumed: frozenset[str] = field(default=frozenset(), compare=False)
     places: tuple[Place, ...] = field(default=(), compare=False)
     from_alias: bool = field(default=False, compare=False)
+    sort_key: tuple[Any, ...] = field(init=False, repr=False, compare=False)  # orders by what facts say, not where they stood
+
+    def __post_init__(self) -> None:
+        said = tuple((name, _orderly(value)) for name, value in self.attributes)
+        object.__setattr__(self, "sort_key", (self.kind, _orderly(self.value), said))
 
     def get(self, name: str) -> Value | None:
         """The value (name "") or an attribute; None where the fact has no such attribute."""
@@ -40,11 +45,6 @@ class Fact:
     def side(self) -> str | None:
         side = self.get("side")
         return None if side is None else str(side)
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """Orders facts by what they say, never by where they stood."""
-        return (self.kind, _orderly(self.value), tuple((name, _orderly(value)) for name, value in self.attributes))
 
     def as_mapping(self) -> dict[str, Value]:
         """The fact in the notation it is written in."""
