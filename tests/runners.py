@@ -66,7 +66,7 @@ def _tests() -> st.SearchStrategy[list[Runner]]:
 
 def _skills() -> st.SearchStrategy[list[Runner]]:
     grade = st.sampled_from(["owned", "learning", None])
-    drawn = st.fixed_dictionaries({name: grade for name in SKILLS})
+    drawn = st.fixed_dictionaries(dict.fromkeys(SKILLS, grade))
     return drawn.map(lambda grades: [{"skill": name, "grade": said} for name, said in grades.items() if said])
 
 

@@ -158,6 +158,8 @@ def test_a_folder_of_calendars_is_written(folder: Path) -> None:
     (folder / "second.yaml").write_text(PROFILE, encoding="utf-8")
     run("runner.yaml", "second.yaml", *DAY, "--format", "ics", "--output", "plans")
     assert sorted(path.name for path in (folder / "plans").iterdir()) == ["runner.ics", "second.ics"]
+    run("runner.yaml", *DAY, "--output", "one.ics")
+    assert (folder / "one.ics").read_bytes() == (folder / "plans" / "runner.ics").read_bytes()
 
 
 @pytest.mark.usefixtures("plugged")

@@ -53,7 +53,10 @@ def instances(draw: st.DrawFn) -> Instance:
     weights = draw(st.lists(st.sampled_from(WEIGHTS), min_size=1, max_size=6).map(lambda found: sorted(found, reverse=True)))
     wants = st.dictionaries(st.integers(0, len(weights) - 1), st.integers(0, 4), max_size=3)
     drawn = st.tuples(
-        st.integers(1, 15).map(Decimal), st.sampled_from([0, 0, 0, 20, 40]).map(Decimal), st.sampled_from([True, True, False]), wants
+        st.integers(1, 15).map(Decimal),
+        st.sampled_from([0, 0, 0, 20, 40]).map(Decimal),
+        st.sampled_from([True, True, False]),
+        wants,
     )
     made = [Item(f"e{number}", *parts) for number, parts in enumerate(draw(st.lists(drawn, max_size=9)))]
     split = draw(st.integers(0, min(2, len(made))))

@@ -4,6 +4,7 @@ The result is in the notation of profiles; what is not understood is said with a
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,9 +27,10 @@ TESTS: dict[str, str] = {
     "balance": "balance_s", "bal": "balance_s", "goblet": "goblet_squat_kg",
 }  # fmt: skip
 EXAMPLES = '"weak glutes", "valgus knee L", "HR L 22 / R 14", "KTW 7/10 cm", "MMT soleus L 4-/5", "weakness: soleus"'
+MOST_PARTS = 6  # commas inside one entry
 _SIDES = {"l": "left", "lt": "left", "left": "left", "r": "right", "rt": "right", "right": "right",
           "both": "both", "bilat": "both", "bilateral": "both"}  # fmt: skip
-_SIDE = rf"(?:{'|'.join(sorted(_SIDES, key=len, reverse=True))})(?![a-z])"
+_SIDE = rf"(?<![a-z])(?:{'|'.join(sorted(_SIDES, key=len, reverse=True))})(?![a-z])"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _UNIT = rf"(?:\s*(?!(?:{_SIDE}|and(?![a-z])))[a-z%]+)?"
 _GRADE = r"[0-5](?:\.5|[+-])?(?![0-9])"
@@ -72,16 +74,22 @@ _TASK = _part(r"(?:during|on|with|when|in) (?:an? |the )?([a-z][a-z _-]*)$", "du
 
 def read_entries(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> list[Entry]:
     """The entries of a line: one, or several separated by semicolons or commas. Raises ValueError."""
-    entries: list[Entry] = []
-    for segment in filter(None, (part.strip() for part in text.split(";"))):
-        try:
-            entries.append(read_entry(segment, vocabulary, kinds))
-        except ValueError:
-            parts = [part.strip() for part in segment.split(",") if part.strip()]
-            if len(parts) < 2:
-                raise
-            entries += [read_entry(part, vocabulary, kinds) for part in parts]
-    return entries
+    return [entry for part in text.split(";") if part.strip() for entry in _by_commas(part.strip(), vocabulary, tuple(kinds))]
+
+
+def _by_commas(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> Iterator[Entry]:
+    """The longest beginning that is an entry, then the rest: "HR L 22, R 14, weak glutes" holds two."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    while parts:
+        for count in range(min(len(parts), MOST_PARTS), 0, -1):
+            try:
+                yield read_entry(", ".join(parts[:count]), vocabulary, kinds)
+            except ValueError:
+                if count == 1:
+                    raise
+            else:
+                parts = parts[count:]
+                break
 
 
 def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> Entry:
@@ -249,10 +257,13 @@ def _guesses(core: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _term(vocabulary: Vocabulary, kind: Kind, words: str) -> str | None:
-    try:
-        return str(vocabulary.read(kind.type, words, kind.name)) if kind.type.terms else None
-    except ValueError:
+    """The term that the words name, in the singular or plural."""
+    if not kind.type.terms:
         return None
+    for form in (words, words.removesuffix("s"), f"{words}s"):
+        with suppress(ValueError):
+            return str(vocabulary.read(kind.type, form, kind.name))
+    return None
 
 
 def _of(kind: Kind, attributes: Mapping[str, Any]) -> dict[str, Any]:
@@ -265,7 +276,7 @@ def _of(kind: Kind, attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _hint(core: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> str:
-    test = next((kind for name, kind in _test_names(vocabulary) if core.split() and core.split()[0] == name), None)
+    test = next((kind for name, kind in _test_names(vocabulary) if core.partition(" ")[0] == name), None)
     if test is not None:
         return f" Expected {_how(test)}"
     phrases = [alias.phrase for alias in vocabulary.aliases.values()]

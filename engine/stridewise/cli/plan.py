@@ -66,7 +66,8 @@ def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, eng
 def _form_of(output: Path | None) -> str:
     """The format that a file's ending stands for; text where it stands for none."""
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    return next((form for form, known in ENDINGS.items() if known == ending), "text")
+    own = next((form for form, known in ENDINGS.items() if known == ending), None)
+    return own or (ending if ending and ending in further_formats() else "text")
 
 
 def _print(plans: list["Plan"], form: str, explain: bool) -> None:

@@ -22,7 +22,7 @@ STOPS_WORDS = {
     "all_exercise": "Until then: no exercise.",
     "weight_bearing": "Until then: nothing that puts weight on the leg, no running.",
     "lower_limb": "Until then: no leg exercise, no running.",
-    "impact": "Until then: no jumping or other impact.",
+    "impact": "Until then: no running, no jumping, no other impact.",
     "running": "Until then: no running, no jumping.",
     "nothing": "Exercise can go on meanwhile.",
 }

@@ -1,0 +1,186 @@
+"""What a batch is made of: every profile of a folder, a glob, a JSONL or a CSV file, in an order that never changes.
+
+A file is only named here, it is read by the worker; lines and rows are cut out one at a time, so that a large file is never
+held whole."""
+
+import csv
+import glob
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from stridewise.batch.rows import check_columns
+from stridewise.documents import MAX_BYTES
+from stridewise.errors import Problem, Problems, ProfileError
+
+PROFILE_ENDINGS = (".yaml", ".yml", ".json")
+LINE_ENDINGS = (".jsonl", ".ndjson")
+FILE, LINE, ROW, BAD = "file", "line", "row", "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One profile of a batch. `name` is unique and names its plan; `shown` and `line` (0: a whole file) are its place.
+
+    `content` is the JSON of a line, or of a row as column → cell; of a BAD entry the reason why it is none."""
+
+    name: str
+    shown: str
+    line: int = 0
+    form: str = FILE
+    content: bytes = b""
+
+
+class Entries:
+    """The profiles of an input, to be gone through as often as needed. Raises ProfileError where there is none."""
+
+    def __init__(self, given: str) -> None:
+        self.given = given
+        self.files = list(_files(given))
+        if not self.files:
+            raise refused(given, f"holds no profile; expected files ending in {', '.join(PROFILE_ENDINGS)}")
+        for path, _ in self.files:
+            if path.suffix.lower() == ".csv":
+                _columns(path)
+        self._check_names()
+        self.total = sum(1 for _ in self)
+        if not self.total:
+            raise refused(given, "holds no profile: it has no line to read")
+
+    def __iter__(self) -> Iterator[Entry]:
+        for path, name in self.files:
+            if path.suffix.lower() in LINE_ENDINGS:
+                yield from _lines(path, name)
+            elif path.suffix.lower() == ".csv":
+                yield from _rows(path, name)
+            else:
+                yield Entry(name, str(path))
+
+    def _check_names(self) -> None:
+        """Two profiles that would write one plan are refused before anything is done."""
+        first: dict[str, Path] = {}
+        problems = Problems("", ProfileError)
+        for path, name in self.files:
+            if name in first:
+                problems.within(str(path)).add(0, f"would give its plan the name of {first[name]}; rename one of them")
+            first.setdefault(name, path)
+        problems.raise_if_any()
+
+
+def _files(given: str) -> Iterator[tuple[Path, str]]:
+    """Every file of the input with the name of its plan, in the order of their names."""
+    path = Path(given)
+    if not given:
+        raise refused("INPUT", "is empty; expected a folder, a glob in quotes, or a file of profiles")
+    if path.is_dir():
+        found = (one for one in path.rglob("*") if one.suffix.lower() in PROFILE_ENDINGS and not one.is_dir())
+        yield from _named(path, (one for one in found if not _is_hidden(one.relative_to(path))))
+    elif path.exists():
+        yield from _named(path.parent, [path])
+    elif glob.has_magic(given):
+        yield from _named(_root(path), (Path(one) for one in glob.glob(given, recursive=True) if not Path(one).is_dir()))  # noqa: PTH207  # a pattern may be absolute
+    else:
+        raise refused(given, "is not there; expected a folder, a glob in quotes, or a file of profiles")
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _root(pattern: Path) -> Path:
+    """The part of a glob before its first wildcard."""
+    root = Path()
+    for part in pattern.parts[:-1]:
+        if glob.has_magic(part):
+            break
+        root /= part
+    return root
+
+
+def _named(root: Path, paths: Iterator[Path] | list[Path]) -> Iterator[tuple[Path, str]]:
+    for path in sorted(paths, key=lambda one: one.parts):
+        yield path, path.relative_to(root).with_suffix("").as_posix()
+
+
+def refused(given: str, message: str) -> ProfileError:
+    """The error for an input that cannot be used."""
+    return ProfileError([Problem(given, 0, message)])
+
+
+# --- lines and rows -----------------------------------------------------------------------------------------------
+
+
+def _lines(path: Path, name: str) -> Iterator[Entry]:
+    """One entry a line that is not blank. A line too long to be read is an entry that fails."""
+    with _opened(path) as file:
+        number = 0
+        while line := file.readline(MAX_BYTES + 1):
+            number += 1
+            entry = f"{name}-{number:06d}"
+            if len(line) > MAX_BYTES:
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(MAX_BYTES)
+                yield Entry(entry, str(path), number, BAD, f"is longer than {MAX_BYTES} bytes".encode())
+            elif text := (line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line).strip():
+                yield Entry(entry, str(path), number, LINE, text)
+
+
+def _rows(path: Path, name: str) -> Iterator[Entry]:
+    """One entry a row that holds anything, at the line it starts on."""
+    with _opened(path) as file:
+        reader = csv.reader(_texts(file))
+        columns: list[str] | None = None
+        while True:
+            start = reader.line_num + 1
+            entry = f"{name}-{start:06d}"
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as failure:
+                yield Entry(entry, str(path), start, BAD, f"cannot be read as CSV: {failure}".encode())
+                continue
+            if columns is None:
+                columns = [cell.strip() for cell in cells]
+            elif any(cell.strip() for cell in cells):
+                yield _row(Entry(entry, str(path), start), columns, cells)
+
+
+def _texts(file: BinaryIO) -> Iterator[str]:
+    """The lines as text; what is no UTF-8 goes on as halves of surrogate pairs, which the check of the cell refuses."""
+    encoding = "utf-8-sig"
+    while line := file.readline(MAX_BYTES):
+        yield line.decode(encoding, "surrogateescape")
+        encoding = "utf-8"
+
+
+def _row(entry: Entry, columns: list[str], cells: list[str]) -> Entry:
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        return Entry(entry.name, entry.shown, entry.line, BAD, b"has more cells than the first line has columns")
+    content = json.dumps(dict(zip(columns, cells, strict=False)), ensure_ascii=True)
+    return Entry(entry.name, entry.shown, entry.line, ROW, content.encode())
+
+
+def _columns(path: Path) -> None:
+    """The first line of a CSV, checked once for all its rows. Raises ProfileError."""
+    with _opened(path) as file:
+        problems = Problems(str(path), ProfileError)
+        try:
+            first = file.readline(MAX_BYTES).decode("utf-8-sig")
+            check_columns(next(csv.reader([first]), []), problems)
+        except UnicodeDecodeError:
+            problems.add(1, "is not UTF-8 text; save the file as UTF-8")
+        except csv.Error as failure:
+            problems.add(1, f"cannot be read as CSV: {failure}")
+        problems.raise_if_any()
+
+
+def _opened(path: Path) -> BinaryIO:
+    if not path.is_file():
+        raise refused(str(path), "is not a regular file")
+    try:
+        return path.open("rb")
+    except OSError as failure:
+        raise refused(str(path), f"cannot be read: {failure.strerror or failure}") from failure

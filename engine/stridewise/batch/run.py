@@ -1,0 +1,164 @@
+"""The batch itself: give entries out, take answers in, write what is new, and at the end say how it went.
+
+The output is a function of the input alone: not of the number of workers, nor of how often the batch was killed."""
+
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import stridewise
+from stridewise.batch.entries import FILE, Entries, Entry
+from stridewise.batch.journal import Done, Journal
+from stridewise.batch.worker import Answer, Crew, Settings, Task, file_digest, log_path
+from stridewise.errors import Problem
+
+WORK = ".stridewise-batch"
+
+
+class Output:
+    """Where the plans go, whole or not at all, and where the journal of the running batch is."""
+
+    def __init__(self, path: Path, is_file: bool) -> None:
+        self.path = path
+        self.is_file = is_file
+        self.work = path.with_name(f".{path.name}{WORK}") if is_file else path / WORK
+
+    def plan_path(self, entry: Entry) -> Path:
+        """The file of one plan."""
+        return self.path / f"{entry.name}.json"
+
+    def write(self, path: Path, parts: Iterator[bytes]) -> None:
+        """Write beside the journal, then put in place in one step."""
+        part = self.work / "part"
+        with part.open("wb") as file:
+            file.writelines(parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.replace(path)
+
+
+@dataclass(slots=True)
+class Summary:
+    """How a batch went. `problems` and `died` stand in the order of the input."""
+
+    total: int = 0
+    taken_over: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    failed: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
+    died: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def finished(self) -> int:
+        return sum(self.statuses.values()) + len(self.failed)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for _, found in sorted(self.failed.items()) for problem in found]
+
+    @property
+    def retried(self) -> list[str]:
+        return [said for _, said in sorted(self.died.items())]
+
+
+def run_batch(
+    entries: Entries, output: Output, settings: Settings, workers: int, tell: Callable[[Summary], None] = lambda _: None
+) -> Summary:
+    """Plan every entry. Raises StridewiseError where the packs cannot be used, BusyError, or OSError where it cannot write.
+
+    `tell` hears after each entry how far it is."""
+    summary = Summary(total=entries.total)
+    with Crew(max(1, min(workers, entries.total)), settings) as crew:
+        header = {"stridewise": _version(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine}
+        with Journal(output.work, header) as journal:
+            _Batch(output, settings, journal, summary, tell).run(entries, crew)
+            if output.is_file:
+                output.write(output.path, journal.plans(entry.name for entry in entries))
+            journal.remove()
+    return summary
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # slow, and only here
+
+    return version(stridewise.__name__)
+
+
+@dataclass(slots=True)
+class _Batch:
+    output: Output
+    settings: Settings
+    journal: Journal
+    summary: Summary
+    tell: Callable[[Summary], None]
+    again: deque[Task] = field(default_factory=deque)
+
+    def run(self, entries: Entries, crew: Crew) -> None:
+        tasks = self._open_tasks(entries)
+        while True:
+            while crew.has_room and (task := self.again.popleft() if self.again else next(tasks, None)):
+                crew.give(task)
+            if crew.has_room and not crew.is_busy:
+                return
+            for task, answer in crew.answers():
+                self._take(task, answer)
+
+    def _open_tasks(self, entries: Entries) -> Iterator[Task]:
+        """What an earlier run did not finish, in the order of the input."""
+        for number, entry in enumerate(entries):
+            done = self.journal.done.get(entry.name)
+            if done is not None and self._holds(entry, done):
+                self.summary.taken_over += 1
+                self._count(number, entry, done)
+            else:
+                yield Task(number, entry, self.settings.engine)
+
+    def _holds(self, entry: Entry, done: Done) -> bool:
+        """Is the plan noted there still the one that this entry gives?"""
+        now = file_digest(Path(entry.shown)) if entry.form == FILE else hashlib.sha256(entry.content).hexdigest()
+        log = log_path(entry, done.log)
+        if now != done.profile_sha256 or (log and file_digest(log) != done.log_sha256):
+            return False
+        return self.output.is_file or file_digest(self.output.plan_path(entry)) == done.sha256
+
+    def _take(self, task: Task, answer: Answer | str) -> None:
+        if isinstance(answer, str):
+            self._died(task, answer)
+        elif answer.problems:
+            self._fail(task, answer.problems)
+        else:
+            self._keep(task, answer)
+
+    def _died(self, task: Task, ended: str) -> None:
+        """Once more with the reference matcher, which is plain Python; a second time it is given up."""
+        if task.died:
+            message = f"its worker process {task.died}; with the reference matcher alone it {ended}. No plan was made"
+            self._fail(task, (Problem(task.entry.shown, task.entry.line, message),))
+        else:
+            self.again.append(Task(task.number, task.entry, "reference", ended))
+
+    def _keep(self, task: Task, answer: Answer) -> None:
+        plan = answer.text.encode()
+        done = Done(
+            task.entry.name, answer.profile_sha256, answer.log, answer.log_sha256, answer.status, task.died,
+            hashlib.sha256(plan).hexdigest(),
+        )  # fmt: skip
+        if not self.output.is_file:
+            self.output.write(self.output.plan_path(task.entry), iter([plan]))
+        self.journal.add(done, plan if self.output.is_file else b"")
+        self._count(task.number, task.entry, done)
+
+    def _count(self, number: int, entry: Entry, done: Done) -> None:
+        self.summary.statuses[done.status] += 1
+        if done.died:
+            message = f"its worker process {done.died}; planned again with the reference matcher alone"
+            self.summary.died[number] = str(Problem(entry.shown, entry.line, message))
+        self.tell(self.summary)
+
+    def _fail(self, task: Task, problems: tuple[Problem, ...]) -> None:
+        old = self.output.plan_path(task.entry)
+        if not self.output.is_file and old.exists():
+            message = f"{old} holds a plan from an earlier run; it is not of this profile as it stands"
+            problems = (*problems, Problem(task.entry.shown, task.entry.line, message))
+        self.summary.failed[task.number] = problems
+        self.tell(self.summary)

@@ -1,0 +1,269 @@
+"""The processes that plan. Each loads the program once and has one entry in hand; one that dies takes nobody with it: it is
+replaced, and what it held is known."""
+
+import contextlib
+import hashlib
+import json
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import Any
+
+from stridewise.batch.entries import BAD, FILE, ROW, Entry
+from stridewise.batch.rows import at_line, row_as_profile
+from stridewise.digest import to_values
+from stridewise.documents import Document, parse_document
+from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
+from stridewise.plan import Plan
+from stridewise.plugins import load_any_profile
+from stridewise.profile import Profile, read_profile
+from stridewise.program import Program
+from stridewise.render.json import render_json
+from stridewise.session import recommend
+
+PATIENCE_S = 300  # a plan takes a fraction of a second; whoever is silent this long hangs
+MAX_FAILED_STARTS = 3
+_SPAWN = multiprocessing.get_context("spawn")  # a fork would inherit the locks of other threads
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every plan of a batch is made with. `load` gives the program, and travels to the workers; `compact` puts a plan on
+    one line."""
+
+    load: Callable[[], Program]
+    as_of: date
+    engine: str
+    compact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An entry in work. `died` says how the first worker that had it in hand ended."""
+
+    number: int
+    entry: Entry
+    engine: str
+    died: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A plan as JSON text with its status and the digests of what was read, or the problems that kept it from being made."""
+
+    text: str = ""
+    status: str = ""
+    profile_sha256: str = ""
+    log: str = ""
+    log_sha256: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+# --- inside a worker ----------------------------------------------------------------------------------------------
+
+
+def serve(connection: Any, settings: Settings) -> None:
+    """Load the program, say with which packs, then answer until nobody asks any more."""
+    with contextlib.suppress(EOFError, OSError):
+        try:
+            program = settings.load()
+        except StridewiseError as error:
+            connection.send(error)
+            return
+        except Exception as error:  # a bug while loading: told to the parent, as a plan's would be
+            connection.send(InferenceError(_internal(error)))
+            return
+        connection.send([[pack.name, pack.shape.version, pack.sha256] for pack in program.packs])
+        while True:
+            entry, engine = connection.recv()
+            connection.send(_answer(entry, engine, program, settings))
+
+
+def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Answer:
+    try:
+        profile = read_entry(entry)
+        log = log_path(entry, profile.log_name)
+        log_sha256 = file_digest(log) if log else ""
+        plan = recommend(profile, program, settings.as_of, engine)
+        text = _compact(plan) if settings.compact else render_json([plan])
+        return Answer(text, plan.status, profile.sha256, profile.log_name, log_sha256)
+    except StridewiseError as error:
+        return Answer(problems=tuple(_placed(entry, problem) for problem in error.problems))
+    except Exception as error:  # a bug is this profile's failure, by name; the others go on
+        return Answer(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
+
+
+def _internal(error: Exception) -> str:
+    return f"Internal error: {type(error).__name__}: {error}"
+
+
+def _compact(plan: Plan) -> str:
+    return json.dumps(to_values(plan), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _placed(entry: Entry, problem: Problem) -> Problem:
+    """A problem inside a line or row is one of that line; one without a place is one of the entry."""
+    if not problem.path or (entry.line and problem.path == entry.shown):
+        return Problem(entry.shown, entry.line, problem.message)
+    return problem
+
+
+def read_entry(entry: Entry) -> Profile:
+    """The profile of an entry. Raises ProfileError."""
+    if entry.form == FILE:
+        return load_any_profile(Path(entry.shown))
+    if entry.form == BAD:
+        raise ProfileError([Problem(entry.shown, entry.line, entry.content.decode())])
+    root, problems = _row(entry) if entry.form == ROW else _line(entry)
+    profile = read_profile(Document(entry.shown, root, entry.content), Path(entry.shown).parent)
+    return replace(profile, problems=(*profile.problems, *problems))
+
+
+def _row(entry: Entry) -> tuple[Any, list[Problem]]:
+    return row_as_profile(json.loads(entry.content), entry.shown, entry.line)
+
+
+def _line(entry: Entry) -> tuple[Any, list[Problem]]:
+    try:
+        return at_line(parse_document(entry.content, "line.json", ProfileError).root, entry.line), []
+    except ProfileError as error:
+        raise ProfileError(Problem(entry.shown, entry.line, problem.message) for problem in error.problems) from error
+
+
+def log_path(entry: Entry, log: str) -> Path | None:
+    """The training log that a profile names."""
+    return Path(entry.shown).parent / log if log else None
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a file, nothing where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+# --- in the parent ------------------------------------------------------------------------------------------------
+
+
+class _Worker:
+    def __init__(self, settings: Settings) -> None:
+        self.connection, theirs = _SPAWN.Pipe()
+        self.process = _SPAWN.Process(target=serve, args=(theirs, settings), daemon=True)
+        with _interrupts_blocked():
+            self.process.start()
+        theirs.close()
+        self.ready = False
+        self.task: Task | None = None
+        self.since = time.monotonic()
+
+    def end(self) -> str:
+        """Stop it, whatever it does, and say how it ended."""
+        self.connection.close()
+        self.process.join(timeout=1)
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
+            return f"gave no answer for {PATIENCE_S} s"
+        code = self.process.exitcode or 0
+        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"left with exit code {code}"
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """A process started inside never hears Ctrl-C: its parent does, and ends it quietly."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Crew:
+    """So many workers, each replaced where it dies. A context that leaves none behind."""
+
+    def __init__(self, number: int, settings: Settings) -> None:
+        self.settings = settings
+        self.number = number
+        self.failed_starts = 0
+        self.workers: list[_Worker] = []
+        self.packs: list[list[str]] = []
+
+    def __enter__(self) -> "Crew":
+        try:
+            self.workers.append(_Worker(self.settings))
+            while not self.packs:  # the first one tells whether the packs can be used at all
+                list(self.answers())
+            self.workers += [_Worker(self.settings) for _ in range(self.number - 1)]
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self.workers:
+            worker.process.kill()
+            worker.connection.close()
+        for worker in self.workers:
+            worker.process.join()
+
+    @property
+    def is_busy(self) -> bool:
+        return any(worker.task for worker in self.workers)
+
+    @property
+    def has_room(self) -> bool:
+        return any(worker.ready and not worker.task for worker in self.workers)
+
+    def give(self, task: Task) -> None:
+        """Hand a task to a worker that has none."""
+        worker = next(one for one in self.workers if one.ready and not one.task)
+        worker.task, worker.since = task, time.monotonic()
+        with contextlib.suppress(OSError):  # it is dead: `answers` will find that out
+            worker.connection.send((task.entry, task.engine))
+
+    def answers(self) -> Iterator[tuple[Task, Answer | str]]:
+        """Wait, then every task that is answered; of one whose worker died, how that ended."""
+        heard = wait([worker.connection for worker in self.workers], timeout=PATIENCE_S / 10)
+        for place, worker in enumerate(self.workers):
+            late = time.monotonic() - worker.since > PATIENCE_S and not (worker.ready and worker.task is None)
+            if worker.connection not in heard and not late:
+                continue
+            try:
+                if worker.connection not in heard:
+                    raise EOFError
+                said = worker.connection.recv()
+            except (EOFError, OSError):
+                yield from self._replace(place, worker)
+                continue
+            if isinstance(said, StridewiseError):
+                raise said
+            if worker.ready:
+                task, worker.task = worker.task, None
+                if task is not None:
+                    yield task, said
+            else:
+                self._welcome(worker, said)
+
+    def _welcome(self, worker: _Worker, packs: list[list[str]]) -> None:
+        if self.packs not in ([], packs):
+            raise PackError("the rule packs changed while the batch ran; start it again, and all plans are made with the new ones")
+        worker.ready, self.packs, self.failed_starts = True, packs, 0
+
+    def _replace(self, place: int, worker: _Worker) -> Iterator[tuple[Task, str]]:
+        ended = worker.end()
+        if not worker.ready:
+            self.failed_starts += 1
+            if self.failed_starts >= MAX_FAILED_STARTS:
+                raise InferenceError(f"a worker process {ended} while it loaded the packs, {self.failed_starts} times over")
+        self.workers[place] = _Worker(self.settings)
+        if worker.task is not None:
+            yield worker.task, ended
