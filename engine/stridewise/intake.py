@@ -332,7 +332,7 @@ class _Intake:
                 with self.problems.at(at, f"training.weekly_distance[{index}]"):
                     kind = self.vocabulary.kinds["weekly_distance"]
                     weeks.append(Decimal(self.vocabulary.read(kind.type, one, "weekly_distance")))
-            if not weeks:
+            if written == []:
                 self.problems.add(line, "training.weekly_distance: the list is empty; leave it out or give at least one week")
         if self.profile.log is not None:
             if written is not None:

@@ -255,7 +255,9 @@ class Crew:
 
     def _welcome(self, worker: _Worker, packs: list[list[str]]) -> None:
         if self.packs not in ([], packs):
-            raise PackError("the rule packs changed while the batch ran; start it again, and all plans are made with the new ones")
+            raise PackError(
+                "the rule packs changed while the batch ran; start it again, and all plans are made with the new ones"
+            )
         worker.ready, self.packs, self.failed_starts = True, packs, 0
 
     def _replace(self, place: int, worker: _Worker) -> Iterator[tuple[Task, str]]:

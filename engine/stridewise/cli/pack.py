@@ -1,6 +1,6 @@
 """`recommend pack`: list the packs, start a new one, check it, run its cases, compare two versions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,16 +26,48 @@ def pack() -> None:
 @pack.command("list")
 @pack_option
 def list_packs(packs: tuple[Path, ...]) -> None:
-    """Every loaded pack with its version, origin, rules and review."""
+    """Every loaded pack with its review, and every plugin with the hooks it implements."""
+    from stridewise.plugins import describe_plugins, plugin_manager
+
     program = load_program(packs)
-    rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEWED BY", "ORIGIN")]
+    rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEW", "ORIGIN")]
     for item in program.packs:
-        shape = item.shape
-        review = shape.reviewer + (f" on {shape.reviewed}" if shape.reviewed else "")
-        rows.append((item.name, shape.version, str(len(item.rules)), str(len(item.exercises)), review, item.origin))
+        counts = str(len(item.rules)), str(len(item.exercises))
+        rows.append((item.name, item.shape.version, *counts, _review(item), item.origin))
+    _show_table(rows)
+    show("\n")
+    plugins = describe_plugins(plugin_manager(), program.packs)
+    titles = ("PLUGIN", "VERSION", "ORIGIN", "HOOKS", "PACKS")
+    _show_table([titles, *((one.name, one.version, one.origin, ", ".join(one.hooks), ", ".join(one.packs)) for one in plugins)])
+
+
+def _review(item: "RulePack") -> str:
+    """Who reviewed a pack and whether that still holds today."""
+    shape = item.shape
+    if shape.reviewer in ("", "none"):
+        return "not signed yet"
+    if shape.expires is not None and shape.expires < today():
+        return f"{shape.reviewer}, was due {shape.expires}"
+    return f"{shape.reviewer}, {shape.reviewed}" if shape.reviewed else shape.reviewer
+
+
+def _show_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+
+
+@pack.command("docs")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@pack_option
+def docs(folder: Path, packs: tuple[Path, ...]) -> None:
+    """Write the rule catalogue into DIR: one page a pack, with what each rule says, when, why, and its cases."""
+    from stridewise.catalogue import catalogue_pages
+
+    pages = catalogue_pages(load_program(packs))
+    for name, text in pages.items():
+        write_file(folder / name, text)
+    show(f"Wrote {len(pages)} pages to {folder}.\n")
 
 
 @pack.command("new")

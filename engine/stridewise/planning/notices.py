@@ -77,7 +77,8 @@ def _packs(situation: Situation) -> Iterator[str]:
     for name, override in situation.program.overrides:
         change = f"set to {override.to}" if override.action == "retune" else f"{override.action}d"
         late = " (past its date)" if override.expires < situation.intake.as_of else ""
-        yield f"{name} has {override.target} {change} until {override.expires}{late}: {override.reason} ({override.by})."
+        reason = override.reason.rstrip(".")
+        yield f"{name} has {override.target} {change} until {override.expires}{late}: {reason} ({override.by})."
 
 
 def not_used(situation: Situation) -> tuple[NotUsed, ...]:
