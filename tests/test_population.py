@@ -40,17 +40,39 @@ def is_first(referral: Any) -> bool:
     return stops == "all_exercise" or urgency in ("emergency", "same_day") or (urgency == "urgent" and stops != "nothing")
 
 
+Said = frozenset[tuple[str, str]]  # what is known of a runner, as (kind, value)
+
+
+@cache
+def simple_rules() -> tuple[tuple[Said, Said, bool], ...]:
+    """The rules of one condition that tests one kind for constants, as their authors wrote them: which facts fire each, what it
+    concludes, and whether it refers first. A small reading of its own, apart from the engine's."""
+    found = []
+    for written in (written for pack in built_in().packs for written in pack.rules):
+        when, then = written.node["when"], written.node["then"]
+        if len(when) == 1 and len(when[0]) == 1:
+            ((kind, values),) = when[0].items()
+            fires = frozenset((kind, str(value)) for value in (values if isinstance(values, list) else [values]))
+            concludes = [item for one in then for item in one.get("conclude", {}).items()]
+            found.append((fires, frozenset(concludes), any("refer" in one and is_first(one) for one in then)))
+    return tuple(found)
+
+
 @cache
 def flags_that_refer_first() -> frozenset[str]:
-    """The red flags for which a rule, as its author wrote it, refers first on that flag alone."""
-    found: set[str] = set()
-    for pack in built_in().packs:
-        for written in pack.rules:
-            when, then = written.node["when"], written.node["then"]
-            if len(when) == 1 and set(when[0]) == {"red_flag"} and any("refer" in one and is_first(one) for one in then):
-                flags = when[0]["red_flag"]
-                found |= {flags} if isinstance(flags, str) else set(flags)
-    return frozenset(found - {"any"})
+    """The red flags for which the rules as written refer first on that flag alone, whatever else is known."""
+    return frozenset(flag for flag in terms("red_flags") if _refers_first({("red_flag", flag)}))
+
+
+def _refers_first(known: set[tuple[str, str]]) -> bool:
+    while True:
+        fired = [(concludes, first) for fires, concludes, first in simple_rules() if fires & known]
+        if any(first for _, first in fired):
+            return True
+        more = known.union(*(concludes for concludes, _ in fired))
+        if more == known:
+            return False
+        known = more
 
 
 @cache
@@ -89,16 +111,18 @@ def safe(held: Session) -> None:
     for name in prescribed:
         assert not [demand for demand in stopped if library[name].demand(demand)], name
         assert name not in held.situation.names("banned_exercise"), name
-        assert not [one for one in held.recommendations.avoid if one.what.level == "contraindication" and rules_out(one, name)], name
+        vetoes = [one for one in held.recommendations.avoid if one.what.level == "contraindication"]
+        assert not [one for one in vetoes if rules_out(one, name, held.situation.current)], name
 
 
-def rules_out(avoided: Any, name: str) -> bool:
+def rules_out(avoided: Any, name: str, current: frozenset[str]) -> bool:
     """Does an avoidance name the exercise, or a demand that it makes more of than is allowed?"""
     what = avoided.what.avoid
     if isinstance(what, str):
         return what == name
-    exercise = built_in().exercises[name]
-    return what.demand is not None and what.progression_of is None and exercise.demand(what.demand) > (what.above or 0)
+    if what.new and name in current:
+        return False
+    return what.demand is None or built_in().exercises[name].demand(what.demand) > what.above
 
 
 def refers_where_it_must(runner: Runner, held: Session) -> None:

@@ -483,10 +483,10 @@ CAUTIOUS = [
     (({"adjust": "weekly_distance", "by": "-10%"}, {"adjust": "weekly_distance", "at_most": "50 km"}), 50),
     (({"adjust": "weekly_distance", "at_most": "50% of mean_weekly_distance"}, {"adjust": "weekly_distance", "by": "-50%"}), 40),
     (({"adjust": "weekly_distance", "to": "20 mi"}, {"adjust": "weekly_distance", "by": "-10%"}), 32.2),
-    (({"adjust": "weekly_distance", "at_most": "300 km"}, {"adjust": "weekly_distance", "by": "10%"}), 90),
+    (({"adjust": "weekly_distance", "at_most": "95 km"}, {"adjust": "weekly_distance", "by": "10%"}), 95),
     (({"adjust": "weekly_distance", "by": "-10 km"}, {"adjust": "weekly_distance", "by": "-5 km"}), 80),
     (({"adjust": "weekly_distance", "by": "-100 km"},), 0),
-    (({"adjust": "longest_run", "at_most": "110% of longest_run"},), 20),
+    (({"adjust": "longest_run", "at_most": "110% of longest_run"},), 22),
 ]  # fmt: skip
 
 
@@ -500,6 +500,14 @@ def test_several_changes_are_never_multiplied(tmp_path: Path, changes: tuple[dic
         assert float(one.to) == to
         losers = [change for change in changes if change != changes[0]] if len(changes) > 1 else []
         assert len(made.conflicts) == (1 if losers else 0)
+
+
+def test_a_cap_that_nothing_reaches_changes_nothing(tmp_path: Path) -> None:
+    """At most 300 km, for a runner at 90, is no adjustment, and does not speak against ten percent more."""
+    cap = {"adjust": "weekly_distance", "at_most": "300 km"}
+    assert plan(RUNS, clinic(tmp_path / "alone", *adjusting(cap))).load_adjustments == ()
+    (one,) = plan(RUNS, clinic(tmp_path / "both", *adjusting(cap, {"adjust": "weekly_distance", "by": "10%"}))).load_adjustments
+    assert one.to == 99
 
 
 @given(st.lists(st.integers(-100, 50), min_size=1, max_size=4))

@@ -72,7 +72,7 @@ def _cores() -> int:
 @contextmanager
 def _progress(total: int) -> "Iterator[Callable[[Summary], None]]":
     """A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console

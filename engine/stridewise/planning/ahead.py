@@ -53,7 +53,9 @@ class Ahead:
         facts = [fact if days is None else _moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
         memory = infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
         then = replace(self.situation, program=self.program, memory=memory)
-        adjusted, _ = load_adjustments(then, recommended(Adjust, memory, Explainer(self.program, memory)))
+        adjusted, _ = load_adjustments(
+            then, keep_caps=True, proposed=recommended(Adjust, memory, Explainer(self.program, memory))
+        )
         phase = str(memory.value("phase") or "")
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
 
@@ -69,7 +71,9 @@ def _kinds_read(program: Program) -> frozenset[str]:
     key = "kinds read"
     if key not in program.cache:
         kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
-        program.cache[key] = frozenset(kinds.union(*METRIC_NOW.values()))
+        bases = {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
+                 for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
+        program.cache[key] = frozenset(kinds.union(bases, *METRIC_NOW.values()))
     return program.cache[key]  # type: ignore[return-value]  # stored above
 
 

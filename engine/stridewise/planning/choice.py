@@ -8,7 +8,7 @@ from stridewise.plan import Because, SetAside, SwapMade
 from stridewise.planning.usable import Obstacle
 from stridewise.recommendation import both_sides
 
-MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory"})
+MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory", "cool_down"})  # all that is not warm-up
 
 
 @dataclass(slots=True)
@@ -47,12 +47,6 @@ class Selection:
     set_aside: list[SetAside] = field(default_factory=list)
     unearned: dict[str, set[str]] = field(default_factory=dict)
     complete: bool = True
-
-    def choose(self, exercise: Exercise, block: Block | None, because: Iterable[Because]) -> Choice:
-        """Put an exercise in, or add reasons to it."""
-        choice = self.choices.setdefault(exercise.id, Choice(exercise, block or exercise.block))
-        choice.add(because)
-        return choice
 
     def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
         """Set an exercise aside, and remember the gate it waits behind."""

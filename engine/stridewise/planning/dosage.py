@@ -14,6 +14,7 @@ from stridewise.shape import Amount, Range
 BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "strength")
 NOVICE_REPS = Range(Decimal(8), Decimal(12))  # source acsm-2009
 NOVICE_EFFORT = "3–4 reps left"
+NOVICE_LOAD = "body weight or a light weight"
 NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
 
@@ -38,8 +39,9 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
     goal, because = _goal(situation, exercise, None if is_new and wanted != "rehabilitation" else wanted, is_new)
     dosage = exercise.dosage[goal]  # type: ignore[index]  # goal comes from this very dict
     dosage = dosage if override is None else _overlaid(dosage, override)
-    if is_heavy(dosage) and not situation.facts("heavy_allowed", "yes"):
-        dosage = replace(dosage, reps=NOVICE_REPS, effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S)
+    if is_heavy(exercise, dosage) and not situation.facts("heavy_allowed", "yes"):
+        load = override.load if override is not None and override.load else NOVICE_LOAD  # how to stand is not about heavy
+        dosage = replace(dosage, reps=NOVICE_REPS, effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
         text = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
         because.append(situation.own_reason("held-back", text))
     dosage = _fewer_sets(situation, dosage, is_new, because)
@@ -61,10 +63,11 @@ def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: 
     return next(iter(exercise.dosage)), []
 
 
-def is_heavy(dosage: Dosage) -> bool:
-    """A set that may go below 8 repetitions against an external load, or stops with fewer than 2 left."""
+def is_heavy(exercise: Exercise, dosage: Dosage) -> bool:
+    """A set that may go below 8 repetitions, of an exercise that takes an external load, not done with body weight alone."""
     lowest = dosage.reps.min if isinstance(dosage.reps, Range) else dosage.reps
-    return lowest is not None and lowest < NOVICE_REPS.min and "body weight" not in dosage.load and dosage.hold_each_s is None
+    is_loaded = exercise.demand("heavy_load") > 0 and dosage.load != "body weight"
+    return lowest is not None and lowest < NOVICE_REPS.min and is_loaded and dosage.hold_each_s is None
 
 
 def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: list[Because]) -> Dosage:
@@ -109,22 +112,20 @@ def contacts(exercise: Exercise, dosage: Dosage) -> Decimal:
 
 
 def pain_limit(situation: Situation, exercise: Exercise) -> str:
-    """How much pain is acceptable: more for a tendon that settles overnight, little for anything else, none for bone.
+    """How much pain is acceptable: more for a calm tendon that settles overnight, little for anything else, none for bone.
 
-    Source: pain-model (tendon at most 5, else at most 2 of 10; bone none). `tendon_region` is a kind a pack may conclude."""
-    terms = situation.program.vocabulary.terms.get("pain_regions", {})
+    Source: pain-model (tendon at most 5, else at most 2 of 10; bone none). A pack concludes `tendon_region`,
+    `other_tissue_region` and `irritable`; the planner only reads them."""
     tendons = situation.names("tendon_region")
-    tissues = {(str(fact.value), str(fact.get("tissue"))) for fact in situation.memory.of("pain")}
-    tissues |= {(region, "tendon") for region in tendons}
-    loaded = {
-        (region, tissue) for region, tissue in tissues if _loads(exercise, terms[region].demands if region in terms else ())
-    }
-    if any(tissue == "bone" for _, tissue in loaded):
+    others = situation.names("other_tissue_region") | situation.names("irritable")
+    loaded = {region for region in situation.names("pain") | tendons | others if _loads(situation, exercise, region)}
+    if any(fact.get("tissue") == "bone" and str(fact.value) in loaded for fact in situation.memory.of("pain")):
         return "none at all"
-    if loaded and all(tissue == "tendon" or region in tendons for region, tissue in loaded):
+    if loaded and loaded <= tendons - others:
         return "up to 5 of 10, settled by the next morning"
     return "up to 2 of 10, back to its usual level by the next morning"
 
 
-def _loads(exercise: Exercise, demands: tuple[str, ...]) -> bool:
-    return any(exercise.demand(name) > 0 for name in demands)
+def _loads(situation: Situation, exercise: Exercise, region: str) -> bool:
+    term = situation.program.vocabulary.terms.get("pain_regions", {}).get(region)
+    return term is not None and any(exercise.demand(name) > 0 for name in term.demands)

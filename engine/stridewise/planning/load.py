@@ -28,6 +28,14 @@ class _Proposal:
     now: Decimal | None
     to: Decimal | None
     factor: Decimal | None
+    is_planned: bool = True  # `now` is what goes on; False where it is only a base, as the longest run without a planned one
+
+    @property
+    def is_idle(self) -> bool:
+        """A cap at or above what is done or planned now: it changes nothing by itself."""
+        if self.item.what.at_most is None or self.now is None or self.to is None:
+            return False
+        return self.to >= self.now and self.is_planned
 
     @property
     def caution(self) -> tuple[str, Decimal]:
@@ -35,18 +43,29 @@ class _Proposal:
         return ("value", self.to) if self.to is not None else ("factor", self.factor if self.factor is not None else Decimal(1))
 
 
-def load_adjustments(situation: Situation, proposed: Sequence[Recommendation]) -> tuple[list[LoadAdjustment], list[Conflict]]:
-    """The adjustment that holds for each metric, and what was settled on the way."""
+def load_adjustments(
+    situation: Situation, proposed: Sequence[Recommendation], keep_caps: bool = False
+) -> tuple[list[LoadAdjustment], list[Conflict]]:
+    """The adjustment that holds for each metric, and what was settled on the way.
+
+    A cap above what is done now is left out where nothing else asks for more than it, unless `keep_caps`."""
     held, conflicts = [], []
-    for group in grouped(proposed, lambda one: one.what.adjust):
-        proposals = [_proposal(situation, item) for item in group]
-        for comparable in grouped(proposals, lambda one: one.caution[0]):
+    proposals = [_proposal(situation, item) for item in proposed]
+    for group in grouped(proposals, lambda one: one.item.what.adjust):
+        for comparable in grouped(group if keep_caps else _at_work(group), lambda one: one.caution[0]):
             winner = min(comparable, key=lambda one: (one.caution[1], one.item.because.rule))
             equal = [one.item for one in comparable if one.caution == winner.caution]
             held.append(_adjustment(situation, winner, equal))
             if losers := [one.item for one in comparable if one.caution != winner.caution]:
                 conflicts.append(_settled(winner.item, losers))
     return sorted(held, key=lambda one: (one.metric, one.id)), conflicts
+
+
+def _at_work(group: list[_Proposal]) -> list[_Proposal]:
+    """The proposals that change something: an idle cap counts only below what another rule asks for."""
+    working = [one for one in group if not one.is_idle]
+    asked = max((one.to for one in working if one.to is not None), default=Decimal(0))
+    return [*working, *(one for one in group if one.is_idle and one.to is not None and one.to < asked)]
 
 
 def sets_factor(adjusted: Iterable[LoadAdjustment]) -> Decimal:
@@ -67,9 +86,8 @@ def _proposal(situation: Situation, item: Recommendation) -> _Proposal:
     quantity = what.to or what.at_most
     assert quantity is not None  # noqa: S101  # Adjust has exactly one of the three
     value, factor = _amount(situation, quantity, unit, now)
-    if what.at_most is not None and value is not None and now is not None:
-        value = min(now, value)
-    return _Proposal(item, now, value, factor)
+    is_planned = what.adjust != "longest_run" or situation.number("planned_longest_run") is not None
+    return _Proposal(item, now, value, factor, is_planned)
 
 
 def _amount(situation: Situation, quantity: Quantity, unit: str, now: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -86,7 +104,7 @@ def _adjustment(situation: Situation, winner: _Proposal, equal: list[Recommendat
     return LoadAdjustment(
         id=winner.item.because.rule,
         metric=what.adjust,
-        from_=plain(round(winner.now, 1)) if known and winner.now is not None else None,
+        from_=plain(round(winner.now, 1)) if known and winner.now is not None and not _only_caps(winner) else None,
         to=plain(round(winner.to, 1)) if winner.to is not None else None,
         change=_change(situation, winner),
         unit=METRIC_UNITS.get(what.adjust, ""),
@@ -95,11 +113,18 @@ def _adjustment(situation: Situation, winner: _Proposal, equal: list[Recommendat
     )
 
 
+def _only_caps(winner: _Proposal) -> bool:
+    """A cap above the base it is counted from: "at most 22 km", not "20 → 22 km"."""
+    return winner.item.what.at_most is not None and winner.now is not None and winner.to is not None and winner.to >= winner.now
+
+
 def _change(situation: Situation, winner: _Proposal) -> str:
     """The change in words: in percent wherever that can be said."""
     what: Adjust = winner.item.what
     if what.by is not None and what.by.is_percentage:
         return _signed(what.by.amount)
+    if _only_caps(winner):
+        return ""
     if winner.now and winner.to is not None:
         return _signed((winner.to - winner.now) * HUNDRED / winner.now)
     quantity = what.at_most or what.to

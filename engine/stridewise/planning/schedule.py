@@ -9,9 +9,10 @@ from decimal import Decimal
 from stridewise.exercise import BLOCKS
 from stridewise.plan import PlannedDay, PlannedExercise, PlannedSession, Prescription, Referral, WeekTotals
 from stridewise.planning.ahead import Ahead, Outlook
-from stridewise.planning.dosage import contacts, is_heavy, minutes, top
-from stridewise.planning.situation import Situation
-from stridewise.planning.week_pattern import WEEKDAYS, Days, Pattern, order_note
+from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
+from stridewise.planning.load import sets_factor
+from stridewise.planning.situation import ENGINE, Situation
+from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, order_note
 from stridewise.units import plain
 
 WEEK = 7
@@ -167,8 +168,11 @@ class _Week:
         """What may be trained that day: no heavy leg work once that window is closed."""
         if "no_heavy_legs" not in self.outlooks[index].windows:
             return self.main
-        exercises = self.plan.situation.program.exercises
-        return [one for one in self.main if not (is_heavy(one.dosage) and exercises[one.exercise].demand("lower_limb"))]
+        return [one for one in self.main if not self._is_heavy_leg_work(one)]
+
+    def _is_heavy_leg_work(self, one: Prescription) -> bool:
+        exercise = self.plan.situation.program.exercises[one.exercise]
+        return is_heavy(exercise, one.dosage) and exercise.demand("lower_limb") > 0
 
     # --- sessions -----------------------------------------------------------------------------------------------------
 
@@ -187,6 +191,8 @@ class _Week:
     def _strength(self, index: int, place: int, gave_way: str) -> PlannedSession:
         """A strength session: plyometrics first, then in the order of the blocks."""
         todays = self._trained(index, place)
+        if gave_way == BEFORE_KEY_RUN:
+            todays = [one for one in todays if not self._is_heavy_leg_work(one)] or todays
         with_drills = self.drills if not self.plan.situation.memory.by_kind.get("training_day") else []
         planned = self._planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block)))
         exercises = self.plan.situation.program.exercises
@@ -212,8 +218,18 @@ class _Week:
         )
 
     def _sets(self, one: Prescription) -> Decimal:
-        sets = top(one.dosage.sets, Decimal(1))
+        sets = self._fewer(one, top(one.dosage.sets, Decimal(1)))
         return max(Decimal(1), sets - 1) if self._is_lighter() and one.block not in WARM_UP else sets
+
+    def _fewer(self, one: Prescription, sets: Decimal) -> Decimal:
+        """The share of sets that the rules leave for this week, counted from the full dose: reductions never multiply."""
+        adjustment = self.outlooks[0].adjustment("strength_sets")
+        left = sets_factor([adjustment] if adjustment is not None else [])
+        is_halved = any(because.rule == f"{ENGINE}/half-dose" for because in one.because)
+        taken = min(self.plan.situation.sets_factor, HALF if is_halved else Decimal(1))
+        if left >= taken or one.block in WARM_UP:
+            return sets
+        return max(Decimal(1), (sets / taken * left).to_integral_value(rounding="ROUND_FLOOR"))
 
     def _is_lighter(self) -> bool:
         return self.number % LIGHTER_EVERY == 0 and self.outlooks[0].phase in LIGHTER_PHASES
@@ -229,8 +245,9 @@ class _Week:
         sets = sum((self._sets(one) for session in trained for one in session), Decimal(0))
         exercises = situation.program.exercises
         hits = sum((contacts(exercises[one.exercise], one.dosage) for session in trained for one in session), Decimal(0))
+        running, longest = self._running("weekly_distance"), self._running("longest_run")
         return WeekTotals(
-            running_km=self._running("weekly_distance"), longest_run_km=self._running("longest_run"),
+            running_km=running, longest_run_km=longest if running is None or longest is None else min(longest, running),
             strength_sessions=len(pattern.days), sets=sets, contacts=plain(hits),
         )  # fmt: skip
 

@@ -1,19 +1,19 @@
 """Choose the exercises: pins and swaps first, then the smallest set that serves most of what is wanted. What was left out keeps
 its reason."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stridewise.exercise import Block, Dosage
-from stridewise.plan import SetAside
+from stridewise.exercise import Block, Dosage, Exercise
+from stridewise.plan import Because, SetAside
 from stridewise.planning.choice import MAIN_BLOCKS, Choice, Selection
 from stridewise.planning.cover import Item, Limits, best_cover
 from stridewise.planning.dosage import caution, contacts, dose, minutes
 from stridewise.planning.resolve import KeptOut
 from stridewise.planning.situation import Situation
 from stridewise.planning.swaps import make_swaps
-from stridewise.planning.usable import Usable
+from stridewise.planning.usable import Obstacle, Usable
 from stridewise.planning.wants import Candidate, Considered, Want, consider, wants
 from stridewise.recommendation import Recommendations
 
@@ -27,56 +27,95 @@ def select(situation: Situation, recommendations: Recommendations, against: dict
     """The exercises of the plan. `against` is everything that speaks against an exercise."""
     usable = Usable(situation, against)
     result = Selection()
-    _pin(usable, result)
-    make_swaps(usable, result)
     considered = [consider(usable, want) for want in wants(recommendations)]
-    _cover(usable, considered, result)
+    room = Room(situation, result, _options(considered))
+    _pin(usable, room)
+    make_swaps(usable, result, room.admit)
+    _cover(room, considered)
     for one in considered:
         _set_aside(usable, one, result)
-    _also_kept_out(usable, result)
+    _also_kept_out(usable, {one.want.name for one in considered}, result)
     result.set_aside = [_named(usable, item) for item in _unique(result)]
     return result
-
-
-def _pin(usable: Usable, result: Selection) -> None:
-    """What the clinician asked for: past a precaution, which is shown, never past a veto or a gate."""
-    for fact in usable.situation.memory.of("pinned_exercise"):
-        exercise = usable.exercises[str(fact.value)]
-        reason = f": {fact.get('reason')}" if fact.get("reason") else ""
-        because = usable.situation.own_reason("pinned", f"Asked for by the clinician{reason}.", [fact])
-        obstacle = usable.obstacle(exercise, despite_precaution=True)
-        if obstacle is None:
-            adjusting = usable.against[exercise.id].reasons if exercise.id in usable.against else []
-            result.choose(exercise, None, [because, *adjusting])
-            continue
-        result.leave(exercise, obstacle)
-        if obstacle.unearned and not obstacle.because and (rung := usable.rung(exercise)) is not None:
-            result.choose(rung, None, [because, usable.stands_in(exercise)])
-
-
-# --- covering what is wanted ----------------------------------------------------------------------------------------
-
-
-def _cover(usable: Usable, considered: list[Considered], result: Selection) -> None:
-    """Choose the best set of candidates, and tell each chosen exercise which wants it serves."""
-    options = _options(considered)
-    items = [_item(usable.situation, name, found, considered) for name, found in options.items()]
-    fixed_names = set(result.choices)
-    fixed = [_fixed(usable.situation, choice, considered) for choice in result.choices.values()]
-    weights = [WEIGHTS[one.want.priority] for one in considered]
-    cover = best_cover(weights, [i for i in items if i.name not in fixed_names], fixed, limits(usable.situation))
-    result.complete = cover.complete
-    for item in cover.items:
-        found = options[item.name]
-        choice = result.choose(found[0][1].exercise, _block(found), ())
-        choice.goal, choice.override = _goal(found), _override(found)
-    for index, one in enumerate(considered):
-        _serve(index, one, [*cover.items, *fixed], result)
 
 
 def limits(situation: Situation) -> Limits:
     """What one session holds for this runner."""
     return Limits(situation.number("minutes_per_session"), MAX_CONTACTS, MAX_MAIN, MAX_WARM_UP)
+
+
+@dataclass(slots=True)
+class Room:
+    """The session being filled: what is in, what is wanted of it, and whether more fits."""
+
+    situation: Situation
+    result: Selection
+    options: "dict[str, Options]"
+
+    def admit(self, exercise: Exercise, block: Block | None, because: Iterable[Because]) -> bool:
+        """Put an exercise in with the dose that the rules want of it, where it fits."""
+        found = self.options.get(exercise.id, [])
+        new = Choice(
+            exercise, block or (_block(found) if found else exercise.block), goal=_goal(found), override=_override(found)
+        )
+        others = [self.item(choice) for name, choice in self.result.choices.items() if name != exercise.id]
+        if not limits(self.situation).fits([*others, self.item(new)]):
+            return False
+        self.result.choices.setdefault(exercise.id, new).add(because)
+        return True
+
+    def item(self, choice: Choice, serves: Mapping[int, int] | None = None) -> Item:
+        """A choice as the search sees it."""
+        dosage = dose(self.situation, choice.exercise, choice.goal, choice.override).dosage
+        length, hits = minutes(choice.exercise, dosage), contacts(choice.exercise, dosage)
+        return Item(choice.exercise.id, length, hits, choice.is_main, serves or {})
+
+
+def _pin(usable: Usable, room: Room) -> None:
+    """What the clinician asked for: past a precaution, which is shown, never past a veto, a gate or the session's limits."""
+    for fact in usable.situation.memory.of("pinned_exercise"):
+        exercise = usable.exercises[str(fact.value)]
+        reason = f": {fact.get('reason')}" if fact.get("reason") else ""
+        because = usable.situation.own_reason("pinned", f"Asked for by the clinician{reason}.", [fact])
+        obstacle = usable.obstacle(exercise, despite_precaution=True)
+        if obstacle is not None:
+            room.result.leave(exercise, obstacle)
+            if obstacle.unearned and not obstacle.because and (rung := usable.rung(exercise)) is not None:
+                room.admit(rung, None, [because, usable.stands_in(exercise)])
+            continue
+        adjusting = usable.against[exercise.id].reasons if exercise.id in usable.against else []
+        if not room.admit(exercise, None, [because, *adjusting]):
+            room.result.leave(exercise, Obstacle("asked for, but the session is full", (because,)))
+
+
+# --- covering what is wanted ----------------------------------------------------------------------------------------
+
+
+def _cover(room: Room, considered: list[Considered]) -> None:
+    """Choose the best set of candidates, and tell each chosen exercise which wants it serves."""
+    result = room.result
+    fixed = [room.item(choice, _serves(choice.exercise, considered)) for choice in result.choices.values()]
+    index = {id(one.want): number for number, one in enumerate(considered)}
+    choices = {name: _choice(found) for name, found in room.options.items() if name not in result.choices}
+    items = [room.item(one, {index[id(w)]: rank for w, _, rank in room.options[name]}) for name, one in choices.items()]
+    weights = [WEIGHTS[one.want.priority] for one in considered]
+    cover = best_cover(weights, items, fixed, limits(room.situation))
+    result.complete = cover.complete
+    result.choices |= {item.name: choices[item.name] for item in cover.items}
+    for number, one in enumerate(considered):
+        _serve(number, one, [*cover.items, *fixed], result)
+
+
+def _serves(exercise: Exercise, considered: list[Considered]) -> dict[int, int]:
+    """A pin or a stand-in serves every want that it trains directly."""
+    return {
+        number: 0 for number, one in enumerate(considered)
+        if one.want.name == exercise.id or (one.want.is_target and one.want.name in exercise.targets.direct)
+    }  # fmt: skip
+
+
+def _choice(found: "Options") -> Choice:
+    return Choice(found[0][1].exercise, _block(found), goal=_goal(found), override=_override(found))
 
 
 Options = list[tuple[Want, Candidate, int]]
@@ -106,25 +145,6 @@ def _override(found: Options) -> Dosage | None:
     return next((want.override for want, _, _ in found if want.override), None)
 
 
-def _item(situation: Situation, name: str, found: Options, considered: list[Considered]) -> Item:
-    exercise = found[0][1].exercise
-    dosage = dose(situation, exercise, _goal(found), _override(found)).dosage
-    index = {id(one.want): number for number, one in enumerate(considered)}
-    ranks = {index[id(want)]: rank for want, _, rank in found}
-    return Item(name, minutes(exercise, dosage), contacts(exercise, dosage), _block(found) in MAIN_BLOCKS, ranks)
-
-
-def _fixed(situation: Situation, choice: Choice, considered: list[Considered]) -> Item:
-    """A pin or a stand-in as the search sees it: it serves every want that it trains directly."""
-    exercise = choice.exercise
-    dosage = dose(situation, exercise, choice.goal, choice.override).dosage
-    serves = {
-        index: 0 for index, one in enumerate(considered)
-        if one.want.name == exercise.id or (one.want.is_target and one.want.name in exercise.targets.direct)
-    }  # fmt: skip
-    return Item(exercise.id, minutes(exercise, dosage), contacts(exercise, dosage), choice.is_main, serves)
-
-
 def _serve(index: int, one: Considered, items: Iterable[Item], result: Selection) -> None:
     """Every chosen exercise that serves a want carries its reasons; the best ranked also carries its target."""
     serving = sorted((item for item in items if index in item.ranks), key=lambda item: (item.ranks[index], item.name))
@@ -143,8 +163,7 @@ def _set_aside(usable: Usable, one: Considered, result: Selection) -> None:
     """Say why a want is not served, and which of its exercises wait behind a gate or a precaution."""
     chosen = result.choices.keys()
     for name, obstacle in one.obstacles.items():
-        named = name in one.want.options
-        if name not in chosen and (obstacle.unearned or obstacle.yields or named):
+        if name not in chosen and (name in one.want.options or name in usable.situation.current):
             result.leave(usable.exercises[name], obstacle, one.want.name)
     if one.want.name in chosen or any(one.want.name in choice.targets for choice in result.choices.values()):
         return
@@ -172,11 +191,13 @@ def _no_room(usable: Usable, one: Considered, result: Selection) -> str:
     return f"left out to keep the plan small: at most {MAX_MAIN} exercises and {MAX_WARM_UP} warm-up drills"
 
 
-def _also_kept_out(usable: Usable, result: Selection) -> None:
-    """Exercises that a rule or the clinician names and keeps out, though nothing asked for them."""
+def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
+    """Exercises that a rule names and holds back, where they could have served what is wanted, and all bans. What is ruled
+    out and was never asked for is not listed: `why-not` tells it."""
     told = {swap.avoid for swap in result.swaps} | {item.exercise for item in result.set_aside} | result.choices.keys()
     for name, entry in sorted(usable.against.items()):
-        named = any(avoid.avoid == name for avoid in entry.avoids) or entry.level == "banned"
+        serves = not wanted.isdisjoint(usable.exercises[name].targets.direct)
+        named = entry.level == "banned" or (serves and not entry.is_veto and any(avoid.avoid == name for avoid in entry.avoids))
         obstacle = usable.obstacle(usable.exercises[name])
         if named and name not in told and obstacle is not None:
             result.leave(usable.exercises[name], obstacle)

@@ -1,25 +1,29 @@
 """Swap what the runner does already, or the clinician asks for, where something speaks against it: the intent is kept, what is
 lost is said."""
 
+from collections.abc import Callable, Iterable
+
 from stridewise.exercise import Block, Exercise
-from stridewise.plan import SetAside, SwapMade
+from stridewise.plan import Because, SetAside, SwapMade
 from stridewise.planning.choice import Selection
 from stridewise.planning.resolve import LEVELS, KeptOut
 from stridewise.planning.usable import Usable
 
+Admit = Callable[[Exercise, Block | None, Iterable[Because]], bool]
 
-def make_swaps(usable: Usable, result: Selection) -> None:
+
+def make_swaps(usable: Usable, result: Selection, admit: Admit) -> None:
     """Every swap, with its stand-in put into the plan."""
     asked = usable.situation.current | usable.situation.names("pinned_exercise")
     for name in sorted(asked & set(usable.against)):
         entry = usable.against[name]
         if entry.level != "banned" and name not in result.choices:
-            _swap(usable, entry, result)
+            _swap(usable, entry, result, admit)
 
 
-def _swap(usable: Usable, entry: KeptOut, result: Selection) -> None:
+def _swap(usable: Usable, entry: KeptOut, result: Selection, admit: Admit) -> None:
     avoided = usable.exercises[entry.exercise]
-    stand_in, keeps, loses = _stand_in(usable, entry)
+    stand_in, keeps, loses = _stand_in(usable, entry, admit)
     if stand_in is None and entry.level == "preference":
         tried = ", ".join(dict.fromkeys(usable.exercises[name].name for avoid in entry.avoids for name in avoid.instead))
         reason = f"stays for now: no replacement can be used{f' ({tried})' if tried else ''}"
@@ -33,20 +37,19 @@ def _swap(usable: Usable, entry: KeptOut, result: Selection) -> None:
             avoid_name=avoided.name, instead_name=stand_in.name if stand_in else "",
         )
     )  # fmt: skip
-    if stand_in is not None:
-        result.choose(stand_in, _same_block(avoided, stand_in), entry.reasons)
 
 
 def _same_block(avoided: Exercise, stand_in: Exercise) -> Block | None:
     return avoided.block if avoided.block in stand_in.blocks else None
 
 
-def _stand_in(usable: Usable, entry: KeptOut) -> tuple[Exercise | None, str, str]:
-    """The first replacement that nothing speaks against, with what it keeps and loses."""
+def _stand_in(usable: Usable, entry: KeptOut, admit: Admit) -> tuple[Exercise | None, str, str]:
+    """The first replacement that nothing speaks against and that fits, now in the plan, with what it keeps and loses."""
     for avoid in sorted(entry.avoids, key=lambda one: LEVELS.index(one.level)):  # the firmest rule's first
         for name in avoid.instead:
             exercise = usable.exercises[name]
-            if usable.obstacle(exercise) is None:
+            block = _same_block(usable.exercises[entry.exercise], exercise)
+            if usable.obstacle(exercise) is None and admit(exercise, block, entry.reasons):
                 own = next((swap for swap in exercise.swaps if swap["for"] == entry.exercise), None)
                 return exercise, own["keeps"] if own else avoid.keeps, own["loses"] if own else avoid.loses
     return None, "", ""

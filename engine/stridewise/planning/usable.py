@@ -44,9 +44,7 @@ class Usable:
         if entry is not None and (entry.is_veto or not despite_precaution):
             text = KEPT_OUT_WORDS[entry.level] + (f"; and {gate}" if gate else "")
             return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
-        if gate:
-            return Obstacle(gate, unearned=True)
-        return self._not_doable(exercise)
+        return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
 
     def closed_gate(self, exercise: Exercise) -> str:
         """What earns an exercise that is not earned yet, else nothing."""
@@ -58,7 +56,8 @@ class Usable:
         if (term := ruled_out(exercise, self.cannot)) is not None:
             return Obstacle(f"the runner cannot {self._label('cannot_terms', term)}")
         if exercise.equipment_choice(self.situation.equipment) is None:
-            choices = (" and ".join(self._label("equipment_items", name) for name in choice) for choice in exercise.equipment)
+            fewest = [one for one in exercise.equipment if not any(set(other) < set(one) for other in exercise.equipment)]
+            choices = (" and ".join(self._label("equipment_items", name) for name in choice) for choice in fewest)
             return Obstacle(f"needs {' or '.join(choices)}")
         return None
 

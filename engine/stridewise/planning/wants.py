@@ -97,7 +97,7 @@ def consider(usable: Usable, want: Want) -> Considered:
     """The candidates of a want: usable ones, else those that only a precaution keeps out."""
     ranked = list(_ranked(usable, want))
     obstacles = {e.id: found for e in ranked if (found := usable.obstacle(e)) is not None}
-    candidates = [Candidate(e) for e in ranked if e.id not in obstacles] + list(_rungs(usable, want, obstacles))
+    candidates = [Candidate(e) for e in ranked if e.id not in obstacles] or list(_rungs(usable, want, obstacles))
     if not candidates and want.is_target:  # a precaution yields where nothing else covers the target, and is shown
         yielding = [e for e in ranked if e.id in obstacles and usable.obstacle(e, despite_precaution=True) is None]
         candidates = [Candidate(e, tuple(usable.against[e.id].reasons)) for e in yielding]
@@ -122,5 +122,7 @@ def _rungs(usable: Usable, want: Want, obstacles: dict[str, Obstacle]) -> Iterat
     """For an option that is not earned, the nearest easier rung that is."""
     for name in want.options:
         found = obstacles.get(name)
-        if found is not None and found.unearned and not found.because and (rung := usable.rung(usable.exercises[name])):
+        if found is None or not found.unearned or found.because:
+            continue
+        if (rung := usable.rung(usable.exercises[name])) is not None and rung.block == usable.exercises[name].block:
             yield Candidate(rung, (usable.stands_in(usable.exercises[name]),))

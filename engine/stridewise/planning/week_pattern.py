@@ -13,6 +13,7 @@ HARD_RUNS = frozenset({"intervals", "tempo"})
 COST_OF_DAY = {"intervals": 0, "tempo": 0, "cross": 1, "easy": 1, "strength": 0, "": 1, "rest": 4, "long": 6, "race": 20}
 COST_WHEN_NEW = COST_OF_DAY | {"easy": 0, "cross": 0, "intervals": 2, "tempo": 2}  # new drills start after an easy run
 COST_BEFORE_KEY_RUN = 3
+BEFORE_KEY_RUN = "The day before a key run, because no better day is free: the legs stay light."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Days:
     def _gave_way(self, day: int) -> str:
         """The soft rule that a day breaks, and why it is broken."""
         if self._before_key_run(day):
-            return "The day before a key run, because no better day is free: keep the legs light."
+            return BEFORE_KEY_RUN
         if self.sessions[day] == "rest":
             return "On a rest day, because no running day leaves room: keep it short."
         return "On the day of the long run, because no other day is free." if self.sessions[day] == "long" else ""
