@@ -40,7 +40,7 @@ def exercises() -> list[str]:
 
 def profile_of(seed: int) -> Runner:
     """The runner of this seed, always the same one for the same vocabulary."""
-    return _Draw(random.Random(seed)).runner(seed)
+    return _Draw(random.Random(seed)).runner(seed)  # noqa: S311
 
 
 class _Draw:
@@ -156,7 +156,11 @@ class _Draw:
         if self.once_in(4):
             return {"condition": self.rng.choice(["osteoporosis", "hypermobility"])}
         past = ["hamstring_strain", "calf_strain", "ankle_sprain", "bone_stress_injury", "itb_pain"]
-        return {"injury": self.rng.choice(past), "side": self.rng.choice(["left", "right"]), "months_ago": self.rng.randint(1, 40)}
+        return {
+            "injury": self.rng.choice(past),
+            "side": self.rng.choice(["left", "right"]),
+            "months_ago": self.rng.randint(1, 40),
+        }
 
     def safety(self) -> Runner:
         flags = self.rng.sample(terms("red_flags"), 2 if self.once_in(100) else 1 if self.once_in(20) else 0)

@@ -28,7 +28,7 @@ SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
 MANY = 2_000 if SLOW else 40
 DAY = ("--as-of", "2026-11-21")
 RUN = (sys.executable, "-c", "from stridewise.cli import main; main()")
-BAD = 'schema: 1\nrunner: {ref: R-1}\nfindings: [weak gluts]\n'
+BAD = "schema: 1\nrunner: {ref: R-1}\nfindings: [weak gluts]\n"
 
 
 @dataclass
@@ -129,8 +129,10 @@ def test_a_glob_and_lines_give_the_same_plans(tmp_path: Path) -> None:
     assert "all.jsonl:5" in json.dumps(plans[2])
 
 
-CSV = """\ufeffrunner.ref,runner.age,training.weekly_distance_km,training.week.mon,findings,safety.red_flags,constraints.equipment,notes
-007,34,78;82; 85;90,rest,"weak glutes; {movement_fault: dynamic_knee_valgus, side: left}",[],dumbbell,"two
+COLUMNS = ["runner.ref", "runner.age", "training.weekly_distance_km", "training.week.mon", "findings", "safety.red_flags",
+           "constraints.equipment", "notes"]  # fmt: skip
+CSV = f"""\ufeff{",".join(COLUMNS)}
+007,34,78;82; 85;90,rest,"weak glutes; {{movement_fault: dynamic_knee_valgus, side: left}}",[],dumbbell,"two
 lines: #1"
 
 R-8,x,1e999,,weak gluts,,,

@@ -91,7 +91,7 @@ def test_every_row_of_the_inventory_is_covered() -> None:
     """Each key is named by a rule or an exercise, and no key is named that does not exist."""
     text = INVENTORY.read_text(encoding="utf-8")
     keys = set(re.findall(r"^\|\s*(K\d{3}|C\d+)\b", text, re.MULTILINE))
-    covered = {key for one in (*RULES, *EXERCISES) for key in one.covers}
+    covered = {key for rule in RULES for key in rule.covers} | {key for exercise in EXERCISES for key in exercise.covers}
     assert len(keys) > 100
     assert keys - covered == set()
     assert covered - keys == set()

@@ -132,7 +132,7 @@ def refers_where_it_must(runner: Runner, held: Session) -> None:
     if flags & flags_that_refer_first():
         assert held.plan.status == "refer_first", flags
     if flags:
-        assert held.plan.referrals or any(one.level != "info" for one in held.plan.warnings), flags
+        assert held.recommendations.refer or held.recommendations.warn, flags
     if safety.get("par_q", {}).get("follow_up") == "not_done":
         assert held.plan.status == "refer_first"
         assert not held.plan.prescriptions
@@ -177,7 +177,7 @@ def small_population() -> Iterator[Counter[str]]:
 
 
 def test_nobody_in_the_population_gets_an_unsafe_plan() -> None:
-    """Nothing vetoed is prescribed, a red flag comes first, both matchers agree, the JSON is valid, the same again is the same."""
+    """Nothing vetoed is prescribed, a red flag comes first, both matchers agree, the JSON is valid, all of it repeatable."""
     if not SLOW:
         counts = sum(small_population(), Counter[str]())
     else:
@@ -188,7 +188,15 @@ def test_nobody_in_the_population_gets_an_unsafe_plan() -> None:
                 failed += wrong
         assert not failed, "\n".join(failed[:20])
         print(dict(counts))  # noqa: T201  # the figures of the slow run, with -s
-    rare = ("ready", "refer_first", "with prescriptions", "with a red flag", "with a swap", "with a contraindication", "with a race")
+    rare = (
+        "ready",
+        "refer_first",
+        "with prescriptions",
+        "with a red flag",
+        "with a swap",
+        "with a contraindication",
+        "with a race",
+    )
     assert not [name for name in rare if not counts[name]], counts
 
 
