@@ -440,16 +440,19 @@ LONG_WINDED: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.xfail(reason="duplicates cost the square of their number, every mistake a search for a name (engine)", strict=False)
-@pytest.mark.parametrize("name", LONG_WINDED)
-def test_a_file_of_nothing_but_mistakes_is_told_in_bounded_time(tmp_path: Path, name: str) -> None:
-    """A hundred thousand mistakes are not a hundred thousand searches for the nearest name."""
+DUPLICATES = pytest.mark.xfail(reason="the time grows with the square of the number of equal findings (intake, inference)")
+AGAIN = "one finding again and again"
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=DUPLICATES if name == AGAIN else ()) for name in LONG_WINDED])
+def test_a_file_of_nothing_but_one_mistake_is_told_in_bounded_time(tmp_path: Path, name: str) -> None:
+    """Thousands of the same: seconds, not minutes."""
     path = tmp_path / "p.yaml"
     path.write_text(LONG_WINDED[name](8_000), encoding="utf-8")
     began = time.process_time()
     with contextlib.suppress(ProfileError):
         recommend(load_profile(path), built_in(), DAY, "reference")
-    assert time.process_time() - began < 4
+    assert time.process_time() - began < (3 if name == AGAIN else 12)
 
 
 @pytest.mark.parametrize("kind", ["fifo", "folder", "socket", "gone", "link to itself", "unreadable", "device"])
@@ -575,7 +578,7 @@ def test_nothing_of_a_profile_becomes_markup(tmp_path: Path, form: str) -> None:
     )
     ran = command(path, *AS_OF, "--format", form, "--explain")
     assert ran.code == 0, ran.err
-    assert "{{7*7}}" in ran.out.replace("\n", "")
+    assert "{{7*7}}" in ran.out.replace("\n", "").replace("\\", "")
     if form == "html":
         assert "<script>alert" not in ran.out
         assert "<img" not in ran.out

@@ -312,7 +312,7 @@ answers = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(answers)
 def test_whatever_is_answered_what_is_written_loads_and_plans(said: dict[str, list[str]]) -> None:
     """Each answer is taken or told; the rest loads as it was meant and gives a plan."""

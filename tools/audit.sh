@@ -18,8 +18,12 @@ code=0
 uv tool run --quiet pip-audit --requirement "$work/requirements.txt" --disable-pip --no-deps --progress-spinner off \
     --timeout 20 >"$work/found" 2>"$work/log" || code=$?
 cat "$work/found"
-if ((code == 0)); then
-    echo "audit: no known vulnerability in $(grep -c '==' "$work/requirements.txt") packages"
+all=$(grep -c '==' "$work/requirements.txt")
+left_out=$(grep -c 'could not be audited' "$work/found" || true) # a registry without advisories knows of no package: not "none found"
+if ((code == 0 && left_out >= all)); then
+    not_asked "no advisories are known for any of the $all packages here"
+elif ((code == 0)); then
+    echo "audit: no known vulnerability in $((all - left_out)) of $all packages; $left_out could not be checked"
 elif grep -q '^Found [0-9]* known vulnerabilit' "$work/log"; then # pip-audit says this only where it found some
     cat "$work/log" >&2
     exit 1

@@ -1,6 +1,7 @@
 """Would the cases notice? Each rule is broken in small ways, one at a time; a mutant that passes every case shows what no
 case looks at."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -71,15 +72,14 @@ def mutants_of(subject: Subject, rule: Rule) -> Iterator[Mutant]:
 
 
 def _with(rule: Rule, conditions: Conditions) -> Rule:
-    """The rule with other conditions. Its texts lose their placeholders, which may have lost what they quote."""
-    texts = tuple((text, Template("")) for text, _ in rule.texts)
-    if _same_places(rule.conditions, conditions):
-        return replace(rule, conditions=conditions)
-    return replace(rule, conditions=conditions, because=Template(""), patient=None, texts=texts)
+    """The rule with other conditions. Its texts keep their words but quote nothing: what they quote may be gone."""
+    texts = tuple((text, Template(_unquoted(text))) for text, _ in rule.texts)
+    because = Template(_unquoted(rule.because.text))
+    return replace(rule, conditions=conditions, because=because, patient=None, texts=texts)
 
 
-def _same_places(old: Conditions, new: Conditions) -> bool:
-    return [c.kind for c in old.positives] == [c.kind for c in new.positives]
+def _unquoted(text: str) -> str:
+    return re.sub(r"\{[^}]*\}", "…", text)
 
 
 Changed = tuple[Conditions, str, Place]
