@@ -204,7 +204,7 @@ class ConditionReader:
     def read(self, entry: Any) -> Condition:
         """One condition on one fact. Raises ValueError."""
         if not isinstance(entry, dict):
-            raise ValueError(f'expected a condition such as "weakness: gluteus_medius", found "{entry}"')
+            raise ValueError(f'expected a condition such as "weakness: gluteus_medius", found "{str(entry)[:60]}"')
         if nested := [key for key in ("absent", "any_of", "at_least", "of") if key in entry]:
             raise ValueError(f'"{nested[0]}" may not stand inside another condition; groups do not nest')
         kind = self.vocabulary.kind_of(entry, ("absent", "any_of", "at_least"))

@@ -20,6 +20,9 @@ class Problem:
         return f"{place}: {self.message}" if place else self.message
 
 
+MAX_SHOWN = 200  # problems told of one file; the rest is counted
+
+
 class StridewiseError(Exception):
     """Base of every error that is reported without a traceback. `exit_code` is what the command ends with."""
 
@@ -28,7 +31,9 @@ class StridewiseError(Exception):
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         if isinstance(problems, str):
             problems = [Problem("", 0, problems)]
-        self.problems = sorted(set(problems))
+        found = sorted(set(problems))
+        more = [Problem("", 0, f"… and {len(found) - MAX_SHOWN} more of the kind")] if len(found) > MAX_SHOWN else []
+        self.problems = [*found[:MAX_SHOWN], *more]
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -114,7 +114,9 @@ def hold(path: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all. Raises UsageError where it cannot be written, or is no regular file."""
+    if path.exists() and not path.is_file():
+        raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
         _write_whole(path, text)
     except OSError as failure:
@@ -143,6 +145,8 @@ def _umask() -> int:
 
 def show(text: str) -> None:
     """Plain text to stdout, as UTF-8 whatever the locale says. Raises ReaderLeftError where nobody reads on."""
+    if sys.stdout is None:
+        raise click.UsageError("standard output is closed; give --output")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
@@ -150,3 +154,5 @@ def show(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError as failure:
         raise ReaderLeftError from failure
+    except OSError as failure:
+        raise click.UsageError(f"standard output cannot be written: {failure.strerror or failure}") from failure

@@ -43,7 +43,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code: 0 ran, 1 asked-for failure, 2 bad input, 3 our fault or a plugin's."""
     try:
         result: Any = recommend.main(arguments, standalone_mode=False)
-        sys.stdout.flush()
         code = result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)

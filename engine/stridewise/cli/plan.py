@@ -71,7 +71,7 @@ def _form_of(output: Path | None) -> str:
 
 
 def _print(plans: list["Plan"], form: str, explain: bool) -> None:
-    if form == "text" and sys.stdout.isatty():
+    if form == "text" and sys.stdout is not None and sys.stdout.isatty():
         _print_in_colour(plans, explain)
     else:
         show(_render(plans, form, explain))

@@ -47,7 +47,8 @@ def verify(path: Path, profile: Profile, program: Program, engine: str = "both")
 def _plan(document: Document) -> dict[str, Any]:
     stated = to_values(document.root)
     is_plan = isinstance(stated, dict) and stated.get("schema") == SCHEMA and isinstance(stated.get("receipt"), dict)
-    if not is_plan or "as_of" not in stated or "prescriptions" not in stated:
+    packs = stated["receipt"].get("packs") if is_plan else None
+    if not isinstance(packs, list) or "as_of" not in stated or "prescriptions" not in stated:
         message = "is not one plan as JSON; make it with `recommend PROFILE --format json`"
         raise ProfileError([Problem(document.path, 1, message)])
     return dict(stated)

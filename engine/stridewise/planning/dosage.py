@@ -64,9 +64,10 @@ def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: 
 
 
 def is_heavy(exercise: Exercise, dosage: Dosage) -> bool:
-    """A set that may go below 8 repetitions, of an exercise that takes an external load, not done with body weight alone."""
+    """A set that may go below 8 repetitions with an external load: by the exercise's demand or by the dose's own words."""
     lowest = dosage.reps.min if isinstance(dosage.reps, Range) else dosage.reps
-    is_loaded = exercise.demand("heavy_load") > 0 and dosage.load != "body weight"
+    says_light = dosage.load == "" or dosage.load.startswith("body weight") or "band" in dosage.load
+    is_loaded = (exercise.demand("heavy_load") > 0 and dosage.load != "body weight") or not says_light
     return lowest is not None and lowest < NOVICE_REPS.min and is_loaded and dosage.hold_each_s is None
 
 

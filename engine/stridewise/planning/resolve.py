@@ -90,12 +90,17 @@ def warnings(recommendations: Recommendations, stopped: bool) -> tuple[list[Clin
         ClinicalWarning(id=group[0].because.rule, level=group[0].what.level, text=group[0].what.warn, because=reasons(group))
         for group in groups
     ]
-    found.sort(key=lambda one: (WARNING_LEVELS.index(one.level), one.id, one.text))
-    critical = sum(one.level == "critical" for one in found)
-    shown = max(MAX_WARNINGS, critical)
+    found.sort(key=lambda one: (not _must_show(one), WARNING_LEVELS.index(one.level), one.id, one.text))
+    certain = sum(map(_must_show, found))
+    shown = max(MAX_WARNINGS, certain)
     if stopped:
-        shown = min(shown, sum(one.level != "info" for one in found))
+        shown = max(certain, min(shown, sum(one.level != "info" for one in found)))
     return found[:shown], found[shown:]
+
+
+def _must_show(one: ClinicalWarning) -> bool:
+    """Critical, or resting on a red flag: never lost to the cap."""
+    return one.level == "critical" or any("red_flag" in used.fact for because in one.because for used in because.facts)
 
 
 def kept_out(situation: Situation, recommendations: Recommendations, sent: Sequence[Referral]) -> dict[str, KeptOut]:
