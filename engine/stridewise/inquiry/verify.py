@@ -47,8 +47,7 @@ def verify(path: Path, profile: Profile, program: Program, engine: str = "both")
 def _plan(document: Document) -> dict[str, Any]:
     stated = to_values(document.root)
     is_plan = isinstance(stated, dict) and stated.get("schema") == SCHEMA and isinstance(stated.get("receipt"), dict)
-    packs = stated["receipt"].get("packs") if is_plan else None
-    if not isinstance(packs, list) or "as_of" not in stated or "prescriptions" not in stated:
+    if not is_plan or "as_of" not in stated or "prescriptions" not in stated:
         message = "is not one plan as JSON; make it with `recommend PROFILE --format json`"
         raise ProfileError([Problem(document.path, 1, message)])
     return dict(stated)
@@ -81,7 +80,8 @@ def _edited(stated: dict[str, Any]) -> list[str]:
 
 def _makers(receipt: dict[str, Any], plan: Plan) -> list[str]:
     """What made the plan then and now."""
-    then = {str(one.get("name")): one for one in receipt.get("packs", []) if isinstance(one, dict)}
+    packs = receipt.get("packs")
+    then = {str(one.get("name")): one for one in (packs if isinstance(packs, list) else []) if isinstance(one, dict)}
     now = {one.name: one for one in plan.receipt.packs}
     found = [f"rule pack {name}: no longer loaded" for name in then if name not in now]
     found += [f"rule pack {name}: was not loaded then" for name in now if name not in then]
