@@ -21,6 +21,10 @@ NAMES = sorted(path.name.removesuffix(".plan.txt") for path in GOLDEN.glob("*.pl
 UPDATE = os.environ.get("STRIDEWISE_UPDATE_GOLDEN") == "1"
 
 
+PROFILES = Path(__file__).parent.parent / "profiles"
+EXAMPLES = sorted(path.stem for path in PROFILES.glob("*.yaml"))
+
+
 def golden_plan(name: str) -> Plan:
     """The plan for a golden profile."""
     return plan((GOLDEN / f"{name}.yaml").read_text(encoding="utf-8"), as_of=DAY)
@@ -84,6 +88,16 @@ def test_the_plan_is_the_one_that_was_read(name: str) -> None:
     if UPDATE:
         golden.write_text(made, encoding="utf-8")
     assert made == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_plan_of_an_example_is_the_one_that_was_read(name: str) -> None:
+    golden = GOLDEN / "examples" / f"{name}.plan.txt"
+    made = summary(plan((PROFILES / f"{name}.yaml").read_text(encoding="utf-8"), as_of=DAY))
+    if UPDATE:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(made, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == made, "read the plan, then write it anew with STRIDEWISE_UPDATE_GOLDEN=1"
 
 
 def least_reps(made: Plan) -> dict[str, int]:
