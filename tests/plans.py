@@ -1,5 +1,6 @@
 """Plans for the tests: profiles from text, the built-in program, and a small invented clinic whose rules nobody else changes."""
 
+import signal
 import textwrap
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -188,3 +189,11 @@ def refer(urgency: str = "routine", stops: str = "nothing", text: str = "See a p
 
 
 WEAK = "findings: [{weakness: soleus, side: left, grade: mild}]\n"
+
+
+def heed_ctrl_c() -> None:
+    """For a process to be started: a test run in the background hands down that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+FOREGROUND: dict[str, Any] = {"preexec_fn": heed_ctrl_c}  # for subprocess.Popen

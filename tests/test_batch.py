@@ -286,7 +286,9 @@ def test_a_worker_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
 def started(given: Path, output: Path, *more: object) -> Iterator[subprocess.Popen[bytes]]:
     """A batch in a process group of its own; nothing of it is left afterwards."""
     arguments = [*RUN, "batch", str(given), "--output", str(output), *DAY, "--workers", "2", *map(str, more)]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as running:
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heed_ctrl_c
+    ) as running:
         try:
             yield running
         finally:

@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit import SOURCES, VOCABULARY, rule, write_pack
-from plans import DAY, PROFILES, built_in, plan_or_error
+from plans import DAY, FOREGROUND, PROFILES, built_in, plan_or_error
 from population import profile_of
 from stridewise.documents import MAX_BYTES, parse_document
 from stridewise.errors import PackError, ProfileError, StridewiseError
@@ -544,7 +544,7 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
         profiles.append(tmp_path / f"{number}.json")
         profiles[-1].write_text(json.dumps(profile_of(number)), encoding="utf-8")
     words = [*RUN, *map(str, profiles), *AS_OF, "--output", str(tmp_path / "out")]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **FOREGROUND) as running:
         while "libdurable" not in (maps := Path(f"/proc/{running.pid}/maps").read_text()) and "durable_rules" not in maps:
             if running.poll() is not None:
                 break

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plans import DAY, built_in
+from plans import DAY, built_in, heed_ctrl_c
 from stridewise.cli.main import recommend
 from stridewise.documents import parse_document
 from stridewise.errors import ProfileError
@@ -215,7 +215,7 @@ class Terminal:
         ours, theirs = pty.openpty()
         words = [sys.executable, "-c", RUN, "new", str(path), "--as-of", "2026-11-21"]
         self.process = subprocess.Popen(
-            words, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, preexec_fn=_heed_ctrl_c  # noqa: PLW1509
+            words, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, preexec_fn=heed_ctrl_c  # noqa: PLW1509
         )  # fmt: skip
         os.close(theirs)
         self.fd = ours
@@ -250,11 +250,6 @@ class Terminal:
 
     def type(self, text: str, enter: str = "\n") -> None:
         os.write(self.fd, (text + enter).encode())
-
-
-def _heed_ctrl_c() -> None:
-    """A test run in the background hands down that Ctrl-C is ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal here")
