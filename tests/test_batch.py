@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from plans import FOREGROUND
 from population import profile_of
 from stridewise.batch.entries import Entries
 from stridewise.batch.journal import BusyError, Done, Journal
@@ -287,7 +288,7 @@ def started(given: Path, output: Path, *more: object) -> Iterator[subprocess.Pop
     """A batch in a process group of its own; nothing of it is left afterwards."""
     arguments = [*RUN, "batch", str(given), "--output", str(output), *DAY, "--workers", "2", *map(str, more)]
     with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heed_ctrl_c
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **FOREGROUND
     ) as running:
         try:
             yield running
