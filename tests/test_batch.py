@@ -333,9 +333,10 @@ def _many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _undisturbed(many: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a batch gives that nobody kills."""
     folder = tmp_path_factory.mktemp("undisturbed")
-    os.environ["STRIDEWISE_LOAD_PLUGINS"] = ""
-    for name in ("out", "out.jsonl"):
-        assert batch(many, folder / name).code == 1
+    with pytest.MonkeyPatch.context() as only_here:
+        only_here.setenv("STRIDEWISE_LOAD_PLUGINS", "")
+        for name in ("out", "out.jsonl"):
+            assert batch(many, folder / name).code == 1
     return folder
 
 
