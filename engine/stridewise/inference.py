@@ -1,9 +1,8 @@
 """Run each stratum to its fixpoint, on both matchers, and let them agree before anything is believed."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from stridewise.condition import Binding
 from stridewise.errors import InferenceError
@@ -62,7 +61,7 @@ def infer(program: Program, facts: Sequence[Fact], answered: frozenset[str], eng
 
 
 def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: Engine) -> None:
-    stratum: Stratum = _cached(program, f"stratum {number}", lambda: compile_stratum(program.strata[number]))
+    stratum: Stratum = program.once(f"stratum {number}", lambda: compile_stratum(program.strata[number]))
     counted = count_groups(stratum, memory)
     facts = [*memory.facts, ALWAYS, *sorted(counted, key=lambda fact: fact.sort_key)]
 
@@ -91,12 +90,12 @@ def _agreed(
     results: dict[str, list[Activation]] = {}
     if engine.choice != "reference" and not engine.left_out:
         try:
-            matcher: Matcher = _cached(program, f"durable {number}", lambda: DurableMatcher(stratum))
+            matcher: Matcher = program.once(f"durable {number}", lambda: DurableMatcher(stratum))
             results["durable_rules"] = matcher.saturate(facts, allowed, conclude)
         except BeyondDurable as limit:
             engine.left_out = str(limit)
     if engine.choice != "durable" or "durable_rules" not in results:
-        matcher = _cached(program, f"reference {number}", lambda: ReferenceMatcher(stratum))
+        matcher = program.once(f"reference {number}", lambda: ReferenceMatcher(stratum))
         results["reference"] = matcher.saturate(facts, allowed, conclude)
     ordered = {name: sorted(found, key=lambda fired: fired.sort_key) for name, found in results.items()}
     first = next(iter(ordered.values()))
@@ -104,12 +103,6 @@ def _agreed(
         if [fired.identity for fired in other] != [fired.identity for fired in first]:
             raise _disagreement(number, facts, ordered)
     return first
-
-
-def _cached(program: Program, key: str, make: Callable[[], Any]) -> Any:
-    if key not in program.cache:
-        program.cache[key] = make()
-    return program.cache[key]
 
 
 def _disagreement(number: int, facts: Sequence[Fact], results: dict[str, list[Activation]]) -> InferenceError:

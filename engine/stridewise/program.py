@@ -1,7 +1,8 @@
 """Packs and overrides in, one checked, stratified program out. Everything wrong with the packs together is reported at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from stridewise.condition import Threshold
 from stridewise.errors import PackError, Problems, did_you_mean
@@ -35,6 +36,12 @@ class Program:
     @property
     def rules(self) -> list[Rule]:
         return [rule for stratum in self.strata for rule in stratum]
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made at the first call only: compiled forms that depend on nothing but the program."""
+        if key not in self.cache:
+            self.cache[key] = make()
+        return self.cache[key]
 
     def rule(self, rule_id: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.id == rule_id), None)

@@ -68,29 +68,33 @@ def _moved(fact: Fact, days: Decimal) -> Fact:
 
 def _kinds_read(program: Program) -> frozenset[str]:
     """The kinds that the calendar's rules and the load metrics look at."""
-    key = "kinds read"
-    if key not in program.cache:
-        kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
-        bases = {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
-                 for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
-        program.cache[key] = frozenset(kinds.union(bases, *METRIC_NOW.values()))
-    return program.cache[key]  # type: ignore[return-value]  # stored above
+    found: frozenset[str] = program.once("kinds read", lambda: _read_kinds(program))
+    return found
+
+
+def _read_kinds(program: Program) -> frozenset[str]:
+    kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
+    bases = {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
+             for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
+    return frozenset(kinds.union(bases, *METRIC_NOW.values()))
 
 
 def _calendar_program(program: Program) -> Program:
     """Only the rules that say phase, race window or load adjustments, and those they rest on: made once a program."""
-    key = "calendar program"
-    if key not in program.cache:
-        wanted: dict[str, Rule] = {}
-        waiting = [rule for rule in program.rules if _is_about_the_calendar(rule)]
-        while waiting:
-            rule = waiting.pop()
-            if rule.id not in wanted:
-                wanted[rule.id] = rule
-                waiting += [found for condition in rule.conditions.every() for found in program.suppliers.of(condition)]
-        strata = tuple(tuple(rule for rule in stratum if rule.id in wanted) for stratum in program.strata)
-        program.cache[key] = replace(program, strata=strata, cache={})
-    return program.cache[key]  # type: ignore[return-value]  # stored above
+    found: Program = program.once("calendar program", lambda: _make_calendar_program(program))
+    return found
+
+
+def _make_calendar_program(program: Program) -> Program:
+    wanted: dict[str, Rule] = {}
+    waiting = [rule for rule in program.rules if _is_about_the_calendar(rule)]
+    while waiting:
+        rule = waiting.pop()
+        if rule.id not in wanted:
+            wanted[rule.id] = rule
+            waiting += [found for condition in rule.conditions.every() for found in program.suppliers.of(condition)]
+    strata = tuple(tuple(rule for rule in stratum if rule.id in wanted) for stratum in program.strata)
+    return replace(program, strata=strata, cache={})
 
 
 def _is_about_the_calendar(rule: Rule) -> bool:

@@ -107,9 +107,11 @@ def _not_used(situation: Situation, fact: Fact) -> NotUsed:
 
 def rules_read(program: Program) -> frozenset[tuple[str, object]]:
     """(kind, value) pairs that some condition names; (kind, None) where it covers all values."""
-    key = "kinds and values that rules read"
-    if key not in program.cache:
-        conditions = [condition for rule in program.rules for condition in rule.conditions.every()]
-        pairs = {(c.kind, value) for c in conditions for value in (c.constants or (None,))}
-        program.cache[key] = frozenset(pairs)
-    return program.cache[key]  # type: ignore[return-value]  # stored two lines above
+    found: frozenset[tuple[str, object]] = program.once("kinds and values that rules read", lambda: _read_pairs(program))
+    return found
+
+
+def _read_pairs(program: Program) -> frozenset[tuple[str, object]]:
+    conditions = [condition for rule in program.rules for condition in rule.conditions.every()]
+    pairs = {(c.kind, value) for c in conditions for value in (c.constants or (None,))}
+    return frozenset(pairs)
