@@ -1,10 +1,11 @@
 """What the rules will say on a later day: phase, race window and load adjustments, inferred anew with the race that much
-closer."""
+closer. Days that no rule can tell apart are inferred once."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from stridewise.condition import Test, Variable
 from stridewise.explanation import Explainer
 from stridewise.fact import Fact
 from stridewise.inference import Engine, infer
@@ -13,7 +14,7 @@ from stridewise.planning.load import METRIC_NOW, load_adjustments
 from stridewise.planning.situation import Situation
 from stridewise.program import Program
 from stridewise.recommendation import recommended
-from stridewise.rule import Adjust, Rule
+from stridewise.rule import Adjust, Rule, used_variables
 
 DAYS_A_WEEK = Decimal(7)
 LOOKED_FOR = frozenset({"phase", "race_window"})
@@ -33,20 +34,21 @@ class Outlook:
 
 
 class Ahead:
-    """Looks ahead for one runner; days with the same distance to the race are inferred once."""
+    """Looks ahead for one runner."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.program = _calendar_program(situation.program)
         self.days_to_race = situation.number("days_to_race")
-        self.seen: dict[Decimal | None, Outlook] = {}
+        self.seen: dict[object, Outlook] = {}
 
     def on(self, day: date) -> Outlook:
         """The outlook for a day from the plan's own day on."""
         days = None if self.days_to_race is None else self.days_to_race - (day - self.situation.intake.as_of).days
-        if days not in self.seen:
-            self.seen[days] = self._infer(days)
-        return self.seen[days]
+        passed = None if days is None else _passed(self.program, days)
+        if passed not in self.seen:
+            self.seen[passed] = self._infer(days)
+        return self.seen[passed]
 
     def _infer(self, days: Decimal | None) -> Outlook:
         read = _kinds_read(self.program)
@@ -60,10 +62,39 @@ class Ahead:
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
 
 
+def _distance(days: Decimal) -> dict[str, Decimal]:
+    """The kinds that say how far the race is."""
+    return {"days_to_race": days, "weeks_to_race": days / DAYS_A_WEEK}
+
+
 def _moved(fact: Fact, days: Decimal) -> Fact:
     """The race that many days away; every other fact as it is today."""
-    values = {"days_to_race": days, "weeks_to_race": days / DAYS_A_WEEK}
-    return replace(fact, value=values[fact.kind]) if fact.kind in values else fact
+    distance = _distance(days)
+    return replace(fact, value=distance[fact.kind]) if fact.kind in distance else fact
+
+
+def _passed(program: Program, days: Decimal) -> object:
+    """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number."""
+    tests: frozenset[tuple[str, Test]] = program.once("race tests", lambda: _race_tests(program))
+    distance = _distance(days)
+    if any(isinstance(test, Variable) for _, test in tests):
+        return days
+    return frozenset((kind, test) for kind, test in tests if test.accepts(distance[kind]))
+
+
+def _race_tests(program: Program) -> frozenset[tuple[str, Test]]:
+    """The tests on the distance to the race; a variable that only a text quotes is none."""
+    distance = _distance(Decimal(0))
+    tests = {(condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
+             if condition.kind in distance for _, test in condition.tests
+             if not isinstance(test, Variable) or _is_used(rule, test.name)}  # fmt: skip
+    return frozenset(tests | {(base, Variable("base")) for base in _bases(program) if base in distance})
+
+
+def _is_used(rule: Rule, variable: str) -> bool:
+    """Does a variable join conditions, or stand in what the rule concludes or asks for?"""
+    bound = [name for condition in rule.conditions.every() for _, name in condition.variables]
+    return bound.count(variable) > 1 or any(variable in used_variables(item) for item in rule.consequents)
 
 
 def _kinds_read(program: Program) -> frozenset[str]:
@@ -74,9 +105,13 @@ def _kinds_read(program: Program) -> frozenset[str]:
 
 def _read_kinds(program: Program) -> frozenset[str]:
     kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
-    bases = {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
-             for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
-    return frozenset(kinds.union(bases, *METRIC_NOW.values()))
+    return frozenset(kinds.union(_bases(program), *METRIC_NOW.values()))
+
+
+def _bases(program: Program) -> set[str]:
+    """The kinds that load adjustments are counted from."""
+    return {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
+            for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
 
 
 def _calendar_program(program: Program) -> Program:
