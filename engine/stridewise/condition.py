@@ -70,27 +70,36 @@ Test = OneOf | Anything | Variable | Within
 class Condition:
     """A test on one fact: its kind, its value (field "") and the attributes mentioned, in the order of their names.
 
-    Worked out once: `variables` are (field, variable) pairs in field order; `constants` the values it names, None where it
-    covers all values concerned; `named` the fields tested by name."""
+    Worked out once: `value` is the test on the value, `others` those beside it; `variables` are (field, variable) pairs in
+    field order; `constants` the values it names, None where it covers all values concerned; `named` the fields tested by
+    name."""
 
     kind: str
     tests: tuple[tuple[str, Test], ...]
+    value: Test = field(init=False, repr=False, compare=False)
     variables: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
     constants: frozenset[Value] | None = field(init=False, repr=False, compare=False)
+    others: tuple[tuple[str, Test], ...] = field(init=False, repr=False, compare=False)
     named: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        value = next((test for name, test in self.tests if name == VALUE), None)
+        value = next((test for name, test in self.tests if name == VALUE), Anything())
         variables = tuple((name, test.name) for name, test in self.tests if isinstance(test, Variable))
+        object.__setattr__(self, "value", value)
         object.__setattr__(self, "variables", variables)
         object.__setattr__(self, "constants", value.values if isinstance(value, OneOf) else None)
+        object.__setattr__(self, "others", tuple((name, test) for name, test in self.tests if name != VALUE))
         object.__setattr__(self, "named", frozenset(name for name, test in self.tests if isinstance(test, OneOf)))
 
     def accepts(self, fact: Fact) -> bool:
         """Does this fact alone pass? Negative terms pass only where they are named."""
-        if fact.kind != self.kind or not fact.negative <= self.named:
+        return fact.kind == self.kind and self.value.accepts(fact.value) and self.accepts_rest(fact)
+
+    def accepts_rest(self, fact: Fact) -> bool:
+        """Does a fact of this kind, with a value that passes, pass in all else?"""
+        if fact.negative and not fact.negative <= self.named:
             return False
-        for name, test in self.tests:
+        for name, test in self.others:
             value = fact.get(name)
             if value is None or not test.accepts(value):
                 return False

@@ -2,56 +2,63 @@
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from stridewise.plan import FactUsed, Plan, SetAside
 
+PLACES = frozenset({"at"})  # where something was written: not part of what it means
 
-def to_values(item: Any) -> Any:
-    """Dataclasses to mappings in the order of their fields; decimals to int where whole, else to float."""
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of a class: the attribute, its key in JSON, and whether an empty value is left out."""
+
+    attribute: str
+    key: str
+    skips_none: bool
+    skips_empty: bool
+
+
+def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
+    """Dataclasses to mappings in the order of their fields, without the keys `left_out`; decimals to int where whole, else to
+    float."""
+    if item is None or isinstance(item, str | bool | int | float):
+        return item
+    if isinstance(item, list | tuple):
+        return [to_values(value, left_out) for value in item]
+    if isinstance(item, dict):
+        return {key: to_values(value, left_out) for key, value in item.items() if key not in left_out}
     if isinstance(item, Decimal):
         return int(item) if item == item.to_integral_value() else float(item)
-    if is_dataclass(item) and not isinstance(item, type):
-        return _mapping(item)
-    if isinstance(item, dict):
-        return {key: to_values(value) for key, value in item.items()}
-    if isinstance(item, list | tuple):
-        return [to_values(value) for value in item]
-    return item
+    return _mapping(item, left_out) if is_dataclass(item) and not isinstance(item, type) else item
 
 
-def _mapping(item: Any) -> dict[str, Any]:
+def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
-    for part in fields(item):
-        name, value = part.metadata.get("json", part.name), getattr(item, part.name)
-        if name and not (value is None and _optional(item)) and not _empty_dosage(item, value):
-            shown[name] = to_values(value)
+    for part in _fields(item.__class__):
+        value = getattr(item, part.attribute)
+        if part.key not in left_out and not (value is None and part.skips_none) and not (value == "" and part.skips_empty):
+            shown[part.key] = to_values(value, left_out)
     return shown
 
 
-def _optional(item: Any) -> bool:
-    """Evidence and set-aside entries have alternative keys; everything else shows its nulls."""
-    return isinstance(item, FactUsed | SetAside) or type(item).__name__ == "Dosage"
-
-
-def _empty_dosage(item: Any, value: Any) -> bool:
-    return type(item).__name__ == "Dosage" and value == ""
+@cache
+def _fields(kind: Any) -> tuple[_Field, ...]:
+    """The fields shown. Evidence and set-aside entries have alternative keys, a dosage only what was said; everything else
+    shows its nulls."""
+    is_dosage = kind.__name__ == "Dosage"
+    optional = is_dosage or issubclass(kind, FactUsed | SetAside)
+    named = ((part.name, part.metadata.get("json", part.name)) for part in fields(kind))
+    return tuple(_Field(attribute, key, optional, is_dosage) for attribute, key in named if key)
 
 
 def seal(plan: Plan) -> Plan:
     """The plan with `plan_sha256` filled in: over everything but `at` and the receipt."""
-    values = to_values(plan)
+    values = to_values(plan, PLACES)
     del values["receipt"]
-    text = json.dumps(_without_places(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return replace(plan, receipt=replace(plan.receipt, plan_sha256=digest))
-
-
-def _without_places(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_places(item) for key, item in value.items() if key != "at"}
-    if isinstance(value, list):
-        return [_without_places(item) for item in value]
-    return value

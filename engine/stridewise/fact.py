@@ -27,10 +27,20 @@ class Fact:
     places: tuple[Place, ...] = field(default=(), compare=False)
     from_alias: bool = field(default=False, compare=False)
     sort_key: tuple[Any, ...] = field(init=False, repr=False, compare=False)  # orders by what facts say, not where they stood
+    hashed: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         said = tuple((name, _orderly(value)) for name, value in self.attributes)
         object.__setattr__(self, "sort_key", (self.kind, _orderly(self.value), said))
+        object.__setattr__(self, "hashed", hash((self.kind, self.value, self.attributes)))
+
+    def __hash__(self) -> int:
+        """Worked out once: facts are looked up all the time."""
+        return self.hashed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Made anew where it is copied to: the hash of a text is another one in every process."""
+        return Fact, (self.kind, self.value, self.attributes, self.negative, self.assumed, self.places, self.from_alias)
 
     def get(self, name: str) -> Value | None:
         """The value (name "") or an attribute; None where the fact has no such attribute."""

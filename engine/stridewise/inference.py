@@ -69,12 +69,14 @@ def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: E
         return all(absent(program, memory, condition.kind) and not any(memory.matching(condition, binding))
                    for condition in branch.absents)  # fmt: skip
 
+    known: dict[object, Sequence[Fact]] = program.once("concluded", dict)
+
     def conclude(fired: Activation) -> Sequence[Fact]:
-        return conclusions(program.vocabulary, fired)
+        return conclusions(program.vocabulary, fired, known)
 
     for fired in _agreed(program, number, stratum, facts, allowed, conclude, engine):
-        supports = tuple(item for fact in fired.facts for item in counted.get(fact, ()))
-        memory.record(replace(fired, supports=supports), conclude(fired))
+        supports = tuple(item for fact in fired.facts for item in counted.get(fact, ())) if counted else ()
+        memory.record(replace(fired, supports=supports) if supports else fired, conclude(fired))
 
 
 def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:

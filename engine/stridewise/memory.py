@@ -73,6 +73,17 @@ class WorkingMemory:
         facts = self.of(kind)
         return facts[0].value if facts else None
 
+    def behind(self, facts: Iterable[Fact]) -> set[Fact]:
+        """These facts and all that they rest on, recorded or concluded."""
+        seen: set[Fact] = set()
+        waiting = list(facts)
+        while waiting:
+            fact = waiting.pop()
+            if fact not in seen:
+                seen.add(fact)
+                waiting += [premise for one in self.derivations.get(fact, ()) for premise in one.premises]
+        return seen
+
     def matching(self, condition: Condition, binding: Binding) -> Iterator[Fact]:
         """Facts that pass a condition under a binding."""
         return (fact for fact in self.by_kind.get(condition.kind, ()) if condition.matches(fact, binding))

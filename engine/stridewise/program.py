@@ -34,8 +34,10 @@ class Program:
     cache: dict[str, object] = field(default_factory=dict, compare=False)  # matchers keep their compiled form here
 
     @property
-    def rules(self) -> list[Rule]:
-        return [rule for stratum in self.strata for rule in stratum]
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, the lowest stratum first."""
+        found: tuple[Rule, ...] = self.once("rules", lambda: tuple(rule for stratum in self.strata for rule in stratum))
+        return found
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """What `make` gives, made at the first call only: compiled forms that depend on nothing but the program."""
@@ -44,7 +46,8 @@ class Program:
         return self.cache[key]
 
     def rule(self, rule_id: str) -> Rule | None:
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
+        by_id: dict[str, Rule] = self.once("rules by id", lambda: {rule.id: rule for rule in self.rules})
+        return by_id.get(rule_id)
 
 
 def build_program(packs: Iterable[RulePack]) -> Program:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -219,9 +219,9 @@ def _quote(vocabulary: Vocabulary, conditions: Conditions, name: str) -> Quote:
 def variable_type(vocabulary: Vocabulary, conditions: Conditions, name: str) -> ValueType:
     """The type of the first field the variable stands for."""
     for condition in conditions.present():
-        for field, variable in condition.variables:
+        for part, variable in condition.variables:
             if variable == name:
-                return value_type(vocabulary.kinds[condition.kind], field)
+                return value_type(vocabulary.kinds[condition.kind], part)
     raise ValueError(f"${name} is bound by no condition")
 
 
@@ -241,14 +241,14 @@ class Rule:
     place: Place
     title: str = ""
     covers: tuple[str, ...] = ()
+    conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "conclusions", tuple(item for item in self.consequents if isinstance(item, Conclude)))
 
     @property
     def pack(self) -> str:
         return self.id.partition("/")[0]
-
-    @property
-    def conclusions(self) -> tuple[Conclude, ...]:
-        return tuple(item for item in self.consequents if isinstance(item, Conclude))
 
     @property
     def is_protected(self) -> bool:

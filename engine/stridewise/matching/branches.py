@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from stridewise.memory import Activation, WorkingMemory
 from stridewise.rule import Conclude, Rule
 from stridewise.vocabulary import Value, Vocabulary
 
+SIDES = ("left", "right")
 COUNTED = "#counted"  # the kind of a fact that says: this at_least group is met under these values
 ALWAYS = Fact("#always", "yes")
 _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
@@ -19,11 +20,21 @@ _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One conjunction of a rule. `own` of its conditions are the rule's positives, in the rule's order."""
+    """One conjunction of a rule: its positives, its choice of the any_of groups, and a counted fact for each at_least group.
+
+    `sources` say where each variable, in the order of names, takes its value from: (variable, condition, field)."""
 
     rule: Rule
     number: int
     conditions: tuple[Condition, ...]
+    sources: tuple[tuple[str, int, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        first: dict[str, tuple[str, int, str]] = {}
+        for position, condition in enumerate(self.conditions):
+            for name, variable in condition.variables:
+                first.setdefault(variable, (variable, position, name))
+        object.__setattr__(self, "sources", tuple(first[variable] for variable in sorted(first)))
 
     @property
     def absents(self) -> tuple[Condition, ...]:
@@ -34,7 +45,7 @@ class Branch:
 class Stratum:
     """Rules that run to a fixpoint together, as branches."""
 
-    rules: tuple[Rule, ...]
+    counting: tuple[Rule, ...]  # those with an at_least group
     branches: tuple[Branch, ...]
 
 
@@ -54,7 +65,8 @@ class Matcher(Protocol):
 
 def compile_stratum(rules: Sequence[Rule]) -> Stratum:
     """The branches of these rules: one a choice in their any_of groups."""
-    return Stratum(tuple(rules), tuple(branch for rule in rules for branch in _branches(rule)))
+    counting = tuple(rule for rule in rules if rule.conditions.at_least)
+    return Stratum(counting, tuple(branch for rule in rules for branch in _branches(rule)))
 
 
 def _branches(rule: Rule) -> Iterator[Branch]:
@@ -82,7 +94,7 @@ def _counted_condition(rule: Rule, index: int) -> Condition:
 def count_groups(stratum: Stratum, memory: WorkingMemory) -> dict[Fact, tuple[Fact, ...]]:
     """The at_least groups that are met, as facts, each with the facts that were counted. Lower strata must be complete."""
     met: dict[Fact, tuple[Fact, ...]] = {}
-    for rule in stratum.rules:
+    for rule in stratum.counting:
         for index, (number, group) in enumerate(rule.conditions.at_least):
             for values, support in _count(group, number, memory):
                 met[Fact(COUNTED, _group_name(rule, index), values)] = support
@@ -106,16 +118,22 @@ def _count(
 
 def activation(branch: Branch, facts: tuple[Fact, ...]) -> Activation:
     """The activation of a branch by these facts, one for each condition."""
-    binding: dict[str, Value] = {}
-    for condition, fact in zip(branch.conditions, facts, strict=True):
-        binding |= condition.bind(fact)
-    return Activation(branch.rule, branch.number, facts, tuple(sorted(binding.items())))
+    bound = [(variable, facts[position].get(name)) for variable, position, name in branch.sources]
+    return Activation(branch.rule, branch.number, facts, tuple([(name, value) for name, value in bound if value is not None]))
 
 
-def conclusions(vocabulary: Vocabulary, fired: Activation) -> list[Fact]:
-    """The facts an activation concludes, one a side, defaults filled in."""
+def conclusions(vocabulary: Vocabulary, fired: Activation, known: dict[object, Sequence[Fact]]) -> Sequence[Fact]:
+    """The facts an activation concludes, one a side, defaults filled in. `known` keeps those that are the same for everybody."""
+    if not fired.rule.conclusions:
+        return ()
+    key = (fired.rule.id, fired.binding)
+    if key in known:
+        return known[key]
     binding = dict(fired.binding)
-    return [fact for item in fired.rule.conclusions for fact in _conclude(vocabulary, item, binding)]
+    found = [fact for item in fired.rule.conclusions for fact in _conclude(vocabulary, item, binding)]
+    if all(value in SIDES for value in binding.values()):  # anything else may be a number or free text, without end
+        known[key] = found
+    return found
 
 
 def _conclude(vocabulary: Vocabulary, item: Conclude, binding: Binding) -> Iterable[Fact]:

@@ -12,6 +12,7 @@ from itertools import count
 from math import prod
 from typing import Any
 
+from stridewise.condition import Condition
 from stridewise.errors import InferenceError
 from stridewise.fact import Fact
 from stridewise.matching.branches import Allowed, Branch, Concluding, Stratum, activation
@@ -33,6 +34,7 @@ BOOT = "boot"
 END = "end"
 MAX_VARIABLES = 200  # of 252 properties in a fact
 _PAD = {"one": {"c0": "one"}}  # the always-true join that must stand last, else a false join can read out of bounds
+Place = tuple[int, int]  # a branch and one of its conditions
 _LOCK = threading.Lock()  # one session at a time: the same sid from two threads crashes the interpreter
 
 
@@ -50,12 +52,11 @@ class DurableMatcher:
 
     def __init__(self, stratum: Stratum) -> None:
         self.branches = stratum.branches
-        self.tokens: list[tuple[int, int]] = []  # token → (branch, position)
-        self.token_of: dict[tuple[int, int], int] = {}
+        self.token = 1  # 0 boots, 1 ends
+        self.texts: dict[Place, str] = {}  # the digits of each place's token
         self._check_limits()
         definition = {BOOT: {"all": [{"c0": {"$and": _digit_tests(0)}}], "pri": 1}}  # its rule fires first: lowest pri
         definition[END] = {"all": [{"c0": {"$and": _digit_tests(1)}}], "pri": 3}  # fires last: proof that the run was whole
-        self.tokens += [(-1, 0), (-1, 1)]
         for index, branch in enumerate(self.branches):
             definition[f"r{index}"] = {"all": list(self._conditions(index, branch)), "pri": 2}
         self.candidates = _candidates(self.branches)
@@ -76,9 +77,9 @@ class DurableMatcher:
         """Each condition: the digits of its own token, then equality joins to earlier conditions, then the pad."""
         first: dict[str, tuple[int, int]] = {}
         for position, condition in enumerate(branch.conditions):
-            token = self.token_of[index, position] = len(self.tokens)
-            self.tokens.append((index, position))
-            tests: list[dict[str, Any]] = _digit_tests(token)
+            self.token += 1
+            self.texts[index, position] = _as_text(self.token)
+            tests: list[dict[str, Any]] = _digit_tests(self.token)
             joins = []
             for number, (_, variable) in enumerate(condition.variables):
                 earlier = first.setdefault(variable, (position, number))
@@ -106,13 +107,17 @@ def _digits(token: int) -> dict[str, int]:
     return {"u": high, "t": low // 256, "h": low // 16 % 16, "g": low % 16}
 
 
-def _candidates(branches: Sequence[Branch]) -> dict[tuple[str, Value | None], list[tuple[int, int]]]:
-    """The (branch, position) pairs whose condition a fact of this kind and value (None: any value) may pass."""
-    found: dict[tuple[str, Value | None], list[tuple[int, int]]] = {}
+def _as_text(token: int) -> str:
+    return ",".join(['"one":1', *(f'"{name}":{digit}' for name, digit in _digits(token).items())])
+
+
+def _candidates(branches: Sequence[Branch]) -> dict[tuple[str, Value | None], dict[Condition, list[Place]]]:
+    """The conditions that a fact of this kind and value (None: any value) may pass, with the places where they stand."""
+    found: dict[tuple[str, Value | None], dict[Condition, list[Place]]] = {}
     for index, branch in enumerate(branches):
         for position, condition in enumerate(branch.conditions):
             for value in condition.constants or (None,):
-                found.setdefault((condition.kind, value), []).append((index, position))
+                found.setdefault((condition.kind, value), {}).setdefault(condition, []).append((index, position))
     return found
 
 
@@ -125,18 +130,18 @@ class _Session:
         self.known: set[Fact] = set()
         self.interned: dict[Value, int] = {}
         self.ids = count()
-        self.passed: list[list[int]] = [[0] * len(branch.conditions) for branch in matcher.branches]
+        self.passed: dict[int, list[int]] = {}  # branch → how many facts passed each of its conditions
         self.fired: dict[tuple[int, tuple[int, ...]], Activation] = {}
         self.waiting: deque[Fact] = deque()
 
     def run(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
         handle = self.matcher.handle
-        state = self._assert({"one": 1, **_digits(0)})
+        state = self._assert(_as_text(0))
         started = _engine.start_action_for_state(handle, state)
         if not started:
             raise InferenceError("durable_rules did not start its session")
         try:
-            self._assert({"one": 1, **_digits(1)})
+            self._assert(_as_text(1))
             self._assert_all(facts)
             ended = False
             while message := _engine.complete_and_start_action(handle, state):
@@ -158,24 +163,27 @@ class _Session:
             self.known.add(fact)
             self.facts.append(fact)
             for value in (fact.value, None):
-                for index, position in self.matcher.candidates.get((fact.kind, value), ()):
-                    self._offer(fact, index, position)
+                for condition, places in self.matcher.candidates.get((fact.kind, value), {}).items():
+                    if condition.accepts(fact):
+                        self._offer(fact, condition, places)
 
-    def _offer(self, fact: Fact, index: int, position: int) -> None:
-        """Assert the fact under the token of one condition, where it passes that condition's own test."""
-        condition = self.matcher.branches[index].conditions[position]
-        if not condition.accepts(fact):
-            return
-        passed = self.passed[index]
-        pending = prod(max(1, number) for other, number in enumerate(passed) if other != position)
-        if pending > MAX_PENDING:
-            raise BeyondDurable(
-                f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}"
-            )
+    def _offer(self, fact: Fact, condition: Condition, places: Sequence[Place]) -> None:
+        """Assert the fact under the token of each place where a condition that it passes stands."""
+        keys = "".join([f',"k{n}":{self._intern(fact.get(field))}' for n, (field, _) in enumerate(condition.variables)])
+        for index, position in places:
+            self._count(index, position)
+            self._assert(f'{self.matcher.texts[index, position]},"f":{len(self.facts) - 1}{keys}')
+
+    def _count(self, index: int, position: int) -> None:
+        """Keep below the number of combinations that one fact may wait for."""
+        passed = self.passed.setdefault(index, [0] * len(self.matcher.branches[index].conditions))
+        if len(passed) > 1:
+            pending = prod([max(1, number) for other, number in enumerate(passed) if other != position])
+            if pending > MAX_PENDING:
+                raise BeyondDurable(
+                    f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}"
+                )
         passed[position] += 1
-        token = self.matcher.token_of[index, position]
-        keys = {f"k{n}": self._intern(fact.get(field)) for n, (field, _) in enumerate(condition.variables)}
-        self._assert({"one": 1, **_digits(token), "f": len(self.facts) - 1, **keys})
 
     def _intern(self, value: Value | None) -> int:
         """Text and numbers are told apart: as facts hold them, "5" and 5 are different keys."""
@@ -183,11 +191,12 @@ class _Session:
             raise InferenceError("a condition accepted a fact that lacks the value it binds")
         return self.interned.setdefault(value, len(self.interned))
 
-    def _assert(self, properties: dict[str, int]) -> int:
+    def _assert(self, properties: str) -> int:
+        """`properties` are the inside of a JSON object: our own names and small integers, nothing a profile says."""
         number = next(self.ids)
         if number >= MAX_ASSERTED:
             raise BeyondDurable(f"more than {MAX_ASSERTED} facts would be asserted")
-        code, state = _engine.assert_fact(self.matcher.handle, json.dumps({"sid": SID, "id": str(number), **properties}))
+        code, state = _engine.assert_fact(self.matcher.handle, f'{{"sid":"{SID}","id":"{number}",{properties}}}')
         if code != 0:
             raise InferenceError(f"durable_rules refused a fact with code {code}")
         return int(state)

@@ -4,7 +4,7 @@ Semi-naive: a fact at one condition meets strictly older facts at the conditions
 so that every combination is found exactly once."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stridewise.condition import Condition
@@ -14,16 +14,20 @@ from stridewise.memory import Activation
 from stridewise.vocabulary import Value
 
 Key = tuple[Value | None, ...]
+Found = list[tuple[Branch, tuple[Fact, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Join one more condition: look its facts up by the fields whose variables are already bound."""
+    """Join one more condition: look its facts up in an index by what the facts chosen before say.
+
+    `sources` are (condition, field) pairs, in the order of the index's fields. `is_before`: it stands before the trigger in
+    the branch, and so meets strictly older facts only."""
 
     position: int
-    slot: int
-    fields: tuple[str, ...]
-    variables: tuple[str, ...]
+    index: int
+    sources: tuple[tuple[int, str], ...]
+    is_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,106 +41,127 @@ class _Trigger:
 
 @dataclass(slots=True)
 class _Slot:
-    """One distinct condition, the branches waiting for it, and the field tuples its facts are indexed by."""
+    """One distinct condition: the branches it completes alone, those it may complete with others, and the indexes its facts
+    are kept in, each by some fields."""
 
     condition: Condition
+    complete: list[Branch] = field(default_factory=list)
     triggers: list[_Trigger] = field(default_factory=list)
-    indexes: set[tuple[str, ...]] = field(default_factory=set)
+    indexes: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
 class ReferenceMatcher:
     """Compiled once for a stratum; holds no facts between runs."""
 
     def __init__(self, stratum: Stratum) -> None:
-        self.slots: list[_Slot] = []
-        self.slot_of: dict[Condition, int] = {}
-        self.by_value: dict[tuple[str, Value], list[int]] = defaultdict(list)
-        self.by_kind: dict[str, list[int]] = defaultdict(list)
+        self.slots: dict[Condition, _Slot] = {}
+        self.by_value: dict[tuple[str, Value], list[_Slot]] = defaultdict(list)
+        self.by_kind: dict[str, list[_Slot]] = defaultdict(list)
+        self.indexes = 0
         for branch in stratum.branches:
             for condition in branch.conditions:
                 self._slot(condition)
         for branch in stratum.branches:
             for position, condition in enumerate(branch.conditions):
-                self.slots[self.slot_of[condition]].triggers.append(self._trigger(branch, position))
+                slot = self.slots[condition]
+                if len(branch.conditions) == 1:
+                    slot.complete.append(branch)
+                else:
+                    slot.triggers.append(self._trigger(branch, position))
+        self.kinds = frozenset(condition.kind for condition in self.slots)
 
     def _slot(self, condition: Condition) -> None:
-        if condition in self.slot_of:
+        if condition in self.slots:
             return
-        number = self.slot_of[condition] = len(self.slots)
-        self.slots.append(_Slot(condition))
+        slot = self.slots[condition] = _Slot(condition)
         if condition.constants is None:
-            self.by_kind[condition.kind].append(number)
+            self.by_kind[condition.kind].append(slot)
         else:
             for value in condition.constants:
-                self.by_value[condition.kind, value].append(number)
+                self.by_value[condition.kind, value].append(slot)
 
     def _trigger(self, branch: Branch, position: int) -> _Trigger:
         """Order the other conditions so that each is reached with as many bound variables as possible."""
-        bound = {name for _, name in branch.conditions[position].variables}
-        left = [index for index in range(len(branch.conditions)) if index != position]
+        bound = {variable: (position, name) for name, variable in branch.conditions[position].variables}
+        left = [place for place in range(len(branch.conditions)) if place != position]
         steps = []
         while left:
-            index = max(left, key=lambda i: (sum(n in bound for _, n in branch.conditions[i].variables), -i))
-            left.remove(index)
-            joined = [(name, variable) for name, variable in branch.conditions[index].variables if variable in bound]
-            fields = tuple(name for name, _ in joined)
-            slot = self.slot_of[branch.conditions[index]]
-            self.slots[slot].indexes.add(fields)
-            steps.append(_Step(index, slot, fields, tuple(variable for _, variable in joined)))
-            bound |= {variable for _, variable in branch.conditions[index].variables}
+            place = max(left, key=lambda i: (sum(n in bound for _, n in branch.conditions[i].variables), -i))
+            left.remove(place)
+            joined = [(name, bound[variable]) for name, variable in branch.conditions[place].variables if variable in bound]
+            index = self._index(branch.conditions[place], tuple(name for name, _ in joined))
+            steps.append(_Step(place, index, tuple(source for _, source in joined), place < position))
+            bound = {variable: (place, name) for name, variable in branch.conditions[place].variables} | bound
         return _Trigger(branch, position, tuple(steps))
+
+    def _index(self, condition: Condition, fields: tuple[str, ...]) -> int:
+        """The number of the index that keeps the facts of a condition by these fields."""
+        indexes = self.slots[condition].indexes
+        if fields not in indexes:
+            indexes[fields] = self.indexes
+            self.indexes += 1
+        return indexes[fields]
 
     def saturate(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
         """Every activation at the fixpoint, each once."""
         run = _Run(self)
-        waiting, known, fired = deque(facts), set(facts), []
+        waiting = deque(fact for fact in facts if fact.kind in self.kinds)
+        known, fired = set(waiting), []
         while waiting:
             for branch, matched in run.add(waiting.popleft()):
                 candidate = activation(branch, matched)
-                if not allowed(branch, dict(candidate.binding)):
+                if branch.rule.conditions.absents and not allowed(branch, dict(candidate.binding)):
                     continue
                 fired.append(candidate)
                 for fact in conclude(candidate):
-                    if fact not in known:
+                    if fact.kind in self.kinds and fact not in known:
                         known.add(fact)
                         waiting.append(fact)
         return fired
 
 
 class _Run:
-    """The facts of one run, indexed for the joins."""
+    """The facts of one run, numbered as they come and kept in the indexes."""
 
     def __init__(self, matcher: ReferenceMatcher) -> None:
         self.matcher = matcher
         self.count = 0
-        self.indexed: dict[tuple[int, tuple[str, ...]], dict[Key, list[tuple[int, Fact]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self.indexes: dict[int, dict[Key, list[tuple[int, Fact]]]] = defaultdict(dict)  # only those that hold a fact
 
-    def add(self, fact: Fact) -> Iterator[tuple[Branch, tuple[Fact, ...]]]:
-        """Take one fact in; yield the branches it completes, each with its facts in the order of the conditions."""
+    def add(self, fact: Fact) -> Found:
+        """Take one fact in; the branches it completes, each with its facts in the order of the conditions."""
+        hits = self._hits(fact)
         self.count += 1
-        candidates = [*self.matcher.by_value.get((fact.kind, fact.value), ()), *self.matcher.by_kind.get(fact.kind, ())]
-        hits = [self.matcher.slots[number] for number in candidates if self.matcher.slots[number].condition.accepts(fact)]
         for slot in hits:
-            number = self.matcher.slot_of[slot.condition]
-            for fields in slot.indexes:
-                self.indexed[number, fields][tuple(fact.get(name) for name in fields)].append((self.count, fact))
+            for fields, index in slot.indexes.items():
+                key = tuple([fact.get(name) for name in fields])
+                self.indexes[index].setdefault(key, []).append((self.count, fact))
+        found: Found = []
         for slot in hits:
+            for branch in slot.complete:
+                found.append((branch, (fact,)))
             for trigger in slot.triggers:
-                chosen: dict[int, Fact] = {trigger.position: fact}
-                yield from self._join(trigger, 0, chosen, slot.condition.bind(fact))
+                if trigger.steps[0].index in self.indexes:
+                    self._join(trigger, 0, [fact] * (len(trigger.steps) + 1), found)
+        return found
 
-    def _join(
-        self, trigger: _Trigger, depth: int, chosen: dict[int, Fact], bound: dict[str, Value]
-    ) -> Iterator[tuple[Branch, tuple[Fact, ...]]]:
+    def _hits(self, fact: Fact) -> list[_Slot]:
+        """The conditions that the fact passes."""
+        hits = [slot for slot in self.matcher.by_value.get((fact.kind, fact.value), ()) if slot.condition.accepts_rest(fact)]
+        if fact.kind in self.matcher.by_kind:
+            hits += [slot for slot in self.matcher.by_kind[fact.kind] if slot.condition.accepts(fact)]
+        return hits
+
+    def _join(self, trigger: _Trigger, depth: int, chosen: list[Fact], found: Found) -> None:
+        """Fill the places of the steps from `depth` on; `chosen` is written over from one combination to the next."""
         if depth == len(trigger.steps):
-            yield trigger.branch, tuple(chosen[index] for index in range(len(chosen)))
+            found.append((trigger.branch, tuple(chosen)))
             return
         step = trigger.steps[depth]
-        key = tuple(bound[name] for name in step.variables)
-        newest = self.count - 1 if step.position < trigger.position else self.count
-        condition = trigger.branch.conditions[step.position]
-        for number, fact in self.indexed[step.slot, step.fields].get(key, ()):
-            if number <= newest:
-                yield from self._join(trigger, depth + 1, chosen | {step.position: fact}, bound | condition.bind(fact))
+        key = tuple([chosen[position].get(name) for position, name in step.sources])
+        newest = self.count - step.is_before
+        for number, fact in self.indexes[step.index].get(key, ()) if step.index in self.indexes else ():
+            if number > newest:
+                break  # kept in the order they came
+            chosen[step.position] = fact
+            self._join(trigger, depth + 1, chosen, found)

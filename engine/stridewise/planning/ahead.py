@@ -75,20 +75,20 @@ def _moved(fact: Fact, days: Decimal) -> Fact:
 
 def _passed(program: Program, days: Decimal) -> object:
     """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number."""
-    tests: frozenset[tuple[str, Test]] = program.once("race tests", lambda: _race_tests(program))
+    tests: tuple[tuple[str, Test], ...] = program.once("race tests", lambda: tuple(_race_tests(program)))
     distance = _distance(days)
     if any(isinstance(test, Variable) for _, test in tests):
         return days
-    return frozenset((kind, test) for kind, test in tests if test.accepts(distance[kind]))
+    return tuple(test.accepts(distance[kind]) for kind, test in tests)
 
 
-def _race_tests(program: Program) -> frozenset[tuple[str, Test]]:
+def _race_tests(program: Program) -> set[tuple[str, Test]]:
     """The tests on the distance to the race; a variable that only a text quotes is none."""
     distance = _distance(Decimal(0))
     tests = {(condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
              if condition.kind in distance for _, test in condition.tests
              if not isinstance(test, Variable) or _is_used(rule, test.name)}  # fmt: skip
-    return frozenset(tests | {(base, Variable("base")) for base in _bases(program) if base in distance})
+    return tests | {(base, Variable("base")) for base in _bases(program) if base in distance}
 
 
 def _is_used(rule: Rule, variable: str) -> bool:

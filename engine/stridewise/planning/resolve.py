@@ -138,8 +138,8 @@ def _selected(situation: Situation, avoid: Avoid) -> list[str]:
     """The exercises an avoidance is about."""
     if isinstance(avoid.avoid, str):
         return [avoid.avoid]
-    exercises = situation.program.exercises.values()
-    return [exercise.id for exercise in exercises if selects(avoid.avoid, exercise, situation.current)]
+    exercises, current = situation.program.exercises.values(), situation.current
+    return [exercise.id for exercise in exercises if selects(avoid.avoid, exercise, current)]
 
 
 def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> bool:
@@ -152,31 +152,20 @@ def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> 
 def unguided_pain(situation: Situation, recommendations: Recommendations) -> dict[str, list[str]]:
     """Pain regions that led to no advice at all, with the demands that load them."""
     guided = {fact for kind in ("train", "prescribe", "avoid", "warn", "adjust", "refer")
-              for one in getattr(recommendations, kind) for fact in _roots(situation, one.firing.premises)}  # fmt: skip
+              for one in getattr(recommendations, kind) for fact in situation.memory.behind(one.firing.premises)}  # fmt: skip
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
     regions = {str(fact.value) for fact in situation.memory.of("pain") if fact not in guided and not fact.negative}
     regions -= {str(fact.value) for fact in guided if fact.kind == "pain"}
     return {region: list(terms[region].demands) or ["lower_limb"] for region in sorted(regions) if region in terms}
 
 
-def _roots(situation: Situation, facts: Iterable[Any]) -> set[Any]:
-    """The recorded facts that these rest on."""
-    seen: set[Any] = set()
-    waiting = list(facts)
-    while waiting:
-        fact = waiting.pop()
-        if fact not in seen:
-            seen.add(fact)
-            waiting += [premise for one in situation.memory.derivations.get(fact, ()) for premise in one.premises]
-    return seen
-
-
 def keep_off_unguided(situation: Situation, regions: dict[str, list[str]], found: dict[str, KeptOut]) -> None:
     """No new load on a painful region that no rule gives guidance for."""
     labels = situation.program.vocabulary.terms["pain_regions"] if regions else {}
+    current = situation.current
     for region, demands in regions.items():
         facts = [fact for fact in situation.memory.of("pain") if fact.value == region]
         because = situation.own_reason("no-guidance", f"No guidance here for {labels[region].label}: no new load on it.", facts)
         for exercise in situation.program.exercises.values():
-            if exercise.id not in situation.current and any(exercise.demand(name) > 0 for name in demands):
+            if exercise.id not in current and any(exercise.demand(name) > 0 for name in demands):
                 _note(found, exercise.id, "contraindication", because)

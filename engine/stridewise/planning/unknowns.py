@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from stridewise.condition import Condition, OneOf
+from stridewise.condition import Condition, OneOf, Variable
 from stridewise.fact import UNKNOWN, VALUE
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Missing
@@ -91,8 +91,7 @@ def say(situation: Situation, unknown: Unknown) -> str:
 def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
     """What the rules behind an item take for granted, in words."""
     unknowns = Unknowns(situation.program, situation.memory)
-    by_id = {rule.id: rule for rule in situation.program.rules}
-    found = {u for name in rules if name in by_id for u in unknowns.assumed_by(by_id[name])}
+    found = {u for name in rules if (rule := situation.program.rule(name)) for u in unknowns.assumed_by(rule)}
     return tuple(sorted(say(situation, unknown) for unknown in found))
 
 
@@ -104,11 +103,7 @@ def missing(situation: Situation, recommendations: Recommendations, selection: S
         for one in getattr(recommendations, name):
             for unknown in unknowns.assumed_by(one.rule):
                 could_change[unknown].add(one.rule.id)
-    gates = {
-        rule.conclusions[0].values[0][1]: rule
-        for rule in situation.program.rules
-        if rule.conclusions and rule.conclusions[0].kind == "earned"
-    }
+    gates = situation.program.once("gates", lambda: _gates(situation.program))
     for exercise in selection.unearned:
         for unknown in (unknowns.lacking(gates[exercise]) if exercise in gates else None) or ():
             could_change[unknown].add(exercise)
@@ -120,6 +115,12 @@ def missing(situation: Situation, recommendations: Recommendations, selection: S
         by_kind[kind_name][value] = changed
     ordered = sorted(by_kind.items(), key=lambda item: (_order(item[0]), item[0]))
     return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
+
+
+def _gates(program: Program) -> dict[Value | Variable, Rule]:
+    """Exercise → the rule that says when it is earned."""
+    found = [(item, rule) for rule in program.rules for item in rule.conclusions[:1] if item.kind == "earned"]
+    return {item.values[0][1]: rule for item, rule in found}
 
 
 def _order(kind_name: str) -> int:
