@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import plans
 
 from stridewise.inference import Engine, infer
 from stridewise.planning import ahead
 from stridewise.planning.ahead import Ahead, Outlook
-from tests import plans
 
 LONG_RACE = "race: {distance: marathon, date: 2027-06-06, priority: a}\n"
 

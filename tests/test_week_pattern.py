@@ -25,8 +25,8 @@ def weeks(draw: st.DrawFn) -> Days:
     """Up to nine days (a last rest of a plan), with the day after, and days on which nothing may stand."""
     size = draw(st.integers(1, 9))
     return Days(
-        sessions=draw(st.lists(st.sampled_from(SESSIONS), min_size=size + 1, max_size=size + 1)),
-        allowed=draw(st.lists(st.booleans(), min_size=size, max_size=size)),
+        sessions=draw(st.lists(st.sampled_from(SESSIONS), min_size=size + 1, max_size=size + 1).map(tuple)),
+        allowed=draw(st.lists(st.booleans(), min_size=size, max_size=size).map(tuple)),
         works_legs=draw(st.booleans()),
         is_new=draw(st.booleans()),
     )
@@ -86,7 +86,7 @@ def test_the_same_week_gives_the_same_days(days: Days, number: int) -> None:
 
 
 def week(works_legs: bool = True, **more: bool) -> Days:
-    return Days([*WEEK, "rest"], [True] * 7, works_legs, **more)
+    return Days((*WEEK, "rest"), (True,) * 7, works_legs, **more)
 
 
 def weekdays(days: Days, number: int) -> list[str]:
@@ -98,19 +98,19 @@ def test_strength_goes_later_on_the_hard_days() -> None:
 
 
 def test_a_new_drill_goes_on_an_easy_day_rather() -> None:
-    assert "tue" not in weekdays(Days([*WEEK, "rest"], [True] * 7, works_legs=False, is_new=True), 1)
+    assert "tue" not in weekdays(Days((*WEEK, "rest"), (True,) * 7, works_legs=False, is_new=True), 1)
 
 
 def test_the_day_before_a_key_run_is_left_free() -> None:
     """Wednesday is easy, but the tempo run follows; without leg work that does not matter."""
-    only = [False, False, True, False, True, False, False]
-    assert Days([*WEEK, "rest"], only, works_legs=True).choose(1).days == (2,)  # cheaper than a rest day, and said
-    assert Days([*WEEK, "rest"], only, works_legs=True).choose(1).gave_way
-    assert not Days([*WEEK, "rest"], only, works_legs=False).choose(1).gave_way
+    only = (False, False, True, False, True, False, False)
+    assert Days((*WEEK, "rest"), only, works_legs=True).choose(1).days == (2,)  # cheaper than a rest day, and said
+    assert Days((*WEEK, "rest"), only, works_legs=True).choose(1).gave_way
+    assert not Days((*WEEK, "rest"), only, works_legs=False).choose(1).gave_way
 
 
 def test_no_day_allowed_is_no_session() -> None:
-    assert Days([*WEEK, "rest"], [False] * 7, works_legs=True).choose(2).days == ()
+    assert Days((*WEEK, "rest"), (False,) * 7, works_legs=True).choose(2).days == ()
 
 
 @pytest.mark.parametrize(("session", "said"), [("intervals", "6 hours later or more"), ("easy", "3 at least"), ("rest", "")])

@@ -71,15 +71,22 @@ class Explainer:
         self.program = program
         self.vocabulary = program.vocabulary
         self.memory = memory
+        self.told: dict[tuple[int, ...], tuple[Firing, Because]] = {}  # known by its activations, kept so that they stay
 
     def because(self, firing: Firing) -> Because:
         """The reason a firing gives."""
+        key = tuple(map(id, firing.activations))
+        if key not in self.told:
+            self.told[key] = firing, self._because(firing)
+        return self.told[key][1]
+
+    def _because(self, firing: Firing) -> Because:
         rule = firing.rule
         return Because(
             rule=rule.id,
             text=self.text(rule.because, firing),
             facts=self.facts(firing.premises),
-            sources=tuple(self.source(name) for name in rule.sources),
+            sources=self.program.once(f"sources of {rule.id}", lambda: tuple(self.source(name) for name in rule.sources)),
             strength=rule.strength,
             certainty=rule.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",

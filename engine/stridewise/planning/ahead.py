@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from stridewise.condition import Test, Variable
-from stridewise.explanation import Explainer
+from stridewise.explanation import Explainer, Firing
 from stridewise.fact import Fact
 from stridewise.inference import Engine, infer
-from stridewise.plan import LoadAdjustment
+from stridewise.plan import Because, LoadAdjustment
 from stridewise.planning.load import METRIC_NOW, load_adjustments
 from stridewise.planning.situation import Situation
 from stridewise.program import Program
@@ -55,11 +55,20 @@ class Ahead:
         facts = [fact if days is None else _moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
         memory = infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
         then = replace(self.situation, program=self.program, memory=memory)
-        adjusted, _ = load_adjustments(
-            then, keep_caps=True, proposed=recommended(Adjust, memory, Explainer(self.program, memory))
-        )
+        proposed = recommended(Adjust, memory, _Unexplained(self.program, memory))
+        adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
         phase = str(memory.value("phase") or "")
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
+
+
+class _Unexplained(Explainer):
+    """Nobody reads why on a later day: the rule's id is enough to settle by."""
+
+    def because(self, firing: Firing) -> Because:
+        return Because(rule=firing.rule.id, text="")
+
+    def rendered(self, text: str, firing: Firing) -> str:
+        return ""
 
 
 def _distance(days: Decimal) -> dict[str, Decimal]:

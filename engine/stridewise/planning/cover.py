@@ -68,6 +68,7 @@ class _Search:
         self.reach = max((len(item.ranks) for item in items), default=0)  # wants that one exercise serves at most
         self.shared = [min((item.ranks[want] for item in found if len(item.ranks) > 1), default=NO_RANK)
                        for want, found in enumerate(self.serving)]  # fmt: skip
+        self.weighed: dict[int, int] = {0: 0}
         self.nodes = 0
         self.best: tuple[Item, ...] = ()
         self.best_key: tuple[Any, ...] = ()
@@ -100,7 +101,9 @@ class _Search:
             self.best, self.best_key = chosen, key
 
     def _weight(self, served: int) -> int:
-        return sum(weight for want, weight in enumerate(self.weights) if served >> want & 1)
+        if served not in self.weighed:
+            self.weighed[served] = sum(weight for want, weight in enumerate(self.weights) if served >> want & 1)
+        return self.weighed[served]
 
     def _is_hopeless(self, want: int, chosen: tuple[Item, ...], served: int, left_out: int) -> bool:
         """Even if every free place served as much as any exercise can, the best would not be reached."""

@@ -2,7 +2,7 @@
 whatever else gives way; a week's numbers follow what the rules say for that week, and reductions never multiply."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from stridewise.planning.ahead import Ahead, Outlook
 from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
 from stridewise.planning.load import sets_factor
 from stridewise.planning.situation import ENGINE, Situation
-from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, order_note
+from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
 from stridewise.units import plain
 
 WEEK = 7
@@ -39,9 +39,16 @@ def make_schedule(
 
 @dataclass(slots=True)
 class _Schedule:
+    """`sessions` are the runner's own by weekday, "" where none is recorded."""
+
     situation: Situation
     prescriptions: Sequence[Prescription]
     runs_stopped: bool
+    sessions: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        facts = {day: self.situation.facts("training_day", day) for day in WEEKDAYS}
+        self.sessions = {day: str(found[0].get("session") or "") if found else "" for day, found in facts.items()}
 
     def days(self) -> Iterator[PlannedDay]:
         """Week by week, the first two in full."""
@@ -87,9 +94,7 @@ class _Schedule:
 
     def run_on(self, day: date) -> str:
         """The runner's own session that day, "" where it is not recorded."""
-        facts = self.situation.facts("training_day", WEEKDAYS[day.weekday()])
-        session = facts[0].get("session") if facts else None
-        return str(session or "")
+        return self.sessions[WEEKDAYS[day.weekday()]]
 
 
 @dataclass(slots=True)
@@ -101,6 +106,7 @@ class _Week:
     dates: list[date]
     outlooks: list[Outlook]
     step: Decimal = Decimal(1)  # how much of a taper has been taken by this week
+    sets: dict[str, Decimal] = field(default_factory=dict)  # of each exercise this week
 
     @property
     def main(self) -> list[Prescription]:
@@ -117,7 +123,7 @@ class _Week:
             allowed[0] = False
         runs = [self.plan.run_on(day) for day in [*self.dates, self.dates[-1] + timedelta(1)]]
         is_new = bool(self.plan.situation.facts("new_exercise_dose", "half"))
-        return Days(runs, allowed, self._works_legs(), is_new).choose(self._wanted())
+        return best_days(Days(tuple(runs), tuple(allowed), self._works_legs(), is_new), self._wanted())
 
     def in_full(self, pattern: Pattern) -> Iterator[PlannedDay]:
         """One entry a day."""
@@ -218,6 +224,11 @@ class _Week:
         )
 
     def _sets(self, one: Prescription) -> Decimal:
+        if one.exercise not in self.sets:
+            self.sets[one.exercise] = self._sets_now(one)
+        return self.sets[one.exercise]
+
+    def _sets_now(self, one: Prescription) -> Decimal:
         sets = self._fewer(one, top(one.dosage.sets, Decimal(1)))
         return max(Decimal(1), sets - 1) if self._is_lighter() and one.block not in WARM_UP else sets
 

@@ -3,6 +3,7 @@ day before a key run. What cannot be kept gives way by name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -30,8 +31,8 @@ class Days:
 
     `works_legs`: the strength work loads the legs; `is_new`: it holds exercises the runner has not done before."""
 
-    sessions: Sequence[str]
-    allowed: Sequence[bool]
+    sessions: tuple[str, ...]
+    allowed: tuple[bool, ...]
     works_legs: bool
     is_new: bool = False
 
@@ -59,6 +60,12 @@ class Days:
         if self.sessions[day] == "rest":
             return "On a rest day, because no running day leaves room: keep it short."
         return "On the day of the long run, because no other day is free." if self.sessions[day] == "long" else ""
+
+
+@lru_cache(maxsize=256)
+def best_days(days: Days, number: int) -> Pattern:
+    """The best days for `number` sessions; weeks that look alike are decided once."""
+    return days.choose(number)
 
 
 def _crowding(chosen: Sequence[int]) -> int:
