@@ -436,11 +436,10 @@ LONG_WINDED: dict[str, Callable[[int], str]] = {
 }
 
 
-DUPLICATES = pytest.mark.xfail(reason="the time grows with the square of the number of equal findings (intake, inference)")
 AGAIN = "one finding again and again"
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=DUPLICATES if name == AGAIN else ()) for name in LONG_WINDED])
+@pytest.mark.parametrize("name", LONG_WINDED)
 def test_a_file_of_nothing_but_one_mistake_is_told_in_bounded_time(tmp_path: Path, name: str) -> None:
     """Thousands of the same: seconds, not minutes."""
     path = tmp_path / "p.yaml"
