@@ -34,6 +34,8 @@ class Activation:
     @property
     def premises(self) -> tuple[Fact, ...]:
         """The facts it rests on, each once, in the order of what they say."""
+        if len(self.facts) == 1 and not self.supports and self.facts[0].kind[0] != "#":
+            return self.facts
         unique = {fact: fact for fact in (*self.facts, *self.supports) if not fact.kind.startswith("#")}
         return tuple(sorted(unique.values(), key=lambda fact: fact.sort_key))
 
@@ -62,7 +64,8 @@ class WorkingMemory:
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind, in the order of what they say."""
-        return sorted(self.by_kind.get(kind, ()), key=lambda fact: fact.sort_key)
+        found = self.by_kind.get(kind, [])
+        return sorted(found, key=lambda fact: fact.sort_key) if len(found) > 1 else list(found)
 
     def values(self, kind: str) -> frozenset[Value]:
         """The values recorded or concluded for a kind."""

@@ -69,7 +69,7 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
     for name in ("warn", "text", "keeps", "loses"):
         if text := getattr(consequent, name, ""):
             changes[name] = explainer.rendered(text, firing)
-    return replace(consequent, **changes)
+    return replace(consequent, **changes) if changes else consequent
 
 
 def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusion, ...]:

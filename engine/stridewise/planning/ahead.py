@@ -41,9 +41,15 @@ class Ahead:
         self.program = _calendar_program(situation.program)
         self.days_to_race = situation.number("days_to_race")
         self.seen: dict[object, Outlook] = {}
+        self.days: dict[date, Outlook] = {}
 
     def on(self, day: date) -> Outlook:
         """The outlook for a day from the plan's own day on."""
+        if day not in self.days:
+            self.days[day] = self._look(day)
+        return self.days[day]
+
+    def _look(self, day: date) -> Outlook:
         days = None if self.days_to_race is None else self.days_to_race - (day - self.situation.intake.as_of).days
         passed = None if days is None else _passed(self.program, days)
         if passed not in self.seen:

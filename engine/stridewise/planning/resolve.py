@@ -138,8 +138,15 @@ def _selected(situation: Situation, avoid: Avoid) -> list[str]:
     """The exercises an avoidance is about."""
     if isinstance(avoid.avoid, str):
         return [avoid.avoid]
-    exercises, current = situation.program.exercises.values(), situation.current
-    return [exercise.id for exercise in exercises if selects(avoid.avoid, exercise, current)]
+    selector, exercises = avoid.avoid, situation.program.exercises.values()
+    if not selector.new:  # the same for everybody
+        found: list[str] = situation.program.once(
+            f"with {selector.demand} above {selector.above}",
+            lambda: [exercise.id for exercise in exercises if selects(selector, exercise, frozenset())],
+        )
+        return found
+    current = situation.current
+    return [exercise.id for exercise in exercises if selects(selector, exercise, current)]
 
 
 def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> bool:
