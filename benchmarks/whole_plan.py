@@ -1,10 +1,10 @@
 """How many plans a second one core makes, warm, with all built-in packs, beside inference written by hand. A script:
 
-python benchmarks/whole_plan.py [--rounds N] [--markdown]
+python benchmarks/whole_plan.py [--rounds N]
 
 Every profile of `profiles/` and as many runners of the test population are planned in turn, with the reference matcher alone
 and with both; between them the hand-written inference of `benchmarks/inference` runs (150 rules, 30 facts), so that the ratio
-holds on any machine. `--markdown` writes the table into docs/performance.md."""
+holds on any machine."""
 
 import argparse
 import json
@@ -18,10 +18,9 @@ from time import process_time
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from population import profile_of  # noqa: E402
-
 from benchmarks.inference.handwritten import compile_by_hand  # noqa: E402
 from benchmarks.inference.knowledge import make_knowledge_base  # noqa: E402
+from population import profile_of  # noqa: E402
 from stridewise.cli.common import load_program  # noqa: E402
 from stridewise.documents import parse_document  # noqa: E402
 from stridewise.errors import ProfileError  # noqa: E402
@@ -38,10 +37,10 @@ def runner(seed: int) -> Profile:
     return read_profile(parse_document(json.dumps(profile_of(seed)).encode(), f"{seed}.json", ProfileError))
 
 
-def seconds(call: Callable[[], object]) -> float:
+def seconds(call: Callable[..., object], *arguments: object) -> float:
     """The processor time one call takes."""
     start = process_time()
-    call()
+    call(*arguments)
     return process_time() - start
 
 
@@ -59,6 +58,10 @@ def main() -> None:
         for profile in profiles:
             recommend(profile, program, AS_OF, engine)
 
+    def many_by_hand() -> None:
+        for _ in range(200):
+            by_hand(base.facts)
+
     cases = {(name, engine): (profiles, engine) for name, profiles in groups.items() for engine in engines}
     costs: dict[tuple[str, str], list[float]] = {case: [] for case in cases}
     hand: list[float] = []
@@ -66,8 +69,8 @@ def main() -> None:
         plan_all(*case)  # warm
     for _ in range(rounds):
         for name, (profiles, engine) in cases.items():
-            hand.append(seconds(lambda: [by_hand(base.facts) for _ in range(200)]) / 200)
-            costs[name].append(seconds(lambda: plan_all(profiles, engine)) / len(profiles))
+            hand.append(seconds(many_by_hand) / 200)
+            costs[name].append(seconds(plan_all, profiles, engine) / len(profiles))
     unit = median(hand)
     print("| profiles | matchers | plans/s on one core | one plan | by hand (150 rules) |\n|---|---|---|---|---|")
     for (group, engine), found in costs.items():
