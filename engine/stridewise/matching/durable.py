@@ -6,7 +6,7 @@ forward. Every value it sees is a small integer. This is the only module that im
 import json
 import threading
 import weakref
-from collections import deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import count
 from math import prod
@@ -131,10 +131,13 @@ class _Session:
         self.interned: dict[Value, int] = {}
         self.ids = count()
         self.passed: dict[int, list[int]] = {}  # branch → how many facts passed each of its conditions
+        self.held: dict[int, list[str]] = defaultdict(list)  # branch → what is asserted once all its conditions have a fact
         self.fired: dict[tuple[int, tuple[int, ...]], Activation] = {}
-        self.waiting: deque[Fact] = deque()
 
     def run(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
+        ready = list(self._ready(facts))
+        if not ready:
+            return []
         handle = self.matcher.handle
         state = self._assert(_as_text(0))
         started = _engine.start_action_for_state(handle, state)
@@ -142,7 +145,8 @@ class _Session:
             raise InferenceError("durable_rules did not start its session")
         try:
             self._assert(_as_text(1))
-            self._assert_all(facts)
+            for properties in ready:
+                self._assert(properties)
             ended = False
             while message := _engine.complete_and_start_action(handle, state):
                 decoded = json.loads(message)
@@ -156,7 +160,8 @@ class _Session:
             _engine.delete_state(handle, SID)
         return list(self.fired.values())
 
-    def _assert_all(self, facts: Sequence[Fact]) -> None:
+    def _ready(self, facts: Sequence[Fact]) -> Iterator[str]:
+        """Take new facts in; what is to be asserted now: of a branch nothing before each of its conditions has a fact."""
         for fact in facts:
             if fact in self.known:
                 continue
@@ -165,17 +170,18 @@ class _Session:
             for value in (fact.value, None):
                 for condition, places in self.matcher.candidates.get((fact.kind, value), {}).items():
                     if condition.accepts(fact):
-                        self._offer(fact, condition, places)
+                        yield from self._offer(fact, condition, places)
 
-    def _offer(self, fact: Fact, condition: Condition, places: Sequence[Place]) -> None:
-        """Assert the fact under the token of each place where a condition that it passes stands."""
+    def _offer(self, fact: Fact, condition: Condition, places: Sequence[Place]) -> Iterator[str]:
+        """The fact under the token of each place where a condition that it passes stands."""
         keys = "".join([f',"k{n}":{self._intern(fact.get(field))}' for n, (field, _) in enumerate(condition.variables)])
         for index, position in places:
-            self._count(index, position)
-            self._assert(f'{self.matcher.texts[index, position]},"f":{len(self.facts) - 1}{keys}')
+            self.held[index].append(f'{self.matcher.texts[index, position]},"f":{len(self.facts) - 1}{keys}')
+            if self._is_complete(index, position):
+                yield from self.held.pop(index)
 
-    def _count(self, index: int, position: int) -> None:
-        """Keep below the number of combinations that one fact may wait for."""
+    def _is_complete(self, index: int, position: int) -> bool:
+        """Count one more fact for a condition; keep below the number of combinations that one fact may wait for."""
         passed = self.passed.setdefault(index, [0] * len(self.matcher.branches[index].conditions))
         if len(passed) > 1:
             pending = prod([max(1, number) for other, number in enumerate(passed) if other != position])
@@ -184,6 +190,7 @@ class _Session:
                     f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}"
                 )
         passed[position] += 1
+        return all(passed)
 
     def _intern(self, value: Value | None) -> int:
         """Text and numbers are told apart: as facts hold them, "5" and 5 are different keys."""
@@ -215,4 +222,5 @@ class _Session:
             raise InferenceError(f"durable_rules fired {branch.rule.id} for facts that do not match")
         if allowed(branch, dict(candidate.binding)):
             self.fired[index, numbers] = candidate
-            self._assert_all(conclude(candidate))
+            for properties in self._ready(conclude(candidate)):
+                self._assert(properties)
