@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stridewise.condition import Binding
 from stridewise.errors import InferenceError
@@ -76,7 +76,7 @@ def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: E
 
     for fired in _agreed(program, number, stratum, facts, allowed, conclude, engine):
         supports = tuple(item for fact in fired.facts for item in counted.get(fact, ())) if counted else ()
-        memory.record(replace(fired, supports=supports) if supports else fired, conclude(fired))
+        memory.record(fired._replace(supports=supports) if supports else fired, conclude(fired))
 
 
 def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from stridewise.condition import Binding, Condition
 from stridewise.fact import Fact
@@ -11,8 +11,7 @@ from stridewise.rule import Rule
 from stridewise.vocabulary import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
+class Activation(NamedTuple):
     """A rule whose conditions hold: `facts` met its positive conditions, branch by branch, under `binding`.
 
     `branch` numbers the choice made in its any_of groups; `supports` are the facts counted by its at_least groups."""

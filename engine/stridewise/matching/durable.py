@@ -60,6 +60,7 @@ class DurableMatcher:
         for index, branch in enumerate(self.branches):
             definition[f"r{index}"] = {"all": list(self._conditions(index, branch)), "pri": 2}
         self.candidates = _candidates(self.branches)
+        self.kinds = frozenset(kind for kind, _ in self.candidates)
         self.handle = _engine.create_ruleset(f"stratum-{id(self)}", json.dumps(definition))
         weakref.finalize(self, _engine.delete_ruleset, self.handle)  # about 150 kB each
 
@@ -163,7 +164,7 @@ class _Session:
     def _ready(self, facts: Sequence[Fact]) -> Iterator[str]:
         """Take new facts in; what is to be asserted now: of a branch nothing before each of its conditions has a fact."""
         for fact in facts:
-            if fact in self.known:
+            if fact.kind not in self.matcher.kinds or fact in self.known:
                 continue
             self.known.add(fact)
             self.facts.append(fact)
@@ -176,19 +177,21 @@ class _Session:
         """The fact under the token of each place where a condition that it passes stands."""
         keys = "".join([f',"k{n}":{self._intern(fact.get(field))}' for n, (field, _) in enumerate(condition.variables)])
         for index, position in places:
-            self.held[index].append(f'{self.matcher.texts[index, position]},"f":{len(self.facts) - 1}{keys}')
+            properties = f'{self.matcher.texts[index, position]},"f":{len(self.facts) - 1}{keys}'
+            if len(self.matcher.branches[index].conditions) == 1:
+                yield properties
+                continue
+            self.held[index].append(properties)
             if self._is_complete(index, position):
                 yield from self.held.pop(index)
 
     def _is_complete(self, index: int, position: int) -> bool:
         """Count one more fact for a condition; keep below the number of combinations that one fact may wait for."""
-        passed = self.passed.setdefault(index, [0] * len(self.matcher.branches[index].conditions))
-        if len(passed) > 1:
-            pending = prod([max(1, number) for other, number in enumerate(passed) if other != position])
-            if pending > MAX_PENDING:
-                raise BeyondDurable(
-                    f"{self.matcher.branches[index].rule.id} has {pending} combinations of facts, more than {MAX_PENDING}"
-                )
+        branch = self.matcher.branches[index]
+        passed = self.passed.setdefault(index, [0] * len(branch.conditions))
+        pending = prod([max(1, number) for other, number in enumerate(passed) if other != position])
+        if pending > MAX_PENDING:
+            raise BeyondDurable(f"{branch.rule.id} has {pending} combinations of facts, more than {MAX_PENDING}")
         passed[position] += 1
         return all(passed)
 

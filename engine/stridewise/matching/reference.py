@@ -45,6 +45,7 @@ class _Slot:
     are kept in, each by some fields."""
 
     condition: Condition
+    is_plain: bool  # tests nothing but the value
     complete: list[Branch] = field(default_factory=list)
     triggers: list[_Trigger] = field(default_factory=list)
     indexes: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class ReferenceMatcher:
     def _slot(self, condition: Condition) -> None:
         if condition in self.slots:
             return
-        slot = self.slots[condition] = _Slot(condition)
+        slot = self.slots[condition] = _Slot(condition, is_plain=not condition.others)
         if condition.constants is None:
             self.by_kind[condition.kind].append(slot)
         else:
@@ -134,7 +135,7 @@ class _Run:
         self.count += 1
         for slot in hits:
             for fields, index in slot.indexes.items():
-                key = tuple([fact.get(name) for name in fields])
+                key = tuple([fact.get(name) for name in fields]) if fields else ()
                 self.indexes[index].setdefault(key, []).append((self.count, fact))
         found: Found = []
         for slot in hits:
@@ -147,21 +148,22 @@ class _Run:
 
     def _hits(self, fact: Fact) -> list[_Slot]:
         """The conditions that the fact passes."""
-        hits = [slot for slot in self.matcher.by_value.get((fact.kind, fact.value), ()) if slot.condition.accepts_rest(fact)]
+        named = self.matcher.by_value.get((fact.kind, fact.value), ())
+        hits = [slot for slot in named if (slot.is_plain and not fact.negative) or slot.condition.accepts_rest(fact)]
         if fact.kind in self.matcher.by_kind:
             hits += [slot for slot in self.matcher.by_kind[fact.kind] if slot.condition.accepts(fact)]
         return hits
 
     def _join(self, trigger: _Trigger, depth: int, chosen: list[Fact], found: Found) -> None:
         """Fill the places of the steps from `depth` on; `chosen` is written over from one combination to the next."""
-        if depth == len(trigger.steps):
-            found.append((trigger.branch, tuple(chosen)))
-            return
         step = trigger.steps[depth]
-        key = tuple([chosen[position].get(name) for position, name in step.sources])
+        key = tuple([chosen[position].get(name) for position, name in step.sources]) if step.sources else ()
         newest = self.count - step.is_before
         for number, fact in self.indexes[step.index].get(key, ()) if step.index in self.indexes else ():
             if number > newest:
                 break  # kept in the order they came
             chosen[step.position] = fact
-            self._join(trigger, depth + 1, chosen, found)
+            if depth + 1 < len(trigger.steps):
+                self._join(trigger, depth + 1, chosen, found)
+            else:
+                found.append((trigger.branch, tuple(chosen)))
