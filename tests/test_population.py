@@ -4,6 +4,7 @@ STRIDEWISE_SLOW=1 it is 200,000 (or as many as STRIDEWISE_POPULATION says) in as
 import json
 import multiprocessing
 import os
+import re
 from collections import Counter
 from functools import cache
 from typing import Any
@@ -110,6 +111,21 @@ def safe(held: Session) -> None:
         assert name not in held.situation.names("banned_exercise"), name
         vetoes = [one for one in held.recommendations.avoid if one.what.level == "contraindication"]
         assert not [one for one in vetoes if rules_out(one, name, held.situation.current)], name
+    for item in plan.prescriptions:
+        steps_are_safe(item, held)
+
+
+def steps_are_safe(item: Any, held: Session) -> None:
+    """No harder and no easier step is named that a rule, a referral or the clinician keeps out."""
+    library, current = held.situation.program.exercises, held.situation.current
+    stopped = set().union(*(STOPS[one.stops] for one in held.plan.referrals))
+    held_back = [one for one in held.recommendations.avoid if one.what.level in ("contraindication", "precaution")]
+    exercise = library[item.exercise]
+    for text, names in ((item.progression, exercise.progression), (item.regression, exercise.regression)):
+        for name in names:
+            kept_out = name in held.situation.names("banned_exercise") or any(library[name].demand(one) for one in stopped)
+            if kept_out or [one for one in held_back if rules_out(one, name, current)]:
+                assert library[name].name not in re.split(r"Then: |Once earned: |hurts: | or |\.", text), (item.exercise, name)
 
 
 def rules_out(avoided: Any, name: str, current: frozenset[str]) -> bool:

@@ -29,6 +29,11 @@ class Choice:
         return "both" if self.exercise.laterality == "bilateral" else both_sides(self.sides) or "both"
 
     @property
+    def serves(self) -> set[str]:
+        """The targets it is told for: those it was chosen for, else all it trains."""
+        return self.targets or set(self.exercise.targets.direct)
+
+    @property
     def is_main(self) -> bool:
         return self.block in MAIN_BLOCKS
 

@@ -9,6 +9,8 @@ from stridewise.plan import ClinicalWarning, NotUsed
 from stridewise.planning.situation import READ, Situation
 from stridewise.program import Program
 
+BEGINNING = 60  # letters of a note that is named and not told
+
 
 def notices(
     situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str], complete: bool = True
@@ -63,7 +65,13 @@ def _incomplete(complete: bool) -> Iterator[str]:
 def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
     if beyond:
         notes = "note is" if len(beyond) == 1 else "notes are"
-        yield f"{len(beyond)} further {notes} left out to keep this short: {', '.join(one.id for one in beyond)}."
+        yield f"{len(beyond)} further {notes} left out to keep this short: {'; '.join(_begun(one.text) for one in beyond)}."
+
+
+def _begun(text: str) -> str:
+    """How a note begins: nobody who reads a plan knows it by its id."""
+    first = text.split(". ", maxsplit=1)[0].rstrip(".")
+    return f"“{first if len(first) <= BEGINNING else first[:BEGINNING].rsplit(' ', 1)[0] + ' …'}”"
 
 
 def _packs(situation: Situation) -> Iterator[str]:

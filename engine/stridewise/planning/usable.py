@@ -46,6 +46,11 @@ class Usable:
             return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
         return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
 
+    def speaks_against(self, exercise: Exercise) -> bool:
+        """Is it ruled out, held back, or in a position that the runner cannot take? Equipment and gates are left aside."""
+        entry = self.against.get(exercise.id)
+        return (entry is not None and entry.level != "preference") or ruled_out(exercise, self.cannot) is not None
+
     def closed_gate(self, exercise: Exercise) -> str:
         """What earns an exercise that is not earned yet, else nothing."""
         if not exercise.gates or exercise.id in self.earned:
