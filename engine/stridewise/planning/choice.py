@@ -45,7 +45,8 @@ class Choice:
 
 @dataclass(slots=True)
 class Selection:
-    """What was chosen, swapped and set aside. `unearned` maps exercises behind a closed gate to what they were wanted for."""
+    """What was chosen, swapped and set aside. `unearned` maps exercises behind a closed gate alone to what
+    they were wanted for."""
 
     choices: dict[str, Choice] = field(default_factory=dict)
     swaps: list[SwapMade] = field(default_factory=list)
@@ -56,5 +57,5 @@ class Selection:
     def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
         """Set an exercise aside, and remember the gate it waits behind."""
         self.set_aside.append(SetAside(exercise=exercise.id, reason=obstacle.text, because=obstacle.because))
-        if obstacle.unearned:
+        if obstacle.unearned and not obstacle.because:  # what is kept out as well is not asked or tested for
             self.unearned.setdefault(exercise.id, set()).update({wanted_for} - {""})
