@@ -27,11 +27,13 @@ class Fact:
     places: tuple[Place, ...] = field(default=(), compare=False)
     from_alias: bool = field(default=False, compare=False)
     sort_key: tuple[Any, ...] = field(init=False, repr=False, compare=False)  # orders by what facts say, not where they stood
+    said: Mapping[str, Value] = field(init=False, repr=False, compare=False)  # by field, the value's own is ""
     hashed: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        said = tuple((name, _orderly(value)) for name, value in self.attributes)
-        object.__setattr__(self, "sort_key", (self.kind, _orderly(self.value), said))
+        object.__setattr__(self, "said", {VALUE: self.value, **dict(self.attributes)})
+        orderly = tuple([(name, _orderly(value)) for name, value in self.attributes])
+        object.__setattr__(self, "sort_key", (self.kind, _orderly(self.value), orderly))
         object.__setattr__(self, "hashed", hash((self.kind, self.value, self.attributes)))
 
     def __hash__(self) -> int:
@@ -44,12 +46,7 @@ class Fact:
 
     def get(self, name: str) -> Value | None:
         """The value (name "") or an attribute; None where the fact has no such attribute."""
-        if name == VALUE:
-            return self.value
-        for key, value in self.attributes:
-            if key == name:
-                return value
-        return None
+        return self.said.get(name)
 
     @property
     def side(self) -> str | None:

@@ -66,8 +66,10 @@ def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: E
     facts = [*memory.facts, ALWAYS, *sorted(counted, key=lambda fact: fact.sort_key)]
 
     def allowed(branch: Branch, binding: Binding) -> bool:
-        return all(absent(program, memory, condition.kind) and not any(memory.matching(condition, binding))
-                   for condition in branch.absents)  # fmt: skip
+        for condition in branch.absents:
+            if not absent(program, memory, condition.kind) or any(memory.matching(condition, binding)):
+                return False
+        return True
 
     known: dict[object, Sequence[Fact]] = program.once("concluded", dict)
 

@@ -88,4 +88,5 @@ class WorkingMemory:
 
     def matching(self, condition: Condition, binding: Binding) -> Iterator[Fact]:
         """Facts that pass a condition under a binding."""
-        return (fact for fact in self.by_kind.get(condition.kind, ()) if condition.matches(fact, binding))
+        found = self.by_kind.get(condition.kind)
+        return (fact for fact in found if condition.matches(fact, binding)) if found else iter(())

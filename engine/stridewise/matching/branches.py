@@ -118,8 +118,10 @@ def _count(
 
 def activation(branch: Branch, facts: tuple[Fact, ...]) -> Activation:
     """The activation of a branch by these facts, one for each condition."""
-    bound = [(variable, facts[position].get(name)) for variable, position, name in branch.sources]
-    return Activation(branch.rule, branch.number, facts, tuple([(name, value) for name, value in bound if value is not None]))
+    bound = (
+        tuple([(variable, facts[position].said[name]) for variable, position, name in branch.sources]) if branch.sources else ()
+    )
+    return Activation(branch.rule, branch.number, facts, bound)
 
 
 def conclusions(vocabulary: Vocabulary, fired: Activation, known: dict[object, Sequence[Fact]]) -> Sequence[Fact]:

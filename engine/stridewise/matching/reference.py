@@ -4,16 +4,16 @@ Semi-naive: a fact at one condition meets strictly older facts at the conditions
 so that every combination is found exactly once."""
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stridewise.condition import Condition
+from stridewise.condition import Condition, Variable
 from stridewise.fact import Fact
 from stridewise.matching.branches import Allowed, Branch, Concluding, Stratum, activation
 from stridewise.memory import Activation
 from stridewise.vocabulary import Value
 
-Key = tuple[Value | None, ...]
+Key = Value | tuple[Value, ...]
 Found = list[tuple[Branch, tuple[Fact, ...]]]
 
 
@@ -45,7 +45,7 @@ class _Slot:
     are kept in, each by some fields."""
 
     condition: Condition
-    is_plain: bool  # tests nothing but the value
+    passes: Callable[[Fact], bool] | None  # the tests beside that on the value, None where there are none
     complete: list[Branch] = field(default_factory=list)
     triggers: list[_Trigger] = field(default_factory=list)
     indexes: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -74,7 +74,7 @@ class ReferenceMatcher:
     def _slot(self, condition: Condition) -> None:
         if condition in self.slots:
             return
-        slot = self.slots[condition] = _Slot(condition, is_plain=not condition.others)
+        slot = self.slots[condition] = _Slot(condition, _rest(condition))
         if condition.constants is None:
             self.by_kind[condition.kind].append(slot)
         else:
@@ -133,10 +133,10 @@ class _Run:
         """Take one fact in; the branches it completes, each with its facts in the order of the conditions."""
         hits = self._hits(fact)
         self.count += 1
+        entry = (self.count, fact)
         for slot in hits:
             for fields, index in slot.indexes.items():
-                key = tuple([fact.get(name) for name in fields]) if fields else ()
-                self.indexes[index].setdefault(key, []).append((self.count, fact))
+                self.indexes[index].setdefault(_key(fact.said, fields), []).append(entry)
         found: Found = []
         for slot in hits:
             for branch in slot.complete:
@@ -149,7 +149,10 @@ class _Run:
     def _hits(self, fact: Fact) -> list[_Slot]:
         """The conditions that the fact passes."""
         named = self.matcher.by_value.get((fact.kind, fact.value), ())
-        hits = [slot for slot in named if (slot.is_plain and not fact.negative) or slot.condition.accepts_rest(fact)]
+        if fact.negative:
+            hits = [slot for slot in named if slot.condition.accepts_rest(fact)]
+        else:
+            hits = [slot for slot in named if slot.passes is None or slot.passes(fact)]
         if fact.kind in self.matcher.by_kind:
             hits += [slot for slot in self.matcher.by_kind[fact.kind] if slot.condition.accepts(fact)]
         return hits
@@ -157,7 +160,11 @@ class _Run:
     def _join(self, trigger: _Trigger, depth: int, chosen: list[Fact], found: Found) -> None:
         """Fill the places of the steps from `depth` on; `chosen` is written over from one combination to the next."""
         step = trigger.steps[depth]
-        key = tuple([chosen[position].get(name) for position, name in step.sources]) if step.sources else ()
+        if len(step.sources) == 1:
+            ((position, name),) = step.sources
+            key: Key = chosen[position].said[name]
+        else:
+            key = tuple([chosen[position].said[name] for position, name in step.sources])
         newest = self.count - step.is_before
         for number, fact in self.indexes[step.index].get(key, ()) if step.index in self.indexes else ():
             if number > newest:
@@ -167,3 +174,20 @@ class _Run:
                 self._join(trigger, depth + 1, chosen, found)
             else:
                 found.append((trigger.branch, tuple(chosen)))
+
+
+def _key(said: Mapping[str, Value], fields: Sequence[str]) -> Key:
+    """What a fact says in these fields, as a key; of one field the value itself."""
+    return said[fields[0]] if len(fields) == 1 else tuple([said[name] for name in fields])
+
+
+def _rest(condition: Condition) -> Callable[[Fact], bool] | None:
+    """The tests of a condition beside that on the value, for facts that record nothing negative."""
+    if not condition.others:
+        return None
+    if len(condition.others) > 1:
+        return condition.accepts_rest
+    ((name, test),) = condition.others
+    if isinstance(test, Variable) and len(condition.variables) == 1:
+        return lambda fact: name in fact.said
+    return condition.accepts_rest
