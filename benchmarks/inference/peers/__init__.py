@@ -1,0 +1,1 @@
+"""The other engines: one file each, imported only when it is their turn."""
