@@ -185,7 +185,7 @@ RARE = ("ready", "refer_first", "with prescriptions", "with a red flag", "with a
 
 
 @pytest.mark.skipif(SLOW, reason="the slow run takes them all")
-@pytest.mark.parametrize("start", range(0, NUMBER, CHUNK))
+@pytest.mark.parametrize("start", range(0, 2_000, CHUNK))
 def test_nobody_gets_an_unsafe_plan(start: int) -> None:
     """Nothing vetoed is prescribed, a red flag comes first, both matchers agree, the JSON is valid, all of it repeatable."""
     counts = sum((check(seed) for seed in range(start, start + CHUNK)), Counter[str]())

@@ -32,10 +32,10 @@ def work_out_distances(reader: Reader) -> None:
 
 def _written_weeks(reader: Reader, written: object, line: int) -> Iterator[Decimal]:
     """The weeks of the list, or the one number, in kilometres."""
-    type_ = reader.vocabulary.kinds["weekly_distance"].type
     for index, one in enumerate(written if isinstance(written, list) else [] if written is None else [written]):
         at = line_of(written, index) if isinstance(written, LocatedList) else line
         with reader.problems.at(at, f"training.weekly_distance[{index}]"):
+            type_ = reader.vocabulary.kinds["weekly_distance"].type
             yield Decimal(reader.vocabulary.read(type_, one, "weekly_distance"))
 
 
