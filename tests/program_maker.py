@@ -68,12 +68,12 @@ def _rule(random: Random) -> dict[str, Any]:
     rank = random.randrange(len(DERIVED))
     lower = DERIVED if random.random() < 0.05 else DERIVED[:rank]
     usable = [*RECORDED, *DERIVED[: rank + 1], *lower, *lower]
-    when = [_condition(random, usable) for _ in range(random.choice([0, 1, 1, 2, 2, 3]))]
+    when = [make_condition(random, usable) for _ in range(random.choice([0, 1, 1, 2, 2, 3]))]
     if random.random() < 0.3:
-        when.append({"any_of": [_condition(random, usable) for _ in range(random.randint(1, 3))]})
+        when.append({"any_of": [make_condition(random, usable) for _ in range(random.randint(1, 3))]})
     if random.random() < 0.25 or not when:
         when.append(_count(random, [*RECORDED, *lower]))
-    bound = sorted(_always_bound(when))
+    bound = sorted(always_bound(when))
     if random.random() < 0.4:
         when.append({"absent": _absent(random, bound, [*lower, *lower, "badge"])})
     random.shuffle(when)
@@ -81,7 +81,8 @@ def _rule(random: Random) -> dict[str, Any]:
     return {"when": when, "then": [{"conclude": conclusion} for conclusion in conclusions]}
 
 
-def _condition(random: Random, kinds: list[str], variables: float = 0.5) -> dict[str, Any]:
+def make_condition(random: Random, kinds: list[str], variables: float = 0.5) -> dict[str, Any]:
+    """A condition on one of these kinds; a field holds a variable as often as `variables` says."""
     kind = random.choice(kinds)
     condition: dict[str, Any] = {}
     for name, sort in FIELDS[kind].items():
@@ -104,11 +105,11 @@ def _count(random: Random, kinds: list[str]) -> dict[str, Any]:
     """Counted over one shared variable or none, so that no variable stands in some of the conditions only."""
     size = random.randint(1, 4)
     if random.random() < 0.5:
-        group = [_condition(random, kinds, variables=0) for _ in range(size)]
+        group = [make_condition(random, kinds, variables=0) for _ in range(size)]
     else:
         sort, group = random.choice("sc"), []
         while len(group) < size:
-            condition = _condition(random, kinds, variables=0)
+            condition = make_condition(random, kinds, variables=0)
             if fields := [name for name, held in FIELDS[_kind(condition)].items() if held == sort]:
                 group.append({**condition, random.choice(fields): f"${sort}1"})
     return {"at_least": random.randint(1, max(1, size - 1)), "of": group}
@@ -116,7 +117,7 @@ def _count(random: Random, kinds: list[str]) -> dict[str, Any]:
 
 def _absent(random: Random, bound: list[str], kinds: list[str]) -> dict[str, Any]:
     """Variables here are bound elsewhere, or stand nowhere else."""
-    condition = _condition(random, kinds, variables=0)
+    condition = make_condition(random, kinds, variables=0)
     for name, sort in FIELDS[_kind(condition)].items():
         fitting = [variable for variable in bound if variable[0] == sort]
         if name in condition and fitting and random.random() < 0.6:
@@ -140,7 +141,8 @@ def _kind(condition: Mapping[str, Any]) -> str:
     return next(name for name in condition if name in FIELDS)
 
 
-def _always_bound(when: list[dict[str, Any]]) -> set[str]:
+def always_bound(when: list[dict[str, Any]]) -> set[str]:
+    """The variables, without their sign, that have a value whenever all entries hold."""
     groups = [entry.get("any_of") or entry.get("of") or [entry] for entry in when]
     held = [[{str(test)[1:] for test in c.values() if str(test).startswith("$")} for c in group] for group in groups]
     return set().union(*(set.intersection(*group) for group in held))

@@ -9,7 +9,7 @@ import yaml
 from inquiry_kit import PROFILES, about, asked_of
 from stridewise.digest import to_values
 from stridewise.errors import ProfileError
-from stridewise.inquiry.changes import AddFact, Change, RemoveFacts, SetPath, changed, read_add, read_remove, read_set
+from stridewise.inquiry.changes import AddFact, Change, RemoveAt, RemoveFacts, SetPath, changed, read_add, read_remove, read_set
 from stridewise.inquiry.entries import canonical
 from stridewise.profile import load_profile
 from stridewise.session import hold_session
@@ -104,3 +104,30 @@ def test_a_changed_copy_plans_like_the_same_profile_in_a_file(path: Path, tmp_pa
     written.write_text(yaml.safe_dump(root), encoding="utf-8")
     again = hold_session(load_profile(written), inquiry.program, inquiry.as_of, "reference")
     assert again.plan.receipt.plan_sha256 == inquiry.after([change]).plan.receipt.plan_sha256
+
+
+def test_what_is_left_of_a_phrase_does_not_contradict_what_is_said_in_full() -> None:
+    """The phrase said the gluteus medius too; the marked weakness recorded beside it stays the only one."""
+    inquiry = asked_of({**SHORT, "findings": ["weak glutes", {"weakness": "gluteus_medius", "grade": "marked"}]})
+    change = read_remove("weakness: gluteus_maximus", inquiry.profile, inquiry.program.vocabulary)
+    after = inquiry.after([change])
+    left = {(fact.value, fact.get("grade")) for fact in after.situation.intake.facts if fact.kind == "weakness"}
+    assert left == {("gluteus_medius", "marked")}
+
+
+def test_numbers_count_in_the_profile_as_it_is() -> None:
+    """Whatever the order of the changes, and also beside a value set by number."""
+    changes: list[Change] = [RemoveAt("findings[0]"), SetPath("findings[2].heel_raise_reps", 12), RemoveAt("findings[1]")]
+    inquiry = asked_of({**SHORT, "findings": ["weak glutes", "valgus knee", {"heel_raise_reps": 9, "side": "left"}]})
+    for order in (changes, changes[::-1]):
+        root = to_values(changed(inquiry.profile, order, inquiry.program.vocabulary).document.root)
+        assert root["findings"] == [{"heel_raise_reps": 12, "side": "left"}]
+
+
+def test_a_fact_that_intake_would_refuse_beside_another_takes_its_place() -> None:
+    """Tested and normal after all, and a yes that was a no."""
+    inquiry = asked_of({**SHORT, "findings": [{"weakness": "soleus", "grade": "normal"}, {"plateau": True}]})
+    after = inquiry.after([read_add("weakness: soleus"), read_add("plateau: false")])
+    facts = {fact.kind: fact for fact in after.situation.intake.facts}
+    assert facts["weakness"].get("grade") == "mild"
+    assert facts["plateau"].value == "no"

@@ -2,19 +2,30 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import pluggy
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from inquiry_kit import FEW, PROFILES, about, made, small_profiles
+from kit import rule
+from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
+from stridewise import hookimpl, hookspecs
 from stridewise.errors import ProfileError
+from stridewise.fact import Fact
 from stridewise.inquiry.changes import RemoveFacts
 from stridewise.inquiry.difference import items
-from stridewise.inquiry.inquiry import Inquiry
+from stridewise.inquiry.inquiry import Inquiry, open_inquiry
+from stridewise.inquiry.reasons import is_shown_as
 from stridewise.inquiry.sensitivity import thresholds
-from stridewise.inquiry.why import Found, every_item, explain, facts_meant, leaves, rules_of, walk
-from stridewise.render.why import render_mermaid, render_why, threshold_lines, to_markdown, to_text, why_lines
+from stridewise.inquiry.why import IN_EMPTY, Found, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
+from stridewise.plugins import GROUP, computes_facts, keep_computations
+from stridewise.program import Program
+from stridewise.render.picture import render_mermaid
+from stridewise.render.thresholds import threshold_lines
+from stridewise.render.why import render_why, to_markdown, to_text, why_lines
 
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -31,21 +42,15 @@ def check_leaves(inquiry: Inquiry, found: Found) -> None:
 
 
 def check_removal(inquiry: Inquiry, found: Found) -> None:
-    """Without all its facts the item goes; else none of its reasons that rested on a fact is the one that keeps it."""
-    facts = {fact: None for used in leaves(found) for fact in facts_meant(inquiry.session, used)}
-    if not facts:
-        return
-    try:
-        after = inquiry.after([RemoveFacts(tuple(facts))])
-    except ProfileError:
-        return
-    resting = {reason.because.rule for reason in found.reasons if leaves(Found("", "", "", "", (reason,)))}
-    for entry in every_item(after):
-        if entry.key == found.key:
-            kept = {reason.because.rule for reason in entry.reasons if leaves(Found("", "", "", "", (reason,)))}
-            texts = {reason.because.text for reason in found.reasons}
-            same = {r.because.rule for r in entry.reasons if r.because.text in texts and leaves(Found("", "", "", "", (r,)))}
-            assert not (same & resting & kept), (found.key, same)
+    """Without all listed facts the item is gone, or it is said why it cannot go."""
+    for explained in (one for one in explain(inquiry, found.name) if one.key == found.key):
+        facts = tuple(fact for fact in inquiry.session.situation.memory.facts if fact.places and is_listed(fact, explained))
+        after = inquiry.after([RemoveFacts(facts)]) if facts else inquiry.session
+        assert bool(still(after, explained)) is bool(explained.remains), explained.key
+
+
+def is_listed(fact: Fact, found: Found) -> bool:
+    return any(is_shown_as(fact, used.fact) for used in listed(found))
 
 
 @pytest.mark.parametrize("path", FEW, ids=lambda path: path.stem)
@@ -53,7 +58,8 @@ def test_every_leaf_of_every_item_is_a_profile_line(path: Path) -> None:
     inquiry = about(path)
     for found in every_item(inquiry.session):
         check_leaves(inquiry, found)
-        check_removal(inquiry, found)
+        if found.section not in ("schedule", "conclusions"):
+            check_removal(inquiry, found)
 
 
 @QUICK
@@ -112,3 +118,85 @@ def test_thresholds_say_whether_the_distance_is_within_the_tests_error() -> None
     assert heel
     assert {(one.within_error, abs(one.distance) <= 6) for one in heel} <= {(True, True), (False, False)}
     assert any(one.met for one in decided) and any(not one.met for one in decided)
+
+
+# --- what comes back without its facts ------------------------------------------------------------------------------------
+
+WEAK_SOLEUS = when_weak("asks", {"target": "squat_pattern"}, {"conclude": {"heavy_allowed": "yes"}})
+
+
+def told_of(program: Program, text: str, item: str) -> Found:
+    inquiry = open_inquiry(profile(text), program, DAY, "reference")
+    return explain(inquiry, item)[0]
+
+
+def test_a_way_back_through_an_absence_is_told_and_taken_out_too(tmp_path: Path) -> None:
+    """Without the weakness another rule fires because something is no longer concluded; without its fact too the item goes."""
+    instead = rule("instead", [{"tightness": "soleus"}, {"absent": {"heavy_allowed": "yes"}}], [{"target": "squat_pattern"}])
+    program = clinic(tmp_path, WEAK_SOLEUS, instead)
+    found = told_of(program, f"{ASKED}findings: [{{weakness: soleus, side: left}}, {{tightness: soleus}}]\n", "easy_squat")
+    assert [one.rule for one in (reason.because for reason in found.reasons)] == ["trial/asks"]
+    assert found.stays_without_all
+    assert [[reason.because.rule for reason in one.reasons] for one in found.beyond] == [["trial/instead"]]
+    assert [used.fact["tightness"] for one in found.beyond for used in one.facts] == ["soleus"]
+    assert not found.remains
+
+
+def test_what_rests_on_nothing_recorded_is_said_to(tmp_path: Path) -> None:
+    """Without the weakness the item comes back on an absence alone: the plan of an empty profile holds it too."""
+    always = rule("always", [{"absent": {"heavy_allowed": "yes"}}], [{"target": "squat_pattern"}])
+    found = told_of(clinic(tmp_path, WEAK_SOLEUS, always), f"{ASKED}{WEAK}", "easy_squat")
+    assert found.beyond[-1].facts == ()
+    assert found.remains == IN_EMPTY
+
+
+def test_a_conclusion_that_rests_on_itself_is_told_down_to_the_profile(tmp_path: Path) -> None:
+    """Two rules that conclude from each other: each fact is explained, and not within its own explanation."""
+    program = clinic(
+        tmp_path,
+        when_weak("starts", {"conclude": {"plyometric_ready": "yes"}}),
+        rule("on", [{"plyometric_ready": "yes"}], {"heavy_allowed": "yes"}),
+        rule("back", [{"heavy_allowed": "yes"}], {"plyometric_ready": "yes"}),
+        rule("asks", [{"plyometric_ready": "yes"}], [{"target": "squat_pattern"}]),
+    )
+    found = told_of(program, f"{ASKED}{WEAK}", "easy_squat")
+    assert {reason.because.rule for reason in walk(found.reasons)} == {"trial/asks", "trial/starts", "trial/on", "trial/back"}
+    assert [used.fact["weakness"] for used in leaves(found)] == ["soleus"]
+
+
+def test_a_warning_of_two_rules_stays_by_the_other_one(tmp_path: Path) -> None:
+    """It is named after the first rule; without that one's fact it is the same warning."""
+    careful = {"warn": "Careful.", "level": "warning"}
+    program = clinic(tmp_path, when_weak("first", careful), when_weak("second", careful, muscle="quadriceps"))
+    found = told_of(program, f"{ASKED}findings: [{{weakness: soleus}}, {{weakness: quadriceps}}]\n", "trial/first")
+    assert [(one.fact["weakness"], one.stays, one.reasons_left) for one in found.without] == [
+        ("soleus", True, ("trial/second",)), ("quadriceps", True, ("trial/first",)),
+    ]  # fmt: skip
+
+
+def test_a_swap_rests_on_what_the_runner_does(tmp_path: Path) -> None:
+    """Who does not do the exercise needs no swap."""
+    avoid = {"avoid": "deep_squat", "level": "preference", "instead": ["easy_squat"]}
+    text = f"{ASKED}{WEAK}training: {{current_exercises: [deep_squat]}}\n"
+    found = told_of(clinic(tmp_path, when_weak("avoids", avoid)), text, "deep_squat")
+    assert {name for used in leaves(found) for name in used.fact} >= {"weakness", "current_exercise"}
+    assert not any(one.stays for one in found.without)
+
+
+def test_what_a_plugin_computed_carries_its_name(tmp_path: Path) -> None:
+    """It stands nowhere in the profile: it goes with what it was computed from, and is said to be the plugin's where it stays."""
+
+    @hookimpl
+    def further_facts(facts: Any) -> Any:
+        return [{"tightness": "soleus"}] if any("weakness" in fact for fact in facts) else []
+
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    manager.register(SimpleNamespace(further_facts=further_facts), name="gauge 1.0: gauge")
+    program = clinic(tmp_path, rule("asks", [{"tightness": "soleus"}], [{"target": "squat_pattern"}]))
+    assert not computes_facts(program.cache)
+    keep_computations(manager, program.cache)
+    assert computes_facts(program.cache)
+    found = told_of(program, f"{ASKED}{WEAK}", "easy_squat")
+    assert [(one.at, one.cannot) for one in found.without] == [("gauge 1.0: gauge", "the plugin “gauge 1.0: gauge” computed it")]
+    assert found.remains == "the plugin “gauge 1.0: gauge” computed what it rests on"

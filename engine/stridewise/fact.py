@@ -92,8 +92,9 @@ def _value_name(kind: Kind) -> str:
 
 
 def singular(list_name: str) -> str:
-    """`muscles` → `muscle`, for messages."""
-    return list_name[:-1].replace("_", " ") if list_name.endswith("s") else list_name.replace("_", " ")
+    """`muscles` → `muscle`, `capacities` → `capacity`, for messages."""
+    words = list_name.replace("_", " ")
+    return f"{words[:-3]}y" if words.endswith("ies") else words.removesuffix("s")
 
 
 def _side_entries(kind: Kind, entry: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

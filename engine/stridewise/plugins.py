@@ -220,6 +220,17 @@ def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, cache: M
     return tuple(sorted(known.values(), key=lambda fact: fact.sort_key))
 
 
+def computes_facts(cache: Mapping[str, object]) -> bool:
+    """Do plugins compute facts for sessions made with this program?"""
+    manager = cache.get(COMPUTATIONS)
+    return isinstance(manager, pluggy.PluginManager) and any(True for _ in _calls(manager, "further_facts", facts=()))
+
+
+def computed_by(fact: Fact) -> tuple[str, ...]:
+    """The plugins that computed a fact; none where it was recorded or concluded alone."""
+    return tuple(place.path for place in fact.places if isinstance(place, _Plugin))
+
+
 def _facts(vocabulary: Vocabulary, plugin: str, answer: Any) -> list[Fact]:
     if isinstance(answer, str | bytes | Mapping):
         raise _MisfitError(answer, "further_facts", "a list of facts, each a mapping")

@@ -69,7 +69,8 @@ def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], r
 
 def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) -> None:
     from stridewise.inquiry.what_if import read_range, sweep
-    from stridewise.render.what_if import sweep_html, sweep_lines
+    from stridewise.render.sweep import sweep_lines
+    from stridewise.render.sweep_page import sweep_html
 
     path, values = read_range(text)
     found = sweep(inquiry, path, values, changes)

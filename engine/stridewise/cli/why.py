@@ -46,8 +46,9 @@ def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], e
     """Why ITEM is in the plan, or was set aside: all its reasons down to the profile's lines, and what would stay without each.
 
     ITEM is an exercise, target, warning, swap, adjustment, referral, conclusion or a day of the schedule; or the word
-    "thresholds": every cut-off that decided something, with the test's error."""
-    from stridewise.render.why import render_mermaid, render_why_json, why_lines
+    "thresholds": every cut-off that decided something in the plan, with the test's error."""
+    from stridewise.render.picture import render_mermaid
+    from stridewise.render.why import render_why_json, why_lines
 
     inquiry = inquire(profile, packs, as_of, engine)
     if item == "thresholds":
@@ -66,7 +67,8 @@ def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], e
 
 def _thresholds(inquiry: "Inquiry", form: str) -> None:
     from stridewise.inquiry.sensitivity import thresholds
-    from stridewise.render.why import render_why_json, threshold_lines
+    from stridewise.render.thresholds import threshold_lines
+    from stridewise.render.why import render_why_json
 
     if form == "mermaid":
         raise click.UsageError("thresholds are a table; take --format text, markdown or json")

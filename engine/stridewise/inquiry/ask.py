@@ -1,15 +1,23 @@
-"""What is missing: the questions that could change the plan, the safety screen first, then those that could change it most. Every
-answer told was tried."""
+"""What is missing: the questions that could change the plan, in the order in which a clinician would ask them. Every answer told
+was tried."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stridewise.inquiry.changes import Change
-from stridewise.inquiry.difference import Difference, difference, summary, weight
+from stridewise.inquiry.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.inquiry.inquiry import Inquiry
-from stridewise.inquiry.questions import Open, open_questions
+from stridewise.inquiry.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY, Open, open_questions
+from stridewise.inquiry.sketch import advice, sketch
+from stridewise.plan import REFER_FIRST, Plan, PlannedDay
 
-MAX_QUESTIONS = 10  # besides those of the safety screen
+MAX_QUESTIONS = 10  # besides those of safety
+SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
 MAX_RUNS = 400
+REFERS_FIRST = 100
+MOVES = "changes the schedule alone"
+URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on top of a referral's own weight
+ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +32,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with the answers that change the plan, the weightiest first. `safety`: of the screen, outside the cap."""
+    """A question with the answers that change the plan, the weightiest first. `safety`: asked first, outside the cap; `group`
+    says whether every runner can answer it at once, it is about the history, or it takes an examination."""
 
     about: str
     question: str
     safety: bool
+    group: str
     weight: int
     answers: tuple[Answer, ...]
 
@@ -44,35 +54,84 @@ class Asked:
 
 
 def ask(inquiry: Inquiry) -> Asked:
-    """Which missing facts could change this plan, most valuable first."""
+    """Which missing facts could change this plan, in the order to ask them."""
     before, complete, found = inquiry.runs, True, []
+    plan = advice(inquiry.session.plan)
     for one in open_questions(inquiry.session):
         answers = []
         for words, change in one.answers:
             if inquiry.runs - before >= MAX_RUNS:
                 complete = False
                 break
-            if (answer := _tried(inquiry, words, change)) is not None:
+            if (answer := _tried(inquiry, plan, words, change) or _moved(inquiry, one, words, change)) is not None:
                 answers.append(answer)
         if answers:
             found.append(_question(one, answers))
     safety = [one for one in found if one.safety]
-    others = sorted((one for one in found if not one.safety), key=lambda one: (-one.weight, one.about))
-    kept = others[:MAX_QUESTIONS]
+    others = [one for one in found if not one.safety]
+    kept = _shared_out(others)
     return Asked((*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
 
 
-def _tried(inquiry: Inquiry, words: str, change: Change) -> Answer | None:
-    """What an answer would do; None where it changes nothing that a plan says, or cannot be."""
-    after = inquiry.trial([change])
+def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:
+    """What an answer would do; None where it changes nothing that a plan advises, or cannot be."""
+    after = sketch(inquiry, [change])
     if after is None:
         return None
-    found: Difference = difference(inquiry.session.plan, after.plan)
+    found = advised(difference(plan, after))
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
     does = summary(found, names)
-    return Answer(words, str(change), does, weight(found)) if does else None
+    return Answer(words, str(change), does, _weight(found)) if does else None
+
+
+def _moved(inquiry: Inquiry, one: Open, words: str, change: Change) -> Answer | None:
+    """What the runner can answer at once may change when the sessions are, if nothing else."""
+    after = inquiry.trial([change]) if one.group == EVERYDAY else None
+    if after is None or _days(after.plan.schedule) == _days(inquiry.session.plan.schedule):
+        return None
+    return Answer(words, str(change), (MOVES,), WEIGHTS["schedule"])
+
+
+def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
+    """What stands on which day."""
+    return [(day.date, tuple((session.kind, session.title, session.exercises) for session in day.sessions)) for day in days]
+
+
+def advised(found: Difference) -> Difference:
+    """The difference without what is taken for granted beside an item: that is no advice."""
+    changed = tuple(one for one in found.changed if not ASSUMED.issuperset(one.parts))
+    return Difference(found.status, found.added, found.removed, changed)
+
+
+def _weight(found: Difference) -> int:
+    """How much an answer would change: most where someone else must see the runner first."""
+    refers = REFERS_FIRST * (found.status[0] != found.status[1] and REFER_FIRST in found.status)
+    return refers + sum(WEIGHTS[one.section] + _urgency(one) for one in found.all if one.section in PHRASES)
+
+
+def _urgency(change: ItemChange) -> int:
+    return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
 
 
 def _question(one: Open, answers: list[Answer]) -> Question:
     ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
-    return Question(one.name, one.question, one.safety, ordered[0].weight, tuple(ordered))
+    return Question(one.name, one.question, one.group == SAFETY, one.group, ordered[0].weight, tuple(ordered))
+
+
+def _shared_out(found: Sequence[Question]) -> list[Question]:
+    """The ten to ask: each group its share, the weightiest first; room that is left goes to the groups in their order."""
+    groups = {
+        name: sorted((one for one in found if one.group == name), key=lambda one: (-one.weight, one.about)) for name in SHARES
+    }
+    number = {name: min(len(groups[name]), share) for name, share in SHARES.items()}
+    for name in _places(groups, number):
+        number[name] += 1
+    return [one for name in SHARES for one in groups[name][: number[name]]]
+
+
+def _places(groups: dict[str, list[Question]], number: dict[str, int]) -> Iterator[str]:
+    """A group with more to ask, for every place that is left of the ten."""
+    for _ in range(MAX_QUESTIONS - sum(number.values())):
+        name = next((name for name, group in groups.items() if len(group) > number[name]), None)
+        if name is not None:
+            yield name

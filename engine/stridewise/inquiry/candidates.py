@@ -1,56 +1,31 @@
-"""The single changes that why-not tries: facts that the rules and gates on the way to an item ask for, and cut-offs they compare
-with. The order of the list is the order of smallness."""
+"""The single changes that why-not tries, the smallest first: facts that the rules and gates on the way to an item lack, numbers
+that stand on the wrong side of a cut-off, and what an exercise needs in practice."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
-from stridewise.condition import Anything, Condition, OneOf, Test, Variable, Within
-from stridewise.fact import VALUE, Fact, make_fact, show_fact
-from stridewise.inquiry.changes import AddFact, Change, RemoveFacts, SetPath
-from stridewise.inquiry.entries import days_ahead
-from stridewise.inquiry.holding import HOLDS, Holding
-from stridewise.inquiry.obstacles import earned_by
-from stridewise.inquiry.routes import leading
-from stridewise.inquiry.safety import SAFETY_KINDS, supports
+from stridewise.condition import Condition, OneOf, Test, Variable, Within
+from stridewise.fact import VALUE, Fact
+from stridewise.inquiry.candidate import RACE_UNITS, Candidate, Maker
+from stridewise.inquiry.changes import gives_way
+from stridewise.inquiry.cut_offs import STEPS, is_possible, just_inside, just_outside, step
+from stridewise.inquiry.holding import Holding
+from stridewise.inquiry.labels import EARN, FIXED, LABELS, TESTED, Asked
+from stridewise.inquiry.on_the_way import Lack, Way, lacking, ways
+from stridewise.inquiry.safety import SAFETY_KINDS, SAFETY_VALUES, met, supports
 from stridewise.inquiry.wanted import EXERCISE, TARGET, Wanted
-from stridewise.intake import LISTS, SINGLE
-from stridewise.rule import Rule
+from stridewise.intake import SINGLE
+from stridewise.rule import Avoid
 from stridewise.session import Session
-from stridewise.units import show
-from stridewise.vocabulary import Kind, Value
+from stridewise.vocabulary import Attribute, Kind, Value, ValueType
 
-EARN, TESTED, FIXED = "earn", "would apply if tested", "not modifiable"
-LABELS = (EARN, TESTED, FIXED)
-ALLOWING = frozenset({"gate", "practice"})
+__all__ = ["EARN", "FIXED", "LABELS", "STEPS", "TESTED", "Candidate", "candidates"]
 MAX_VALUES = 12  # of one condition that names many
-EARNED = frozenset({
-    "skill", "equipment", "current_exercise", "cannot", "minutes_per_session", "sessions_per_week", "strength_experience_months",
-    "strength_sessions_per_week", "weeks_to_race", "days_to_race", "weekly_distance", "longest_run", "planned_longest_run",
-    "training_day",
-})  # fmt: skip
-UNCHANGING = frozenset(
-    {"age", "sex", "injury", "condition", "running_years", "race_distance", "race_priority", "goal", "surface"}
-)
-RACE_UNITS = {"days_to_race": Decimal(1), "weeks_to_race": Decimal(7)}
-STEPS = {"cm": Decimal("0.1"), "km": Decimal("0.1"), "kg": Decimal("0.5"), "percent": Decimal("0.1")}  # else whole numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One change. `size` is how far a number moves as a share of the cut-off, 0 for anything else; `from_` is what is recorded
-    now; `rules` are those that ask for it, "gate" or "practice" among them where it lets an exercise be used at all."""
-
-    change: Change
-    text: str
-    label: str
-    size: Decimal
-    from_: str = ""
-    rules: frozenset[str] = frozenset()
-
-    @property
-    def order(self) -> tuple[Decimal, int, str]:
-        return (self.size, LABELS.index(self.label), self.text)
+ANY_VALUES = 3  # of one that takes any value
+MORE_MINUTES = (5, 10, 15, 30)
+MOST_MISSING = 2  # items of one set of equipment
 
 
 def candidates(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
@@ -59,15 +34,9 @@ def candidates(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
     found: dict[str, Candidate] = {}
     for one in _Finder(session, wanted).run():
         known = found.get(str(one.change), one)
-        found[str(one.change)] = replace(known, rules=known.rules | one.rules)
+        best = min(known, one, key=lambda candidate: candidate.order)
+        found[str(one.change)] = replace(best, rules=known.rules | one.rules)
     return tuple(sorted(found.values(), key=lambda one: one.order))
-
-
-def go_together(one: Candidate, other: Candidate) -> bool:
-    """Can two changes need each other? Where one rule asks for both, or one asks for the item and the other lets it be used."""
-    if one.text == other.text:
-        return False
-    return bool(one.rules & other.rules) or bool(one.rules & ALLOWING) != bool(other.rules & ALLOWING)
 
 
 class _Finder:
@@ -79,178 +48,163 @@ class _Finder:
         self.memory = session.situation.memory
         self.holding = Holding(self.program, self.memory)
         self.held = supports(session)
+        self.make = Maker(session)
 
     def run(self) -> Iterator[Candidate]:
-        asking = [rule for rule, _ in leading(self.program, self.wanted)]
-        exercises = {EXERCISE: [self.wanted.name], TARGET: self._serving()}.get(self.wanted.kind, [])
-        gates = [rule for name in exercises for rule in self.program.suppliers.of(earned_by(name))]
-        for rule, mark in [*((rule, "") for rule in self._closure(asking)), *((rule, "gate") for rule in self._closure(gates))]:
-            for condition in rule.conditions.present():
-                yield from (replace(one, rules=frozenset({rule.id, mark} - {""})) for one in self._for(condition))
+        on_the_way = ways(self.session, self.wanted)
+        for way in on_the_way:
+            named = frozenset({way.rule.id})
+            for lack in lacking(self.holding, way):
+                yield from (replace(one, rules=named) for one in self._for(lack))
+            yield from (replace(one, rules=named) for one in self._escapes(self._denials(way)))
         if self.wanted.kind == EXERCISE:
             yield from (replace(one, rules=frozenset({"practice"})) for one in self._practical())
-
-    def _closure(self, waiting: list[Rule]) -> list[Rule]:
-        """These rules, and whatever concludes what they lack."""
-        seen: dict[str, Rule] = {}
-        while waiting:
-            rule = waiting.pop(0)
-            if rule.id not in seen:
-                seen[rule.id] = rule
-                lacking = [condition for condition in rule.conditions.present() if not self._holds(condition)]
-                waiting += [supplier for condition in lacking for supplier in self.program.suppliers.of(condition)]
-        return list(seen.values())
-
-    def _serving(self) -> list[str]:
-        return [e.id for e in self.program.exercises.values() if self.wanted.name in e.targets.direct]
-
-    def _holds(self, condition: Condition) -> bool:
-        return self.holding.state(condition) == HOLDS
+            yield from self._escapes(self._preferences())
 
     # --- from a condition --------------------------------------------------------------------------------------------
 
-    def _for(self, condition: Condition) -> Iterator[Candidate]:
-        kind = self.vocabulary.kinds[condition.kind]
-        if kind.mode == "derived" or self._holds(condition) or not self._may_offer(kind):
+    def _for(self, lack: Lack) -> Iterator[Candidate]:
+        kind = self.vocabulary.kinds[lack.condition.kind]
+        if kind.mode == "derived" or not self._may_offer(kind):
             return
-        if kind.type.is_number:
-            yield from self._numbers(kind, condition)
-        else:
-            yield from self._terms(kind, condition)
+        yield from self._numbers(kind, lack) if kind.type.is_number else self._terms(kind, lack)
 
     def _may_offer(self, kind: Kind) -> bool:
         """Safety kinds only as something that would be found, never over what is recorded, and never to get an exercise."""
-        if kind.name not in SAFETY_KINDS:
-            return (
-                kind.mode != "computed"
-                or kind.name in RACE_UNITS
-                or kind.name in SINGLE.values()
-                or kind.name == "weekly_distance"
-            )
-        findable = kind.mode != "computed" and kind.name != "par_q"
-        return findable and self.wanted.kind not in (EXERCISE, TARGET) and not self.memory.by_kind.get(kind.name)
+        if kind.name in SAFETY_KINDS:
+            findable = kind.mode != "computed" and kind.name != "par_q"
+            return findable and self.wanted.kind not in (EXERCISE, TARGET) and not self.memory.by_kind.get(kind.name)
+        return kind.mode != "computed" or kind.name in {*RACE_UNITS, *SINGLE.values(), "weekly_distance"}
 
-    def _terms(self, kind: Kind, condition: Condition) -> Iterator[Candidate]:
-        tests = dict(condition.tests)
-        for value in self._choices(kind, tests[VALUE]):
-            entry: dict[str, Value] = {kind.name: value}
-            for name, test in tests.items():
-                if name != VALUE and (chosen := self._attribute(kind, name, test)) is not None:
-                    entry[name] = chosen
-            yield from self._added(kind, entry)
+    def _terms(self, kind: Kind, lack: Lack) -> Iterator[Candidate]:
+        given = dict(lack.given)
+        values = self._values(kind.type, lack.condition.value, given)
+        for value, attributes in product(values, self._attributes(kind, lack, given)):
+            yield from self._added(kind, {kind.name: value, **attributes}, lack.way.is_gate)
 
-    def _choices(self, kind: Kind, test: Test) -> list[Value]:
+    def _values(self, type_: ValueType, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Value]:
         if isinstance(test, OneOf):
             return sorted(test.values, key=str)[:MAX_VALUES]
-        terms = self.vocabulary.terms.get(kind.type.terms, {})
-        named: list[Value] = [name for name in sorted(terms) if not terms[name].negative]
-        return named[:3]
+        if isinstance(test, Variable) and given[test.name]:
+            return list(given[test.name])[:MAX_VALUES]
+        return self._any_value(type_)[:ANY_VALUES]
 
-    def _attribute(self, kind: Kind, name: str, test: Test) -> Value | None:
-        """The value an attribute needs; None where the default passes or nothing is asked of it."""
-        attribute = kind.attributes[name]
+    def _any_value(self, type_: ValueType) -> list[Value]:
+        terms = self.vocabulary.terms.get(type_.terms, {})
+        if not type_.terms and not type_.is_number and not type_.text:
+            return ["yes", "no"]
+        return [name for name in sorted(terms) if not terms[name].negative]
+
+    def _attributes(self, kind: Kind, lack: Lack, given: dict[str, tuple[Value, ...]]) -> list[dict[str, Value]]:
+        """The attributes that meet the condition, one mapping for each choice that its variables leave."""
+        options: list[list[tuple[str, Value | None]]] = []
+        for name, test in lack.condition.tests:
+            if name != VALUE:
+                options.append([(name, value) for value in self._attribute(kind.attributes[name], test, given)])
+        return [{name: value for name, value in chosen if value is not None} for chosen in product(*options)]
+
+    def _attribute(self, attribute: Attribute, test: Test, given: dict[str, tuple[Value, ...]]) -> Sequence[Value | None]:
+        """The values an attribute needs; None where the default passes or nothing is asked of it."""
         match test:
             case OneOf(values):
-                return None if attribute.default in values else min(values, key=str)
+                return [None if attribute.default in values else min(values, key=str)]
             case Within():
-                return _just_inside(test, STEPS.get(attribute.type.unit, Decimal(1)))
-            case Anything() | Variable():
-                terms = self.vocabulary.terms.get(attribute.type.terms, {})
-                return None if attribute.default is not None else next(iter(sorted(terms)), None)
+                return list(just_inside(test, step(attribute.type)))[:1]
+            case Variable(name) if given[name]:
+                return list(given[name])[:MAX_VALUES]
+        return [None if attribute.default is not None else next(iter(self._any_value(attribute.type)), None)]
 
-    def _added(self, kind: Kind, entry: dict[str, Value]) -> Iterator[Candidate]:
-        replaced = [f for f in self.memory.by_kind.get(kind.name, ()) if self._gives_way(kind, f, entry)]
-        if any(fact in self.held for fact in replaced):
+    def _added(self, kind: Kind, entry: dict[str, Value], is_gate: bool = False) -> Iterator[Candidate]:
+        if self.wanted.kind in (EXERCISE, TARGET) and entry[kind.name] in SAFETY_VALUES:
             return
-        attributes = {name: value for name, value in entry.items() if name != kind.name}
-        text = show_fact(self.vocabulary, make_fact(self.vocabulary, kind, entry[kind.name], attributes))
-        now = "; ".join(show_fact(self.vocabulary, fact) for fact in replaced)
-        yield Candidate(AddFact(entry), text, label_of(kind, bool(replaced)), Decimal(0), now)
-
-    @staticmethod
-    def _gives_way(kind: Kind, fact: Fact, entry: dict[str, Value]) -> bool:
-        same_side = entry.get("side") in (None, fact.side)
-        return (fact.value == entry[kind.name] and same_side) or kind.name in SINGLE.values()
+        facts = self.make.stated(kind, entry)
+        replaced = [f for f in self.memory.of(kind.name) if any(gives_way(self.vocabulary, new, f) for new in facts)]
+        if any(fact in self.held for fact in replaced) or all(fact in self.memory.facts for fact in facts):
+            return
+        is_known = kind.mode == "closed" and kind.name in self.memory.answered
+        asked = Asked(kind, entry[kind.name], tuple(replaced), is_known, is_gate, entry.get("grade"))
+        yield self.make.added(asked, entry)
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
-    def _numbers(self, kind: Kind, condition: Condition) -> Iterator[Candidate]:
-        test = dict(condition.tests)[VALUE]
-        if not isinstance(test, Within):
-            return
-        facts = self.memory.of(kind.name)
-        side = dict(condition.tests).get("side")
-        if isinstance(side, OneOf):
-            facts = [fact for fact in facts if fact.side in side.values]
-        if any(fact in self.held for fact in facts):
-            return
-        goal = _just_inside(test, STEPS.get(kind.type.unit, Decimal(1)))
-        if (kind.type.minimum is not None and goal < kind.type.minimum) or goal < 0:
-            return
-        failing = [fact for fact in facts if not test.accepts(fact.value)]
-        moves = [abs(Decimal(fact.value) - goal) / max(abs(goal), Decimal(1)) for fact in failing]
-        now = "; ".join(show_fact(self.vocabulary, fact) for fact in failing)
-        text = self._number_text(kind, goal, failing)
-        yield Candidate(self._moved(kind, goal, failing), text, label_of(kind, bool(facts)), sum(moves, Decimal(0)), now)
+    def _numbers(self, kind: Kind, lack: Lack) -> Iterator[Candidate]:
+        """A recorded number moved, or where none is looked at, a new one."""
+        given, condition = dict(lack.given), lack.condition
+        joined = {name for name, _ in condition.variables}
+        for goal, attributes in product(self._goals(kind, condition.value, given), self._attributes(kind, lack, given)):
+            fixed = {name: value for name, value in attributes.items() if name in joined}
+            looked_at = [fact for fact in self.memory.of(kind.name) if _passes_beside(condition, fact)
+                         and all(fact.get(name) == value for name, value in fixed.items())]  # fmt: skip
+            if looked_at:
+                yield from self._moves(kind, goal, [fact for fact in looked_at if fact.value != goal], lack.way.is_gate)
+            else:
+                yield self.make.unrecorded(kind, goal, attributes, condition.value)
 
-    def _moved(self, kind: Kind, goal: Decimal, failing: list[Fact]) -> Change:
-        if kind.name in RACE_UNITS:
-            days = (goal * RACE_UNITS[kind.name]).to_integral_value(rounding="ROUND_CEILING")
-            return SetPath("race.date", days_ahead(self.session.situation.intake.as_of, days))
-        sides = sorted({str(fact.side) for fact in failing if fact.side})
-        if len(sides) == 1:
-            return AddFact({kind.name: goal, "side": sides[0]})
-        return AddFact({kind.name: goal})
+    def _goals(self, kind: Kind, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Decimal]:
+        """The numbers that pass: the nearest inside each end, or those that are named."""
+        found: list[Value] = []
+        match test:
+            case Within():
+                found = list(just_inside(test, step(kind.type)))
+            case OneOf(values):
+                found = sorted(values, key=str)[:MAX_VALUES]
+            case Variable(name):
+                found = list(given[name])[:MAX_VALUES]
+        return [goal for goal in found if isinstance(goal, Decimal) and is_possible(kind.type, goal)]
 
-    def _number_text(self, kind: Kind, goal: Decimal, failing: list[Fact]) -> str:
-        text = kind.label.replace("{value}", show(goal, kind.type.unit))
-        sides = sorted({str(fact.side) for fact in failing if fact.side})
-        return f"{text}, {sides[0]}" if len(sides) == 1 else text
+    def _moves(self, kind: Kind, goal: Decimal, failing: list[Fact], is_gate: bool) -> Iterator[Candidate]:
+        """Each of the facts moved alone, and left and right together."""
+        if any(fact in self.held for fact in failing):
+            return
+        groups = [[fact] for fact in failing]
+        if len(failing) == 2 and {fact.side for fact in failing} == {"left", "right"}:
+            groups.append(failing)
+        for group in groups:
+            attributes = {name: value for name, value in group[0].attributes if len(group) == 1 or name != "side"}
+            yield self.make.moved(kind, goal, attributes, tuple(group), is_gate)
+
+    # --- numbers that speak against it -------------------------------------------------------------------------------
+
+    def _denials(self, way: Way) -> Iterator[tuple[Condition, Fact]]:
+        """What was met on the way to what this rule asks not to be so."""
+        for condition in way.conditions.absents:
+            for fact in self.memory.matching(condition, {}):
+                for activation in self.memory.derivations.get(fact, ()):
+                    yield from met(self.session, activation)
+
+    def _preferences(self) -> Iterator[tuple[Condition, Fact]]:
+        for one in self.session.recommendations.avoid:
+            if isinstance(one.what, Avoid) and one.what.level == "preference" and one.what.avoid == self.wanted.name:
+                for activation in one.firing.activations:
+                    yield from met(self.session, activation)
+
+    def _escapes(self, pairs: Iterable[tuple[Condition, Fact]]) -> Iterator[Candidate]:
+        """A number moved just outside the comparison that it met."""
+        for condition, fact in pairs:
+            kind, test = self.vocabulary.kinds[fact.kind], condition.value
+            if kind.type.is_number and isinstance(test, Within) and kind.name not in SAFETY_KINDS and self._may_offer(kind):
+                for goal in just_outside(test, step(kind.type)):
+                    if is_possible(kind.type, goal):
+                        yield from self._moves(kind, goal, [fact], is_gate=True)
 
     # --- equipment and positions -------------------------------------------------------------------------------------
 
     def _practical(self) -> Iterator[Candidate]:
-        """What the exercise itself asks for: one set of equipment, or a position the runner cannot take."""
+        """What the exercise itself asks for: equipment, a position the runner cannot take, and time."""
         exercise = self.program.exercises[self.wanted.name]
         have = self.session.situation.equipment or frozenset()
         if exercise.equipment_choice(have) is None:
-            for choice in exercise.equipment:
-                for name in sorted(set(choice) - have)[:1] if len(set(choice) - have) == 1 else ():
-                    yield from self._added(self.vocabulary.kinds["equipment"], {"equipment": name})
-        cannot = [fact for fact in self.memory.of("cannot") if fact not in self.held]
-        for fact in cannot:
-            yield Candidate(RemoveFacts((fact,)), f"no longer: {show_fact(self.vocabulary, fact)}", EARN, Decimal(0))
+            for name in sorted({name for choice in exercise.equipment if len(set(choice) - have) <= MOST_MISSING
+                                for name in set(choice) - have}):  # fmt: skip
+                yield from self._added(self.vocabulary.kinds["equipment"], {"equipment": name})
+        for fact in self.memory.of("cannot"):
+            if fact not in self.held:
+                yield self.make.possible_again(fact)
         if (limit := self.session.situation.number("minutes_per_session")) is not None:
-            yield from self._more_minutes(limit)
-
-    def _more_minutes(self, limit: Decimal) -> Iterator[Candidate]:
-        for more in (5, 10, 15, 30):
-            goal = limit + more
-            text = f"{show(goal, 'min')} for each session"
-            yield Candidate(
-                SetPath("constraints.minutes_per_session", goal), text, EARN, Decimal(more) / goal, show(limit, "min")
-            )
+            yield from (self.make.more_minutes(limit, Decimal(more)) for more in MORE_MINUTES)
 
 
-def label_of(kind: Kind, recorded: bool) -> str:
-    """What kind of change it would be to have this fact. A capacity that is recorded is earned; one that is not, may be there."""
-    if kind.name in UNCHANGING:
-        return FIXED
-    if kind.name in SAFETY_KINDS:
-        return TESTED
-    if kind.name in EARNED or kind.name in LISTS.values():
-        return EARN
-    return EARN if recorded and kind.type.is_number else TESTED
-
-
-def _just_inside(test: Within, step: Decimal) -> Decimal:
-    """The number nearest to the cut-off that passes, in whole steps where the cut-off itself does not."""
-    if test.low is not None:
-        return test.low + step if test.open_ends else test.low
-    high = test.high if test.high is not None else Decimal(0)
-    return high - step if test.open_ends else high
-
-
-def kinds_of(found: Iterable[Candidate]) -> list[str]:
-    """The labels of several changes together: the least modifiable of them."""
-    return sorted({one.label for one in found}, key=LABELS.index)
+def _passes_beside(condition: Condition, fact: Fact) -> bool:
+    """Does a fact pass in everything but its value?"""
+    said = [(test, fact.get(name)) for name, test in condition.tests if name != VALUE]
+    return all(value is not None and test.accepts(value) for test, value in said)

@@ -10,7 +10,7 @@ from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
 from stridewise.fact import Fact, show_fact
 from stridewise.inquiry.entries import DISTANCE, PATHS, canonical, facts_of, remove_fact, take_out, written
 from stridewise.inquiry.nodes import Step, copied, delete, enter, put, reach
-from stridewise.intake import LISTS, SINGLE, SUFFIXES
+from stridewise.intake import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES
 from stridewise.profile import Profile, Sections, read_profile
 from stridewise.vocabulary import Vocabulary
 
@@ -73,7 +73,7 @@ class AddFact:
 
     def _entered(self, root: Any, vocabulary: Vocabulary) -> None:
         said = facts_of(vocabulary, self.entry)
-        take_out(vocabulary, root, lambda old: any(_contradicts(vocabulary, new, old) for new in said))
+        take_out(vocabulary, root, lambda old: any(gives_way(vocabulary, new, old) for new in said))
         if reach(root, "findings") is None:
             put(root, "findings", [])
         put(root["findings"], len(root["findings"]), self.entry)
@@ -133,10 +133,12 @@ Change = SetPath | AddFact | RemoveFacts | RemoveAt | Describe
 
 
 def changed(profile: Profile, changes: Sequence[Change], vocabulary: Vocabulary) -> Profile:
-    """A copy of the profile with the changes made in their order. Raises ProfileError with everything wrong with them."""
+    """A copy of the profile with the changes made in their order. Raises ProfileError with everything wrong with them.
+
+    Numbers in paths count in the profile as it is, whatever else is changed."""
     root = copied(profile.document.root)
     problems = Problems(profile.document.path, ProfileError)
-    for change in changes:
+    for change in sorted(changes, key=_turn):
         try:
             change.apply(root, vocabulary)
         except ValueError as error:
@@ -145,6 +147,15 @@ def changed(profile: Profile, changes: Sequence[Change], vocabulary: Vocabulary)
             problems.found += [Problem(problems.path, 0, f"the change “{change}”: {one.message}") for one in error.problems]
     problems.raise_if_any()
     return _read(profile, root)
+
+
+def _turn(change: Change) -> tuple[int, int]:
+    """What a number points at is changed first, then what is taken out by number from the last one on; so no number shifts."""
+    path = change.path if isinstance(change, SetPath | RemoveAt) else ""
+    numbers = [int(index) for _, index in _STEP.findall(path) if index]
+    if not numbers:
+        return (2, 0)
+    return (1, -numbers[-1]) if isinstance(change, RemoveAt) and path.endswith("]") else (0, 0)
 
 
 def _read(profile: Profile, root: Any) -> Profile:
@@ -176,14 +187,18 @@ def _set_latest_week(root: Any, value: Any, vocabulary: Vocabulary) -> None:
     SetPath("training.weekly_distance_km", [*earlier, value] if earlier else value).apply(root, vocabulary)
 
 
-def _contradicts(vocabulary: Vocabulary, new: Fact, old: Fact) -> bool:
-    """Would intake refuse the two together? A number has one value, a graded finding one grade a side."""
+def gives_way(vocabulary: Vocabulary, new: Fact, old: Fact) -> bool:
+    """Does a recorded fact leave the profile when a new one is added: because intake would refuse the two together, or because
+    it is another grade of the same finding? What a phrase said gives way to what is said in full."""
     kind = vocabulary.kinds[new.kind]
-    if new.kind != old.kind:
+    if new.kind != old.kind or new == old:
         return False
-    if kind.type.is_number:
-        return new.attributes == old.attributes or new.kind in DISTANCE
-    return (new.value, new.side) == (old.value, old.side) and "grade" in kind.attributes
+    if kind.name in SINGLE_VALUED or new.kind in DISTANCE:
+        return True
+    if kind.type.is_number or not kind.type.terms:
+        return new.attributes == old.attributes
+    same = (new.value, new.side) == (old.value, old.side)
+    return same and ("grade" in kind.attributes or bool(new.negative) != bool(old.negative) or old.from_alias)
 
 
 def _steps(path: str) -> list[Step]:

@@ -9,7 +9,7 @@ from stridewise.plan import Because, Plan
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
 TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "set_aside", "conclusions")
-QUIET = ("notices", "conflicts", "missing", "schedule", "review")
+QUIET = ("notices", "conflicts", "missing", "not_used", "schedule", "review")
 NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise"}
 
 
@@ -62,6 +62,8 @@ def _named(plan: Plan) -> Iterator[tuple[Key, Any]]:
         yield ("conflicts", ", ".join(conflict.between)), conflict
     for missing in plan.missing:
         yield ("missing", _fact_name(missing.fact)), missing
+    for unread in plan.not_used:
+        yield ("not_used", _fact_name(unread.fact)), unread
     for entry in plan.schedule:
         yield ("schedule", str(to_values(entry).get("date"))), entry
     yield ("review", "review"), plan.review
@@ -80,12 +82,25 @@ def _fact_name(fact: dict[str, Any]) -> str:
 def difference(before: Plan, after: Plan) -> Difference:
     """What the second plan has, lacks and says otherwise."""
     old, new = items(before), items(after)
+    _keep_names(old, new)
     return Difference(
         status=(before.status, after.status),
         added=tuple(_change(key, [], new[key], after) for key in new if key not in old),
         removed=tuple(_change(key, old[key], [], after) for key in old if key not in new),
         changed=tuple(_change(key, old[key], new[key], after) for key in old if key in new and _differ(old[key], new[key])),
     )
+
+
+def _keep_names(old: dict[Key, list[Any]], new: dict[Key, list[Any]]) -> None:
+    """A warning or referral is named after the first of its rules: what says the same under another name is no other one."""
+    for key in [key for key in new if key not in old and key[0] in ("warnings", "referrals")]:
+        same = (one for one in old if one not in new and one[0] == key[0] and _says(old[one]) == _says(new[key]))
+        if (name := next(same, None)) is not None:
+            new[name] = new.pop(key)
+
+
+def _says(found: list[Any]) -> list[Any]:
+    return [{name: value for name, value in _plain(one).items() if name not in ("id", "because")} for one in found]
 
 
 def _plain(item: Any) -> Any:
@@ -113,10 +128,10 @@ def _change(key: Key, old: list[Any], new: list[Any], after: Plan) -> ItemChange
 
 
 def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
-    """The fields that differ; reasons count last."""
+    """The fields that differ; reasons count last, and a name goes with them."""
     if isinstance(old[0], dict | str):
         return ("entry",)
-    names = [part.name for part in fields(old[0]) if len(old) != len(new) or any(
+    names = [part.name for part in fields(old[0]) if part.name != "id" if len(old) != len(new) or any(
         _plain(getattr(a, part.name)) != _plain(getattr(b, part.name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
     return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
 
@@ -141,7 +156,7 @@ def _fate(key: Key, old: list[Any], after: Plan) -> str:
     if section in ("prescriptions", "swaps"):
         for aside in after.set_aside:
             if aside.exercise == name:
-                return f"Set aside: {aside.reason}."
+                return f"Set aside: {aside.reason.rstrip('.')}."
         for swap in after.swaps:
             if swap.avoid == name and section == "prescriptions":
                 return f"Kept out: {_first(swap.because)}"
@@ -160,12 +175,13 @@ def summary(found: Difference, names: dict[str, str]) -> tuple[str, ...]:
         told.append(
             (0, "someone else must see the runner first" if found.status[1] == "refer_first" else "no longer refers first")
         )
+    verbs: dict[tuple[int, str], str] = {}
     for verb, changes in (("adds", found.added), ("drops", found.removed), ("changes", found.changed)):
         for change in changes:
             if change.section in PHRASES and change.parts != ("because",):
-                told.append(
-                    (list(PHRASES).index(change.section) + 1, f"{verb} {PHRASES[change.section]} {_spoken(change, names)}")
-                )
+                what = (list(PHRASES).index(change.section) + 1, f"{PHRASES[change.section]} {_spoken(change, names)}")
+                verbs[what] = verb if verbs.get(what, verb) == verb else "changes"  # one referral for another to the same person
+    told += [(rank, f"{verb} {text}") for (rank, text), verb in verbs.items()]
     return tuple(dict.fromkeys(text for _, text in sorted(told, key=lambda one: one[0])))
 
 
@@ -186,9 +202,3 @@ def _spoken(change: ItemChange, names: dict[str, str]) -> str:
 
 
 WEIGHTS = {"referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "set_aside": 1, "schedule": 1}
-
-
-def weight(found: Difference) -> int:
-    """How much differs: a status or referral counts most, then exercises, swaps, load and warnings; words do not count."""
-    counted = [c for c in found.all if c.parts != ("because",)]
-    return 100 * (found.status[0] != found.status[1]) + sum(WEIGHTS.get(change.section, 0) for change in counted)

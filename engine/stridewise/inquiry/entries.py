@@ -19,6 +19,7 @@ SECTIONS = ("findings", "symptoms", "history", "diagnosis")
 RACE = frozenset({"weeks_to_race", "days_to_race"})
 DISTANCE = frozenset({"weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"})
 TIMED = frozenset({"weeks", "months_ago"})  # intake lets these grow with the days since the recording
+SINCE = frozenset({"pregnancy_weeks", "postpartum_weeks"})  # and the value of these
 # Kind → the profile paths that give it, where no list of entries does.
 PATHS: dict[str, tuple[str, ...]] = {
     **{kind: (path,) for path, kind in SINGLE.items()},
@@ -60,7 +61,9 @@ def says(fact: Fact, entry_fact: Fact) -> bool:
     same as the explicit one that stands for it."""
     if (fact.kind in RACE and entry_fact.kind in RACE) or (fact.kind in DISTANCE and entry_fact.kind in DISTANCE):
         return True
-    if (fact.kind, fact.value, fact.side) != (entry_fact.kind, entry_fact.value, entry_fact.side):
+    if fact.kind in SINCE and fact.kind == entry_fact.kind:
+        return True
+    if _spot(fact) != _spot(entry_fact):
         return False
     return entry_fact.from_alias or _lasting(fact) == _lasting(entry_fact)
 
@@ -79,11 +82,29 @@ def take_out(vocabulary: Vocabulary, root: Any, matches: Matches) -> int:
             gone = [fact for fact in facts if matches(fact)]
             if gone:
                 found += 1
-                kept = [] if section == "diagnosis" else [fact for fact in facts if fact not in gone]
-                _replace(
-                    entries, index, written(fact for fact in kept if fact.kind not in RACE or not RACE & {g.kind for g in gone})
-                )
+                _replace(entries, index, [] if section == "diagnosis" else written(_kept(vocabulary, root, facts, gone)))
     return found
+
+
+def _kept(vocabulary: Vocabulary, root: Any, facts: Iterable[Fact], gone: list[Fact]) -> list[Fact]:
+    """What is left of an entry: of a phrase, only what is not said in full elsewhere; of a race, no second way of dating it."""
+    races = RACE & {fact.kind for fact in gone}
+    kept = [fact for fact in facts if fact not in gone and not (fact.kind in RACE and races)]
+    if not any(fact.from_alias for fact in kept):
+        return kept
+    said_in_full = _said_in_full(vocabulary, root)
+    return [fact for fact in kept if _spot(fact) not in said_in_full]
+
+
+def _said_in_full(vocabulary: Vocabulary, root: Any) -> set[tuple[Any, ...]]:
+    """What explicit entries say: a phrase that says the same does not count beside them, and must not when it is written out."""
+    entries = ((entry, section) for section in SECTIONS for entry in reach(root, section) or [] if isinstance(entry, dict))
+    facts = (fact for entry, section in entries for fact in facts_of(vocabulary, entry, section))
+    return {_spot(fact) for fact in facts if not fact.from_alias}
+
+
+def _spot(fact: Fact) -> tuple[Any, ...]:
+    return (fact.kind, fact.value, fact.side)
 
 
 def _replace(entries: Any, index: int, instead: list[dict[str, Any]]) -> None:

@@ -1,16 +1,17 @@
 """Which conditions of a rule hold, fail, or are unknown, and whether a rule would fire: read from working memory alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stridewise.condition import Anything, Binding, Condition, Conditions, OneOf, Variable, describe_test
 from stridewise.fact import VALUE, Fact, singular, value_type
 from stridewise.inference import absent
 from stridewise.intake import SINGLE_VALUED
+from stridewise.matching.branches import shared_variables
 from stridewise.memory import WorkingMemory
 from stridewise.program import Program
 from stridewise.rule import Rule
-from stridewise.vocabulary import Kind, Vocabulary
+from stridewise.vocabulary import Kind, Value, Vocabulary
 
 HOLDS, FAILS, UNKNOWN = "holds", "fails", "unknown"
 MAX_DEPTH = 6
@@ -64,8 +65,12 @@ class Holding:
 
     def fires(self, conditions: Conditions) -> bool:
         """Do all conditions hold together, with their shared variables?"""
+        return any(self._absent(conditions, binding) for binding in self.joined(conditions))
+
+    def joined(self, conditions: Conditions) -> Iterator[Binding]:
+        """The ways to meet all conditions together, negation left aside."""
         groups = [*((one,) for one in conditions.positives), *conditions.any_of]
-        return any(self._counted(conditions, b) and self._absent(conditions, b) for b in self._joined(groups, {}))
+        return (more for binding in self._joined(groups, {}) for more in self._counted(conditions.at_least, binding))
 
     def _joined(self, groups: Sequence[Sequence[Condition]], binding: Binding) -> Iterator[Binding]:
         if not groups:
@@ -75,23 +80,31 @@ class Holding:
             for fact in self.memory.matching(condition, binding):
                 yield from self._joined(groups[1:], {**binding, **condition.bind(fact)})
 
-    def _counted(self, conditions: Conditions, binding: Binding) -> bool:
-        return all(sum(any(self.memory.matching(c, binding)) for c in group) >= number for number, group in conditions.at_least)
+    def _counted(self, counts: Sequence[tuple[int, Sequence[Condition]]], binding: Binding) -> Iterator[Binding]:
+        """The binding with the values that each counted group is met under: it is counted per value of what it shares."""
+        if not counts:
+            yield binding
+            return
+        number, group = counts[0]
+        shared = shared_variables(group)
+        met: dict[tuple[Value, ...], set[int]] = {}
+        for index, condition in enumerate(group):
+            for fact in self.memory.matching(condition, {}):
+                bound = condition.bind(fact)
+                met.setdefault(tuple(bound[name] for name in shared), set()).add(index)
+        for values, found in met.items():
+            more = dict(zip(shared, values, strict=True))
+            if len(found) >= number and all(binding.get(name, value) == value for name, value in more.items()):
+                yield from self._counted(counts[1:], {**binding, **more})
 
     def _absent(self, conditions: Conditions, binding: Binding) -> bool:
         return all(absent(self.program, self.memory, c.kind) and not any(self.memory.matching(c, binding))
                    for c in conditions.absents)  # fmt: skip
 
-    def roots(self, facts: Sequence[Fact]) -> frozenset[Fact]:
+    def roots(self, facts: Iterable[Fact]) -> frozenset[Fact]:
         """The recorded facts that these rest on."""
-        seen: set[Fact] = set()
-        waiting = list(facts)
-        while waiting:
-            fact = waiting.pop()
-            if fact not in seen:
-                seen.add(fact)
-                waiting += [premise for one in self.memory.derivations.get(fact, ()) for premise in one.premises]
-        return frozenset(self.memory.facts[fact] for fact in seen if fact in self.memory.facts and self.memory.facts[fact].places)
+        known = (self.memory.facts.get(fact) for fact in self.memory.behind(facts))
+        return frozenset(fact for fact in known if fact is not None and fact.places)
 
 
 def describe_condition(vocabulary: Vocabulary, condition: Condition) -> str:

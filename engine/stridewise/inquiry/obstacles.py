@@ -4,9 +4,7 @@ stands in its place."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stridewise.condition import Condition, OneOf
 from stridewise.exercise import Exercise, ruled_out
-from stridewise.fact import VALUE
 from stridewise.inquiry.safety import waits
 from stridewise.inquiry.wanted import EXERCISE, METRIC, RULE, TARGET, Wanted
 from stridewise.plan import Because
@@ -40,11 +38,12 @@ def _of_exercise(session: Session, exercise: Exercise) -> Iterator[Obstacle]:
     for one in against:
         words = {VETO: "Kept out", PRECAUTION: "Held back as a precaution", PREFERENCE: "Another exercise suits better"}
         kind = _level(one)
-        held = tuple(dict.fromkeys(waits(session, one))) if kind != PREFERENCE else ()
+        held = waits(session, one) if kind != PREFERENCE else ()
         yield Obstacle(kind, f"{words[kind]}: {one.because.text}", (one.because,), held)
     for fact in session.situation.facts("banned_exercise", exercise.id):
-        reason = fact.get("reason")
-        yield Obstacle(VETO, f"Ruled out by the clinician{f': {reason}' if reason else ''}.")
+        reason = str(fact.get("reason") or "").rstrip(".")
+        text = f"Ruled out by the clinician{f': {reason}' if reason else ''}."
+        yield Obstacle(VETO, text, (), ("when the clinician no longer rules it out",))
     yield from _unguided(session, exercise)
     yield from _of_practice(session, exercise)
 
@@ -88,7 +87,8 @@ def _of_practice(session: Session, exercise: Exercise) -> Iterator[Obstacle]:
     if (term := ruled_out(exercise, situation.names("cannot"))) is not None:
         yield Obstacle(PRACTICE, f"The runner cannot {terms['cannot_terms'][term].label}.")
     if exercise.equipment_choice(situation.equipment) is None:
-        choices = [" and ".join(terms["equipment_items"][name].label for name in choice) for choice in exercise.equipment]
+        fewest = [one for one in exercise.equipment if not any(set(other) < set(one) for other in exercise.equipment)]
+        choices = [" and ".join(terms["equipment_items"][name].label for name in choice) for choice in fewest]
         asked = "" if situation.equipment is not None else " Equipment was not recorded, which counts as none."
         yield Obstacle(PRACTICE, f"It needs {' or '.join(choices)}.{asked}")
 
@@ -112,8 +112,10 @@ def _displaced(session: Session, wanted: Wanted) -> Iterator[Obstacle]:
                 yield Obstacle(PLACE, f"For {label} the plan already has {' and '.join(serving)}.")
     if wanted.kind == RULE and wanted.fired(session) and not wanted.is_in(session):
         yield Obstacle(PLACE, "It holds, but the plan shows five warnings at most and others matter more.")
-    if wanted.kind in (TARGET, METRIC) and any(one.what.stops == "all_exercise" for one in session.recommendations.refer):
-        yield Obstacle(VETO, "A referral stops all exercise.")
+    if wanted.kind in (TARGET, METRIC):
+        for one in session.recommendations.refer:
+            if one.what.stops == "all_exercise":
+                yield Obstacle(VETO, "A referral stops all exercise.", (one.because,), waits(session, one))
 
 
 def _is_told(session: Session, wanted: Wanted) -> bool:
@@ -121,8 +123,3 @@ def _is_told(session: Session, wanted: Wanted) -> bool:
     if wanted.kind != EXERCISE:
         return False
     return any(True for _ in _of_exercise(session, session.situation.program.exercises[wanted.name]))
-
-
-def earned_by(exercise: str) -> Condition:
-    """The condition that an exercise's gates conclude."""
-    return Condition("earned", ((VALUE, OneOf(frozenset({exercise}))),))

@@ -7,7 +7,7 @@ from stridewise.condition import Condition
 from stridewise.explanation import merge_sides
 from stridewise.fact import Fact, show_fact
 from stridewise.inquiry.holding import FAILS, HOLDS, Holding, describe_condition
-from stridewise.inquiry.wanted import EXERCISE, METRIC, RULE, TARGET, Wanted
+from stridewise.inquiry.wanted import EXERCISE, METRIC, TARGET, Wanted
 from stridewise.program import Program
 from stridewise.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
 from stridewise.session import Session
@@ -49,42 +49,81 @@ def routes(session: Session, wanted: Wanted) -> tuple[Route, ...]:
 
 
 def leading(program: Program, wanted: Wanted) -> Iterator[tuple[Rule, str]]:
-    """The rules that reach an item directly, with how."""
+    """The rules that reach an item directly, with how. An item that is in a plan is there through one of them, or because the
+    clinician pinned it or what it is an easier step to."""
+    reached = _Reached(program, wanted)
     for rule in program.rules:
-        if (how := _how(program, rule, wanted)) is not None:
+        if (how := reached.by(rule)) is not None:
             yield rule, how
 
 
-def _how(program: Program, rule: Rule, wanted: Wanted) -> str | None:
-    if wanted.kind == RULE:
-        return "it is this rule" if rule.id == wanted.name else None
-    told = {EXERCISE: _to_exercise, TARGET: _to_target, METRIC: _to_metric}[wanted.kind]
-    return next((how for item in rule.consequents if (how := told(program, item, wanted.name)) is not None), None)
+def easier(program: Program, exercise: str) -> frozenset[str]:
+    """Every easier step of an exercise that stands in while it is not earned."""
+    found: set[str] = set()
+    waiting = list(program.exercises[exercise].regression) if program.exercises[exercise].gates else []
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += program.exercises[name].regression
+    return frozenset(found - {exercise})
 
 
-def _to_exercise(program: Program, item: Consequent, name: str) -> str | None:
-    match item:
-        case Train(target=target, options=options) if name in options:
-            return f"asks for {_target(program, target)} and names it as a choice"
-        case Train(target=target) if target in program.exercises[name].targets.direct:
-            return f"asks for {_target(program, target)}, which it serves"
-        case Prescribe(prescribe=exercise) if exercise == name:
-            return "asks for it by name"
-        case Avoid(avoid=what, instead=instead) if name in instead:
-            avoided = program.exercises[what].name.lower() if isinstance(what, str) else "what it keeps out"
-            return f"offers it in place of {avoided}"
-    return None
+class _Reached:
+    """How rules lead to one item."""
 
+    def __init__(self, program: Program, wanted: Wanted) -> None:
+        self.program = program
+        self.wanted = wanted
+        self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(wanted.kind)
 
-def _to_target(program: Program, item: Consequent, name: str) -> str | None:
-    match item:
-        case Train(target=target) | Prescribe(target=target) if target == name:
-            return "asks for this target"
-    return None
+    def by(self, rule: Rule) -> str | None:
+        if self.told is None:
+            return "it is this rule" if rule.id == self.wanted.name else None
+        return next((how for item in rule.consequents if (how := self.told(item)) is not None), None)
 
+    def _to_exercise(self, item: Consequent) -> str | None:
+        name = self.wanted.name
+        match item:
+            case Train(target=target, options=options) if name in options:
+                return f"asks for {_target(self.program, target)} and names it as a choice"
+            case Train(target=target) if target in self.program.exercises[name].targets.direct:
+                return f"asks for {_target(self.program, target)}, which it serves"
+            case Prescribe(prescribe=exercise) if exercise == name:
+                return "asks for it by name"
+            case Avoid(avoid=what, instead=instead) if name in instead:
+                return f"offers it in place of {self._avoided(what)}"
+        return self._easier_than(item)
 
-def _to_metric(program: Program, item: Consequent, name: str) -> str | None:
-    return "changes this metric" if isinstance(item, Adjust) and item.adjust == name else None
+    def _avoided(self, what: object) -> str:
+        return self.program.exercises[what].name.lower() if isinstance(what, str) else "what it keeps out"
+
+    def _easier_than(self, item: Consequent) -> str | None:
+        """It stands in for an exercise that a rule names, while that is not earned."""
+        named = item.options if isinstance(item, Train) else (item.prescribe,) if isinstance(item, Prescribe) else ()
+        for name in named:
+            if self.wanted.name in easier(self.program, name):
+                return f"asks for {self.program.exercises[name].name}, and this is an easier step until that is earned"
+        return None
+
+    def _to_target(self, item: Consequent) -> str | None:
+        match item:
+            case Train(target=target) | Prescribe(target=target) if target == self.wanted.name:
+                return "asks for this target"
+            case Prescribe(prescribe=exercise) if self._serves(exercise):
+                return f"asks for {self.program.exercises[exercise].name}, which serves it"
+            case Avoid(instead=instead):
+                serving = [self.program.exercises[name].name for name in instead if self._serves(name)]
+                return f"offers {serving[0]}, which serves it" if serving else None
+        return None
+
+    def _serves(self, exercise: str) -> bool:
+        """The exercise, or an easier step of it, trains the target."""
+        names = {exercise, *easier(self.program, exercise)}
+        return any(self.wanted.name in self.program.exercises[name].targets.direct for name in names)
+
+    def _to_metric(self, item: Consequent) -> str | None:
+        return "changes this metric" if isinstance(item, Adjust) and item.adjust == self.wanted.name else None
 
 
 def _target(program: Program, name: str) -> str:

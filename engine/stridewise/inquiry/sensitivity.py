@@ -9,7 +9,9 @@ from stridewise.condition import Anything, Condition, Conditions, Within, descri
 from stridewise.explanation import merge_sides
 from stridewise.fact import VALUE, Fact, show_fact, value_type
 from stridewise.inquiry.holding import Holding
-from stridewise.rule import Rule
+from stridewise.memory import WorkingMemory
+from stridewise.plan import Because
+from stridewise.rule import Conclude, Rule
 from stridewise.session import Session
 
 
@@ -36,7 +38,7 @@ MEASUREMENT_ERRORS: dict[str, MeasurementError] = {
 @dataclass(frozen=True, slots=True)
 class Decided:
     """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
-    is not known; `decides` are the rules' titles."""
+    is not known; `decides` are the rules' titles; `shows` says whether the plan shows what was decided."""
 
     fact: dict[str, object]
     text: str
@@ -53,22 +55,71 @@ class Decided:
     within_error: bool | None
     rules: tuple[str, ...]
     decides: tuple[str, ...]
+    shows: bool = False
 
 
 def thresholds(session: Session) -> tuple[Decided, ...]:
     """The comparisons that made a rule fire, or that alone kept one from firing; what lies within error first, then the
-    nearest."""
+    nearest.
+
+    A comparison that was met shows where its rule stands behind something in the plan; one that was not, where its rule would
+    say something by itself or gates an exercise that was set aside. What lies within a test's error always shows."""
     found: dict[tuple[object, ...], Decided] = {}
+    behind = _behind_the_plan(session)
     for rule in session.situation.program.rules:
         for one in _of_rule(session, rule):
+            shown = bool(one.within_error) or (rule.id in behind if one.met else rule.id in behind or _speaks(rule))
             key = (str(one.fact), one.field, one.cut_off, one.comparison)
-            known = found.get(key, replace(one, rules=(), decides=()))
-            found[key] = replace(
-                known, rules=(*known.rules, rule.id), decides=tuple(dict.fromkeys((*known.decides, *one.decides)))
-            )
+            found[key] = _joined(found.get(key), replace(one, shows=shown))
     return tuple(
         sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison))
     )
+
+
+def _joined(known: Decided | None, one: Decided) -> Decided:
+    """One comparison in several rules; what shows is told with the rules that show it alone."""
+    if known is None or (one.shows and not known.shows):
+        return one
+    if known.shows and not one.shows:
+        return known
+    decides = tuple(dict.fromkeys((*known.decides, *one.decides)))
+    return replace(known, rules=(*known.rules, *one.rules), decides=decides)
+
+
+def _speaks(rule: Rule) -> bool:
+    """Would the rule say something in a plan, beyond what other rules may conclude from it?"""
+    return any(not isinstance(one, Conclude) for one in rule.consequents)
+
+
+def _behind_the_plan(session: Session) -> frozenset[str]:
+    """The rules that something in the plan rests on, down to what was recorded, and the gates of what was not earned."""
+    plan, memory = session.plan, session.situation.memory
+    items = (*plan.referrals, *plan.warnings, *plan.swaps, *plan.load_adjustments, *plan.prescriptions, *plan.set_aside)
+    reasons = [because for item in items for because in getattr(item, "because", ())]
+    named = {name for because in reasons for name in (because.rule, *_deriving(because))}
+    used = {item.exercise for item in plan.prescriptions}
+    facts = [fact for one in memory.activations if one.rule.id in named for fact in one.premises]
+    facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
+    aside = {item.exercise for item in plan.set_aside}
+    gates = (rule.id for rule in session.situation.program.rules for one in rule.conclusions
+             if one.kind == "earned" and dict(one.values).get(VALUE) in aside)  # fmt: skip
+    return frozenset((*named, *gates, *_concluding(memory, facts)))
+
+
+def _deriving(because: Because) -> Iterator[str]:
+    return (fact.derived_by for fact in because.facts if fact.derived_by)
+
+
+def _concluding(memory: WorkingMemory, waiting: list[Fact]) -> Iterator[str]:
+    """The rules that concluded these facts, and those behind them."""
+    seen: set[Fact] = set()
+    while waiting:
+        fact = waiting.pop()
+        if fact not in seen:
+            seen.add(fact)
+            for one in memory.derivations.get(fact, ()):
+                yield one.rule.id
+                waiting += one.premises
 
 
 def _relative(one: Decided) -> Decimal:

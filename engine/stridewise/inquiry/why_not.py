@@ -3,20 +3,18 @@
 The smallest change is searched among single changes and pairs of them, fewest facts first, then the smallest move of a number;
 each is verified by making the plan again. A change that would cost a referral or a contraindication is never offered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from stridewise.inquiry.candidates import FIXED, LABELS, Candidate, candidates, go_together, kinds_of
 from stridewise.inquiry.difference import difference, summary
 from stridewise.inquiry.inquiry import Inquiry
-from stridewise.inquiry.obstacles import VETO, Obstacle, obstacles
+from stridewise.inquiry.obstacles import Obstacle, obstacles
 from stridewise.inquiry.routes import Route, routes
-from stridewise.inquiry.safety import vetoes
-from stridewise.inquiry.wanted import Wanted, read_wanted
-from stridewise.session import Session
+from stridewise.inquiry.search import MAX_RUNS, Search, kinds_of
+from stridewise.inquiry.trials import Combination
+from stridewise.inquiry.wanted import read_wanted
 
-MAX_RUNS = 150  # plans made for one question, at most
+__all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """The whole answer. `present`: it is in the plan already. `searched`: all single changes and pairs were tried; else `tried`
-    says how many plans were made before the bound."""
+    """The whole answer. `present`: it is in the plan already. `tried` changes were tried, for `planned` of them it was decided
+    what the plan would hold. `searched`: the whole space was; else the search stopped at its bound of MAX_RUNS plans."""
 
     item: str
     kind: str
@@ -54,66 +52,28 @@ class WhyNot:
     wait_for: tuple[str, ...]
     tried: int
     searched: bool
+    planned: int = 0
 
 
 def why_not(inquiry: Inquiry, item: str) -> WhyNot:
     """What kept an exercise, target, load metric or rule out of this plan. Raises ProfileError where nothing has this name."""
     wanted = read_wanted(inquiry.program, item)
     in_the_way = obstacles(inquiry.session, wanted)
+    search = Search(inquiry, wanted)
     present = wanted.is_in(inquiry.session)
-    before = inquiry.runs
-    found, searched = ([], True) if present else smallest(inquiry, wanted, in_the_way)
+    found = [] if present else search.smallest(in_the_way)
     return WhyNot(
         item=wanted.label, kind=wanted.kind, name=wanted.name, present=present, obstacles=in_the_way,
         routes=routes(inquiry.session, wanted), changes=tuple(_proposal(inquiry, one) for one in found),
-        wait_for=tuple(dict.fromkeys(text for one in in_the_way for text in one.wait_for)),
-        tried=inquiry.runs - before, searched=searched,
+        wait_for=_waits(in_the_way), tried=search.tried, searched=search.complete, planned=search.planned,
     )  # fmt: skip
 
 
-def smallest(inquiry: Inquiry, wanted: Wanted, in_the_way: Sequence[Obstacle]) -> tuple[list[tuple[Candidate, ...]], bool]:
-    """The smallest changes that let it in, at most one for each label, and whether the whole space was searched."""
-    if any(one.kind == VETO for one in in_the_way):
-        return [], True  # no change on offer may lift a veto
-    limit = inquiry.runs + MAX_RUNS
-    held = vetoes(inquiry.session)
-    found: dict[str, tuple[Candidate, ...]] = {}
-    for combination in searched_space(inquiry.session, wanted):
-        if len(combination) == 2 and (found and set(found) != {FIXED}):
-            break
-        if inquiry.runs >= limit:
-            return list(found.values()), False
-        label = kinds_of(combination)[-1]
-        if label not in found and lets_in(inquiry, wanted, held, combination):
-            found[label] = combination
-            if len(combination) == 2:
-                break
-    return list(found.values()), True
+def _waits(in_the_way: Sequence[Obstacle]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in in_the_way for text in one.wait_for))
 
 
-def searched_space(session: Session, wanted: Wanted) -> Iterator[tuple[Candidate, ...]]:
-    """Every change that may be tried: the single ones, then the pairs that may need each other, each from small to large."""
-    single = candidates(session, wanted)
-    yield from ((one,) for one in single)
-    pairs = [pair for pair in combinations(single, 2) if go_together(*pair)]
-    yield from sorted(pairs, key=size)
-
-
-def size(combination: Sequence[Candidate]) -> tuple[object, ...]:
-    """What makes one change smaller than another: fewer facts, then less movement of numbers, then what can be earned first."""
-    return (
-        len(combination), sum(one.size for one in combination), LABELS.index(kinds_of(combination)[-1]),
-        [one.text for one in combination],
-    )  # fmt: skip
-
-
-def lets_in(inquiry: Inquiry, wanted: Wanted, held: frozenset[tuple[str, str]], combination: Sequence[Candidate]) -> bool:
-    """Is the item in the plan made with these changes, and no referral or veto lost?"""
-    after = inquiry.trial([one.change for one in combination])
-    return after is not None and wanted.is_in(after) and held <= vetoes(after)
-
-
-def _proposal(inquiry: Inquiry, combination: Sequence[Candidate]) -> Proposal:
+def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
     """The change as told, run once more on the engine that was asked for."""
     after = inquiry.after([one.change for one in combination])
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}

@@ -1,28 +1,42 @@
 """The questions worth asking next, and the outcome of a verification, as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from stridewise.inquiry.ask import MAX_RUNS, Asked, Question
+from stridewise.inquiry.ask import MAX_RUNS, Answer, Asked, Question
+from stridewise.inquiry.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.inquiry.verify import Verified
-from stridewise.render.text import Line
+from stridewise.render.effects import effects
+from stridewise.render.lines import Line
 
-MAX_ANSWERS = 3
+TITLES = {
+    SAFETY: "For safety, before anything else", EVERYDAY: "What every runner can answer at once",
+    HISTORY: "What the history could add", EXAMINATION: "What an examination could add",
+}  # fmt: skip
+MAX_ANSWERS = 3  # told for a question
 
 
 def ask_lines(asked: Asked) -> Iterator[Line]:
-    """Safety first, then the rest, each with what its weightiest answers would do."""
+    """The groups in the order to ask them, each question with what its weightiest answers would do."""
     if not asked.questions:
         yield Line("Nothing that is missing would change this plan.", "title")
-    for title, safety in (("For safety, before anything else", True), ("Worth asking next", False)):
-        mine = [one for one in asked.questions if one.safety is safety]
+    first = True
+    for group, title in TITLES.items():
+        mine = [one for one in asked.questions if one.group == group]
         if mine:
+            yield from () if first else (Line(""),)
             yield Line(title, "title")
+            first = False
         for number, one in enumerate(mine, 1):
             yield from _question(one, number)
+    yield from (Line(text, "quiet") for text in _ending(asked))
+
+
+def _ending(asked: Asked) -> Iterator[str]:
     if asked.left_out:
-        yield Line(f"{asked.left_out} further questions would change less.", "quiet")
+        what = "1 further question" if asked.left_out == 1 else f"{asked.left_out} further questions"
+        yield f"{what} could change something too; of each group the weightiest are told."
     if not asked.complete:
-        yield Line(f"Not every answer was tried: the search stops at {MAX_RUNS} plans.", "quiet")
+        yield f"Not every answer was tried: the search stops at {MAX_RUNS} plans."
 
 
 def _question(one: Question, number: int) -> Iterator[Line]:
@@ -32,10 +46,13 @@ def _question(one: Question, number: int) -> Iterator[Line]:
         groups.setdefault(answer.does, []).append(answer.answer)
     told = list(groups.items())[:MAX_ANSWERS]
     for does, answers in told:
-        more = f"; and {len(does) - 3} more" if len(does) > 3 else ""
-        yield Line(f"{_either(answers)}: {'; '.join(does[:3])}{more}.", indent=6, mark="- ")
-    if left := len(one.answers) - sum(len(answers) for _, answers in told):
-        yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (--format json).", "quiet", 6)
+        yield Line(f"{_either(answers)}: {effects(does)}.", indent=5, mark="- ")
+    if left := _left(one.answers, told):
+        yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (in full: --format json).", "quiet", 5)
+
+
+def _left(answers: Sequence[Answer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
+    return len(answers) - sum(len(group) for _, group in told)
 
 
 def _either(answers: list[str]) -> str:
@@ -49,10 +66,10 @@ def verify_lines(found: Verified) -> Iterator[Line]:
     """Identical, or what differs and why."""
     if found.identical:
         yield Line(f"Identical: the profile gives this plan for {found.as_of}.", "verdict")
-        yield from (Line(f"changed since, without effect on the plan: {text}", indent=2, mark="- ") for text in found.notes)
+        yield from (Line(f"Changed since, without effect on the plan: {text}.", indent=2, mark="- ") for text in found.notes)
         return
     yield Line(f"Different: today's packs and profile give another plan for {found.as_of}.", "alarm")
-    yield Line("What differs", "title")
-    yield from (Line(text, indent=2, mark="- ") for text in found.differs)
-    yield Line("What changed since", "title")
-    yield from (Line(text, indent=2, mark="- ") for text in found.causes)
+    for title, texts in (("What differs", found.differs), ("What changed since", found.causes)):
+        yield Line("")
+        yield Line(title, "title")
+        yield from (Line(text, indent=2, mark="- ") for text in texts)

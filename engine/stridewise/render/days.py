@@ -11,6 +11,7 @@ from stridewise.units import show
 
 # Written out: the names must not depend on the locale of the machine.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
 GLANCE_TITLES = ("Day", "Run", "Strength")
@@ -67,6 +68,15 @@ def short_day(iso: str) -> str:
     """
     day = date.fromisoformat(iso)
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def weekday(iso: str) -> str:
+    """A date with its day of the week, written out.
+
+    >>> weekday("2026-11-21")
+    'Saturday 21 Nov 2026'
+    """
+    return f"{WEEKDAYS[date.fromisoformat(iso).weekday()]} {long_day(iso)}"
 
 
 def long_day(iso: str) -> str:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 def render_html(plans: Sequence[Plan], explain: bool = False) -> str:
     """One document; several plans are its articles, with a list of them at the top. `explain` opens every reason."""
-    return _environment().get_template("report.html.j2").render(plans=plans, explain=explain)
+    return environment().get_template("report.html.j2").render(plans=plans, explain=explain)
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Where the templates are and what they may call; every text is escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(

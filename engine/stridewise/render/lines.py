@@ -1,10 +1,19 @@
 """Paragraphs and table rows of the text renderings: what is said and how it wraps, nothing about what it means."""
 
 import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WIDTH = 80
-STYLES = {"verdict": "bold", "title": "bold cyan", "item": "bold", "alarm": "bold red", "quiet": "dim", "plain": ""}
+STYLES = {
+    "verdict": "bold",
+    "title": "bold cyan",
+    "section": "bold",
+    "item": "bold",
+    "alarm": "bold red",
+    "quiet": "dim",
+    "plain": "",
+}
 GAP = "  "
 
 
@@ -29,6 +38,15 @@ class Line:
         """The paragraph at a width."""
         start = " " * self.indent + self.mark
         return wrap(self.text, width, start, " " * len(start))
+
+
+def section(title: str, body: Iterable[Line]) -> Iterator[Line]:
+    """A title over what it holds, parted from what stands above; nothing where it holds nothing, no title where it has none."""
+    listed = list(body)
+    if listed and title:
+        yield Line("")
+        yield Line(title, "section")
+    yield from listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,146 +1,158 @@
-"""The difference between two plans as text, a sweep as a table, and its flip points as a picture."""
+"""The difference between two plans as text: what is new, gone or changed, each reason told once."""
 
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
 from stridewise.inquiry.difference import ItemChange
-from stridewise.inquiry.what_if import Sweep, WhatIf
-from stridewise.render.text import Line
-from stridewise.render.words import spoken_change, spoken_dosage
-from stridewise.units import show
+from stridewise.inquiry.what_if import WhatIf
+from stridewise.render.lines import Line
+from stridewise.render.view import name
+from stridewise.render.words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
 
 SECTIONS = {
     "referrals": "Referrals", "warnings": "Warnings", "swaps": "Swaps", "load_adjustments": "Running and strength load",
     "prescriptions": "Exercises", "set_aside": "Set aside", "notices": "Said first",
 }  # fmt: skip
 STATUS = {"ready": "ready", "refer_first": "refer first"}
-CELL, ROW, LEFT = 22, 20, 340
+UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
+PARTS = {
+    "side": "side", "targets": "purpose", "pain_limit": "pain limit", "stop_if": "reason to stop",
+    "block": "place in the session", "progression": "next step", "regression": "easier step",
+}  # fmt: skip
+STARTS = {"No longer holds: ": "No longer so", "New reason: ": "New reason"}
+FATES = {(False, True): "new", (True, False): "gone", (True, True): "changed"}  # by whether it was there, and is
 
 
 def what_if_lines(found: WhatIf) -> Iterator[Line]:
     """What would change, section by section, each with its reason."""
-    yield from _watermark(found.watermark, "; ".join(found.removed_safety))
+    yield from watermark(found.watermark, "; ".join(found.removed_safety))
     yield Line(f"What if: {'; '.join(found.changes) or 'nothing changed'}", "title")
     before, after = found.difference.status
     if before != after:
         yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
-    told = [change for change in found.difference.all if change.section in SECTIONS and change.parts != ("because",)]
+    told = told_changes(found.difference.all)
+    if told:
+        yield Line(f"In short: {_counted(told)}.", indent=2)
+    elif before == after:
+        yield Line("The advice stays the same.", indent=2)
     for section, title in SECTIONS.items():
-        mine = [change for change in told if change.section == section]
-        if mine:
-            yield Line(title, "title", 2)
-        if section == "set_aside":
-            yield from _set_aside(mine)
-        else:
-            yield from (line for change in mine for line in _change(change))
+        yield from _section(title, section, [change for change in told if change.section == section])
     days = sum(change.section == "schedule" for change in found.difference.all)
     if days:
-        yield Line(f"Days of the schedule that differ: {days} (--format json shows them).", indent=2)
-    if not told and before == after:
-        yield Line("The advice stays the same.", indent=2)
+        yield Line("")
+        yield Line(f"The schedule differs on {days} day{'s' if days > 1 else ''} (in full: --format json).", "quiet", 2)
 
 
-def _watermark(text: str, why: str) -> Iterator[Line]:
+def watermark(text: str, why: str) -> Iterator[Line]:
+    """What makes a result no plan, first and loud."""
     if text:
         yield Line(f"*** {text.upper()} ***{f' It leaves out: {why}.' if why else ''}", "alarm")
+
+
+def told_changes(changes: Sequence[ItemChange]) -> list[ItemChange]:
+    """What is advice, and differs in more than its reasons."""
+    return [one for one in changes if one.section in SECTIONS and (not one.parts or not UNTOLD.issuperset(one.parts))]
+
+
+def fate_of(change: ItemChange) -> str:
+    """New, gone or changed."""
+    return FATES[bool(change.before), bool(change.after)]
+
+
+def _counted(told: Sequence[ItemChange]) -> str:
+    parts = []
+    for section, title in SECTIONS.items():
+        fates = [fate_of(one) for one in told if one.section == section]
+        counts = [f"{fates.count(fate)} {fate}" for fate in FATES.values() if fate in fates]
+        parts += [f"{title.lower()} {', '.join(counts)}"] if counts else []
+    return "; ".join(parts)
+
+
+def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]:
+    if not mine:
+        return
+    yield Line("")
+    yield Line(title, "section", 2)
+    if section == "set_aside":
+        yield from _set_aside(mine)
+        return
+    for _, group in _together(mine, lambda one: (fate_of(one), one.reason)):
+        listed = list(group)
+        for change in listed:
+            yield Line(f"{fate_of(change)}: {_item(change)}", "item", 4, "- ")
+        if (reason := listed[0].reason) and section != "notices" and reason not in _item(listed[0]):
+            yield Line(_because(reason, len(listed)), "quiet", 6)
+
+
+def _together(changes: Sequence[ItemChange], key: Callable[[ItemChange], Any]) -> Iterable[tuple[Any, Iterator[ItemChange]]]:
+    """Changes with one reason together, in the order in which each reason comes first."""
+    order = {name: place for place, name in reversed(list(enumerate(map(key, changes))))}
+    return groupby(sorted(changes, key=lambda one: order[key(one)]), key=key)
+
+
+def _because(reason: str, number: int) -> str:
+    """The reason as a sentence; of several changes it is said that it holds for all."""
+    all_of = "" if number == 1 else " for both" if number == 2 else f" for all {number}"
+    for start, words in STARTS.items():
+        if reason.startswith(start):
+            return f"{words}{all_of}: {reason.removeprefix(start)}"
+    return f"{all_of.strip().capitalize()}: {reason}" if all_of else reason
 
 
 def _set_aside(changes: list[ItemChange]) -> Iterator[Line]:
     """What is newly set aside with its reason; what no longer is, by name."""
     for change in changes:
         if change.after:
-            yield Line(_spoken(change.section, change.after[0]), "item", 4, "~ " if change.before else "+ ")
-    gone = [change.name.replace("_", " ") for change in changes if not change.after]
+            yield Line(f"{fate_of(change)}: {_spoken(change.section, change.after[0])}", "item", 4, "- ")
+    gone = [_called(change.before[0]) for change in changes if not change.after]
     if gone:
-        yield Line(f"no longer: {', '.join(gone)}", "item", 4, "- ")
+        yield Line(f"gone: {', '.join(gone)}", "item", 4, "- ")
 
 
-def _change(change: ItemChange) -> Iterator[Line]:
-    mark = "~ " if change.before and change.after else "+ " if change.after else "- "
-    yield Line(_item(change), "item", 4, mark)
-    if change.reason and change.section != "notices" and change.reason not in _item(change):
-        yield Line(change.reason, "quiet", 8)
+def _called(item: Any) -> str:
+    return str(item.name or name(item.exercise or item.target or ""))
 
 
 def _item(change: ItemChange) -> str:
-    old, new = (_spoken(change.section, one[0]) if one else "" for one in (change.before, change.after))
-    if old and new and old != new and change.section in ("prescriptions", "load_adjustments"):
-        name, _, rest = new.partition(": ")
-        return f"{name}: {old.partition(': ')[2]} → {rest}"
-    return f"{old} → {new}" if old and new and old != new else new or old
+    if not change.after:
+        gone = change.before[0]
+        return str(gone.name) if change.section == "prescriptions" else _spoken(change.section, gone)
+    new = change.after[0]
+    if not change.before:
+        return _spoken(change.section, new)
+    old = change.before[0]
+    if change.section == "prescriptions":
+        return _redosed(old, new, change.parts)
+    before, after = (_spoken(change.section, one) for one in (old, new))
+    if change.section == "load_adjustments":
+        return f"{after} (it was {before.partition(': ')[2]})" if before != after else f"{after}; its words differ"
+    return f"{after} (it was: {before})" if before != after else after
 
 
-def _spoken(section: str, item: object) -> str:
+def _redosed(old: Any, new: Any, parts: Sequence[str]) -> str:
+    """What differs in the dose, and nothing else."""
+    said = []
+    if spoken_work(old.dosage) != spoken_work(new.dosage):
+        said.append(f"{spoken_work(old.dosage)} → {spoken_work(new.dosage)}")
+    terms = [spoken_terms(one.dosage).split(", ") for one in (old, new)]
+    gone, come = ([one for one in terms[a] if one not in terms[1 - a]] for a in (0, 1))
+    if gone or come:
+        said.append(f"{', '.join(gone) or 'nothing said'} → {', '.join(come) or 'nothing said'}")
+    others = [PARTS.get(part, name(part)) for part in parts if part not in UNTOLD and part != "dosage"]
+    return f"{new.name}: {'; '.join([*said, *(f'another {part}' for part in others)])}"
+
+
+def _spoken(section: str, item: Any) -> str:
     match section:
         case "prescriptions":
-            return f"{item.name}: {spoken_dosage(item.dosage)}"  # type: ignore[attr-defined]  # the section says what it is
+            return f"{item.name}: {spoken_dosage(item.dosage)}"
         case "swaps":
-            instead = str(item.instead or "leave it out").replace("_", " ")  # type: ignore[attr-defined]
-            return f"{item.avoid.replace('_', ' ')} → {instead}"  # type: ignore[attr-defined]
+            return spoken_swap(item)
         case "load_adjustments":
-            return spoken_change(item)  # type: ignore[arg-type]
+            return spoken_change(item)
         case "set_aside":
-            return f"{str(item.exercise or item.target).replace('_', ' ')}: {item.reason}"  # type: ignore[attr-defined]
+            return f"{_called(item)}: {item.reason}"
         case "referrals":
-            return f"{item.to.replace('_', ' ')}: {item.text}"  # type: ignore[attr-defined]
+            return f"{name(item.to)}: {item.text}"
     return str(getattr(item, "text", item))
-
-
-def sweep_lines(found: Sweep) -> Iterator[Line]:
-    """Where the advice flips, from one value to the next."""
-    yield from _watermark(found.watermark, "")
-    yield Line(f"{found.path} from {show(found.values[0])} to {show(found.values[-1])}: where the advice flips", "title")
-    if not found.flips:
-        yield Line("Nowhere: the advice is the same at every value.", indent=2)
-    for flip in found.flips:
-        yield Line(f"{show(flip.before)} → {show(flip.after)}", "item", 2)
-        yield from (Line(text, indent=4, mark="- ") for text in flip.says)
-
-
-STYLE = (
-    "text{font:12px sans-serif}.on{fill:#2b6cb0}.off{fill:#edf2f7}"
-    ".flip{stroke:#c53030;stroke-dasharray:3 3}body{font-family:sans-serif}"
-)
-
-
-def sweep_html(found: Sweep) -> str:
-    """A page of its own with one picture: a row for each item, a column for each value, filled where the plan holds the item."""
-    title = escape(f"{found.path}: where the advice flips")
-    height, width = ROW * (len(found.items) + 3), LEFT + CELL * len(found.values) + 20
-    mark = f"<p><strong>{escape(found.watermark)}</strong></p>" if found.watermark else ""
-    rows = [
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style></head><body>',
-        f"<h1>{title}</h1>{mark}<p>Filled: the plan holds it at this value. Dashed: the advice changes here.</p>",
-        f'<svg role="img" aria-label="{title}" width="{width}" height="{height}">',
-        *_heads(found),
-        *(_row(index, name, row) for index, (name, row) in enumerate(found.items.items())),
-        *_flip_lines(found, height),
-        "</svg></body></html>",
-    ]
-    return "\n".join(rows) + "\n"
-
-
-def _heads(found: Sweep) -> Iterator[str]:
-    for index, value in enumerate(found.values):
-        yield f'<text x="{LEFT + CELL * index + 11}" y="{ROW * 2 - 6}" text-anchor="middle">{show(value)}</text>'
-
-
-def _flip_lines(found: Sweep, height: int) -> Iterator[str]:
-    flips = {flip.after for flip in found.flips}
-    for index, value in enumerate(found.values):
-        if value in flips:
-            x = LEFT + CELL * index
-            yield f'<line x1="{x}" x2="{x}" y1="{ROW}" y2="{height - ROW}" class="flip"/>'
-
-
-def _row(index: int, name: str, row: tuple[bool, ...]) -> str:
-    y = ROW * (index + 2)
-    label = name if len(name) <= 52 else f"{name[:50].rsplit(' ', 1)[0]} …"
-    boxes = "".join(_box(LEFT + CELL * column + 1, y, on) for column, on in enumerate(row))
-    return (
-        f'<g><title>{escape(name)}</title><text x="{LEFT - 8}" y="{y + 13}" text-anchor="end">{escape(label)}</text>{boxes}</g>'
-    )
-
-
-def _box(x: int, y: int, on: bool) -> str:
-    return f'<rect x="{x}" y="{y}" width="{CELL - 2}" height="{ROW - 3}" class="{"on" if on else "off"}"/>'

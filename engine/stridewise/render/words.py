@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stridewise.exercise import Dosage
-from stridewise.plan import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SwapMade
+from stridewise.plan import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.view import name
 from stridewise.shape import Amount, Range
 from stridewise.units import show
@@ -135,9 +135,12 @@ def grade(because: Because) -> str:
 
 def spoken_sources(because: Because) -> str:
     """The sources of a reason, each with its level and whether it was checked."""
-    return "; ".join(
-        f"{one.key} (level {one.level}, {'verified' if one.verified else 'not verified'})" for one in because.sources
-    )
+    return "; ".join(map(spoken_source, because.sources))
+
+
+def spoken_source(one: SourceUsed) -> str:
+    """kawamoto#warm-up (level 5, not verified)."""
+    return f"{one.key} (level {one.level}, {'verified' if one.verified else 'not verified'})"
 
 
 def reason_line(because: Sequence[Because]) -> str:
