@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent / "engine"), str(Path(__file__).parent / "rules")]
 
-from stridewise.cli import main  # noqa: E402  # the source roots come first
+from stridewise.__main__ import main  # noqa: E402  # the source roots come first
 
 if __name__ == "__main__":
     main()

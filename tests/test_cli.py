@@ -558,7 +558,9 @@ def test_no_socket_is_ever_opened(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_why_leads_to_the_lines_of_the_profile() -> None:
     """As text and as JSON, for an exercise, an adjustment and a swap."""
     for item in ("iron_cross", "weekly_distance"):
-        assert "marathoner_in_three_weeks.yaml:" in run("why", MARATHON, item, *AS_OF).out
+        shown = run("why", MARATHON, item, *AS_OF).out
+        assert "Lines are those of marathoner_in_three_weeks.yaml." in shown
+        assert re.search(r"\(lines? [0-9]+", shown)
         assert json.loads(run("why", MARATHON, item, *AS_OF, "--format", "json").out)
 
 

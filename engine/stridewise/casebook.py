@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict
-
 from stridewise.digest import to_values
 from stridewise.documents import Document, LocatedDict, LocatedList, line_of
 from stridewise.errors import PackError, Problems, StridewiseError
@@ -17,7 +15,7 @@ from stridewise.profile import Day, read_profile
 from stridewise.program import Program
 from stridewise.rule import Avoid
 from stridewise.session import Session, hold_session
-from stridewise.shape import STRICT, validate
+from stridewise.shape import STRICT, ConfigDict, validate
 from stridewise.vocabulary import Place
 
 DEFAULT_DAY = date(2026, 11, 21)

@@ -4,7 +4,6 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,5 +90,7 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
     >>> did_you_mean("gluteus_maximum", ["gluteus_maximus", "soleus"])
     ' Did you mean "gluteus_maximus"?'
     """
+    from difflib import get_close_matches
+
     near = get_close_matches(word, sorted(names), n=1, cutoff=0.6)
     return f' Did you mean "{near[0]}"?' if near else ""

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from pydantic import ConfigDict
-
 from stridewise.errors import did_you_mean
-from stridewise.shape import STRICT, Amount, Count, Flag, Number
+from stridewise.shape import STRICT, Amount, ConfigDict, Count, Flag, Number
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")

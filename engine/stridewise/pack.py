@@ -1,22 +1,21 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from pydantic import ConfigDict
-
-from stridewise.documents import Document, LocatedDict, LocatedList, read_document
+from stridewise.documents import Document, LocatedDict, LocatedList
 from stridewise.errors import PackError, Problems
 from stridewise.exercise import Exercise
+from stridewise.pack_files import PackFiles
 from stridewise.rule import Certainty, Strength
-from stridewise.shape import STRICT, Flag, Number, Word, validate
+from stridewise.shape import STRICT, ConfigDict, Flag, Number, Word, validate
 from stridewise.vocabulary import Place
 
 RESERVED = "stridewise"
+FOLDER = "folder"  # the origin of a pack that somebody named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +131,9 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class RulePack:
-    """One folder. `path` as shown to people, `origin` the distribution or "folder", `sha256` over all its files."""
+class Contents:
+    """What the files of a pack hold, as their author wrote it."""
 
-    shape: PackShape
-    path: str
-    folder: Path
-    origin: str
-    sha256: str
     document: Document
     vocabularies: tuple[Document, ...]
     exercises: tuple[Written, ...]
@@ -147,35 +141,78 @@ class RulePack:
     sources: tuple[Written, ...]
     cases: tuple[Document, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class PackFolder:
+    """Where a pack lies: the plugin that brought it, or "folder"; its path, and that as shown to people."""
+
+    origin: str
+    path: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """One folder. `path` as shown to people, `origin` the distribution or "folder", `sha256` over all its files.
+
+    `read` gives its contents, which a plan made of a compiled program never asks for."""
+
+    shape: PackShape
+    path: str
+    folder: Path
+    origin: str
+    sha256: str
+    read: Callable[[], Contents] = field(repr=False, compare=False)
+
     @property
     def name(self) -> str:
         return self.shape.name
 
+    @property
+    def document(self) -> Document:
+        return self.read().document
 
-def load_pack(folder: Path, origin: str = "folder", shown: str | None = None) -> RulePack:
+    @property
+    def vocabularies(self) -> tuple[Document, ...]:
+        return self.read().vocabularies
+
+    @property
+    def exercises(self) -> tuple[Written, ...]:
+        return self.read().exercises
+
+    @property
+    def rules(self) -> tuple[Written, ...]:
+        return self.read().rules
+
+    @property
+    def sources(self) -> tuple[Written, ...]:
+        return self.read().sources
+
+    @property
+    def cases(self) -> tuple[Document, ...]:
+        return self.read().cases
+
+
+def load_pack(folder: Path, origin: str = FOLDER, shown: str | None = None) -> RulePack:
     """Read a pack folder. Raises PackError with everything that is wrong with its files."""
     path = shown or str(folder)
     problems = Problems(path, PackError)
     if not (folder / "pack.yaml").is_file():
         problems.add(0, "is not a rule pack: it holds no pack.yaml")
         problems.raise_if_any()
-    files = _Files(folder, path, problems)
-    main = files.one("pack.yaml")
-    pack = RulePack(
-        shape=_pack_shape(main, problems),
-        path=path,
-        folder=folder.resolve(),
-        origin=origin,
+    files = PackFiles(folder, path, problems)
+    main = files.document("pack.yaml")
+    shape = _pack_shape(main, problems)
+    contents = Contents(
         document=main,
-        vocabularies=tuple(files.all("vocabulary")),
-        exercises=tuple(_records(files.all("exercises"), Exercise, problems)),
-        rules=tuple(_records(files.all("rules"), RuleShape, problems)),
-        sources=tuple(_records(files.some("sources.yaml"), Source, problems)),
-        cases=tuple(files.all("cases")),
-        sha256=files.digest(),
+        vocabularies=tuple(files.documents("vocabulary")),
+        exercises=tuple(_records(files.documents("exercises"), Exercise, problems)),
+        rules=tuple(_records(files.documents("rules"), RuleShape, problems)),
+        sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
+        cases=tuple(files.documents("cases")),
     )
     problems.raise_if_any()
-    return pack
+    return RulePack(shape, path, folder.resolve(), origin, files.digest(), lambda: contents)
 
 
 def _pack_shape(document: Document, problems: Problems) -> PackShape:
@@ -187,48 +224,6 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape:
     if shape.name == RESERVED or "/" in shape.name:
         here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/"; choose another')
     return shape
-
-
-class _Files:
-    """The files of a pack folder, each read once, none from outside it."""
-
-    def __init__(self, folder: Path, shown: str, problems: Problems) -> None:
-        self.folder = folder
-        self.shown = shown
-        self.problems = problems
-        self.read: dict[str, bytes] = {}
-
-    def one(self, name: str) -> Document:
-        path = self.folder / name
-        shown = f"{self.shown}/{name}"
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.problems.within(shown).add(0, "leads outside the pack's folder; a pack holds its own files")
-            self.problems.raise_if_any()
-        document = read_document(path, shown, PackError)
-        self.read[name] = document.content
-        return document
-
-    def some(self, name: str) -> Iterator[Document]:
-        if (self.folder / name).exists():
-            yield from self._try(name)
-
-    def all(self, part: str) -> Iterator[Document]:
-        """Every YAML file below one part of the pack, in the order of their names."""
-        names = [path.relative_to(self.folder).as_posix() for path in (self.folder / part).rglob("*.y*ml")]
-        for name in sorted(names):
-            yield from self._try(name)
-
-    def _try(self, name: str) -> Iterator[Document]:
-        try:
-            yield self.one(name)
-        except PackError as error:
-            self.problems.found.extend(error.problems)
-
-    def digest(self) -> str:
-        total = hashlib.sha256()
-        for name in sorted(self.read):
-            total.update(f"{name}\0{len(self.read[name])}\0".encode() + self.read[name])
-        return total.hexdigest()
 
 
 def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> Iterator[Written]:

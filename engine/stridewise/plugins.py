@@ -19,7 +19,7 @@ from stridewise import hookspecs
 from stridewise.documents import MAX_DEPTH, Document, LocatedDict, LocatedList, read_bytes
 from stridewise.errors import PackError, PluginError, Problem, Problems, ProfileError
 from stridewise.fact import Fact, read_facts, show_fact
-from stridewise.pack import RulePack, load_pack
+from stridewise.pack import FOLDER, PackFolder, RulePack, load_pack
 from stridewise.profile import Profile, load_profile
 from stridewise.profile import read_profile as check_profile
 from stridewise.vocabulary import Place, Vocabulary
@@ -105,30 +105,37 @@ def _short(answer: object) -> str:
 # --- rule packs ---------------------------------------------------------------------------------------------------
 
 
+def pack_folders(manager: pluggy.PluginManager, folders: Iterable[Path] = ()) -> list[PackFolder]:
+    """Every pack folder once: those of the plugins, then the folders given. Raises PluginError."""
+    brought = [PackFolder(plugin, path, f"{path.parent.name}/{path.name}") for plugin, path in _brought(manager)]
+    named = [PackFolder(FOLDER, path, str(path)) for path in folders]
+    found: dict[Path, PackFolder] = {}
+    for folder in [*brought, *named]:
+        found.setdefault(folder.path.resolve(), folder)
+    return list(found.values())
+
+
 def load_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), instead: Sequence[Path] = ()) -> list[RulePack]:
     """Every pack once: those of the plugins, then the folders given. A folder of `instead` takes the place of an installed
     pack of the same name. Raises PackError or PluginError."""
-    packs: dict[Path, RulePack] = {}
-    folders = [*folders, *instead]
+    packs: list[RulePack] = []
     problems: list[Problem] = []
-    for origin, folder, shown in [*_plugin_folders(manager), *(("folder", f, str(f)) for f in folders)]:
-        if folder.resolve() in packs:
-            continue
+    for folder in pack_folders(manager, [*folders, *instead]):
         try:
-            packs[folder.resolve()] = load_pack(folder, origin, shown)
+            packs.append(load_pack(folder.path, folder.origin, folder.shown))
         except PackError as error:
             problems.extend(error.problems)
     if problems:
         raise PackError(problems)
     new = {folder.resolve() for folder in instead}
-    names = {pack.name for path, pack in packs.items() if path in new}
-    return [pack for path, pack in packs.items() if path in new or pack.name not in names]
+    names = {pack.name for pack in packs if pack.folder in new}
+    return [pack for pack in packs if pack.folder in new or pack.name not in names]
 
 
-def _plugin_folders(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path, str]]:
+def _brought(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path]]:
     for plugin, call in _calls(manager, "rule_packs"):
         for folder in _answer(plugin, "rule_packs", call, _paths):
-            yield plugin, Path(folder), f"{Path(folder).parent.name}/{Path(folder).name}"
+            yield plugin, Path(folder)
 
 
 def _paths(answer: Any) -> list[Any]:

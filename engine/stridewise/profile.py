@@ -11,12 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict
-
 from stridewise.documents import Document, LocatedDict, decode, read_bytes, read_document
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.exercise import Dosage
-from stridewise.shape import STRICT, Flag, Word, mismatches, validate, without
+from stridewise.fitting import Before
+from stridewise.shape import STRICT, ConfigDict, Flag, Word, mismatches, validate, without
 from stridewise.units import quantity, show
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
@@ -31,7 +30,7 @@ def _date(value: Any) -> Any:
         raise ValueError("expected a date such as 2026-11-21") from None
 
 
-Day = Annotated[date, BeforeValidator(_date)]
+Day = Annotated[date, Before(_date)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

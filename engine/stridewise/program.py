@@ -71,11 +71,14 @@ def build_program(packs: Iterable[RulePack]) -> Program:
     check_absent_in_protected(written, protected, problems)
     problems.raise_if_any()
     retuned = _retune(ordered, thresholds, problems)
-    rules = _override_rules(_rules(ordered, vocabulary, retuned, exercises, problems), overrides)
+    if retuned != thresholds:
+        written = _rules(ordered, vocabulary, retuned, exercises, problems)
+    rules = _override_rules(written, overrides)
     problems.raise_if_any()
+    strata = tuple(tuple(stratum) for stratum in stratify(rules))
     return Program(
         packs=ordered, vocabulary=vocabulary, exercises=exercises, sources=sources, thresholds=retuned,
-        strata=tuple(tuple(stratum) for stratum in stratify(rules)), suppliers=Suppliers(rules),
+        strata=strata, suppliers=Suppliers(rule for stratum in strata for rule in stratum),
         protected=frozenset(protected), overrides=overrides,
     )  # fmt: skip
 

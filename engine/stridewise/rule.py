@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict
-
 from stridewise.condition import Conditions, Variable
 from stridewise.exercise import Block, Dosage, Goal
 from stridewise.fact import VALUE, value_type
-from stridewise.shape import STRICT, Count, Flag
+from stridewise.fitting import Before
+from stridewise.shape import STRICT, ConfigDict, Count, Flag
 from stridewise.units import convert
 from stridewise.vocabulary import Place, Value, ValueType, Vocabulary
 
@@ -56,7 +55,7 @@ def _read_quantity(written: Any) -> Quantity:
     return Quantity(Decimal(match[1]), match[2] or "", match[3] or "")
 
 
-WrittenQuantity = Annotated[Quantity, BeforeValidator(_read_quantity)]
+WrittenQuantity = Annotated[Quantity, Before(_read_quantity)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,18 +74,20 @@ class RuleReader:
         return None
 
     def _when(self, shape: RuleShape, written: Written, here: Problems) -> Conditions | None:
-        """Each entry is tried alone first, so that every bad one is reported at its own line."""
+        """Where the entries cannot be read together, each is tried alone, so that every bad one is reported at its own line."""
         before = len(here.found)
         entries = shape.when if isinstance(shape.when, list) else []
         if not entries:
             here.add(line_of(written.node, "when"), f"{shape.id}: when: expected a list of conditions")
-        for index, entry in enumerate(entries):
-            with here.at(line_of(written.node, "when", index), f"{shape.id}: when[{index}]"):
-                self.conditions.read_all([entry])
-        if len(here.found) > before:
             return None
-        with here.at(line_of(written.node, "when"), f"{shape.id}: when"):
+        try:
             return self.conditions.read_all(entries)
+        except ValueError as error:
+            for index, entry in enumerate(entries):
+                with here.at(line_of(written.node, "when", index), f"{shape.id}: when[{index}]"):
+                    self.conditions.read_all([entry])
+            if len(here.found) == before:
+                here.add(line_of(written.node, "when"), f"{shape.id}: when: {error}")
         return None
 
     def _then(self, shape: RuleShape, written: Written, here: Problems) -> list[Consequent]:

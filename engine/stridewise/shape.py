@@ -4,19 +4,22 @@ import types
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
-
-from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from stridewise.documents import LocatedDict, line_of
 from stridewise.errors import Problems, did_you_mean
+from stridewise.fitting import Before, MisfitError, fit
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
-STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+ConfigDict = dict[str, Any]  # pydantic's own costs the import of pydantic
+STRICT: ConfigDict = {"extra": "forbid", "arbitrary_types_allowed": True}
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise ValueError("a number is expected here")
     return value
 
@@ -25,9 +28,9 @@ def _word(value: Any) -> Any:
     return format(value, "f") if isinstance(value, Decimal) else str(value) if type(value) is int else value
 
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Count = Annotated[int, BeforeValidator(_number)]
-Word = Annotated[str, BeforeValidator(_word)]  # a code or version that may look like a number
+Number = Annotated[Decimal, Before(_number)]
+Count = Annotated[int, Before(_number)]
+Word = Annotated[str, Before(_word)]  # a code or version that may look like a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def _flag(value: Any) -> Any:
     return value
 
 
-Flag = Annotated[bool, BeforeValidator(_flag)]  # "yes" and "on" are text
+Flag = Annotated[bool, Before(_flag)]  # "yes" and "on" are text
 
 
 def _amount(value: Any) -> Any:
@@ -61,16 +64,24 @@ def _amount(value: Any) -> Any:
     return Decimal(_number(value))
 
 
-Amount = Annotated[Decimal | Range, BeforeValidator(_amount)]
+Amount = Annotated[Decimal | Range, Before(_amount)]
 
 
 @cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
+def _adapter(shape: Any) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
     return TypeAdapter(shape)
 
 
 def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, where: str = "") -> T | None:
     """`written` as a `shape`, or None with every mismatch added to `problems`. `line` is where it starts."""
+    try:
+        return cast(T, fit(shape, written))
+    except (MisfitError, ValueError):
+        pass
+    from pydantic import ValidationError
+
     try:
         return cast(T, _adapter(cast(Any, shape)).validate_python(written))
     except ValidationError as failure:
@@ -83,6 +94,8 @@ def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, wh
 
 def mismatches(shape: Any, written: Any) -> list[list[Any]]:
     """The paths at which `written` does not fit."""
+    from pydantic import ValidationError
+
     try:
         _adapter(shape).validate_python(written)
     except ValidationError as failure:

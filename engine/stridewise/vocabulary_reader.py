@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict
-
 from stridewise.documents import Document, LocatedDict, line_of
 from stridewise.errors import Problems, did_you_mean
-from stridewise.shape import STRICT, Flag, Number, validate
+from stridewise.shape import STRICT, ConfigDict, Flag, Number, validate
 from stridewise.vocabulary import (
     KEYWORDS,
     MODES,

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -79,13 +78,16 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
     """The program of all installed packs and these folders. `instead` folders take the place of packs of the same name.
 
     Raises PluginError where no pack refers anybody: a missing safety pack may never be silent."""
+    from stridewise.compiled import compiled_program
     from stridewise.errors import PluginError
-    from stridewise.plugins import keep_computations, load_packs, plugin_manager
+    from stridewise.plugins import keep_computations, load_packs, pack_folders, plugin_manager
     from stridewise.program import build_program
     from stridewise.rule import Refer
 
     manager = plugin_manager()
-    program = build_program(load_packs(manager, folders, instead))
+    program = compiled_program(pack_folders(manager, (*folders, *instead)))
+    if program is None:
+        program = build_program(load_packs(manager, folders, instead))
     keep_computations(manager, program.cache)
     if not any(isinstance(item, Refer) for rule in program.rules for item in rule.consequents):
         raise PluginError("no safety pack is loaded: no rule refers anybody. No plan is made. Reinstall stridewise")
@@ -124,6 +126,8 @@ def write_file(path: Path, text: str) -> None:
 
 
 def _write_whole(path: Path, text: str) -> None:
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
     try:

@@ -1,6 +1,5 @@
 """`recommend plan`: profiles in, plans out."""
 
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -79,6 +78,8 @@ def _print(plans: list["Plan"], form: str, explain: bool) -> None:
 
 def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
     """The same paragraphs as piped text, at the terminal's width and in colour."""
+    import shutil
+
     from rich.console import Console
     from rich.text import Text
 

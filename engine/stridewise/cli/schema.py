@@ -1,7 +1,5 @@
 """`recommend schema`: the JSON Schema of a document."""
 
-import json
-
 import click
 
 from stridewise.cli.common import show
@@ -13,6 +11,8 @@ DOCUMENTS = ("profile", "pack", "vocabulary", "rule", "exercise", "case", "plan"
 @click.argument("document", type=click.Choice(DOCUMENTS))
 def schema(document: str) -> None:
     """The JSON Schema of a profile, a pack's files, or the plan."""
+    import json
+
     from stridewise.schemas import schema_of
 
     show(json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n")
