@@ -18,7 +18,7 @@ from time import perf_counter
 
 import yaml
 
-from benchmarks.inference.machine import describe_machine
+from benchmarks.inference.machine import describe_python
 from benchmarks.inference.report import between_markers
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +71,7 @@ def main() -> None:
         commands = install(work)
         python, recommend = commands / "python", commands / "recommend"
         plan, least = [recommend, PROFILE], [python, "-c", LEAST, packs_as_json(work)]
-        lines = ["", *(f"- {line}" for line in describe_machine()), ""]
+        lines = ["", *(f"- {line}" for line in describe_python()), ""]
         lines += ["| Command | ms | the least, ms | ratio | wanted |", "| --- | ---: | ---: | ---: | ---: |"]
         lines += [row("`recommend PROFILE`", 2.0, plan, least, asked.pairs, work)]
         lines += [row("`recommend --help`", 1.5, [recommend, "--help"], [python, "-c", "import click"], asked.pairs, work), ""]

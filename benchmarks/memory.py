@@ -1,6 +1,6 @@
 """Does one process that plans for a whole day grow? A script:
 
-python benchmarks/memory.py [--plans 100000] [--engine both]
+python -m benchmarks.memory [--plans 100000] [--engine both]
 
 Runners of the test population are planned one after the other, each another one; the memory that the process holds is read from
 the operating system (Linux) ten times on the way. The first tenth warms up; what counts is the growth after it."""

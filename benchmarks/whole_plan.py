@@ -1,6 +1,6 @@
 """How many plans a second one core makes, warm, with all built-in packs, beside inference written by hand. A script:
 
-python benchmarks/whole_plan.py [--rounds N]
+python -m benchmarks.whole_plan [--rounds N] [--markdown]
 
 Every profile of `profiles/` and as many runners of the test population are planned in turn, with the reference matcher alone
 and with both; between them the hand-written inference of `benchmarks/inference` runs (150 rules, 30 facts), so that the ratio
@@ -20,6 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from benchmarks.inference.handwritten import compile_by_hand  # noqa: E402
 from benchmarks.inference.knowledge import make_knowledge_base  # noqa: E402
+from benchmarks.inference.machine import describe_python  # noqa: E402
+from benchmarks.inference.report import between_markers  # noqa: E402
 from population import profile_of  # noqa: E402
 from stridewise.cli.common import load_program  # noqa: E402
 from stridewise.documents import parse_document  # noqa: E402
@@ -28,6 +30,7 @@ from stridewise.matching import durable  # noqa: E402
 from stridewise.profile import Profile, load_profile, read_profile  # noqa: E402
 from stridewise.session import recommend  # noqa: E402
 
+PAGE = ROOT / "docs" / "performance.md"
 AS_OF = date(2026, 11, 22)
 EXAMPLES = sorted((ROOT / "profiles").glob("*.yaml"))
 
@@ -48,7 +51,8 @@ def main() -> None:
     """Measure in rounds, everything once a round, and print medians."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--markdown", action="store_true", help="write the results into docs/performance.md")
+    asked = parser.parse_args()
     program, base = load_program(), make_knowledge_base(150)
     by_hand = compile_by_hand(base)
     groups = {"the 20 examples": [load_profile(path) for path in EXAMPLES], "200 of the population": [*map(runner, range(200))]}
@@ -67,15 +71,20 @@ def main() -> None:
     hand: list[float] = []
     for case in cases.values():
         plan_all(*case)  # warm
-    for _ in range(rounds):
+    for _ in range(asked.rounds):
         for name, (profiles, engine) in cases.items():
             hand.append(seconds(many_by_hand) / 200)
             costs[name].append(seconds(plan_all, profiles, engine) / len(profiles))
     unit = median(hand)
-    print("| profiles | matchers | plans/s on one core | one plan | by hand (150 rules) |\n|---|---|---|---|---|")
+    lines = ["", *(f"- {line}" for line in describe_python()), ""]
+    lines += ["| Profiles | Matchers | Plans a second on one core | One plan, ms | to by hand (150 rules) |"]
+    lines += ["| --- | --- | ---: | ---: | ---: |"]
     for (group, engine), found in costs.items():
         one = median(found)
-        print(f"| {group} | {engine} | {1 / one:.0f} | {one * 1000:.1f} ms | {one / unit:.0f} × {unit * 1e6:.0f} µs |")
+        lines += [f"| {group} | {engine} | {1 / one:.0f} | {one * 1000:.1f} | {one / unit:.0f} |"]
+    print("\n".join(lines))
+    if asked.markdown:
+        PAGE.write_text(between_markers(PAGE.read_text(encoding="utf-8"), "whole plan", [*lines, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def test_every_documented_command_runs(line: str, tmp_path: Path) -> None:
     assert done.stdout or "--output" in line
 
 
-@pytest.mark.parametrize("command", ["uv run recommend profiles/marathoner_in_three_weeks.yaml", "uv run pytest"])
+@pytest.mark.parametrize("command", ["uv run recommend profiles/marathoner_in_three_weeks.yaml", "uv run pytest -n auto"])
 def test_the_readme_gives_the_two_commands_each_in_a_block_of_its_own(command: str) -> None:
     assert f"{command}\n" in fenced(README, "sh")
 

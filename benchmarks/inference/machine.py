@@ -9,11 +9,17 @@ from benchmarks.inference.entries import ENTRIES
 
 
 def describe_machine() -> list[str]:
-    """One line each for the machine and the software."""
+    """One line each for the machine and the software, with the versions of the other engines."""
     peers = sorted({one.needs for one in ENTRIES if one.needs})
+    machine, python = describe_python()
+    return [machine, f"{python}; {', '.join(map(_versioned, peers))}"]
+
+
+def describe_python() -> list[str]:
+    """One line each for the machine and for Python."""
     return [
         f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}",
-        f"{platform.python_implementation()} {platform.python_version()}; {', '.join(map(_versioned, peers))}",
+        f"{platform.python_implementation()} {platform.python_version()}",
     ]
 
 
