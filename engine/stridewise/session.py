@@ -7,7 +7,7 @@ from stridewise.digest import seal
 from stridewise.errors import Problem
 from stridewise.explanation import Explainer
 from stridewise.inference import Engine, infer
-from stridewise.intake import take_in
+from stridewise.intake import Intake, take_in
 from stridewise.plan import PackUsed, Plan, Receipt
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
@@ -33,8 +33,7 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
-    intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
-    intake.facts = with_further_facts(intake.facts, program.vocabulary, program.cache)
+    intake = facts_of(profile, program, as_of)
     used = Engine(engine)
     memory = infer(program, intake.facts, intake.answered, used)
     recommendations = collect(program, memory)
@@ -42,6 +41,13 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     receipt = Receipt(engine=used.describe(), packs=_packs(program), profile_sha256=profile.sha256)
     plan = seal(make_plan(situation, recommendations, receipt))
     return Session(plan, situation, recommendations)
+
+
+def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:
+    """What inference gets to see: what the profile records, and what plugins compute from it. Raises ProfileError."""
+    intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
+    intake.facts = with_further_facts(intake.facts, program.vocabulary, program.cache)
+    return intake
 
 
 def with_required_packs(profile: Profile, program: Program) -> Profile:

@@ -6,9 +6,10 @@ from datetime import date
 
 from stridewise.errors import ProfileError
 from stridewise.inquiry.changes import Change, changed
+from stridewise.intake import Intake
 from stridewise.profile import Profile
 from stridewise.program import Program
-from stridewise.session import Session, hold_session
+from stridewise.session import Session, facts_of, hold_session
 
 SEARCHED_WITH = "reference"  # trials run on the quick matcher; what is told is run again on the engine asked for
 
@@ -42,6 +43,13 @@ class Inquiry:
             return hold_session(profile, self.program, self.as_of, engine)
         except ProfileError as error:
             return error
+
+    def facts_after(self, changes: Sequence[Change]) -> Intake | None:
+        """What inference would get to see after the changes; None where they do not fit the profile."""
+        try:
+            return facts_of(changed(self.profile, changes, self.program.vocabulary), self.program, self.as_of)
+        except ProfileError:
+            return None
 
     def trial(self, changes: Sequence[Change]) -> Session | None:
         """The session after the changes, on the quick matcher; None where they do not fit the profile."""

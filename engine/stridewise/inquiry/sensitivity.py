@@ -9,7 +9,6 @@ from stridewise.condition import Anything, Condition, Conditions, Within, descri
 from stridewise.explanation import merge_sides
 from stridewise.fact import VALUE, Fact, show_fact, value_type
 from stridewise.inquiry.holding import Holding
-from stridewise.memory import WorkingMemory
 from stridewise.plan import Because
 from stridewise.rule import Conclude, Rule
 from stridewise.session import Session
@@ -103,23 +102,12 @@ def _behind_the_plan(session: Session) -> frozenset[str]:
     aside = {item.exercise for item in plan.set_aside}
     gates = (rule.id for rule in session.situation.program.rules for one in rule.conclusions
              if one.kind == "earned" and dict(one.values).get(VALUE) in aside)  # fmt: skip
-    return frozenset((*named, *gates, *_concluding(memory, facts)))
+    concluding = (one.rule.id for fact in memory.behind(facts) for one in memory.derivations.get(fact, ()))
+    return frozenset((*named, *gates, *concluding))
 
 
 def _deriving(because: Because) -> Iterator[str]:
     return (fact.derived_by for fact in because.facts if fact.derived_by)
-
-
-def _concluding(memory: WorkingMemory, waiting: list[Fact]) -> Iterator[str]:
-    """The rules that concluded these facts, and those behind them."""
-    seen: set[Fact] = set()
-    while waiting:
-        fact = waiting.pop()
-        if fact not in seen:
-            seen.add(fact)
-            for one in memory.derivations.get(fact, ()):
-                yield one.rule.id
-                waiting += one.premises
 
 
 def _relative(one: Decided) -> Decimal:

@@ -3,28 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stridewise.errors import ProfileError
 from stridewise.explanation import Explainer
 from stridewise.inference import Engine, infer
-from stridewise.inquiry.changes import Change, changed
+from stridewise.inquiry.changes import Change
 from stridewise.inquiry.inquiry import SEARCHED_WITH, Inquiry
-from stridewise.intake import take_in
 from stridewise.plan import Plan, Review
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
-from stridewise.plugins import with_further_facts
 from stridewise.recommendation import collect
-from stridewise.session import with_required_packs
 
 
 def sketch(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
     """What a new run would advise, on the quick matcher; None where the changes do not fit the profile."""
-    program = inquiry.program
-    try:
-        profile = with_required_packs(changed(inquiry.profile, changes, program.vocabulary), program)
-        intake = take_in(profile, program.vocabulary, inquiry.as_of)
-        intake.facts = with_further_facts(intake.facts, program.vocabulary, program.cache)
-    except ProfileError:
+    program, intake = inquiry.program, inquiry.facts_after(changes)
+    if intake is None:
         return None
     inquiry.runs += 1
     memory = infer(program, intake.facts, intake.answered, Engine("durable" if inquiry.engine == "durable" else SEARCHED_WITH))

@@ -7,24 +7,22 @@ without doses, dates and words."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from stridewise.errors import ProfileError
 from stridewise.exercise import ruled_out
 from stridewise.explanation import Explainer
 from stridewise.fact import Fact
 from stridewise.inference import Engine, infer
 from stridewise.inquiry.candidates import Candidate
-from stridewise.inquiry.changes import changed
 from stridewise.inquiry.entries import DISTANCE, RACE
 from stridewise.inquiry.inquiry import SEARCHED_WITH, Inquiry
 from stridewise.inquiry.on_the_way import earned_by
 from stridewise.inquiry.routes import easier, leading
 from stridewise.inquiry.safety import supports, vetoes_of
 from stridewise.inquiry.wanted import EXERCISE, TARGET, Wanted, would_hold
-from stridewise.intake import SINGLE_VALUED, Intake, take_in
+from stridewise.intake import SINGLE_VALUED, Intake
 from stridewise.memory import WorkingMemory
 from stridewise.planning.build import decide
 from stridewise.planning.situation import Situation
-from stridewise.plugins import computes_facts, with_further_facts
+from stridewise.plugins import computes_facts
 from stridewise.program import Program
 from stridewise.recommendation import collect
 from stridewise.rule import Rule
@@ -93,14 +91,7 @@ class Trials:
 
     def taken_in(self, combination: Combination) -> Intake | None:
         """The facts of the changed profile; None where the changes do not fit it."""
-        inquiry = self.inquiry
-        try:
-            profile = changed(inquiry.profile, [one.change for one in combination], inquiry.program.vocabulary)
-            intake = take_in(profile, inquiry.program.vocabulary, inquiry.as_of)
-        except ProfileError:
-            return None
-        intake.facts = with_further_facts(intake.facts, inquiry.program.vocabulary, inquiry.program.cache)
-        return intake
+        return self.inquiry.facts_after([one.change for one in combination])
 
     @property
     def _before(self) -> Intake:
