@@ -123,7 +123,7 @@ def _change(key: Key, old: list[Any], new: list[Any], after: Plan) -> ItemChange
     section, name = key
     because = tuple(reason for item in (new or old) for reason in getattr(item, "because", ()))
     parts = _parts(old, new) if old and new else ()
-    reason = _why_changed(old, new) if parts else _first(because) if new else _fate(key, old, after)
+    reason = _why_changed(old, new, after) if parts else _first(because) if new else _fate(key, old, after)
     return ItemChange(section, name, parts, reason, because, tuple(old), tuple(new))
 
 
@@ -136,14 +136,18 @@ def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
 
 
-def _why_changed(old: list[Any], new: list[Any]) -> str:
+def _why_changed(old: list[Any], new: list[Any], plan: Plan) -> str:
     before = {reason.text for item in old for reason in getattr(item, "because", ())}
     after = {reason.text: None for item in new for reason in getattr(item, "because", ())}
     gone = [text for text in dict.fromkeys(r.text for item in old for r in getattr(item, "because", ())) if text not in after]
     come = [text for text in after if text not in before]
     if come:
         return f"New reason: {come[0]}"
-    return f"No longer holds: {gone[0]}" if gone else "The same reasons, other figures."
+    held = {text for _, text in _held(plan)}
+    untrue = [text for text in gone if text not in held]
+    if gone and not untrue:
+        return f"Something else is in the plan for this now: {gone[0]}"
+    return f"No longer holds: {untrue[0]}" if untrue else "The same reasons, other figures."
 
 
 def _first(because: tuple[Because, ...]) -> str:
@@ -165,7 +169,21 @@ def _fate(key: Key, old: list[Any], after: Plan) -> str:
     if section == "set_aside" and any(one.exercise == name for one in after.prescriptions):
         return "It is in the plan now."
     because = tuple(reason for item in old for reason in getattr(item, "because", ()))
-    return f"No longer holds: {_first(because)}" if because else ""
+    gone = [reason for reason in because if (reason.rule, reason.text) not in _held(after)]
+    return f"No longer holds: {gone[0].text}" if gone else _taken_over(because, after) if because else ""
+
+
+def _held(plan: Plan) -> set[tuple[str, str]]:
+    """The reasons that hold in a plan, whatever they are given for."""
+    given = [item for found in items(plan).values() for item in found]
+    return {(reason.rule, reason.text) for item in given for reason in getattr(item, "because", ())}
+
+
+def _taken_over(because: tuple[Because, ...], after: Plan) -> str:
+    """An item whose reasons all hold still: what is there for them now."""
+    said = {(reason.rule, reason.text) for reason in because}
+    serving = [one.name for one in after.prescriptions if said & {(reason.rule, reason.text) for reason in one.because}]
+    return f"Its reasons still hold; in the plan for them now: {', '.join(serving)}." if serving else "Its reasons still hold."
 
 
 def summary(found: Difference, names: dict[str, str]) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from itertools import combinations
 
 from stridewise.inquiry.candidates import Candidate, candidates
 from stridewise.inquiry.inquiry import Inquiry
-from stridewise.inquiry.labels import LABELS
-from stridewise.inquiry.obstacles import VETO, Obstacle
+from stridewise.inquiry.labels import FIXED, LABELS
+from stridewise.inquiry.obstacles import PRECAUTION, VETO, Obstacle
 from stridewise.inquiry.safety import vetoes
 from stridewise.inquiry.trials import Combination, Trials
 from stridewise.inquiry.wanted import Wanted
@@ -50,10 +50,13 @@ class Search:
         ones: more than one thing to do is no answer where one would be."""
         if any(one.kind == VETO for one in in_the_way):
             return []  # no change on offer may lift a veto
+        is_guarded = any(one.kind == PRECAUTION and one.wait_for for one in in_the_way)
         trials = Trials(self.inquiry, self.wanted)
         found: dict[int, Combination] = {}
         for combination in searched_space(self.inquiry.session, self.wanted):
             label = LABELS.index(kinds_of(combination)[-1])
+            if is_guarded and LABELS[label] == FIXED:
+                continue  # no way round a precaution that nobody can go: what to wait for is the answer
             if label in found or (len(combination) > 1 and label > min(found, default=len(LABELS))):
                 continue
             if trials.planned >= MAX_RUNS:
