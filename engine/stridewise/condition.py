@@ -81,6 +81,7 @@ class Condition:
     constants: frozenset[Value] | None = field(init=False, repr=False, compare=False)
     others: tuple[tuple[str, Test], ...] = field(init=False, repr=False, compare=False)
     named: frozenset[str] = field(init=False, repr=False, compare=False)
+    hashed: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         value = next((test for name, test in self.tests if name == VALUE), Anything())
@@ -90,6 +91,15 @@ class Condition:
         object.__setattr__(self, "constants", value.values if isinstance(value, OneOf) else None)
         object.__setattr__(self, "others", tuple((name, test) for name, test in self.tests if name != VALUE))
         object.__setattr__(self, "named", frozenset(name for name, test in self.tests if isinstance(test, OneOf)))
+        object.__setattr__(self, "hashed", hash((self.kind, self.tests)))
+
+    def __hash__(self) -> int:
+        """Worked out once: the matchers are compiled by looking conditions up."""
+        return self.hashed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Made anew where it is copied to: the hash of a text is another one in every process."""
+        return Condition, (self.kind, self.tests)
 
     def accepts(self, fact: Fact) -> bool:
         """Does this fact alone pass? Negative terms pass only where they are named."""

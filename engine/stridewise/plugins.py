@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from importlib.metadata import Distribution, EntryPoint, distributions
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -19,12 +18,12 @@ from stridewise import hookspecs
 from stridewise.documents import MAX_DEPTH, Document, LocatedDict, LocatedList, read_bytes
 from stridewise.errors import PackError, PluginError, Problem, Problems, ProfileError
 from stridewise.fact import Fact, read_facts, show_fact
+from stridewise.installed import GROUP, Distribution, EntryPoint, distributions
 from stridewise.pack import FOLDER, PackFolder, RulePack, load_pack
 from stridewise.profile import Profile, load_profile
 from stridewise.profile import read_profile as check_profile
 from stridewise.vocabulary import Place, Vocabulary
 
-GROUP = "stridewise"
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 OWN_ENDINGS = (".yaml", ".yml", ".json")  # these no plugin can read in another way

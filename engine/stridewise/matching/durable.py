@@ -7,7 +7,7 @@ import json
 import threading
 import weakref
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from math import prod
 from typing import Any
@@ -33,7 +33,7 @@ SID = "1"
 BOOT = "boot"
 END = "end"
 MAX_VARIABLES = 200  # of 252 properties in a fact
-_PAD = {"one": {"c0": "one"}}  # the always-true join that must stand last, else a false join can read out of bounds
+_PAD = '{"one":{"c0":"one"}}'  # the always-true join that must stand last, else a false join can read out of bounds
 Place = tuple[int, int]  # a branch and one of its conditions
 _LOCK = threading.Lock()  # one session at a time: the same sid from two threads crashes the interpreter
 
@@ -55,13 +55,13 @@ class DurableMatcher:
         self.token = 1  # 0 boots, 1 ends
         self.texts: dict[Place, str] = {}  # the digits of each place's token
         self._check_limits()
-        definition = {BOOT: {"all": [{"c0": {"$and": _digit_tests(0)}}], "pri": 1}}  # its rule fires first: lowest pri
-        definition[END] = {"all": [{"c0": {"$and": _digit_tests(1)}}], "pri": 3}  # fires last: proof that the run was whole
+        rules = [_rule(BOOT, [_digit_tests(0)], 1)]  # fires first: lowest pri
+        rules.append(_rule(END, [_digit_tests(1)], 3))  # fires last: proof that the run was whole
         for index, branch in enumerate(self.branches):
-            definition[f"r{index}"] = {"all": list(self._conditions(index, branch)), "pri": 2}
+            rules.append(_rule(f"r{index}", self._conditions(index, branch), 2))
         self.candidates = _candidates(self.branches)
         self.kinds = frozenset(kind for kind, _ in self.candidates)
-        self.handle = _engine.create_ruleset(f"stratum-{id(self)}", json.dumps(definition))
+        self.handle = _engine.create_ruleset(f"stratum-{id(self)}", f"{{{','.join(rules)}}}")
         weakref.finalize(self, _engine.delete_ruleset, self.handle)  # about 150 kB each
 
     def _check_limits(self) -> None:
@@ -74,19 +74,18 @@ class DurableMatcher:
         if sum(map(_length, self.branches)) >= MAX_TOKENS:
             raise BeyondDurable(f"a stratum has more than {MAX_TOKENS} conditions")
 
-    def _conditions(self, index: int, branch: Branch) -> Iterator[dict[str, Any]]:
-        """Each condition: the digits of its own token, then equality joins to earlier conditions, then the pad."""
+    def _conditions(self, index: int, branch: Branch) -> Iterator[str]:
+        """The tests of each condition: the digits of its own token, then equality joins to earlier conditions, then the pad."""
         first: dict[str, tuple[int, int]] = {}
         for position, condition in enumerate(branch.conditions):
             self.token += 1
             self.texts[index, position] = _as_text(self.token)
-            tests: list[dict[str, Any]] = _digit_tests(self.token)
             joins = []
             for number, (_, variable) in enumerate(condition.variables):
                 earlier = first.setdefault(variable, (position, number))
                 if earlier[0] != position:
-                    joins.append({f"k{number}": {f"c{earlier[0]}": f"k{earlier[1]}"}})
-            yield {f"c{position}": {"$and": [*tests, *joins, *([_PAD] if joins else [])]}}
+                    joins.append(f'{{"k{number}":{{"c{earlier[0]}":"k{earlier[1]}"}}}}')
+            yield ",".join([_digit_tests(self.token), *joins, *([_PAD] if joins else [])])
 
     def saturate(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
         """Every activation at the fixpoint, each once. Raises BeyondDurable."""
@@ -98,8 +97,14 @@ def _length(branch: Branch) -> int:
     return len(branch.conditions)
 
 
-def _digit_tests(token: int) -> list[dict[str, Any]]:
-    return [{name: digit} for name, digit in _digits(token).items()]
+def _rule(name: str, conditions: Iterable[str], pri: int) -> str:
+    """A rule as JSON. Nothing but our own names and small integers stands in it."""
+    each = ",".join([f'{{"c{position}":{{"$and":[{tests}]}}}}' for position, tests in enumerate(conditions)])
+    return f'"{name}":{{"all":[{each}],"pri":{pri}}}'
+
+
+def _digit_tests(token: int) -> str:
+    return ",".join([f'{{"{name}":{digit}}}' for name, digit in _digits(token).items()])
 
 
 def _digits(token: int) -> dict[str, int]:

@@ -87,7 +87,9 @@ class ReferenceMatcher:
         left = [place for place in range(len(branch.conditions)) if place != position]
         steps = []
         while left:
-            place = max(left, key=lambda i: (sum(n in bound for _, n in branch.conditions[i].variables), -i))
+            place = left[0]
+            if len(left) > 1:
+                place = max(left, key=lambda i: (sum(n in bound for _, n in branch.conditions[i].variables), -i))
             left.remove(place)
             joined = [(name, bound[variable]) for name, variable in branch.conditions[place].variables if variable in bound]
             index = self._index(branch.conditions[place], tuple(name for name, _ in joined))
