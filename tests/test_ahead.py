@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import plans
 
+import plans
 from stridewise.inference import Engine, infer
 from stridewise.planning import ahead
 from stridewise.planning.ahead import Ahead, Outlook
