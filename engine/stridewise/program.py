@@ -45,6 +45,18 @@ class Program:
             self.cache[key] = make()
         return self.cache[key]
 
+    def part(self, asked: Iterable[Rule]) -> "Program":
+        """These rules and all they rest on, as a program of its own."""
+        kept: set[str] = set()
+        waiting = list(asked)
+        while waiting:
+            rule = waiting.pop()
+            if rule.id not in kept:
+                kept.add(rule.id)
+                waiting += [found for condition in rule.conditions.every() for found in self.suppliers.of(condition)]
+        strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.strata)
+        return replace(self, strata=tuple(filter(None, strata)), cache={})
+
     def rule(self, rule_id: str) -> Rule | None:
         by_id: dict[str, Rule] = self.once("rules by id", lambda: {rule.id: rule for rule in self.rules})
         return by_id.get(rule_id)

@@ -25,7 +25,6 @@ from stridewise.planning.situation import Situation
 from stridewise.plugins import computes_facts
 from stridewise.program import Program
 from stridewise.recommendation import collect
-from stridewise.rule import Rule
 
 Combination = tuple[Candidate, ...]
 # Kinds that intake works out together: who touches one of them may touch all.
@@ -170,12 +169,5 @@ def _part_about(program: Program, wanted: Wanted) -> tuple[Program, frozenset[st
 
 def _part(program: Program, wanted: Wanted) -> tuple[Program, frozenset[str]]:
     asking = [rule for rule, _ in leading(program, wanted)]
-    kept: dict[str, Rule] = {}
-    waiting = [*asking, *(program.suppliers.of(earned_by(wanted.name)) if wanted.kind == EXERCISE else ())]
-    while waiting:
-        rule = waiting.pop()
-        if rule.id not in kept:
-            kept[rule.id] = rule
-            waiting += [found for condition in rule.conditions.every() for found in program.suppliers.of(condition)]
-    strata = tuple(tuple(rule for rule in stratum if rule.id in kept) for stratum in program.strata)
-    return replace(program, strata=tuple(filter(None, strata)), cache={}), frozenset(rule.id for rule in asking)
+    gates = program.suppliers.of(earned_by(wanted.name)) if wanted.kind == EXERCISE else []
+    return program.part([*asking, *gates]), frozenset(rule.id for rule in asking)

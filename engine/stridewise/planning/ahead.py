@@ -136,15 +136,7 @@ def _calendar_program(program: Program) -> Program:
 
 
 def _make_calendar_program(program: Program) -> Program:
-    wanted: dict[str, Rule] = {}
-    waiting = [rule for rule in program.rules if _is_about_the_calendar(rule)]
-    while waiting:
-        rule = waiting.pop()
-        if rule.id not in wanted:
-            wanted[rule.id] = rule
-            waiting += [found for condition in rule.conditions.every() for found in program.suppliers.of(condition)]
-    strata = tuple(tuple(rule for rule in stratum if rule.id in wanted) for stratum in program.strata)
-    return replace(program, strata=strata, cache={})
+    return program.part(rule for rule in program.rules if _is_about_the_calendar(rule))
 
 
 def _is_about_the_calendar(rule: Rule) -> bool:
