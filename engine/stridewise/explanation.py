@@ -8,9 +8,7 @@ from stridewise.memory import Activation, WorkingMemory
 from stridewise.plan import Because, FactUsed, SourceUsed
 from stridewise.program import Program
 from stridewise.rule import Quote, Rule, Template
-from stridewise.vocabulary import BOTH, Value
-
-BOTH_SIDES = {"left", "right"}
+from stridewise.vocabulary import BOTH, SIDES, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +41,25 @@ def firings(activations: Iterable[Activation]) -> list[Firing]:
         groups.setdefault(_side_free(one), []).append(one)
     found = []
     for group in groups.values():
-        sides = {value for one in group for _, value in one.binding if value in BOTH_SIDES} | _fact_sides(group)
-        merge = len(group) == 2 and sides == BOTH_SIDES and _one_side_variable(group)
+        sides = {value for one in group for _, value in one.binding if value in SIDES} | _fact_sides(group)
+        merge = len(group) == 2 and sides == SIDES and _one_side_variable(group)
         found += [Firing(group[0].rule, tuple(group))] if merge else [Firing(one.rule, (one,)) for one in group]
     return found
 
 
 def _side_free(one: Activation) -> tuple[object, ...]:
-    binding = tuple((name, "side" if value in BOTH_SIDES else value) for name, value in one.binding)
-    facts = tuple((f.kind, f.value, tuple((n, "side" if v in BOTH_SIDES else v) for n, v in f.attributes)) for f in one.premises)
+    binding = tuple((name, "side" if value in SIDES else value) for name, value in one.binding)
+    facts = tuple((f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in one.premises)
     return (one.rule.id, one.branch, binding, facts)
 
 
 def _fact_sides(group: Iterable[Activation]) -> set[str]:
-    return {fact.side for one in group for fact in one.premises if fact.side in BOTH_SIDES}
+    return {fact.side for one in group for fact in one.premises if fact.side in SIDES}
 
 
 def _one_side_variable(group: Iterable[Activation]) -> bool:
     """With two side variables, left–right and right–left pairs must not be read as "both"."""
-    return all(len({value for _, value in one.binding if value in BOTH_SIDES}) <= 1 for one in group)
+    return all(len({value for _, value in one.binding if value in SIDES}) <= 1 for one in group)
 
 
 class Explainer:
@@ -133,7 +131,7 @@ class Explainer:
             values = [firing.binding[quote.variable]]
         else:
             values = [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
-        if set(values) == BOTH_SIDES or values == [BOTH]:
+        if set(values) == SIDES or values == [BOTH]:
             return "left and right"
         shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
         return " or ".join(shown)
@@ -144,13 +142,13 @@ def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None =
     groups: dict[object, dict[str, Fact]] = {}
     result: list[Fact] = []
     for fact in facts:
-        if fact.side not in BOTH_SIDES:
+        if fact.side not in SIDES:
             result.append(fact)
             continue
         key = (_on_side(fact, ""), str(origin(fact)) if origin else "")
         groups.setdefault(key, {})[fact.side or ""] = fact
     for sides in groups.values():
-        result += [_as_both(sides)] if set(sides) == BOTH_SIDES else list(sides.values())
+        result += [_as_both(sides)] if set(sides) == SIDES else list(sides.values())
     return sorted(result, key=lambda fact: fact.sort_key)
 
 

@@ -13,6 +13,7 @@ from stridewise.units import quantity, show
 
 Value = str | Decimal
 BOTH = "both"
+SIDES = frozenset({"left", "right"})
 MODES = ("open", "closed", "computed", "derived")
 CONSEQUENTS = ("conclude", "target", "prescribe", "avoid", "warn", "adjust", "refer")
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})

@@ -10,9 +10,8 @@ from stridewise.condition import Binding, Condition, OneOf, Variable
 from stridewise.fact import VALUE, Fact, make_fact, split_sides
 from stridewise.memory import Activation, WorkingMemory
 from stridewise.rule import Conclude, Rule
-from stridewise.vocabulary import Value, Vocabulary
+from stridewise.vocabulary import SIDES, Value, Vocabulary
 
-SIDES = ("left", "right")
 COUNTED = "#counted"  # the kind of a fact that says: this at_least group is met under these values
 ALWAYS = Fact("#always", "yes")
 _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
