@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -366,6 +367,16 @@ def test_ctrl_c_is_quiet_and_the_next_run_goes_on(many: Path, undisturbed: Path,
         assert not left
     assert batch(many, tmp_path / "out").code == 1
     assert tree(tmp_path / "out") == tree(undisturbed / "out")
+
+
+def test_no_worker_hears_ctrl_c(many: Path, tmp_path: Path) -> None:
+    """The first one neither: Python's resource tracker, started with it, lifts every block it finds."""
+    with started(many, tmp_path / "out") as running:
+        assert in_the_middle(running, tmp_path / "out", 3)
+        workers = processes(running.pid, "workers")
+        blocked = [re.search(r"SigBlk:\s*(\w+)", Path(f"/proc/{one}/status").read_text()) for one in workers]
+    assert len(workers) == 2
+    assert all(mask and int(mask[1], 16) & 1 << (signal.SIGINT - 1) for mask in blocked)
 
 
 def test_a_killed_worker_costs_only_its_own_plan(many: Path, tmp_path: Path) -> None:
