@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 
-from inquiry_kit import FEW, PROFILES, about, made, small_profiles, the_program
+from inquiry_kit import FEW, PROFILES, about, asked_of, made, small_profiles, the_program
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.inquiry.ask import MAX_QUESTIONS, MOVES, advised, ask
-from stridewise.inquiry.changes import RemoveFacts, SetPath, read_add
+from stridewise.inquiry.changes import RemoveFacts, SetPath, read_add, read_remove
 from stridewise.inquiry.difference import difference, items, summary
 from stridewise.inquiry.questions import GROUPS, open_questions
 from stridewise.inquiry.verify import verify
@@ -44,6 +44,13 @@ def test_a_difference_turns_the_old_items_into_the_new(root: dict[str, Any]) -> 
     for one in (*found.added, *found.changed):
         old[one.section, one.name] = list(one.after)
     assert {key: [str(item) for item in group] for key, group in old.items()}.keys() == new.keys()
+
+
+def test_a_finding_taken_out_by_number_is_told_in_its_words() -> None:
+    findings = ["weak glutes", {"weakness": "soleus", "side": "left"}]
+    profile = asked_of({"schema": 1, "runner": {"ref": "R-0"}, "findings": findings}).profile
+    told = [str(read_remove(number, profile, the_program().vocabulary)) for number in "12"]
+    assert told == ["remove finding 1 (weak glutes)", "remove finding 2 (weakness: soleus, side: left)"]
 
 
 def test_no_change_is_no_difference() -> None:
@@ -120,11 +127,13 @@ def test_a_plan_is_verified_and_a_difference_says_what_changed(tmp_path: Path) -
     assert not other.identical
     assert other.causes == ("the profile: its file changed",)
     edited = json.loads(path.read_text())
-    edited["prescriptions"] = []
+    first, second, *others = edited["prescriptions"]
+    edited["prescriptions"] = [{**first, "name": "Handstand"}, {**second, "progression": "Twice as much."}, *others]
     edited["receipt"]["packs"][0]["sha256"] = "0"
     path.write_text(json.dumps(edited))
-    causes = verify(path, profile, the_program(), "reference").causes
-    assert any("edited" in text for text in causes) and any("its files changed" in text for text in causes)
+    found = verify(path, profile, the_program(), "reference")
+    assert any("edited" in text for text in found.causes) and any("its files changed" in text for text in found.causes)
+    assert found.differs == (f"prescriptions: gone: Handstand; new: {first['name']}; changed: {second['name']}",)
     assert all(len(row) <= 80 for row in to_text(verify_lines(other)).splitlines())
 
 

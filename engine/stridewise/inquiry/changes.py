@@ -96,12 +96,13 @@ class RemoveFacts:
 
 @dataclass(frozen=True, slots=True)
 class RemoveAt:
-    """Take out what stands at a profile path, such as findings[2] or safety.pregnancy."""
+    """Take out what stands at a profile path, such as findings[2] or safety.pregnancy. `what` is what that is to a reader."""
 
     path: str
+    what: str = ""
 
     def __str__(self) -> str:
-        return f"remove {self.path}"
+        return f"remove {self.what or self.path}"
 
     def apply(self, root: Any, vocabulary: Vocabulary) -> None:
         *parents, last = _steps(self.path)
@@ -245,7 +246,7 @@ def read_remove(text: str, profile: Profile, vocabulary: Vocabulary) -> Change:
     if re.fullmatch(r"[0-9]+", text.strip()):
         if not 1 <= int(text) <= len(findings):
             raise ProfileError(f"--remove {text}: the profile has {len(findings)} findings; count from 1")
-        return RemoveAt(f"findings[{int(text) - 1}]")
+        return RemoveAt(f"findings[{int(text) - 1}]", f"finding {int(text)} ({_shown(findings[int(text) - 1])})")
     if (
         ": " not in text
         and re.fullmatch(r"[a-z_]+(\.[a-z_]+|\[[0-9]+\])*", text)

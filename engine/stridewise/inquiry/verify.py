@@ -17,6 +17,8 @@ from stridewise.program import Program
 from stridewise.session import recommend
 
 BESIDE = ("receipt", "at")
+NAMED_BY = ("name", "date", "metric", "avoid", "fact", "exercise", "target", "between", "id")
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +101,49 @@ def _makers(receipt: dict[str, Any], plan: Plan) -> list[str]:
 
 
 def _differs(stated: dict[str, Any], fresh: dict[str, Any]) -> list[str]:
-    """The parts of the plan that differ, with how many entries came and went."""
+    """The parts of the plan that differ, with the entries that came, went or changed."""
     old, new = _content(stated), _content(fresh)
-    found = []
-    for key in dict.fromkeys([*old, *new]):
-        if old.get(key) != new.get(key):
-            found.append(_part(key, old.get(key), new.get(key)))
-    return found
+    return [_part(key, old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
 
 
 def _part(key: str, old: Any, new: Any) -> str:
+    title = key.replace("_", " ")
     if isinstance(old, list) and isinstance(new, list):
-        gone, come = sum(one not in new for one in old), sum(one not in old for one in new)
-        return f"{key.replace('_', ' ')}: {gone} of {len(old)} entries no longer so, {come} of {len(new)} new"
-    return f"{key.replace('_', ' ')}: {json.dumps(old, ensure_ascii=False)} → {json.dumps(new, ensure_ascii=False)}"
+        return f"{title}: {_entries(old, new)}"
+    if isinstance(old, dict) and isinstance(new, dict):
+        inner = (
+            _part(name, old.get(name), new.get(name)) for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)
+        )
+        return f"{title}: {'; '.join(inner)}"
+    return f"{title}: {_short(old)} → {_short(new)}"
+
+
+def _entries(old: list[Any], new: list[Any]) -> str:
+    """What is gone, new and changed in a list; an entry is changed where one of its name is there before and after."""
+    gone = dict.fromkeys(_named(one) for one in old if one not in new)
+    come = dict.fromkeys(_named(one) for one in new if one not in old)
+    said = {
+        "gone": [name for name in gone if name not in come],
+        "new": [name for name in come if name not in gone],
+        "changed": [name for name in gone if name in come],
+    }
+    return "; ".join(f"{verb}: {_listed(names)}" for verb, names in said.items() if names) or "another order or number"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= MOST_NAMED else f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+
+
+def _named(entry: Any) -> str:
+    """What a reader knows an entry of a plan by."""
+    if not isinstance(entry, dict):
+        return _short(entry)
+    return next((_short(entry[key]) for key in NAMED_BY if entry.get(key)), "an entry")
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_short(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_short, value)) or "nothing"
+    return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
