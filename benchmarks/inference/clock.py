@@ -9,7 +9,7 @@ from time import perf_counter, process_time
 
 from benchmarks.inference.contender import Contender
 
-SAMPLE = 0.002  # seconds of one sample, at least
+SAMPLE = 0.02  # seconds of one sample, at least: long enough for caches to be warm again after the collection before it
 SLOW = 0.02  # an engine that takes longer for one run joins in every fourth round only
 FEWEST, MOST = 21, 201  # rounds
 

@@ -33,8 +33,11 @@ class Firing:
 
 def firings(activations: Iterable[Activation]) -> list[Firing]:
     """The rules that fired, equal results for left and right merged, in the order of what they say."""
+    given = list(activations)
+    if len(given) == 1:
+        return [Firing(given[0].rule, tuple(given))]
     unique: dict[tuple[object, ...], Activation] = {}
-    for one in sorted(activations, key=lambda a: a.sort_key):
+    for one in sorted(given, key=lambda a: a.sort_key):
         unique.setdefault((one.rule.id, one.binding, frozenset(one.premises)), one)
     groups: dict[tuple[object, ...], list[Activation]] = {}
     for one in unique.values():
@@ -145,7 +148,8 @@ def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None =
         if fact.side not in SIDES:
             result.append(fact)
             continue
-        key = (_on_side(fact, ""), str(origin(fact)) if origin else "")
+        rest = tuple([part for part in fact.attributes if part[0] != "side"])
+        key = (fact.kind, fact.value, rest, str(origin(fact)) if origin else "")
         groups.setdefault(key, {})[fact.side or ""] = fact
     for sides in groups.values():
         result += [_as_both(sides)] if set(sides) == SIDES else list(sides.values())

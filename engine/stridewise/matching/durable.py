@@ -193,11 +193,13 @@ class _Session:
     def _is_complete(self, index: int, position: int) -> bool:
         """Count one more fact for a condition; keep below the number of combinations that one fact may wait for."""
         branch = self.matcher.branches[index]
-        passed = self.passed.setdefault(index, [0] * len(branch.conditions))
-        pending = prod([max(1, number) for other, number in enumerate(passed) if other != position])
+        if index not in self.passed:
+            self.passed[index] = [0] * len(branch.conditions)
+        passed = self.passed[index]
+        passed[position] += 1
+        pending = prod([number or 1 for number in passed]) // passed[position]  # for each fact of this condition
         if pending > MAX_PENDING:
             raise BeyondDurable(f"{branch.rule.id} has {pending} combinations of facts, more than {MAX_PENDING}")
-        passed[position] += 1
         return all(passed)
 
     def _intern(self, value: Value | None) -> int:

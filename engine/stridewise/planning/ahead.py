@@ -9,6 +9,7 @@ from stridewise.condition import Test, Variable
 from stridewise.explanation import Explainer, Firing
 from stridewise.fact import Fact
 from stridewise.inference import Engine, infer
+from stridewise.memory import WorkingMemory
 from stridewise.plan import Because, LoadAdjustment
 from stridewise.planning.load import METRIC_NOW, load_adjustments
 from stridewise.planning.situation import Situation
@@ -57,14 +58,17 @@ class Ahead:
         return self.seen[passed]
 
     def _infer(self, days: Decimal | None) -> Outlook:
-        read = _kinds_read(self.program)
-        facts = [fact if days is None else _moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
-        memory = infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
+        memory = self.situation.memory if days is None or days == self.days_to_race else self._later(days)
         then = replace(self.situation, program=self.program, memory=memory)
         proposed = recommended(Adjust, memory, _Unexplained(self.program, memory))
         adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
         phase = str(memory.value("phase") or "")
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
+
+    def _later(self, days: Decimal) -> WorkingMemory:
+        read = _kinds_read(self.program)
+        facts = [_moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
+        return infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
 
 
 class _Unexplained(Explainer):
@@ -89,7 +93,18 @@ def _moved(fact: Fact, days: Decimal) -> Fact:
 
 
 def _passed(program: Program, days: Decimal) -> object:
-    """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number."""
+    """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number.
+    The same for everybody: of whole days worked out once a program."""
+    known: dict[Decimal, object] = program.once("race tests passed", dict)
+    if days in known:
+        return known[days]
+    passed = _passes(program, days)
+    if days % 1 == 0:  # parts of days are without number
+        known[days] = passed
+    return passed
+
+
+def _passes(program: Program, days: Decimal) -> object:
     tests: tuple[tuple[str, Test], ...] = program.once("race tests", lambda: tuple(_race_tests(program)))
     distance = _distance(days)
     if any(isinstance(test, Variable) for _, test in tests):

@@ -39,16 +39,24 @@ def make_schedule(
 
 @dataclass(slots=True)
 class _Schedule:
-    """`sessions` are the runner's own by weekday, "" where none is recorded."""
+    """`sessions` are the runner's own by weekday, "" where none is recorded; `main` and `drills` what is prescribed for the
+    strength sessions and for the warm-ups."""
 
     situation: Situation
     prescriptions: Sequence[Prescription]
     runs_stopped: bool
+    race_day: date | None = field(init=False)
     sessions: dict[str, str] = field(init=False)
+    main: list[Prescription] = field(init=False)
+    drills: list[Prescription] = field(init=False)
 
     def __post_init__(self) -> None:
+        days = self.situation.number("days_to_race")
+        self.race_day = None if days is None else self.situation.intake.as_of + timedelta(int(days))
         facts = {day: self.situation.facts("training_day", day) for day in WEEKDAYS}
         self.sessions = {day: str(found[0].get("session") or "") if found else "" for day, found in facts.items()}
+        self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
+        self.drills = [one for one in self.prescriptions if one.block in WARM_UP]
 
     def days(self) -> Iterator[PlannedDay]:
         """Week by week, the first two in full."""
@@ -80,11 +88,6 @@ class _Schedule:
             yield dates[:size]
             dates = dates[size:]
 
-    @property
-    def race_day(self) -> date | None:
-        days = self.situation.number("days_to_race")
-        return None if days is None else self.situation.intake.as_of + timedelta(int(days))
-
     def _length(self) -> int:
         """Days to plan, the race day among them."""
         days = self.situation.number("days_to_race")
@@ -107,14 +110,6 @@ class _Week:
     outlooks: list[Outlook]
     step: Decimal = Decimal(1)  # how much of a taper has been taken by this week
     sets: dict[str, Decimal] = field(default_factory=dict)  # of each exercise this week
-
-    @property
-    def main(self) -> list[Prescription]:
-        return [one for one in self.plan.prescriptions if one.block not in WARM_UP]
-
-    @property
-    def drills(self) -> list[Prescription]:
-        return [one for one in self.plan.prescriptions if one.block in WARM_UP]
 
     def choose(self, last: date | None) -> Pattern:
         """The days for strength; not the day after the last session of the week before."""
@@ -168,13 +163,13 @@ class _Week:
 
     def _works_legs(self) -> bool:
         exercises = self.plan.situation.program.exercises
-        return any(exercises[one.exercise].demand("lower_limb") > 1 for one in self.main)
+        return any(exercises[one.exercise].demand("lower_limb") > 1 for one in self.plan.main)
 
     def _exercises(self, index: int) -> list[Prescription]:
         """What may be trained that day: no heavy leg work once that window is closed."""
         if "no_heavy_legs" not in self.outlooks[index].windows:
-            return self.main
-        return [one for one in self.main if not self._is_heavy_leg_work(one)]
+            return self.plan.main
+        return [one for one in self.plan.main if not self._is_heavy_leg_work(one)]
 
     def _is_heavy_leg_work(self, one: Prescription) -> bool:
         exercise = self.plan.situation.program.exercises[one.exercise]
@@ -185,13 +180,13 @@ class _Week:
     def _run(self, index: int) -> Iterator[PlannedSession]:
         """The runner's own run with the warm-up drills before it; the race on its day."""
         if self.dates[index] == self.plan.race_day:
-            yield PlannedSession(kind="race", title="Race", exercises=self._planned(self.drills))
+            yield PlannedSession(kind="race", title="Race", exercises=self._planned(self.plan.drills))
             return
         session = self._run_of(index)
         if session in ("", "rest", "strength") or self.plan.runs_stopped:
             return
         labels = self.plan.situation.program.vocabulary.terms.get("day_sessions", {})
-        drills = () if session == "cross" else self._planned(self.drills)
+        drills = () if session == "cross" else self._planned(self.plan.drills)
         yield PlannedSession(kind="run", title=labels[session].label if session in labels else session, exercises=drills)
 
     def _strength(self, index: int, place: int, gave_way: str) -> PlannedSession:
@@ -199,7 +194,7 @@ class _Week:
         todays = self._trained(index, place)
         if gave_way == BEFORE_KEY_RUN:
             todays = [one for one in todays if not self._is_heavy_leg_work(one)] or todays
-        with_drills = self.drills if not self.plan.situation.memory.by_kind.get("training_day") else []
+        with_drills = self.plan.drills if not self.plan.situation.memory.by_kind.get("training_day") else []
         planned = self._planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block)))
         exercises = self.plan.situation.program.exercises
         length = sum((minutes(exercises[one.exercise], one.dosage) for one in todays), Decimal(0))
