@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["stridewise"]):
     from stridewise.pack import load_pack
     from stridewise.plugins import load_packs, plugin_manager
     from stridewise.profile import load_profile, read_profile
-    from stridewise.program import build_program
+    from stridewise.program_builder import build_program
     from stridewise.session import recommend
 
 from datetime import date

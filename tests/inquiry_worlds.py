@@ -17,7 +17,8 @@ from stridewise.errors import PackError, ProfileError
 from stridewise.inquiry.inquiry import Inquiry, open_inquiry
 from stridewise.pack import RulePack, load_pack
 from stridewise.profile import Profile, read_profile
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.session import Session, hold_session
 
 KINDS: dict[str, Any] = {

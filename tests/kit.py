@@ -17,7 +17,8 @@ from stridewise.inference import Engine, infer
 from stridewise.matching import durable
 from stridewise.memory import WorkingMemory
 from stridewise.pack import RulePack, RuleShape, Written, load_pack
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.rule import Rule
 from stridewise.rule_reader import RuleReader
 from stridewise.shape import validate

@@ -20,7 +20,8 @@ from stridewise.pack import RulePack, load_pack
 from stridewise.plan import Because, Plan
 from stridewise.plugins import load_packs, plugin_manager
 from stridewise.profile import Profile, read_profile
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.session import Session, hold_session
 
 DAY = date(2026, 11, 21)

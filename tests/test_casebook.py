@@ -10,7 +10,8 @@ from plans import ATLAS, EXERCISES, vocabulary_pack
 from stridewise.casebook import Case, Result, read_cases, run_case
 from stridewise.errors import PackError, StridewiseError
 from stridewise.pack import RulePack, load_pack
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 
 RULES = [
     rule(

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from kit import write_pack
 from plans import PROFILES, ROOT, built_in, built_in_packs, minimal
-from stridewise import plugins, program
+from stridewise import plugins, program_builder
 from stridewise.cli import main
 from stridewise.cli.main import recommend
 
@@ -63,7 +63,7 @@ def command(*arguments: object, cwd: Path | None = None, **environment: str) -> 
 def _built_in_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else is installed takes no part; inside this process the built-in packs are read once."""
     monkeypatch.setenv("STRIDEWISE_LOAD_PLUGINS", "")
-    load, build = plugins.load_packs, program.build_program
+    load, build = plugins.load_packs, program_builder.build_program
 
     def load_once(manager: Any, folders: Any = (), instead: Any = ()) -> Any:
         return load(manager, folders, instead) if folders or instead else list(built_in_packs())
@@ -72,7 +72,7 @@ def _built_in_only(monkeypatch: pytest.MonkeyPatch) -> None:
         return built_in() if packs == list(built_in_packs()) else build(packs)
 
     monkeypatch.setattr(plugins, "load_packs", load_once)
-    monkeypatch.setattr(program, "build_program", build_once)
+    monkeypatch.setattr(program_builder, "build_program", build_once)
 
 
 @pytest.fixture(name="wrong")

@@ -21,7 +21,8 @@ from stridewise.digest import to_values
 from stridewise.errors import PackError
 from stridewise.pack import PackFolder, load_pack
 from stridewise.profile import load_profile
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.render.json import render_json
 from stridewise.session import recommend
 
@@ -163,7 +164,8 @@ def test_another_engine_reads_the_yaml(whole: Path, monkeypatch: pytest.MonkeyPa
 
 def test_everything_that_makes_a_program_counts_as_the_engine() -> None:
     """Each of our modules that reading packs imports is looked at."""
-    code = "import sys, stridewise.compiled; print(*(name for name in sys.modules if name.startswith('stridewise.')))"
+    listed = "print(*(name for name in sys.modules if name.startswith('stridewise.')))"
+    code = f"import sys, stridewise.compiled, stridewise.program_builder; {listed}"
     imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert sorted(name.removeprefix("stridewise.") for name in imported) == sorted(ENGINE)
 

@@ -22,7 +22,7 @@ from stridewise.documents import parse_document
 from stridewise.errors import ProfileError
 from stridewise.pack import load_pack
 from stridewise.plan import Plan
-from stridewise.program import build_program
+from stridewise.program_builder import build_program
 from stridewise.render.json import render_json
 
 ORDERED = ("weekly_distance", "weekly_distance_km", "weekly_distance_mi")  # lists whose order says something

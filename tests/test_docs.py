@@ -13,7 +13,8 @@ import pytest
 
 from stridewise import hookspecs
 from stridewise.plugins import load_packs, plugin_manager
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.reference_docs import main as write_reference
 from stridewise.reference_docs import reference_pages
 from stridewise.schemas import SHAPES

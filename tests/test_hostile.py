@@ -30,7 +30,7 @@ from stridewise.inquiry.verify import verify
 from stridewise.pack import load_pack
 from stridewise.plan import Plan
 from stridewise.profile import load_profile, read_profile
-from stridewise.program import build_program
+from stridewise.program_builder import build_program
 from stridewise.render.json import render_json
 from stridewise.session import recommend
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from kit import SOURCES, base_pack, rule, toy_pack, write_pack
 from stridewise.cli.main import recommend
 from stridewise.cli.pack import _changes
-from stridewise.program import build_program
+from stridewise.program_builder import build_program
 from stridewise.verification.checking import subject_of
 from stridewise.verification.finding import Subject
 from stridewise.verification.mutation import Score, mutants_of, mutate

@@ -12,7 +12,8 @@ from kit import SOURCES, base_pack, rule, toy_pack
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.pack_diff import Change, PlanChange, diff_plans, read_profiles, render_diff
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 
 DAY = date(2026, 11, 21)
 RED = {"colour": "red"}

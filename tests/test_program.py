@@ -9,7 +9,7 @@ import pytest
 from kit import SOURCES, base_pack, derived, facts_of, fired, problems_of, rule, run, toy_pack, toy_program
 from stridewise.errors import PackError
 from stridewise.pack import RulePack
-from stridewise.program import build_program
+from stridewise.program_builder import build_program
 
 REFER = [{"refer": "keeper", "urgency": "urgent", "stops": "nothing", "text": "Go."}]
 SIGNED = {"reason": "ours differ", "by": "me", "expires": "2030-01-01"}

@@ -8,7 +8,7 @@ import pytest
 
 from kit import THRESHOLDS, TOY, base_pack, derived, facts_of, fired, problems_of, quick_program, read_rule, rule, run, toy_pack
 from stridewise.errors import PackError
-from stridewise.program import build_program
+from stridewise.program_builder import build_program
 from stridewise.rule import Adjust, Quantity, Rule
 
 LEFT_RED = {"colour": "red", "side": "$s"}

@@ -18,7 +18,8 @@ from stridewise.documents import parse_document
 from stridewise.errors import ProfileError
 from stridewise.pack import RulePack, load_pack
 from stridewise.profile import read_profile
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.session import Session, hold_session
 from stridewise.verification.checking import CHECKS, check_packs
 from stridewise.verification.collisions import candidates

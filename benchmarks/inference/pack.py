@@ -24,7 +24,8 @@ from benchmarks.inference.form import (
 )
 from stridewise import fact as stridewise_fact
 from stridewise.pack import load_pack
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.vocabulary import Place
 
 PLACE = Place("benchmark.yaml", 1)

@@ -1,7 +1,7 @@
 """Run the cases of a pack: a minimal profile, and what must and must not come of it. Used by the command and by pytest."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from stridewise.digest import to_values
 from stridewise.documents import Document, LocatedDict, LocatedList, line_of
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.fact import read_attributes
+from stridewise.frozen import frozen
 from stridewise.pack import RulePack
 from stridewise.plan import Plan
 from stridewise.profile import Day, read_profile
@@ -21,7 +22,7 @@ from stridewise.vocabulary import Place
 DEFAULT_DAY = date(2026, 11, 21)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Expectation:
     """What a case claims; everything left out is not looked at. Rule ids without a pack are the pack's own."""
 
@@ -45,7 +46,7 @@ class Expectation:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CaseShape:
     """One case: a sentence, a profile, and what to expect."""
 
@@ -57,7 +58,7 @@ class CaseShape:
     as_of: Day = DEFAULT_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A case of a pack, and where it stands."""
 
@@ -67,7 +68,7 @@ class Case:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """How a case went: no failures is a pass. `fired` are the ids of the rules that fired."""
 

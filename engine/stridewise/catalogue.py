@@ -13,7 +13,8 @@ from stridewise.errors import StridewiseError
 from stridewise.fact import VALUE
 from stridewise.pack import RulePack, Source
 from stridewise.plugins import load_packs, plugin_manager
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.rule import Adjust, Avoid, Conclude, Consequent, Prescribe, Quantity, Refer, Rule, Selector, Train, Warn
 from stridewise.units import show
 from stridewise.vocabulary import Value, Vocabulary

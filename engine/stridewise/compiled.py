@@ -16,7 +16,7 @@ from stridewise import pack as packs
 from stridewise.errors import PackError
 from stridewise.pack import FOLDER, PackFolder, RulePack, load_pack
 from stridewise.pack_files import digest_of
-from stridewise.program import Program, build_program
+from stridewise.program import Program
 from stridewise.strata import Suppliers
 from stridewise.table import read_table, write_table
 
@@ -36,8 +36,9 @@ CLASSES = {
 MADE_AGAIN = ("packs", "suppliers", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
-    "compiled", "condition", "documents", "errors", "exercise", "fact", "fitting", "pack", "pack_files", "program",
-    "protection", "rule", "rule_reader", "shape", "strata", "table", "units", "vocabulary", "vocabulary_reader",
+    "compiled", "condition", "documents", "errors", "exercise", "fact", "fitting", "frozen", "pack", "pack_files", "program",
+    "program_builder", "protection", "rule", "rule_reader", "shape", "strata", "table", "units", "vocabulary",
+    "vocabulary_reader",
 )  # fmt: skip
 
 
@@ -96,6 +97,8 @@ def engine_digest() -> str:
 
 def compile_package(package: Path, others: Iterable[PackFolder] = ()) -> bytes:
     """The compiled file of the packs in a package's folder, joined with the others. Raises PackError."""
+    from stridewise.program_builder import build_program
+
     own = [path.parent for path in sorted(package.glob("*/pack.yaml"))]
     folders = [*others, *(PackFolder(package.name, path, f"{package.name}/{path.name}") for path in own)]
     return compiled_file(build_program([load_pack(one.path, one.origin, one.shown) for one in folders]))

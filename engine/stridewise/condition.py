@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from stridewise.errors import did_you_mean
 from stridewise.fact import VALUE, Fact, value_type
+from stridewise.frozen import frozen
 from stridewise.units import quantity, show
 from stridewise.vocabulary import BOTH, Kind, Value, ValueType, Vocabulary
 
@@ -18,7 +19,7 @@ _RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*\.\.\s*([0-9]+(?:\.[0-9]+)?)\Z")
 Binding = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OneOf:
     """Names its values: the only test that can match a negative term."""
 
@@ -28,7 +29,7 @@ class OneOf:
         return value in self.values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anything:
     """`any`: recorded, whatever it says."""
 
@@ -36,7 +37,7 @@ class Anything:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variable:
     """`$name`: binds, and joins where it recurs."""
 
@@ -46,7 +47,7 @@ class Variable:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within:
     """A comparison of numbers: between `low` and `high` where given, ends included unless `open_ends`."""
 
@@ -66,7 +67,7 @@ class Within:
 Test = OneOf | Anything | Variable | Within
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """A test on one fact: its kind, its value (field "") and the attributes mentioned, in the order of their names.
 
@@ -129,7 +130,7 @@ class Condition:
         return self.accepts(fact) and all(binding.get(name, value) == value for name, value in self.bind(fact).items())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditions:
     """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of them."""
 
@@ -164,7 +165,7 @@ def _names(conditions: Iterable[Condition]) -> frozenset[str]:
     return frozenset(name for condition in conditions for _, name in condition.variables)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Threshold:
     """A number with a unit and a source that rules compare with by name."""
 

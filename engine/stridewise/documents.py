@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from stridewise.errors import Problems, StridewiseError
+from stridewise.frozen import frozen
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -47,7 +48,7 @@ class LocatedList(list[Any]):
     lines: dict[Any, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One file: `path` as shown to people, `root` of dicts, lists, str, int, Decimal, bool and None."""
 

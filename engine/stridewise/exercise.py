@@ -1,11 +1,12 @@
 """An exercise: what it trains, what it asks of the body, how much of it, what must be mastered first, and its easier and
 harder rungs."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from stridewise.errors import did_you_mean
+from stridewise.frozen import frozen
 from stridewise.shape import STRICT, Amount, ConfigDict, Count, Flag, Number
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
@@ -19,7 +20,7 @@ DEMANDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Dosage:
     """How much: exactly one of `reps`, `hold_s`, `distance_m`; `effort` in reps left, never a percentage of a maximum.
 
@@ -45,7 +46,7 @@ class Dosage:
             raise ValueError(f"give one of reps, hold_s, distance_m, not {' and '.join(given)}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Targets:
     """Training targets an exercise serves, by its main work and on the side."""
 
@@ -55,7 +56,7 @@ class Targets:
     indirect: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Gate:
     """What must be mastered first: conditions in the rules' notation, and in plain words what earns it."""
 
@@ -66,7 +67,7 @@ class Gate:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Exercise:
     """One record of the exercise library. `equipment` lists alternatives, each all needed; none listed = no equipment.
 

@@ -1,9 +1,10 @@
 """Why: derivations as reasons a reader can check, down to profile lines. Data, not text."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stridewise.fact import Fact, show_fact
+from stridewise.frozen import frozen
 from stridewise.memory import Activation, WorkingMemory
 from stridewise.plan import Because, FactUsed, SourceUsed
 from stridewise.program import Program
@@ -11,7 +12,7 @@ from stridewise.rule import Quote, Rule, Template
 from stridewise.vocabulary import BOTH, SIDES, Value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firing:
     """One rule that fired: a single activation, or the left and the right one read as both sides."""
 

@@ -2,11 +2,12 @@
 and cases share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
 from stridewise.errors import did_you_mean
+from stridewise.frozen import frozen
 from stridewise.units import show
 from stridewise.vocabulary import BOTH, Kind, Place, Value, ValueType, Vocabulary
 
@@ -14,7 +15,7 @@ VALUE = ""  # the field name of a fact's own value, beside its attributes' names
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """What is known. Equal where kind, value and attributes are; `negative` names the fields that record "normal",
     `assumed` the attributes filled in by default, `places` the lines it was written on (none for derived facts)."""

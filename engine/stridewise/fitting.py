@@ -4,11 +4,13 @@ run in which everything fits never imports it."""
 import re
 import types
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from stridewise.frozen import frozen
 
 Reader = Callable[[Any], Any]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -18,7 +20,7 @@ class MisfitError(Exception):
     """The value does not fit, or fits in a way that only pydantic knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """What a written value becomes before its type is looked at. `check` raises ValueError in the writer's words."""
 

@@ -4,16 +4,17 @@ wherever there is more than plain folders to look through; only its own imports 
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
+from stridewise.frozen import frozen
+
 GROUP = "stridewise"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryPoint:
     """`name = module:attribute` in a group."""
 
@@ -30,7 +31,7 @@ class EntryPoint:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distribution:
     """An installed distribution with its entry points of our group."""
 

@@ -1,7 +1,7 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Literal
@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 from stridewise.documents import Document, LocatedDict, LocatedList
 from stridewise.errors import PackError, Problems
 from stridewise.exercise import Exercise
+from stridewise.frozen import frozen
 from stridewise.pack_files import PackFiles
 from stridewise.rule import Certainty, Strength
 from stridewise.shape import STRICT, ConfigDict, Flag, Number, Word, validate
@@ -18,7 +19,7 @@ RESERVED = "stridewise"
 FOLDER = "folder"  # the origin of a pack that somebody named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ThresholdShape:
     """A named number: value, unit, source, and whether the figure was checked in that source."""
 
@@ -30,7 +31,7 @@ class ThresholdShape:
     verified: Flag = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Override:
     """A change to another pack's rule or threshold, signed and dated."""
 
@@ -60,7 +61,7 @@ class Override:
         return self.rule or self.threshold or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PackShape:
     """pack.yaml."""
 
@@ -79,7 +80,7 @@ class PackShape:
     overrides: tuple[Override, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RuleShape:
     """One rule as written; conditions and consequents are read against the vocabulary later."""
 
@@ -97,7 +98,7 @@ class RuleShape:
     covers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Claim:
     """What a source says, and whether the figure was read there."""
 
@@ -108,7 +109,7 @@ class Claim:
     verified: Flag
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """One entry of sources.yaml. `level` is the Oxford CEBM 2011 level, ↓ where downgraded, G for a guideline."""
 
@@ -121,7 +122,7 @@ class Source:
     doi: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A checked record, the document's own node for it, and where it stands."""
 
@@ -130,7 +131,7 @@ class Written:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contents:
     """What the files of a pack hold, as their author wrote it."""
 
@@ -142,7 +143,7 @@ class Contents:
     cases: tuple[Document, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackFolder:
     """Where a pack lies: the plugin that brought it, or "folder"; its path, and that as shown to people."""
 
@@ -151,7 +152,7 @@ class PackFolder:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulePack:
     """One folder. `path` as shown to people, `origin` the distribution or "folder", `sha256` over all its files.
 

@@ -1,13 +1,13 @@
 """Whose plans change between two versions of a pack, and how: what a lead clinician signs off."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from stridewise.digest import to_values
 from stridewise.errors import Problem, ProfileError
+from stridewise.frozen import frozen
 from stridewise.plan import Plan
 from stridewise.profile import Profile, load_profile
 from stridewise.program import Program
@@ -28,7 +28,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One item that is added (+), removed (-) or changed (~) in a section of a plan."""
 
@@ -38,7 +38,7 @@ class Change:
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanChange:
     """What changes in the plan of one profile."""
 

@@ -1,16 +1,17 @@
 """The plan: what the clinician and the runner get, as data. Field names and order are the JSON contract."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
 from stridewise.exercise import Dosage
+from stridewise.frozen import frozen
 
 SCHEMA = 1
 READY, REFER_FIRST = "ready", "refer_first"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactUsed:
     """A fact as evidence: either recorded (`at` a line, `assumed` attributes) or concluded (`derived_by` a rule)."""
 
@@ -21,7 +22,7 @@ class FactUsed:
     text: str = field(default="", metadata={"json": False})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceUsed:
     """A source with its level of evidence, and whether the figure used was checked in it."""
 
@@ -30,7 +31,7 @@ class SourceUsed:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Because:
     """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording."""
 
@@ -43,7 +44,7 @@ class Because:
     patient: str = field(default="", metadata={"json": False})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Referral:
     """Someone to see, how soon, and what stops until then."""
 
@@ -55,7 +56,7 @@ class Referral:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ClinicalWarning:
     """A sentence not to be missed; `level` is info, warning or critical."""
 
@@ -65,7 +66,7 @@ class ClinicalWarning:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SwapMade:
     """An exercise kept out, and what stands in (None: nothing)."""
 
@@ -79,7 +80,7 @@ class SwapMade:
     instead_name: str = field(default="", metadata={"json": False})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LoadAdjustment:
     """A load metric from one value to another; both None where the base is unknown and `change` says it."""
 
@@ -93,7 +94,7 @@ class LoadAdjustment:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Prescription:
     """One exercise of the plan with its dosage, limits and reasons."""
 
@@ -111,7 +112,7 @@ class Prescription:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SetAside:
     """What was considered and left out: an exercise or a target, and why."""
 
@@ -122,7 +123,7 @@ class SetAside:
     name: str = field(default="", metadata={"json": False})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Conflict:
     """Recommendations that could not both stand, and what settled it."""
 
@@ -131,7 +132,7 @@ class Conflict:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Conclusion:
     """A derived fact with all its justifications."""
 
@@ -139,7 +140,7 @@ class Conclusion:
     because: tuple[Because, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Missing:
     """A fact that was not recorded, the question that asks for it, and what the answer could change."""
 
@@ -148,7 +149,7 @@ class Missing:
     could_change: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NotUsed:
     """Something recorded that no rule reads."""
 
@@ -157,7 +158,7 @@ class NotUsed:
     text: str = field(default="", metadata={"json": False})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PackUsed:
     """A rule pack that took part."""
 
@@ -167,7 +168,7 @@ class PackUsed:
     reviewed: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PlannedExercise:
     """An exercise inside a session, with the sets for that day."""
 
@@ -177,7 +178,7 @@ class PlannedExercise:
     sets: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PlannedSession:
     """One thing to do on a day. `kind` is run, strength or race; a run lists its warm-up drills. `minutes` is None where it
     is not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why."""
@@ -190,7 +191,7 @@ class PlannedSession:
     gave_way: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class WeekTotals:
     """A week in numbers; None where the profile gives no base for it."""
 
@@ -201,7 +202,7 @@ class WeekTotals:
     contacts: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PlannedDay:
     """A dated entry. In the first two weeks one a day; later one a week (`outline`). `totals` stand at the first entry of
     a week."""
@@ -214,7 +215,7 @@ class PlannedDay:
     totals: WeekTotals | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Review:
     """When to look again, and what to test again then."""
 
@@ -222,7 +223,7 @@ class Review:
     retest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Receipt:
     """What made this plan; `plan_sha256` covers the plan without `at` and without the receipt."""
 
@@ -232,7 +233,7 @@ class Receipt:
     plan_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Plan:
     """The whole plan. Every list is always present."""
 

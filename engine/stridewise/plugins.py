@@ -4,7 +4,7 @@ answers what was not asked, stops the run by name."""
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -18,6 +18,7 @@ from stridewise import hookspecs
 from stridewise.documents import MAX_DEPTH, Document, LocatedDict, LocatedList, read_bytes
 from stridewise.errors import PackError, PluginError, Problem, Problems, ProfileError
 from stridewise.fact import Fact, read_facts, show_fact
+from stridewise.frozen import frozen
 from stridewise.installed import GROUP, Distribution, EntryPoint, distributions
 from stridewise.pack import FOLDER, PackFolder, RulePack, load_pack
 from stridewise.profile import Profile, load_profile
@@ -197,7 +198,7 @@ def _scalar(value: Any) -> Any:
 # --- further facts ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Plugin(Place):
     """A plugin as the place of what it computed."""
 
@@ -309,7 +310,7 @@ def _text(hook: str, answer: Any) -> str:
 # --- what is installed --------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PluginRow:
     """A plugin for `recommend pack list`: the hooks it implements and the packs it brings."""
 

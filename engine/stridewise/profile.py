@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from stridewise.documents import Document, LocatedDict, decode, read_bytes, read
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.exercise import Dosage
 from stridewise.fitting import Before
+from stridewise.frozen import frozen
 from stridewise.shape import STRICT, ConfigDict, Flag, Word, mismatches, validate, without
 from stridewise.units import quantity, show
 
@@ -33,7 +34,7 @@ def _date(value: Any) -> Any:
 Day = Annotated[date, Before(_date)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Runner:
     """A code, never a name; age in years."""
 
@@ -44,7 +45,7 @@ class Runner:
     sex: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Goal:
     """What the plan is for."""
 
@@ -53,7 +54,7 @@ class Goal:
     kind: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Race:
     """The next race: its day, or the weeks to it from the day of recording."""
 
@@ -69,7 +70,7 @@ class Race:
             raise ValueError("give date or in_weeks, not both")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Strength:
     """Strength training until now."""
 
@@ -79,7 +80,7 @@ class Strength:
     experience_months: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Training:
     """Running and strength training. A distance takes its unit as suffix or in the value."""
 
@@ -102,7 +103,7 @@ class Training:
     current_exercises: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ParQ:
     """The PAR-Q+ answer, never the form; a clearance names who and when."""
 
@@ -118,7 +119,7 @@ class ParQ:
             raise ValueError("a clearance needs by and date")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Pregnancy:
     """Weeks of pregnancy."""
 
@@ -127,7 +128,7 @@ class Pregnancy:
     weeks: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Postpartum:
     """Weeks since birth, and symptoms since."""
 
@@ -137,7 +138,7 @@ class Postpartum:
     symptoms: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Safety:
     """The safety screen. Without `screened`, red flags count as not asked."""
 
@@ -150,7 +151,7 @@ class Safety:
     postpartum: Postpartum | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Constraints:
     """What is possible: equipment, minutes a session, sessions a week, and what the runner cannot do."""
 
@@ -162,7 +163,7 @@ class Constraints:
     cannot: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Retune:
     """A dosage the clinician sets for one exercise."""
 
@@ -173,7 +174,7 @@ class Retune:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Clearance:
     """A red flag cleared by a named clinician: the only way past it, always shown."""
 
@@ -185,7 +186,7 @@ class Clearance:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Clinician:
     """The clinician's own edits; they survive every new plan."""
 
@@ -197,7 +198,7 @@ class Clinician:
     clear: tuple[Clearance, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sections:
     """The whole profile."""
 
@@ -220,7 +221,7 @@ class Sections:
     notes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """One row of a training log; distance in km."""
 
@@ -229,7 +230,7 @@ class Run:
     distance_km: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """A profile, the document it came from, and the runs of its log (None without one).
 

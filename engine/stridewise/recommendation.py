@@ -1,10 +1,11 @@
 """What the rules recommend, before anything is settled: each consequent of each firing, with its reason."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from stridewise.explanation import Explainer, Firing, firings, merge_sides
 from stridewise.fact import split_sides
+from stridewise.frozen import frozen
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Because, Conclusion
 from stridewise.program import Program
@@ -12,7 +13,7 @@ from stridewise.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, T
 from stridewise.vocabulary import BOTH
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recommendation:
     """One consequent with its variables filled in, and why. `rule` and `firing` serve to settle conflicts."""
 
@@ -25,7 +26,7 @@ class Recommendation:
         return self.firing.rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recommendations:
     """All of them by what they are, each list in the order of rule ids."""
 

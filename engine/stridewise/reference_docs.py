@@ -10,7 +10,8 @@ import click
 
 from stridewise.intake import LISTS, SINGLE, WORKED_OUT
 from stridewise.plugins import load_packs, plugin_manager
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.schemas import SHAPES, schema_of
 from stridewise.units import show
 from stridewise.vocabulary import MODES, Kind, ValueType

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -10,6 +10,7 @@ from stridewise.condition import Conditions, Variable
 from stridewise.exercise import Block, Dosage, Goal
 from stridewise.fact import VALUE, value_type
 from stridewise.fitting import Before
+from stridewise.frozen import frozen
 from stridewise.shape import STRICT, ConfigDict, Count, Flag
 from stridewise.units import convert
 from stridewise.vocabulary import Place, Value, ValueType, Vocabulary
@@ -29,7 +30,7 @@ METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions
 _QUANTITY = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|[a-z]+)?(?:\s+of\s+([a-z_0-9]+))?\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """An amount of `unit`, or a percentage of the kind `base` (of the metric itself where that is empty)."""
 
@@ -58,7 +59,7 @@ def _read_quantity(written: Any) -> Quantity:
 WrittenQuantity = Annotated[Quantity, Before(_read_quantity)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Conclude:
     """A derived fact: the only consequent that conditions can match."""
 
@@ -66,7 +67,7 @@ class Conclude:
     values: tuple[tuple[str, Value | Variable], ...]  # (field, constant or variable), the value's field is ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Train:
     """A training target, with exercises in order of preference where the rule names any."""
 
@@ -79,7 +80,7 @@ class Train:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Prescribe:
     """One exercise by name, for a block of the session."""
 
@@ -94,7 +95,7 @@ class Prescribe:
     dosage: Dosage | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Selector:
     """Exercises by what they ask: more than `above` of a demand; `new`: only those the runner does not do already."""
 
@@ -109,7 +110,7 @@ class Selector:
             raise ValueError("names no exercise: give a demand, or new: true")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Avoid:
     """An exercise, or all with a demand, kept out at a level; `instead` in order of preference."""
 
@@ -122,7 +123,7 @@ class Avoid:
     loses: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Warn:
     """A sentence the reader must not miss."""
 
@@ -132,7 +133,7 @@ class Warn:
     level: WarningLevel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Adjust:
     """A load metric set (`to`), changed (`by`) or capped (`at_most`)."""
 
@@ -149,7 +150,7 @@ class Adjust:
             raise ValueError("give exactly one of to, by, at_most")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Refer:
     """Someone to see, how soon, and what stops until then."""
 
@@ -167,7 +168,7 @@ SHAPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """What a placeholder stands for: a variable, or a field of the fact that met a condition."""
 
@@ -177,7 +178,7 @@ class Quote:
     field: str = VALUE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A text with its placeholders looked up."""
 
@@ -224,7 +225,7 @@ def variable_type(vocabulary: Vocabulary, conditions: Conditions, name: str) -> 
     raise ValueError(f"${name} is bound by no condition")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One rule: what must hold, what follows, and why it may be believed. `id` is pack/kebab-sentence."""
 

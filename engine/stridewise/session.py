@@ -1,11 +1,12 @@
 """The story: one profile in, one explained plan out. Read this file first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from stridewise.digest import seal
 from stridewise.errors import Problem
 from stridewise.explanation import Explainer
+from stridewise.frozen import frozen
 from stridewise.inference import Engine, infer
 from stridewise.intake import Intake, take_in
 from stridewise.plan import PackUsed, Plan, Receipt
@@ -17,7 +18,7 @@ from stridewise.program import Program
 from stridewise.recommendation import Recommendations, collect
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A plan with all it was made from, for whoever asks why."""
 

@@ -1,7 +1,7 @@
 """Check plain values against a declared shape and report every mismatch at its line, in the writer's words."""
 
 import types
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast
 from stridewise.documents import LocatedDict, line_of
 from stridewise.errors import Problems, did_you_mean
 from stridewise.fitting import Before, MisfitError, fit
+from stridewise.frozen import frozen
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -33,7 +34,7 @@ Count = Annotated[int, Before(_number)]
 Word = Annotated[str, Before(_word)]  # a code or version that may look like a number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A range of numbers, ends included."""
 

@@ -5,13 +5,13 @@ The result is in the notation of profiles; what is not understood is said with a
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from stridewise.documents import parse_document
 from stridewise.errors import ProfileError, did_you_mean
 from stridewise.fact import read_facts
+from stridewise.frozen import frozen
 from stridewise.vocabulary import Kind, Place, Vocabulary, fold
 
 Entry = str | dict[str, Any]
@@ -44,7 +44,7 @@ _NOISE = {"score": r"/\s*10(?![0-9])", "count": r"(?<![a-z])(?:reps?|times|x)(?!
 _UNITS = {"sec": "s", "secs": "s", "seconds": "s", "second": "s", "mins": "min"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """A word group that says an attribute, and how."""
 

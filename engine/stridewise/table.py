@@ -3,11 +3,13 @@ is given: no code can stand in a table."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+from stridewise.frozen import frozen
 
 Classes = Mapping[str, Any]  # dataclasses by their names
 Batches = list[Any]  # [name, columns]: a column is a list of values, or {"at": [places in the table]}
@@ -53,7 +55,7 @@ def write_table(value: Any, classes: Classes) -> Batches:
     return table.batches()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _At:
     """A reference to a row."""
 

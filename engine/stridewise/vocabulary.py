@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.errors import did_you_mean
+from stridewise.frozen import frozen
 from stridewise.units import quantity, show
 
 Value = str | Decimal
@@ -20,7 +21,7 @@ KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENT
 YES_NO = {"yes": "yes", "no": "no", True: "yes", False: "no"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where something was written."""
 
@@ -31,7 +32,7 @@ class Place:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term:
     """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region."""
 
@@ -43,7 +44,7 @@ class Term:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueType:
     """What a value may be: a term of the list `terms`, a number of `unit`, yes or no, or free text."""
 
@@ -63,7 +64,7 @@ class ValueType:
         return "text" if self.text else f"term of {self.terms}" if self.terms else "yes or no"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attribute:
     """A further property of a fact, with the value assumed where none is given."""
 
@@ -72,7 +73,7 @@ class Attribute:
     default: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """One kind of fact. `mode` is one of open, closed, computed, derived."""
 
@@ -85,7 +86,7 @@ class Kind:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alias:
     """A phrase such as "race in {n} weeks" and the facts it stands for, as written in the pack."""
 

@@ -2,11 +2,12 @@
 adding terms is allowed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, ClassVar
 
 from stridewise.documents import Document, LocatedDict, line_of
 from stridewise.errors import Problems, did_you_mean
+from stridewise.frozen import frozen
 from stridewise.shape import STRICT, ConfigDict, Flag, Number, validate
 from stridewise.vocabulary import (
     KEYWORDS,
@@ -22,7 +23,7 @@ from stridewise.vocabulary import (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ValueShape:
     """`{terms: LIST or [inline]}`, `{number: UNIT, min, max}`, `{yes_no: true}` or `{text: true}`."""
 
@@ -41,7 +42,7 @@ class ValueShape:
             raise ValueError("give exactly one of terms, number, yes_no, text")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class KindShape:
     """One entry of `kinds:`."""
 
@@ -65,7 +66,7 @@ class KindShape:
         return next(mode for mode in MODES if getattr(self, mode))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TermShape:
     """One entry of a term list."""
 
@@ -78,7 +79,7 @@ class TermShape:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class VocabularyShape:
     """One vocabulary file."""
 

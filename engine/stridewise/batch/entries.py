@@ -7,20 +7,20 @@ import csv
 import glob
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from stridewise.batch.rows import check_columns
 from stridewise.documents import MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError
+from stridewise.frozen import frozen
 
 PROFILE_ENDINGS = (".yaml", ".yml", ".json")
 LINE_ENDINGS = (".jsonl", ".ndjson")
 FILE, LINE, ROW, BAD = "file", "line", "row", "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One profile of a batch. `name` is unique and names its plan; `shown` and `line` (0: a whole file) are its place.
 

@@ -9,9 +9,11 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from stridewise.frozen import frozen
 
 try:
     import fcntl
@@ -25,7 +27,7 @@ class BusyError(Exception):
     """Another batch is writing to the same output."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """One plan that is made: from what, and where its bytes are in the journal (a length of 0: in a file of its own)."""
 

@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
@@ -20,6 +20,7 @@ from stridewise.batch.rows import at_line, row_as_profile
 from stridewise.digest import to_values
 from stridewise.documents import Document, parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
+from stridewise.frozen import frozen
 from stridewise.plan import Plan
 from stridewise.plugins import load_any_profile
 from stridewise.profile import Profile, read_profile
@@ -32,7 +33,7 @@ MAX_FAILED_STARTS = 3
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would inherit the locks of other threads
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What every plan of a batch is made with. `load` gives the program, and travels to the workers; `compact` puts a plan on
     one line."""
@@ -43,7 +44,7 @@ class Settings:
     compact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """An entry in work. `died` says how the first worker that had it in hand ended."""
 
@@ -53,7 +54,7 @@ class Task:
     died: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """A plan as JSON text with its status and the digests of what was read, or the problems that kept it from being made."""
 

@@ -81,12 +81,13 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
     from stridewise.compiled import compiled_program
     from stridewise.errors import PluginError
     from stridewise.plugins import keep_computations, load_packs, pack_folders, plugin_manager
-    from stridewise.program import build_program
     from stridewise.rule import Refer
 
     manager = plugin_manager()
     program = compiled_program(pack_folders(manager, (*folders, *instead)))
     if program is None:
+        from stridewise.program_builder import build_program
+
         program = build_program(load_packs(manager, folders, instead))
     keep_computations(manager, program.cache)
     if not any(isinstance(item, Refer) for rule in program.rules for item in rule.consequents):

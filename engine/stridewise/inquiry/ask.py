@@ -2,8 +2,8 @@
 was tried."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from stridewise.frozen import frozen
 from stridewise.inquiry.changes import Change
 from stridewise.inquiry.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.inquiry.inquiry import Inquiry
@@ -20,7 +20,7 @@ URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on to
 ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One answer and what the plan would then say, in short phrases; `change` is how it would be recorded."""
 
@@ -30,7 +30,7 @@ class Answer:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question with the answers that change the plan, the weightiest first. `safety`: asked first, outside the cap; `group`
     says whether every runner can answer it at once, it is about the history, or it takes an examination."""
@@ -43,7 +43,7 @@ class Question:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The questions, how many more were left out, how many plans were made, and whether every answer could be tried."""
 

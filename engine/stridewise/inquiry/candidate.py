@@ -1,11 +1,11 @@
 """One single change: what it is, how small, and in which words."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.condition import Test, Within, describe_test
 from stridewise.explanation import merge_sides
 from stridewise.fact import VALUE, Fact, make_fact, show_fact, split_sides
+from stridewise.frozen import frozen
 from stridewise.inquiry.changes import AddFact, Change, RemoveFacts, SetPath
 from stridewise.inquiry.entries import days_ahead
 from stridewise.inquiry.labels import EARN, LABELS, REPORTED, TESTED, Asked, label_of, rank_of
@@ -17,7 +17,7 @@ RACE_UNITS = {"days_to_race": Decimal(1), "weeks_to_race": Decimal(7)}  # in day
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """One change. `size` is how far a number moves as a share of the new one, 0 for anything else; `rank` orders findings;
     `from_` is what is recorded now; `rules` are those that ask for it, "practice" where the exercise itself does."""

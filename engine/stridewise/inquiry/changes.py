@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from stridewise.documents import Document, parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
 from stridewise.fact import Fact, show_fact
+from stridewise.frozen import frozen
 from stridewise.inquiry.entries import DISTANCE, PATHS, canonical, facts_of, remove_fact, take_out, written
 from stridewise.inquiry.nodes import Step, copied, delete, enter, put, reach
 from stridewise.intake import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES
@@ -19,7 +20,7 @@ _PATH_OF = {kind: path for path, kind in SINGLE.items()}
 _LIST_OF = {kind: path for path, kind in LISTS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetPath:
     """Write a value at a profile path, in place of whatever else gives it (another unit, a date, a phrase)."""
 
@@ -42,7 +43,7 @@ class SetPath:
         put(node, steps[-1], self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddFact:
     """Record a fact or a phrase, in place of what it contradicts: a measure of the same side, another grade."""
 
@@ -79,7 +80,7 @@ class AddFact:
         put(root["findings"], len(root["findings"]), self.entry)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveFacts:
     """Take recorded facts out wherever they stand, as if nobody had asked."""
 
@@ -94,7 +95,7 @@ class RemoveFacts:
             raise ValueError(f'"{show_fact(vocabulary, self.facts[0])}" stands nowhere in the profile')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RemoveAt:
     """Take out what stands at a profile path, such as findings[2] or safety.pregnancy. `what` is what that is to a reader."""
 
@@ -109,7 +110,7 @@ class RemoveAt:
         delete(reach(root, *parents), last)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Describe:
     """Fill in attributes of facts that are recorded without them."""
 

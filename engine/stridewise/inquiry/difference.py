@@ -1,10 +1,11 @@
 """What differs between two plans, item by item, with the reason of each difference."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from stridewise.digest import to_values
+from stridewise.frozen import frozen
 from stridewise.plan import Because, Plan
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
@@ -13,7 +14,7 @@ QUIET = ("notices", "conflicts", "missing", "not_used", "schedule", "review")
 NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemChange:
     """One item that came, went or changed. `parts` are the fields that differ, `reason` says why, `because` is the evidence."""
 
@@ -26,7 +27,7 @@ class ItemChange:
     after: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """From one plan to another. `status` is the plan's status before and after."""
 

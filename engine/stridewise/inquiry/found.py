@@ -1,7 +1,7 @@
 """The items of a plan with their reasons: by name, all of them, or the same one in another plan."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from stridewise.digest import to_values
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explanation import firings
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.inquiry.difference import Key, items
 from stridewise.inquiry.reasons import Reason, Tree, is_shown_as, walk
 from stridewise.plan import Because, FactUsed
@@ -16,7 +17,7 @@ from stridewise.session import Session
 from stridewise.vocabulary import fold
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Without:
     """The item if a recorded fact were taken out of the profile: does it stay, and by which of its reasons (their rules)?
 
@@ -30,7 +31,7 @@ class Without:
     cannot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beyond:
     """The item in the plan without all facts told so far: the reasons that bring it back there, and the further facts they rest
     on. These are gone too in the next one."""
@@ -39,7 +40,7 @@ class Beyond:
     facts: tuple[FactUsed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One item of the plan that was asked about. `needs` are reasons it could be used at all (what was mastered, equipment), or
     for what is swapped or set aside, reasons it came up; `stays_without_all` says whether something else would bring it back
@@ -117,7 +118,7 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 # --- the plan's items ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     """One item of a plan: the names it goes by, where it stands, and its reasons, worked out when they are asked for. `same` as
     in Found."""

@@ -1,10 +1,10 @@
 """Which conditions of a rule hold, fail, or are unknown, and whether a rule would fire: read from working memory alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from stridewise.condition import Anything, Binding, Condition, Conditions, OneOf, Variable, describe_test
 from stridewise.fact import VALUE, Fact, singular, value_type
+from stridewise.frozen import frozen
 from stridewise.inference import absent
 from stridewise.intake import SINGLE_VALUED
 from stridewise.matching.branches import shared_variables
@@ -17,7 +17,7 @@ HOLDS, FAILS, UNKNOWN = "holds", "fails", "unknown"
 MAX_DEPTH = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holding:
     """The program and one runner's working memory."""
 

@@ -1,9 +1,8 @@
 """What kind of change it would be to have a fact: something to earn, something that may be found, or something that cannot be
 changed."""
 
-from dataclasses import dataclass
-
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.inquiry.safety import SAFETY_KINDS
 from stridewise.vocabulary import Kind, Value
 
@@ -23,7 +22,7 @@ REPORTED = frozenset({
 ASKED_LAST = frozenset({"diagnosis"})  # the clinician names it; it follows from findings, not the other way round
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A value of a kind that something asks for. `recorded` are the facts whose place it would take, `is_known`: the record
     says that it is not so; `is_gate`: a gate asks, so it is there to be mastered; `grade` as for a skill."""

@@ -2,9 +2,9 @@
 stands in its place."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stridewise.exercise import Exercise, ruled_out
+from stridewise.frozen import frozen
 from stridewise.inquiry.safety import waits
 from stridewise.inquiry.wanted import EXERCISE, METRIC, RULE, TARGET, Wanted
 from stridewise.plan import Because
@@ -16,7 +16,7 @@ from stridewise.session import Session
 VETO, PRECAUTION, PREFERENCE, GATE, PRACTICE, PLACE = "veto", "precaution", "preference", "gate", "practice", "place"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obstacle:
     """One thing in the way. `kind` is veto, precaution, preference, gate, practice (equipment, positions) or place (no room,
     or something else serves)."""

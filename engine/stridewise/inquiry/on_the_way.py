@@ -3,10 +3,10 @@
 On the way are the rules that ask for the item, its gates, and the rules that could conclude what these lack."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from stridewise.condition import Condition, Conditions, OneOf, Test, Variable
 from stridewise.fact import VALUE, value_type
+from stridewise.frozen import frozen
 from stridewise.inquiry.holding import HOLDS, Holding
 from stridewise.inquiry.routes import leading
 from stridewise.inquiry.wanted import EXERCISE, TARGET, Wanted
@@ -18,7 +18,7 @@ from stridewise.vocabulary import BOTH, Value, ValueType
 Substitution = Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """A rule on the way that does not fire. `conditions` are the rule's, the values asked of it put in for its variables;
     `is_gate`: it stands behind a gate."""
@@ -28,7 +28,7 @@ class Way:
     is_gate: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lack:
     """A condition that lacks a fact. `given` are the values that the facts of the rule's other conditions give to its
     variables."""

@@ -2,12 +2,12 @@
 groups in which a clinician would ask them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.condition import Condition, OneOf
 from stridewise.explanation import merge_sides
 from stridewise.fact import Fact, show_fact
+from stridewise.frozen import frozen
 from stridewise.inquiry.changes import AddFact, Change, Describe, SetPath
 from stridewise.inquiry.entries import DISTANCE, PATHS, RACE, days_ahead
 from stridewise.inquiry.holding import FAILS, Holding
@@ -45,7 +45,7 @@ IN_PREGNANCY = frozenset({"fluid_leak", "reduced_fetal_movements", "contractions
 OF_WOMEN = IN_PREGNANCY | {"missed_periods"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """One open question: its kind, the words, the group it is asked in, and (answer in words, change) pairs."""
 

@@ -1,12 +1,12 @@
 """The tree of reasons under a statement of the plan, down to what was recorded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from stridewise.condition import Condition
 from stridewise.explanation import firings
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.inquiry.holding import Holding, describe_condition
 from stridewise.plan import Because, FactUsed
 from stridewise.session import Session
@@ -14,7 +14,7 @@ from stridewise.session import Session
 MAX_TREE = 500  # reasons of one item that are told in full each time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """One justification. `absent` is what it takes as not being so, with where that was answered or "assumed"; `below` are
     the reasons of its concluded facts."""

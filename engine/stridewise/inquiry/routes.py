@@ -1,11 +1,11 @@
 """The ways that lead to an item: every rule that could have brought it in, and the state of each of its conditions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stridewise.condition import Condition
 from stridewise.explanation import merge_sides
 from stridewise.fact import Fact, show_fact
+from stridewise.frozen import frozen
 from stridewise.inquiry.holding import FAILS, HOLDS, Holding, describe_condition
 from stridewise.inquiry.wanted import EXERCISE, METRIC, TARGET, Wanted
 from stridewise.program import Program
@@ -15,7 +15,7 @@ from stridewise.session import Session
 MAX_BELOW = 2  # how far down the rules behind a concluded fact are told
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tested:
     """One condition: `state` is holds, fails or unknown; `group` says how many of which group are needed; `found` is what the
     record says instead; `below` are the rules that could conclude it."""
@@ -27,7 +27,7 @@ class Tested:
     below: tuple["Route", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """A rule that could have led to the item. `fired`: it did, and something else is in the way."""
 

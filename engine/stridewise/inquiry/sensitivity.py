@@ -2,19 +2,20 @@
 more than the test's own error."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.condition import Anything, Condition, Conditions, Within, describe_test
 from stridewise.explanation import merge_sides
 from stridewise.fact import VALUE, Fact, show_fact, value_type
+from stridewise.frozen import frozen
 from stridewise.inquiry.holding import Holding
 from stridewise.plan import Because
 from stridewise.rule import Conclude, Rule
 from stridewise.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasurementError:
     """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
     sources; `verified` says whether the figure was checked there."""
@@ -34,7 +35,7 @@ MEASUREMENT_ERRORS: dict[str, MeasurementError] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
     is not known; `decides` are the rules' titles; `shows` says whether the plan shows what was decided."""

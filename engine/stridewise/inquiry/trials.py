@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from stridewise.exercise import ruled_out
 from stridewise.explanation import Explainer
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.inference import Engine, infer
 from stridewise.inquiry.candidates import Candidate
 from stridewise.inquiry.entries import DISTANCE, RACE
@@ -31,7 +32,7 @@ Combination = tuple[Candidate, ...]
 TOGETHER = (RACE, DISTANCE, frozenset({"longest_run", "planned_longest_run", "planned_run_spike"}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """What one change does to the facts: which go, which come, and which closed kinds are answered then. `touches` is what
     intake looks at together when it decides whether facts can stand side by side."""

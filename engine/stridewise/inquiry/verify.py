@@ -3,7 +3,6 @@ makers changed."""
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from stridewise.digest import to_values
 from stridewise.documents import Document, read_document
 from stridewise.errors import Problem, ProfileError
+from stridewise.frozen import frozen
 from stridewise.plan import SCHEMA, Plan
 from stridewise.profile import Profile
 from stridewise.program import Program
@@ -21,7 +21,7 @@ NAMED_BY = ("name", "date", "metric", "avoid", "fact", "exercise", "target", "be
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verified:
     """`identical`: the recomputed plan says the same. `differs` are the parts that do not, `causes` what changed since, `notes`
     what changed without any effect."""

@@ -1,9 +1,9 @@
 """What somebody asks for: an exercise, a training target, a load metric, or a rule with what it says. Is it in a plan?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from stridewise.errors import Problem, ProfileError, did_you_mean
+from stridewise.frozen import frozen
 from stridewise.plan import ClinicalWarning, LoadAdjustment
 from stridewise.planning.build import Decided
 from stridewise.planning.situation import Situation
@@ -15,7 +15,7 @@ from stridewise.vocabulary import fold
 EXERCISE, TARGET, METRIC, RULE = "exercise", "target", "load metric", "rule"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holds:
     """What a plan holds, by name: exercises with the targets they are told for, load metrics, rules whose warnings are shown,
     and rules that fired."""
@@ -50,7 +50,7 @@ def _holds(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """One thing that a plan may hold. `label` is how a reader calls it; `only_warns`: a rule that does nothing else."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from stridewise.errors import ProfileError
+from stridewise.frozen import frozen
 from stridewise.inquiry.changes import Change, SetPath
 from stridewise.inquiry.difference import Difference, difference, summary
 from stridewise.inquiry.inquiry import Inquiry
@@ -18,7 +18,7 @@ MAX_POINTS = 200
 _RANGE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\.\.([0-9]+(?:\.[0-9]+)?)(?::([0-9]+(?:\.[0-9]+)?))?\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhatIf:
     """The plan after the changes against the plan before. `watermark` is set where a safety fact was removed: `removed_safety`
     names which."""
@@ -30,7 +30,7 @@ class WhatIf:
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flip:
     """Between two neighbouring values the plan changes: `says` in short phrases, `difference` in full."""
 
@@ -40,7 +40,7 @@ class Flip:
     difference: Difference
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sweep:
     """One path over a range of values: the plans' exercises and advice at each value, and the flip points between them."""
 

@@ -4,8 +4,8 @@ The smallest change is searched among single changes and pairs of them, fewest f
 each is verified by making the plan again. A change that would cost a referral or a contraindication is never offered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from stridewise.frozen import frozen
 from stridewise.inquiry.difference import difference, summary
 from stridewise.inquiry.inquiry import Inquiry
 from stridewise.inquiry.obstacles import Obstacle, obstacles
@@ -17,7 +17,7 @@ from stridewise.inquiry.wanted import read_wanted
 __all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One changed fact: in words, from what, with what it would take."""
 
@@ -27,7 +27,7 @@ class Step:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposal:
     """A change that lets the item in, verified by a new run. `label` is that of its hardest step; `also` what else the plan
     would then say."""
@@ -37,7 +37,7 @@ class Proposal:
     also: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyNot:
     """The whole answer. `present`: it is in the plan already. `tried` changes were tried, for `planned` of them it was decided
     what the plan would hold. `searched`: the whole space was; else the search stopped at its bound of MAX_RUNS plans."""

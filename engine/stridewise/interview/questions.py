@@ -1,8 +1,8 @@
 """What is asked, in a clinician's order, safety first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from stridewise.frozen import frozen
 from stridewise.interview.answers import (
     Read,
     birth,
@@ -23,7 +23,7 @@ from stridewise.shorthand import EXAMPLES
 from stridewise.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """One thing to ask. `read` writes an answer into a draft, or raises ValueError saying what is expected; `many` asks again
     until an empty answer; `terms` is the list that `?` shows; `when` says whether it is asked at all."""

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import Protocol
 
 from stridewise.condition import Binding, Condition, OneOf, Variable
 from stridewise.fact import VALUE, Fact, make_fact, split_sides
+from stridewise.frozen import frozen
 from stridewise.memory import Activation, WorkingMemory
 from stridewise.rule import Conclude, Rule
 from stridewise.vocabulary import SIDES, Value, Vocabulary
@@ -17,7 +18,7 @@ ALWAYS = Fact("#always", "yes")
 _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """One conjunction of a rule: its positives, its choice of the any_of groups, and a counted fact for each at_least group.
 
@@ -40,7 +41,7 @@ class Branch:
         return self.rule.conditions.absents
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stratum:
     """Rules that run to a fixpoint together, as branches."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from stridewise.condition import Condition, Variable
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.matching.branches import Allowed, Branch, Concluding, Stratum, activation
 from stridewise.memory import Activation
 from stridewise.vocabulary import Value
@@ -17,7 +18,7 @@ Key = Value | tuple[Value, ...]
 Found = list[tuple[Branch, tuple[Fact, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """Join one more condition: look its facts up in an index by what the facts chosen before say.
 
@@ -30,7 +31,7 @@ class _Step:
     is_before: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Trigger:
     """A fact that passes this condition of a branch may complete it; `steps` join the others."""
 

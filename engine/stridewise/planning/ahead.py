@@ -1,13 +1,14 @@
 """What the rules will say on a later day: phase, race window and load adjustments, inferred anew with the race that much
 closer. Days that no rule can tell apart are inferred once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from stridewise.condition import Test, Variable
 from stridewise.explanation import Explainer, Firing
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.inference import Engine, infer
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Because, LoadAdjustment
@@ -21,7 +22,7 @@ DAYS_A_WEEK = Decimal(7)
 LOOKED_FOR = frozenset({"phase", "race_window"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """One day as the rules will see it. `windows` are the race windows that hold then."""
 

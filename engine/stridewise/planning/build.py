@@ -1,9 +1,10 @@
 """Put the plan together from what was settled, selected and dosed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from stridewise.exercise import BLOCKS
+from stridewise.frozen import frozen
 from stridewise.plan import (
     READY,
     REFER_FIRST,
@@ -40,7 +41,7 @@ from stridewise.planning.usable import Usable
 from stridewise.recommendation import Recommendations
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """What a plan holds, before it is dosed, dated and told. `beyond` are the warnings past the cap, `situation` is the one that
     the load adjustments leave, `against` everything that speaks against an exercise."""

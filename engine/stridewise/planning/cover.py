@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from stridewise.frozen import frozen
+
 NODE_CAP = 20_000
 NO_RANK = 1_000_000  # worse than any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """An exercise as the search sees it: what it takes and, for each want it serves, its rank there (0 is preferred)."""
 
@@ -20,7 +22,7 @@ class Item:
     ranks: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What a session holds. `minutes` None: not limited. The used amounts are what is in already."""
 

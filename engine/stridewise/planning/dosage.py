@@ -1,11 +1,12 @@
 """How much of an exercise: the record's dose for the goal, held back where heavy work is not earned, halved where it is
 new near a race. Every change keeps its reason; reductions of sets never multiply."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
 
 from stridewise.exercise import Dosage, Exercise
 from stridewise.explanation import firings
+from stridewise.frozen import frozen
 from stridewise.plan import Because
 from stridewise.planning.situation import Situation
 from stridewise.shape import Amount, Range
@@ -19,7 +20,7 @@ NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dosed:
     """A dosage, the goal it serves, and what decided or changed it."""
 

@@ -1,9 +1,9 @@
 """Load adjustments: several on one metric never multiply, the most cautious wins and the others are shown as settled."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from stridewise.frozen import frozen
 from stridewise.plan import Conflict, LoadAdjustment
 from stridewise.planning.resolve import grouped, reasons
 from stridewise.planning.situation import Situation
@@ -20,7 +20,7 @@ METRIC_NOW: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Proposal:
     """One adjustment in numbers: from, to, and the factor on what it is now where that is unknown."""
 

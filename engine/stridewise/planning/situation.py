@@ -1,10 +1,10 @@
 """What planning knows of the runner, read from facts only, never from the profile."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.explanation import Explainer
 from stridewise.fact import Fact
+from stridewise.frozen import frozen
 from stridewise.intake import Intake
 from stridewise.memory import WorkingMemory
 from stridewise.plan import Because
@@ -21,7 +21,7 @@ READ = frozenset({
 ENGINE = "stridewise"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """The program, the working memory of this runner, and how reasons are told.
 

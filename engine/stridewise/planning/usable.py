@@ -1,9 +1,9 @@
 """Can an exercise be used: is it earned, doable, and kept out by nothing? And if it is not earned, which easier rung is?"""
 
 from collections import deque
-from dataclasses import dataclass
 
 from stridewise.exercise import Exercise, ruled_out
+from stridewise.frozen import frozen
 from stridewise.plan import Because
 from stridewise.planning.resolve import KeptOut
 from stridewise.planning.situation import Situation
@@ -17,7 +17,7 @@ KEPT_OUT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Obstacle:
     """Why an exercise cannot be used. `unearned`: a gate is closed; `yields`: a precaution or preference, no veto."""
 

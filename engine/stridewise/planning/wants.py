@@ -1,9 +1,9 @@
 """What the rules want trained, and which exercises could serve: one list of wants, the most important first."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from stridewise.exercise import BLOCKS, Dosage, Exercise
+from stridewise.frozen import frozen
 from stridewise.plan import Because
 from stridewise.planning.resolve import grouped, reasons
 from stridewise.planning.usable import Obstacle, Usable
@@ -13,7 +13,7 @@ PRIORITIES = ("high", "medium", "low")
 REHABILITATION = "rehabilitation"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Want:
     """A training target, or one exercise that a rule prescribes, with all its reasons merged."""
 
@@ -29,7 +29,7 @@ class Want:
     targets: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An exercise that can serve a want. `because` says why it may: a rung standing in, a precaution that yields."""
 
@@ -37,7 +37,7 @@ class Candidate:
     because: tuple[Because, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Considered:
     """A want with its candidates in order of preference, and the obstacles of those that cannot be used."""
 

@@ -2,9 +2,11 @@
 day before a key run. What cannot be kept gives way by name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import combinations, pairwise
+
+from stridewise.frozen import frozen
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY_RUNS = frozenset({"long", "intervals", "tempo", "race"})  # a session the legs should be fresh for
@@ -17,7 +19,7 @@ COST_BEFORE_KEY_RUN = 3
 BEFORE_KEY_RUN = "The day before a key run, because no better day is free: the legs stay light."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """The days chosen (0 is the first of the week), and for each what gave way there."""
 
@@ -25,7 +27,7 @@ class Pattern:
     gave_way: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """The days to choose from. `sessions` are the runner's own, one more than `allowed`: the last is the day after.
 

@@ -1,10 +1,10 @@
 """Running load to race day as a chart: the geometry, computed; the drawing is templates/chart.svg.j2."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import groupby
 
+from stridewise.frozen import frozen
 from stridewise.plan import Plan
 from stridewise.render.days import WeekRow, long_day, short_day, weeks
 from stridewise.units import show
@@ -15,7 +15,7 @@ LETTER = 8  # a letter is about this wide
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A week: its bar of running km, the point of its longest run, and its labels."""
 
@@ -30,7 +30,7 @@ class Bar:
     race: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """A stretch of weeks under the bars; `name` is "" where it has no room."""
 
@@ -39,7 +39,7 @@ class Phase:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chart:
     """Everything the drawing needs, in units of the view box."""
 

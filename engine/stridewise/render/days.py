@@ -1,11 +1,11 @@
 """The schedule for a reader: the first week, the sessions of the next two weeks, the weeks to race day."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from stridewise.frozen import frozen
 from stridewise.plan import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
 from stridewise.units import show
 
@@ -18,7 +18,7 @@ GLANCE_TITLES = ("Day", "Run", "Strength")
 WEEK_TITLES = ("Week", "From", "Phase", "km", "Longest run", "Strength", "Sets", "Contacts")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GlanceDay:
     """A day of the first week in one row."""
 
@@ -27,7 +27,7 @@ class GlanceDay:
     strength: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SameSession:
     """Sessions of the next two weeks that are alike, with their days."""
 
@@ -37,7 +37,7 @@ class SameSession:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WeekRow:
     """A week of the table and the chart; numbers as the plan has them."""
 

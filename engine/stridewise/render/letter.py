@@ -1,8 +1,8 @@
 """A short referral letter from the plan: the findings, what was stopped, what is asked. It claims no diagnosis."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from stridewise.frozen import frozen
 from stridewise.plan import REFER_FIRST, Because, Plan, Referral
 from stridewise.render.days import long_day
 from stridewise.render.lines import Line
@@ -26,7 +26,7 @@ DRAFT = "Draft until signed by a clinician."
 IDENTITY = "[name, date of birth]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Letter:
     """The parts of one letter, in their order."""
 

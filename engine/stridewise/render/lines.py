@@ -2,7 +2,8 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from stridewise.frozen import frozen
 
 WIDTH = 80
 STYLES = {
@@ -25,7 +26,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     return found or [""]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One paragraph: its style, how far it is indented, and a mark that hangs before it."""
 
@@ -49,7 +50,7 @@ def section(title: str, body: Iterable[Line]) -> Iterator[Line]:
     yield from listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One table row. A width of 0 takes a share of what is left of the line; negative columns stand flush right."""
 

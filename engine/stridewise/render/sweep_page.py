@@ -1,9 +1,9 @@
 """A sweep as a page of its own: a row for each item, a box for each value, filled where the plan holds it; no script, no
 network."""
 
-from dataclasses import dataclass
 from itertools import groupby
 
+from stridewise.frozen import frozen
 from stridewise.inquiry.what_if import Sweep
 from stridewise.render.html import environment
 from stridewise.render.sweep import flip_words, sweep_title
@@ -14,7 +14,7 @@ FEW, WIDE, DIGIT = 24, 1120, 8  # values that fit beside their names; the widest
 GROUPS = {"referral": "Referrals", "warning": "Warnings", "load": "Running and strength load", "exercise": "Exercises"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One item: its words, its boxes as (x, filled), and in words where the plan holds it."""
 

@@ -6,7 +6,8 @@ from datetime import date
 from stridewise.casebook import read_cases
 from stridewise.errors import PackError
 from stridewise.pack import RulePack
-from stridewise.program import Program, build_program
+from stridewise.program import Program
+from stridewise.program_builder import build_program
 from stridewise.verification.collisions import Contradictions
 from stridewise.verification.coverage import Boundaries, FailingCases, MissingCases
 from stridewise.verification.evidence import Reviews, Sources, Thresholds

@@ -1,9 +1,9 @@
 """Two rules that cannot both be followed: one asks for what the other keeps out, or both set one load metric differently."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from stridewise.frozen import frozen
 from stridewise.planning.resolve import selects
 from stridewise.program import Program
 from stridewise.recommendation import Recommendation
@@ -14,7 +14,7 @@ from stridewise.verification.reach import may_mean
 from stridewise.verification.witness import FOUND, UNKNOWN, Witnesses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """Two rules that may collide, over one exercise or load metric."""
 

@@ -1,11 +1,11 @@
 """Do the cases of a pack look at every rule, and at both sides of every number?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.condition import Condition, Within
 from stridewise.fact import value_type
+from stridewise.frozen import frozen
 from stridewise.rule import Rule
 from stridewise.units import show
 from stridewise.verification.finding import Finding, Subject
@@ -44,7 +44,7 @@ class MissingCases:
                     yield Finding("error", rule.place, self.name, message, mend)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Boundary:
     """A number that rules compare a kind with: `rules` by this threshold, or one rule by a number of its own."""
 

@@ -7,6 +7,7 @@ from itertools import combinations, product
 
 from stridewise.condition import Condition, Variable
 from stridewise.fact import VALUE
+from stridewise.frozen import frozen
 from stridewise.program import Program
 from stridewise.rule import Conclude, Rule
 from stridewise.strata import may_match
@@ -18,7 +19,7 @@ Node = tuple[int, str]  # (which reading of a rule, which variable or field of i
 Fields = tuple[tuple[str, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needed:
     """A fact to record: its kind, and a node for the value and each attribute that matters."""
 
@@ -58,7 +59,7 @@ class Demand:
         return linked.narrowed(other, self.domains[one]) if one in self.domains else linked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Goal:
     """A condition of one reading of a rule, and the rules on the way to it."""
 

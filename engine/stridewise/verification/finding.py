@@ -8,6 +8,7 @@ from typing import Protocol
 
 from stridewise.casebook import Case
 from stridewise.documents import line_of
+from stridewise.frozen import frozen
 from stridewise.pack import RulePack, Written
 from stridewise.program import Program
 from stridewise.rule import Rule
@@ -17,7 +18,7 @@ from stridewise.vocabulary import Place
 LEVELS = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """`level` is error, warning or info; `witness` a profile, as YAML, that shows a collision."""
 

@@ -3,7 +3,7 @@ case looks at."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from stridewise.casebook import run_case
 from stridewise.condition import Condition, Conditions, OneOf, Test, Variable, Within
 from stridewise.documents import line_of
 from stridewise.fact import VALUE
+from stridewise.frozen import frozen
 from stridewise.inference import Engine, infer
 from stridewise.memory import WorkingMemory
 from stridewise.program import Program
@@ -22,7 +23,7 @@ from stridewise.verification.trial import Trial
 from stridewise.vocabulary import BOTH, Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mutant:
     """A rule broken in one way."""
 
@@ -32,7 +33,7 @@ class Mutant:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """A mutant and the first case that noticed it; none: it survived."""
 
@@ -40,7 +41,7 @@ class Verdict:
     killed_by: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """How many mutants the cases noticed."""
 

@@ -1,7 +1,7 @@
 """Find a runner on whom rules fire together: a concrete, minimal profile that is run, not argued for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -12,6 +12,7 @@ import yaml
 from stridewise.documents import parse_document
 from stridewise.errors import ProfileError, StridewiseError
 from stridewise.fact import VALUE
+from stridewise.frozen import frozen
 from stridewise.inference import Engine, infer
 from stridewise.intake import LISTS, SINGLE, take_in
 from stridewise.profile import read_profile
@@ -31,7 +32,7 @@ FOUND, NONE, UNKNOWN = "found", "none", "unknown"
 _PATHS = {kind: path for path, kind in (SINGLE | LISTS).items()} | {"weeks_to_race": "race.in_weeks"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """One fact of a profile to be: a kind, its value and attributes."""
 
@@ -47,7 +48,7 @@ class Recorded:
         return {name: value for name, value in self.fields if name != VALUE}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A profile to be: facts, and the closed kinds whose list is given."""
 
@@ -55,7 +56,7 @@ class Draft:
     answers: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """`found` with the profile as YAML, `none` where rules provably cannot meet, else `unknown`."""
 
