@@ -222,6 +222,15 @@ def test_any_log_is_read_or_told(tmp_path: Path, content: bytes) -> None:
         told(error, str(tmp_path / "runs.csv"), str(tmp_path / "p.yaml"))
 
 
+def test_what_a_terminal_would_obey_is_spelt_out(tmp_path: Path) -> None:
+    """A cell is quoted in a message; it must not colour, clear or end it."""
+    (tmp_path / "runs.csv").write_bytes(b"date,km\n2026-11-01,\x1b[2J\x00\xc2\x9b\n")
+    (tmp_path / "p.yaml").write_text(f"{HEAD}training: {{log: runs.csv}}\n", encoding="utf-8")
+    with pytest.raises(ProfileError) as failure:
+        recommend(load_profile(tmp_path / "p.yaml"), built_in(), DAY, "reference")
+    assert str(failure.value) == rf'{tmp_path / "runs.csv"}:2: km: expected a distance in km, found "\x1b[2J\x00\x9b"'
+
+
 @cache
 def a_plan() -> Any:
     return json.loads(render_json([recommend(load_profile(SHORT), built_in(), DAY, "reference")]))

@@ -151,7 +151,10 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
         (["why", "longest_run"], "If a fact were not on record"),
         (["why", "thresholds"], "Thresholds that decided"),
         (["why-not", "split_squat"], "The smallest change that would let it in"),
-        (["what-if", "--set", "race.in_weeks=8", "--add", "weakness: soleus", "--remove", "2"], "What if: remove finding 2 (movement_fault: dynamic_knee_valgus"),
+        (
+            ["what-if", "--set", "race.in_weeks=8", "--add", "weakness: soleus", "--remove", "2"],
+            "What if: remove finding 2 (movement_fault: dynamic_knee_valgus",
+        ),
         (["what-if", "--sweep", "race.in_weeks=2..4"], "where the advice flips"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",

@@ -1,9 +1,13 @@
 """Say what is wrong so that the right person can mend it: a clinician (ProfileError), a pack author (PackError), or us
 (InferenceError)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+# What a terminal may obey instead of showing it; a quoted cell or file name can hold it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +20,11 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message}" if place else self.message
+        return _CONTROL.sub(_spelt, f"{place}: {self.message}" if place else self.message)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"\\x{ord(found[0]):02x}"
 
 
 MAX_SHOWN = 200  # problems told of one file; the rest is counted

@@ -13,7 +13,7 @@ from stridewise.inquiry.trials import Combination, Trials
 from stridewise.inquiry.wanted import Wanted
 from stridewise.session import Session
 
-MAX_RUNS = 150  # plans worked out for one question, at most
+MAX_RUNS = 600  # plans worked out for one question, at most
 
 
 def searched_space(session: Session, wanted: Wanted) -> list[Combination]:
