@@ -20,11 +20,12 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return _CONTROL.sub(_spelt, f"{place}: {self.message}" if place else self.message)
+        return spelt_out(f"{place}: {self.message}" if place else self.message)
 
 
-def _spelt(found: re.Match[str]) -> str:
-    return f"\\x{ord(found[0]):02x}"
+def spelt_out(text: str) -> str:
+    """The text with every control character but line ends and tabs as its code."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 MAX_SHOWN = 200  # problems told of one file; the rest is counted

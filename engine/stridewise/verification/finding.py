@@ -8,6 +8,7 @@ from typing import Protocol
 
 from stridewise.casebook import Case
 from stridewise.documents import line_of
+from stridewise.errors import spelt_out
 from stridewise.frozen import frozen
 from stridewise.pack import RulePack, Written
 from stridewise.program import Program
@@ -35,7 +36,7 @@ class Finding:
 
     def __str__(self) -> str:
         place = str(self.place) if self.place.line else self.place.path
-        return " ".join(filter(None, (f"{place}: {self.level}: {self.message}", self.mend, f"[{self.check}]")))
+        return spelt_out(" ".join(filter(None, (f"{place}: {self.level}: {self.message}", self.mend, f"[{self.check}]"))))
 
 
 @dataclass(frozen=True)
