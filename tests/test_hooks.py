@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -21,7 +22,6 @@ from stridewise.errors import PluginError, ProfileError
 from stridewise.intake import take_in
 from stridewise.plugins import (
     describe_plugins,
-    keep_computations,
     load_any_profile,
     plan_formats,
     plugin_manager,
@@ -86,9 +86,7 @@ def leave(*_: Any, **__: Any) -> Any:
 
 def further(answer: Callable[..., Any]) -> Callable[[Path], object]:
     def run(folder: Path) -> object:
-        program = toy_program(folder)
-        keep_computations(manager_of(further_facts=answer), program.cache)
-        return with_further_facts((), program.vocabulary, program.cache)
+        return with_further_facts((), toy_program(folder).vocabulary, manager_of(further_facts=answer))
 
     return run
 
@@ -166,7 +164,7 @@ def test_what_only_the_clinician_records_cannot_be_computed() -> None:
     for entry in entries:
         manager = manager_of(further_facts=lambda entry=entry: [entry])
         with pytest.raises(PluginError, match="is for rules or the clinician alone"):
-            with_further_facts((), vocabulary, {plugins.COMPUTATIONS: manager})
+            with_further_facts((), vocabulary, manager)
 
 
 def test_a_hook_wrapper_is_refused() -> None:
@@ -195,7 +193,7 @@ def test_a_plugin_cannot_write_to_the_facts_it_is_given() -> None:
     facts = take_in(profile(TEXT), built_in().vocabulary, DAY).facts
     before = [fact.as_mapping() for fact in facts]
     with pytest.raises(PluginError, match="failed in further_facts: TypeError"):
-        with_further_facts(facts, built_in().vocabulary, {plugins.COMPUTATIONS: manager_of(further_facts=write)})
+        with_further_facts(facts, built_in().vocabulary, manager_of(further_facts=write))
     assert [fact.as_mapping() for fact in facts] == before
 
 
@@ -219,11 +217,8 @@ def test_a_renderer_that_empties_its_plan_leaves_the_next_one_whole(monkeypatch:
 def test_a_plugin_that_computes_nothing_leaves_the_plan_as_it_was() -> None:
     program = built_in()
     before = hold_session(profile(TEXT), program, DAY, "reference").plan
-    program.cache[plugins.COMPUTATIONS] = manager_of(further_facts=lambda facts: [*facts])
-    try:
-        after = hold_session(profile(TEXT), program, DAY, "reference").plan
-    finally:
-        del program.cache[plugins.COMPUTATIONS]
+    asked = replace(program, plugins=manager_of(further_facts=lambda facts: [*facts]))
+    after = hold_session(profile(TEXT), asked, DAY, "reference").plan
     assert meaning(before) == meaning(after)
 
 
@@ -285,10 +280,8 @@ def computed(folder: Path, recorded: str, *entries: Mapping[str, Any]) -> list[t
     """What is known in the end, each fact with its places."""
     from kit import facts_of
 
-    program = toy_program(folder)
-    keep_computations(manager_of(further_facts=lambda: entries), program.cache)
     facts = tuple(facts_of(*json.loads(recorded)))
-    known = with_further_facts(facts, program.vocabulary, program.cache)
+    known = with_further_facts(facts, toy_program(folder).vocabulary, manager_of(further_facts=lambda: entries))
     return [(fact.as_mapping(), ", ".join(map(str, fact.places))) for fact in known]
 
 

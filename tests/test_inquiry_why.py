@@ -1,6 +1,7 @@
 """Why: every leaf is a profile line, and what is said of an item without a fact is what a new run says."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +22,7 @@ from stridewise.inquiry.inquiry import Inquiry, open_inquiry
 from stridewise.inquiry.reasons import is_shown_as
 from stridewise.inquiry.sensitivity import thresholds
 from stridewise.inquiry.why import IN_EMPTY, Found, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
-from stridewise.plugins import GROUP, computes_facts, keep_computations
+from stridewise.plugins import GROUP, computes_facts
 from stridewise.program import Program
 from stridewise.render.picture import render_mermaid
 from stridewise.render.thresholds import threshold_lines
@@ -194,9 +195,7 @@ def test_what_a_plugin_computed_carries_its_name(tmp_path: Path) -> None:
     manager.add_hookspecs(hookspecs)
     manager.register(SimpleNamespace(further_facts=further_facts), name="gauge 1.0: gauge")
     program = clinic(tmp_path, rule("asks", [{"tightness": "soleus"}], [{"target": "squat_pattern"}]))
-    assert not computes_facts(program.cache)
-    keep_computations(manager, program.cache)
-    assert computes_facts(program.cache)
-    found = told_of(program, f"{ASKED}{WEAK}", "easy_squat")
+    assert not computes_facts(program.plugins) and computes_facts(manager)
+    found = told_of(replace(program, plugins=manager), f"{ASKED}{WEAK}", "easy_squat")
     assert [(one.at, one.cannot) for one in found.without] == [("gauge 1.0: gauge", "the plugin “gauge 1.0: gauge” computed it")]
     assert found.remains == "the plugin “gauge 1.0: gauge” computed what it rests on"

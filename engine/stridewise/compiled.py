@@ -33,7 +33,7 @@ CLASSES = {
         vocabulary.Vocabulary,
     )
 }  # fmt: skip
-MADE_AGAIN = ("packs", "suppliers", "cache")
+MADE_AGAIN = ("packs", "suppliers", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "compiled", "condition", "documents", "errors", "exercise", "fact", "fitting", "frozen", "pack", "pack_files", "program",

@@ -30,7 +30,6 @@ HOME = "stridewise"  # the distribution whose entry points are the built-in pack
 OWN_ENDINGS = (".yaml", ".yml", ".json")  # these no plugin can read in another way
 OWN_FORMATS = ("text", "markdown", "json", "html")
 CLINICIANS = ("safety_screen", "cleared_flag", "pinned_exercise", "banned_exercise")  # what only a clinician records
-COMPUTATIONS = "plugins further_facts"  # where a program's cache keeps them
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
@@ -206,16 +205,10 @@ class _Plugin(Place):
         return self.path
 
 
-def keep_computations(manager: pluggy.PluginManager, cache: dict[str, object]) -> None:
-    """Let the plugins that compute facts travel with a program, so that every session made with it asks them."""
-    cache[COMPUTATIONS] = manager
-
-
-def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, cache: Mapping[str, object]) -> tuple[Fact, ...]:
+def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, manager: pluggy.PluginManager | None) -> tuple[Fact, ...]:
     """The facts, and what plugins compute from them: each sees only what was recorded, so their order does not matter.
     Raises PluginError where a plugin fails, answers what may not be computed, or contradicts what is known."""
-    manager = cache.get(COMPUTATIONS)
-    if not isinstance(manager, pluggy.PluginManager):
+    if manager is None:
         return facts
     known = {fact: fact for fact in facts}
     copy = tuple(MappingProxyType(fact.as_mapping()) for fact in facts)
@@ -227,10 +220,9 @@ def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, cache: M
     return tuple(sorted(known.values(), key=lambda fact: fact.sort_key))
 
 
-def computes_facts(cache: Mapping[str, object]) -> bool:
-    """Do plugins compute facts for sessions made with this program?"""
-    manager = cache.get(COMPUTATIONS)
-    return isinstance(manager, pluggy.PluginManager) and any(True for _ in _calls(manager, "further_facts", facts=()))
+def computes_facts(manager: pluggy.PluginManager | None) -> bool:
+    """Do any of these plugins compute facts?"""
+    return manager is not None and any(True for _ in _calls(manager, "further_facts", facts=()))
 
 
 def computed_by(fact: Fact) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stridewise.condition import Threshold
 from stridewise.exercise import Exercise
@@ -11,6 +11,9 @@ from stridewise.pack import Override, RulePack, Source
 from stridewise.rule import Rule
 from stridewise.strata import Suppliers
 from stridewise.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pluggy import PluginManager
 
 
 @frozen
@@ -27,6 +30,7 @@ class Program:
     suppliers: Suppliers
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
+    plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
     cache: dict[str, object] = field(default_factory=dict, compare=False)  # matchers keep their compiled form here
 
     @property

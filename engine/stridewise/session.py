@@ -47,7 +47,7 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:
     """What inference gets to see: what the profile records, and what plugins compute from it. Raises ProfileError."""
     intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
-    intake.facts = with_further_facts(intake.facts, program.vocabulary, program.cache)
+    intake.facts = with_further_facts(intake.facts, program.vocabulary, program.plugins)
     return intake
 
 

@@ -78,9 +78,11 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
     """The program of all installed packs and these folders. `instead` folders take the place of packs of the same name.
 
     Raises PluginError where no pack refers anybody: a missing safety pack may never be silent."""
+    from dataclasses import replace
+
     from stridewise.compiled import compiled_program
     from stridewise.errors import PluginError
-    from stridewise.plugins import keep_computations, load_packs, pack_folders, plugin_manager
+    from stridewise.plugins import load_packs, pack_folders, plugin_manager
     from stridewise.rule import Refer
 
     manager = plugin_manager()
@@ -89,10 +91,9 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
         from stridewise.program_builder import build_program
 
         program = build_program(load_packs(manager, folders, instead))
-    keep_computations(manager, program.cache)
     if not any(isinstance(item, Refer) for rule in program.rules for item in rule.consequents):
         raise PluginError("no safety pack is loaded: no rule refers anybody. No plan is made. Reinstall stridewise")
-    return program
+    return replace(program, plugins=manager)
 
 
 def load_profile(path: Path) -> "Profile":

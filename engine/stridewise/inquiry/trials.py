@@ -113,7 +113,7 @@ class Trials:
         return (fact.kind, fact.value, fact.side) if kind.type.terms else (fact.kind, fact.attributes)
 
     def _are_apart(self, one: Effect, other: Effect) -> bool:
-        return not (one.touches & other.touches) and not computes_facts(self.inquiry.program.cache)
+        return not (one.touches & other.touches) and not computes_facts(self.inquiry.program.plugins)
 
     def _put_together(self, effects: Sequence[Effect]) -> Intake:
         before = self._before
