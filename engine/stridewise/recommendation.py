@@ -51,13 +51,23 @@ def collect(program: Program, memory: WorkingMemory) -> Recommendations:
 
 def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tuple[Recommendation, ...]:
     """The recommendations of one kind, in the order of rule ids."""
-    fired = [one for one in memory.activations if any(isinstance(item, kind) for item in one.rule.consequents)]
+    asking = rules_asking(explainer.program, kind)
+    fired = [one for one in memory.activations if one.rule.id in asking]
     return tuple(
         Recommendation(_filled(consequent, firing, explainer), explainer.because(firing), firing)
         for firing in firings(fired)
         for consequent in firing.rule.consequents
         if isinstance(consequent, kind)
     )
+
+
+def rules_asking(program: Program, kind: type) -> frozenset[str]:
+    """The ids of the rules that recommend anything of this kind: found once a program."""
+    found: frozenset[str] = program.once(
+        f"rules with {kind.__name__}",
+        lambda: frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents)),
+    )
+    return found
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:

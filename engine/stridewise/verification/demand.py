@@ -30,13 +30,15 @@ class Needed:
 @dataclass(frozen=True)
 class Demand:
     """Facts needed so far; `links` say which nodes are one, `domains` what each can be, `answers` the closed kinds whose
-    list must be given, `single` the value nodes of kinds of which a runner has one value."""
+    list must be given, `single` the value nodes of kinds of which a runner has one value, `concluded` what is concluded on the
+    way, each with its reading."""
 
     facts: tuple[Needed, ...] = ()
     links: Mapping[Node, Node] = field(default_factory=dict)
     domains: Mapping[Node, Domain] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     single: Mapping[str, Node] = field(default_factory=dict)
+    concluded: tuple[tuple[Conclude, int], ...] = ()
 
     def root(self, node: Node) -> Node:
         """The node that stands for all that are one with this."""
@@ -77,10 +79,12 @@ class Demands:
         self.domains = domains
         self.readings = 0
         self.cut = False
+        self.frugal = False
 
-    def of(self, rules: tuple[Rule, ...]) -> Iterator[Demand]:
-        """The demands under which the positive conditions of all these rules hold."""
-        self.readings, self.cut = 0, False
+    def of(self, rules: tuple[Rule, ...], frugal: bool = False) -> Iterator[Demand]:
+        """The demands under which the positive conditions of all these rules hold. `frugal` ways conclude nothing anew where
+        what is concluded already will do: they are few, and not all there are."""
+        self.readings, self.cut, self.frugal = 0, False, frugal
         yield from self._fire(list(rules), Demand())
 
     def _fire(self, rules: list[Rule], demand: Demand) -> Iterator[Demand]:
@@ -132,6 +136,10 @@ class Demands:
 
     def _conclude(self, goal: _Goal, rest: list[_Goal], demand: Demand) -> Iterator[Demand]:
         """The demands of each rule that can conclude what the condition asks for."""
+        if self.frugal and (known := list(self._known(goal, demand))):
+            for met in known:
+                yield from self._meet(rest, met)
+            return
         for conclusion, rule in self.program.suppliers.by_kind.get(goal.condition.kind, ()):
             if not may_match(conclusion, goal.condition):
                 continue
@@ -141,7 +149,16 @@ class Demands:
             for goals, answered in self._readings(rule, demand, goal.way):
                 joined = self._unified(goal, conclusion, goals[0].reading if goals else 0, answered)
                 if joined is not None:
-                    yield from self._meet([*goals, *rest], joined)
+                    found = (conclusion, goals[0].reading if goals else 0)
+                    yield from self._meet([*goals, *rest], replace(joined, concluded=(*joined.concluded, found)))
+
+    def _known(self, goal: _Goal, demand: Demand) -> Iterator[Demand]:
+        """The demands under which something concluded already meets the condition."""
+        for conclusion, reading in demand.concluded:
+            if conclusion.kind == goal.condition.kind and may_match(conclusion, goal.condition):
+                joined = self._unified(goal, conclusion, reading, demand)
+                if joined is not None:
+                    yield joined
 
     def _unified(self, goal: _Goal, conclusion: Conclude, reading: int, demand: Demand) -> Demand | None:
         """The demand under which this conclusion is what the condition asks for."""

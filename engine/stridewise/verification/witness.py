@@ -27,7 +27,9 @@ from stridewise.vocabulary import Value
 
 MAX_WAYS = 6000  # choices of suppliers looked at for one question
 FEW_VALUES, MAX_VALUES = 2, 48  # choices of values tried for each, at first and later
-MAX_RUNS = 300
+MAX_RUNS = 400
+MAX_FRUGAL = 100  # ways and profiles of the frugal ones
+PASSES = ((True, MAX_VALUES), (False, FEW_VALUES), (False, MAX_VALUES))  # frugal ways, many ways with few values, all
 FOUND, NONE, UNKNOWN = "found", "none", "unknown"
 _PATHS = {kind: path for path, kind in (SINGLE | LISTS).items()} | {"weeks_to_race": "race.in_weeks"}
 
@@ -75,9 +77,11 @@ class Witnesses:
     def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Answer:
         """A minimal profile on which all `rules` fire and `holds` is true of the session."""
         seen: set[Draft] = set()
-        for width in (FEW_VALUES, MAX_VALUES):  # first many ways with few values, then the others
-            complete = True
-            for number, demand in enumerate(self.demands.of(tuple(rules))):
+        for frugal, width in PASSES:
+            complete = not frugal
+            for number, demand in enumerate(self.demands.of(tuple(rules), frugal)):
+                if frugal and (number >= MAX_FRUGAL or len(seen) >= MAX_FRUGAL):
+                    break
                 if number >= MAX_WAYS or len(seen) >= MAX_RUNS:
                     return Answer(UNKNOWN)
                 drafts = list(islice(self._drafts(demand), width + 1))
@@ -97,7 +101,7 @@ class Witnesses:
         """The profiles that fulfil a demand, the plainest values first."""
         nodes = sorted({demand.root(node) for fact in demand.facts for _, node in fact.fields})
         choices = [preferred(demand.domains[node]) for node in nodes]
-        for values in _nearest_first(choices):
+        for values in _alike_first(choices):
             chosen = dict(zip(nodes, values, strict=True))
             facts = dict.fromkeys(_filled(fact.kind, fact.fields, demand, chosen) for fact in demand.facts)
             if self._consistent(list(facts)):
@@ -192,6 +196,18 @@ def _without_double_race(facts: tuple[Recorded, ...]) -> tuple[Recorded, ...]:
     if any(fact.kind == "days_to_race" for fact in facts):
         return tuple(fact for fact in facts if fact.kind != "weeks_to_race")
     return facts
+
+
+def _alike_first(choices: list[list[Value]]) -> Iterator[tuple[Value, ...]]:
+    """All combinations, those first in which what can be the same is the same: they need the fewest facts."""
+    distinct = list(dict.fromkeys(map(tuple, choices)))
+    alike: set[tuple[Value, ...]] = set()
+    for values in _nearest_first([list(choice) for choice in distinct]):
+        of = dict(zip(distinct, values, strict=True))
+        chosen = tuple(of[tuple(choice)] for choice in choices)
+        alike.add(chosen)
+        yield chosen
+    yield from (values for values in _nearest_first(choices) if values not in alike)
 
 
 def _nearest_first(choices: list[list[Value]]) -> Iterator[tuple[Value, ...]]:
