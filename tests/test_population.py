@@ -22,6 +22,7 @@ from stridewise.session import Session
 SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
 NUMBER = int(os.environ.get("STRIDEWISE_POPULATION", "200000" if SLOW else "2000"))
 CHUNK = 250
+JUMP = 2  # of the demand `impact`
 STOPS = {  # what a referral stops, in the words of the interface: an exercise that makes such a demand is out
     "weight_bearing": {"weight_bearing", "impact"},
     "lower_limb": {"lower_limb", "weight_bearing", "impact"},
@@ -111,6 +112,9 @@ def safe(held: Session) -> None:
         assert name not in held.situation.names("banned_exercise"), name
         vetoes = [one for one in held.recommendations.avoid if one.what.level == "contraindication"]
         assert not [one for one in vetoes if rules_out(one, name, held.situation.current)], name
+        if library[name].demand("impact") >= JUMP and name not in held.situation.names("pinned_exercise"):
+            careful = [one for one in held.recommendations.avoid if one.what.level == "precaution"]
+            assert not [one for one in careful if rules_out(one, name, held.situation.current)], name
     for item in plan.prescriptions:
         steps_are_safe(item, held)
 

@@ -1,6 +1,7 @@
 """What the rules want trained, and which exercises could serve: one list of wants, the most important first."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from stridewise.exercise import BLOCKS, Dosage, Exercise
 from stridewise.frozen import frozen
@@ -99,10 +100,20 @@ def consider(usable: Usable, want: Want) -> Considered:
     obstacles = {e.id: found for e in ranked if (found := usable.obstacle(e)) is not None}
     candidates = [Candidate(e) for e in ranked if e.id not in obstacles] or list(_rungs(usable, want, obstacles))
     if not candidates and want.is_target:  # a precaution yields where nothing else covers the target, and is shown
-        yielding = [e for e in ranked if e.id in obstacles and usable.obstacle(e, despite_precaution=True) is None]
-        candidates = [Candidate(e, tuple(usable.against[e.id].reasons)) for e in yielding]
+        meant = (
+            {*want.options, *usable.situation.current} if want.options else set(obstacles)
+        )  # the library's own never beside them
+        yielding = [e for e in ranked if e.id in meant and usable.obstacle(e, despite_precaution=True) is None]
+        candidates = [Candidate(e, _in_spite(usable, e)) for e in yielding]
     unique = {candidate.exercise.id: candidate for candidate in reversed(candidates)}
     return Considered(want, tuple(c for c in candidates if unique.get(c.exercise.id) is c), obstacles)
+
+
+def _in_spite(usable: Usable, exercise: Exercise) -> tuple[Because, ...]:
+    """Why it is in the plan in spite of a precaution, and the precaution's reasons; what is said to the runner is not theirs."""
+    text = "Nothing else here serves this target, so it is in the plan in spite of a precaution; the clinician decides."
+    held = (replace(reason, patient="") for reason in usable.against[exercise.id].reasons)
+    return usable.situation.own_reason("in-spite-of-a-precaution", text), *held
 
 
 def _ranked(usable: Usable, want: Want) -> Iterator[Exercise]:
