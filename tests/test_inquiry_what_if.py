@@ -125,7 +125,7 @@ def test_a_plan_is_verified_and_a_difference_says_what_changed(tmp_path: Path) -
     assert found.identical and found.as_of == "2026-11-22"
     other = verify(path, load_profile(BY_NAME["shortest"]), the_program(), "reference")
     assert not other.identical
-    assert other.causes == ("the profile: its file changed",)
+    assert other.causes == ("the runner: the plan is for R-031, the profile is of R-001", "the profile: its file changed")
     edited = json.loads(path.read_text())
     first, second, *others = edited["prescriptions"]
     edited["prescriptions"] = [{**first, "name": "Handstand"}, {**second, "progression": "Twice as much."}, *others]

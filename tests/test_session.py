@@ -119,7 +119,7 @@ def test_a_profile_without_a_screen_says_so_first() -> None:
 def test_a_screen_without_red_flags_asks_for_them() -> None:
     """A date alone does not say what was asked; the notice comes first."""
     made = plan(minimal("findings: []\nsafety: {screened: 2026-11-21}"))
-    assert "red_flags" in made.notices[0]
+    assert "red flags count as not asked" in made.notices[0]
 
 
 @pytest.mark.parametrize("flags", ["[unknown]", "[null]"])

@@ -10,6 +10,7 @@ from stridewise.planning.week_pattern import (
     COST_BEFORE_KEY_RUN,
     COST_OF_DAY,
     COST_WHEN_NEW,
+    HARD_RUNS,
     KEY_RUNS,
     WEEKDAYS,
     Days,
@@ -73,7 +74,9 @@ def test_every_soft_break_is_named_and_nothing_else(days: Days, number: int) -> 
     breaks = {
         day
         for day in pattern.days
-        if days.sessions[day] in ("rest", "long") or (days.works_legs and days.sessions[day + 1] in KEY_RUNS)
+        if days.sessions[day] in ("rest", "long")
+        or (days.is_new and days.sessions[day] in HARD_RUNS)
+        or (days.works_legs and days.sessions[day + 1] in KEY_RUNS)
     }
     assert set(pattern.gave_way) == breaks
     assert all(said.endswith(".") for said in pattern.gave_way.values())

@@ -9,7 +9,7 @@ from stridewise.inquiry.difference import PHRASES, WEIGHTS, Difference, ItemChan
 from stridewise.inquiry.inquiry import Inquiry
 from stridewise.inquiry.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY, Open, open_questions
 from stridewise.inquiry.sketch import advice, sketch
-from stridewise.plan import REFER_FIRST, Plan, PlannedDay
+from stridewise.plan import REFER_FIRST, Plan, PlannedDay, Referral
 
 MAX_QUESTIONS = 10  # besides those of safety
 SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
@@ -17,6 +17,7 @@ MAX_RUNS = 400
 REFERS_FIRST = 100
 MOVES = "changes the schedule alone"
 URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on top of a referral's own weight
+NOW = ("emergency", "same_day")
 ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
 
 
@@ -45,8 +46,10 @@ class Question:
 
 @frozen
 class Asked:
-    """The questions, how many more were left out, how many plans were made, and whether every answer could be tried."""
+    """The questions, how many more were left out, how many plans were made, and whether every answer could be tried. `first` are
+    the referrals that no question may delay: an emergency leaves none, one for the same day only those of safety."""
 
+    first: tuple[Referral, ...]
     questions: tuple[Question, ...]
     left_out: int
     tried: int
@@ -57,7 +60,8 @@ def ask(inquiry: Inquiry) -> Asked:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, found = inquiry.runs, True, []
     plan = advice(inquiry.session.plan)
-    for one in open_questions(inquiry.session):
+    first = tuple(one for one in plan.referrals if one.urgency in NOW)
+    for one in _askable(open_questions(inquiry.session), {one.urgency for one in first}):
         answers = []
         for words, change in one.answers:
             if inquiry.runs - before >= MAX_RUNS:
@@ -70,7 +74,14 @@ def ask(inquiry: Inquiry) -> Asked:
     safety = [one for one in found if one.safety]
     others = [one for one in found if not one.safety]
     kept = _shared_out(others)
-    return Asked((*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
+    return Asked(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
+
+
+def _askable(found: Sequence[Open], urgencies: set[str]) -> list[Open]:
+    """What may be asked before the runner is seen."""
+    if "emergency" in urgencies:
+        return []
+    return [one for one in found if one.safety] if urgencies else list(found)
 
 
 def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:

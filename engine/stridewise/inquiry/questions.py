@@ -104,7 +104,7 @@ class _Kinds:
         if name == "pregnancy_weeks":
             since = self.memory.value("postpartum_weeks")
             return self._may_be_pregnant() and (since is None or since >= AFTER_BIRTH)  # type: ignore[operator]  # a number
-        return name != "postpartum_weeks" or self._may_be_pregnant()
+        return name != "postpartum_weeks" or ("pregnancy" not in self.memory.values("condition") and self._may_be_pregnant())
 
     def _may_be_pregnant(self) -> bool:
         age = self.memory.value("age")

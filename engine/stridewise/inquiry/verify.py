@@ -41,6 +41,8 @@ def verify(path: Path, profile: Profile, program: Program, engine: str = "both")
     fresh = to_values(plan)
     differs = tuple(_differs(stated, fresh))
     changes = (*_edited(stated), *_makers(stated["receipt"], plan))
+    if stated.get("runner") != plan.runner:
+        changes = (f"the runner: the plan is for {stated.get('runner')}, the profile is of {plan.runner}", *changes)
     if differs and not changes:
         changes = ("the version of stridewise itself: the same packs and profile now give another plan",)
     return Verified(not differs, str(stated["as_of"]), differs, changes if differs else (), () if differs else changes)

@@ -12,7 +12,7 @@ from stridewise.inquiry.obstacles import Obstacle, obstacles
 from stridewise.inquiry.routes import Route, routes
 from stridewise.inquiry.search import MAX_RUNS, Search, kinds_of
 from stridewise.inquiry.trials import Combination
-from stridewise.inquiry.wanted import read_wanted
+from stridewise.inquiry.wanted import EXERCISE, read_wanted
 
 __all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
 
@@ -39,8 +39,9 @@ class Proposal:
 
 @frozen
 class WhyNot:
-    """The whole answer. `present`: it is in the plan already. `tried` changes were tried, for `planned` of them it was decided
-    what the plan would hold. `searched`: the whole space was; else the search stopped at its bound of MAX_RUNS plans."""
+    """The whole answer. `present`: it is in the plan already; `done_now`: the runner does this exercise now. `tried` changes were
+    tried, for `planned` of them it was decided what the plan would hold. `searched`: the whole space was; else the search
+    stopped at its bound of MAX_RUNS plans."""
 
     item: str
     kind: str
@@ -53,6 +54,7 @@ class WhyNot:
     tried: int
     searched: bool
     planned: int = 0
+    done_now: bool = False
 
 
 def why_not(inquiry: Inquiry, item: str) -> WhyNot:
@@ -66,6 +68,7 @@ def why_not(inquiry: Inquiry, item: str) -> WhyNot:
         item=wanted.label, kind=wanted.kind, name=wanted.name, present=present, obstacles=in_the_way,
         routes=routes(inquiry.session, wanted), changes=tuple(_proposal(inquiry, one) for one in found),
         wait_for=_waits(in_the_way), tried=search.tried, searched=search.complete, planned=search.planned,
+        done_now=wanted.kind == EXERCISE and wanted.name in inquiry.session.situation.current,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def _screen(situation: Situation) -> Iterator[str]:
     if not situation.memory.by_kind.get("safety_screen"):
         yield "Safety screen not recorded: red flags count as not asked. Ask them before the first session."
     elif "red_flag" not in situation.memory.answered:
-        yield "The safety screen has no red_flags list: red flags count as not asked. Ask them before the first session."
+        yield "The safety screen names none and denies none: red flags count as not asked. Ask them before the first session."
     if situation.memory.by_kind.get("safety_screen") and "par_q" not in situation.memory.answered:
         yield "PAR-Q+ answer not recorded: ask it before the first session."
     if not situation.memory.by_kind.get("age"):

@@ -59,6 +59,8 @@ class Days:
         """The soft rule that a day breaks, and why it is broken."""
         if self._before_key_run(day):
             return BEFORE_KEY_RUN
+        if self.is_new and self.sessions[day] in HARD_RUNS:
+            return "On the day of a hard run, because no easier day fits; what is new would rather follow an easy run."
         if self.sessions[day] == "rest":
             return "On a rest day, because no running day leaves room: keep it short."
         return "On the day of the long run, because no other day is free." if self.sessions[day] == "long" else ""

@@ -7,19 +7,26 @@ from stridewise.inquiry.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.inquiry.verify import Verified
 from stridewise.render.effects import effects
 from stridewise.render.lines import Line
+from stridewise.render.view import name
+from stridewise.render.words import URGENCY_WORDS
 
 TITLES = {
     SAFETY: "For safety, before anything else", EVERYDAY: "What every runner can answer at once",
     HISTORY: "What the history could add", EXAMINATION: "What an examination could add",
 }  # fmt: skip
+NOTHING = "Nothing that is missing would change this plan."
+NOT_NOW = "No question here is worth a delay; ask again when the runner has been seen."
 MAX_ANSWERS = 3  # told for a question
 
 
 def ask_lines(asked: Asked) -> Iterator[Line]:
     """The groups in the order to ask them, each question with what its weightiest answers would do."""
+    for referral in asked.first:
+        yield Line(f"Before anything is asked: {name(referral.to)}, {URGENCY_WORDS[referral.urgency]}", "alarm")
+        yield Line(referral.text, indent=2)
     if not asked.questions:
-        yield Line("Nothing that is missing would change this plan.", "title")
-    first = True
+        yield Line(NOT_NOW if asked.first else NOTHING, "quiet" if asked.first else "title")
+    first = not asked.first
     for group, title in TITLES.items():
         mine = [one for one in asked.questions if one.group == group]
         if mine:

@@ -20,7 +20,7 @@ PARTS = {
     "side": "side", "targets": "purpose", "pain_limit": "pain limit", "stop_if": "reason to stop",
     "block": "place in the session", "progression": "next step", "regression": "easier step",
 }  # fmt: skip
-STARTS = {"No longer holds: ": "No longer so", "New reason: ": "New reason"}
+STARTS = {"No longer holds: ": "No longer a reason here", "New reason: ": "New reason"}
 FATES = {(False, True): "new", (True, False): "gone", (True, True): "changed"}  # by whether it was there, and is
 
 

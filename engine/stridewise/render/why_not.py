@@ -23,6 +23,8 @@ LABELS = {
     TESTED: "Would apply if tested; a finding, not something to bring about",
     FIXED: "Cannot be changed; for understanding",
 }
+UNASKED = "Nothing speaks against it; no rule asks for it in this profile."
+UNASKED_NOW = "The runner does it now. Nothing speaks against it, and no rule asks for more of it in this profile."
 MAX_ROUTES = 4  # told one by one
 NOT, ANY = "not: ", "(any "
 _PLACE = re.compile(r" \(([^()]+?):([0-9]+)\)")
@@ -38,6 +40,8 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
     yield from section("The smallest change that would let it in", _changes(answer))
     yield from section("What to wait for", (Line(_sentence(text), indent=2, mark="- ") for text in answer.wait_for))
     yield from section("What asks for it, or would", _routes(answer.routes))
+    if not answer.routes and not any(one.kind == VETO for one in answer.obstacles):
+        yield Line("The clinician can ask for it by name: clinician.pin in the profile.", indent=2)
     yield from section("To check it", _checking(answer))
 
 
@@ -46,16 +50,18 @@ def _sentence(text: str) -> str:
 
 
 def _in_the_way(answer: WhyNot) -> Iterator[Line]:
+    if answer.done_now and answer.obstacles:
+        yield Line("The runner does it now; this speaks against it:", indent=2)
     cited: set[str] = set()
     for one in _firmest(answer.obstacles):
         fresh = [because for because in one.because[:1] if because.rule not in cited]
         cited |= {because.rule for because in fresh}
         yield Line(f"{_sentence(one.text)}{''.join(map(sure, fresh))}", indent=2, mark="- ")
-    if not any(route.fired for route in answer.routes):
-        if answer.obstacles:
-            yield Line("And no rule asks for it in this profile.", indent=2, mark="- ")
-        else:
-            yield Line("Nothing speaks against it; no rule asks for it in this profile.", indent=2)
+    asked = any(route.fired for route in answer.routes)
+    if not asked and answer.obstacles:
+        yield Line("And no rule asks for it in this profile.", indent=2, mark="- ")
+    elif not asked:
+        yield Line(UNASKED_NOW if answer.done_now else UNASKED, indent=2)
 
 
 def _firmest(obstacles: Sequence[Obstacle]) -> Iterator[Obstacle]:
@@ -91,7 +97,7 @@ def _change(one: Proposal) -> Iterator[Line]:
 def _routes(routes: Sequence[Route]) -> Iterator[Line]:
     """What asks for it now, then what lacks least, then the single findings that would do."""
     if not routes:
-        yield Line("No rule does. It can be asked for by name: clinician.pin.", indent=2)
+        yield Line("No rule does.", indent=2)
     near, single = _sorted(routes)
     told: set[str] = set()
     for route in near[:MAX_ROUTES]:
