@@ -228,7 +228,7 @@ def test_what_a_terminal_would_obey_is_spelt_out(tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(f"{HEAD}training: {{log: runs.csv}}\n", encoding="utf-8")
     with pytest.raises(ProfileError) as failure:
         recommend(load_profile(tmp_path / "p.yaml"), built_in(), DAY, "reference")
-    assert str(failure.value) == rf'{tmp_path / "runs.csv"}:2: km: expected a distance in km, found "\x1b[2J\x00\x9b"'
+    assert str(failure.value) == rf'{tmp_path / "runs.csv"}:2: km: expected a distance in km, found "\u001b[2J\u0000\u009b"'
 
 
 @cache

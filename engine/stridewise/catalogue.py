@@ -66,15 +66,15 @@ class _PackPage:
 
     def lines(self) -> Iterator[str]:
         shape = self.pack.shape
-        yield from (f"# {shape.title or self.pack.name}", "", GENERATED, "")
-        yield f"Pack `{self.pack.name}` {shape.version}; reviewed by: {shape.reviewer}. [All packs](README.md)"
+        yield from (f"# {_plain(shape.title or self.pack.name)}", "", GENERATED, "")
+        yield f"Pack `{self.pack.name}` {shape.version}; reviewed by: {_plain(shape.reviewer)}. [All packs](README.md)"
         if shape.thresholds:
             yield from ("", "## Thresholds", "")
             yield from _table(("Name", "Value", "Source", "Checked"), self._thresholds())
         for document, rules in self._by_file():
             yield from ("", f"## {document}", "")
             for rule in rules:
-                yield from self._rule(rule)
+                yield from map(_plain, self._rule(rule))
 
     def _thresholds(self) -> Iterator[tuple[str, ...]]:
         for name, one in sorted(self.pack.shape.thresholds.items()):
@@ -234,6 +234,11 @@ def _some(**given: str | None) -> str:
 def _gains(one: Avoid) -> str:
     parts = [f"{word} {text.rstrip('.')}" for word, text in (("keeps", one.keeps), ("loses", one.loses)) if text]
     return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _plain(line: str) -> str:
+    """Without a tag or a link that a pack's text would bring into the page."""
+    return line.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

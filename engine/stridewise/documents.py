@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from stridewise.errors import Problems, StridewiseError
+from stridewise.errors import UNPRINTABLE, Problems, StridewiseError
 from stridewise.frozen import frozen
 
 MAX_BYTES = 4_000_000
@@ -27,8 +27,6 @@ MAX_DIGITS = 24
 # YAML 1.2 core schema, decimal only: "yes", "off", 0o17 and 1:30 stay text.
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-# Control characters but tab and line ends, changes of writing direction, and halves of surrogate pairs.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -277,7 +275,7 @@ def _parse_json(text: str, problems: Problems) -> Any:
 
 def _check_text(value: Any) -> None:
     """Refuse what could steer a terminal, turn text around, or not be written at all. Raises ValueError."""
-    if isinstance(value, str) and (found := _UNPRINTABLE.search(value)):
+    if isinstance(value, str) and (found := UNPRINTABLE.search(value)):
         raise ValueError(f"the text holds the character U+{ord(found[0]):04X}, which cannot be shown; remove it")
 
 
@@ -315,6 +313,8 @@ class _JsonReader(JSONDecoder):
         mapping = LocatedDict()
         mapping.line, mapping.lines = pairs[0][1].line if pairs else 1, {}
         for key, lined in pairs:
+            with self.problems.at(lined.line, ""):
+                _check_text(key)
             _put(mapping, key, lined.value, lined.line, self.problems)
         return mapping
 

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-# What a terminal may obey instead of showing it; a quoted cell or file name can hold it.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Control characters but tab and line ends, changes of writing direction, and halves of surrogate pairs: a terminal may obey
+# them instead of showing them, or they cannot be written at all.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,8 +27,8 @@ class Problem:
 
 
 def spelt_out(text: str) -> str:
-    """The text with every control character but line ends and tabs as its code."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    """The text with every character that cannot be shown as its code, in the way of JSON."""
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 MAX_SHOWN = 200  # problems told of one file; the rest is counted

@@ -222,8 +222,8 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape:
     if shape is None:
         problems.raise_if_any()
         raise AssertionError("unreachable: a problem was added")
-    if shape.name == RESERVED or "/" in shape.name:
-        here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/"; choose another')
+    if shape.name == RESERVED or "/" in shape.name or not shape.name.strip():
+        here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/", or is empty; choose another')
     return shape
 
 

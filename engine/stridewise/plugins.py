@@ -108,9 +108,9 @@ def pack_folders(manager: pluggy.PluginManager, folders: Iterable[Path] = ()) ->
     """Every pack folder once: those of the plugins, then the folders given. Raises PluginError."""
     brought = [PackFolder(plugin, path, f"{path.parent.name}/{path.name}") for plugin, path in _brought(manager)]
     named = [PackFolder(FOLDER, path, str(path)) for path in folders]
-    found: dict[Path, PackFolder] = {}
+    found: dict[str, PackFolder] = {}
     for folder in [*brought, *named]:
-        found.setdefault(folder.path.resolve(), folder)
+        found.setdefault(os.path.realpath(folder.path), folder)  # which takes a link that leads to itself as it is
     return list(found.values())
 
 

@@ -4,6 +4,7 @@ of facts."""
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -294,15 +295,24 @@ def _read_log(name: str, folder: Path | None, problems: Problems, line: int) -> 
         problems.add(line, f'training.log: "{name}" is not a file beside the profile')
         return ()
     here = problems.within(str(folder / name))
+    if not Path(os.path.realpath(folder / name)).is_relative_to(os.path.realpath(folder)):
+        here.add(0, "is a link that leads out of the profile's folder; a log lies beside its profile")
+        return ()
+    start = 1
     try:
         text = decode(read_bytes(folder / name, Problems(here.path, ProfileError)), Problems(here.path, ProfileError))
-        reader = csv.DictReader(io.StringIO(text, newline=""))
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         reader.fieldnames = _columns(reader.fieldnames, here)
-        return tuple(run for row in reader if (run := _read_run(row, reader.line_num, here)) is not None)
+        start = reader.line_num + 1
+        runs = []
+        for row in reader:
+            runs.append(_read_run(row, reader.line_num, here))
+            start = reader.line_num + 1
+        return tuple(filter(None, runs))
     except ProfileError as failure:
         problems.found.extend(failure.problems)
     except csv.Error as failure:
-        here.add(1, f"cannot be read as CSV: {failure}")
+        here.add(start, f"cannot be read as CSV: {failure}; is a quote opened here and never closed?")
     return ()
 
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from stridewise.batch.rows import check_columns
 from stridewise.documents import MAX_BYTES
-from stridewise.errors import Problem, Problems, ProfileError
+from stridewise.errors import Problem, Problems, ProfileError, spelt_out
 from stridewise.frozen import frozen
 
 PROFILE_ENDINGS = (".yaml", ".yml", ".json")
@@ -55,6 +55,8 @@ class Entries:
                 yield from _lines(path, name)
             elif path.suffix.lower() == ".csv":
                 yield from _rows(path, name)
+            elif not _is_text(str(path)):
+                yield Entry(spelt_out(name), spelt_out(str(path)), 0, BAD, b"has a name that is not UTF-8; rename the file")
             else:
                 yield Entry(name, str(path))
 
@@ -101,7 +103,10 @@ def _root(pattern: Path) -> Path:
 
 def _named(root: Path, paths: Iterator[Path] | list[Path]) -> Iterator[tuple[Path, str]]:
     for path in sorted(paths, key=lambda one: one.parts):
-        yield path, path.relative_to(root).with_suffix("").as_posix()
+        name = path.relative_to(root).with_suffix("")
+        if ".." in name.parts:
+            raise refused(str(path), 'leads out of the folder that the pattern starts in; write the pattern without ".."')
+        yield path, name.as_posix()
 
 
 def refused(given: str, message: str) -> ProfileError:
@@ -130,7 +135,7 @@ def _lines(path: Path, name: str) -> Iterator[Entry]:
 def _rows(path: Path, name: str) -> Iterator[Entry]:
     """One entry a row that holds anything, at the line it starts on."""
     with _opened(path) as file:
-        reader = csv.reader(_texts(file))
+        reader = csv.reader(_texts(file), strict=True)
         columns: list[str] | None = None
         while True:
             start = reader.line_num + 1
@@ -140,7 +145,8 @@ def _rows(path: Path, name: str) -> Iterator[Entry]:
             except StopIteration:
                 return
             except csv.Error as failure:
-                yield Entry(entry, str(path), start, BAD, f"cannot be read as CSV: {failure}".encode())
+                message = f"cannot be read as CSV: {failure}; is a quote opened here and never closed?"
+                yield Entry(entry, str(path), start, BAD, message.encode())
                 continue
             if columns is None:
                 columns = [cell.strip() for cell in cells]
@@ -159,8 +165,19 @@ def _texts(file: BinaryIO) -> Iterator[str]:
 def _row(entry: Entry, columns: list[str], cells: list[str]) -> Entry:
     if any(cell.strip() for cell in cells[len(columns) :]):
         return Entry(entry.name, entry.shown, entry.line, BAD, b"has more cells than the first line has columns")
+    if not _is_text("".join(cells)):
+        return Entry(entry.name, entry.shown, entry.line, BAD, b"is not UTF-8 text; save the file as UTF-8")
     content = json.dumps(dict(zip(columns, cells, strict=False)), ensure_ascii=True)
     return Entry(entry.name, entry.shown, entry.line, ROW, content.encode())
+
+
+def _is_text(text: str) -> bool:
+    """Can it be written as UTF-8? A name or line of other bytes is read with halves of surrogate pairs in their place."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _columns(path: Path) -> None:

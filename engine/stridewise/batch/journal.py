@@ -21,6 +21,7 @@ except ImportError:  # Windows: two batches into one output are not told apart t
     fcntl = None  # type: ignore[assignment]
 
 NAME = "journal"
+TEXTS = ("name", "profile_sha256", "log", "log_sha256", "status", "died", "sha256")
 
 
 class BusyError(Exception):
@@ -49,7 +50,9 @@ class Journal:
         self.folder = folder
         self.done: dict[str, Done] = {}
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.file: BinaryIO = os.fdopen(os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+        self.file: BinaryIO = os.fdopen(
+            os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600), "r+b"
+        )
         try:
             self._lock()
             self._read(header)
@@ -86,9 +89,10 @@ class Journal:
     def _lines(self, start: int) -> Iterator[tuple[Done, int]]:
         while (line := self.file.readline()).endswith(b"\n"):
             head, _, plan = line.partition(b"\t")
-            with contextlib.suppress(ValueError, TypeError):
+            with contextlib.suppress(ValueError, TypeError, RecursionError):
                 done = Done(**json.loads(head), start=start + len(head) + 1, length=len(plan))
-                if not plan or hashlib.sha256(plan).hexdigest() == done.sha256:
+                is_ours = all(isinstance(getattr(done, name), str) for name in TEXTS)
+                if is_ours and (not plan or hashlib.sha256(plan).hexdigest() == done.sha256):
                     start += len(line)
                     yield done, start
                     continue

@@ -2,7 +2,9 @@
 
 The output is a function of the input alone: not of the number of workers, nor of how often the batch was killed."""
 
+import errno
 import hashlib
+import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +17,7 @@ from stridewise.batch.worker import Answer, Crew, Settings, Task, file_digest, l
 from stridewise.errors import Problem
 
 WORK = ".stridewise-batch"
+OF_THE_NAME = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL)  # one plan's failure, no other's
 
 
 class Output:
@@ -32,7 +35,8 @@ class Output:
     def write(self, path: Path, parts: Iterator[bytes]) -> None:
         """Write beside the journal, then put in place in one step."""
         part = self.work / "part"
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # never through a link that somebody put there
+        with part.open("xb") as file:
             file.writelines(parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         part.replace(path)
@@ -144,7 +148,14 @@ class _Batch:
             hashlib.sha256(plan).hexdigest(),
         )  # fmt: skip
         if not self.output.is_file:
-            self.output.write(self.output.plan_path(task.entry), iter([plan]))
+            try:
+                self.output.write(self.output.plan_path(task.entry), iter([plan]))
+            except OSError as failure:
+                if failure.errno not in OF_THE_NAME:
+                    raise
+                place = f"its plan cannot be written to {self.output.plan_path(task.entry)}: {failure.strerror}"
+                self._fail(task, (Problem(task.entry.shown, task.entry.line, place),))
+                return
         self.journal.add(done, plan if self.output.is_file else b"")
         self._count(task.number, task.entry, done)
 
@@ -157,7 +168,7 @@ class _Batch:
 
     def _fail(self, task: Task, problems: tuple[Problem, ...]) -> None:
         old = self.output.plan_path(task.entry)
-        if not self.output.is_file and old.exists():
+        if not self.output.is_file and os.path.isfile(old):  # noqa: PTH113  # False where the name is too long for a file
             message = f"{old} holds a plan from an earlier run; it is not of this profile as it stands"
             problems = (*problems, Problem(task.entry.shown, task.entry.line, message))
         self.summary.failed[task.number] = problems

@@ -18,8 +18,8 @@ from typing import Any
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
 from stridewise.digest import to_values
-from stridewise.documents import Document, parse_document
-from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
+from stridewise.documents import Document, parse_document, read_bytes
+from stridewise.errors import InferenceError, PackError, Problem, Problems, ProfileError, StridewiseError
 from stridewise.frozen import frozen
 from stridewise.plan import Plan
 from stridewise.plugins import load_any_profile
@@ -143,10 +143,10 @@ def log_path(entry: Entry, log: str) -> Path | None:
 
 
 def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, nothing where it cannot be read."""
+    """The SHA-256 of a regular file of bounded size, nothing where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_bytes(path, Problems(str(path), ProfileError))).hexdigest()
+    except ProfileError:
         return ""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import engine_options, load_program, show, today
+from stridewise.cli.common import engine_options, keep_inputs, load_program, show, today
 
 if TYPE_CHECKING:
     from stridewise.batch.run import Output, Summary
@@ -38,6 +38,8 @@ def batch(
     where = _output(given, output)
     settings = Settings(partial(load_program, packs), as_of or today(), engine, compact=where.is_file)
     entries = Entries(given)
+    plans = [where.path] if where.is_file else [where.path / f"{name}.json" for _, name in entries.files]
+    keep_inputs([path for path, _ in entries.files], plans)
     try:
         with _progress(entries.total) as tell:
             summary = run_batch(entries, where, settings, workers or _cores(), tell)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stridewise.program import Program
     from stridewise.session import Session
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 ENGINES = ("both", "durable", "reference")
 
 
@@ -30,9 +31,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the new
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f'"{value}" is not a date; write it as 2026-11-21', param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{value} is outside the years {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
+        return day
 
 
 class PlanFormat(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
@@ -52,7 +56,10 @@ class PlanFormat(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 def today() -> date:
     """The clock is read here and nowhere else."""
-    return datetime.now().astimezone().date()
+    try:
+        return datetime.now().astimezone().date()
+    except ValueError as failure:
+        raise click.UsageError(f"the time zone of this machine cannot be used: {failure}; give --as-of") from failure
 
 
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,12 +124,22 @@ def hold(path: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -
     return hold_session(load_profile(path), load_program(packs), as_of or today(), engine)
 
 
+def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
+    """Raises UsageError where something would be written over what it is made of, through links too."""
+    taken = {os.path.realpath(path): path for path in inputs}
+    for output in outputs:
+        if (path := taken.get(os.path.realpath(output))) is not None:
+            raise click.UsageError(f"{output} would be written over the input {path}; choose another --output")
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all. Raises UsageError where it cannot be written, or is no regular file."""
+    from stridewise.errors import spelt_out
+
     if path.exists() and not path.is_file():
         raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
-        _write_whole(path, text)
+        _write_whole(path, spelt_out(text))
     except OSError as failure:
         raise click.UsageError(f"{path} cannot be written: {failure.strerror or failure}") from failure
 
@@ -150,13 +167,16 @@ def _umask() -> int:
 
 
 def show(text: str) -> None:
-    """Plain text to stdout, as UTF-8 whatever the locale says. Raises ReaderLeftError where nobody reads on."""
+    """Plain text to stdout, as UTF-8 whatever the locale says; what cannot be shown (of a file's name, say) as its code. Raises
+    ReaderLeftError where nobody reads on."""
+    from stridewise.errors import spelt_out
+
     if sys.stdout is None:
         raise click.UsageError("standard output is closed; give --output")
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
-        click.echo(text, nl=False)
+        click.echo(spelt_out(text), nl=False)
         sys.stdout.flush()
     except BrokenPipeError as failure:
         raise ReaderLeftError from failure

@@ -1,5 +1,6 @@
 """The command's frame: the group with `plan` as its default, and how every error becomes a message and an exit code."""
 
+import contextlib
 import os
 import sys
 from typing import Any, NoReturn
@@ -8,7 +9,7 @@ import click
 from click_default_group import DefaultGroup
 
 from stridewise.cli.common import ReaderLeftError
-from stridewise.errors import StridewiseError
+from stridewise.errors import StridewiseError, spelt_out
 
 INTERNAL_ERROR = 3
 
@@ -44,23 +45,33 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     try:
         result: Any = recommend.main(arguments, standalone_mode=False)
         code = result if isinstance(result, int) else 0
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
+        _say("Stopped.")
         code = 130
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):  # whoever hears of it or not, the exit code says it
+            error.show()
         code = error.exit_code
     except StridewiseError as error:
-        click.echo(str(error), err=True)
+        _say(str(error))
         code = error.exit_code
     except (BrokenPipeError, ReaderLeftError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's own flush is quiet
         code = 0
+    except OSError as failure:  # a file or folder that cannot be used: named where we did not foresee it
+        _say(spelt_out(f"{failure.filename or 'standard output'}: cannot be used: {failure.strerror or failure}"))
+        code = 2
     except Exception as error:  # a bug is named, with the one line that helps to report it, and never half a plan
         code = INTERNAL_ERROR
         if os.environ.get("STRIDEWISE_DEBUG"):
             raise
-        click.echo(
-            f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.", err=True
-        )
+        _say(f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.")
     sys.exit(code)
+
+
+def _say(text: str) -> None:
+    """To stderr, where anybody listens."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)

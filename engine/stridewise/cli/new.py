@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import Day, load_program, pack_option, today, write_file
+from stridewise.cli.common import Day, load_program, pack_option, show, today, write_file
+from stridewise.errors import spelt_out
 
 if TYPE_CHECKING:
     from stridewise.interview import Draft, Question
@@ -29,6 +30,8 @@ def new(profile: Path, packs: tuple[Path, ...], as_of: date | None, force: bool)
 
     Answers may be piped in, one a line: an empty line skips, and the first wrong one stops with its line."""
     _refuse(profile, force)
+    if sys.stdin is None:
+        raise click.UsageError("standard input is closed; pipe the answers in, or start the command in a terminal")
     from stridewise.interview import write
 
     vocabulary = load_program(packs).vocabulary
@@ -36,7 +39,7 @@ def new(profile: Path, packs: tuple[Path, ...], as_of: date | None, force: bool)
     _refuse(profile, force)  # somebody else may have written it meanwhile
     write_file(profile, write(draft))
     added = "".join(f" --pack {folder}" for folder in packs)
-    click.echo(f"Wrote {profile}. Next:\n  recommend {profile}{added}\n  recommend ask {profile}{added}")
+    show(f"Wrote {profile}. Next:\n  recommend {profile}{added}\n  recommend ask {profile}{added}\n")
 
 
 def _refuse(profile: Path, force: bool) -> None:
@@ -94,7 +97,7 @@ class _Terminal:
         click.echo(text)
 
     def wrong(self, message: str) -> None:
-        click.echo(f"  Not taken: {message}")
+        click.echo(spelt_out(f"  Not taken: {message}"))
 
     def line(self, prompt: str) -> str:
         try:

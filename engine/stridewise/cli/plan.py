@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import PlanFormat, engine_options, further_formats, load_profile, load_program, show, today, write_file
+from stridewise.cli.common import (
+    PlanFormat,
+    engine_options,
+    further_formats,
+    keep_inputs,
+    load_profile,
+    load_program,
+    show,
+    today,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from stridewise.plan import Plan
@@ -36,30 +46,33 @@ def plan(
     explain: bool, fail_on: str | None,
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
-    plans = _plans(profiles, packs, as_of or today(), engine)
+    plans, inputs = _plans(profiles, packs, as_of or today(), engine)
     form = form or _form_of(output)
     if output is None:
         _print(plans, form, explain)
     else:
-        _write(profiles, plans, form, explain, output)
+        _write(profiles, plans, form, explain, output, inputs)
     return int(fail_on is not None and any(_fails(one, fail_on) for one in plans))
 
 
-def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, engine: str) -> list["Plan"]:
-    """All plans, or an error that names everything wrong with any of the profiles: then nothing is written."""
+def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, engine: str) -> tuple[list["Plan"], list[Path]]:
+    """All plans and the files they were made of, or an error that names everything wrong with any of the profiles: then nothing
+    is written."""
     from stridewise.errors import ProfileError
     from stridewise.session import recommend
 
     program = load_program(packs)
-    plans, problems = [], []
+    plans, inputs, problems = [], [*profiles], []
     for path in profiles:
         try:
-            plans.append(recommend(load_profile(path), program, as_of, engine))
+            profile = load_profile(path)
+            inputs += [path.parent / profile.log_name] if profile.log_name else []
+            plans.append(recommend(profile, program, as_of, engine))
         except ProfileError as error:
             problems += error.problems
     if problems:
         raise ProfileError(problems)
-    return plans
+    return plans, inputs
 
 
 def _form_of(output: Path | None) -> str:
@@ -83,6 +96,7 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from stridewise.errors import spelt_out
     from stridewise.render.lines import STYLES
     from stridewise.render.text import lines
 
@@ -93,7 +107,7 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
             console.print()
         for line in lines(plan, explain):
             for row in line.wrapped(width):
-                console.print(Text(row, style=STYLES[line.style]), soft_wrap=True)
+                console.print(Text(spelt_out(row), style=STYLES[line.style]), soft_wrap=True)
 
 
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:
@@ -120,8 +134,9 @@ def _render(plans: list["Plan"], form: str, explain: bool) -> str:
     return "\n\n".join(render_text(one, explain) for one in plans)
 
 
-def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: bool, output: Path) -> None:
+def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: bool, output: Path, inputs: list[Path]) -> None:
     if len(plans) == 1 and not output.is_dir():
+        keep_inputs(inputs, [output])
         write_file(output, _render(plans, form, explain))
         return
     names = [f"{path.stem}.{ENDINGS.get(form, form)}" for path in profiles]
@@ -129,6 +144,7 @@ def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: 
         raise click.UsageError(f"two profiles would be written to {output / twice[0]}; give them different names")
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file, but several profiles need a folder")
+    keep_inputs(inputs, [output / name for name in names])
     for name, one in zip(names, plans, strict=True):
         write_file(output / name, _render([one], form, explain))
 

@@ -62,7 +62,7 @@ def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], r
     """Removals first, so that their numbers are those of the profile; of findings by number, the last first."""
     from stridewise.inquiry.changes import read_add, read_remove, read_set
 
-    ordered = sorted(removes, key=lambda text: (text.isdigit(), int(text) if text.isdigit() else 0), reverse=True)
+    ordered = sorted(removes, key=_number, reverse=True)
     gone = [read_remove(text, inquiry.profile, inquiry.program.vocabulary) for text in dict.fromkeys(ordered)]
     return [*gone, *map(read_set, sets), *map(read_add, adds)]
 
@@ -80,3 +80,8 @@ def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) ->
         show(sweep_html(found))
     else:
         show_lines(sweep_lines(found), form)
+
+
+def _number(text: str) -> int:
+    """What a finding is taken out by, -1 where that is no number."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1

@@ -15,7 +15,7 @@ from stridewise.intake import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES
 from stridewise.profile import Profile, Sections, read_profile
 from stridewise.vocabulary import Vocabulary
 
-_STEP = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
+_STEP = re.compile(r"([^.\[\]]+)|\[([0-9]{1,9})\]")
 _PATH_OF = {kind: path for path, kind in SINGLE.items()}
 _LIST_OF = {kind: path for path, kind in LISTS.items()}
 
@@ -168,7 +168,7 @@ def _read(profile: Profile, root: Any) -> Profile:
     if has_log:
         delete(without_log["training"], "log")
     read = read_profile(Document(profile.document.path, without_log))
-    document = Document(profile.document.path, root, content)
+    document = Document(profile.document.path, read.document.root if read.problems else root, content)
     return (
         replace(read, document=document, log=profile.log, log_name=profile.log_name)
         if has_log
@@ -244,7 +244,7 @@ def read_add(text: str) -> AddFact:
 def read_remove(text: str, profile: Profile, vocabulary: Vocabulary) -> Change:
     """A finding by number (1 is the first), a path, or the text of a recorded fact, as a change. Raises ProfileError."""
     findings = reach(profile.document.root, "findings") or []
-    if re.fullmatch(r"[0-9]+", text.strip()):
+    if re.fullmatch(r"[0-9]{1,9}", text.strip()):
         if not 1 <= int(text) <= len(findings):
             raise ProfileError(f"--remove {text}: the profile has {len(findings)} findings; count from 1")
         return RemoveAt(f"findings[{int(text) - 1}]", f"finding {int(text)} ({_shown(findings[int(text) - 1])})")

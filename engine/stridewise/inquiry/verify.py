@@ -59,7 +59,8 @@ def _plan(document: Document) -> dict[str, Any]:
 
 def _as_of(document: Document, stated: dict[str, Any]) -> date:
     try:
-        return date.fromisoformat(str(stated["as_of"]))
+        day = date.fromisoformat(str(stated["as_of"]))
+        return day.replace(year=min(max(day.year, 1900), 2999))  # a plan of any other year is none of ours, and differs
     except ValueError as error:
         message = f'as_of: expected a date such as 2026-11-21, found "{stated["as_of"]}"'
         raise ProfileError([Problem(document.path, document.line("as_of"), message)]) from error

@@ -15,7 +15,8 @@ from stridewise.plan import Plan
 
 WATERMARK = "hypothetical, not a plan"
 MAX_POINTS = 200
-_RANGE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\.\.([0-9]+(?:\.[0-9]+)?)(?::([0-9]+(?:\.[0-9]+)?))?\s*\Z")
+_NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,12})?)"
+_RANGE = re.compile(rf"\s*{_NUMBER}\.\.{_NUMBER}(?::{_NUMBER})?\s*\Z")
 
 
 @frozen

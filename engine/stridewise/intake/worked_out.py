@@ -11,6 +11,8 @@ from stridewise.units import quantity, show
 from stridewise.vocabulary import Place
 
 DAYS_A_WEEK = Decimal(7)
+MAX_DAYS = 100_000  # to the race
+MAX_WEEKS = 520  # of distances listed: ten years
 
 
 def work_out_distances(reader: Reader) -> None:
@@ -32,6 +34,11 @@ def work_out_distances(reader: Reader) -> None:
 
 def _written_weeks(reader: Reader, written: object, line: int) -> Iterator[Decimal]:
     """The weeks of the list, or the one number, in kilometres."""
+    if isinstance(written, list) and len(written) > MAX_WEEKS:
+        reader.problems.add(
+            line, f"training.weekly_distance: {len(written)} weeks are listed; give the latest {MAX_WEEKS} at most"
+        )
+        return
     for index, one in enumerate(written if isinstance(written, list) else [] if written is None else [written]):
         at = line_of(written, index) if isinstance(written, LocatedList) else line
         with reader.problems.at(at, f"training.weekly_distance[{index}]"):
@@ -90,6 +97,9 @@ def _take_race(reader: Reader, said: list[Said]) -> None:
         if other != days:
             message = f"the race is {show(other)} days away here and {show(days)} days away at {where[0]}; keep one"
             reader.problems.add(places[0].line, message)
+    if days > MAX_DAYS:
+        reader.problems.add(where[0].line, f"the race is {show(days)} days away; at most {MAX_DAYS} can be counted")
+        return
     if days < 0:
         reader.result.notices.append("The race lies before the day of the plan, so the plan is made without one.")
         return

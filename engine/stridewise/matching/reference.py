@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stridewise.condition import Condition, Variable
+from stridewise.errors import PackError, Problem
 from stridewise.fact import Fact
 from stridewise.frozen import frozen
 from stridewise.matching.branches import Allowed, Branch, Concluding, Stratum, activation
 from stridewise.memory import Activation
 from stridewise.vocabulary import Value
+
+MAX_FOUND = 10_000  # activations of one stratum; a plan has some hundreds
 
 Key = Value | tuple[Value, ...]
 Found = list[tuple[Branch, tuple[Fact, ...]]]
@@ -117,6 +120,7 @@ class ReferenceMatcher:
                 if branch.rule.conditions.absents and not allowed(branch, dict(candidate.binding)):
                     continue
                 fired.append(candidate)
+                _check_number(len(fired), branch)
                 for fact in conclude(candidate):
                     if fact.kind in self.kinds and fact not in known:
                         known.add(fact)
@@ -177,6 +181,16 @@ class _Run:
                 self._join(trigger, depth + 1, chosen, found)
             else:
                 found.append((trigger.branch, tuple(chosen)))
+                _check_number(len(found), trigger.branch)
+
+
+def _check_number(found: int, branch: Branch) -> None:
+    """Raises PackError where conditions that nothing joins meet too many combinations of facts."""
+    if found > MAX_FOUND:
+        message = "its conditions meet more than {} combinations of facts; join them by a side or a value, or name fewer values"
+        raise PackError(
+            [Problem(branch.rule.place.path, branch.rule.place.line, f"{branch.rule.id}: {message.format(MAX_FOUND)}")]
+        )
 
 
 def _key(said: Mapping[str, Value], fields: Sequence[str]) -> Key:
