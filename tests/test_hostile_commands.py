@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kit import rule, run, toy_program
+from kit import SOURCES, rule, run, toy_program, write_pack
 from plans import built_in, built_in_packs
 from stridewise import plugins, program_builder
 from stridewise.errors import PackError
@@ -30,9 +30,8 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="about the file sy
 def _built_in_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """The built-in packs, read once."""
     monkeypatch.setenv("STRIDEWISE_LOAD_PLUGINS", "")
-    build = program_builder.build_program
-    packs = list(built_in_packs())
-    monkeypatch.setattr(plugins, "load_packs", lambda *_: packs)
+    load, build, packs = plugins.load_packs, program_builder.build_program, list(built_in_packs())
+    monkeypatch.setattr(plugins, "load_packs", lambda manager, *folders: load(manager, *folders) if any(folders) else packs)
     monkeypatch.setattr(program_builder, "build_program", lambda found: built_in() if found == packs else build(found))
 
 
@@ -173,6 +172,16 @@ def test_a_file_s_name_is_spelt_out(tmp_path: Path, call: Sequence[str]) -> None
         ran = command(*arguments)
         assert ran.code == 0
         assert not {"\x1b", "\x07", "\u202e"} & set(ran.out)
+
+
+@ON_LINUX
+@pytest.mark.parametrize("name", [b"\xff.yaml", b"a\x1b[31m.yaml"])
+def test_a_pack_s_file_is_named_so_that_it_can_be_shown(tmp_path: Path, name: bytes) -> None:
+    folder = write_pack(tmp_path / "toy", {"rules/r.yaml": [rule("one", [{"weakness": "soleus"}])], "sources.yaml": SOURCES})
+    (folder / "rules" / "r.yaml").rename(Path(os.fsdecode(os.fsencode(folder / "rules") + b"/" + name)))
+    ran = command(SHORT, "--pack", folder)
+    assert (ran.code, ran.out) == (2, "")
+    assert "has a name that cannot be shown; rename the file" in ran.err
 
 
 def test_keys_are_checked_as_values_are(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from stridewise.documents import Document, parse_document, read_bytes
-from stridewise.errors import PackError, Problems
+from stridewise.errors import PackError, Problems, spelt_out
 
 PARTS = ("vocabulary", "exercises", "rules", "cases")
 _YAML = re.compile(r"\.y.*ml\Z", re.DOTALL)
@@ -51,6 +51,9 @@ class PackFiles:
     def content(self, name: str) -> bytes:
         """The bytes of one file. Raises PackError."""
         here = self.problems.within(f"{self.shown}/{name}")
+        if spelt_out(name) != name:
+            here.add(0, "has a name that cannot be shown; rename the file")
+            here.raise_if_any()
         if self._leads_out(name):
             here.add(0, "leads outside the pack's folder; a pack holds its own files")
             here.raise_if_any()
