@@ -116,6 +116,21 @@ def test_safety_is_asked_first_and_outside_the_cap() -> None:
     assert not [rule.id for rule in the_program().rules if rule.id in text]
 
 
+def test_an_emergency_leaves_nothing_to_ask() -> None:
+    """No question is worth the delay; one for the same day leaves those of safety."""
+    asked = ask(about(BY_NAME["red_flag"]))
+    assert [one.urgency for one in asked.first] == ["emergency"] and asked.questions == ()
+    assert "No question here is worth a delay" in to_text(ask_lines(asked))
+    today = ask(asked_of({"schema": 1, "runner": {"ref": "R-0", "age": 30}, "findings": [{"red_flag": "focal_bone_pain"}]}))
+    assert [one.urgency for one in today.first] == ["same_day"]
+    assert today.questions and all(one.safety for one in today.questions)
+
+
+def test_who_is_pregnant_is_not_asked_for_a_birth() -> None:
+    assert "postpartum_weeks" not in {one.name for one in open_questions(about(BY_NAME["pregnancy_20_weeks"]).session)}
+    assert "postpartum_weeks" in {one.name for one in open_questions(about(BY_NAME["shortest"]).session)}
+
+
 def test_a_plan_is_verified_and_a_difference_says_what_changed(tmp_path: Path) -> None:
     inquiry = about(BY_NAME["novice"])
     path = tmp_path / "plan.json"

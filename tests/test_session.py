@@ -129,6 +129,15 @@ def test_red_flags_of_unknown_count_as_not_asked(flags: str) -> None:
     assert any("red flags count as not asked" in notice for notice in made.notices)
 
 
+def test_a_plan_without_an_exercise_says_so() -> None:
+    """Pain that nothing here treats: an empty plan is no all-clear; where all exercise stops, the referral says it."""
+    made = plan(minimal("findings: []\nsymptoms: [{pain: neck}]"))
+    assert not made.prescriptions
+    assert any(notice.startswith("This plan holds no exercise: no rule asks for one") for notice in made.notices)
+    stopped = plan(minimal("findings: []\nsafety: {red_flags: [saddle_numbness]}"))
+    assert not any("holds no exercise" in notice for notice in stopped.notices)
+
+
 def test_a_screen_that_was_held_is_not_asked_again() -> None:
     """With date, flags and PAR-Q nothing of it is asked."""
     made = plan(f"{HEAD}{SCREEN}\nfindings: [weak glutes]\n")

@@ -56,6 +56,11 @@ class Decided:
     conflicts: tuple[Conflict, ...]
     selection: Selection
 
+    @property
+    def stopped(self) -> bool:
+        """Does a referral stop all exercise?"""
+        return any(one.stops == "all_exercise" for one in self.sent)
+
 
 def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     """Referrals and vetoes first, then what may be trained. Inquiries that ask only what is in a plan stop here."""
@@ -83,7 +88,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
         status=REFER_FIRST if must_refer_first(decided.sent) else READY,
-        notices=notices(situation, decided.beyond, decided.unguided, selection.complete),
+        notices=notices(situation, decided.beyond, decided.unguided, selection, decided.stopped),
         referrals=decided.sent,
         warnings=tuple(decided.shown),
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),

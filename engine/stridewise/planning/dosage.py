@@ -79,7 +79,9 @@ def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: lis
         return dosage
     if is_new:
         facts = situation.facts("new_exercise_dose", "half")
-        because.append(situation.own_reason("half-dose", "Half the sets, after an easy run: new this close to the race.", facts))
+        because.append(
+            situation.own_reason("half-dose", "Half the sets: new this close to the race; best after an easy run.", facts)
+        )
     else:
         because.append(situation.own_reason("fewer-sets", "Fewer sets, the same load: see the load adjustments."))
     top = dosage.sets.max if isinstance(dosage.sets, Range) else dosage.sets

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from stridewise.explanation import merge_sides
 from stridewise.fact import Fact, show_fact
 from stridewise.plan import ClinicalWarning, NotUsed
+from stridewise.planning.choice import Selection
 from stridewise.planning.situation import READ, Situation
 from stridewise.program import Program
 
@@ -13,14 +14,13 @@ BEGINNING = 60  # letters of a note that is named and not told
 
 
 def notices(
-    situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str], complete: bool = True
+    situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str], selection: Selection, stopped: bool
 ) -> tuple[str, ...]:
     """Notices, the safety screen first."""
     return tuple(dict.fromkeys([
         *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
-        *_equipment(situation),
-                *_incomplete(complete),
-                *_beyond_the_cap(beyond), *_packs(situation),
+        *_equipment(situation), *(() if stopped else _without_exercise(selection)), *_incomplete(selection.complete),
+        *_beyond_the_cap(beyond), *_packs(situation),
     ]))  # fmt: skip
 
 
@@ -55,6 +55,12 @@ def _unguided(situation: Situation, regions: Iterable[str]) -> Iterator[str]:
 def _equipment(situation: Situation) -> Iterator[str]:
     if situation.equipment is None:
         yield "Equipment not recorded: planned with body weight only."
+
+
+def _without_exercise(selection: Selection) -> Iterator[str]:
+    if not selection.choices:
+        why = "everything asked for was set aside" if selection.set_aside else "no rule asks for one with what is recorded"
+        yield f"This plan holds no exercise: {why}. The clinician decides what may be done."
 
 
 def _incomplete(complete: bool) -> Iterator[str]:
