@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from stridewise.errors import ProfileError
 from stridewise.fact import Fact
 from stridewise.inquiry.changes import RemoveFacts
 from stridewise.inquiry.difference import items
+from stridewise.inquiry.found import find
 from stridewise.inquiry.inquiry import Inquiry, open_inquiry
 from stridewise.inquiry.reasons import is_shown_as
 from stridewise.inquiry.sensitivity import thresholds
@@ -111,6 +113,20 @@ def test_the_same_answer_as_markdown_and_as_a_picture() -> None:
 def test_an_unknown_item_names_the_nearest() -> None:
     with pytest.raises(ProfileError, match='Did you mean "longest_run"'):
         explain(about(FEW[1]), "longest_ran")
+
+
+def test_every_printed_warning_referral_and_day_is_found_by_its_first_words() -> None:
+    """The plan's last line promises that every line can be checked."""
+    for path in FEW:
+        inquiry = about(path)
+        plan = inquiry.session.plan
+        for one in (*plan.warnings, *plan.referrals):
+            assert (one.text[:30], one.id) in {(found.said[:30], found.name) for found in find(inquiry.session, one.text[:30])}
+        for entry in plan.schedule:
+            day = date.fromisoformat(entry.date)
+            assert [found.name for found in find(inquiry.session, f"{day:%a} {day.day} {day:%b}")] == [entry.date]
+    with pytest.raises(ProfileError, match="nothing in this plan is called"):
+        find(about(FEW[0]).session, "Mo")
 
 
 def test_thresholds_say_whether_the_distance_is_within_the_tests_error() -> None:

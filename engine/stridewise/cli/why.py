@@ -45,8 +45,9 @@ def as_json(found: object) -> str:
 def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], engine: str, form: str) -> None:
     """Why ITEM is in the plan, or was set aside: all its reasons down to the profile's lines, and what would stay without each.
 
-    ITEM is an exercise, target, warning, swap, adjustment, referral, conclusion or a day of the schedule; or the word
-    "thresholds": every cut-off that decided something in the plan, with the test's error."""
+    ITEM is an exercise, target, warning, swap, adjustment, referral, conclusion or a day of the schedule, by name or as the plan
+    prints it (its first words will do); or the word "thresholds": every cut-off that decided something in the plan, with the
+    test's error."""
     from stridewise.render.picture import render_mermaid
     from stridewise.render.why import render_why_json, why_lines
 

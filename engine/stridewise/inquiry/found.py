@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from stridewise.inquiry.reasons import Reason, Tree, is_shown_as, walk
 from stridewise.plan import Because, FactUsed
 from stridewise.session import Session
 from stridewise.vocabulary import fold
+
+LEAST_BEGINNING = 6  # letters of a printed line
 
 
 @frozen
@@ -69,10 +72,13 @@ class Found:
 
 
 def find(session: Session, item: str) -> list[Found]:
-    """The entries that go by this name with their reasons, before any fact is taken out. Raises ProfileError."""
+    """The entries that go by this name, or that print as words that begin so, with their reasons, before any fact is taken out.
+    Raises ProfileError."""
     entries = list(_entries(session))
     key = fold(item)
     found = [entry.told() for entry in entries if key in map(fold, entry.names)]
+    if not found and len(key) >= LEAST_BEGINNING:
+        found = [entry.told() for entry in entries if entry.printed and fold(entry.printed).startswith(key)]
     if not found:
         known = sorted({name for entry in entries for name in entry.names})
         hint = did_you_mean(item, known) or " recommend why-not says what kept something out."
@@ -121,12 +127,13 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 @frozen
 class _Entry:
     """One item of a plan: the names it goes by, where it stands, and its reasons, worked out when they are asked for. `same` as
-    in Found."""
+    in Found; `printed` is what a reader sees of it in the plan."""
 
     names: list[str]
     key: Key
     told: Callable[[], Found]
     same: tuple[str, ...] = ()
+    printed: str = ""
 
 
 def _entries(session: Session) -> Iterator[_Entry]:
@@ -151,7 +158,8 @@ def _said(session: Session) -> Iterator[_Entry]:
             key = (section, other if section == "load_adjustments" else one.id)
             names = [one.id, one.id.partition("/")[2], *([other] if other else [])]
             same = tuple(str(getattr(one, part)) for part in _SAME.get(section, ()))
-            yield _Entry(names, key, partial(_found, session, key, f"{what} {one.id}", one.text, one.because, same), same)
+            told = partial(_found, session, key, f"{what} {one.id}", one.text, one.because, same)
+            yield _Entry(names, key, told, same, one.text)
 
 
 def _swap(session: Session, key: Key, one: Any) -> _Entry:
@@ -223,7 +231,9 @@ def _scheduled(session: Session, key: Key, entry: Any) -> _Entry:
     chosen = [one for one in session.plan.prescriptions if one.exercise in words or one.name in words]
     because = list({reason.rule + reason.text: reason for one in chosen for reason in one.because}.values())
     said = f"{values.get('phase') or 'training'}: {', '.join(one.name for one in chosen) or 'no exercise of this plan'}"
-    return _Entry([key[1]], key, partial(_found, session, key, f"session on {key[1]}", said, because))
+    day = date.fromisoformat(key[1])
+    told = partial(_found, session, key, f"session on {key[1]}", said, because)
+    return _Entry([key[1]], key, told, printed=f"{day:%a} {day.day} {day:%b}")
 
 
 _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
