@@ -17,7 +17,7 @@ SECTIONS = {
 STATUS = {"ready": "ready", "refer_first": "refer first"}
 UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
 PARTS = {
-    "side": "side", "targets": "purpose", "pain_limit": "pain limit", "stop_if": "reason to stop",
+    "side": "side", "targets": "purpose", "stop_if": "reason to stop",
     "block": "place in the session", "progression": "next step", "regression": "easier step",
 }  # fmt: skip
 STARTS = {"No longer holds: ": "No longer a reason here", "New reason: ": "New reason"}
@@ -139,7 +139,8 @@ def _redosed(old: Any, new: Any, parts: Sequence[str]) -> str:
     gone, come = ([one for one in terms[a] if one not in terms[1 - a]] for a in (0, 1))
     if gone or come:
         said.append(f"{', '.join(gone) or 'nothing said'} → {', '.join(come) or 'nothing said'}")
-    others = [PARTS.get(part, name(part)) for part in parts if part not in UNTOLD and part != "dosage"]
+    others = [PARTS.get(part, name(part)) for part in parts if part not in (*UNTOLD, "dosage", "pain_limit")]
+    said += [f"pain {old.pain_limit} → {new.pain_limit}"] if old.pain_limit != new.pain_limit else []
     return f"{new.name}: {'; '.join([*said, *(f'another {part}' for part in others)])}"
 
 
