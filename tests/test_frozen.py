@@ -6,12 +6,12 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, is_datacl
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stridewise.frozen import frozen
 
-VALUES = st.none() | st.integers(-2, 2) | st.text(max_size=2) | st.tuples(st.integers(0, 1))
+VALUES = st.sampled_from([None, 0, 1, True, "", "a", (), (0,), (1, "a")])
 
 
 @frozen
@@ -57,6 +57,7 @@ def pairs(draw: st.DrawFn) -> tuple[list[str], dict[str, bool], list[Any], list[
     return names, counts, [draw(VALUES) for _ in names], [draw(VALUES) for _ in names]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pairs())
 def test_it_compares_hashes_and_shows_as_a_dataclass_does(drawn: tuple[list[str], dict[str, bool], list[Any], list[Any]]) -> None:
     names, counts, one, other = drawn
