@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 # Control characters but tab and line ends, changes of writing direction, and halves of surrogate pairs: a terminal may obey
 # them instead of showing them, or they cannot be written at all.
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
-)
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
