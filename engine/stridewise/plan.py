@@ -9,6 +9,7 @@ from stridewise.frozen import frozen
 
 SCHEMA = 1
 READY, REFER_FIRST = "ready", "refer_first"
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
 @frozen
@@ -54,6 +55,22 @@ class Referral:
     stops: str
     text: str
     because: tuple[Because, ...]
+
+    @property
+    def is_at_once(self) -> bool:
+        """Is it an emergency, or for the same day?"""
+        return self.urgency in ("emergency", "same_day")
+
+    @property
+    def stops_all(self) -> bool:
+        """Does it stop all exercise?"""
+        return self.stops == "all_exercise"
+
+    @property
+    def comes_first(self) -> bool:
+        """Must someone else see the runner before any plan? Where it stops all exercise or is at once, or is urgent and stops
+        anything."""
+        return self.stops_all or self.is_at_once or (self.urgency == "urgent" and self.stops != "nothing")
 
 
 @frozen(kw_only=True)

@@ -28,9 +28,9 @@ class Output:
         self.is_file = is_file
         self.work = path.with_name(f".{path.name}{WORK}") if is_file else path / WORK
 
-    def plan_path(self, entry: Entry) -> Path:
-        """The file of one plan."""
-        return self.path / f"{entry.name}.json"
+    def plan_path(self, name: str) -> Path:
+        """The file that holds the plan of an entry of this name."""
+        return self.path if self.is_file else self.path / f"{name}.json"
 
     def write(self, path: Path, parts: Iterator[bytes]) -> None:
         """Write beside the journal, then put in place in one step."""
@@ -123,7 +123,7 @@ class _Batch:
         log = log_path(entry, done.log)
         if now != done.profile_sha256 or (log and file_digest(log) != done.log_sha256):
             return False
-        return self.output.is_file or file_digest(self.output.plan_path(entry)) == done.sha256
+        return self.output.is_file or file_digest(self.output.plan_path(entry.name)) == done.sha256
 
     def _take(self, task: Task, answer: Answer | str) -> None:
         if isinstance(answer, str):
@@ -149,11 +149,11 @@ class _Batch:
         )  # fmt: skip
         if not self.output.is_file:
             try:
-                self.output.write(self.output.plan_path(task.entry), iter([plan]))
+                self.output.write(self.output.plan_path(task.entry.name), iter([plan]))
             except OSError as failure:
                 if failure.errno not in OF_THE_NAME:
                     raise
-                place = f"its plan cannot be written to {self.output.plan_path(task.entry)}: {failure.strerror}"
+                place = f"its plan cannot be written to {self.output.plan_path(task.entry.name)}: {failure.strerror}"
                 self._fail(task, (Problem(task.entry.shown, task.entry.line, place),))
                 return
         self.journal.add(done, plan if self.output.is_file else b"")
@@ -167,7 +167,7 @@ class _Batch:
         self.tell(self.summary)
 
     def _fail(self, task: Task, problems: tuple[Problem, ...]) -> None:
-        old = self.output.plan_path(task.entry)
+        old = self.output.plan_path(task.entry.name)
         if not self.output.is_file and os.path.isfile(old):  # noqa: PTH113  # False where the name is too long for a file
             message = f"{old} holds a plan from an earlier run; it is not of this profile as it stands"
             problems = (*problems, Problem(task.entry.shown, task.entry.line, message))

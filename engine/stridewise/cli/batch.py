@@ -38,8 +38,7 @@ def batch(
     where = _output(given, output)
     settings = Settings(partial(load_program, packs), as_of or today(), engine, compact=where.is_file)
     entries = Entries(given)
-    plans = [where.path] if where.is_file else [where.path / f"{name}.json" for _, name in entries.files]
-    keep_inputs([path for path, _ in entries.files], plans)
+    keep_inputs([path for path, _ in entries.files], [where.plan_path(name) for _, name in entries.files])
     try:
         with _progress(entries.total) as tell:
             summary = run_batch(entries, where, settings, workers or _cores(), tell)

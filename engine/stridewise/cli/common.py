@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from stridewise.program import Program
     from stridewise.session import Session
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 ENGINES = ("both", "durable", "reference")
 
 
@@ -28,6 +27,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the new
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from stridewise.plan import FIRST_YEAR, LAST_YEAR
+
         if isinstance(value, date):
             return value
         try:

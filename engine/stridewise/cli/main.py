@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's own flush is quiet
         code = 0
     except OSError as failure:  # a file or folder that cannot be used: named where we did not foresee it
-        _say(spelt_out(f"{failure.filename or 'standard output'}: cannot be used: {failure.strerror or failure}"))
+        _say(f"{failure.filename or 'standard output'}: cannot be used: {failure.strerror or failure}")
         code = 2
     except Exception as error:  # a bug is named, with the one line that helps to report it, and never half a plan
         code = INTERNAL_ERROR
@@ -74,4 +74,4 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _say(text: str) -> None:
     """To stderr, where anybody listens."""
     with contextlib.suppress(OSError):
-        click.echo(text, err=True)
+        click.echo(spelt_out(text), err=True)

@@ -17,7 +17,6 @@ MAX_RUNS = 400
 REFERS_FIRST = 100
 MOVES = "changes the schedule alone"
 URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on top of a referral's own weight
-NOW = ("emergency", "same_day")
 ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
 
 
@@ -60,8 +59,8 @@ def ask(inquiry: Inquiry) -> Asked:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, found = inquiry.runs, True, []
     plan = advice(inquiry.session.plan)
-    first = tuple(one for one in plan.referrals if one.urgency in NOW)
-    for one in _askable(open_questions(inquiry.session), {one.urgency for one in first}):
+    first = tuple(one for one in plan.referrals if one.is_at_once)
+    for one in _askable(inquiry, first):
         answers = []
         for words, change in one.answers:
             if inquiry.runs - before >= MAX_RUNS:
@@ -77,11 +76,11 @@ def ask(inquiry: Inquiry) -> Asked:
     return Asked(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
 
 
-def _askable(found: Sequence[Open], urgencies: set[str]) -> list[Open]:
+def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[Open]:
     """What may be asked before the runner is seen."""
-    if "emergency" in urgencies:
+    if any(one.urgency == "emergency" for one in first):
         return []
-    return [one for one in found if one.safety] if urgencies else list(found)
+    return [one for one in open_questions(inquiry.session) if one.safety or not first]
 
 
 def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:

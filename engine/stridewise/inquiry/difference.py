@@ -165,7 +165,7 @@ def _fate(key: Key, old: list[Any], after: Plan) -> str:
         for swap in after.swaps:
             if swap.avoid == name and section == "prescriptions":
                 return f"Kept out: {_first(swap.because)}"
-        if any(one.stops == "all_exercise" for one in after.referrals):
+        if any(one.stops_all for one in after.referrals):
             return "A referral stops all exercise."
     if section == "set_aside" and any(one.exercise == name for one in after.prescriptions):
         return "It is in the plan now."

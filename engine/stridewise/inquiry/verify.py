@@ -11,7 +11,7 @@ from stridewise.digest import to_values
 from stridewise.documents import Document, read_document
 from stridewise.errors import Problem, ProfileError
 from stridewise.frozen import frozen
-from stridewise.plan import SCHEMA, Plan
+from stridewise.plan import FIRST_YEAR, LAST_YEAR, SCHEMA, Plan
 from stridewise.profile import Profile
 from stridewise.program import Program
 from stridewise.session import recommend
@@ -39,7 +39,7 @@ def verify(path: Path, profile: Profile, program: Program, engine: str = "both")
     stated = _plan(document)
     plan = recommend(profile, program, _as_of(document, stated), engine)
     fresh = to_values(plan)
-    differs = tuple(_differs(stated, fresh))
+    differs = tuple(_differs(_content(stated), _content(fresh)))
     changes = (*_edited(stated), *_makers(stated["receipt"], plan))
     if stated.get("runner") != plan.runner:
         changes = (f"the runner: the plan is for {stated.get('runner')}, the profile is of {plan.runner}", *changes)
@@ -60,7 +60,9 @@ def _plan(document: Document) -> dict[str, Any]:
 def _as_of(document: Document, stated: dict[str, Any]) -> date:
     try:
         day = date.fromisoformat(str(stated["as_of"]))
-        return day.replace(year=min(max(day.year, 1900), 2999))  # a plan of any other year is none of ours, and differs
+        return day.replace(
+            year=min(max(day.year, FIRST_YEAR), LAST_YEAR)
+        )  # a plan of any other year is none of ours, and differs
     except ValueError as error:
         message = f'as_of: expected a date such as 2026-11-21, found "{stated["as_of"]}"'
         raise ProfileError([Problem(document.path, document.line("as_of"), message)]) from error
@@ -103,9 +105,8 @@ def _makers(receipt: dict[str, Any], plan: Plan) -> list[str]:
     return found
 
 
-def _differs(stated: dict[str, Any], fresh: dict[str, Any]) -> list[str]:
-    """The parts of the plan that differ, with the entries that came, went or changed."""
-    old, new = _content(stated), _content(fresh)
+def _differs(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """The parts of the plan, or of a part of it, that differ, with the entries that came, went or changed."""
     return [_part(key, old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
 
 
@@ -114,10 +115,7 @@ def _part(key: str, old: Any, new: Any) -> str:
     if isinstance(old, list) and isinstance(new, list):
         return f"{title}: {_entries(old, new)}"
     if isinstance(old, dict) and isinstance(new, dict):
-        inner = (
-            _part(name, old.get(name), new.get(name)) for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)
-        )
-        return f"{title}: {'; '.join(inner)}"
+        return f"{title}: {'; '.join(_differs(old, new))}"
     return f"{title}: {_short(old)} → {_short(new)}"
 
 

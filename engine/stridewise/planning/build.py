@@ -59,13 +59,13 @@ class Decided:
     @property
     def stopped(self) -> bool:
         """Does a referral stop all exercise?"""
-        return any(one.stops == "all_exercise" for one in self.sent)
+        return any(one.stops_all for one in self.sent)
 
 
 def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     """Referrals and vetoes first, then what may be trained. Inquiries that ask only what is in a plan stop here."""
     sent = referrals(recommendations)
-    stopped = any(one.stops == "all_exercise" for one in sent)
+    stopped = any(one.stops_all for one in sent)
     shown, beyond = warnings(recommendations, stopped)
     unguided = unguided_pain(situation, recommendations)
     against = kept_out(situation, recommendations, sent)

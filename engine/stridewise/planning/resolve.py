@@ -73,13 +73,8 @@ def referrals(recommendations: Recommendations) -> tuple[Referral, ...]:
 
 
 def must_refer_first(found: Iterable[Referral]) -> bool:
-    """A referral that stops all exercise, or is emergency or same-day, or is urgent and stops anything."""
-    return any(
-        one.stops == "all_exercise"
-        or one.urgency in ("emergency", "same_day")
-        or (one.urgency == "urgent" and one.stops != "nothing")
-        for one in found
-    )
+    """Does any of them come before the plan?"""
+    return any(one.comes_first for one in found)
 
 
 def warnings(recommendations: Recommendations, stopped: bool) -> tuple[list[ClinicalWarning], list[ClinicalWarning]]:
@@ -111,7 +106,7 @@ def kept_out(situation: Situation, recommendations: Recommendations, sent: Seque
             _note(found, name, item.what.level, item.because, item.what)
     for referral in sent:
         for exercise in situation.program.exercises.values():
-            if referral.stops == "all_exercise" or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.stops]):
+            if referral.stops_all or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.stops]):
                 for because in referral.because:
                     _note(found, exercise.id, "referral", because)
     for fact in situation.memory.of("banned_exercise"):

@@ -31,7 +31,7 @@ def make_schedule(
     situation: Situation, prescriptions: Sequence[Prescription], sent: Sequence[Referral]
 ) -> tuple[PlannedDay, ...]:
     """Dated sessions from the plan's day to the race, or for some weeks where there is none."""
-    if any(one.stops == "all_exercise" for one in sent) or not (prescriptions or situation.memory.by_kind.get("training_day")):
+    if any(one.stops_all for one in sent) or not (prescriptions or situation.memory.by_kind.get("training_day")):
         return ()
     runs_stopped = any(one.stops in RUNNING_STOPS for one in sent)
     return tuple(_Schedule(situation, prescriptions, runs_stopped).days())

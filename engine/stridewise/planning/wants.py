@@ -100,9 +100,7 @@ def consider(usable: Usable, want: Want) -> Considered:
     obstacles = {e.id: found for e in ranked if (found := usable.obstacle(e)) is not None}
     candidates = [Candidate(e) for e in ranked if e.id not in obstacles] or list(_rungs(usable, want, obstacles))
     if not candidates and want.is_target:  # a precaution yields where nothing else covers the target, and is shown
-        meant = (
-            {*want.options, *usable.situation.current} if want.options else set(obstacles)
-        )  # the library's own never beside them
+        meant = {*want.options, *usable.situation.current} if want.options else obstacles  # never the library's beside options
         yielding = [e for e in ranked if e.id in meant and usable.obstacle(e, despite_precaution=True) is None]
         candidates = [Candidate(e, _in_spite(usable, e)) for e in yielding]
     unique = {candidate.exercise.id: candidate for candidate in reversed(candidates)}

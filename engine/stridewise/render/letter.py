@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stridewise.frozen import frozen
-from stridewise.plan import REFER_FIRST, Because, Plan, Referral
+from stridewise.plan import REFER_FIRST, Because, Plan
 from stridewise.render.days import long_day
 from stridewise.render.lines import Line
 from stridewise.render.view import name, recorded_facts
@@ -47,15 +47,8 @@ def letters(plan: Plan) -> tuple[Letter, ...]:
     """One letter for each addressee who comes before the plan, the most urgent first; none where the plan is ready."""
     if plan.status != REFER_FIRST:
         return ()
-    addressees = dict.fromkeys(one.to for one in plan.referrals if _comes_first(one))
+    addressees = dict.fromkeys(one.to for one in plan.referrals if one.comes_first)
     return tuple(_letter(plan, to) for to in addressees)
-
-
-def _comes_first(one: Referral) -> bool:
-    """Interface §5, the same words as the plan's status."""
-    return one.stops == "all_exercise" or one.urgency in ("emergency", "same_day") or (
-        one.urgency == "urgent" and one.stops != "nothing"
-    )  # fmt: skip
 
 
 def _letter(plan: Plan, to: str) -> Letter:
