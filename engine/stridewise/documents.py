@@ -145,6 +145,8 @@ def _scalar(text: str, plain: bool) -> Any:
     return text
 
 
+_TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"  # some parsers stop first, at a depth of their own
+
 # --- YAML ---------------------------------------------------------------------------------------------------------
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -161,7 +163,7 @@ def _parse_yaml(text: str, problems: Problems) -> Any:
         mark: Any = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
         line = mark.line + 1 if mark else text.count("\n", 0, getattr(failure, "position", 0)) + 1
         reason = getattr(failure, "problem", None) or getattr(failure, "reason", None) or "is not YAML"
-        problems.add(line, f"cannot be read as YAML: {reason}")
+        problems.add(line, _TOO_DEEP if "nesting depth" in reason else f"cannot be read as YAML: {reason}")
         return None
 
 
@@ -195,7 +197,7 @@ class _YamlReader:
         if event.tag is not None and event.tag != "!":
             self.problems.add(line, f"the tag {event.tag} is not allowed; write plain values")
         if depth > MAX_DEPTH:
-            self._stop(line, f"is nested more than {MAX_DEPTH} levels deep")
+            self._stop(line, _TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, line)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -334,7 +336,7 @@ class _JsonReader(JSONDecoder):
     def _nested(self, index: int) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.problems.add(self._line(index), f"is nested more than {MAX_DEPTH} levels deep")
+            self.problems.add(self._line(index), _TOO_DEEP)
             self.problems.raise_if_any()
         yield
         self.depth -= 1
