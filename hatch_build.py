@@ -17,7 +17,7 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root, "engine")))
-        from stridewise.compiled import FILE, compile_package
+        from stridewise.program.compiled import FILE, compile_package
 
         package = Path(self.root, "rules", "stridewise_rules")
         self.made = tempfile.TemporaryDirectory()

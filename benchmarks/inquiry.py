@@ -16,12 +16,12 @@ from statistics import median
 from time import process_time
 
 from stridewise.cli.common import load_program
-from stridewise.inquiry.inquiry import Inquiry, open_inquiry
-from stridewise.inquiry.search import MAX_RUNS
-from stridewise.inquiry.why import every_item, explain
-from stridewise.inquiry.why_not import why_not
-from stridewise.profile import load_profile
-from stridewise.program import Program
+from stridewise.explain.inquiry import Inquiry, open_inquiry
+from stridewise.explain.search import MAX_RUNS
+from stridewise.explain.why import every_item, explain
+from stridewise.explain.why_not import why_not
+from stridewise.profile.profile import load_profile
+from stridewise.program.program import Program
 from stridewise.session import hold_session
 
 AS_OF = date(2026, 11, 22)

@@ -3,7 +3,7 @@
 import pytest
 
 from plans import built_in
-from stridewise.program import Program
+from stridewise.program.program import Program
 
 
 @pytest.fixture(scope="session")

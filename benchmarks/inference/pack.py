@@ -23,10 +23,10 @@ from benchmarks.inference.form import (
     Value,
 )
 from stridewise import fact as stridewise_fact
-from stridewise.pack import load_pack
-from stridewise.program import Program
-from stridewise.program_builder import build_program
-from stridewise.vocabulary import Place
+from stridewise.language.vocabulary import Place
+from stridewise.packs.pack import load_pack
+from stridewise.program.builder import build_program
+from stridewise.program.program import Program
 
 PLACE = Place("benchmark.yaml", 1)
 BASICS = {"because": "So it is.", "sources": ["made-up"], "strength": "expert_opinion", "certainty": "very_low"}

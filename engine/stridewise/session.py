@@ -3,19 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
-from stridewise.digest import seal
+from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
-from stridewise.explanation import Explainer
-from stridewise.frozen import frozen
-from stridewise.inference import Engine, infer
-from stridewise.intake import Intake, take_in
-from stridewise.plan import PackUsed, Plan, Receipt
+from stridewise.inference.engine import Engine, infer
+from stridewise.packs.plugins import with_further_facts
+from stridewise.plan.model import PackUsed, Plan, Receipt
+from stridewise.plan.seal import seal
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
-from stridewise.plugins import with_further_facts
-from stridewise.profile import Profile
-from stridewise.program import Program
-from stridewise.recommendation import Recommendations, collect
+from stridewise.profile.facts import Intake, take_in
+from stridewise.profile.profile import Profile
+from stridewise.program.program import Program
+from stridewise.recommendation.collect import Recommendations, collect
+from stridewise.recommendation.reasons import Explainer
 
 
 @frozen

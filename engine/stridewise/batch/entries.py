@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from stridewise.batch.rows import check_columns
-from stridewise.documents import MAX_BYTES
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError, spelt_out
-from stridewise.frozen import frozen
 
 PROFILE_ENDINGS = (".yaml", ".yml", ".json")
 LINE_ENDINGS = (".jsonl", ".ndjson")

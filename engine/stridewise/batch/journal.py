@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from stridewise.frozen import frozen
+from stridewise.documents.frozen import frozen
 
 try:
     import fcntl

@@ -7,9 +7,9 @@ from dataclasses import is_dataclass
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from stridewise.documents import LocatedDict, LocatedList, parse_document
+from stridewise.documents.reader import LocatedDict, LocatedList, parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
-from stridewise.profile import Sections
+from stridewise.profile.profile import Sections
 
 TEXTS = frozenset({"runner.ref", "notes", "training.log"})  # never read as a number: 007 stays 007
 LISTS = frozenset({

@@ -17,14 +17,14 @@ from typing import Any
 
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
-from stridewise.digest import to_values
-from stridewise.documents import Document, parse_document, read_bytes
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import InferenceError, PackError, Problem, Problems, ProfileError, StridewiseError
-from stridewise.frozen import frozen
-from stridewise.plan import Plan
-from stridewise.plugins import load_any_profile
-from stridewise.profile import Profile, read_profile
-from stridewise.program import Program
+from stridewise.packs.plugins import load_any_profile
+from stridewise.plan.model import Plan
+from stridewise.plan.seal import to_values
+from stridewise.profile.profile import Profile, read_profile
+from stridewise.program.program import Program
 from stridewise.render.json import render_json
 from stridewise.session import recommend
 

@@ -15,8 +15,8 @@ from stridewise.cli.why import as_json, inquire, show_lines
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
 def ask(profile: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, form: str) -> None:
     """What to ask next: facts not recorded that could change the plan, safety first, each answer with what it would do."""
-    from stridewise.inquiry.ask import ask as asked
-    from stridewise.render.ask import ask_lines
+    from stridewise.explain.ask import ask as asked
+    from stridewise.render.answers.ask import ask_lines
 
     found = asked(inquire(profile, packs, as_of, engine))
     if form == "json":

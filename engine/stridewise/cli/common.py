@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from stridewise.profile import Profile
-    from stridewise.program import Program
+    from stridewise.profile.profile import Profile
+    from stridewise.program.program import Program
     from stridewise.session import Session
 
 ENGINES = ("both", "durable", "reference")
@@ -27,7 +27,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the new
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from stridewise.plan import FIRST_YEAR, LAST_YEAR
+        from stridewise.plan.model import FIRST_YEAR, LAST_YEAR
 
         if isinstance(value, date):
             return value
@@ -88,15 +88,15 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
     Raises PluginError where no pack refers anybody: a missing safety pack may never be silent."""
     from dataclasses import replace
 
-    from stridewise.compiled import compiled_program
     from stridewise.errors import PluginError
-    from stridewise.plugins import load_packs, pack_folders, plugin_manager
-    from stridewise.rule import Refer
+    from stridewise.language.rule import Refer
+    from stridewise.packs.plugins import load_packs, pack_folders, plugin_manager
+    from stridewise.program.compiled import compiled_program
 
     manager = plugin_manager()
     program = compiled_program(pack_folders(manager, (*folders, *instead)))
     if program is None:
-        from stridewise.program_builder import build_program
+        from stridewise.program.builder import build_program
 
         program = build_program(load_packs(manager, folders, instead))
     if not any(isinstance(item, Refer) for rule in program.rules for item in rule.consequents):
@@ -106,14 +106,14 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
 
 def load_profile(path: Path) -> "Profile":
     """One profile file, in our notation or in a format that a plugin reads."""
-    from stridewise.plugins import load_any_profile
+    from stridewise.packs.plugins import load_any_profile
 
     return load_any_profile(path)
 
 
 def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
     """What plugins add to --format."""
-    from stridewise.plugins import plan_formats, plugin_manager
+    from stridewise.packs.plugins import plan_formats, plugin_manager
 
     return plan_formats(plugin_manager())
 

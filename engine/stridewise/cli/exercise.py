@@ -13,8 +13,8 @@ from stridewise.cli.common import load_program, pack_option, show
 def exercise(text: str | None, packs: tuple[Path, ...]) -> None:
     """Show an exercise, or the list of those whose name holds TEXT."""
     from stridewise.errors import did_you_mean
+    from stridewise.language.vocabulary import fold
     from stridewise.render.exercise import render_exercise, render_list
-    from stridewise.vocabulary import fold
 
     program = load_program(packs)
     key = fold(text or "")

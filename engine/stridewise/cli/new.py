@@ -12,7 +12,7 @@ from stridewise.errors import spelt_out
 
 if TYPE_CHECKING:
     from stridewise.interview import Draft, Question
-    from stridewise.vocabulary import Vocabulary
+    from stridewise.language.vocabulary import Vocabulary
 
 GREETING = """\
 A new profile for one runner. Safety comes first; a code stands for the name.

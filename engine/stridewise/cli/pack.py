@@ -10,7 +10,7 @@ import click
 from stridewise.cli.common import ENGINES, Day, load_program, pack_option, show, today, write_file
 
 if TYPE_CHECKING:
-    from stridewise.pack import RulePack
+    from stridewise.packs.pack import RulePack
 
 FOLDER = click.Path(path_type=Path)
 LEVELS = ("error", "warning", "info")
@@ -27,7 +27,7 @@ def pack() -> None:
 @pack_option
 def list_packs(packs: tuple[Path, ...]) -> None:
     """Every loaded pack with its review, and every plugin with the hooks it implements."""
-    from stridewise.plugins import describe_plugins, plugin_manager
+    from stridewise.packs.plugins import describe_plugins, plugin_manager
 
     program = load_program(packs)
     rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEW", "ORIGIN")]
@@ -62,7 +62,7 @@ def _show_table(rows: Sequence[tuple[str, ...]]) -> None:
 @pack_option
 def docs(folder: Path, packs: tuple[Path, ...]) -> None:
     """Write the rule catalogue into DIR: one page a pack, with what each rule says, when, why, and its cases."""
-    from stridewise.catalogue import catalogue_pages
+    from stridewise.authoring.catalogue import catalogue_pages
 
     pages = catalogue_pages(load_program(packs))
     for name, text in pages.items():
@@ -75,7 +75,7 @@ def docs(folder: Path, packs: tuple[Path, ...]) -> None:
 @click.option("--python", is_flag=True, help="Wrap the pack in an installable plugin.")
 def new(folder: Path, python: bool) -> None:
     """Start a rule pack in the new folder DIR: one rule, one exercise, two cases, commented."""
-    from stridewise.scaffold import new_distribution, new_pack
+    from stridewise.authoring.scaffold import new_distribution, new_pack
 
     files = (new_distribution if python else new_pack)(folder, load_program())
     for path, text in files.items():
@@ -95,9 +95,9 @@ def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None
     """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
 
     A folder takes the place of an installed pack of the same name."""
-    from stridewise.plugins import load_packs, plugin_manager
+    from stridewise.authoring.checks.checking import check_packs
+    from stridewise.packs.plugins import load_packs, plugin_manager
     from stridewise.render.findings import render_findings, render_findings_json
-    from stridewise.verification.checking import check_packs
 
     findings = check_packs(lambda: load_packs(plugin_manager(), packs, folders), _chosen(folders), as_of or today())
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
@@ -124,9 +124,9 @@ def test_packs(
 
 
 def _test(folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str, coverage: bool, mutation: bool) -> int:
+    from stridewise.authoring.checks.checking import subject_of
+    from stridewise.authoring.checks.mutation import mutate
     from stridewise.render.findings import render_coverage, render_score, render_trials
-    from stridewise.verification.checking import subject_of
-    from stridewise.verification.mutation import mutate
 
     subject = subject_of(load_program(packs, instead=folders), _chosen(folders), today(), engine)
     show(render_trials(subject.trials))
@@ -181,7 +181,7 @@ def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
 @_engine
 def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> None:
     """Whose plans change between two versions of a pack, and how."""
-    from stridewise.pack_diff import diff_plans, read_profiles, render_diff
+    from stridewise.authoring.pack_diff import diff_plans, read_profiles, render_diff
 
     before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
     show(render_diff(diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)))

@@ -20,7 +20,7 @@ from stridewise.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from stridewise.plan import Plan
+    from stridewise.plan.model import Plan
 
 FAIL_ON = ("info", "warning", "critical", "referral")
 ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
@@ -113,7 +113,7 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:
     """One document for all plans, in the order of the profiles."""
     if form not in ENDINGS:
-        from stridewise.digest import to_values
+        from stridewise.plan.seal import to_values
 
         render = further_formats()[form]
         return "".join(render(to_values(one)) for one in plans)

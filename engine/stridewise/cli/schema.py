@@ -13,6 +13,6 @@ def schema(document: str) -> None:
     """The JSON Schema of a profile, a pack's files, or the plan."""
     import json
 
-    from stridewise.schemas import schema_of
+    from stridewise.authoring.schemas import schema_of
 
     show(json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n")

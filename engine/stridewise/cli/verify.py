@@ -16,8 +16,8 @@ from stridewise.cli.why import as_json, show_lines
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
 def verify(plan: Path, profile: Path, packs: tuple[Path, ...], engine: str, form: str) -> int:
     """Compute a plan again for its own day. Exit 0 where it is identical, 1 where it differs, and why."""
-    from stridewise.inquiry.verify import verify as verified
-    from stridewise.render.ask import verify_lines
+    from stridewise.explain.verify import verify as verified
+    from stridewise.render.answers.ask import verify_lines
 
     found = verified(plan, load_profile(profile), load_program(packs), engine)
     if form == "json":

@@ -9,8 +9,8 @@ from stridewise.cli.common import engine_options, show
 from stridewise.cli.why import as_json, inquire, show_lines
 
 if TYPE_CHECKING:
-    from stridewise.inquiry.changes import Change
-    from stridewise.inquiry.inquiry import Inquiry
+    from stridewise.explain.edits.changes import Change
+    from stridewise.explain.inquiry import Inquiry
 
 
 @click.command("what-if")
@@ -48,8 +48,8 @@ def what_if(
         raise click.UsageError("nothing to change; give --set, --add, --remove or --sweep")
     if form == "html":
         raise click.UsageError("--format html draws a sweep; give --sweep, or take text, markdown or json")
-    from stridewise.inquiry.what_if import what_if as answer
-    from stridewise.render.what_if import what_if_lines
+    from stridewise.explain.what_if import what_if as answer
+    from stridewise.render.answers.what_if import what_if_lines
 
     found = answer(inquiry, changes)
     if form == "json":
@@ -60,7 +60,7 @@ def what_if(
 
 def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], removes: tuple[str, ...]) -> list["Change"]:
     """Removals first, so that their numbers are those of the profile; of findings by number, the last first."""
-    from stridewise.inquiry.changes import read_add, read_remove, read_set
+    from stridewise.explain.edits.changes import read_add, read_remove, read_set
 
     ordered = sorted(removes, key=_number, reverse=True)
     gone = [read_remove(text, inquiry.profile, inquiry.program.vocabulary) for text in dict.fromkeys(ordered)]
@@ -68,9 +68,9 @@ def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], r
 
 
 def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) -> None:
-    from stridewise.inquiry.what_if import read_range, sweep
-    from stridewise.render.sweep import sweep_lines
-    from stridewise.render.sweep_page import sweep_html
+    from stridewise.explain.what_if import read_range, sweep
+    from stridewise.render.answers.sweep import sweep_lines
+    from stridewise.render.answers.sweep_page import sweep_html
 
     path, values = read_range(text)
     found = sweep(inquiry, path, values, changes)

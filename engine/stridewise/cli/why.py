@@ -10,20 +10,20 @@ import click
 from stridewise.cli.common import engine_options, load_profile, load_program, show, today
 
 if TYPE_CHECKING:
-    from stridewise.inquiry.inquiry import Inquiry
+    from stridewise.explain.inquiry import Inquiry
     from stridewise.render.text import Line
 
 
 def inquire(profile: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> "Inquiry":
     """One profile to ask about."""
-    from stridewise.inquiry.inquiry import open_inquiry
+    from stridewise.explain.inquiry import open_inquiry
 
     return open_inquiry(load_profile(profile), load_program(packs), as_of or today(), engine)
 
 
 def show_lines(lines: Iterable["Line"], form: str) -> None:
     """Paragraphs as text or markdown."""
-    from stridewise.render.why import to_markdown, to_text
+    from stridewise.render.answers.why import to_markdown, to_text
 
     show(to_markdown(lines) if form == "markdown" else to_text(lines))
 
@@ -32,7 +32,7 @@ def as_json(found: object) -> str:
     """An answer as JSON."""
     import json
 
-    from stridewise.digest import to_values
+    from stridewise.plan.seal import to_values
 
     return json.dumps(to_values(found), ensure_ascii=False, indent=2) + "\n"
 
@@ -48,14 +48,14 @@ def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], e
     ITEM is an exercise, target, warning, swap, adjustment, referral, conclusion or a day of the schedule, by name or as the plan
     prints it (its first words will do); or the word "thresholds": every cut-off that decided something in the plan, with the
     test's error."""
-    from stridewise.render.picture import render_mermaid
-    from stridewise.render.why import render_why_json, why_lines
+    from stridewise.render.answers.picture import render_mermaid
+    from stridewise.render.answers.why import render_why_json, why_lines
 
     inquiry = inquire(profile, packs, as_of, engine)
     if item == "thresholds":
         _thresholds(inquiry, form)
         return
-    from stridewise.inquiry.why import explain
+    from stridewise.explain.why import explain
 
     found = explain(inquiry, item)
     if form == "json":
@@ -67,9 +67,9 @@ def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], e
 
 
 def _thresholds(inquiry: "Inquiry", form: str) -> None:
-    from stridewise.inquiry.sensitivity import thresholds
-    from stridewise.render.thresholds import threshold_lines
-    from stridewise.render.why import render_why_json
+    from stridewise.explain.sensitivity import thresholds
+    from stridewise.render.answers.thresholds import threshold_lines
+    from stridewise.render.answers.why import render_why_json
 
     if form == "mermaid":
         raise click.UsageError("thresholds are a table; take --format text, markdown or json")

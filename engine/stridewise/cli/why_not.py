@@ -20,8 +20,8 @@ def why_not(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...
     """Why ITEM (exercise, target, load metric, warning or rule) is not in the plan, and what would let it in.
 
     What protects the runner is never offered for change: the answer says what to wait for."""
-    from stridewise.inquiry.why_not import why_not as answer
-    from stridewise.render.why_not import why_not_lines
+    from stridewise.explain.why_not import why_not as answer
+    from stridewise.render.answers.why_not import why_not_lines
 
     found = answer(inquire(profile, packs, as_of, engine), item)
     if form == "json":

@@ -5,13 +5,13 @@ import re
 from copy import deepcopy
 from datetime import date
 
-from stridewise.documents import parse_document
+from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
-from stridewise.intake import take_in
 from stridewise.interview.draft import LISTED, Draft, in_one_line, write
 from stridewise.interview.questions import QUESTIONS, Question
-from stridewise.profile import STATES, read_profile
-from stridewise.vocabulary import Vocabulary
+from stridewise.language.vocabulary import Vocabulary
+from stridewise.profile.facts import take_in
+from stridewise.profile.profile import STATES, read_profile
 
 __all__ = ["QUESTIONS", "Draft", "Question", "answer", "is_enough", "news", "start", "write"]
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.interview.draft import Draft
-from stridewise.shorthand import read_entries
-from stridewise.vocabulary import ValueType, Vocabulary, fold
+from stridewise.language.vocabulary import ValueType, Vocabulary, fold
+from stridewise.profile.shorthand import read_entries
 
 Read = Callable[[Draft, str, Vocabulary], None]
 NONE = ("none", "no", "nothing", "0")

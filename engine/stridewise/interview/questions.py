@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from stridewise.frozen import frozen
+from stridewise.documents.frozen import frozen
 from stridewise.interview.answers import (
     Read,
     birth,
@@ -19,8 +19,8 @@ from stridewise.interview.answers import (
     weeks,
 )  # fmt: skip
 from stridewise.interview.draft import Draft
-from stridewise.shorthand import EXAMPLES
-from stridewise.vocabulary import Vocabulary
+from stridewise.language.vocabulary import Vocabulary
+from stridewise.profile.shorthand import EXAMPLES
 
 
 @frozen

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stridewise.exercise import BLOCKS
-from stridewise.frozen import frozen
-from stridewise.plan import (
+from stridewise.documents.frozen import frozen
+from stridewise.language.exercise import BLOCKS
+from stridewise.plan.model import (
     READY,
     REFER_FIRST,
     Because,
@@ -20,9 +20,16 @@ from stridewise.plan import (
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.dosage import dose, pain_limit
+from stridewise.planning.eligibility import Usable
 from stridewise.planning.load import load_adjustments, sets_factor
 from stridewise.planning.notices import not_used, notices
-from stridewise.planning.resolve import (
+from stridewise.planning.progressions import easier, harder
+from stridewise.planning.review import make_review
+from stridewise.planning.schedule import make_schedule
+from stridewise.planning.selection import select
+from stridewise.planning.situation import Situation
+from stridewise.planning.unknowns import assumptions, missing
+from stridewise.planning.vetoes import (
     KeptOut,
     keep_off_unguided,
     kept_out,
@@ -31,14 +38,7 @@ from stridewise.planning.resolve import (
     unguided_pain,
     warnings,
 )  # fmt: skip
-from stridewise.planning.review import make_review
-from stridewise.planning.rungs import easier, harder
-from stridewise.planning.schedule import make_schedule
-from stridewise.planning.selection import select
-from stridewise.planning.situation import Situation
-from stridewise.planning.unknowns import assumptions, missing
-from stridewise.planning.usable import Usable
-from stridewise.recommendation import Recommendations
+from stridewise.recommendation.collect import Recommendations
 
 
 @frozen

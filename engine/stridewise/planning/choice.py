@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from stridewise.exercise import Block, Dosage, Exercise
-from stridewise.plan import Because, SetAside, SwapMade
-from stridewise.planning.usable import Obstacle
-from stridewise.recommendation import both_sides
+from stridewise.language.exercise import Block, Dosage, Exercise
+from stridewise.plan.model import Because, SetAside, SwapMade
+from stridewise.planning.eligibility import Obstacle
+from stridewise.recommendation.collect import both_sides
 
 MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory", "cool_down"})  # all that is not warm-up
 

@@ -3,11 +3,11 @@ takes the more cautious."""
 
 from collections.abc import Iterable, Iterator
 
-from stridewise.plan import Conflict
-from stridewise.planning.resolve import KeptOut
+from stridewise.language.rule import CERTAINTIES, STRENGTHS, Rule
+from stridewise.plan.model import Conflict
 from stridewise.planning.situation import Situation
-from stridewise.recommendation import Recommendation, Recommendations
-from stridewise.rule import CERTAINTIES, STRENGTHS, Rule
+from stridewise.planning.vetoes import KeptOut
+from stridewise.recommendation.collect import Recommendation, Recommendations
 
 
 def settle(situation: Situation, recommendations: Recommendations, against: dict[str, KeptOut]) -> list[Conflict]:

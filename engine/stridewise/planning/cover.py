@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from stridewise.frozen import frozen
+from stridewise.documents.frozen import frozen
 
 NODE_CAP = 20_000
 NO_RANK = 1_000_000  # worse than any

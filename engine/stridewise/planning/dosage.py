@@ -4,12 +4,12 @@ new near a race. Every change keeps its reason; reductions of sets never multipl
 from dataclasses import fields, replace
 from decimal import Decimal
 
-from stridewise.exercise import Dosage, Exercise
-from stridewise.explanation import firings
-from stridewise.frozen import frozen
-from stridewise.plan import Because
+from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import Amount, Range
+from stridewise.language.exercise import Dosage, Exercise
+from stridewise.plan.model import Because
 from stridewise.planning.situation import Situation
-from stridewise.shape import Amount, Range
+from stridewise.recommendation.reasons import firings
 
 # Between goals of equal importance the more cautious dose comes first.
 BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "strength")

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from stridewise.frozen import frozen
-from stridewise.plan import Conflict, LoadAdjustment
-from stridewise.planning.resolve import grouped, reasons
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import plain, show
+from stridewise.language.rule import METRIC_UNITS, Adjust, Quantity
+from stridewise.plan.model import Conflict, LoadAdjustment
 from stridewise.planning.situation import Situation
-from stridewise.recommendation import Recommendation
-from stridewise.rule import METRIC_UNITS, Adjust, Quantity
-from stridewise.units import plain, show
+from stridewise.planning.vetoes import grouped, reasons
+from stridewise.recommendation.collect import Recommendation
 
 HUNDRED = Decimal(100)
 # What a metric stands at now: the first of these kinds that is recorded.

@@ -3,12 +3,12 @@ left unsaid."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.explanation import merge_sides
-from stridewise.fact import Fact, show_fact
-from stridewise.plan import ClinicalWarning, NotUsed
+from stridewise.language.fact import Fact, show_fact
+from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
 from stridewise.planning.situation import READ, Situation
-from stridewise.program import Program
+from stridewise.program.program import Program
+from stridewise.recommendation.reasons import merge_sides
 
 BEGINNING = 60  # letters of a note that is named and not told
 

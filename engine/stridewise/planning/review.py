@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from stridewise.plan import Review
+from stridewise.plan.model import Review
 from stridewise.planning.choice import Selection
 from stridewise.planning.situation import Situation
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from stridewise.exercise import BLOCKS
-from stridewise.plan import PlannedDay, PlannedExercise, PlannedSession, Prescription, Referral, WeekTotals
-from stridewise.planning.ahead import Ahead, Outlook
+from stridewise.documents.units import plain
+from stridewise.language.exercise import BLOCKS
+from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, Referral, WeekTotals
 from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
 from stridewise.planning.load import sets_factor
+from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.situation import ENGINE, Situation
 from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
-from stridewise.units import plain
 
 WEEK = 7
 FULL_WEEKS = 2

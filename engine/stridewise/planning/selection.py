@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stridewise.exercise import Block, Dosage, Exercise
-from stridewise.plan import Because, SetAside
+from stridewise.language.exercise import Block, Dosage, Exercise
+from stridewise.plan.model import Because, SetAside
 from stridewise.planning.choice import MAIN_BLOCKS, Choice, Selection
 from stridewise.planning.cover import Item, Limits, best_cover
 from stridewise.planning.dosage import caution, contacts, dose, minutes
-from stridewise.planning.resolve import KeptOut
+from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.situation import Situation
 from stridewise.planning.swaps import make_swaps
-from stridewise.planning.usable import Obstacle, Usable
+from stridewise.planning.vetoes import KeptOut
 from stridewise.planning.wants import Candidate, Considered, Want, consider, wants
-from stridewise.recommendation import Recommendations
+from stridewise.recommendation.collect import Recommendations
 
 MAX_MAIN = 4  # exercises besides the warm-up in a home programme
 MAX_WARM_UP = 2  # so that a session never holds more than six

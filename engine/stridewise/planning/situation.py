@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from stridewise.explanation import Explainer
-from stridewise.fact import Fact
-from stridewise.frozen import frozen
-from stridewise.intake import Intake
-from stridewise.memory import WorkingMemory
-from stridewise.plan import Because
-from stridewise.profile import Retune
-from stridewise.program import Program
+from stridewise.documents.frozen import frozen
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.fact import Fact
+from stridewise.plan.model import Because
+from stridewise.profile.facts import Intake
+from stridewise.profile.profile import Retune
+from stridewise.program.program import Program
+from stridewise.recommendation.reasons import Explainer
 
 # The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
 READ = frozenset({

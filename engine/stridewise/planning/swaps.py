@@ -3,11 +3,11 @@ lost is said."""
 
 from collections.abc import Callable, Iterable
 
-from stridewise.exercise import Block, Exercise
-from stridewise.plan import Because, SetAside, SwapMade
+from stridewise.language.exercise import Block, Exercise
+from stridewise.plan.model import Because, SetAside, SwapMade
 from stridewise.planning.choice import Selection
-from stridewise.planning.resolve import LEVELS, KeptOut
-from stridewise.planning.usable import Usable
+from stridewise.planning.eligibility import Usable
+from stridewise.planning.vetoes import LEVELS, KeptOut
 
 Admit = Callable[[Exercise, Block | None, Iterable[Because]], bool]
 

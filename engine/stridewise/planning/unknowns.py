@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from stridewise.condition import Condition, OneOf, Variable
-from stridewise.fact import UNKNOWN, VALUE
-from stridewise.memory import WorkingMemory
-from stridewise.plan import Missing
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.condition import Condition, OneOf, Variable
+from stridewise.language.fact import UNKNOWN, VALUE
+from stridewise.language.rule import Rule
+from stridewise.language.vocabulary import Value
+from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
 from stridewise.planning.situation import Situation
-from stridewise.program import Program
-from stridewise.recommendation import Recommendations
-from stridewise.rule import Rule
-from stridewise.vocabulary import Value
+from stridewise.program.program import Program
+from stridewise.recommendation.collect import Recommendations
 
 Unknown = tuple[str, Value | None]  # kind and, where the condition names one, value
 MAX_DEPTH = 6

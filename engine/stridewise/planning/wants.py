@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from stridewise.exercise import BLOCKS, Dosage, Exercise
-from stridewise.frozen import frozen
-from stridewise.plan import Because
-from stridewise.planning.resolve import grouped, reasons
-from stridewise.planning.usable import Obstacle, Usable
-from stridewise.recommendation import Recommendation, Recommendations
+from stridewise.documents.frozen import frozen
+from stridewise.language.exercise import BLOCKS, Dosage, Exercise
+from stridewise.plan.model import Because
+from stridewise.planning.eligibility import Obstacle, Usable
+from stridewise.planning.vetoes import grouped, reasons
+from stridewise.recommendation.collect import Recommendation, Recommendations
 
 PRIORITIES = ("high", "medium", "low")
 REHABILITATION = "rehabilitation"

@@ -6,7 +6,7 @@ from dataclasses import field
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from stridewise.frozen import frozen
+from stridewise.documents.frozen import frozen
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY_RUNS = frozenset({"long", "intervals", "tempo", "race"})  # a session the legs should be fresh for

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import groupby
 
-from stridewise.frozen import frozen
-from stridewise.plan import Plan
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.plan.model import Plan
 from stridewise.render.days import WeekRow, long_day, short_day, weeks
-from stridewise.units import show
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 34, 62

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from stridewise.frozen import frozen
-from stridewise.plan import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
-from stridewise.units import show
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
 
 # Written out: the names must not depend on the locale of the machine.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -4,7 +4,7 @@ sources. Wording alone; what follows from what was settled long before."""
 import re
 from collections.abc import Iterable, Sequence
 
-from stridewise.plan import Because, FactUsed, SourceUsed
+from stridewise.plan.model import Because, FactUsed, SourceUsed
 from stridewise.render.words import grade, spoken_source
 
 # What an attribute says in a sentence; {} is its value. Others stand as they are: "during a run", "left".

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from stridewise.exercise import Exercise
-from stridewise.program import Program
+from stridewise.language.exercise import Exercise
+from stridewise.program.program import Program
 from stridewise.render.text import WIDTH, Line
 from stridewise.render.words import spoken_dosage
 

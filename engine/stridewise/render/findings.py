@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from stridewise.verification.coverage import Boundaries, never_fired
-from stridewise.verification.finding import LEVELS, Finding, Subject
-from stridewise.verification.mutation import Score
-from stridewise.verification.trial import Trial
+from stridewise.authoring.checks.coverage import Boundaries, never_fired
+from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
+from stridewise.authoring.checks.mutation import Score
+from stridewise.authoring.checks.trial import Trial
 
 
 def render_findings(shown: Sequence[Finding], found: Sequence[Finding]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from stridewise.plan import Plan
+from stridewise.plan.model import Plan
 from stridewise.render import days, letter, view, words
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from stridewise.digest import to_values
-from stridewise.plan import Plan
+from stridewise.plan.model import Plan
+from stridewise.plan.seal import to_values
 
 
 def render_json(plans: Sequence[Plan]) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from stridewise.frozen import frozen
-from stridewise.plan import REFER_FIRST, Because, Plan
+from stridewise.documents.frozen import frozen
+from stridewise.plan.model import REFER_FIRST, Because, Plan
 from stridewise.render.days import long_day
 from stridewise.render.lines import Line
 from stridewise.render.view import name, recorded_facts

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from stridewise.frozen import frozen
+from stridewise.documents.frozen import frozen
 
 WIDTH = 80
 STYLES = {

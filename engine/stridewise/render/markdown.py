@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.plan import REFER_FIRST, Because, Plan, Prescription
+from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import days, letter
 from stridewise.render.view import (
     key_findings,

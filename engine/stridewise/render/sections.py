@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from stridewise.plan import Because, Plan, Prescription
+from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import days
 from stridewise.render.lines import Line, Row
 from stridewise.render.view import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from stridewise.plan import REFER_FIRST, Plan
+from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, sections
 from stridewise.render.lines import WIDTH, Line, Rows
 from stridewise.render.sections import derivation

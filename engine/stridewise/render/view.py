@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from stridewise.plan import Because, FactUsed, Plan, Prescription
+from stridewise.plan.model import Because, FactUsed, Plan, Prescription
 
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from stridewise.exercise import Dosage
-from stridewise.plan import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
+from stridewise.documents.shape import Amount, Range
+from stridewise.documents.units import show
+from stridewise.language.exercise import Dosage
+from stridewise.plan.model import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.view import name
-from stridewise.shape import Amount, Range
-from stridewise.units import show
 
 VERDICTS = {
     "refer": "REFER FIRST: someone else needs to see this runner before this plan is used.",

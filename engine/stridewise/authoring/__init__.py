@@ -1,0 +1,1 @@
+"""For authors of packs: cases, checks, differences, schemas, pages, scaffolds."""

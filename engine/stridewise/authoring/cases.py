@@ -1,0 +1,250 @@
+"""Run the cases of a pack: a minimal profile, and what must and must not come of it. Used by the command and by pytest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+from datetime import date
+from typing import Any, ClassVar
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
+from stridewise.documents.shape import STRICT, ConfigDict, validate
+from stridewise.errors import PackError, Problems, StridewiseError
+from stridewise.language.fact import read_attributes
+from stridewise.language.rule import Avoid
+from stridewise.language.vocabulary import Place
+from stridewise.packs.pack import RulePack
+from stridewise.plan.model import Plan
+from stridewise.plan.seal import to_values
+from stridewise.profile.profile import Day, read_profile
+from stridewise.program.program import Program
+from stridewise.session import Session, hold_session
+
+DEFAULT_DAY = date(2026, 11, 21)
+
+
+@frozen(kw_only=True)
+class Expectation:
+    """What a case claims; everything left out is not looked at. Rule ids without a pack are the pack's own."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    fires: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    status: str | None = None
+    targets: tuple[str, ...] = ()
+    prescribes: tuple[str, ...] = ()
+    not_prescribed: tuple[str, ...] = ()
+    swaps: dict[str, str | None] = field(default_factory=dict)
+    not_swapped: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
+    warns: tuple[str, ...] = ()
+    avoids: tuple[Any, ...] = ()  # an exercise, or some of {exercise, demand, above, new, level}
+    says: tuple[str, ...] = ()  # a piece of the text of a warning, a referral or a load adjustment
+    adjusts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    concludes: tuple[dict[str, Any], ...] = ()
+    notices: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@frozen(kw_only=True)
+class CaseShape:
+    """One case: a sentence, a profile, and what to expect."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    name: str
+    profile: dict[str, Any]
+    expect: Expectation
+    as_of: Day = DEFAULT_DAY
+
+
+@frozen
+class Case:
+    """A case of a pack, and where it stands."""
+
+    pack: str
+    shape: CaseShape
+    profile: LocatedDict
+    place: Place
+
+
+@frozen
+class Result:
+    """How a case went: no failures is a pass. `fired` are the ids of the rules that fired."""
+
+    case: Case
+    failures: tuple[str, ...]
+    fired: frozenset[str] = frozenset()
+
+
+def read_cases(pack: RulePack) -> list[Case]:
+    """The cases of a pack. Raises PackError with every malformed one."""
+    problems = Problems(pack.path, PackError)
+    cases = [case for document in pack.cases for case in _read(pack.name, document, problems)]
+    problems.raise_if_any()
+    return cases
+
+
+def _read(pack: str, document: Document, problems: Problems) -> Iterator[Case]:
+    here = problems.within(document.path)
+    if document.root is not None and not isinstance(document.root, LocatedList):
+        here.add(1, "expected a list of cases")
+    for index, node in enumerate(document.root if isinstance(document.root, LocatedList) else ()):
+        line = line_of(document.root, index)
+        shape = validate(CaseShape, node, here, line, str(node.get("name", "")) if isinstance(node, dict) else "")
+        if shape is not None:
+            yield Case(pack, shape, node["profile"], Place(document.path, line))
+
+
+def run_cases(program: Program, cases: Iterable[Case], engine: str = "both") -> list[Result]:
+    """Every case, in order."""
+    return [run_case(program, case, engine) for case in cases]
+
+
+def run_case(program: Program, case: Case, engine: str = "both") -> Result:
+    """Plan for the case's profile and compare."""
+    expect = case.shape.expect
+    try:
+        session = hold_session(read_profile(document_of(case)), program, case.shape.as_of, engine)
+    except StridewiseError as error:
+        if expect.error is not None and expect.error in str(error):
+            return Result(case, ())
+        return Result(case, (f"stopped with: {error}",))
+    if expect.error is not None:
+        return Result(case, (f'expected an error with "{expect.error}", but a plan was made',))
+    fired = frozenset(activation.rule.id for activation in session.situation.memory.activations)
+    return Result(case, tuple(_compare(case, session, fired)), fired)
+
+
+def document_of(case: Case) -> Document:
+    """The case's profile as a document; schema and runner are filled in where a case leaves them out."""
+    root = LocatedDict({"schema": 1, "runner": {"ref": "case"}} | case.profile)
+    if isinstance(case.profile.get("runner"), dict):
+        runner = LocatedDict({"ref": "case"} | case.profile["runner"])
+        runner.line, runner.lines = case.profile["runner"].line, case.profile["runner"].lines
+        root["runner"] = runner
+    root.line, root.lines = case.profile.line, case.profile.lines
+    return Document(case.place.path, root)
+
+
+def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[str]:
+    expect, plan = case.shape.expect, session.plan
+    yield from _rules(case, session, fired)
+    if expect.status is not None and expect.status != plan.status:
+        yield f"status: expected {expect.status}, got {plan.status}"
+    prescribed = [one.exercise for one in plan.prescriptions]
+    yield from _lacks("prescribes", expect.prescribes, prescribed)
+    for name in expect.not_prescribed:
+        if name in prescribed:
+            yield f"not_prescribed: {name} is prescribed"
+    yield from _unknown_exercises(expect, session)
+    yield from _avoids(expect, session)
+    yield from _says(expect, session)
+    wanted = sorted({one.what.target for one in session.recommendations.train})
+    yield from _lacks("targets", expect.targets, wanted)
+    yield from _lacks(
+        "refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because]
+    )
+    warned = [because.rule for because in (one.because for one in session.recommendations.warn)]
+    yield from _lacks("warns", [_full(case, name) for name in expect.warns], warned)
+    yield from _swaps(expect, plan)
+    yield from _adjusts(expect, plan)
+    yield from _concludes(expect, session)
+    for text in expect.notices:
+        if not any(text in notice for notice in plan.notices):
+            yield f'notices: none holds "{text}"; got {list(plan.notices)}'
+
+
+def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
+    """A name that does not exist is never prescribed: such a claim would hold for ever."""
+    for name in (*expect.prescribes, *expect.not_prescribed, *expect.not_swapped, *expect.swaps):
+        if name not in session.situation.program.exercises:
+            yield f"there is no exercise {name}"
+
+
+def _avoids(expect: Expectation, session: Session) -> Iterator[str]:
+    made = [_avoided(one.what) for one in session.recommendations.avoid]
+    for entry in expect.avoids:
+        wanted = entry if isinstance(entry, dict) else {"exercise": entry}
+        if not any(wanted.items() <= one.items() for one in made):
+            yield f"avoids: {dict(wanted)} is not avoided; got {made or 'none'}"
+
+
+def _avoided(avoid: Avoid) -> dict[str, Any]:
+    what = avoid.avoid
+    if isinstance(what, str):
+        return {"exercise": what, "level": avoid.level}
+    return {"demand": what.demand, "above": what.above, "new": what.new, "level": avoid.level}
+
+
+def _says(expect: Expectation, session: Session) -> Iterator[str]:
+    found = session.recommendations
+    said = [one.what.warn for one in found.warn] + [one.what.text for one in (*found.refer, *found.adjust)]
+    for text in expect.says:
+        if not any(text in one for one in said):
+            yield f'says: nothing holds "{text}"; got {said}'
+
+
+def _full(case: Case, name: str) -> str:
+    return name if "/" in name else f"{case.pack}/{name}"
+
+
+def _rules(case: Case, session: Session, fired: frozenset[str]) -> Iterator[str]:
+    known = {rule.id for rule in session.situation.program.rules}
+    for name in (_full(case, name) for name in (*case.shape.expect.fires, *case.shape.expect.silent)):
+        if name not in known:
+            yield f"there is no rule {name}"
+    yield from _lacks("fires", [_full(case, name) for name in case.shape.expect.fires], sorted(fired))
+    for name in case.shape.expect.silent:
+        if _full(case, name) in fired:
+            yield f"silent: {_full(case, name)} fired"
+
+
+def _lacks(what: str, expected: Iterable[str], got: Iterable[str]) -> Iterator[str]:
+    got = list(got)
+    for name in expected:
+        if name not in got:
+            yield f"{what}: {name} is missing; got {', '.join(dict.fromkeys(got)) or 'none'}"
+
+
+def _swaps(expect: Expectation, plan: Plan) -> Iterator[str]:
+    made = {one.avoid: one.instead for one in plan.swaps}
+    for avoid, instead in expect.swaps.items():
+        if avoid not in made:
+            yield f"swaps: {avoid} is not swapped; got {made or 'none'}"
+        elif made[avoid] != instead:
+            yield f"swaps: {avoid}: expected {instead}, got {made[avoid]}"
+    for name in expect.not_swapped:
+        if name in made:
+            yield f"not_swapped: {name} is swapped for {made[name]}"
+
+
+def _adjusts(expect: Expectation, plan: Plan) -> Iterator[str]:
+    made: dict[str, list[dict[str, Any]]] = {}
+    for one in plan.load_adjustments:
+        made.setdefault(one.metric, []).append(to_values(one))
+    for metric, wanted in expect.adjusts.items():
+        wanted_values = to_values(wanted)
+        if not any(
+            wanted_values.items() <= {k: v for k, v in got.items() if k != "because"}.items() for got in made.get(metric, ())
+        ):
+            shown = [{k: v for k, v in got.items() if k in {*wanted, "from", "to", "change"}} for got in made.get(metric, ())]
+            yield f"adjusts: {metric}: expected {wanted_values}, got {shown or 'none'}"
+
+
+def _concludes(expect: Expectation, session: Session) -> Iterator[str]:
+    vocabulary, memory = session.situation.program.vocabulary, session.situation.memory
+    for entry in expect.concludes:
+        try:
+            kind = vocabulary.kind_of(entry)
+            value = vocabulary.read(kind.type, entry[kind.name], kind.name)
+            attributes = read_attributes(vocabulary, kind, entry)
+        except ValueError as error:
+            yield f"concludes: {error}"
+            continue
+        found = [
+            fact for fact in memory.of(kind.name) if fact.value == value and all(fact.get(n) == v for n, v in attributes.items())
+        ]
+        if not found:
+            got = [fact.as_mapping() for fact in memory.of(kind.name)]
+            yield f"concludes: {dict(entry)} is not concluded; got {got or 'none'}"

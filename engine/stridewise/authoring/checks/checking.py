@@ -1,0 +1,50 @@
+"""Packs in, findings out: everything static that can be said, what keeps them from loading included."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from stridewise.authoring.cases import read_cases
+from stridewise.authoring.checks.collisions import Contradictions
+from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
+from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
+from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
+from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
+from stridewise.authoring.checks.naming import Covers, Duplicates, UnusedSources, UnusedTerms, UnusedThresholds, UnusedWords
+from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.trial import run_trials
+from stridewise.authoring.checks.wording import ContradictedClaims, LongTexts, MissingTexts, Wording
+from stridewise.errors import PackError
+from stridewise.language.vocabulary import Place
+from stridewise.packs.pack import RulePack
+from stridewise.program.builder import build_program
+from stridewise.program.program import Program
+
+CHECKS: tuple[Check, ...] = (
+    Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), Covers(), Unsatisfiable(), Subsumed(),
+    UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(), Wording(),
+    ContradictedClaims(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(), Contradictions(),
+)  # fmt: skip
+
+
+def check_packs(
+    load: Callable[[], Iterable[RulePack]], is_checked: Callable[[RulePack], bool], as_of: date, checks: Iterable[Check] = CHECKS
+) -> list[Finding]:
+    """Every finding about the packs that are to be checked, as part of the program that all loaded packs make."""
+    try:
+        packs = list(load())
+        subject = subject_of(build_program(packs), is_checked, as_of)
+    except PackError as error:
+        return load_findings(error)
+    return run_checks(checks, subject)
+
+
+def subject_of(program: Program, is_checked: Callable[[RulePack], bool], as_of: date, engine: str = "reference") -> Subject:
+    """The packs to check, with their cases run. Raises PackError where a case cannot be read."""
+    checked: Sequence[RulePack] = tuple(pack for pack in program.packs if is_checked(pack))
+    cases = [case for pack in checked for case in read_cases(pack)]
+    return Subject(program, tuple(checked), as_of, run_trials(program, cases, engine))
+
+
+def load_findings(error: PackError) -> list[Finding]:
+    """What keeps packs from loading, as findings."""
+    return in_order([Finding("error", Place(p.path, p.line), "load", p.message, "") for p in error.problems])

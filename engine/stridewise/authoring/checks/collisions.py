@@ -1,0 +1,148 @@
+"""Two rules that cannot both be followed: one asks for what the other keeps out, or both set one load metric differently."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.reachability import may_mean
+from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
+from stridewise.documents.frozen import frozen
+from stridewise.language.rule import Adjust, Avoid, Prescribe, Quantity, Rule, Train
+from stridewise.planning.vetoes import selects
+from stridewise.program.program import Program
+from stridewise.recommendation.collect import Recommendation
+from stridewise.session import Session
+
+
+@frozen
+class Candidate:
+    """Two rules that may collide, over one exercise or load metric."""
+
+    first: Rule
+    second: Rule
+    over: tuple[str, ...]
+    what: str
+
+    def shown_by(self, session: Session) -> bool:
+        """Do they collide in this session, with all variables filled in?"""
+        made = session.recommendations
+        if self.what == "adjusts":
+            pairs = _pairs(made.adjust, made.adjust, self)
+            return any(incompatible(one.what, other.what) for one, other in pairs)
+        asked = _pairs((*made.train, *made.prescribe), made.avoid, self)
+        current = session.situation.current
+        exercises = session.situation.program.exercises
+        return any(
+            (
+                other.what.avoid == name
+                if isinstance(other.what.avoid, str)
+                else selects(other.what.avoid, exercises[name], current)
+            )
+            for one, other in asked
+            for name in _asked_for(one.what)
+            if name in exercises
+        )
+
+
+def _pairs(
+    ones: Sequence[Recommendation], others: Sequence[Recommendation], candidate: Candidate
+) -> Iterator[tuple[Recommendation, Recommendation]]:
+    for one in ones:
+        for other in others:
+            if one.rule.id == candidate.first.id and other.rule.id == candidate.second.id:
+                yield one, other
+
+
+def _asked_for(item: Any) -> tuple[str, ...]:
+    return item.options if isinstance(item, Train) else (item.prescribe,)
+
+
+def incompatible(one: Adjust, other: Adjust) -> bool:
+    """Can two adjustments of one metric not both be kept? Two caps always can: the lower holds."""
+    if one.adjust != other.adjust:
+        return False
+    if one.to is not None and other.to is not None:
+        return one.to != other.to
+    if one.by is not None and other.by is not None:
+        return one.by.amount * other.by.amount < 0
+    for fixed, cap in ((one.to, other.at_most), (other.to, one.at_most)):
+        if fixed is not None and cap is not None and _same_measure(fixed, cap):
+            return fixed.amount > cap.amount
+    return False
+
+
+def _same_measure(one: Quantity, other: Quantity) -> bool:
+    return (one.unit, one.base) == (other.unit, other.base)
+
+
+def candidates(program: Program, checked: frozenset[str]) -> Iterator[Candidate]:
+    """Pairs of rules of different packs, one of them checked, that may collide."""
+    rules = program.rules
+    asking = [rule for rule in rules if any(isinstance(item, Prescribe) or (isinstance(item, Train) and item.options)
+                                            for item in rule.consequents)]  # fmt: skip
+    avoiding = [rule for rule in rules if any(isinstance(item, Avoid) for item in rule.consequents)]
+    for first in asking:
+        for second in avoiding:
+            if _compared(first, second, checked) and (over := _over(program, first, second)):
+                yield Candidate(first, second, over, "avoids")
+    adjusting = [rule for rule in rules if any(isinstance(item, Adjust) for item in rule.consequents)]
+    for index, first in enumerate(adjusting):
+        for second in adjusting[index + 1 :]:
+            if _compared(first, second, checked) and (metrics := _metrics(first, second)):
+                yield Candidate(first, second, metrics, "adjusts")
+
+
+def _compared(first: Rule, second: Rule, checked: frozenset[str]) -> bool:
+    return first.pack != second.pack and bool(checked & {first.pack, second.pack})
+
+
+def _over(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
+    """The exercises that one rule asks for and the other may keep out."""
+    asked = {name for item in first.consequents if isinstance(item, Train | Prescribe) for name in _asked_for(item)}
+    if any(name.startswith("$") for name in asked):
+        asked = set(program.exercises)
+    avoided = [item for item in second.consequents if isinstance(item, Avoid)]
+    return tuple(sorted(n for n in asked if any(may_mean(item, program.exercises[n]) for item in avoided)))
+
+
+def _metrics(first: Rule, second: Rule) -> tuple[str, ...]:
+    ones = [item for item in first.consequents if isinstance(item, Adjust)]
+    others = [item for item in second.consequents if isinstance(item, Adjust)]
+    return tuple(sorted({one.adjust for one in ones for other in others if incompatible(one, other)}))
+
+
+class Contradictions:
+    """What one pack asks for and another keeps out, each shown on a concrete runner."""
+
+    name = "contradiction"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        witnesses = Witnesses(subject.program, subject.as_of)
+        checked = frozenset(pack.name for pack in subject.packs)
+        for candidate in candidates(subject.program, checked):
+            answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
+            if answer.verdict == FOUND:
+                level, mend = _weigh(candidate)
+                yield _finding(level, candidate, "collide", mend, answer.profile)
+            elif answer.verdict == UNKNOWN:
+                mend = "Could not build a witness; look at the two rules."
+                yield _finding("info", candidate, "may collide", mend)
+
+
+def _weigh(candidate: Candidate) -> tuple[str, str]:
+    """A contraindication and an avoidance by demand are meant to overrule what others ask for, and the plan says so; an
+    exercise that two packs name, one for and one against, is for their authors to settle."""
+    avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
+    by_name = any(item.avoid in candidate.over and item.level != "contraindication" for item in avoided)
+    if candidate.what == "adjusts" or by_name:
+        return "warning", "Decide which holds: narrow one rule's conditions, or choose other exercises."
+    return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
+
+
+def _finding(level: str, candidate: Candidate, verb: str, mend: str, witness: str = "") -> Finding:
+    first, second = candidate.first, candidate.second
+    over = ", ".join(candidate.over[:4]) + (f" and {len(candidate.over) - 4} more" if len(candidate.over) > 4 else "")
+    say = "asks for" if candidate.what == "avoids" else "sets"
+    other = f"{second.id} {'keeps it out' if candidate.what == 'avoids' else 'sets it otherwise'}"
+    message = f"{first.id} and {second.id} ({second.place}) {verb}: {first.id} {say} {over}, {other}."
+    return Finding(level, first.place, Contradictions.name, message, mend, witness)

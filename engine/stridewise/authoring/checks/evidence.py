@@ -1,0 +1,84 @@
+"""Is what a rule claims carried by its sources? And has somebody signed it?"""
+
+from collections.abc import Iterator
+
+from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.language.rule import Rule
+from stridewise.language.vocabulary import Place
+from stridewise.packs.pack import Claim, Source
+from stridewise.program.program import Program
+
+
+class Sources:
+    """Every rule has a source, and says no more than its best source allows."""
+
+    name = "sources"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for rule in subject.rules:
+            place = subject.place(rule, "sources")
+            if not rule.sources:
+                yield Finding("error", place, self.name, f"{rule.id} has no source.", "Name at least one key of sources.yaml.")
+                continue
+            for message, mend in _too_weak(subject.program, rule):
+                yield Finding("error", place, self.name, f"{rule.id}: {message}", mend)
+        for written in (written for pack in subject.packs for written in pack.exercises):
+            if not written.item.sources:
+                yield Finding("warning", written.place, self.name, f"{written.item.id} has no source.", "Name at least one.")
+
+
+def _too_weak(program: Program, rule: Rule) -> Iterator[tuple[str, str]]:
+    cited = [_cited(program, name) for name in rule.sources]
+    if all(source.level == "5" for source, _ in cited):
+        if rule.strength != "expert_opinion":
+            yield f'"{rule.strength}" rests on level 5 alone.', "Write strength: expert_opinion, or cite a better source."
+        if rule.certainty not in ("low", "very_low"):
+            yield f'"{rule.certainty}" certainty rests on level 5 alone.', "Write certainty: low or very_low."
+    elif not any(claim.verified for _, claims in cited for claim in claims) and rule.certainty not in ("low", "very_low"):
+        message = f'"{rule.certainty}" certainty rests on figures that nobody checked in the source.'
+        yield message, "Write certainty: low, or check the figure and set verified: true."
+
+
+def _cited(program: Program, name: str) -> tuple[Source, tuple[Claim, ...]]:
+    """A source and the claims of it that are meant."""
+    key, _, wanted = name.partition("#")
+    source = program.sources[key]
+    return source, tuple(claim for claim in source.claims if not wanted or claim.id == wanted)
+
+
+class Thresholds:
+    """Every threshold has a unit and a source that exists."""
+
+    name = "threshold"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for pack in subject.packs:
+            for name, shape in pack.shape.thresholds.items():
+                place = Place(pack.document.path, pack.document.line("thresholds", name))
+                if "unit" not in pack.document.root["thresholds"][name]:
+                    yield Finding(
+                        "error", place, self.name, f'the threshold "{name}" has no unit.', "Add unit: km, weeks, count …"
+                    )
+                if not shape.source:
+                    yield Finding("error", place, self.name, f'the threshold "{name}" has no source.', "Add source: and a key.")
+                elif shape.source.partition("#")[0] not in subject.program.sources:
+                    message = f'the threshold "{name}" names an unknown source, "{shape.source}".'
+                    yield Finding("error", place, self.name, message, "Name a key of sources.yaml.")
+
+
+class Reviews:
+    """A named clinician reviewed the pack, and the review still holds."""
+
+    name = "review"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for pack in subject.packs:
+            shape, document = pack.shape, pack.document
+            if shape.reviewer == "none" or shape.reviewed is None:
+                message = f"no clinician has signed {pack.name}; every plan says so."
+                mend = "Let one review it, then write reviewer: and reviewed: (a date)."
+                yield Finding("info", Place(document.path, document.line("reviewer")), self.name, message, mend)
+            if shape.expires is not None and shape.expires < subject.as_of:
+                message = f"the review of {pack.name} expired on {shape.expires}; every plan warns."
+                mend = "Let it be reviewed again, then set reviewed: and expires:."
+                yield Finding("info", Place(document.path, document.line("expires")), self.name, message, mend)

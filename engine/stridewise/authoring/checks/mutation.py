@@ -1,0 +1,278 @@
+"""Would the cases notice? Each rule is broken in small ways, one at a time; a mutant that passes every case shows what no
+case looks at."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from stridewise.authoring.cases import run_case
+from stridewise.authoring.checks.finding import Subject
+from stridewise.authoring.checks.trial import Trial
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import line_of
+from stridewise.documents.units import show
+from stridewise.inference.engine import Engine, infer
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
+from stridewise.language.fact import VALUE
+from stridewise.language.rule import Rule, Template, used_variables
+from stridewise.language.vocabulary import BOTH, Place
+from stridewise.program.program import Program
+from stridewise.program.strata import Suppliers
+
+
+@frozen
+class Mutant:
+    """A rule broken in one way."""
+
+    original: Rule
+    rule: Rule
+    change: str
+    place: Place
+
+
+@frozen
+class Verdict:
+    """A mutant and the first case that noticed it; none: it survived."""
+
+    mutant: Mutant
+    killed_by: Place | None
+
+
+@frozen
+class Score:
+    """How many mutants the cases noticed."""
+
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def survivors(self) -> list[Mutant]:
+        return [verdict.mutant for verdict in self.verdicts if verdict.killed_by is None]
+
+    @property
+    def percent(self) -> int:
+        """Noticed mutants in percent, rounded down: 100 is all of them."""
+        noticed = len(self.verdicts) - len(self.survivors)
+        return 100 * noticed // len(self.verdicts) if self.verdicts else 100
+
+
+# --- making mutants --------------------------------------------------------------------------------------------------
+
+
+def mutants_of(subject: Subject, rule: Rule) -> Iterator[Mutant]:
+    """Every way to break a rule that leaves its variables bound."""
+    for conditions, change, place in [*_dropped(subject, rule), *_flipped(subject, rule), *_shifted(subject, rule)]:
+        used = {name for item in rule.consequents for name in used_variables(item)}
+        if used <= conditions.bound:
+            yield Mutant(rule, _with(rule, conditions), change, place)
+    for index in range(len(rule.consequents)):
+        left = (*rule.consequents[:index], *rule.consequents[index + 1 :])
+        yield Mutant(rule, replace(rule, consequents=left), "consequent removed", subject.place(rule, "then", index))
+
+
+def _with(rule: Rule, conditions: Conditions) -> Rule:
+    """The rule with other conditions. Its texts keep their words but quote nothing: what they quote may be gone."""
+    texts = tuple((text, Template(_unquoted(text))) for text, _ in rule.texts)
+    because = Template(_unquoted(rule.because.text))
+    return replace(rule, conditions=conditions, because=because, patient=None, texts=texts)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\{[^}]*\}", "…", text)
+
+
+Changed = tuple[Conditions, str, Place]
+
+
+def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
+    """Without one condition, one choice of a group, or one attribute."""
+    when = rule.conditions
+    for name in ("positives", "absents", "any_of", "at_least"):
+        parts = getattr(when, name)
+        for index in range(len(parts)):
+            left = replace(when, **{name: (*parts[:index], *parts[index + 1 :])})
+            yield left, f"{_DROPPED[name]} dropped", _place(subject, rule, name, index)
+    for index, group in enumerate(when.any_of):
+        for member in range(len(group) if len(group) > 1 else 0):
+            smaller = (*group[:member], *group[member + 1 :])
+            yield _replaced(when, "any_of", index, smaller), "choice dropped", _place(subject, rule, "any_of", index, member)
+    for name, index, member, condition in _all_conditions(when):
+        for field, test in condition.tests:
+            if field != VALUE and _matters(subject, when, condition, field, test):
+                bare = replace(condition, tests=tuple(item for item in condition.tests if item[0] != field))
+                change = f'"{field}" dropped'
+                yield _exchanged(when, name, index, member, bare), change, _place(subject, rule, name, index, member)
+
+
+def _matters(subject: Subject, when: Conditions, condition: Condition, field: str, test: Test) -> bool:
+    """Does an attribute's test keep any fact out? Where it is always recorded, `any`, a variable of no other use, or a list
+    of all but the normal terms keep none."""
+    vocabulary = subject.program.vocabulary
+    attribute = vocabulary.kinds[condition.kind].attributes[field]
+    if attribute.default is None:
+        return True
+    if isinstance(test, OneOf):
+        terms = vocabulary.terms.get(attribute.type.terms, {}).values()
+        expected = {term.name for term in terms if not term.negative} - {BOTH}
+        return bool(expected - test.values) or any(vocabulary.is_negative(attribute.type, value) for value in test.values)
+    if isinstance(test, Variable):
+        return [name for other in when.every() for _, name in other.variables].count(test.name) > 1
+    return isinstance(test, Within)
+
+
+_DROPPED = {"positives": "condition", "absents": "absent", "any_of": "any_of", "at_least": "at_least"}
+
+
+def _flipped(subject: Subject, rule: Rule) -> Iterator[Changed]:
+    """With a fact asked for that must be absent; with one fact more or fewer of an at_least group."""
+    when = rule.conditions
+    for index, condition in enumerate(when.absents):
+        absents = (*when.absents[:index], *when.absents[index + 1 :])
+        flipped = replace(when, positives=(*when.positives, condition), absents=absents)
+        yield flipped, "absent turned into a condition", _place(subject, rule, "absents", index)
+    for index, (number, group) in enumerate(when.at_least):
+        for other in (number - 1, number + 1):
+            if 1 <= other <= len(group):
+                changed = _replaced(when, "at_least", index, (other, group))
+                yield changed, f"at_least {number} made {other}", _place(subject, rule, "at_least", index)
+
+
+def _shifted(subject: Subject, rule: Rule) -> Iterator[Changed]:
+    """With a number moved just across: its own value let in or out, and one step beyond that."""
+    for name, index, member, condition in _all_conditions(rule.conditions):
+        for field, test in condition.tests:
+            for other, change in _shifts(test):
+                tests = tuple((key, other if key == field else old) for key, old in condition.tests)
+                changed = _exchanged(rule.conditions, name, index, member, replace(condition, tests=tests))
+                yield changed, change, _place(subject, rule, name, index, member)
+
+
+def _shifts(test: Test) -> Iterator[tuple[Test, str]]:
+    if not isinstance(test, Within):
+        return
+    for end, outward in (("low", -1), ("high", 1)):
+        value: Decimal | None = getattr(test, end)
+        if value is None:
+            continue
+        shift = -outward if test.open_ends else outward
+        moved = value + shift * _step(value)
+        if test.low is None or test.high is None:
+            out = "let in" if test.open_ends else "kept out"
+            yield replace(test, open_ends=not test.open_ends), f"{show(value)} itself {out}"
+        else:
+            yield _narrowed(test, end), f"{show(value)} itself kept out"
+        if (other := _moved(test, end, moved)) is not None:
+            yield other, f"{show(value)} made {show(moved)}"
+
+
+def _narrowed(test: Within, end: str) -> Within:
+    """A range without its last value on one side: a hundredth inward."""
+    inward = Decimal("0.01") if end == "low" else Decimal("-0.01")
+    return _with_end(test, end, getattr(test, end) + inward)
+
+
+def _moved(test: Within, end: str, value: Decimal) -> Within | None:
+    other = _with_end(test, end, value)
+    return other if other.low is None or other.high is None or other.low <= other.high else None
+
+
+def _with_end(test: Within, end: str, value: Decimal) -> Within:
+    return replace(test, low=value) if end == "low" else replace(test, high=value)
+
+
+def _step(value: Decimal) -> Decimal:
+    """One in the last digit: 1 for 64, 0.1 for 2.5."""
+    exponent = value.as_tuple().exponent
+    return Decimal(10) ** min(0, exponent if isinstance(exponent, int) else 0)
+
+
+def _all_conditions(when: Conditions) -> Iterator[tuple[str, int, int, Condition]]:
+    """Every condition with where it is: the part, its place in it, and in the group."""
+    for name in ("positives", "absents"):
+        yield from ((name, index, -1, condition) for index, condition in enumerate(getattr(when, name)))
+    for index, group in enumerate(when.any_of):
+        yield from (("any_of", index, member, condition) for member, condition in enumerate(group))
+    for index, (_, group) in enumerate(when.at_least):
+        yield from (("at_least", index, member, condition) for member, condition in enumerate(group))
+
+
+def _exchanged(when: Conditions, name: str, index: int, member: int, condition: Condition) -> Conditions:
+    old: Any = getattr(when, name)[index]
+    if name == "at_least":
+        number, group = old
+        return _replaced(when, name, index, (number, (*group[:member], condition, *group[member + 1 :])))
+    if name == "any_of":
+        return _replaced(when, name, index, (*old[:member], condition, *old[member + 1 :]))
+    return _replaced(when, name, index, condition)
+
+
+def _replaced(when: Conditions, name: str, index: int, item: Any) -> Conditions:
+    parts = getattr(when, name)
+    return replace(when, **{name: (*parts[:index], item, *parts[index + 1 :])})
+
+
+_KEYS = {"absents": "absent", "any_of": "any_of", "at_least": "at_least"}
+
+
+def _place(subject: Subject, rule: Rule, name: str, index: int, member: int = -1) -> Place:
+    """The line of a condition: the index-th entry of its sort in `when`."""
+    node = subject.written[rule.id].node
+    of_sort = [i for i, entry in enumerate(node["when"]) if _sort(entry) == name]
+    steps: list[str | int] = ["when", of_sort[index]]
+    if member >= 0:
+        steps += ["any_of" if name == "any_of" else "of", member]
+    return Place(rule.place.path, line_of(node, *steps))
+
+
+def _sort(entry: Any) -> str:
+    return next((name for name, key in _KEYS.items() if key in entry), "positives")
+
+
+# --- running them ----------------------------------------------------------------------------------------------------
+
+
+def mutate(subject: Subject) -> Score:
+    """Every mutant of the checked packs against the cases of its pack: those that name its rule first."""
+    verdicts = []
+    for rule in subject.rules:
+        own = [trial for trial in subject.trials if trial.case.pack == rule.pack and not trial.failures]
+        ordered = sorted(own, key=lambda trial: rule.id not in trial.fires | trial.silent)
+        verdicts += [_judge(subject.program, mutant, ordered) for mutant in mutants_of(subject, rule)]
+    return Score(tuple(verdicts))
+
+
+def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict:
+    changed = exchanged(program, mutant)
+    for trial in trials:
+        if _differs(changed, mutant, trial) and run_case(changed, trial.case, "reference").failures:
+            return Verdict(mutant, trial.case.place)
+    return Verdict(mutant, None)
+
+
+def exchanged(program: Program, mutant: Mutant) -> Program:
+    """The program with the mutant in place of its rule. Breaking a rule adds no dependency, so the strata stay."""
+    strata = tuple(tuple(_swap(stratum, mutant)) for stratum in program.strata)
+    number = next(n for n, stratum in enumerate(program.strata) if mutant.original in stratum)
+    kept = {key: value for key, value in program.cache.items() if key.split(" ")[-1] != str(number)}
+    return replace(program, strata=strata, suppliers=Suppliers(r for stratum in strata for r in stratum), cache=kept)
+
+
+def _swap(stratum: Iterable[Rule], mutant: Mutant) -> Iterator[Rule]:
+    return (mutant.rule if rule is mutant.original else rule for rule in stratum)
+
+
+def _differs(program: Program, mutant: Mutant, trial: Trial) -> bool:
+    """Can the case notice the mutant at all? Inference alone is quick, and equal firings make equal plans."""
+    if trial.session is None:
+        return True
+    intake = trial.session.situation.intake
+    memory = infer(program, intake.facts, intake.answered, Engine("reference"))
+    before = trial.session.situation.memory
+    fires = mutant.original.id in trial.fired
+    return _firings(memory) != _firings(before) or (fires and mutant.rule.consequents != mutant.original.consequents)
+
+
+def _firings(memory: WorkingMemory) -> list[Any]:
+    return [activation.identity for activation in memory.activations]

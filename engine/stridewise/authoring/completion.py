@@ -1,0 +1,84 @@
+"""What an editor offers while a pack is written: the schemas, with the kinds and terms of the loaded packs filled in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from stridewise.authoring.schemas import schema_of, schema_of_shape
+from stridewise.language.exercise import DEMANDS
+from stridewise.language.vocabulary import Attribute, Kind, Vocabulary
+from stridewise.packs.pack import Source
+from stridewise.program.program import Program
+
+
+def schema_with_terms(document: str, program: Program) -> dict[str, Any]:
+    """The schema of a document; a rule's conditions and a case's findings know every kind and its terms."""
+    schema = schema_of_shape(document, list[Source]) if document == "source" else schema_of(document)
+    if document == "rule":
+        _fill_rules(schema["definitions"]["RuleShape"]["properties"], program)
+    if document == "case":
+        _fill_case(schema["definitions"], program)
+    if document == "profile":
+        entry = _fact(program.vocabulary)
+        for section in ("findings", "symptoms", "history"):
+            schema["properties"][section] = {"type": "array", "items": {"anyOf": [{"type": "string"}, entry]}}
+    if document == "exercise":
+        targets = schema["definitions"]["Targets"]["properties"]
+        for name in ("direct", "indirect"):
+            targets[name]["items"] = {"enum": list(program.vocabulary.terms.get("targets", {}))}
+    return schema
+
+
+def _fill_rules(rule: dict[str, Any], program: Program) -> None:
+    condition = _fact(program.vocabulary)
+    several = {"type": "array", "items": condition}
+    grouped = {"absent": condition, "any_of": several, "at_least": {"type": "integer"}, "of": several}
+    rule["when"] = {"type": "array", "items": {"type": "object", "properties": {**condition["properties"], **grouped}}}
+    rule["then"] = {"type": "array", "items": {"type": "object", "properties": _consequents(program)}}
+    keys = [f"{key}#{claim.id}" for key, source in program.sources.items() for claim in source.claims]
+    rule["sources"]["items"] = _suggest([*program.sources, *keys])
+
+
+def _consequents(program: Program) -> dict[str, Any]:
+    terms = program.vocabulary.terms
+    exercises = _suggest(program.exercises)
+    selector = {"type": "object", "properties": {"demand": {"enum": list(DEMANDS)}, "above": {}, "new": {"type": "boolean"}}}
+    return {
+        "conclude": _fact(program.vocabulary, modes=("derived",)),
+        "target": _suggest(terms.get("targets", ())),
+        "options": {"type": "array", "items": exercises},
+        "prescribe": exercises,
+        "avoid": {"anyOf": [exercises, selector]},
+        "instead": {"type": "array", "items": exercises},
+        "refer": _suggest(terms.get("professionals", ())),
+        "adjust": _suggest(terms.get("load_metrics", ())),
+    }
+
+
+def _fill_case(definitions: dict[str, Any], program: Program) -> None:
+    expect = definitions["Expectation"]["properties"]
+    for name in ("prescribes", "not_prescribed", "not_swapped"):
+        expect[name]["items"] = _suggest(program.exercises)
+    expect["targets"]["items"] = _suggest(program.vocabulary.terms.get("targets", ()))
+
+
+def _fact(vocabulary: Vocabulary, modes: Iterable[str] = ()) -> dict[str, Any]:
+    """A mapping with one kind as key."""
+    kinds = [kind for kind in vocabulary.kinds.values() if not modes or kind.mode in tuple(modes)]
+    properties: dict[str, Any] = {}
+    for kind in kinds:
+        for attribute in kind.attributes.values():
+            properties.setdefault(attribute.name, _value(vocabulary, attribute))
+    properties |= {kind.name: {**_value(vocabulary, kind), "description": kind.question or kind.label} for kind in kinds}
+    return {"type": "object", "properties": properties}
+
+
+def _value(vocabulary: Vocabulary, owner: Kind | Attribute) -> dict[str, Any]:
+    """Terms are offered, not enforced: the loader says more about a wrong one than an editor could."""
+    type_ = owner.type
+    if type_.terms:
+        return _suggest(vocabulary.terms.get(type_.terms, ()))
+    return {"description": type_.describe()}
+
+
+def _suggest(names: Iterable[str]) -> dict[str, Any]:
+    return {"anyOf": [{"enum": list(names)}, {}]}

@@ -1,0 +1,52 @@
+"""JSON Schemas of the documents, made from the very shapes that check them."""
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from stridewise.authoring.cases import CaseShape
+from stridewise.language.exercise import Exercise
+from stridewise.packs.pack import PackShape, RuleShape
+from stridewise.plan import model as plan
+from stridewise.profile.profile import Sections
+from stridewise.program.vocabulary_reader import VocabularyShape
+
+VERSION = 1
+SHAPES: dict[str, Any] = {
+    "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
+    "exercise": list[Exercise], "case": list[CaseShape], "plan": plan.Plan,
+}  # fmt: skip
+
+
+def schema_of(document: str) -> dict[str, Any]:
+    """The draft-07 compatible JSON Schema of one document."""
+    return schema_of_shape(document, SHAPES[document])
+
+
+def schema_of_shape(document: str, shape: Any) -> dict[str, Any]:
+    """The draft-07 compatible JSON Schema of a shape, under the name of a document."""
+    schema = TypeAdapter(shape).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
+    if "$defs" in schema:
+        schema["definitions"] = schema.pop("$defs")
+    for name, part in schema.get("definitions", {}).items():
+        _as_written(getattr(plan, name, None), part)
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
+
+
+def _as_written(shape: Any, part: dict[str, Any]) -> None:
+    """Name the keys of a plan's record as they are written: some are renamed, some serve texts only."""
+    if not is_dataclass(shape):
+        return
+    names = {field.name: field.metadata.get("json", field.name) for field in fields(shape)}
+    part["properties"] = {name: part["properties"][own] for own, name in names.items() if name and own in part["properties"]}
+    if "required" in part:
+        part["required"] = [names[own] for own in part["required"] if names[own]]
+
+
+class _Schema(GenerateJsonSchema):
+    """Decimals are plain numbers in every document."""
+
+    def decimal_schema(self, schema: Any) -> dict[str, Any]:
+        return {"type": "number"}

@@ -1,0 +1,141 @@
+"""Read plain values that fit a declared shape at once. All else is a misfit, and pydantic judges it and says what is wrong: a
+run in which everything fits never imports it."""
+
+import re
+import types
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from stridewise.documents.frozen import frozen
+
+Reader = Callable[[Any], Any]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+
+
+class MisfitError(Exception):
+    """The value does not fit, or fits in a way that only pydantic knows."""
+
+
+@frozen
+class Before:
+    """What a written value becomes before its type is looked at. `check` raises ValueError in the writer's words."""
+
+    check: Reader
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core.core_schema import no_info_before_validator_function
+
+        return no_info_before_validator_function(self.check, handler(source))
+
+
+def fit(shape: Any, written: Any) -> Any:
+    """What pydantic would make of `written`. Raises MisfitError or ValueError where it has to be asked."""
+    return _reader(shape)(written)
+
+
+@cache
+def _reader(shape: Any) -> Reader:
+    if shape in _SIMPLE:
+        return _SIMPLE[shape]
+    if is_dataclass(shape):
+        return _record_of(shape)
+    make = _COMPOSED.get(get_origin(shape))
+    return make(get_args(shape)) if make else _misfit
+
+
+def _misfit(value: Any) -> Any:
+    raise MisfitError
+
+
+# --- single values ------------------------------------------------------------------------------------------------
+
+
+def _exactly(type_: type) -> Reader:
+    return lambda value: value if type(value) is type_ else _misfit(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    if type(value) is int:
+        return Decimal(value)
+    return value if type(value) is Decimal and value.is_finite() else _misfit(value)
+
+
+def _date(value: Any) -> date:
+    if type(value) is str and _DAY.match(value):
+        return date.fromisoformat(value)
+    return value if type(value) is date else _misfit(value)
+
+
+_SIMPLE: dict[Any, Reader] = {
+    Any: lambda value: value, str: _exactly(str), bool: _exactly(bool), int: _exactly(int),
+    types.NoneType: _exactly(types.NoneType), Decimal: _decimal, date: _date,
+}  # fmt: skip
+
+
+# --- what holds other values --------------------------------------------------------------------------------------
+
+
+def _record_of(shape: Any) -> Reader:
+    """A dataclass, from a mapping with the names of its fields."""
+    hints = get_type_hints(shape, include_extras=True)
+    readers = {one.name: _reader(hints[one.name]) for one in fields(shape) if one.init}
+    required = {one.name for one in fields(shape) if one.init and one.default is MISSING and one.default_factory is MISSING}
+
+    def read(value: Any) -> Any:
+        if type(value) is shape:
+            return value
+        if not isinstance(value, dict) or not required <= value.keys() <= readers.keys():
+            raise MisfitError
+        return shape(**{name: readers[name](item) for name, item in value.items()})
+
+    return read
+
+
+def _checked(inner: Sequence[Any]) -> Reader:
+    """`Annotated[type, Before(…)]`."""
+    type_, *notes = inner
+    if len(notes) != 1 or not isinstance(notes[0], Before):
+        return _misfit
+    check, then = notes[0].check, _reader(type_)
+    return lambda value: then(check(value))
+
+
+def _one_of(allowed: Sequence[Any]) -> Reader:
+    exact = {(type(item), item) for item in allowed}
+    return lambda value: value if isinstance(value, str | int) and (type(value), value) in exact else _misfit(value)
+
+
+def _either(inner: Sequence[Any]) -> Reader:
+    """The first that fits: the alternatives of our shapes are of different types."""
+    readers = [_reader(item) for item in inner]
+
+    def read(value: Any) -> Any:
+        for reader in readers:
+            try:
+                return reader(value)
+            except (MisfitError, ValueError):
+                continue
+        raise MisfitError
+
+    return read
+
+
+def _items(inner: Sequence[Any]) -> Reader:
+    if inner[1:] != (...,):
+        return _misfit
+    reader = _reader(inner[0])
+    return lambda value: tuple(map(reader, value)) if isinstance(value, list | tuple) else _misfit(value)
+
+
+def _entries(inner: Sequence[Any]) -> Reader:
+    key, item = map(_reader, inner)
+    return lambda value: {key(k): item(v) for k, v in value.items()} if isinstance(value, dict) else _misfit(value)
+
+
+_COMPOSED: dict[Any, Callable[[Sequence[Any]], Reader]] = {
+    Annotated: _checked, Literal: _one_of, Union: _either, types.UnionType: _either, tuple: _items, dict: _entries,
+}  # fmt: skip

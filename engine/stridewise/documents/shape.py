@@ -1,0 +1,180 @@
+"""Check plain values against a declared shape and report every mismatch at its line, in the writer's words."""
+
+import types
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from stridewise.documents.fitting import Before, MisfitError, fit
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import LocatedDict, line_of
+from stridewise.errors import Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+ConfigDict = dict[str, Any]  # pydantic's own costs the import of pydantic
+STRICT: ConfigDict = {"extra": "forbid", "arbitrary_types_allowed": True}
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+        raise ValueError("a number is expected here")
+    return value
+
+
+def _word(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else str(value) if type(value) is int else value
+
+
+Number = Annotated[Decimal, Before(_number)]
+Count = Annotated[int, Before(_number)]
+Word = Annotated[str, Before(_word)]  # a code or version that may look like a number
+
+
+@frozen
+class Range:
+    """A range of numbers, ends included."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    min: Number
+    max: Number
+
+    def __post_init__(self) -> None:
+        if self.min > self.max:
+            raise ValueError(f"min {self.min} is larger than max {self.max}")
+
+
+def _flag(value: Any) -> Any:
+    if not isinstance(value, bool):
+        raise ValueError("true or false is expected here")
+    return value
+
+
+Flag = Annotated[bool, Before(_flag)]  # "yes" and "on" are text
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"min", "max"}:
+        return Range(Decimal(_number(value["min"])), Decimal(_number(value["max"])))
+    if isinstance(value, Range):
+        return value
+    return Decimal(_number(value))
+
+
+Amount = Annotated[Decimal | Range, Before(_amount)]
+
+
+@cache
+def _adapter(shape: Any) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)
+
+
+def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, where: str = "") -> T | None:
+    """`written` as a `shape`, or None with every mismatch added to `problems`. `line` is where it starts."""
+    try:
+        return cast(T, fit(shape, written))
+    except (MisfitError, ValueError):
+        pass
+    from pydantic import ValidationError
+
+    try:
+        return cast(T, _adapter(cast(Any, shape)).validate_python(written))
+    except ValidationError as failure:
+        for error in failure.errors(include_url=False):
+            steps = _steps(error, written)
+            place = line_of(written, *steps) if hasattr(written, "line") else line
+            problems.add(place or line, _message(shape, steps, error, where))
+    return None
+
+
+def mismatches(shape: Any, written: Any) -> list[list[Any]]:
+    """The paths at which `written` does not fit."""
+    from pydantic import ValidationError
+
+    try:
+        _adapter(shape).validate_python(written)
+    except ValidationError as failure:
+        return [_steps(error, written) for error in failure.errors(include_url=False)]
+    return []
+
+
+def without(written: Any, paths: list[list[Any]]) -> Any:
+    """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent."""
+    copy = LocatedDict(written)
+    copy.line, copy.lines = getattr(written, "line", 0), getattr(written, "lines", {})
+    for first in {path[0] for path in paths if path and path[0] in copy}:
+        below = [path[1:] for path in paths if path and path[0] == first]
+        if isinstance(copy[first], dict) and all(step and step[0] in copy[first] for step in below):
+            copy[first] = without(copy[first], below)
+        else:
+            del copy[first]
+    return copy
+
+
+def _steps(error: Any, written: Any) -> list[Any]:
+    """The path of an error through the document; pydantic puts names of types between, which are no keys there."""
+    steps: list[Any] = []
+    for step in error["loc"]:
+        inside = isinstance(written, dict | list)
+        is_key = inside and (step in written if isinstance(written, dict) else isinstance(step, int) and step < len(written))
+        if is_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES)):
+            steps.append(step)
+            written = written[step] if is_key else None
+    return steps
+
+
+_TYPE_NAMES = frozenset({"Decimal", "Range", "str", "decimal", "int", "date"})
+
+
+def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
+    path = spell([*([where] if where else []), *steps])
+    found = _quote(error["input"])
+    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        known = field_names(shape, steps[:-1])
+        hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")
+        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}unknown key "{steps[-1]}".{hint}'
+    if error["type"] in ("missing", "missing_argument"):
+        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}the key "{steps[-1]}" is missing; add it'
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{path}: {message[:1].lower()}{message[1:]}, found {found}" if path else f"{message}, found {found}"
+
+
+def spell(steps: list[Any]) -> str:
+    """A path into a document: `findings[2].side`."""
+    text = ""
+    for step in filter(lambda s: s != "", steps):
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
+
+
+def _quote(value: Any) -> str:
+    kinds: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothing"}
+    for type_, name in kinds.items():
+        if isinstance(value, type_):
+            return name
+    return f'"{str(value)[:60]}"'
+
+
+def field_names(shape: Any, steps: list[Any]) -> list[str]:
+    """The keys a document may have at `steps` of this shape."""
+    for step in steps:
+        shape = _bare(shape)
+        if is_dataclass(shape):
+            shape = get_type_hints(shape).get(step)
+        else:  # an item of a list or a mapping
+            shape = next((item for item in reversed(get_args(shape)) if item is not Ellipsis), None)
+    shape = _bare(shape)
+    return [f.name for f in fields(shape)] if is_dataclass(shape) else []
+
+
+def _bare(shape: Any) -> Any:
+    """The shape without `| None` and without annotations."""
+    while get_origin(shape) in (Union, types.UnionType, Annotated):
+        shape = next((item for item in get_args(shape) if item is not type(None)), None)
+    return shape

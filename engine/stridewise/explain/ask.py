@@ -1,0 +1,147 @@
+"""What is missing: the questions that could change the plan, in the order in which a clinician would ask them. Every answer told
+was tried."""
+
+from collections.abc import Iterator, Sequence
+
+from stridewise.documents.frozen import frozen
+from stridewise.explain.advice import advice, sketch
+from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
+from stridewise.explain.edits.changes import Change
+from stridewise.explain.inquiry import Inquiry
+from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY, Open, open_questions
+from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
+
+MAX_QUESTIONS = 10  # besides those of safety
+SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
+MAX_RUNS = 400
+REFERS_FIRST = 100
+MOVES = "changes the schedule alone"
+URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on top of a referral's own weight
+ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
+
+
+@frozen
+class Answer:
+    """One answer and what the plan would then say, in short phrases; `change` is how it would be recorded."""
+
+    answer: str
+    change: str
+    does: tuple[str, ...]
+    weight: int
+
+
+@frozen
+class Question:
+    """A question with the answers that change the plan, the weightiest first. `safety`: asked first, outside the cap; `group`
+    says whether every runner can answer it at once, it is about the history, or it takes an examination."""
+
+    about: str
+    question: str
+    safety: bool
+    group: str
+    weight: int
+    answers: tuple[Answer, ...]
+
+
+@frozen
+class Asked:
+    """The questions, how many more were left out, how many plans were made, and whether every answer could be tried. `first` are
+    the referrals that no question may delay: an emergency leaves none, one for the same day only those of safety."""
+
+    first: tuple[Referral, ...]
+    questions: tuple[Question, ...]
+    left_out: int
+    tried: int
+    complete: bool
+
+
+def ask(inquiry: Inquiry) -> Asked:
+    """Which missing facts could change this plan, in the order to ask them."""
+    before, complete, found = inquiry.runs, True, []
+    plan = advice(inquiry.session.plan)
+    first = tuple(one for one in plan.referrals if one.is_at_once)
+    for one in _askable(inquiry, first):
+        answers = []
+        for words, change in one.answers:
+            if inquiry.runs - before >= MAX_RUNS:
+                complete = False
+                break
+            if (answer := _tried(inquiry, plan, words, change) or _moved(inquiry, one, words, change)) is not None:
+                answers.append(answer)
+        if answers:
+            found.append(_question(one, answers))
+    safety = [one for one in found if one.safety]
+    others = [one for one in found if not one.safety]
+    kept = _shared_out(others)
+    return Asked(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
+
+
+def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[Open]:
+    """What may be asked before the runner is seen."""
+    if any(one.urgency == "emergency" for one in first):
+        return []
+    return [one for one in open_questions(inquiry.session) if one.safety or not first]
+
+
+def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:
+    """What an answer would do; None where it changes nothing that a plan advises, or cannot be."""
+    after = sketch(inquiry, [change])
+    if after is None:
+        return None
+    found = advised(difference(plan, after))
+    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
+    does = summary(found, names)
+    return Answer(words, str(change), does, _weight(found)) if does else None
+
+
+def _moved(inquiry: Inquiry, one: Open, words: str, change: Change) -> Answer | None:
+    """What the runner can answer at once may change when the sessions are, if nothing else."""
+    after = inquiry.trial([change]) if one.group == EVERYDAY else None
+    if after is None or _days(after.plan.schedule) == _days(inquiry.session.plan.schedule):
+        return None
+    return Answer(words, str(change), (MOVES,), WEIGHTS["schedule"])
+
+
+def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
+    """What stands on which day."""
+    return [(day.date, tuple((session.kind, session.title, session.exercises) for session in day.sessions)) for day in days]
+
+
+def advised(found: Difference) -> Difference:
+    """The difference without what is taken for granted beside an item: that is no advice."""
+    changed = tuple(one for one in found.changed if not ASSUMED.issuperset(one.parts))
+    return Difference(found.status, found.added, found.removed, changed)
+
+
+def _weight(found: Difference) -> int:
+    """How much an answer would change: most where someone else must see the runner first."""
+    refers = REFERS_FIRST * (found.status[0] != found.status[1] and REFER_FIRST in found.status)
+    return refers + sum(WEIGHTS[one.section] + _urgency(one) for one in found.all if one.section in PHRASES)
+
+
+def _urgency(change: ItemChange) -> int:
+    return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
+
+
+def _question(one: Open, answers: list[Answer]) -> Question:
+    ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
+    return Question(one.name, one.question, one.group == SAFETY, one.group, ordered[0].weight, tuple(ordered))
+
+
+def _shared_out(found: Sequence[Question]) -> list[Question]:
+    """The ten to ask: each group its share, the weightiest first; room that is left goes to the groups in their order."""
+    groups = {
+        name: sorted((one for one in found if one.group == name), key=lambda one: (-one.weight, one.about)) for name in SHARES
+    }
+    number = {name: min(len(groups[name]), share) for name, share in SHARES.items()}
+    for name in _places(groups, number):
+        number[name] += 1
+    return [one for name in SHARES for one in groups[name][: number[name]]]
+
+
+def _places(groups: dict[str, list[Question]], number: dict[str, int]) -> Iterator[str]:
+    """A group with more to ask, for every place that is left of the ten."""
+    for _ in range(MAX_QUESTIONS - sum(number.values())):
+        name = next((name for name, group in groups.items() if len(group) > number[name]), None)
+        if name is not None:
+            yield name

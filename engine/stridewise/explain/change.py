@@ -1,0 +1,107 @@
+"""One single change: what it is, how small, and in which words."""
+
+from decimal import Decimal
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.explain.edits.changes import AddFact, Change, RemoveFacts, SetPath
+from stridewise.explain.edits.entries import days_ahead
+from stridewise.explain.modifiability import EARN, LABELS, REPORTED, TESTED, Asked, label_of, rank_of
+from stridewise.language.condition import Test, Within, describe_test
+from stridewise.language.fact import VALUE, Fact, make_fact, show_fact, split_sides
+from stridewise.language.vocabulary import Kind, Value
+from stridewise.recommendation.reasons import merge_sides
+from stridewise.session import Session
+
+RACE_UNITS = {"days_to_race": Decimal(1), "weeks_to_race": Decimal(7)}  # in days
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@frozen
+class Candidate:
+    """One change. `size` is how far a number moves as a share of the new one, 0 for anything else; `rank` orders findings;
+    `from_` is what is recorded now; `rules` are those that ask for it, "practice" where the exercise itself does."""
+
+    change: Change
+    text: str
+    label: str
+    size: Decimal
+    rank: int = 0
+    from_: str = ""
+    rules: frozenset[str] = frozenset()
+
+    @property
+    def order(self) -> tuple[Decimal, int, int, str]:
+        return (self.size, LABELS.index(self.label), self.rank, self.text)
+
+
+class Maker:
+    """Makes changes of what is asked for, for one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.memory = session.situation.memory
+        self.vocabulary = session.situation.program.vocabulary
+        self.as_of = session.situation.intake.as_of
+
+    def added(self, asked: Asked, entry: dict[str, Value]) -> Candidate:
+        """A fact recorded as this entry."""
+        return self._candidate(AddFact(entry), asked, self._show(asked.kind, entry), ZERO)
+
+    def unrecorded(self, kind: Kind, goal: Decimal, attributes: dict[str, Value], test: Test) -> Candidate:
+        """A number that nobody recorded, told as what the test would have to find."""
+        entry: dict[str, Value] = {kind.name: goal, **attributes}
+        text = self._show(kind, entry)
+        if isinstance(test, Within):
+            exact = kind.label.replace("{value}", self.vocabulary.show_value(kind.type, goal))
+            text = kind.label.replace("{value}", describe_test(self.vocabulary, kind, VALUE, test)) + text[len(exact) :]
+        return self._candidate(self._number(kind, entry), Asked(kind, goal), text, ZERO)
+
+    def moved(self, kind: Kind, goal: Decimal, attributes: dict[str, Value], facts: tuple[Fact, ...], is_gate: bool) -> Candidate:
+        """These recorded numbers, at most left and right of one, moved to another."""
+        size = sum((abs(Decimal(fact.value) - goal) / max(abs(goal), ONE) for fact in facts), ZERO)
+        entry: dict[str, Value] = {kind.name: goal, **attributes}
+        return self._candidate(
+            self._number(kind, entry), Asked(kind, goal, facts, is_gate=is_gate), self._show(kind, entry), size
+        )
+
+    def _number(self, kind: Kind, entry: dict[str, Value]) -> Change:
+        if kind.name in RACE_UNITS:
+            days = (Decimal(entry[kind.name]) * RACE_UNITS[kind.name]).to_integral_value(rounding="ROUND_CEILING")
+            return SetPath("race.date", days_ahead(self.as_of, days))
+        return AddFact(entry)
+
+    def possible_again(self, fact: Fact) -> Candidate:
+        """A position that the runner can take after all."""
+        return Candidate(RemoveFacts((fact,)), f"no longer: {show_fact(self.vocabulary, fact)}", EARN, ZERO)
+
+    def more_minutes(self, limit: Decimal, more: Decimal) -> Candidate:
+        """More time for each session than the limit that is recorded."""
+        goal = limit + more
+        change = SetPath("constraints.minutes_per_session", goal)
+        return Candidate(change, f"{show(goal, 'min')} for each session", EARN, more / goal, 0, show(limit, "min"))
+
+    # --- in words ----------------------------------------------------------------------------------------------------
+
+    def _candidate(self, change: Change, asked: Asked, text: str, size: Decimal) -> Candidate:
+        label = label_of(asked)
+        if label == TESTED and asked.kind.name in REPORTED:
+            text = f"if the runner reports it: {text}"
+        if asked.kind.name in RACE_UNITS and asked.comes_down:
+            text = f"once the race is nearer: {text}"
+        return Candidate(change, text, label, size, rank_of(asked.kind), self._now(asked))
+
+    def _now(self, asked: Asked) -> str:
+        """What is recorded now; the distance to a race in days, which are whole."""
+        recorded = self.memory.of("days_to_race") if asked.recorded and asked.kind.name in RACE_UNITS else asked.recorded
+        facts = merge_sides((self.memory.facts[fact] for fact in recorded), lambda fact: sorted(fact.assumed))
+        return "; ".join(show_fact(self.vocabulary, fact) for fact in facts)
+
+    def stated(self, kind: Kind, entry: dict[str, Value]) -> list[Fact]:
+        """The facts that an entry says, defaults filled in."""
+        defaults = {name: one.default for name, one in kind.attributes.items() if one.default is not None}
+        attributes = defaults | {name: value for name, value in entry.items() if name != kind.name}
+        return list(split_sides(make_fact(self.vocabulary, kind, entry[kind.name], attributes)))
+
+    def _show(self, kind: Kind, entry: dict[str, Value]) -> str:
+        attributes = {name: value for name, value in entry.items() if name != kind.name}
+        return show_fact(self.vocabulary, make_fact(self.vocabulary, kind, entry[kind.name], attributes))

@@ -1,0 +1,226 @@
+"""What differs between two plans, item by item, with the reason of each difference."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+from stridewise.plan.model import Because, Plan
+from stridewise.plan.seal import to_values
+
+Key = tuple[str, str]  # the plan's section and the item's name in it
+TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "set_aside", "conclusions")
+QUIET = ("notices", "conflicts", "missing", "not_used", "schedule", "review")
+NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise"}
+
+
+@frozen
+class ItemChange:
+    """One item that came, went or changed. `parts` are the fields that differ, `reason` says why, `because` is the evidence."""
+
+    section: str
+    name: str
+    parts: tuple[str, ...]
+    reason: str
+    because: tuple[Because, ...]
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+
+
+@frozen
+class Difference:
+    """From one plan to another. `status` is the plan's status before and after."""
+
+    status: tuple[str, str]
+    added: tuple[ItemChange, ...]
+    removed: tuple[ItemChange, ...]
+    changed: tuple[ItemChange, ...]
+
+    @property
+    def all(self) -> tuple[ItemChange, ...]:
+        return (*self.added, *self.removed, *self.changed)
+
+    @property
+    def is_empty(self) -> bool:
+        return self.status[0] == self.status[1] and not self.all
+
+
+def items(plan: Plan) -> dict[Key, list[Any]]:
+    """Every item of a plan by section and name; items of one name stand together."""
+    found: dict[Key, list[Any]] = {}
+    for key, item in _named(plan):
+        found.setdefault(key, []).append(item)
+    return found
+
+
+def _named(plan: Plan) -> Iterator[tuple[Key, Any]]:
+    for section in TOLD:
+        for item in getattr(plan, section):
+            yield (section, _name(section, item)), item
+    for notice in plan.notices:
+        yield ("notices", notice), notice
+    for conflict in plan.conflicts:
+        yield ("conflicts", ", ".join(conflict.between)), conflict
+    for missing in plan.missing:
+        yield ("missing", _fact_name(missing.fact)), missing
+    for unread in plan.not_used:
+        yield ("not_used", _fact_name(unread.fact)), unread
+    for entry in plan.schedule:
+        yield ("schedule", str(to_values(entry).get("date"))), entry
+    yield ("review", "review"), plan.review
+
+
+def _name(section: str, item: Any) -> str:
+    if section == "set_aside":
+        return str(item.exercise or item.target)
+    return _fact_name(item.fact) if section == "conclusions" else str(getattr(item, NAMES.get(section, "id")))
+
+
+def _fact_name(fact: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in fact.items())
+
+
+def difference(before: Plan, after: Plan) -> Difference:
+    """What the second plan has, lacks and says otherwise."""
+    old, new = items(before), items(after)
+    _keep_names(old, new)
+    return Difference(
+        status=(before.status, after.status),
+        added=tuple(_change(key, [], new[key], after) for key in new if key not in old),
+        removed=tuple(_change(key, old[key], [], after) for key in old if key not in new),
+        changed=tuple(_change(key, old[key], new[key], after) for key in old if key in new and _differ(old[key], new[key])),
+    )
+
+
+def _keep_names(old: dict[Key, list[Any]], new: dict[Key, list[Any]]) -> None:
+    """A warning or referral is named after the first of its rules: what says the same under another name is no other one."""
+    for key in [key for key in new if key not in old and key[0] in ("warnings", "referrals")]:
+        same = (one for one in old if one not in new and one[0] == key[0] and _says(old[one]) == _says(new[key]))
+        if (name := next(same, None)) is not None:
+            new[name] = new.pop(key)
+
+
+def _says(found: list[Any]) -> list[Any]:
+    return [{name: value for name, value in _plain(one).items() if name not in ("id", "because")} for one in found]
+
+
+def _plain(item: Any) -> Any:
+    """Without places: a line number that moved is no difference."""
+    value = to_values(item)
+    return _without_at(value)
+
+
+def _without_at(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_at(one) for key, one in value.items() if key != "at"}
+    return [_without_at(one) for one in value] if isinstance(value, list) else value
+
+
+def _differ(old: list[Any], new: list[Any]) -> bool:
+    return [_plain(one) for one in old] != [_plain(one) for one in new]
+
+
+def _change(key: Key, old: list[Any], new: list[Any], after: Plan) -> ItemChange:
+    section, name = key
+    because = tuple(reason for item in (new or old) for reason in getattr(item, "because", ()))
+    parts = _parts(old, new) if old and new else ()
+    reason = _why_changed(old, new, after) if parts else _first(because) if new else _fate(key, old, after)
+    return ItemChange(section, name, parts, reason, because, tuple(old), tuple(new))
+
+
+def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
+    """The fields that differ; reasons count last, and a name goes with them."""
+    if isinstance(old[0], dict | str):
+        return ("entry",)
+    names = [part.name for part in fields(old[0]) if part.name != "id" if len(old) != len(new) or any(
+        _plain(getattr(a, part.name)) != _plain(getattr(b, part.name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
+    return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
+
+
+def _why_changed(old: list[Any], new: list[Any], plan: Plan) -> str:
+    before = {reason.text for item in old for reason in getattr(item, "because", ())}
+    after = {reason.text: None for item in new for reason in getattr(item, "because", ())}
+    gone = [text for text in dict.fromkeys(r.text for item in old for r in getattr(item, "because", ())) if text not in after]
+    come = [text for text in after if text not in before]
+    if come:
+        return f"New reason: {come[0]}"
+    held = {text for _, text in _held(plan)}
+    untrue = [text for text in gone if text not in held]
+    if gone and not untrue:
+        return f"Something else is in the plan for this now: {gone[0]}"
+    return f"No longer holds: {untrue[0]}" if untrue else "The same reasons, other figures."
+
+
+def _first(because: tuple[Because, ...]) -> str:
+    return because[0].text if because else ""
+
+
+def _fate(key: Key, old: list[Any], after: Plan) -> str:
+    """Why an item is gone: set aside, replaced, stopped, or its reasons no longer hold."""
+    section, name = key
+    if section in ("prescriptions", "swaps"):
+        for aside in after.set_aside:
+            if aside.exercise == name:
+                return f"Set aside: {aside.reason.rstrip('.')}."
+        for swap in after.swaps:
+            if swap.avoid == name and section == "prescriptions":
+                return f"Kept out: {_first(swap.because)}"
+        if any(one.stops_all for one in after.referrals):
+            return "A referral stops all exercise."
+    if section == "set_aside" and any(one.exercise == name for one in after.prescriptions):
+        return "It is in the plan now."
+    because = tuple(reason for item in old for reason in getattr(item, "because", ()))
+    gone = [reason for reason in because if (reason.rule, reason.text) not in _held(after)]
+    return f"No longer holds: {gone[0].text}" if gone else _taken_over(because, after) if because else ""
+
+
+def _held(plan: Plan) -> set[tuple[str, str]]:
+    """The reasons that hold in a plan, whatever they are given for."""
+    given = [item for found in items(plan).values() for item in found]
+    return {(reason.rule, reason.text) for item in given for reason in getattr(item, "because", ())}
+
+
+def _taken_over(because: tuple[Because, ...], after: Plan) -> str:
+    """An item whose reasons all hold still: what is there for them now."""
+    said = {(reason.rule, reason.text) for reason in because}
+    serving = [one.name for one in after.prescriptions if said & {(reason.rule, reason.text) for reason in one.because}]
+    return f"Its reasons still hold; in the plan for them now: {', '.join(serving)}." if serving else "Its reasons still hold."
+
+
+def summary(found: Difference, names: dict[str, str]) -> tuple[str, ...]:
+    """The difference in short phrases, the gravest first; `names` are the exercises'. What is only set aside is left out."""
+    told: list[tuple[int, str]] = []
+    if found.status[0] != found.status[1]:
+        told.append(
+            (0, "someone else must see the runner first" if found.status[1] == "refer_first" else "no longer refers first")
+        )
+    verbs: dict[tuple[int, str], str] = {}
+    for verb, changes in (("adds", found.added), ("drops", found.removed), ("changes", found.changed)):
+        for change in changes:
+            if change.section in PHRASES and change.parts != ("because",):
+                what = (list(PHRASES).index(change.section) + 1, f"{PHRASES[change.section]} {_spoken(change, names)}")
+                verbs[what] = verb if verbs.get(what, verb) == verb else "changes"  # one referral for another to the same person
+    told += [(rank, f"{verb} {text}") for (rank, text), verb in verbs.items()]
+    return tuple(dict.fromkeys(text for _, text in sorted(told, key=lambda one: one[0])))
+
+
+PHRASES = {
+    "referrals": "the referral to", "swaps": "the swap of", "prescriptions": "the exercise", "load_adjustments": "the advice on",
+    "warnings": "the warning",
+}  # fmt: skip
+
+
+SOON = {"emergency": "now", "same_day": "today", "urgent": "within 72 hours", "routine": ""}
+
+
+def _spoken(change: ItemChange, names: dict[str, str]) -> str:
+    item = (change.after or change.before)[0]
+    if change.section == "referrals":
+        return f"{item.to} {SOON[item.urgency]}".replace("_", " ").strip()
+    if change.section == "warnings":
+        text = str(item.text).split(". ")[0].rstrip(".")
+        return f"“{text if len(text) <= 70 else text[:67].rsplit(' ', 1)[0] + ' …'}”"
+    return names.get(change.name, change.name.replace("_", " ")).lower()
+
+
+WEIGHTS = {"referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "set_aside": 1, "schedule": 1}

@@ -1,0 +1,163 @@
+"""Where facts stand in a profile: which entry says what, and how to take a fact out of it or put one in its place."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from stridewise.documents.reader import Document
+from stridewise.explain.edits.located import copied, delete, put, reach
+from stridewise.language.fact import Fact
+from stridewise.language.vocabulary import BOTH, Vocabulary
+from stridewise.plan.seal import to_values
+from stridewise.profile.facts import LISTS, SINGLE, SUFFIXES, take_in
+from stridewise.profile.profile import read_profile
+from stridewise.recommendation.reasons import merge_sides
+
+SECTIONS = ("findings", "symptoms", "history", "diagnosis")
+RACE = frozenset({"weeks_to_race", "days_to_race"})
+DISTANCE = frozenset({"weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"})
+TIMED = frozenset({"weeks", "months_ago"})  # intake lets these grow with the days since the recording
+SINCE = frozenset({"pregnancy_weeks", "postpartum_weeks"})  # and the value of these
+# Kind → the profile paths that give it, where no list of entries does.
+PATHS: dict[str, tuple[str, ...]] = {
+    **{kind: (path,) for path, kind in SINGLE.items()},
+    **dict.fromkeys(RACE, ("race.date", "race.in_weeks")),
+    **dict.fromkeys(DISTANCE, ("training.weekly_distance", "training.log")),
+    "planned_run_spike": ("training.planned_longest_run",),
+    "safety_screen": ("safety.screened",),
+    "par_q": ("safety.par_q",),
+}
+FACTS_OF: dict[str, str] = {"cleared_flag": "clear", "pinned_exercise": "pin", "banned_exercise": "ban"}
+Matches = Callable[[Fact], bool]
+
+
+def facts_of(vocabulary: Vocabulary, entry: Any, section: str = "findings") -> tuple[Fact, ...]:
+    """What one entry of a section says, phrases expanded. Raises ProfileError where it says nothing that can be read."""
+    root = copied({"schema": 1, "runner": {"ref": "entry"}, "training": {}, section: [entry]})
+    return take_in(read_profile(Document("", root)), vocabulary, date(2000, 1, 1)).facts
+
+
+def canonical(root: Any) -> bytes:
+    """A document as bytes that depend on nothing but what it says."""
+    return json.dumps(to_values(root), ensure_ascii=False, sort_keys=True).encode()
+
+
+def written(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Facts in the notation a profile holds, assumed attributes left out, equal sides together."""
+    return [
+        {
+            name: value
+            for name, value in fact.as_mapping().items()
+            if name not in fact.assumed or (name == "side" and value != BOTH)
+        }
+        for fact in merge_sides(facts, lambda fact: sorted(fact.assumed))
+    ]
+
+
+def says(fact: Fact, entry_fact: Fact) -> bool:
+    """Is this fact the one that an entry states? Durations that have grown since do not count, and a phrase's fact is the
+    same as the explicit one that stands for it."""
+    if (fact.kind in RACE and entry_fact.kind in RACE) or (fact.kind in DISTANCE and entry_fact.kind in DISTANCE):
+        return True
+    if fact.kind in SINCE and fact.kind == entry_fact.kind:
+        return True
+    if _spot(fact) != _spot(entry_fact):
+        return False
+    return entry_fact.from_alias or _lasting(fact) == _lasting(entry_fact)
+
+
+def _lasting(fact: Fact) -> dict[str, Any]:
+    return {name: value for name, value in fact.attributes if name not in TIMED}
+
+
+def take_out(vocabulary: Vocabulary, root: Any, matches: Matches) -> int:
+    """Take every fact that matches out of the lists of entries; what else an entry says stays. How many entries changed."""
+    found = 0
+    for section in SECTIONS:
+        entries = reach(root, section) or []
+        for index in reversed(range(len(entries))):
+            facts = facts_of(vocabulary, entries[index], section)
+            gone = [fact for fact in facts if matches(fact)]
+            if gone:
+                found += 1
+                _replace(entries, index, [] if section == "diagnosis" else written(_kept(vocabulary, root, facts, gone)))
+    return found
+
+
+def _kept(vocabulary: Vocabulary, root: Any, facts: Iterable[Fact], gone: list[Fact]) -> list[Fact]:
+    """What is left of an entry: of a phrase, only what is not said in full elsewhere; of a race, no second way of dating it."""
+    races = RACE & {fact.kind for fact in gone}
+    kept = [fact for fact in facts if fact not in gone and not (fact.kind in RACE and races)]
+    if not any(fact.from_alias for fact in kept):
+        return kept
+    said_in_full = _said_in_full(vocabulary, root)
+    return [fact for fact in kept if _spot(fact) not in said_in_full]
+
+
+def _said_in_full(vocabulary: Vocabulary, root: Any) -> set[tuple[Any, ...]]:
+    """What explicit entries say: a phrase that says the same does not count beside them, and must not when it is written out."""
+    entries = ((entry, section) for section in SECTIONS for entry in reach(root, section) or [] if isinstance(entry, dict))
+    facts = (fact for entry, section in entries for fact in facts_of(vocabulary, entry, section))
+    return {_spot(fact) for fact in facts if not fact.from_alias}
+
+
+def _spot(fact: Fact) -> tuple[Any, ...]:
+    return (fact.kind, fact.value, fact.side)
+
+
+def _replace(entries: Any, index: int, instead: list[dict[str, Any]]) -> None:
+    """The entry gone, others in its place; they keep its line."""
+    line = entries.lines[index]
+    delete(entries, index)
+    for entry in instead:
+        put(entries, len(entries), entry)
+        entries.lines[len(entries) - 1] = line
+
+
+def remove_fact(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
+    """Take a recorded fact out of the profile wherever it stands. How many places changed."""
+    found = take_out(vocabulary, root, lambda one: says(fact, one))
+    found += sum(_drop(root, path) for path in _paths(fact))
+    return found + _remove_listed(vocabulary, root, fact)
+
+
+def _paths(fact: Fact) -> Iterator[str]:
+    for path in PATHS.get(fact.kind, ()):
+        yield from (path + suffix for suffix in SUFFIXES)
+    if fact.kind == "training_day":
+        yield f"training.week.{fact.value}"
+    if fact.kind in ("condition", "diagnosis") and fact.value in ("pregnancy", "postpartum"):
+        yield f"safety.{fact.value}"
+
+
+def _drop(root: Any, path: str) -> int:
+    *parents, last = path.split(".")
+    node = reach(root, *parents)
+    if isinstance(node, dict) and last in node:
+        delete(node, last)
+        return 1
+    return 0
+
+
+def _remove_listed(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
+    """Out of the lists that answer a closed kind, and of the clinician's."""
+    found = 0
+    lists = [(path, fact.kind) for path, kind in LISTS.items() if kind == fact.kind]
+    if fact.kind in FACTS_OF:
+        lists.append((f"clinician.{FACTS_OF[fact.kind]}", {"clear": "flag"}.get(FACTS_OF[fact.kind], "exercise")))
+    for path, key in lists:
+        entries = reach(root, *path.split(".")) or []
+        for index in reversed(range(len(entries))):
+            entry = entries[index]
+            value = entry.get(key, entry.get(fact.kind)) if isinstance(entry, dict) else entry
+            if vocabulary.read(vocabulary.kinds[fact.kind].type, value, fact.kind) == fact.value:
+                delete(entries, index)
+                found += 1
+    return found
+
+
+def days_ahead(as_of: date, days: Decimal) -> str:
+    """The day that lies so many whole days ahead."""
+    return str(date.fromordinal(as_of.toordinal() + int(days)))

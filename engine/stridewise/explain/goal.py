@@ -1,0 +1,108 @@
+"""What somebody asks for: an exercise, a training target, a load metric, or a rule with what it says. Is it in a plan?"""
+
+from collections.abc import Iterable
+
+from stridewise.documents.frozen import frozen
+from stridewise.errors import Problem, ProfileError, did_you_mean
+from stridewise.language.rule import Rule, Warn
+from stridewise.language.vocabulary import fold
+from stridewise.plan.model import ClinicalWarning, LoadAdjustment
+from stridewise.planning.build import Decided
+from stridewise.planning.situation import Situation
+from stridewise.program.program import Program
+from stridewise.session import Session
+
+EXERCISE, TARGET, METRIC, RULE = "exercise", "target", "load metric", "rule"
+
+
+@frozen
+class Holds:
+    """What a plan holds, by name: exercises with the targets they are told for, load metrics, rules whose warnings are shown,
+    and rules that fired."""
+
+    exercises: dict[str, frozenset[str]]
+    metrics: frozenset[str]
+    warned: frozenset[str]
+    fired: frozenset[str]
+
+
+def held_by(session: Session) -> Holds:
+    """What the plan of a session holds."""
+    exercises = {one.exercise: frozenset(one.targets) for one in session.plan.prescriptions}
+    return _holds(exercises, session.plan.load_adjustments, session.plan.warnings, session.situation)
+
+
+def would_hold(decided: Decided) -> Holds:
+    """What a plan would hold once it is dosed, dated and told."""
+    exercises = {name: frozenset(choice.serves) for name, choice in decided.selection.choices.items()}
+    return _holds(exercises, decided.adjusted, decided.shown, decided.situation)
+
+
+def _holds(
+    exercises: dict[str, frozenset[str]], adjusted: Iterable[LoadAdjustment], shown: Iterable[ClinicalWarning],
+    situation: Situation,
+) -> Holds:  # fmt: skip
+    return Holds(
+        exercises=exercises,
+        metrics=frozenset(one.metric for one in adjusted),
+        warned=frozenset(reason.rule for one in shown for reason in one.because),
+        fired=frozenset(one.rule.id for one in situation.memory.activations),
+    )
+
+
+@frozen
+class Wanted:
+    """One thing that a plan may hold. `label` is how a reader calls it; `only_warns`: a rule that does nothing else."""
+
+    kind: str
+    name: str
+    label: str
+    only_warns: bool = False
+
+    def is_in(self, session: Session) -> bool:
+        """Does the plan hold it? A rule counts when it fired; one that only warns, when its warning is shown."""
+        return self.among(held_by(session))
+
+    def among(self, held: Holds) -> bool:
+        """The same, of what a plan holds."""
+        if self.kind == EXERCISE:
+            return self.name in held.exercises
+        if self.kind == TARGET:
+            return any(self.name in targets for targets in held.exercises.values())
+        if self.kind == METRIC:
+            return self.name in held.metrics
+        return self.name in (held.warned if self.only_warns else held.fired)
+
+    def fired(self, session: Session) -> bool:
+        """Did the rule of this name fire?"""
+        return any(one.rule.id == self.name for one in session.situation.memory.activations)
+
+
+def read_wanted(program: Program, text: str) -> Wanted:
+    """What a word means here. Raises ProfileError with the nearest name."""
+    known = {name: wanted for wanted, names in _all(program) for name in reversed(names)}
+    folded = {fold(name): wanted for name, wanted in reversed(known.items())}
+    found = known.get(text) or folded.get(fold(text))
+    if found is None:
+        message = f'no exercise, target, load metric or rule is called "{text[:60]}".{did_you_mean(text, known)}'
+        raise ProfileError([Problem("", 0, message)])
+    return found
+
+
+def _all(program: Program) -> list[tuple[Wanted, list[str]]]:
+    exercises = [(Wanted(EXERCISE, one.id, one.name), [one.id, one.name, *one.aliases]) for one in program.exercises.values()]
+    terms = program.vocabulary.terms
+    targets = [(Wanted(TARGET, one.name, one.label), [one.name, one.label]) for one in terms.get("targets", {}).values()]
+    metrics = [(Wanted(METRIC, one.name, one.label), [one.name, one.label]) for one in terms.get("load_metrics", {}).values()]
+    rules = [
+        (Wanted(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
+    ]
+    return [*rules, *metrics, *targets, *exercises]
+
+
+def _only_warns(rule: Rule) -> bool:
+    return all(isinstance(one, Warn) for one in rule.consequents)
+
+
+def _title(rule: Rule) -> str:
+    return rule.title.rstrip(".") or rule.id

@@ -1,0 +1,167 @@
+"""What an item lacks: the rules on the way to it, each for the values asked of it, and the conditions there that lack a fact.
+
+On the way are the rules that ask for the item, its gates, and the rules that could conclude what these lack."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from stridewise.documents.frozen import frozen
+from stridewise.explain.evaluation import HOLDS, Holding
+from stridewise.explain.goal import EXERCISE, TARGET, Wanted
+from stridewise.explain.routes import leading
+from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable
+from stridewise.language.fact import VALUE, value_type
+from stridewise.language.rule import Conclude, Rule
+from stridewise.language.vocabulary import BOTH, Value, ValueType
+from stridewise.program.program import Program
+from stridewise.session import Session
+
+Substitution = Mapping[str, Value]
+
+
+@frozen
+class Way:
+    """A rule on the way that does not fire. `conditions` are the rule's, the values asked of it put in for its variables;
+    `is_gate`: it stands behind a gate."""
+
+    rule: Rule
+    conditions: Conditions
+    is_gate: bool
+
+
+@frozen
+class Lack:
+    """A condition that lacks a fact. `given` are the values that the facts of the rule's other conditions give to its
+    variables."""
+
+    way: Way
+    condition: Condition
+    given: tuple[tuple[str, tuple[Value, ...]], ...]
+
+
+def ways(session: Session, wanted: Wanted) -> list[Way]:
+    """The rules on the way that do not fire, those that ask for the item first, then its gates."""
+    program = session.situation.program
+    holding = Holding(program, session.situation.memory)
+    asking = [Way(rule, rule.conditions, False) for rule, _ in leading(program, wanted)]
+    gates = [
+        Way(rule, rule.conditions, True) for name in _needed(program, wanted) for rule in program.suppliers.of(earned_by(name))
+    ]
+    return [*_closure(holding, asking), *_closure(holding, gates)]
+
+
+def earned_by(exercise: str) -> Condition:
+    """The condition that an exercise's gates conclude."""
+    return Condition("earned", ((VALUE, OneOf(frozenset({exercise}))),))
+
+
+def _needed(program: Program, wanted: Wanted) -> list[str]:
+    """The exercises whose gates may stand in the way."""
+    if wanted.kind == TARGET:
+        return [one.id for one in program.exercises.values() if wanted.name in one.targets.direct]
+    return [wanted.name] if wanted.kind == EXERCISE else []
+
+
+def _closure(holding: Holding, waiting: list[Way]) -> list[Way]:
+    found: dict[tuple[str, Conditions], Way] = {}
+    while waiting:
+        way = waiting.pop(0)
+        key = (way.rule.id, way.conditions)
+        if key in found or holding.fires(way.conditions):
+            continue
+        found[key] = way
+        for lack in lacking(holding, way):
+            waiting += suppliers(holding.program, lack.condition, way.is_gate)
+    return list(found.values())
+
+
+def suppliers(program: Program, condition: Condition, is_gate: bool = False) -> Iterator[Way]:
+    """The rules that could conclude what a condition asks for, with its values put in."""
+    for rule in program.suppliers.of(condition):
+        for conclusion in rule.conclusions:
+            for values in _unified(program, conclusion, condition):
+                yield Way(rule, _put_in(rule.conditions, values), is_gate)
+
+
+def _unified(program: Program, conclusion: Conclude, condition: Condition) -> Iterator[Substitution]:
+    """The values that the conclusion's variables must have to meet the condition; none where it cannot."""
+    if conclusion.kind != condition.kind:
+        return
+    found: list[dict[str, Value]] = [{}]
+    kind = program.vocabulary.kinds[conclusion.kind]
+    concluded = {name: one.default for name, one in kind.attributes.items()} | dict(conclusion.values)
+    for name, test in condition.tests:
+        value = concluded.get(name)
+        if isinstance(value, Variable):
+            if isinstance(test, OneOf):
+                options = _bindable(program, value_type(kind, name), test)
+                found = [{**known, value.name: option} for known in found for option in options
+                         if known.get(value.name, option) == option]  # fmt: skip
+        elif value is None or not (test.accepts(value) or value == BOTH):
+            return
+    yield from found
+
+
+def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
+    """The values named that a variable can take: it is never bound to "normal"."""
+    return sorted((value for value in test.values if not program.vocabulary.is_negative(type_, value)), key=str)
+
+
+def _put_in(conditions: Conditions, values: Substitution) -> Conditions:
+    if not values:
+        return conditions
+
+    def group(found: Sequence[Condition]) -> tuple[Condition, ...]:
+        return tuple(_named(condition, values) for condition in found)
+
+    return Conditions(
+        group(conditions.positives), group(conditions.absents), tuple(map(group, conditions.any_of)),
+        tuple((number, group(found)) for number, found in conditions.at_least),
+    )  # fmt: skip
+
+
+def _named(condition: Condition, values: Substitution) -> Condition:
+    """The condition with these variables replaced by their values."""
+
+    def put(test: Test) -> Test:
+        return OneOf(frozenset({values[test.name]})) if isinstance(test, Variable) and test.name in values else test
+
+    return Condition(condition.kind, tuple((name, put(test)) for name, test in condition.tests))
+
+
+# --- what lacks a fact ---------------------------------------------------------------------------------------------------
+
+
+def lacking(holding: Holding, way: Way) -> Iterator[Lack]:
+    """The conditions of a rule that lack a fact: those that nothing known meets; where all are met but not together, those
+    that share a variable."""
+    unmet = list(_unmet(holding, way.conditions)) or list(_apart(holding, way.conditions))
+    for condition in unmet:
+        yield Lack(way, condition, _given(holding, way.conditions, condition))
+
+
+def _unmet(holding: Holding, conditions: Conditions) -> Iterator[Condition]:
+    """Of a group that is met, none."""
+    counts = [*((1, (one,)) for one in conditions.positives), *((1, one) for one in conditions.any_of), *conditions.at_least]
+    for number, group in counts:
+        open_ones = [condition for condition in group if holding.state(condition) != HOLDS]
+        if len(group) - len(open_ones) < number:
+            yield from open_ones
+
+
+def _apart(holding: Holding, conditions: Conditions) -> Iterator[Condition]:
+    """All are met, but not with the same values."""
+    every = list(conditions.every())
+    for condition in conditions.present():
+        names = {name for _, name in condition.variables}
+        if any(names & {name for _, name in other.variables} for other in every if other is not condition):
+            yield condition
+
+
+def _given(holding: Holding, conditions: Conditions, condition: Condition) -> tuple[tuple[str, tuple[Value, ...]], ...]:
+    found = []
+    for name in dict.fromkeys(name for _, name in condition.variables):
+        values = {fact.get(part) for other in conditions.present() if other is not condition
+                  for part, variable in other.variables if variable == name
+                  for fact in holding.memory.matching(other, {})}  # fmt: skip
+        found.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
+    return tuple(found)

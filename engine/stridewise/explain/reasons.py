@@ -1,0 +1,84 @@
+"""The tree of reasons under a statement of the plan, down to what was recorded."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+from stridewise.explain.evaluation import Holding, describe_condition
+from stridewise.language.condition import Condition
+from stridewise.language.fact import Fact
+from stridewise.plan.model import Because, FactUsed
+from stridewise.recommendation.reasons import firings
+from stridewise.session import Session
+
+MAX_TREE = 500  # reasons of one item that are told in full each time
+
+
+@frozen
+class Reason:
+    """One justification. `absent` is what it takes as not being so, with where that was answered or "assumed"; `below` are
+    the reasons of its concluded facts."""
+
+    because: Because
+    absent: tuple[str, ...] = ()
+    below: tuple["Reason", ...] = ()
+
+
+def walk(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """Every reason of a tree, from the top down."""
+    for reason in reasons:
+        yield reason
+        yield from walk(reason.below)
+
+
+class Tree:
+    """Reasons with the reasons below them. A fact is explained wherever it is used, but not within its own explanation; and in
+    a tree past all bounds once only."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.told: set[Fact] = set()
+        self.size = 0
+
+    def reason(self, because: Because, above: frozenset[Fact] = frozenset()) -> Reason:
+        """A reason and, for each concluded fact, the reasons for that."""
+        below: list[Reason] = []
+        self.size += 1
+        memory, explainer = self.session.situation.memory, self.session.situation.explainer
+        for used in because.facts:
+            facts = [fact for fact in _concluded(self.session, used) if fact not in above and not self._is_enough(fact)]
+            self.told.update(facts)
+            for firing in firings(d for fact in facts for d in memory.derivations[fact]):
+                below.append(self.reason(explainer.because(firing), above.union(facts)))
+        return Reason(because, tuple(_absent(self.session, because.rule)), tuple(below))
+
+    def _is_enough(self, fact: Fact) -> bool:
+        return self.size > MAX_TREE and fact in self.told
+
+
+def _concluded(session: Session, used: FactUsed) -> list[Fact]:
+    return [fact for fact in session.situation.memory.derivations if is_shown_as(fact, used.fact)]
+
+
+def _absent(session: Session, rule_id: str) -> Iterator[str]:
+    """What the rule takes as not being so, and how it knows."""
+    rule = session.situation.program.rule(rule_id)
+    holding = Holding(session.situation.program, session.situation.memory)
+    for condition in rule.conditions.absents if rule else ():
+        text = describe_condition(session.situation.program.vocabulary, condition)
+        yield f"{text} [{_known_absent(holding, condition)}]"
+
+
+def _known_absent(holding: Holding, condition: Condition) -> str:
+    if holding.program.vocabulary.kinds[condition.kind].mode == "closed":
+        return "asked, no"
+    open_rules = any(holding.could_fire(rule) for rule in holding.program.suppliers.of(condition))
+    return "not concluded, assumed: a fact for it was not recorded" if open_rules else "not concluded"
+
+
+def is_shown_as(fact: Fact, shown: dict[str, Any]) -> bool:
+    """Is a fact what a reader was shown, where left and right may be shown as both?"""
+    mapping = fact.as_mapping()
+    return mapping.keys() == shown.keys() and all(
+        value == shown[name] or shown[name] == "both" for name, value in mapping.items()
+    )

@@ -1,0 +1,186 @@
+"""The ways that lead to an item: every rule that could have brought it in, and the state of each of its conditions."""
+
+from collections.abc import Iterator
+
+from stridewise.documents.frozen import frozen
+from stridewise.explain.evaluation import FAILS, HOLDS, Holding, describe_condition
+from stridewise.explain.goal import EXERCISE, METRIC, TARGET, Wanted
+from stridewise.language.condition import Condition
+from stridewise.language.fact import Fact, show_fact
+from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
+from stridewise.program.program import Program
+from stridewise.recommendation.reasons import merge_sides
+from stridewise.session import Session
+
+MAX_BELOW = 2  # how far down the rules behind a concluded fact are told
+
+
+@frozen
+class Tested:
+    """One condition: `state` is holds, fails or unknown; `group` says how many of which group are needed; `found` is what the
+    record says instead; `below` are the rules that could conclude it."""
+
+    text: str
+    state: str
+    group: str = ""
+    found: tuple[str, ...] = ()
+    below: tuple["Route", ...] = ()
+
+
+@frozen
+class Route:
+    """A rule that could have led to the item. `fired`: it did, and something else is in the way."""
+
+    rule: str
+    title: str
+    leads: str
+    fired: bool
+    conditions: tuple[Tested, ...]
+
+    @property
+    def failing(self) -> int:
+        return sum(one.state != HOLDS for one in self.conditions)
+
+
+def routes(session: Session, wanted: Wanted) -> tuple[Route, ...]:
+    """All rules that could lead to it; what fired first, then what lacks least."""
+    found = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, wanted)]
+    return tuple(sorted(found, key=lambda one: (not one.fired, one.failing, one.rule)))
+
+
+def leading(program: Program, wanted: Wanted) -> Iterator[tuple[Rule, str]]:
+    """The rules that reach an item directly, with how. An item that is in a plan is there through one of them, or because the
+    clinician pinned it or what it is an easier step to."""
+    reached = _Reached(program, wanted)
+    for rule in program.rules:
+        if (how := reached.by(rule)) is not None:
+            yield rule, how
+
+
+def easier(program: Program, exercise: str) -> frozenset[str]:
+    """Every easier step of an exercise that stands in while it is not earned."""
+    found: set[str] = set()
+    waiting = list(program.exercises[exercise].regression) if program.exercises[exercise].gates else []
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += program.exercises[name].regression
+    return frozenset(found - {exercise})
+
+
+class _Reached:
+    """How rules lead to one item."""
+
+    def __init__(self, program: Program, wanted: Wanted) -> None:
+        self.program = program
+        self.wanted = wanted
+        self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(wanted.kind)
+
+    def by(self, rule: Rule) -> str | None:
+        if self.told is None:
+            return "it is this rule" if rule.id == self.wanted.name else None
+        return next((how for item in rule.consequents if (how := self.told(item)) is not None), None)
+
+    def _to_exercise(self, item: Consequent) -> str | None:
+        name = self.wanted.name
+        match item:
+            case Train(target=target, options=options) if name in options:
+                return f"asks for {_target(self.program, target)} and names it as a choice"
+            case Train(target=target) if target in self.program.exercises[name].targets.direct:
+                return f"asks for {_target(self.program, target)}, which it serves"
+            case Prescribe(prescribe=exercise) if exercise == name:
+                return "asks for it by name"
+            case Avoid(avoid=what, instead=instead) if name in instead:
+                return f"offers it in place of {self._avoided(what)}"
+        return self._easier_than(item)
+
+    def _avoided(self, what: object) -> str:
+        return self.program.exercises[what].name.lower() if isinstance(what, str) else "what it keeps out"
+
+    def _easier_than(self, item: Consequent) -> str | None:
+        """It stands in for an exercise that a rule names, while that is not earned."""
+        named = item.options if isinstance(item, Train) else (item.prescribe,) if isinstance(item, Prescribe) else ()
+        for name in named:
+            if self.wanted.name in easier(self.program, name):
+                return f"asks for {self.program.exercises[name].name}, and this is an easier step until that is earned"
+        return None
+
+    def _to_target(self, item: Consequent) -> str | None:
+        match item:
+            case Train(target=target) | Prescribe(target=target) if target == self.wanted.name:
+                return "asks for this target"
+            case Prescribe(prescribe=exercise) if self._serves(exercise):
+                return f"asks for {self.program.exercises[exercise].name}, which serves it"
+            case Avoid(instead=instead):
+                serving = [self.program.exercises[name].name for name in instead if self._serves(name)]
+                return f"offers {serving[0]}, which serves it" if serving else None
+        return None
+
+    def _serves(self, exercise: str) -> bool:
+        """The exercise, or an easier step of it, trains the target."""
+        names = {exercise, *easier(self.program, exercise)}
+        return any(self.wanted.name in self.program.exercises[name].targets.direct for name in names)
+
+    def _to_metric(self, item: Consequent) -> str | None:
+        return "changes this metric" if isinstance(item, Adjust) and item.adjust == self.wanted.name else None
+
+
+def _target(program: Program, name: str) -> str:
+    term = program.vocabulary.terms.get("targets", {}).get(name)
+    return term.label if term else name.replace("_", " ")
+
+
+def _route(session: Session, rule: Rule, leads: str, depth: int) -> Route:
+    holding = Holding(session.situation.program, session.situation.memory)
+    title = (rule.title or rule.because.text).rstrip(".")
+    return Route(rule.id, title, leads, holding.fires(rule.conditions), tuple(_tested(session, holding, rule, depth)))
+
+
+def _tested(session: Session, holding: Holding, rule: Rule, depth: int) -> Iterator[Tested]:
+    conditions = rule.conditions
+    yield from (_one(session, holding, condition, depth) for condition in conditions.positives)
+    for group in conditions.any_of:
+        yield from _group(session, holding, group, 1, depth)
+    for number, group in conditions.at_least:
+        yield from _group(session, holding, group, number, depth)
+    for condition in conditions.absents:
+        text = f"not: {describe_condition(session.situation.program.vocabulary, condition)}"
+        yield Tested(
+            text, FAILS if holding.denied(condition) else HOLDS, found=_recorded(session, condition, holding.denied(condition))
+        )
+
+
+def _group(session: Session, holding: Holding, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:
+    """The conditions of a group; where the group is met, only those that hold."""
+    tested = [_one(session, holding, condition, depth) for condition in group]
+    name = f"{'one' if number == 1 else number} of {len(group)}"
+    held = [one for one in tested if one.state == HOLDS]
+    for one in held if len(held) >= number else tested:
+        yield Tested(one.text, one.state, name, one.found, one.below)
+
+
+def _one(session: Session, holding: Holding, condition: Condition, depth: int) -> Tested:
+    state = holding.state(condition)
+    below: list[Route] = []
+    if state != HOLDS and depth < MAX_BELOW:
+        below = [_route(session, rule, "", depth + 1) for rule in session.situation.program.suppliers.of(condition)]
+    text = describe_condition(session.situation.program.vocabulary, condition)
+    return Tested(text, state, "", _recorded(session, condition, state == HOLDS), tuple(below))
+
+
+def _recorded(session: Session, condition: Condition, held: bool) -> tuple[str, ...]:
+    """The facts that meet a condition, or where none does, what is recorded of its kind and value."""
+    memory, vocabulary = session.situation.memory, session.situation.program.vocabulary
+    facts = list(memory.matching(condition, {})) if held else _near(session, condition)
+    shown = []
+    for fact in merge_sides(facts, lambda fact: fact.places)[:3]:
+        at = ", ".join(dict.fromkeys(map(str, fact.places)))
+        shown.append(f"{show_fact(vocabulary, fact)}{f' ({at})' if at else ''}")
+    return tuple(shown)
+
+
+def _near(session: Session, condition: Condition) -> list[Fact]:
+    facts = session.situation.memory.of(condition.kind)
+    named = condition.constants
+    return [fact for fact in facts if named is None or fact.value in named] or facts[:3]

@@ -1,0 +1,168 @@
+"""Every threshold that decided something in a plan: the runner's number, the cut-off, and whether the distance between them is
+more than the test's own error."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from stridewise.documents.frozen import frozen
+from stridewise.explain.evaluation import Holding
+from stridewise.language.condition import Anything, Condition, Conditions, Within, describe_test
+from stridewise.language.fact import VALUE, Fact, show_fact, value_type
+from stridewise.language.rule import Conclude, Rule
+from stridewise.plan.model import Because
+from stridewise.recommendation.reasons import merge_sides
+from stridewise.session import Session
+
+
+@frozen
+class MeasurementError:
+    """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
+    sources; `verified` says whether the figure was checked there."""
+
+    largest: Decimal
+    source: str
+    verified: bool
+    text: str
+
+
+# Evidence register §9. The error of a test, never of a person; a kind that is not here has no figure that we could cite.
+MEASUREMENT_ERRORS: dict[str, MeasurementError] = {
+    "heel_raise_reps": MeasurementError(Decimal(6), "heel-raise", True, "limits of agreement ±6, a change below 7 is noise"),
+    "knee_to_wall_cm": MeasurementError(Decimal(1), "wblt", False, "smallest real change 1.0 cm on one side"),
+    "knee_to_wall_difference_cm": MeasurementError(Decimal("1.5"), "wblt", False, "smallest real change 1.5 cm between sides"),
+    "anterior_reach_difference_cm": MeasurementError(Decimal(4), "ybt-limits", False, "error 2–4 cm: retest, never diagnose"),
+}  # fmt: skip
+
+
+@frozen
+class Decided:
+    """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
+    is not known; `decides` are the rules' titles; `shows` says whether the plan shows what was decided."""
+
+    fact: dict[str, object]
+    text: str
+    at: str
+    field: str
+    value: Decimal
+    unit: str
+    cut_off: Decimal
+    comparison: str
+    threshold: str
+    distance: Decimal
+    met: bool
+    error: MeasurementError | None
+    within_error: bool | None
+    rules: tuple[str, ...]
+    decides: tuple[str, ...]
+    shows: bool = False
+
+
+def thresholds(session: Session) -> tuple[Decided, ...]:
+    """The comparisons that made a rule fire, or that alone kept one from firing; what lies within error first, then the
+    nearest.
+
+    A comparison that was met shows where its rule stands behind something in the plan; one that was not, where its rule would
+    say something by itself or gates an exercise that was set aside. What lies within a test's error always shows."""
+    found: dict[tuple[object, ...], Decided] = {}
+    behind = _behind_the_plan(session)
+    for rule in session.situation.program.rules:
+        for one in _of_rule(session, rule):
+            shown = bool(one.within_error) or (rule.id in behind if one.met else rule.id in behind or _speaks(rule))
+            key = (str(one.fact), one.field, one.cut_off, one.comparison)
+            found[key] = _joined(found.get(key), replace(one, shows=shown))
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison))
+    )
+
+
+def _joined(known: Decided | None, one: Decided) -> Decided:
+    """One comparison in several rules; what shows is told with the rules that show it alone."""
+    if known is None or (one.shows and not known.shows):
+        return one
+    if known.shows and not one.shows:
+        return known
+    decides = tuple(dict.fromkeys((*known.decides, *one.decides)))
+    return replace(known, rules=(*known.rules, *one.rules), decides=decides)
+
+
+def _speaks(rule: Rule) -> bool:
+    """Would the rule say something in a plan, beyond what other rules may conclude from it?"""
+    return any(not isinstance(one, Conclude) for one in rule.consequents)
+
+
+def _behind_the_plan(session: Session) -> frozenset[str]:
+    """The rules that something in the plan rests on, down to what was recorded, and the gates of what was not earned."""
+    plan, memory = session.plan, session.situation.memory
+    items = (*plan.referrals, *plan.warnings, *plan.swaps, *plan.load_adjustments, *plan.prescriptions, *plan.set_aside)
+    reasons = [because for item in items for because in getattr(item, "because", ())]
+    named = {name for because in reasons for name in (because.rule, *_deriving(because))}
+    used = {item.exercise for item in plan.prescriptions}
+    facts = [fact for one in memory.activations if one.rule.id in named for fact in one.premises]
+    facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
+    aside = {item.exercise for item in plan.set_aside}
+    gates = (rule.id for rule in session.situation.program.rules for one in rule.conclusions
+             if one.kind == "earned" and dict(one.values).get(VALUE) in aside)  # fmt: skip
+    concluding = (one.rule.id for fact in memory.behind(facts) for one in memory.derivations.get(fact, ()))
+    return frozenset((*named, *gates, *concluding))
+
+
+def _deriving(because: Because) -> Iterator[str]:
+    return (fact.derived_by for fact in because.facts if fact.derived_by)
+
+
+def _relative(one: Decided) -> Decimal:
+    return abs(one.distance) / max(abs(one.cut_off), Decimal(1))
+
+
+def _of_rule(session: Session, rule: Rule) -> Iterator[Decided]:
+    holding = Holding(session.situation.program, session.situation.memory)
+    fired = holding.fires(rule.conditions)
+    for condition in rule.conditions.present():
+        for name, test in condition.tests:
+            if isinstance(test, Within):
+                relaxed = _replaced(condition, name)
+                if fired or holding.fires(_with(rule.conditions, condition, relaxed)):
+                    facts = [fact for fact in session.situation.memory.by_kind.get(condition.kind, ()) if relaxed.accepts(fact)]
+                    facts = [fact for fact in facts if condition.accepts(fact)] if fired else facts
+                    for fact in merge_sides(facts, lambda fact: fact.places):
+                        yield from _decided(session, rule, fact, name, test)
+
+
+def _replaced(condition: Condition, name: str) -> Condition:
+    """The condition without one of its comparisons."""
+    return Condition(condition.kind, tuple((field, Anything() if field == name else test) for field, test in condition.tests))
+
+
+def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
+    def swap(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
+        return tuple(new if one is old else one for one in group)
+
+    return Conditions(
+        swap(conditions.positives), conditions.absents, tuple(map(swap, conditions.any_of)),
+        tuple((number, swap(group)) for number, group in conditions.at_least),
+    )  # fmt: skip
+
+
+def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Decided]:
+    value = fact.get(name)
+    if not isinstance(value, Decimal):
+        return
+    vocabulary = session.situation.program.vocabulary
+    kind = vocabulary.kinds[fact.kind]
+    for bound in {test.low, test.high} - {None}:
+        assert bound is not None  # noqa: S101  # taken out in the line above
+        error = MEASUREMENT_ERRORS.get(fact.kind) if name == VALUE else None
+        yield Decided(
+            fact=dict(fact.as_mapping()), text=_short(session, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
+            field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,
+            comparison=describe_test(vocabulary, kind, name, test), threshold=test.threshold, distance=value - bound,
+            met=test.accepts(value), error=error, within_error=None if error is None else abs(value - bound) <= error.largest,
+            rules=(rule.id,), decides=((rule.title or rule.because.text).rstrip("."),),
+        )  # fmt: skip
+
+
+def _short(session: Session, fact: Fact) -> str:
+    """The fact by its value and side, without the details that are not compared."""
+    shown = show_fact(session.situation.program.vocabulary, replace(fact, attributes=()))
+    return f"{shown}, {fact.side}" if fact.side in ("left", "right") else shown

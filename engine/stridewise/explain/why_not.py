@@ -1,0 +1,85 @@
+"""Why is this not in the plan: the ways that lead to it, what is in the way, and the smallest change that would let it in.
+
+The smallest change is searched among single changes and pairs of them, fewest facts first, then the smallest move of a number;
+each is verified by making the plan again. A change that would cost a referral or a contraindication is never offered."""
+
+from collections.abc import Sequence
+
+from stridewise.documents.frozen import frozen
+from stridewise.explain.difference import difference, summary
+from stridewise.explain.goal import EXERCISE, read_wanted
+from stridewise.explain.inquiry import Inquiry
+from stridewise.explain.obstacles import Obstacle, obstacles
+from stridewise.explain.routes import Route, routes
+from stridewise.explain.search import MAX_RUNS, Search, kinds_of
+from stridewise.explain.trials import Combination
+
+__all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
+
+
+@frozen
+class Step:
+    """One changed fact: in words, from what, with what it would take."""
+
+    text: str
+    now: str
+    label: str
+    change: str
+
+
+@frozen
+class Proposal:
+    """A change that lets the item in, verified by a new run. `label` is that of its hardest step; `also` what else the plan
+    would then say."""
+
+    steps: tuple[Step, ...]
+    label: str
+    also: tuple[str, ...]
+
+
+@frozen
+class WhyNot:
+    """The whole answer. `present`: it is in the plan already; `done_now`: the runner does this exercise now. `tried` changes were
+    tried, for `planned` of them it was decided what the plan would hold. `searched`: the whole space was; else the search
+    stopped at its bound of MAX_RUNS plans."""
+
+    item: str
+    kind: str
+    name: str
+    present: bool
+    obstacles: tuple[Obstacle, ...]
+    routes: tuple[Route, ...]
+    changes: tuple[Proposal, ...]
+    wait_for: tuple[str, ...]
+    tried: int
+    searched: bool
+    planned: int = 0
+    done_now: bool = False
+
+
+def why_not(inquiry: Inquiry, item: str) -> WhyNot:
+    """What kept an exercise, target, load metric or rule out of this plan. Raises ProfileError where nothing has this name."""
+    wanted = read_wanted(inquiry.program, item)
+    in_the_way = obstacles(inquiry.session, wanted)
+    search = Search(inquiry, wanted)
+    present = wanted.is_in(inquiry.session)
+    found = [] if present else search.smallest(in_the_way)
+    return WhyNot(
+        item=wanted.label, kind=wanted.kind, name=wanted.name, present=present, obstacles=in_the_way,
+        routes=routes(inquiry.session, wanted), changes=tuple(_proposal(inquiry, one) for one in found),
+        wait_for=_waits(in_the_way), tried=search.tried, searched=search.complete, planned=search.planned,
+        done_now=wanted.kind == EXERCISE and wanted.name in inquiry.session.situation.current,
+    )  # fmt: skip
+
+
+def _waits(in_the_way: Sequence[Obstacle]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for one in in_the_way for text in one.wait_for))
+
+
+def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
+    """The change as told, run once more on the engine that was asked for."""
+    after = inquiry.after([one.change for one in combination])
+    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
+    steps = tuple(Step(one.text, one.from_, one.label, str(one.change)) for one in combination)
+    also = summary(difference(inquiry.session.plan, after.plan), names)
+    return Proposal(steps, kinds_of(combination)[-1], also)

@@ -1,0 +1,1 @@
+"""From facts to everything that follows: two independent matchers, which must agree."""

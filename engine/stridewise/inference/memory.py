@@ -1,0 +1,92 @@
+"""Working memory: the facts, what they were concluded from, and every rule that fired. It never forgets a derivation."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from stridewise.language.condition import Binding, Condition
+from stridewise.language.fact import Fact
+from stridewise.language.rule import Rule
+from stridewise.language.vocabulary import Value
+
+
+class Activation(NamedTuple):
+    """A rule whose conditions hold: `facts` met its positive conditions, branch by branch, under `binding`.
+
+    `branch` numbers the choice made in its any_of groups; `supports` are the facts counted by its at_least groups."""
+
+    rule: Rule
+    branch: int
+    facts: tuple[Fact, ...]
+    binding: tuple[tuple[str, Value], ...]
+    supports: tuple[Fact, ...] = ()
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        return (self.rule.id, self.branch, self.facts)
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        return (self.rule.id, self.branch, tuple(fact.sort_key for fact in self.facts))
+
+    @property
+    def premises(self) -> tuple[Fact, ...]:
+        """The facts it rests on, each once, in the order of what they say."""
+        if len(self.facts) == 1 and not self.supports and self.facts[0].kind[0] != "#":
+            return self.facts
+        unique = {fact: fact for fact in (*self.facts, *self.supports) if not fact.kind.startswith("#")}
+        return tuple(sorted(unique.values(), key=lambda fact: fact.sort_key))
+
+
+@dataclass(slots=True)
+class WorkingMemory:
+    """All facts known so far. `answered` are the closed kinds whose list or answer the profile holds."""
+
+    answered: frozenset[str] = frozenset()
+    facts: dict[Fact, Fact] = field(default_factory=dict)
+    derivations: dict[Fact, list[Activation]] = field(default_factory=lambda: defaultdict(list))
+    activations: list[Activation] = field(default_factory=list)
+    by_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, fact: Fact) -> None:
+        if fact not in self.facts:
+            self.facts[fact] = fact
+            self.by_kind[fact.kind].append(fact)
+
+    def record(self, activation: Activation, conclusions: Iterable[Fact]) -> None:
+        """Keep that a rule fired and what it concluded."""
+        self.activations.append(activation)
+        for fact in conclusions:
+            self.add(fact)
+            self.derivations[fact].append(activation)
+
+    def of(self, kind: str) -> list[Fact]:
+        """The facts of a kind, in the order of what they say."""
+        found = self.by_kind.get(kind, [])
+        return sorted(found, key=lambda fact: fact.sort_key) if len(found) > 1 else list(found)
+
+    def values(self, kind: str) -> frozenset[Value]:
+        """The values recorded or concluded for a kind."""
+        return frozenset(fact.value for fact in self.by_kind.get(kind, ()))
+
+    def value(self, kind: str) -> Value | None:
+        """The one value of a kind, the smallest where there are several, None where there is none."""
+        facts = self.of(kind)
+        return facts[0].value if facts else None
+
+    def behind(self, facts: Iterable[Fact]) -> set[Fact]:
+        """These facts and all that they rest on, recorded or concluded."""
+        seen: set[Fact] = set()
+        waiting = list(facts)
+        while waiting:
+            fact = waiting.pop()
+            if fact not in seen:
+                seen.add(fact)
+                waiting += [premise for one in self.derivations.get(fact, ()) for premise in one.premises]
+        return seen
+
+    def matching(self, condition: Condition, binding: Binding) -> Iterator[Fact]:
+        """Facts that pass a condition under a binding."""
+        found = self.by_kind.get(condition.kind)
+        return (fact for fact in found if condition.matches(fact, binding)) if found else iter(())

@@ -1,0 +1,146 @@
+"""Rules in the form both matchers work on: conjunctions of conditions, counted groups turned into facts of their own."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import field
+from itertools import product
+from typing import Protocol
+
+from stridewise.documents.frozen import frozen
+from stridewise.inference.memory import Activation, WorkingMemory
+from stridewise.language.condition import Binding, Condition, OneOf, Variable
+from stridewise.language.fact import VALUE, Fact, make_fact, split_sides
+from stridewise.language.rule import Conclude, Rule
+from stridewise.language.vocabulary import SIDES, Value, Vocabulary
+
+COUNTED = "#counted"  # the kind of a fact that says: this at_least group is met under these values
+ALWAYS = Fact("#always", "yes")
+_ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
+
+
+@frozen
+class Branch:
+    """One conjunction of a rule: its positives, its choice of the any_of groups, and a counted fact for each at_least group.
+
+    `sources` say where each variable, in the order of names, takes its value from: (variable, condition, field)."""
+
+    rule: Rule
+    number: int
+    conditions: tuple[Condition, ...]
+    sources: tuple[tuple[str, int, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        first: dict[str, tuple[str, int, str]] = {}
+        for position, condition in enumerate(self.conditions):
+            for name, variable in condition.variables:
+                first.setdefault(variable, (variable, position, name))
+        object.__setattr__(self, "sources", tuple(first[variable] for variable in sorted(first)))
+
+    @property
+    def absents(self) -> tuple[Condition, ...]:
+        return self.rule.conditions.absents
+
+
+@frozen
+class Stratum:
+    """Rules that run to a fixpoint together, as branches."""
+
+    counting: tuple[Rule, ...]  # those with an at_least group
+    branches: tuple[Branch, ...]
+
+
+# Facts in, the activations of the stratum out. `allowed` says whether a branch's absent conditions hold under a binding;
+# `conclude` gives the facts an activation concludes, which the matcher must match in turn.
+Allowed = Callable[[Branch, Binding], bool]
+Concluding = Callable[[Activation], Sequence[Fact]]
+
+
+class Matcher(Protocol):
+    """Computes the activations of one stratum, compiled once."""
+
+    def saturate(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
+        """Every activation at the fixpoint, each once, in any order."""
+        ...
+
+
+def compile_stratum(rules: Sequence[Rule]) -> Stratum:
+    """The branches of these rules: one a choice in their any_of groups."""
+    counting = tuple(rule for rule in rules if rule.conditions.at_least)
+    return Stratum(counting, tuple(branch for rule in rules for branch in _branches(rule)))
+
+
+def _branches(rule: Rule) -> Iterator[Branch]:
+    counted = [_counted_condition(rule, index) for index in range(len(rule.conditions.at_least))]
+    for number, choice in enumerate(product(*rule.conditions.any_of)):
+        conditions = (*rule.conditions.positives, *choice, *counted)
+        yield Branch(rule, number, conditions or (_ALWAYS_HOLDS,))
+
+
+def shared_variables(group: Sequence[Condition]) -> tuple[str, ...]:
+    """The variables that every condition of an at_least group has: it is counted per value of these."""
+    return tuple(sorted(frozenset.intersection(*(frozenset(name for _, name in c.variables) for c in group))))
+
+
+def _group_name(rule: Rule, index: int) -> str:
+    return f"{rule.id}#{index}"
+
+
+def _counted_condition(rule: Rule, index: int) -> Condition:
+    _, group = rule.conditions.at_least[index]
+    tests = [(name, Variable(name)) for name in shared_variables(group)]
+    return Condition(COUNTED, ((VALUE, OneOf(frozenset({_group_name(rule, index)}))), *tests))
+
+
+def count_groups(stratum: Stratum, memory: WorkingMemory) -> dict[Fact, tuple[Fact, ...]]:
+    """The at_least groups that are met, as facts, each with the facts that were counted. Lower strata must be complete."""
+    met: dict[Fact, tuple[Fact, ...]] = {}
+    for rule in stratum.counting:
+        for index, (number, group) in enumerate(rule.conditions.at_least):
+            for values, support in _count(group, number, memory):
+                met[Fact(COUNTED, _group_name(rule, index), values)] = support
+    return met
+
+
+def _count(
+    group: Sequence[Condition], number: int, memory: WorkingMemory
+) -> Iterator[tuple[tuple[tuple[str, Value], ...], tuple[Fact, ...]]]:
+    names = shared_variables(group)
+    support: dict[tuple[Value, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for index, condition in enumerate(group):
+        for fact in memory.matching(condition, {}):
+            bound = condition.bind(fact)
+            support[tuple(bound[name] for name in names)][index].append(fact)
+    for values, by_condition in support.items():
+        if len(by_condition) >= number:
+            facts = {fact: None for found in by_condition.values() for fact in found}
+            yield tuple(zip(names, values, strict=True)), tuple(sorted(facts, key=lambda fact: fact.sort_key))
+
+
+def activation(branch: Branch, facts: tuple[Fact, ...]) -> Activation:
+    """The activation of a branch by these facts, one for each condition."""
+    bound = (
+        tuple([(variable, facts[position].said[name]) for variable, position, name in branch.sources]) if branch.sources else ()
+    )
+    return Activation(branch.rule, branch.number, facts, bound)
+
+
+def conclusions(vocabulary: Vocabulary, fired: Activation, known: dict[object, Sequence[Fact]]) -> Sequence[Fact]:
+    """The facts an activation concludes, one a side, defaults filled in. `known` keeps those that are the same for everybody."""
+    if not fired.rule.conclusions:
+        return ()
+    key = (fired.rule.id, fired.binding)
+    if key in known:
+        return known[key]
+    binding = dict(fired.binding)
+    found = [fact for item in fired.rule.conclusions for fact in _conclude(vocabulary, item, binding)]
+    if all(value in SIDES for value in binding.values()):  # anything else may be a number or free text, without end
+        known[key] = found
+    return found
+
+
+def _conclude(vocabulary: Vocabulary, item: Conclude, binding: Binding) -> Iterable[Fact]:
+    kind = vocabulary.kinds[item.kind]
+    values = {name: binding[v.name] if isinstance(v, Variable) else v for name, v in item.values}
+    value = values.pop(VALUE)
+    defaults = {name: a.default for name, a in kind.attributes.items() if a.default is not None and name not in values}
+    return split_sides(make_fact(vocabulary, kind, value, values | defaults, assumed=frozenset(defaults)))

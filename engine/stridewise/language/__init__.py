@@ -1,0 +1,1 @@
+"""The words and sentences that profiles and rules share."""

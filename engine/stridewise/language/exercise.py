@@ -1,0 +1,147 @@
+"""An exercise: what it trains, what it asks of the body, how much of it, what must be mastered first, and its easier and
+harder rungs."""
+
+from dataclasses import field
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import STRICT, Amount, ConfigDict, Count, Flag, Number
+from stridewise.errors import did_you_mean
+
+BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
+GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")
+Block = Literal["warm_up", "plyometric", "strength", "core", "accessory", "cool_down"]
+Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabilitation"]
+Laterality = Literal["unilateral", "bilateral", "alternating"]
+DEMANDS = (
+    "impact", "knee_flexion", "achilles", "patellar_tendon", "lumbar_flexion_rotation", "lumbar_extension", "hip_adduction",
+    "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Dosage:
+    """How much: exactly one of `reps`, `hold_s`, `distance_m`; `effort` in reps left, never a percentage of a maximum.
+
+    `rest_s` and `hold_each_s` are seconds; `sessions_per_week` a week."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    sets: Amount | None = None
+    reps: Amount | None = None
+    hold_s: Amount | None = None
+    distance_m: Amount | None = None
+    hold_each_s: Amount | None = None
+    per_side: Flag = False
+    load: str = ""
+    effort: str = ""
+    tempo: str = ""
+    rest_s: Amount | None = None
+    sessions_per_week: Amount | None = None
+
+    def __post_init__(self) -> None:
+        given = [name for name in ("reps", "hold_s", "distance_m") if getattr(self, name) is not None]
+        if len(given) > 1:
+            raise ValueError(f"give one of reps, hold_s, distance_m, not {' and '.join(given)}")
+
+
+@frozen(kw_only=True)
+class Targets:
+    """Training targets an exercise serves, by its main work and on the side."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    direct: tuple[str, ...]
+    indirect: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Gate:
+    """What must be mastered first: conditions in the rules' notation, and in plain words what earns it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    needs: Any  # conditions, read by the pack loader against the vocabulary
+    earn: str
+    question: str = ""
+
+
+@frozen(kw_only=True)
+class Exercise:
+    """One record of the exercise library. `equipment` lists alternatives, each all needed; none listed = no equipment.
+
+    `demands` go from 0 (none) to 3 (high); `contacts_per_rep` counts ground contacts."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    name: str
+    blocks: tuple[Block, ...]
+    targets: Targets
+    laterality: Laterality
+    dosage: dict[Goal, Dosage]
+    instructions: tuple[str, ...]
+    stop_if: str
+    sources: tuple[str, ...]
+    pattern: str = ""
+    position: str = ""
+    aliases: tuple[str, ...] = ()
+    not_to_confuse_with: str = ""
+    equipment: tuple[tuple[str, ...], ...] = ()
+    needs: tuple[str, ...] = ()
+    demands: dict[str, Count] = field(default_factory=dict)
+    contacts_per_rep: Count = 0
+    gates: tuple[Gate, ...] = ()
+    regression: tuple[str, ...] = ()
+    progression: tuple[str, ...] = ()
+    swaps: tuple[dict[str, str], ...] = ()
+    feel: str = ""
+    fault: str = ""
+    progress_when: str = ""
+    minutes_per_set: Number = Decimal(1)
+    covers: tuple[str, ...] = ()
+    pack: str = ""
+
+    def __post_init__(self) -> None:
+        if unknown := sorted(set(self.demands) - set(DEMANDS)):
+            raise ValueError(f'unknown demand "{unknown[0]}".{did_you_mean(unknown[0], DEMANDS)}')
+        if wrong := sorted(name for name, degree in self.demands.items() if not 0 <= degree <= 3):
+            raise ValueError(f"demand {wrong[0]}: expected 0 to 3")
+        if not (self.blocks and self.dosage):
+            raise ValueError("needs at least one block and one dosage")
+        if any(set(swap) != {"for", "keeps", "loses"} for swap in self.swaps):
+            raise ValueError("a swap has exactly the keys for, keeps, loses")
+
+    @property
+    def block(self) -> Block:
+        return self.blocks[0]
+
+    def demand(self, name: str) -> int:
+        return self.demands.get(name, 0)
+
+    def equipment_choice(self, available: frozenset[str] | None) -> tuple[str, ...] | None:
+        """The first alternative that `available` covers, or None. Unknown equipment (None) counts as none."""
+        have = available or frozenset()
+        return next((items for items in self.equipment or ((),) if have.issuperset(items)), None)
+
+
+# What a runner who cannot take a position cannot do: the term of `cannot` and the exercise positions it rules out.
+POSITIONS_RULED_OUT = {
+    "kneel": ("kneeling", "quadruped"),
+    "lie_prone": ("prone",),
+    "lie_supine": ("supine",),
+    "stand_long": ("standing",),
+    "hang": ("hanging",),
+    "get_to_floor": ("kneeling", "quadruped", "prone", "supine", "side_lying"),
+}
+
+
+def ruled_out(exercise: Exercise, cannot: frozenset[str]) -> str | None:
+    """The term of `cannot` that rules this exercise out, or None."""
+    for term in sorted(cannot):
+        if term in exercise.needs or exercise.position in POSITIONS_RULED_OUT.get(term, ()):
+            return term
+        if term == "jump" and exercise.demand("impact") > 0:
+            return term
+    return None

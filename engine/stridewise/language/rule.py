@@ -1,0 +1,276 @@
+"""The language of a rule file: conditions, consequents, and texts that quote the facts they were fired by."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import field, fields
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from stridewise.documents.fitting import Before
+from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag
+from stridewise.documents.units import convert
+from stridewise.language.condition import Conditions, Variable
+from stridewise.language.exercise import Block, Dosage, Goal
+from stridewise.language.fact import VALUE, value_type
+from stridewise.language.vocabulary import Place, Value, ValueType, Vocabulary
+
+STRENGTHS = ("strong", "conditional", "expert_opinion")
+CERTAINTIES = ("high", "moderate", "low", "very_low")
+Strength = Literal["strong", "conditional", "expert_opinion"]
+Certainty = Literal["high", "moderate", "low", "very_low"]
+AvoidLevel = Literal["preference", "precaution", "contraindication"]
+WarningLevel = Literal["info", "warning", "critical"]
+Urgency = Literal["emergency", "same_day", "urgent", "routine"]
+Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
+Priority = Literal["high", "medium", "low"]
+
+# The unit a load metric is counted in; any other metric is told in the unit its rules write.
+METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
+_QUANTITY = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|[a-z]+)?(?:\s+of\s+([a-z_0-9]+))?\Z")
+
+
+@frozen
+class Quantity:
+    """An amount of `unit`, or a percentage of the kind `base` (of the metric itself where that is empty)."""
+
+    amount: Decimal
+    unit: str
+    base: str = ""
+
+    @property
+    def is_percentage(self) -> bool:
+        return self.unit == "%"
+
+    def in_unit(self, unit: str) -> Decimal:
+        return self.amount if self.unit in ("", unit) else convert(self.amount, self.unit, unit)
+
+
+def _read_quantity(written: Any) -> Quantity:
+    if isinstance(written, Quantity):
+        return written
+    text = str(written) if isinstance(written, str | int | Decimal) and not isinstance(written, bool) else ""
+    match = _QUANTITY.match(text)
+    if match is None or (match[3] and match[2] != "%"):
+        raise ValueError('expected an amount such as "20 km", "-50%" or "110% of longest_run"')
+    return Quantity(Decimal(match[1]), match[2] or "", match[3] or "")
+
+
+WrittenQuantity = Annotated[Quantity, Before(_read_quantity)]
+
+
+@frozen(kw_only=True)
+class Conclude:
+    """A derived fact: the only consequent that conditions can match."""
+
+    kind: str
+    values: tuple[tuple[str, Value | Variable], ...]  # (field, constant or variable), the value's field is ""
+
+
+@frozen(kw_only=True)
+class Train:
+    """A training target, with exercises in order of preference where the rule names any."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    target: str
+    side: str | None = None
+    priority: Priority = "medium"
+    goal: Goal | None = None
+    options: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Prescribe:
+    """One exercise by name, for a block of the session."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    prescribe: str
+    block: Block | None = None
+    side: str | None = None
+    target: str | None = None
+    goal: Goal | None = None
+    priority: Priority = "medium"
+    dosage: Dosage | None = None
+
+
+@frozen(kw_only=True)
+class Selector:
+    """Exercises by what they ask: more than `above` of a demand; `new`: only those the runner does not do already."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    demand: str | None = None
+    above: Count = 0
+    new: Flag = False
+
+    def __post_init__(self) -> None:
+        if self.demand is None and not self.new:
+            raise ValueError("names no exercise: give a demand, or new: true")
+
+
+@frozen(kw_only=True)
+class Avoid:
+    """An exercise, or all with a demand, kept out at a level; `instead` in order of preference."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    avoid: str | Selector
+    level: AvoidLevel
+    instead: tuple[str, ...] = ()
+    keeps: str = ""
+    loses: str = ""
+
+
+@frozen(kw_only=True)
+class Warn:
+    """A sentence the reader must not miss."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    warn: str
+    level: WarningLevel
+
+
+@frozen(kw_only=True)
+class Adjust:
+    """A load metric set (`to`), changed (`by`) or capped (`at_most`)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    adjust: str
+    text: str
+    to: WrittenQuantity | None = None
+    by: WrittenQuantity | None = None
+    at_most: WrittenQuantity | None = None
+
+    def __post_init__(self) -> None:
+        if sum(item is not None for item in (self.to, self.by, self.at_most)) != 1:
+            raise ValueError("give exactly one of to, by, at_most")
+
+
+@frozen(kw_only=True)
+class Refer:
+    """Someone to see, how soon, and what stops until then."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    refer: str
+    urgency: Urgency
+    stops: Stops
+    text: str
+
+
+Consequent = Conclude | Train | Prescribe | Avoid | Warn | Adjust | Refer
+SHAPES: dict[str, Any] = {
+    "target": Train, "prescribe": Prescribe, "avoid": Avoid, "warn": Warn, "adjust": Adjust, "refer": Refer,
+}  # fmt: skip
+
+
+@frozen
+class Quote:
+    """What a placeholder stands for: a variable, or a field of the fact that met a condition."""
+
+    type: ValueType
+    variable: str = ""
+    condition: int = -1
+    field: str = VALUE
+
+
+@frozen
+class Template:
+    """A text with its placeholders looked up."""
+
+    text: str
+    quotes: tuple[tuple[str, Quote], ...] = ()
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The text with every placeholder replaced."""
+        return _PLACEHOLDER.sub(lambda match: values[match[1]], self.text)
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
+
+
+def read_template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
+    """Look up each `{x}`: `$x`, else the value of the condition of kind x, else the attribute x of the one condition that
+    has it. Raises ValueError."""
+    if wrong := [found for found in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(found)]:
+        raise ValueError(f"{wrong[0]} is no placeholder; write {{name}} in small letters")
+    names = sorted(set(_PLACEHOLDER.findall(text)))
+    return Template(text, tuple((name, _quote(vocabulary, conditions, name)) for name in names))
+
+
+def _quote(vocabulary: Vocabulary, conditions: Conditions, name: str) -> Quote:
+    if name in conditions.bound:
+        return Quote(variable_type(vocabulary, conditions, name), variable=name)
+    by_kind = [i for i, c in enumerate(conditions.positives) if c.kind == name]
+    if len(by_kind) == 1:
+        return Quote(vocabulary.kinds[name].type, condition=by_kind[0])
+    having = [i for i, c in enumerate(conditions.positives) if name in dict(c.tests)]
+    if not by_kind and len(having) == 1:
+        kind = vocabulary.kinds[conditions.positives[having[0]].kind]
+        return Quote(kind.attributes[name].type, condition=having[0], field=name)
+    reason = "stands for several conditions" if by_kind or having else "is no bound variable, kind or attribute of a condition"
+    raise ValueError(f"{{{name}}} {reason}; bind ${name} in one condition")
+
+
+def variable_type(vocabulary: Vocabulary, conditions: Conditions, name: str) -> ValueType:
+    """The type of the first field the variable stands for."""
+    for condition in conditions.present():
+        for part, variable in condition.variables:
+            if variable == name:
+                return value_type(vocabulary.kinds[condition.kind], part)
+    raise ValueError(f"${name} is bound by no condition")
+
+
+@frozen
+class Rule:
+    """One rule: what must hold, what follows, and why it may be believed. `id` is pack/kebab-sentence."""
+
+    id: str
+    conditions: Conditions
+    consequents: tuple[Consequent, ...]
+    because: Template
+    patient: Template | None
+    texts: tuple[tuple[str, Template], ...]  # the other texts, by what they say
+    sources: tuple[str, ...]
+    strength: Strength
+    certainty: Certainty
+    place: Place
+    title: str = ""
+    covers: tuple[str, ...] = ()
+    conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "conclusions", tuple(item for item in self.consequents if isinstance(item, Conclude)))
+
+    @property
+    def pack(self) -> str:
+        return self.id.partition("/")[0]
+
+    @property
+    def is_protected(self) -> bool:
+        """Referrals and contraindications can be neither disabled, replaced nor retuned."""
+        return any(
+            isinstance(item, Refer) or (isinstance(item, Avoid) and item.level == "contraindication") for item in self.consequents
+        )
+
+
+def used_variables(consequent: Consequent) -> Iterator[str]:
+    """The variables a consequent uses."""
+    if isinstance(consequent, Conclude):
+        yield from (value.name for _, value in consequent.values if isinstance(value, Variable))
+        return
+    for item in fields(consequent):
+        value = getattr(consequent, item.name)
+        if isinstance(value, str) and value.startswith("$"):
+            yield value[1:]
+
+
+def texts_of(consequent: Consequent) -> Iterator[str]:
+    """The texts with placeholders that a consequent holds."""
+    for name in ("warn", "text", "keeps", "loses"):
+        if text := getattr(consequent, name, ""):
+            yield text

@@ -1,0 +1,191 @@
+"""The words a profile and a rule may use: kinds of fact, their terms, units and sides, and the phrases that stand for them.
+
+Several packs add to one vocabulary. A kind is open (not listed = not tested), closed (false where the list was given),
+computed (by intake) or derived (only concluded by rules)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import quantity, show
+from stridewise.errors import did_you_mean
+
+Value = str | Decimal
+BOTH = "both"
+SIDES = frozenset({"left", "right"})
+MODES = ("open", "closed", "computed", "derived")
+CONSEQUENTS = ("conclude", "target", "prescribe", "avoid", "warn", "adjust", "refer")
+KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
+YES_NO = {"yes": "yes", "no": "no", True: "yes", False: "no"}
+
+
+@frozen
+class Place:
+    """Where something was written."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@frozen
+class Term:
+    """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region."""
+
+    name: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    negative: bool = False
+    demands: tuple[str, ...] = ()
+    note: str = ""
+
+
+@frozen
+class ValueType:
+    """What a value may be: a term of the list `terms`, a number of `unit`, yes or no, or free text."""
+
+    terms: str = ""
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    text: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return bool(self.unit)
+
+    def describe(self) -> str:
+        if self.is_number:
+            return f"number ({self.unit})"
+        return "text" if self.text else f"term of {self.terms}" if self.terms else "yes or no"
+
+
+@frozen
+class Attribute:
+    """A further property of a fact, with the value assumed where none is given."""
+
+    name: str
+    type: ValueType
+    default: Value | None = None
+
+
+@frozen
+class Kind:
+    """One kind of fact. `mode` is one of open, closed, computed, derived."""
+
+    name: str
+    label: str
+    type: ValueType
+    attributes: Mapping[str, Attribute]
+    mode: str
+    question: str
+    place: Place
+
+
+@frozen
+class Alias:
+    """A phrase such as "race in {n} weeks" and the facts it stands for, as written in the pack."""
+
+    phrase: str
+    facts: tuple[Mapping[str, Any], ...]
+    place: Place
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """All kinds, term lists and aliases of the loaded packs."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    terms: dict[str, dict[str, Term]] = field(default_factory=dict)
+    aliases: dict[str, Alias] = field(default_factory=dict)
+
+    def kind_of(self, entry: Mapping[str, Any], keywords: Iterable[str] = ()) -> Kind:
+        """The one kind among the keys of `entry`. Raises ValueError where there is none or more than one."""
+        found = [key for key in entry if key in self.kinds]
+        if len(found) == 1:
+            return self.kinds[found[0]]
+        if found:
+            raise ValueError(f"holds {len(found)} kinds ({', '.join(sorted(found))}); write one fact an entry")
+        keys = ", ".join(f'"{key}"' for key in entry) or "nothing"
+        hints = [did_you_mean(key, [*self.kinds, *keywords]) for key in entry]
+        raise ValueError(f"names no known kind of fact, found {keys}.{next(filter(None, hints), '')}")
+
+    def read(self, type_: ValueType, written: Any, name: str) -> Value:
+        """`written` as a value of this type, named `name` in messages. Raises ValueError with the nearest valid value."""
+        if type_.is_number:
+            return self._number(type_, written, name)
+        if type_.text:
+            return _text(written, name)
+        if not type_.terms:
+            return _yes_no(written, name)
+        return self._term(type_.terms, written, name)
+
+    def _number(self, type_: ValueType, written: Any, name: str) -> Decimal:
+        try:
+            number = quantity(written, type_.unit)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+        too_small = type_.minimum is not None and number < type_.minimum
+        if too_small or (type_.maximum is not None and number > type_.maximum):
+            limits = f"{_bound(type_.minimum, 'any')} to {_bound(type_.maximum, 'any')} {type_.unit}"
+            raise ValueError(f"{name} {show(number)} is outside {limits}; check the number and its unit")
+        return number
+
+    def _term(self, list_name: str, written: Any, name: str) -> str:
+        terms = self.terms.get(list_name, {})
+        if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
+            raise ValueError(f'{name}: expected a term of {list_name}, found "{written}"')
+        word = str(written)
+        if word in terms:
+            return word
+        key = fold(word)
+        for term in terms.values():
+            if key in (fold(term.name), fold(term.label), *map(fold, term.aliases)):
+                return term.name
+        known = [*terms, *(alias for term in terms.values() for alias in term.aliases)]
+        hint = did_you_mean(word, known) or _choices(terms)
+        raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
+
+    def is_negative(self, type_: ValueType, value: Value) -> bool:
+        term = self.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None
+        return term is not None and term.negative
+
+    def show_value(self, type_: ValueType, value: Value) -> str:
+        """The value for a reader: a term's label, a number with its unit."""
+        if isinstance(value, Decimal):
+            return show(value, type_.unit)
+        term = self.terms.get(type_.terms, {}).get(value)
+        return term.label if term else value
+
+
+def _bound(limit: Decimal | None, none: str) -> str:
+    return none if limit is None else show(limit)
+
+
+def _choices(terms: Mapping[str, Term]) -> str:
+    return f" Known: {', '.join(terms)}." if 0 < len(terms) <= 12 else ""
+
+
+def _yes_no(written: Any, name: str) -> str:
+    if isinstance(written, bool | str) and written in YES_NO:
+        return YES_NO[written]
+    raise ValueError(f'{name}: expected yes or no, found "{written}"')
+
+
+def _text(written: Any, name: str) -> str:
+    if isinstance(written, list | dict) or written is None or len(str(written)) > 500:
+        raise ValueError(f"{name}: expected a short text")
+    return str(written)
+
+
+def fold(phrase: str) -> str:
+    """A phrase without the case, spaces, hyphens and underscores that do not matter.
+
+    >>> fold("Glute  Max"), fold("gluteus_maximus")
+    ('glutemax', 'gluteusmaximus')
+    """
+    return "".join(letter for letter in phrase.casefold() if letter not in " _-\t\n\r")

@@ -1,1 +1,0 @@
-"""Find every activation of a stratum: two independent matchers behind one protocol."""

@@ -1,0 +1,1 @@
+"""Where rule packs come from and what their files hold."""

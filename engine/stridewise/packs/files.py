@@ -1,0 +1,84 @@
+"""The files of a pack folder: which there are, what they hold, and one digest over all. None from outside the folder is read."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from stridewise.documents.reader import Document, parse_document, read_bytes
+from stridewise.errors import PackError, Problems, spelt_out
+
+PARTS = ("vocabulary", "exercises", "rules", "cases")
+_YAML = re.compile(r"\.y.*ml\Z", re.DOTALL)
+
+
+class PackFiles:
+    """Each file is read once; `shown` is the folder's name in messages."""
+
+    def __init__(self, folder: Path, shown: str, problems: Problems) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.problems = problems
+        self.read: dict[str, bytes] = {}
+
+    def names(self, part: str) -> list[str]:
+        """The YAML files below one part of the pack, or the one file of that name; none where there is no such part."""
+        top = self.folder / part
+        if not top.exists() or _YAML.search(part):
+            return [part] if top.exists() else []
+        start = len(str(self.folder)) + 1
+        walk = os.walk(top, onerror=partial(self._unreadable, part))
+        found = [f"{at[start:]}/{name}" for at, folders, files in walk for name in (*folders, *files) if _YAML.search(name)]
+        return sorted(name.replace(os.sep, "/") for name in found)
+
+    def _unreadable(self, part: str, failure: OSError) -> None:
+        self.problems.within(f"{self.shown}/{part}").add(0, f"cannot be read: {failure.strerror or failure}")
+
+    def document(self, name: str) -> Document:
+        """One file, read as YAML. Raises PackError."""
+        return parse_document(self.content(name), f"{self.shown}/{name}", PackError)
+
+    def documents(self, part: str) -> Iterator[Document]:
+        """The files of a part; what is wrong with one is recorded, and the others are read."""
+        for name in self.names(part):
+            try:
+                yield self.document(name)
+            except PackError as error:
+                self.problems.found.extend(error.problems)
+
+    def content(self, name: str) -> bytes:
+        """The bytes of one file. Raises PackError."""
+        here = self.problems.within(f"{self.shown}/{name}")
+        if spelt_out(name) != name:
+            here.add(0, "has a name that cannot be shown; rename the file")
+            here.raise_if_any()
+        if self._leads_out(name):
+            here.add(0, "leads outside the pack's folder; a pack holds its own files")
+            here.raise_if_any()
+        self.read[name] = read_bytes(self.folder / name, Problems(here.path, PackError))
+        return self.read[name]
+
+    def _leads_out(self, name: str) -> bool:
+        """Only a link can: the file itself, or its part of the pack; no link below a part is walked into."""
+        file, part = os.path.join(self.folder, name), os.path.join(self.folder, name.partition("/")[0])  # noqa: PTH118  # quick
+        if not (os.path.islink(file) or os.path.islink(part)):  # noqa: PTH114
+            return False
+        return not Path(file).resolve().is_relative_to(self.folder.resolve())
+
+    def digest(self) -> str:
+        """The sha256 over the files read."""
+        total = hashlib.sha256()
+        for name in sorted(self.read):
+            total.update(f"{name}\0{len(self.read[name])}\0".encode() + self.read[name])
+        return total.hexdigest()
+
+
+def digest_of(folder: Path) -> str:
+    """The digest of all files of a pack, none of which is looked into. Raises PackError where one cannot be read."""
+    files = PackFiles(folder, str(folder), Problems(str(folder), PackError))
+    for name in [name for part in ("pack.yaml", "sources.yaml", *PARTS) for name in files.names(part)]:
+        files.content(name)
+    files.problems.raise_if_any()
+    return files.digest()

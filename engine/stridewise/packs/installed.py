@@ -1,0 +1,91 @@
+"""Which distributions bring plugins, read from what installers leave on the path. importlib.metadata says the same, and is asked
+wherever there is more than plain folders to look through; only its own imports would be a tenth of a start."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+
+GROUP = "stridewise"
+
+
+@frozen
+class EntryPoint:
+    """`name = module:attribute` in a group."""
+
+    name: str
+    value: str
+    group: str = GROUP
+
+    def load(self) -> Any:
+        """The object it stands for. Raises whatever the import raises."""
+        module, _, attributes = self.value.partition("[")[0].partition(":")
+        found: Any = import_module(module.strip())
+        for attribute in filter(None, attributes.strip().split(".")):
+            found = getattr(found, attribute)
+        return found
+
+
+@frozen
+class Distribution:
+    """An installed distribution with its entry points of our group."""
+
+    name: str
+    version: str
+    entry_points: tuple[EntryPoint, ...]
+
+
+def distributions() -> Iterable[Any]:
+    """Every installed distribution that may bring plugins."""
+    finders = [finder for finder in sys.meta_path if finder is not PathFinder]
+    if any(hasattr(finder, "find_distributions") for finder in finders) or any(map(_is_no_folder, sys.path)):
+        from importlib import metadata
+
+        return metadata.distributions()
+    return [found for folder in sys.path for found in _within(Path(folder))]
+
+
+def _is_no_folder(entry: str) -> bool:
+    return Path(entry).is_file() or entry.endswith(".egg")
+
+
+def _within(folder: Path) -> Iterator[Distribution]:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  # names alone: there are thousands
+    except OSError:  # not there, or closed to us: nothing can be imported from it either
+        return
+    for name in names:
+        if name.endswith((".dist-info", ".egg-info")) and (found := _distribution(folder / name)) is not None:
+            yield found
+
+
+def _distribution(info: Path) -> Distribution | None:
+    text = _text(info / "entry_points.txt")
+    if f"[{GROUP}]" not in text:
+        return None
+    head = (_text(info / "METADATA") or _text(info / "PKG-INFO")).partition("\n\n")[0]
+    said = {key.lower(): value.strip() for key, _, value in (line.partition(":") for line in head.splitlines())}
+    named = info.stem.partition("-")
+    return Distribution(said.get("name", named[0]), said.get("version", named[2]), tuple(_entry_points(text)))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _entry_points(text: str) -> Iterator[EntryPoint]:
+    group = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            group = line[1:-1]
+        elif group == GROUP and line and not line.startswith("#"):
+            name, _, value = line.partition("=")
+            yield EntryPoint(name.strip(), value.strip())

@@ -1,0 +1,242 @@
+"""One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import field
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import Document, LocatedDict, LocatedList
+from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
+from stridewise.errors import PackError, Problems
+from stridewise.language.exercise import Exercise
+from stridewise.language.rule import Certainty, Strength
+from stridewise.language.vocabulary import Place
+from stridewise.packs.files import PackFiles
+
+RESERVED = "stridewise"
+FOLDER = "folder"  # the origin of a pack that somebody named
+
+
+@frozen(kw_only=True)
+class ThresholdShape:
+    """A named number: value, unit, source, and whether the figure was checked in that source."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    value: Number
+    unit: Word = "1"
+    source: str = ""
+    verified: Flag = False
+
+
+@frozen(kw_only=True)
+class Override:
+    """A change to another pack's rule or threshold, signed and dated."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    action: Literal["disable", "replace", "retune"]
+    reason: str
+    by: str
+    expires: date
+    rule: str | None = None
+    threshold: str | None = None
+    to: Any = None
+    with_rule: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.rule is None) == (self.threshold is None):
+            raise ValueError("name exactly one of rule, threshold")
+        if (self.action == "retune") != (self.threshold is not None):
+            raise ValueError("retune is for a threshold; disable and replace are for a rule")
+        if (self.to is not None) != (self.action == "retune"):
+            raise ValueError('retune needs "to", the others have none')
+        if (self.with_rule is not None) != (self.action == "replace"):
+            raise ValueError('replace needs "with_rule", the id of your own rule that stands in')
+
+    @property
+    def target(self) -> str:
+        return self.rule or self.threshold or ""
+
+
+@frozen(kw_only=True)
+class PackShape:
+    """pack.yaml."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    name: str
+    version: Word
+    title: str = ""
+    author: str = ""
+    reviewer: str = "none"
+    reviewed: date | None = None
+    expires: date | None = None
+    licence: str = ""
+    requires: tuple[str, ...] = ()
+    thresholds: dict[str, ThresholdShape] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+
+
+@frozen(kw_only=True)
+class RuleShape:
+    """One rule as written; conditions and consequents are read against the vocabulary later."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    when: Any
+    then: Any
+    because: str
+    sources: tuple[str, ...]
+    strength: Strength
+    certainty: Certainty
+    title: str = ""
+    patient: str = ""
+    covers: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Claim:
+    """What a source says, and whether the figure was read there."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    id: str
+    text: str
+    verified: Flag
+
+
+@frozen(kw_only=True)
+class Source:
+    """One entry of sources.yaml. `level` is the Oxford CEBM 2011 level, ↓ where downgraded, G for a guideline."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    key: str
+    reference: str
+    level: Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]
+    claims: tuple[Claim, ...]
+    doi: str = ""
+
+
+@frozen
+class Written:
+    """A checked record, the document's own node for it, and where it stands."""
+
+    item: Any
+    node: Any
+    place: Place
+
+
+@frozen
+class Contents:
+    """What the files of a pack hold, as their author wrote it."""
+
+    document: Document
+    vocabularies: tuple[Document, ...]
+    exercises: tuple[Written, ...]
+    rules: tuple[Written, ...]
+    sources: tuple[Written, ...]
+    cases: tuple[Document, ...]
+
+
+@frozen
+class PackFolder:
+    """Where a pack lies: the plugin that brought it, or "folder"; its path, and that as shown to people."""
+
+    origin: str
+    path: Path
+    shown: str
+
+
+@frozen
+class RulePack:
+    """One folder. `path` as shown to people, `origin` the distribution or "folder", `sha256` over all its files.
+
+    `read` gives its contents, which a plan made of a compiled program never asks for."""
+
+    shape: PackShape
+    path: str
+    folder: Path
+    origin: str
+    sha256: str
+    read: Callable[[], Contents] = field(repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        return self.shape.name
+
+    @property
+    def document(self) -> Document:
+        return self.read().document
+
+    @property
+    def vocabularies(self) -> tuple[Document, ...]:
+        return self.read().vocabularies
+
+    @property
+    def exercises(self) -> tuple[Written, ...]:
+        return self.read().exercises
+
+    @property
+    def rules(self) -> tuple[Written, ...]:
+        return self.read().rules
+
+    @property
+    def sources(self) -> tuple[Written, ...]:
+        return self.read().sources
+
+    @property
+    def cases(self) -> tuple[Document, ...]:
+        return self.read().cases
+
+
+def load_pack(folder: Path, origin: str = FOLDER, shown: str | None = None) -> RulePack:
+    """Read a pack folder. Raises PackError with everything that is wrong with its files."""
+    path = shown or str(folder)
+    problems = Problems(path, PackError)
+    if not (folder / "pack.yaml").is_file():
+        problems.add(0, "is not a rule pack: it holds no pack.yaml")
+        problems.raise_if_any()
+    files = PackFiles(folder, path, problems)
+    main = files.document("pack.yaml")
+    shape = _pack_shape(main, problems)
+    contents = Contents(
+        document=main,
+        vocabularies=tuple(files.documents("vocabulary")),
+        exercises=tuple(_records(files.documents("exercises"), Exercise, problems)),
+        rules=tuple(_records(files.documents("rules"), RuleShape, problems)),
+        sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
+        cases=tuple(files.documents("cases")),
+    )
+    problems.raise_if_any()
+    return RulePack(shape, path, folder.resolve(), origin, files.digest(), lambda: contents)
+
+
+def _pack_shape(document: Document, problems: Problems) -> PackShape:
+    here = problems.within(document.path)
+    shape = validate(PackShape, document.root, here, 1)
+    if shape is None:
+        problems.raise_if_any()
+        raise AssertionError("unreachable: a problem was added")
+    if shape.name == RESERVED or "/" in shape.name or not shape.name.strip():
+        here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/", or is empty; choose another')
+    return shape
+
+
+def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> Iterator[Written]:
+    """The checked records of files that each hold a list."""
+    for document in documents:
+        here = problems.within(document.path)
+        if not isinstance(document.root, LocatedList):
+            if document.root is not None:
+                here.add(1, f"expected a list of records, found {type(document.root).__name__}")
+            continue
+        for node in document.root:
+            line = node.line if isinstance(node, LocatedDict) else 1
+            name = str(node.get("id") or node.get("key") or "") if isinstance(node, LocatedDict) else ""
+            if (item := validate(shape, node, here, line, name)) is not None:
+                yield Written(item, node, Place(document.path, line))

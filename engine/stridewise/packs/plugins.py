@@ -1,0 +1,327 @@
+"""Find the plugins, built-in and installed ones by entry point, and call their hooks one by one. A plugin that fails, or
+answers what was not asked, stops the run by name."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+import pluggy
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import MAX_DEPTH, Document, LocatedDict, LocatedList, read_bytes
+from stridewise.errors import PackError, PluginError, Problem, Problems, ProfileError
+from stridewise.language.fact import Fact, read_facts, show_fact
+from stridewise.language.vocabulary import Place, Vocabulary
+from stridewise.packs import hookspecs
+from stridewise.packs.installed import GROUP, Distribution, EntryPoint, distributions
+from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
+from stridewise.profile.profile import Profile, load_profile
+from stridewise.profile.profile import read_profile as check_profile
+
+CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
+HOME = "stridewise"  # the distribution whose entry points are the built-in packs
+OWN_ENDINGS = (".yaml", ".yml", ".json")  # these no plugin can read in another way
+OWN_FORMATS = ("text", "markdown", "json", "html")
+CLINICIANS = ("safety_screen", "cleared_flag", "pinned_exercise", "banned_exercise")  # what only a clinician records
+_FORMAT = re.compile(r"[a-z][a-z0-9-]*\Z")
+
+
+def plugin_manager(choice: str | None = None) -> pluggy.PluginManager:
+    """A manager with the built-in plugins and the installed ones that `choice` (comma-separated names; default: the
+    environment's, else all) lets in. Raises PluginError naming a plugin that does not load."""
+    choice = os.environ.get(CHOOSE) if choice is None else choice
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    wanted = None if choice is None else {name.strip() for name in choice.split(",") if name.strip()}
+    found = sorted(_entry_points(), key=lambda item: (item[0].name, item[1].name))
+    for distribution, entry in found:
+        if distribution.name == HOME or wanted is None or entry.name in wanted:
+            _register(manager, entry, distribution)
+    names = {entry.name for _, entry in found}
+    if missing := sorted((wanted or set()) - names):
+        raise PluginError(f'{CHOOSE} names "{missing[0]}", which is not installed; installed: {", ".join(sorted(names))}')
+    return manager
+
+
+def _entry_points() -> Iterator[tuple[Distribution, EntryPoint]]:
+    seen: set[tuple[str, str]] = set()
+    for distribution in distributions():
+        for entry in distribution.entry_points:
+            if entry.group == GROUP and (distribution.name, entry.name) not in seen:
+                seen.add((distribution.name, entry.name))
+                yield distribution, entry
+
+
+def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Distribution) -> None:
+    name = f"{distribution.name} {distribution.version}: {entry.name}"
+    try:
+        manager.register(entry.load(), name=name)
+        manager.check_pending()
+    except (Exception, SystemExit) as failure:  # whatever a foreign module raises, the run stops and says whose it is
+        raise PluginError(f'the plugin "{entry.name}" of {distribution.name} does not load: {failure!r}') from failure
+
+
+# --- calling a hook -----------------------------------------------------------------------------------------------
+
+
+def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Each plugin that implements the hook, in the order of their names, with the call to make."""
+    for found in sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda one: str(one.plugin_name)):
+        if found.hookwrapper or found.wrapper:
+            raise PluginError(f'the plugin "{found.plugin_name}" wraps {hook}; only plain implementations are called')
+        yield found.plugin_name, partial(found.function, **{name: given[name] for name in found.argnames})
+
+
+def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
+    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name."""
+    try:
+        return check(call())
+    except _MisfitError as misfit:
+        raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
+    except (Exception, SystemExit) as failure:  # a crashing plugin is named and stops the run
+        raise PluginError(f'the plugin "{plugin}" failed in {hook}: {failure!r}') from failure
+
+
+class _MisfitError(Exception):
+    """An answer that was not asked for: what it is, and what was expected."""
+
+    def __init__(self, answer: object, hook: str, expected: str) -> None:
+        super().__init__(f"{_short(answer)} from {hook}; expected {expected}")
+
+
+def _short(answer: object) -> str:
+    shown = repr(answer)
+    return shown if len(shown) <= 80 else f"{shown[:80]}…"
+
+
+# --- rule packs ---------------------------------------------------------------------------------------------------
+
+
+def pack_folders(manager: pluggy.PluginManager, folders: Iterable[Path] = ()) -> list[PackFolder]:
+    """Every pack folder once: those of the plugins, then the folders given. Raises PluginError."""
+    brought = [PackFolder(plugin, path, f"{path.parent.name}/{path.name}") for plugin, path in _brought(manager)]
+    named = [PackFolder(FOLDER, path, str(path)) for path in folders]
+    found: dict[str, PackFolder] = {}
+    for folder in [*brought, *named]:
+        found.setdefault(os.path.realpath(folder.path), folder)  # which takes a link that leads to itself as it is
+    return list(found.values())
+
+
+def load_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), instead: Sequence[Path] = ()) -> list[RulePack]:
+    """Every pack once: those of the plugins, then the folders given. A folder of `instead` takes the place of an installed
+    pack of the same name. Raises PackError or PluginError."""
+    packs: list[RulePack] = []
+    problems: list[Problem] = []
+    for folder in pack_folders(manager, [*folders, *instead]):
+        try:
+            packs.append(load_pack(folder.path, folder.origin, folder.shown))
+        except PackError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise PackError(problems)
+    new = {folder.resolve() for folder in instead}
+    names = {pack.name for pack in packs if pack.folder in new}
+    return [pack for pack in packs if pack.folder in new or pack.name not in names]
+
+
+def _brought(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path]]:
+    for plugin, call in _calls(manager, "rule_packs"):
+        for folder in _answer(plugin, "rule_packs", call, _paths):
+            yield plugin, Path(folder)
+
+
+def _paths(answer: Any) -> list[Any]:
+    if isinstance(answer, str | bytes):
+        raise _MisfitError(answer, "rule_packs", "a list of paths")
+    paths = list(answer)
+    if wrong := [item for item in paths if not isinstance(item, str | os.PathLike)]:
+        raise _MisfitError(wrong[0], "rule_packs", "paths of pack folders")
+    return paths
+
+
+# --- profiles in another format -----------------------------------------------------------------------------------
+
+
+def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = plugin_manager) -> Profile:
+    """A profile file; where its ending is none of ours, as a plugin reads it. The same checks follow, with the file's name as
+    place. Raises ProfileError, or PluginError where a plugin fails or two of them claim the file."""
+    if path.suffix.lower() in OWN_ENDINGS:
+        return load_profile(path)
+    content = read_bytes(path, Problems(str(path), ProfileError))
+    read = [
+        (plugin, root)
+        for plugin, call in _calls(manager(), "read_profile", name=path.name, content=content)
+        if (root := _answer(plugin, "read_profile", call, _profile)) is not None
+    ]
+    if len(read) > 1:
+        raise PluginError(f'{path} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
+    return check_profile(Document(str(path), read[0][1], content), path.parent) if read else load_profile(path)
+
+
+def _profile(answer: Any) -> LocatedDict | None:
+    if answer is not None and not isinstance(answer, Mapping):
+        raise _MisfitError(answer, "read_profile", "a mapping in the profile's notation, or None")
+    return None if answer is None else cast(LocatedDict, _located(answer))
+
+
+def _located(value: Any, depth: int = 1) -> Any:
+    """A copy as a document would hold it; every line in it is 0, the whole file."""
+    if depth > MAX_DEPTH:
+        raise _MisfitError("a mapping", "read_profile", f"at most {MAX_DEPTH} levels")
+    if isinstance(value, Mapping):
+        mapping = LocatedDict({str(key): _located(item, depth + 1) for key, item in value.items()})
+        mapping.lines = {}
+        return mapping
+    if isinstance(value, list | tuple):
+        items = LocatedList(_located(item, depth + 1) for item in value)
+        items.lines = {}
+        return items
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if value is None or isinstance(value, str | int) or (isinstance(value, Decimal) and value.is_finite()):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    raise _MisfitError(value, "read_profile", "text, whole numbers, finite Decimals, true, false, dates, lists and mappings")
+
+
+# --- further facts ------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Plugin(Place):
+    """A plugin as the place of what it computed."""
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, manager: pluggy.PluginManager | None) -> tuple[Fact, ...]:
+    """The facts, and what plugins compute from them: each sees only what was recorded, so their order does not matter.
+    Raises PluginError where a plugin fails, answers what may not be computed, or contradicts what is known."""
+    if manager is None:
+        return facts
+    known = {fact: fact for fact in facts}
+    copy = tuple(MappingProxyType(fact.as_mapping()) for fact in facts)
+    for plugin, call in _calls(manager, "further_facts", facts=copy):
+        for fact in _answer(plugin, "further_facts", call, partial(_facts, vocabulary, plugin)):
+            _refuse_contradiction(fact, known, vocabulary, plugin)
+            before = known.get(fact, fact)
+            known[fact] = replace(before, places=tuple(dict.fromkeys((*before.places, *fact.places))))
+    return tuple(sorted(known.values(), key=lambda fact: fact.sort_key))
+
+
+def computes_facts(manager: pluggy.PluginManager | None) -> bool:
+    """Do any of these plugins compute facts?"""
+    return manager is not None and any(True for _ in _calls(manager, "further_facts", facts=()))
+
+
+def computed_by(fact: Fact) -> tuple[str, ...]:
+    """The plugins that computed a fact; none where it was recorded or concluded alone."""
+    return tuple(place.path for place in fact.places if isinstance(place, _Plugin))
+
+
+def _facts(vocabulary: Vocabulary, plugin: str, answer: Any) -> list[Fact]:
+    if isinstance(answer, str | bytes | Mapping):
+        raise _MisfitError(answer, "further_facts", "a list of facts, each a mapping")
+    return [fact for entry in answer for fact in _read(entry, vocabulary, plugin)]
+
+
+def _read(entry: Any, vocabulary: Vocabulary, plugin: str) -> list[Fact]:
+    try:
+        if not isinstance(entry, Mapping):
+            raise ValueError("a mapping with one kind as a key")
+        kind = vocabulary.kind_of(entry)
+        if kind.mode not in ("open", "computed") or kind.name in CLINICIANS:
+            raise ValueError(f'an open or computed kind: "{kind.name}" is for rules or the clinician alone')
+        return read_facts(vocabulary, dict(entry), _Plugin(plugin, 0))
+    except ValueError as error:
+        raise _MisfitError(entry, "further_facts", f"a fact that can be computed: {error}") from error
+
+
+def _refuse_contradiction(fact: Fact, known: Iterable[Fact], vocabulary: Vocabulary, plugin: str) -> None:
+    for other in known:
+        if other.kind == fact.kind and _contradict(fact, other, vocabulary):
+            said = f'"{show_fact(vocabulary, fact)}", which contradicts "{show_fact(vocabulary, other)}" at {other.places[0]}'
+            raise PluginError(f'the plugin "{plugin}" returned {said} from further_facts')
+
+
+def _contradict(one: Fact, other: Fact, vocabulary: Vocabulary) -> bool:
+    """Two numbers, or yes and no, for one thing; or tested as normal and not normal."""
+    if vocabulary.kinds[one.kind].type.terms:
+        return (one.value, one.side) == (other.value, other.side) and bool(one.negative) != bool(other.negative)
+    return one.value != other.value and one.attributes == other.attributes
+
+
+# --- further formats of the plan ----------------------------------------------------------------------------------
+
+
+def plan_formats(manager: pluggy.PluginManager) -> dict[str, Callable[[dict[str, Any]], str]]:
+    """What plugins add to --format: names, each with the function from a plan's JSON values to text."""
+    found: dict[str, Callable[[dict[str, Any]], str]] = {}
+    for plugin, call in _calls(manager, "plan_formats"):
+        for name, function in _answer(plugin, "plan_formats", call, _named).items():
+            if name in found:
+                raise PluginError(f'the plugin "{plugin}" returned "{name}" from plan_formats; another plugin has that format')
+            found[name] = _rendering(plugin, name, function)
+    return dict(sorted(found.items()))
+
+
+def _named(answer: Any) -> dict[Any, Any]:
+    if not isinstance(answer, Mapping):
+        raise _MisfitError(answer, "plan_formats", "a mapping of names to functions")
+    for name, function in answer.items():
+        if not isinstance(name, str) or not _FORMAT.match(name) or name in OWN_FORMATS:
+            raise _MisfitError(name, "plan_formats", f"a name of small letters that is none of {', '.join(OWN_FORMATS)}")
+        if not callable(function):
+            raise _MisfitError(function, "plan_formats", f'a function for "{name}"')
+    return dict(answer)
+
+
+def _rendering(plugin: str, name: str, function: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
+    hook = f"plan_formats ({name})"
+    return lambda plan: cast(str, _answer(plugin, hook, lambda: function(plan), partial(_text, hook)))
+
+
+def _text(hook: str, answer: Any) -> str:
+    if not isinstance(answer, str):
+        raise _MisfitError(answer, hook, "text")
+    answer.encode()  # half a character could not be written
+    return answer
+
+
+# --- what is installed --------------------------------------------------------------------------------------------
+
+
+@frozen
+class PluginRow:
+    """A plugin for `recommend pack list`: the hooks it implements and the packs it brings."""
+
+    name: str
+    version: str
+    origin: str
+    hooks: tuple[str, ...]
+    packs: tuple[str, ...]
+
+
+def describe_plugins(manager: pluggy.PluginManager, packs: Iterable[RulePack] | None = None) -> list[PluginRow]:
+    """Every plugin in the order of its name. `packs` are those already loaded; without them they are read here."""
+    loaded = load_packs(manager) if packs is None else list(packs)
+    return [_row(manager, registered, plugin, loaded) for registered, plugin in sorted(manager.list_name_plugin())]
+
+
+def _row(manager: pluggy.PluginManager, registered: str, plugin: object, packs: Iterable[RulePack]) -> PluginRow:
+    origin, _, name = registered.rpartition(": ")
+    distribution, _, version = origin.rpartition(" ")
+    hooks = tuple(sorted(caller.name for caller in manager.get_hookcallers(plugin) or ()))
+    brought = tuple(sorted(pack.name for pack in packs if pack.origin == registered))
+    return PluginRow(name, version, distribution, hooks, brought)

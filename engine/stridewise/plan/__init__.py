@@ -1,0 +1,1 @@
+"""What a plan holds, as data, and its seal."""

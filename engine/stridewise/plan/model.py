@@ -1,0 +1,274 @@
+"""The plan: what the clinician and the runner get, as data. Field names and order are the JSON contract."""
+
+from dataclasses import field
+from decimal import Decimal
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+from stridewise.language.exercise import Dosage
+
+SCHEMA = 1
+READY, REFER_FIRST = "ready", "refer_first"
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
+
+
+@frozen
+class FactUsed:
+    """A fact as evidence: either recorded (`at` a line, `assumed` attributes) or concluded (`derived_by` a rule)."""
+
+    fact: dict[str, Any]
+    at: str | None = None
+    assumed: tuple[str, ...] | None = None
+    derived_by: str | None = None
+    text: str = field(default="", metadata={"json": False})
+
+
+@frozen
+class SourceUsed:
+    """A source with its level of evidence, and whether the figure used was checked in it."""
+
+    key: str
+    level: str
+    verified: bool
+
+
+@frozen
+class Because:
+    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording."""
+
+    rule: str
+    text: str
+    facts: tuple[FactUsed, ...] = ()
+    sources: tuple[SourceUsed, ...] = ()
+    strength: str = "expert_opinion"
+    certainty: str = "low"
+    patient: str = field(default="", metadata={"json": False})
+
+
+@frozen(kw_only=True)
+class Referral:
+    """Someone to see, how soon, and what stops until then."""
+
+    id: str
+    to: str
+    urgency: str
+    stops: str
+    text: str
+    because: tuple[Because, ...]
+
+    @property
+    def is_at_once(self) -> bool:
+        """Is it an emergency, or for the same day?"""
+        return self.urgency in ("emergency", "same_day")
+
+    @property
+    def stops_all(self) -> bool:
+        """Does it stop all exercise?"""
+        return self.stops == "all_exercise"
+
+    @property
+    def comes_first(self) -> bool:
+        """Must someone else see the runner before any plan? Where it stops all exercise or is at once, or is urgent and stops
+        anything."""
+        return self.stops_all or self.is_at_once or (self.urgency == "urgent" and self.stops != "nothing")
+
+
+@frozen(kw_only=True)
+class ClinicalWarning:
+    """A sentence not to be missed; `level` is info, warning or critical."""
+
+    id: str
+    level: str
+    text: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class SwapMade:
+    """An exercise kept out, and what stands in (None: nothing)."""
+
+    avoid: str
+    instead: str | None
+    level: str
+    keeps: str
+    loses: str
+    because: tuple[Because, ...]
+    avoid_name: str = field(default="", metadata={"json": False})
+    instead_name: str = field(default="", metadata={"json": False})
+
+
+@frozen(kw_only=True)
+class LoadAdjustment:
+    """A load metric from one value to another; both None where the base is unknown and `change` says it."""
+
+    id: str
+    metric: str
+    from_: Decimal | None = field(metadata={"json": "from"})
+    to: Decimal | None
+    change: str
+    unit: str
+    text: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class Prescription:
+    """One exercise of the plan with its dosage, limits and reasons."""
+
+    exercise: str
+    name: str
+    block: str
+    targets: tuple[str, ...]
+    side: str
+    dosage: Dosage
+    pain_limit: str
+    stop_if: str
+    progression: str
+    regression: str
+    assumes: tuple[str, ...]
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class SetAside:
+    """What was considered and left out: an exercise or a target, and why."""
+
+    exercise: str | None = None
+    target: str | None = None
+    reason: str
+    because: tuple[Because, ...] = ()
+    name: str = field(default="", metadata={"json": False})
+
+
+@frozen(kw_only=True)
+class Conflict:
+    """Recommendations that could not both stand, and what settled it."""
+
+    between: tuple[str, ...]
+    settled_by: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Conclusion:
+    """A derived fact with all its justifications."""
+
+    fact: dict[str, Any]
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class Missing:
+    """A fact that was not recorded, the question that asks for it, and what the answer could change."""
+
+    fact: dict[str, Any]
+    question: str
+    could_change: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class NotUsed:
+    """Something recorded that no rule reads."""
+
+    fact: dict[str, Any]
+    at: str
+    text: str = field(default="", metadata={"json": False})
+
+
+@frozen(kw_only=True)
+class PackUsed:
+    """A rule pack that took part."""
+
+    name: str
+    version: str
+    sha256: str
+    reviewed: str | None
+
+
+@frozen(kw_only=True)
+class PlannedExercise:
+    """An exercise inside a session, with the sets for that day."""
+
+    exercise: str
+    name: str
+    block: str
+    sets: Decimal
+
+
+@frozen(kw_only=True)
+class PlannedSession:
+    """One thing to do on a day. `kind` is run, strength or race; a run lists its warm-up drills. `minutes` is None where it
+    is not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why."""
+
+    kind: str
+    title: str
+    exercises: tuple[PlannedExercise, ...] = ()
+    minutes: Decimal | None = None
+    note: str = ""
+    gave_way: str = ""
+
+
+@frozen(kw_only=True)
+class WeekTotals:
+    """A week in numbers; None where the profile gives no base for it."""
+
+    running_km: Decimal | None
+    longest_run_km: Decimal | None
+    strength_sessions: int
+    sets: Decimal
+    contacts: Decimal
+
+
+@frozen(kw_only=True)
+class PlannedDay:
+    """A dated entry. In the first two weeks one a day; later one a week (`outline`). `totals` stand at the first entry of
+    a week."""
+
+    date: str
+    week: int
+    phase: str
+    sessions: tuple[PlannedSession, ...]
+    outline: bool = False
+    totals: WeekTotals | None = None
+
+
+@frozen(kw_only=True)
+class Review:
+    """When to look again, and what to test again then."""
+
+    date: str | None = None
+    retest: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """What made this plan; `plan_sha256` covers the plan without `at` and without the receipt."""
+
+    engine: str
+    packs: tuple[PackUsed, ...]
+    profile_sha256: str
+    plan_sha256: str = ""
+
+
+@frozen(kw_only=True)
+class Plan:
+    """The whole plan. Every list is always present."""
+
+    schema: int = SCHEMA
+    runner: str
+    as_of: str
+    status: str
+    notices: tuple[str, ...]
+    referrals: tuple[Referral, ...] = ()
+    warnings: tuple[ClinicalWarning, ...] = ()
+    swaps: tuple[SwapMade, ...] = ()
+    load_adjustments: tuple[LoadAdjustment, ...] = ()
+    prescriptions: tuple[Prescription, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    not_used: tuple[NotUsed, ...] = ()
+    schedule: tuple[PlannedDay, ...] = ()
+    review: Review = Review()
+    receipt: Receipt

@@ -1,0 +1,56 @@
+"""The plan as plain JSON values, and its seal: the same meaning gives the same digest."""
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from stridewise.plan.model import FactUsed, Plan, SetAside
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+PLACES = frozenset({"at"})  # where something was written: not part of what it means
+
+
+def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
+    """Dataclasses to mappings in the order of their fields, without the keys `left_out`; decimals to int where whole, else to
+    float."""
+    if item.__class__ in _PLAIN:
+        return item
+    if isinstance(item, (list, tuple)):
+        return [to_values(value, left_out) for value in item]
+    if isinstance(item, dict):
+        return {key: to_values(value, left_out) for key, value in item.items() if key not in left_out}
+    if isinstance(item, Decimal):
+        return int(item) if item == item.to_integral_value() else float(item)
+    return _mapping(item, left_out) if is_dataclass(item) and not isinstance(item, type) else item
+
+
+def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for attribute, key, skips_none, skips_empty in _fields(item.__class__):
+        value = getattr(item, attribute)
+        if key in left_out or (skips_none and value is None) or (skips_empty and value == ""):
+            continue
+        shown[key] = value if value.__class__ in _PLAIN else to_values(value, left_out)
+    return shown
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, str, bool, bool], ...]:
+    """The fields shown: the attribute, its key, whether None is left out, whether "" is. Evidence and set-aside entries have
+    alternative keys, a dosage only what was said; everything else shows its nulls."""
+    is_dosage = kind.__name__ == "Dosage"
+    optional = is_dosage or issubclass(kind, FactUsed | SetAside)
+    named = ((part.name, part.metadata.get("json", part.name)) for part in fields(kind))
+    return tuple((attribute, key, optional, is_dosage) for attribute, key in named if key)
+
+
+def seal(plan: Plan) -> Plan:
+    """The plan with `plan_sha256` filled in: over everything but `at` and the receipt."""
+    values = to_values(plan, PLACES)
+    del values["receipt"]
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return replace(plan, receipt=replace(plan.receipt, plan_sha256=digest))

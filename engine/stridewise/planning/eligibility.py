@@ -1,0 +1,89 @@
+"""Can an exercise be used: is it earned, doable, and kept out by nothing? And if it is not earned, which easier rung is?"""
+
+from collections import deque
+
+from stridewise.documents.frozen import frozen
+from stridewise.language.exercise import Exercise, ruled_out
+from stridewise.plan.model import Because
+from stridewise.planning.situation import Situation
+from stridewise.planning.vetoes import KeptOut
+
+KEPT_OUT_WORDS = {
+    "referral": "stopped until the referral is settled",
+    "contraindication": "ruled out",
+    "banned": "ruled out by the clinician",
+    "precaution": "held back as a precaution",
+    "preference": "another exercise suits better",
+}
+
+
+@frozen
+class Obstacle:
+    """Why an exercise cannot be used. `unearned`: a gate is closed; `yields`: a precaution or preference, no veto."""
+
+    text: str
+    because: tuple[Because, ...] = ()
+    unearned: bool = False
+    yields: bool = False
+
+
+class Usable:
+    """Answers for one runner. `against` is everything that speaks against an exercise."""
+
+    def __init__(self, situation: Situation, against: dict[str, KeptOut]) -> None:
+        self.situation = situation
+        self.exercises = situation.program.exercises
+        self.against = against
+        self.cannot = situation.names("cannot")
+        self.earned = situation.names("earned")
+
+    def obstacle(self, exercise: Exercise, despite_precaution: bool = False) -> Obstacle | None:
+        """The first reason why an exercise cannot be used, None where it can."""
+        gate = self.closed_gate(exercise)
+        entry = self.against.get(exercise.id)
+        if entry is not None and (entry.is_veto or not despite_precaution):
+            text = KEPT_OUT_WORDS[entry.level] + (f"; and {gate}" if gate else "")
+            return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
+        return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
+
+    def speaks_against(self, exercise: Exercise) -> bool:
+        """Is it ruled out, held back, or in a position that the runner cannot take? Equipment and gates are left aside."""
+        entry = self.against.get(exercise.id)
+        return (entry is not None and entry.level != "preference") or ruled_out(exercise, self.cannot) is not None
+
+    def closed_gate(self, exercise: Exercise) -> str:
+        """What earns an exercise that is not earned yet, else nothing."""
+        if not exercise.gates or exercise.id in self.earned:
+            return ""
+        return f"not earned yet: {' '.join(gate.earn for gate in exercise.gates)}"
+
+    def _not_doable(self, exercise: Exercise) -> Obstacle | None:
+        if (term := ruled_out(exercise, self.cannot)) is not None:
+            return Obstacle(f"the runner cannot {self._label('cannot_terms', term)}")
+        if exercise.equipment_choice(self.situation.equipment) is None:
+            fewest = [one for one in exercise.equipment if not any(set(other) < set(one) for other in exercise.equipment)]
+            choices = (" and ".join(self._label("equipment_items", name) for name in choice) for choice in fewest)
+            return Obstacle(f"needs {' or '.join(choices)}")
+        return None
+
+    def _label(self, list_name: str, name: str) -> str:
+        term = self.situation.program.vocabulary.terms.get(list_name, {}).get(name)
+        return term.label if term else name
+
+    def rung(self, exercise: Exercise) -> Exercise | None:
+        """The nearest easier rung that can be used."""
+        seen, waiting = {exercise.id}, deque(exercise.regression)
+        while waiting:
+            rung = self.exercises[waiting.popleft()]
+            if rung.id in seen:
+                continue
+            seen.add(rung.id)
+            if self.obstacle(rung) is None:
+                return rung
+            waiting += rung.regression
+        return None
+
+    def stands_in(self, exercise: Exercise) -> Because:
+        """The reason of a rung that is prescribed instead."""
+        earn = " ".join(gate.earn for gate in exercise.gates)
+        return self.situation.own_reason("rung", f"Stands in until the {exercise.name} is earned. {earn}")

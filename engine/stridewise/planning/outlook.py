@@ -1,0 +1,160 @@
+"""What the rules will say on a later day: phase, race window and load adjustments, inferred anew with the race that much
+closer. Days that no rule can tell apart are inferred once."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from stridewise.documents.frozen import frozen
+from stridewise.inference.engine import Engine, infer
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.condition import Test, Variable
+from stridewise.language.fact import Fact
+from stridewise.language.rule import Adjust, Rule, used_variables
+from stridewise.plan.model import Because, LoadAdjustment
+from stridewise.planning.load import METRIC_NOW, load_adjustments
+from stridewise.planning.situation import Situation
+from stridewise.program.program import Program
+from stridewise.recommendation.collect import recommended
+from stridewise.recommendation.reasons import Explainer, Firing
+
+DAYS_A_WEEK = Decimal(7)
+LOOKED_FOR = frozenset({"phase", "race_window"})
+
+
+@frozen
+class Outlook:
+    """One day as the rules will see it. `windows` are the race windows that hold then."""
+
+    phase: str
+    windows: frozenset[str]
+    adjustments: tuple[LoadAdjustment, ...]
+
+    def adjustment(self, metric: str) -> LoadAdjustment | None:
+        """The adjustment of one metric, None where there is none."""
+        return next((one for one in self.adjustments if one.metric == metric), None)
+
+
+class Ahead:
+    """Looks ahead for one runner."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.program = _calendar_program(situation.program)
+        self.days_to_race = situation.number("days_to_race")
+        self.seen: dict[object, Outlook] = {}
+        self.days: dict[date, Outlook] = {}
+
+    def on(self, day: date) -> Outlook:
+        """The outlook for a day from the plan's own day on."""
+        if day not in self.days:
+            self.days[day] = self._look(day)
+        return self.days[day]
+
+    def _look(self, day: date) -> Outlook:
+        days = None if self.days_to_race is None else self.days_to_race - (day - self.situation.intake.as_of).days
+        passed = None if days is None else _passed(self.program, days)
+        if passed not in self.seen:
+            self.seen[passed] = self._infer(days)
+        return self.seen[passed]
+
+    def _infer(self, days: Decimal | None) -> Outlook:
+        memory = self.situation.memory if days is None or days == self.days_to_race else self._later(days)
+        then = replace(self.situation, program=self.program, memory=memory)
+        proposed = recommended(Adjust, memory, _Unexplained(self.program, memory))
+        adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
+        phase = str(memory.value("phase") or "")
+        return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
+
+    def _later(self, days: Decimal) -> WorkingMemory:
+        read = _kinds_read(self.program)
+        facts = [_moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
+        return infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
+
+
+class _Unexplained(Explainer):
+    """Nobody reads why on a later day: the rule's id is enough to settle by."""
+
+    def because(self, firing: Firing) -> Because:
+        return Because(rule=firing.rule.id, text="")
+
+    def rendered(self, text: str, firing: Firing) -> str:
+        return ""
+
+
+def _distance(days: Decimal) -> dict[str, Decimal]:
+    """The kinds that say how far the race is."""
+    return {"days_to_race": days, "weeks_to_race": days / DAYS_A_WEEK}
+
+
+def _moved(fact: Fact, days: Decimal) -> Fact:
+    """The race that many days away; every other fact as it is today."""
+    distance = _distance(days)
+    return replace(fact, value=distance[fact.kind]) if fact.kind in distance else fact
+
+
+def _passed(program: Program, days: Decimal) -> object:
+    """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number.
+    The same for everybody: of whole days worked out once a program."""
+    known: dict[Decimal, object] = program.once("race tests passed", dict)
+    if days in known:
+        return known[days]
+    passed = _passes(program, days)
+    if days % 1 == 0:  # parts of days are without number
+        known[days] = passed
+    return passed
+
+
+def _passes(program: Program, days: Decimal) -> object:
+    tests: tuple[tuple[str, Test], ...] = program.once("race tests", lambda: tuple(_race_tests(program)))
+    distance = _distance(days)
+    if any(isinstance(test, Variable) for _, test in tests):
+        return days
+    return tuple(test.accepts(distance[kind]) for kind, test in tests)
+
+
+def _race_tests(program: Program) -> set[tuple[str, Test]]:
+    """The tests on the distance to the race; a variable that only a text quotes is none."""
+    distance = _distance(Decimal(0))
+    tests = {(condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
+             if condition.kind in distance for _, test in condition.tests
+             if not isinstance(test, Variable) or _is_used(rule, test.name)}  # fmt: skip
+    return tests | {(base, Variable("base")) for base in _bases(program) if base in distance}
+
+
+def _is_used(rule: Rule, variable: str) -> bool:
+    """Does a variable join conditions, or stand in what the rule concludes or asks for?"""
+    bound = [name for condition in rule.conditions.every() for _, name in condition.variables]
+    return bound.count(variable) > 1 or any(variable in used_variables(item) for item in rule.consequents)
+
+
+def _kinds_read(program: Program) -> frozenset[str]:
+    """The kinds that the calendar's rules and the load metrics look at."""
+    found: frozenset[str] = program.once("kinds read", lambda: _read_kinds(program))
+    return found
+
+
+def _read_kinds(program: Program) -> frozenset[str]:
+    kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
+    return frozenset(kinds.union(_bases(program), *METRIC_NOW.values()))
+
+
+def _bases(program: Program) -> set[str]:
+    """The kinds that load adjustments are counted from."""
+    return {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
+            for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
+
+
+def _calendar_program(program: Program) -> Program:
+    """Only the rules that say phase, race window or load adjustments, and those they rest on: made once a program."""
+    found: Program = program.once("calendar program", lambda: _make_calendar_program(program))
+    return found
+
+
+def _make_calendar_program(program: Program) -> Program:
+    return program.part(rule for rule in program.rules if _is_about_the_calendar(rule))
+
+
+def _is_about_the_calendar(rule: Rule) -> bool:
+    concluded = {item.kind for item in rule.conclusions}
+    return bool(concluded & LOOKED_FOR) or any(isinstance(item, Adjust) for item in rule.consequents)

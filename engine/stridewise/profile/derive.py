@@ -1,0 +1,120 @@
+"""What a profile says in other words: kilometres a week from a list or a log, days to the race from a date."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from stridewise.documents.reader import LocatedList, line_of
+from stridewise.documents.units import quantity, show
+from stridewise.language.fact import Fact, make_fact
+from stridewise.language.vocabulary import Place
+from stridewise.profile.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
+from stridewise.profile.reader import Reader
+
+DAYS_A_WEEK = Decimal(7)
+MAX_DAYS = 100_000  # to the race
+MAX_WEEKS = 520  # of distances listed: ten years
+
+
+def work_out_distances(reader: Reader) -> None:
+    """The weekly distance and what is counted from it; the longest run where a log gives it."""
+    written, line = reader.at("training.weekly_distance")
+    weeks, place = list(_written_weeks(reader, written, line)), reader.place(line)
+    if written == []:
+        reader.problems.add(line, "training.weekly_distance: the list is empty; leave it out or give at least one week")
+    if reader.profile.log is not None:
+        if written is not None:
+            reader.problems.add(line, "training.weekly_distance: the log gives it too; keep one of the two")
+        weeks, place = weeks_of_log(reader.profile.log, reader.as_of), _log_place(reader)
+        longest = longest_of_log(reader.profile.log, reader.as_of)
+        if longest is not None:
+            reader.work_out("longest_run", longest, (place,))
+    for kind, value in weekly_measures(weeks) if weeks else ():
+        reader.work_out(kind, value, (place,))
+
+
+def _written_weeks(reader: Reader, written: object, line: int) -> Iterator[Decimal]:
+    """The weeks of the list, or the one number, in kilometres."""
+    if isinstance(written, list) and len(written) > MAX_WEEKS:
+        reader.problems.add(
+            line, f"training.weekly_distance: {len(written)} weeks are listed; give the latest {MAX_WEEKS} at most"
+        )
+        return
+    for index, one in enumerate(written if isinstance(written, list) else [] if written is None else [written]):
+        at = line_of(written, index) if isinstance(written, LocatedList) else line
+        with reader.problems.at(at, f"training.weekly_distance[{index}]"):
+            type_ = reader.vocabulary.kinds["weekly_distance"].type
+            yield Decimal(reader.vocabulary.read(type_, one, "weekly_distance"))
+
+
+def _log_place(reader: Reader) -> Place:
+    past = [run for run in reader.profile.log or () if run.day <= reader.as_of]
+    last = max(past, key=lambda run: run.day, default=None)
+    if last is None:
+        reader.result.notices.append("The training log holds no run up to the day of the plan.")
+    elif (reader.as_of - last.day).days > DAYS_A_WEEK:
+        reader.result.notices.append(f"The training log ends on {last.day}, more than a week before the day of the plan.")
+    return Place(reader.profile.log_name, last.line if last else 1)
+
+
+# --- the race ------------------------------------------------------------------------------------------------------------
+
+Said = tuple[Decimal, tuple[Place, ...]]  # days to the race, and where it is said
+
+
+def work_out_race(reader: Reader) -> None:
+    """Days and weeks to the race, from a date, from in_weeks, or from a phrase among the findings."""
+    race = reader.sections.race
+    said = list(_said_in_phrases(reader))
+    relative = bool(said) or (race is not None and race.in_weeks is not None)
+    if race is not None and race.date is not None:
+        place = reader.place(reader.line("race", "date"))
+        said.append((Decimal((race.date - reader.as_of).days), (place,)))
+    if race is not None and race.in_weeks is not None:
+        line = reader.line("race", "in_weeks")
+        with reader.problems.at(line, "race.in_weeks"):
+            weeks = quantity(race.in_weeks, "weeks")
+            if weeks < 0:
+                raise ValueError(f"expected weeks from now on, found {weeks}")
+            said.append((weeks * DAYS_A_WEEK - reader.elapsed_days, (reader.place(line),)))
+    if relative and reader.sections.recorded is None:
+        reader.result.notices.append(f"The profile has no recorded date: weeks to the race count from {reader.as_of}.")
+    if said:
+        _take_race(reader, said)
+
+
+def _said_in_phrases(reader: Reader) -> Iterator[Said]:
+    """Phrases that name the race as facts: taken out, to be counted in days."""
+    phrases = [fact for fact in reader.facts if fact.kind in ("weeks_to_race", "days_to_race")]
+    reader.facts = [fact for fact in reader.facts if fact.kind not in ("weeks_to_race", "days_to_race")]
+    for fact in phrases:
+        days = Decimal(fact.value) * (DAYS_A_WEEK if fact.kind == "weeks_to_race" else 1)
+        yield days - reader.elapsed_days, fact.places
+
+
+def _take_race(reader: Reader, said: list[Said]) -> None:
+    days, where = said[0]
+    for other, places in said[1:]:
+        if other != days:
+            message = f"the race is {show(other)} days away here and {show(days)} days away at {where[0]}; keep one"
+            reader.problems.add(places[0].line, message)
+    if days > MAX_DAYS:
+        reader.problems.add(where[0].line, f"the race is {show(days)} days away; at most {MAX_DAYS} can be counted")
+        return
+    if days < 0:
+        reader.result.notices.append("The race lies before the day of the plan, so the plan is made without one.")
+        return
+    everywhere = tuple(place for _, places in said for place in places)
+    reader.work_out("days_to_race", days, everywhere)
+    reader.work_out("weeks_to_race", days / DAYS_A_WEEK, everywhere)
+
+
+def spike(reader: Reader, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The planned long run against the longest of the last 30 days, in percent."""
+    known = {fact.kind: fact for fact in facts if fact.kind in ("longest_run", "planned_longest_run")}
+    kind = reader.vocabulary.kinds.get("planned_run_spike")
+    if kind is None or len(known) < 2:
+        return
+    planned, longest = known["planned_longest_run"], known["longest_run"]
+    if isinstance(planned.value, Decimal) and isinstance(longest.value, Decimal) and longest.value > 0:
+        change = percent_above(planned.value, longest.value)
+        yield make_fact(reader.vocabulary, kind, change, {}, places=planned.places + longest.places)

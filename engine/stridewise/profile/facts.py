@@ -1,0 +1,31 @@
+"""Profile in, facts out: every section in the one notation, phrases expanded, load measures computed, contradictions refused."""
+
+from datetime import date
+
+from stridewise.language.vocabulary import Vocabulary
+from stridewise.profile.derive import spike, work_out_distances, work_out_race
+from stridewise.profile.merge import cleared, merged
+from stridewise.profile.paths import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES, WORKED_OUT
+from stridewise.profile.profile import Profile
+from stridewise.profile.reader import Intake, Reader
+from stridewise.profile.sections import read_sections
+
+__all__ = ["LISTS", "SINGLE", "SINGLE_VALUED", "SUFFIXES", "WORKED_OUT", "Intake", "take_in"]
+
+
+def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
+    """The facts of a profile on a day. Raises ProfileError with every problem found."""
+    reader = Reader(profile, vocabulary, as_of)
+    read_sections(reader)
+    work_out_distances(reader)
+    work_out_race(reader)
+    reader.problems.raise_if_any()
+    own = {fact.kind for fact in reader.facts} - {*LISTS.values(), "par_q"}
+    reader.result.answered |= {kind for kind in own if vocabulary.kinds[kind].mode == "closed"}
+    facts = merged(reader)
+    facts = cleared(reader, [*facts, *spike(reader, facts)])
+    reader.problems.raise_if_any()
+    reader.result.facts = tuple(sorted(facts, key=lambda fact: fact.sort_key))
+    if profile.sections.notes:
+        reader.result.not_read.append((f"notes: {profile.sections.notes}", reader.place(reader.line("notes"))))
+    return reader.result

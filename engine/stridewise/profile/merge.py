@@ -1,0 +1,65 @@
+"""Put together what the sections said: equal facts are one, contradictions are refused, cleared red flags taken out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from stridewise.language.fact import Fact, show_fact
+from stridewise.profile.paths import SINGLE_VALUED
+from stridewise.profile.reader import Reader
+
+
+def merged(reader: Reader) -> list[Fact]:
+    """Equal facts become one with all their places; an explicit fact replaces a phrase's; contradictions are problems."""
+    explicit = {(fact.kind, fact.value, fact.side) for fact in reader.facts if not fact.from_alias}
+    equal: dict[Fact, list[Fact]] = {}
+    for fact in reader.facts:
+        if not (fact.from_alias and (fact.kind, fact.value, fact.side) in explicit):
+            equal.setdefault(fact, []).append(fact)
+    found = [_as_one(group) for group in equal.values()]
+    _refuse_contradictions(reader, found)
+    return found
+
+
+def _as_one(equal: list[Fact]) -> Fact:
+    """One fact with the places of all; assumed is what every one of them assumes."""
+    if len(equal) == 1:
+        return equal[0]
+    places = dict.fromkeys(place for fact in equal for place in fact.places)
+    return replace(equal[0], places=tuple(places), assumed=frozenset.intersection(*(fact.assumed for fact in equal)))
+
+
+def _refuse_contradictions(reader: Reader, facts: Iterable[Fact]) -> None:
+    groups: dict[Any, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        kind = reader.vocabulary.kinds[fact.kind]
+        if kind.type.is_number or not kind.type.terms or fact.kind in SINGLE_VALUED:
+            attributes = () if fact.kind == "par_q" else fact.attributes
+            groups[fact.kind, attributes].append(fact)
+        groups[fact.kind, fact.value, fact.side, "normal or not"].append(fact)
+    for key, group in groups.items():
+        states = {bool(fact.negative) for fact in group} if key[-1] == "normal or not" else {f.value for f in group}
+        if len(states) > 1:
+            first, second = group[0], group[-1]
+            said = f'"{show_fact(reader.vocabulary, second)}" contradicts "{show_fact(reader.vocabulary, first)}"'
+            reader.problems.add(second.places[-1].line, f"{said} at {first.places[0]}; keep one")
+
+
+def cleared(reader: Reader, facts: list[Fact]) -> list[Fact]:
+    """Without the red flags that a named clinician cleared; each clearance is kept as a fact of its own."""
+    clearances = reader.sections.clinician.clear if reader.sections.clinician else ()
+    for index, item in enumerate(clearances):
+        line, where = reader.line("clinician", "clear", index), f"clinician.clear[{index}]"
+        reader.not_tomorrow(item.date, line, where)
+        if not (item.by.strip() and item.reason.strip()):
+            reader.problems.add(line, f"{where}: a clearance needs a name and a reason")
+        entry = {"cleared_flag": item.flag, "name": item.by, "on": str(item.date), "reason": item.reason}
+        clearance = reader.add(entry, line, where)
+        names = {one.value for one in clearance}
+        kept = [fact for fact in facts if fact.kind != "red_flag" or fact.value not in names]
+        if clearance and len(kept) == len(facts):
+            reader.problems.add(line, f'{where}: the red flag "{item.flag}" is not recorded; remove the clearance')
+        facts = kept + clearance
+    reader.result.clearances = clearances
+    return facts

@@ -1,0 +1,137 @@
+"""The sections of a profile, one function each: what was recorded, taken in as it stands."""
+
+from typing import Any
+
+from stridewise.documents.reader import LocatedList, line_of
+from stridewise.errors import did_you_mean
+from stridewise.language.fact import UNKNOWN
+from stridewise.profile.paths import LISTS, SINGLE
+from stridewise.profile.profile import Clinician
+from stridewise.profile.reader import Reader
+
+
+def read_sections(reader: Reader) -> None:
+    """Take in every section but those that are worked out."""
+    _recorded(reader)
+    _single(reader)
+    _findings(reader)
+    _diagnosis(reader)
+    for path, kind in LISTS.items():
+        _list(reader, path, kind)
+    _safety(reader)
+    if reader.sections.clinician is not None:
+        _clinician(reader, reader.sections.clinician)
+    _week(reader)
+
+
+def _recorded(reader: Reader) -> None:
+    recorded = reader.sections.recorded
+    if recorded is not None and recorded > reader.as_of:
+        message = f"recorded: {recorded} lies after the day of the plan, {reader.as_of}; check the date, or plan with --as-of"
+        reader.problems.add(reader.line("recorded"), message)
+
+
+def _single(reader: Reader) -> None:
+    for path, kind in SINGLE.items():
+        value, line = reader.at(path)
+        if value is not None:
+            reader.add({kind: value}, line, path)
+    for kind, path in (("pregnancy", "safety.pregnancy"), ("postpartum", "safety.postpartum")):
+        given, line = reader.at(path)
+        if given is not None:
+            reader.add({"condition": kind}, line, path)
+
+
+def _findings(reader: Reader) -> None:
+    for section in ("findings", "symptoms", "history"):
+        for entry, line, where in reader.entries(section):
+            if isinstance(entry, str):
+                reader.phrase(entry, {}, line, where)
+            elif isinstance(entry, dict) and "alias" in entry:
+                reader.phrase(entry["alias"], {k: v for k, v in entry.items() if k != "alias"}, line, where)
+            elif isinstance(entry, dict):
+                reader.add(entry, line, where)
+            else:
+                reader.problems.add(line, f'{where}: expected a fact or a phrase, found "{entry}"')
+
+
+def _diagnosis(reader: Reader) -> None:
+    for entry, line, where in reader.entries("diagnosis"):
+        if not isinstance(entry, dict) or "condition" not in entry:
+            reader.problems.add(line, f'{where}: expected an entry such as "condition: patellofemoral_pain"')
+            continue
+        rest = {key: value for key, value in entry.items() if key != "condition"}
+        reader.add({"diagnosis": entry["condition"], **rest}, line, where)
+
+
+def _list(reader: Reader, path: str, kind: str) -> None:
+    """A closed list: it answers its question where every entry is known; red flags only where the screen was done."""
+    entries, line = reader.at(path)
+    if entries is None:
+        return
+    if not isinstance(entries, LocatedList):
+        reader.problems.add(line, f"{path}: expected a list, [] where there is none")
+        return
+    screened = reader.sections.safety is not None and reader.sections.safety.screened is not None
+    if all(entry is not None and entry != UNKNOWN for entry in entries) and (kind != "red_flag" or screened):
+        reader.result.answered |= {kind}
+    for index, entry in enumerate(entries):
+        fact = entry if isinstance(entry, dict) else {kind: entry}
+        reader.add(fact, line_of(entries, index), f"{path}[{index}]")
+
+
+def _safety(reader: Reader) -> None:
+    safety = reader.sections.safety
+    if safety is not None and safety.screened is not None:
+        reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
+        reader.not_tomorrow(safety.screened, reader.line("safety", "screened"), "safety.screened")
+    if safety is not None and safety.par_q is not None:
+        par_q = safety.par_q
+        reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
+        entry = {"par_q": par_q.any_yes, "follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
+        reader.add(entry, reader.line("safety", "par_q"), "safety.par_q")
+        reader.result.answered |= {"par_q"}
+
+
+def _week(reader: Reader) -> None:
+    for day, session in ((reader.sections.training and reader.sections.training.week) or {}).items():
+        entry = {"training_day": day, "session": session}
+        reader.add(entry, reader.line("training", "week", day), f"training.week.{day}")
+
+
+# --- what the clinician decides ------------------------------------------------------------------------------------------
+
+
+def _clinician(reader: Reader, clinician: Clinician) -> None:
+    for name, kind in (("pin", "pinned_exercise"), ("ban", "banned_exercise")):
+        for index, entry in enumerate(getattr(clinician, name)):
+            reader.add(_named(entry, kind), reader.line("clinician", name, index), f"clinician.{name}[{index}]")
+    _retunes(reader, clinician)
+    _refuse_pinned_and_banned(reader)
+
+
+def _named(entry: Any, kind: str) -> dict[str, Any]:
+    """A pin or a ban, an exercise alone or with its reason, as a fact."""
+    if not isinstance(entry, dict):
+        return {kind: entry}
+    return {kind if key == "exercise" else key: value for key, value in entry.items()}
+
+
+def _retunes(reader: Reader, clinician: Clinician) -> None:
+    known, seen = reader.vocabulary.terms["exercises"], set()
+    for index, retune in enumerate(clinician.retune):
+        line, where = reader.line("clinician", "retune", index), f"clinician.retune[{index}]"
+        if retune.exercise not in known:
+            hint = did_you_mean(retune.exercise, known)
+            reader.problems.add(line, f'{where}: unknown exercise "{retune.exercise}".{hint}')
+        if retune.exercise in seen:
+            reader.problems.add(line, f'{where}: "{retune.exercise}" is retuned twice; keep one')
+        seen.add(retune.exercise)
+    reader.result.retunes = clinician.retune
+
+
+def _refuse_pinned_and_banned(reader: Reader) -> None:
+    pinned = {fact.value for fact in reader.facts if fact.kind == "pinned_exercise"}
+    for fact in reader.facts:
+        if fact.kind == "banned_exercise" and fact.value in pinned:
+            reader.problems.add(fact.places[0].line, f'clinician: "{fact.value}" is pinned and banned; keep one')

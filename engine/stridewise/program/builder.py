@@ -1,0 +1,175 @@
+"""Packs and overrides in, one checked, stratified program out. Everything wrong with the packs together is reported at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from stridewise.documents.units import quantity
+from stridewise.errors import PackError, Problems, did_you_mean
+from stridewise.language.condition import Threshold
+from stridewise.language.exercise import Exercise
+from stridewise.language.rule import Rule
+from stridewise.language.vocabulary import Term, Vocabulary
+from stridewise.packs.pack import Override, RulePack, Source
+from stridewise.program.program import Program
+from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
+from stridewise.program.rule_reader import RuleReader
+from stridewise.program.strata import Suppliers, stratify
+from stridewise.program.vocabulary_reader import read_vocabulary
+
+
+def build_program(packs: Iterable[RulePack]) -> Program:
+    """Join packs into one program. Raises PackError with every problem found."""
+    ordered = tuple(sorted(packs, key=lambda pack: pack.name))
+    problems = Problems("", PackError)
+    _check_names(ordered, problems)
+    problems.raise_if_any()
+    sources = _sources(ordered, problems)
+    exercises = _exercises(ordered, problems)
+    vocabulary = _vocabulary(ordered, exercises, problems)
+    problems.raise_if_any()
+    _check_exercises(ordered, exercises, sources, vocabulary, problems)
+    overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
+    thresholds = _thresholds(ordered, vocabulary, problems)
+    written = _rules(ordered, vocabulary, thresholds, exercises, problems)
+    _check_sources(written, sources, problems)
+    problems.raise_if_any()
+    protected = protected_rules(written)
+    check_overrides(ordered, written, thresholds, protected, problems)
+    check_absent_in_protected(written, protected, problems)
+    problems.raise_if_any()
+    retuned = _retune(ordered, thresholds, problems)
+    if retuned != thresholds:
+        written = _rules(ordered, vocabulary, retuned, exercises, problems)
+    rules = _override_rules(written, overrides)
+    problems.raise_if_any()
+    strata = tuple(tuple(stratum) for stratum in stratify(rules))
+    return Program(
+        packs=ordered, vocabulary=vocabulary, exercises=exercises, sources=sources, thresholds=retuned,
+        strata=strata, suppliers=Suppliers(rule for stratum in strata for rule in stratum),
+        protected=frozenset(protected), overrides=overrides,
+    )  # fmt: skip
+
+
+def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
+    by_name: dict[str, RulePack] = {}
+    for pack in packs:
+        here = problems.within(pack.document.path)
+        if pack.name in by_name:
+            here.add(pack.document.line("name"), f'a pack named "{pack.name}" is already loaded from {by_name[pack.name].path}')
+        by_name.setdefault(pack.name, pack)
+    for pack in packs:
+        for name in pack.shape.requires:
+            if name not in by_name:
+                hint = did_you_mean(name, by_name)
+                message = f'requires: the pack "{name}" is not loaded.{hint} Install it or add --pack'
+                problems.within(pack.document.path).add(pack.document.line("requires"), message)
+
+
+def _sources(packs: Sequence[RulePack], problems: Problems) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for written in (written for pack in packs for written in pack.sources):
+        if written.item.key in found and found[written.item.key] != written.item:
+            here = problems.within(written.place.path)
+            here.add(written.place.line, f'the source "{written.item.key}" is already defined differently; choose another key')
+        found[written.item.key] = written.item
+    return found
+
+
+def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exercise]:
+    found: dict[str, Exercise] = {}
+    for pack in packs:
+        for written in pack.exercises:
+            if written.item.id in found:
+                here = problems.within(written.place.path)
+                here.add(
+                    written.place.line, f'the exercise "{written.item.id}" is already defined in {found[written.item.id].pack}'
+                )
+            found[written.item.id] = replace(written.item, pack=pack.name)
+    return dict(sorted(found.items()))
+
+
+def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems) -> Vocabulary:
+    terms = {name: Term(name, _spoken(item.name), item.aliases) for name, item in exercises.items()}
+    return read_vocabulary([document for pack in packs for document in pack.vocabularies], terms, problems)
+
+
+def _spoken(name: str) -> str:
+    """A name inside a sentence: "Goblet squat" → "goblet squat"; "Super Dog", "T-bar row" and "RDL" stay."""
+    is_proper = name[1:2].isupper() or name[1:2] == "-" or any(word[:1].isupper() for word in name.split()[1:])
+    return name if is_proper else name[:1].lower() + name[1:]
+
+
+def _check_exercises(
+    packs: Sequence[RulePack], exercises: Mapping[str, Exercise], sources: Mapping[str, Source], vocabulary: Vocabulary,
+    problems: Problems,
+) -> None:  # fmt: skip
+    for written in (written for pack in packs for written in pack.exercises):
+        item: Exercise = written.item
+        here = problems.within(written.place.path)
+        known = {
+            "exercise": ((*item.regression, *item.progression, *(swap["for"] for swap in item.swaps)), exercises),
+            "target": ((*item.targets.direct, *item.targets.indirect), vocabulary.terms.get("targets", {})),
+            "equipment": ([name for choice in item.equipment for name in choice], vocabulary.terms.get("equipment_items", {})),
+            "source": (item.sources, sources),
+        }
+        for what, (names, valid) in known.items():
+            for name in names:
+                if name not in valid:
+                    here.add(written.place.line, f'{item.id}: unknown {what} "{name}".{did_you_mean(name, valid)}')
+
+
+def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Problems) -> dict[str, Threshold]:
+    found = {}
+    for pack in packs:
+        for name, shape in pack.shape.thresholds.items():
+            key = f"{pack.name}/{name}"
+            unit = "count" if shape.unit == "1" else shape.unit
+            found[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
+    return found
+
+
+def _rules(
+    packs: Sequence[RulePack], vocabulary: Vocabulary, thresholds: Mapping[str, Threshold], exercises: Mapping[str, Exercise],
+    problems: Problems,
+) -> list[Rule]:  # fmt: skip
+    rules: dict[str, Rule] = {}
+    for pack in packs:
+        reader = RuleReader(vocabulary, thresholds, pack.name, problems)
+        read = [reader.rule(written) for written in pack.rules]
+        read += [reader.gate(written.item, written.place) for written in pack.exercises if written.item.gates]
+        for rule in filter(None, read):
+            if rule.id in rules:
+                here = problems.within(rule.place.path)
+                here.add(rule.place.line, f'the rule id "{rule.id}" is already used at {rules[rule.id].place}; choose another')
+            rules.setdefault(rule.id, rule)
+    return list(rules.values())
+
+
+def _check_sources(rules: Iterable[Rule], sources: Mapping[str, Source], problems: Problems) -> None:
+    for rule in rules:
+        here = problems.within(rule.place.path)
+        for name in rule.sources:
+            key, _, claim = name.partition("#")
+            claims = [item.id for item in sources[key].claims] if key in sources else []
+            if key not in sources:
+                here.add(rule.place.line, f'{rule.id}: unknown source "{key}".{did_you_mean(key, sources)}')
+            elif claim and claim not in claims:
+                here.add(rule.place.line, f'{rule.id}: the source "{key}" has no claim "{claim}".{did_you_mean(claim, claims)}')
+
+
+def _retune(packs: Sequence[RulePack], thresholds: Mapping[str, Threshold], problems: Problems) -> dict[str, Threshold]:
+    retuned = dict(thresholds)
+    for pack in packs:
+        for index, override in enumerate(pack.shape.overrides):
+            if override.threshold is not None:
+                threshold = thresholds[override.threshold]
+                here = problems.within(pack.document.path)
+                with here.at(pack.document.line("overrides", index), f"overrides[{index}].to"):
+                    value = quantity(override.to, threshold.unit)
+                    retuned[threshold.name] = replace(threshold, value=value, source="", verified=False)
+    return retuned
+
+
+def _override_rules(rules: Iterable[Rule], overrides: Iterable[tuple[str, Override]]) -> list[Rule]:
+    gone = {override.rule for _, override in overrides if override.rule is not None}
+    return [rule for rule in rules if rule.id not in gone]

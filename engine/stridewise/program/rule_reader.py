@@ -1,0 +1,222 @@
+"""Read a rule as written against the vocabulary of all packs: conditions, consequents, texts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stridewise.documents.reader import line_of
+from stridewise.documents.shape import validate
+from stridewise.errors import Problems, did_you_mean
+from stridewise.language.condition import ConditionReader, Conditions, Threshold, Variable
+from stridewise.language.exercise import DEMANDS, Exercise
+from stridewise.language.fact import VALUE, value_type
+from stridewise.language.rule import (
+    METRIC_UNITS,
+    SHAPES,
+    Adjust,
+    Avoid,
+    Conclude,
+    Consequent,
+    Prescribe,
+    Refer,
+    Rule,
+    Selector,
+    Template,
+    Train,
+    read_template,
+    texts_of,
+    used_variables,
+    variable_type,
+)  # fmt: skip
+from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, Vocabulary
+from stridewise.packs.pack import RuleShape, Written
+
+
+class RuleReader:
+    """Reads the rules of one pack. Every problem is recorded at its line; a rule with one is left out of the result."""
+
+    def __init__(self, vocabulary: Vocabulary, thresholds: Mapping[str, Threshold], pack: str, problems: Problems) -> None:
+        self.vocabulary = vocabulary
+        self.conditions = ConditionReader(vocabulary, thresholds, pack)
+        self.pack = pack
+        self.problems = problems
+
+    def rule(self, written: Written) -> Rule | None:
+        """The rule, or None with its problems recorded."""
+        shape: RuleShape = written.item
+        here = self.problems.within(written.place.path)
+        before = len(here.found)
+        conditions = self._when(shape, written, here)
+        if conditions is None:
+            return None
+        consequents = self._then(shape, written, here)
+        self._check_variables(shape, conditions, consequents, written, here)
+        because, patient, texts = self._texts(shape, conditions, consequents, written, here)
+        if len(here.found) > before:
+            return None
+        return Rule(
+            id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=tuple(consequents), because=because,
+            patient=patient, texts=texts, sources=shape.sources, strength=shape.strength, certainty=shape.certainty,
+            place=written.place, title=shape.title, covers=shape.covers,
+        )  # fmt: skip
+
+    def gate(self, exercise: Exercise, place: Place) -> Rule | None:
+        """The rule that concludes an exercise is earned: all its gates hold."""
+        here = self.problems.within(place.path)
+        name = f"{exercise.id.replace('_', '-')}-is-earned"
+        with here.at(place.line, f"{exercise.id}: gates"):
+            conditions = self.conditions.read_all([entry for gate in exercise.gates for entry in _as_list(gate.needs, "needs")])
+            earned = Conclude(kind="earned", values=((VALUE, exercise.id),))
+            because = Template("; ".join(gate.earn.rstrip(".") for gate in exercise.gates) + ": met.")
+            return Rule(
+                id=f"{self.pack}/{name}", conditions=conditions, consequents=(earned,), because=because, patient=None, texts=(),
+                sources=exercise.sources, strength="expert_opinion", certainty="low", place=place, title=because.text,
+            )  # fmt: skip
+        return None
+
+    def _when(self, shape: RuleShape, written: Written, here: Problems) -> Conditions | None:
+        """Where the entries cannot be read together, each is tried alone, so that every bad one is reported at its own line."""
+        before = len(here.found)
+        entries = shape.when if isinstance(shape.when, list) else []
+        if not entries:
+            here.add(line_of(written.node, "when"), f"{shape.id}: when: expected a list of conditions")
+            return None
+        try:
+            return self.conditions.read_all(entries)
+        except ValueError as error:
+            for index, entry in enumerate(entries):
+                with here.at(line_of(written.node, "when", index), f"{shape.id}: when[{index}]"):
+                    self.conditions.read_all([entry])
+            if len(here.found) == before:
+                here.add(line_of(written.node, "when"), f"{shape.id}: when: {error}")
+        return None
+
+    def _then(self, shape: RuleShape, written: Written, here: Problems) -> list[Consequent]:
+        entries = shape.then if isinstance(shape.then, list) else []
+        if not entries:
+            here.add(line_of(written.node, "then"), f"{shape.id}: then: expected a list of consequents")
+        consequents = []
+        for index, entry in enumerate(entries):
+            line = line_of(written.node, "then", index)
+            with here.at(line, f"{shape.id}: then[{index}]"):
+                if (consequent := self._consequent(entry, here, line, f"{shape.id}: then[{index}]")) is not None:
+                    consequents.append(consequent)
+        return consequents
+
+    def _consequent(self, entry: Any, here: Problems, line: int, where: str) -> Consequent | None:
+        actions = [key for key in CONSEQUENTS if isinstance(entry, dict) and key in entry]
+        if actions == ["target", "prescribe"]:  # a prescription may name the target it serves
+            actions = ["prescribe"]
+        if len(actions) != 1:
+            raise ValueError(f"expected one of {', '.join(CONSEQUENTS)}, found {', '.join(actions) or 'none'}")
+        if actions[0] == "conclude":
+            return self._conclude(entry)
+        written = dict(entry)
+        if isinstance(written.get("avoid"), dict):
+            written["avoid"] = validate(Selector, entry["avoid"], here, line, where)
+            if written["avoid"] is None:
+                return None
+        consequent: Consequent | None = validate(SHAPES[actions[0]], _located(entry, written), here, line, where)
+        return None if consequent is None else self._check_terms(consequent)
+
+    def _conclude(self, entry: Mapping[str, Any]) -> Conclude:
+        if len(entry) != 1 or not isinstance(entry["conclude"], dict):
+            raise ValueError("conclude: expected one fact such as {high_mileage: yes}")
+        fact = entry["conclude"]
+        kind = self.vocabulary.kind_of(fact)
+        if kind.mode != "derived" or kind.name == "earned":
+            raise ValueError(f'conclude: "{kind.name}" is {kind.mode}; rules conclude derived kinds only')
+        values: dict[str, Value | Variable] = {}
+        for name, written in fact.items():
+            if name != kind.name and name not in kind.attributes:
+                raise ValueError(f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes)}')
+            type_ = kind.type if name == kind.name else kind.attributes[name].type
+            is_variable = isinstance(written, str) and written.startswith("$")
+            field = VALUE if name == kind.name else name
+            values[field] = Variable(written[1:]) if is_variable else self.vocabulary.read(type_, written, name)
+        return Conclude(kind=kind.name, values=tuple(sorted(values.items())))
+
+    def _check_terms(self, consequent: Consequent) -> Consequent:
+        """Every name a consequent uses must exist."""
+        match consequent:
+            case Train(target=target, options=options):
+                self._known("targets", target)
+                for exercise in options:
+                    self._known("exercises", exercise)
+            case Prescribe(prescribe=exercise, target=optional_target):
+                self._known("exercises", exercise)
+                if optional_target:
+                    self._known("targets", optional_target)
+            case Avoid(avoid=what, instead=instead):
+                for exercise in (*instead, *([what] if isinstance(what, str) else [])):
+                    self._known("exercises", exercise)
+                if isinstance(what, Selector) and what.demand is not None and what.demand not in DEMANDS:
+                    raise ValueError(f'unknown demand "{what.demand}".{did_you_mean(what.demand, DEMANDS)}')
+            case Adjust(adjust=metric):
+                self._known("load_metrics", metric)
+                self._check_quantities(consequent)
+            case Refer(refer=who):
+                self._known("professionals", who)
+        side = getattr(consequent, "side", None)
+        if side is not None and not side.startswith("$") and side not in ("left", "right", "both"):
+            raise ValueError(f'side: expected left, right, both or a variable such as "$side", found "{side}"')
+        return consequent
+
+    def _check_quantities(self, adjust: Adjust) -> None:
+        """Amounts in a unit of the metric; percentages of kinds that exist."""
+        for quantity in filter(None, (adjust.to, adjust.by, adjust.at_most)):
+            if not quantity.is_percentage and adjust.adjust in METRIC_UNITS:
+                quantity.in_unit(METRIC_UNITS[adjust.adjust])  # raises where the unit does not fit
+            if quantity.base and quantity.base not in self.vocabulary.kinds:
+                raise ValueError(f'unknown kind "{quantity.base}".{did_you_mean(quantity.base, self.vocabulary.kinds)}')
+
+    def _known(self, list_name: str, term: str) -> None:
+        if term not in self.vocabulary.terms.get(list_name, {}):
+            hint = did_you_mean(term, self.vocabulary.terms.get(list_name, {}))
+            raise ValueError(f'unknown {list_name[:-1].replace("_", " ")} "{term}".{hint}')
+
+    def _check_variables(
+        self, shape: RuleShape, conditions: Conditions, consequents: list[Consequent], written: Written, here: Problems
+    ) -> None:
+        for index, consequent in enumerate(consequents):
+            for name in sorted(set(used_variables(consequent)) - conditions.bound):
+                line = line_of(written.node, "then", index)
+                message = f"then[{index}]: ${name} is bound by no condition that always holds; bind it in `when`"
+                here.add(line, f"{shape.id}: {message}")
+            if isinstance(consequent, Conclude):
+                with here.at(line_of(written.node, "then", index), f"{shape.id}: then[{index}]"):
+                    self._check_types(conditions, consequent)
+
+    def _check_types(self, conditions: Conditions, consequent: Conclude) -> None:
+        """A concluded variable has the type of the field it goes into."""
+        for field, value in consequent.values:
+            if isinstance(value, Variable) and value.name in conditions.bound:
+                wanted = value_type(self.vocabulary.kinds[consequent.kind], field)
+                found = variable_type(self.vocabulary, conditions, value.name)
+                if (found.terms, found.unit, found.text) != (wanted.terms, wanted.unit, wanted.text):
+                    raise ValueError(
+                        f"${value.name} is a {found.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
+                    )
+
+    def _texts(
+        self, shape: RuleShape, conditions: Conditions, consequents: list[Consequent], written: Written, here: Problems
+    ) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
+        templates: dict[str, Template] = {}
+        own = [("because", shape.because), ("patient", shape.patient)]
+        for part, text in [*own, *(("then", text) for item in consequents for text in texts_of(item))]:
+            with here.at(line_of(written.node, part), f"{shape.id}: {part}"):
+                templates[text] = read_template(self.vocabulary, conditions, text)
+        patient = templates.get(shape.patient) if shape.patient else None
+        return templates.get(shape.because, Template("")), patient, tuple(sorted(templates.items(), key=lambda item: item[0]))
+
+
+def _located(entry: Any, written: dict[str, Any]) -> Any:
+    """`written` with the lines of `entry`."""
+    located = type(entry)(written)
+    located.line, located.lines = getattr(entry, "line", 0), getattr(entry, "lines", {})
+    return located
+
+
+def _as_list(needs: Any, name: str) -> list[Any]:
+    if not isinstance(needs, list) or not needs:
+        raise ValueError(f"{name}: expected a list of conditions")
+    return needs

@@ -1,0 +1,190 @@
+"""Build one vocabulary from the vocabulary files of all packs. Redefining a kind is an error that names both files;
+adding terms is allowed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from typing import Any, ClassVar
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import Document, LocatedDict, line_of
+from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, validate
+from stridewise.errors import Problems, did_you_mean
+from stridewise.language.vocabulary import (
+    KEYWORDS,
+    MODES,
+    Alias,
+    Attribute,
+    Kind,
+    Place,
+    Term,
+    ValueType,
+    Vocabulary,
+    fold,
+)  # fmt: skip
+
+
+@frozen(kw_only=True)
+class ValueShape:
+    """`{terms: LIST or [inline]}`, `{number: UNIT, min, max}`, `{yes_no: true}` or `{text: true}`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    terms: str | tuple[str, ...] | None = None
+    number: str | None = None
+    min: Number | None = None
+    max: Number | None = None
+    yes_no: Flag = False
+    text: Flag = False
+    default: Any = None
+
+    def __post_init__(self) -> None:
+        if sum([self.terms is not None, self.number is not None, self.yes_no, self.text]) != 1:
+            raise ValueError("give exactly one of terms, number, yes_no, text")
+
+
+@frozen(kw_only=True)
+class KindShape:
+    """One entry of `kinds:`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    value: ValueShape
+    label: str = ""
+    attributes: dict[str, ValueShape] = field(default_factory=dict)
+    question: str = ""
+    open: Flag = False
+    closed: Flag = False
+    computed: Flag = False
+    derived: Flag = False
+
+    def __post_init__(self) -> None:
+        if sum([self.open, self.closed, self.computed, self.derived]) != 1:
+            raise ValueError("say exactly one of open: true, closed: true, computed: true, derived: true")
+
+    @property
+    def mode(self) -> str:
+        return next(mode for mode in MODES if getattr(self, mode))
+
+
+@frozen(kw_only=True)
+class TermShape:
+    """One entry of a term list."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+    negative: Flag = False
+    demands: tuple[str, ...] = ()
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class VocabularyShape:
+    """One vocabulary file."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    kinds: dict[str, KindShape] = field(default_factory=dict)
+    terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
+    aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+
+
+def read_vocabulary(documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems) -> Vocabulary:
+    """All kinds, terms and aliases of these files; the list `exercises` and the kind `earned` are made here."""
+    vocabulary = Vocabulary(terms={"exercises": dict(exercises)})
+    vocabulary.kinds["earned"] = Kind(
+        "earned", "{value} is earned", ValueType(terms="exercises"), {}, "derived", "", Place("stridewise", 0)
+    )
+    for document in sorted(documents, key=lambda d: d.path):
+        here = problems.within(document.path)
+        shape = validate(VocabularyShape, document.root or LocatedDict(), here)
+        if shape is not None:
+            _Reader(vocabulary, document, here).add(shape)
+    _check(vocabulary, problems)
+    return vocabulary
+
+
+class _Reader:
+    def __init__(self, vocabulary: Vocabulary, document: Document, problems: Problems) -> None:
+        self.vocabulary = vocabulary
+        self.document = document
+        self.problems = problems
+
+    def add(self, shape: VocabularyShape) -> None:
+        for list_name, terms in shape.terms.items():
+            for name, term in (terms or {}).items():
+                self._term(list_name, name, term or TermShape())
+        for name, kind in shape.kinds.items():
+            self._kind(name, kind)
+        for phrase, facts in shape.aliases.items():
+            self._alias(phrase, facts)
+
+    def _term(self, list_name: str, name: str, term: TermShape) -> None:
+        terms = self.vocabulary.terms.setdefault(list_name, {})
+        if name in terms:
+            line = self.document.line("terms", list_name, name)
+            self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list; leave it out')
+            return
+        label = term.label or name.replace("_", " ")
+        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note)
+
+    def _kind(self, name: str, shape: KindShape) -> None:
+        place = Place(self.document.path, self.document.line("kinds", name))
+        if name in self.vocabulary.kinds:
+            self.problems.add(place.line, f'kinds: "{name}" is already defined at {self.vocabulary.kinds[name].place}; rename it')
+            return
+        attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
+        label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
+        kind = Kind(name, label, self._type(name, shape.value), attributes, shape.mode, shape.question, place)
+        self.vocabulary.kinds[name] = kind
+
+    def _attribute(self, kind: str, name: str, shape: ValueShape) -> Attribute:
+        """The default stays as written until all term lists are known."""
+        return Attribute(name, self._type(f"{kind} {name}", shape), shape.default)
+
+    def _type(self, name: str, shape: ValueShape) -> ValueType:
+        if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
+            inline = self.vocabulary.terms.setdefault(f"{name}_values", {})
+            inline |= {term: Term(term, term.replace("_", " ")) for term in shape.terms}
+            return ValueType(terms=f"{name}_values")
+        return ValueType(shape.terms or "", shape.number or "", shape.min, shape.max, shape.text)
+
+    def _alias(self, phrase: str, facts: tuple[dict[str, Any], ...]) -> None:
+        place = Place(self.document.path, line_of(self.document.root, "aliases", phrase))
+        key = fold(phrase)
+        if key in self.vocabulary.aliases:
+            self.problems.add(place.line, f'aliases: "{phrase}" is already defined at {self.vocabulary.aliases[key].place}')
+            return
+        self.vocabulary.aliases[key] = Alias(phrase, facts, place)
+
+
+def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
+    """The attributes with their defaults read as values."""
+    read = dict(kind.attributes)
+    for name, attribute in kind.attributes.items():
+        if attribute.default is not None:
+            with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
+                read[name] = replace(attribute, default=vocabulary.read(attribute.type, attribute.default, "default"))
+    return read
+
+
+def _check(vocabulary: Vocabulary, problems: Problems) -> None:
+    attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
+    for kind in list(vocabulary.kinds.values()):
+        here = problems.within(kind.place.path)
+        if kind.name in KEYWORDS or kind.name in attributes:
+            other = "a keyword" if kind.name in KEYWORDS else "an attribute of another kind"
+            here.add(kind.place.line, f'kinds: "{kind.name}" is also {other}; rename the kind')
+        for name in sorted(set(kind.attributes) & KEYWORDS):
+            here.add(kind.place.line, f'kinds.{kind.name}: the attribute "{name}" is a keyword; rename it')
+        for type_ in [kind.type, *(attribute.type for attribute in kind.attributes.values())]:
+            if type_.terms and type_.terms not in vocabulary.terms:
+                hint = did_you_mean(type_.terms, vocabulary.terms)
+                here.add(kind.place.line, f'kinds.{kind.name}: unknown term list "{type_.terms}".{hint}')
+        vocabulary.kinds[kind.name] = replace(kind, attributes=_with_defaults(vocabulary, kind, here))
+    for alias in vocabulary.aliases.values():
+        for entry in alias.facts:
+            with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
+                if vocabulary.kind_of(entry).mode == "derived":
+                    raise ValueError("stands for a derived fact; an alias expands to facts that can be recorded")

@@ -1,0 +1,1 @@
+"""From what fired to what is recommended, with reasons."""

@@ -1,0 +1,101 @@
+"""What the rules recommend, before anything is settled: each consequent of each firing, with its reason."""
+
+from dataclasses import replace
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.fact import split_sides
+from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
+from stridewise.language.vocabulary import BOTH
+from stridewise.plan.model import Because, Conclusion
+from stridewise.program.program import Program
+from stridewise.recommendation.reasons import Explainer, Firing, firings, merge_sides
+
+
+@frozen
+class Recommendation:
+    """One consequent with its variables filled in, and why. `rule` and `firing` serve to settle conflicts."""
+
+    what: Any
+    because: Because
+    firing: Firing
+
+    @property
+    def rule(self) -> Rule:
+        return self.firing.rule
+
+
+@frozen
+class Recommendations:
+    """All of them by what they are, each list in the order of rule ids."""
+
+    train: tuple[Recommendation, ...]
+    prescribe: tuple[Recommendation, ...]
+    avoid: tuple[Recommendation, ...]
+    warn: tuple[Recommendation, ...]
+    adjust: tuple[Recommendation, ...]
+    refer: tuple[Recommendation, ...]
+    conclusions: tuple[Conclusion, ...]
+
+
+def collect(program: Program, memory: WorkingMemory) -> Recommendations:
+    """Every recommendation the fired rules make."""
+    explainer = Explainer(program, memory)
+    found = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
+    return Recommendations(
+        train=found[Train], prescribe=found[Prescribe], avoid=found[Avoid], warn=found[Warn], adjust=found[Adjust],
+        refer=found[Refer], conclusions=_conclusions(memory, explainer),
+    )  # fmt: skip
+
+
+def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tuple[Recommendation, ...]:
+    """The recommendations of one kind, in the order of rule ids."""
+    asking = rules_asking(explainer.program, kind)
+    fired = [one for one in memory.activations if one.rule.id in asking]
+    return tuple(
+        Recommendation(_filled(consequent, firing, explainer), explainer.because(firing), firing)
+        for firing in firings(fired)
+        for consequent in firing.rule.consequents
+        if isinstance(consequent, kind)
+    )
+
+
+def rules_asking(program: Program, kind: type) -> frozenset[str]:
+    """The ids of the rules that recommend anything of this kind: found once a program."""
+    found: frozenset[str] = program.once(
+        f"rules with {kind.__name__}",
+        lambda: frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents)),
+    )
+    return found
+
+
+def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:
+    """The consequent with `$variables` replaced and its texts rendered."""
+    changes: dict[str, Any] = {}
+    for name in ("side", "target", "prescribe"):
+        value = getattr(consequent, name, None)
+        if isinstance(value, str) and value.startswith("$"):
+            changes[name] = str(firing.binding[value[1:]])
+    for name in ("warn", "text", "keeps", "loses"):
+        if text := getattr(consequent, name, ""):
+            changes[name] = explainer.rendered(text, firing)
+    return replace(consequent, **changes) if changes else consequent
+
+
+def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusion, ...]:
+    """Every derived fact with all its justifications; what is earned is told by the planner instead."""
+    facts = [fact for fact in memory.derivations if fact.kind != "earned"]
+    found = []
+    for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in memory.derivations[f]})):
+        derivations = [d for side in split_sides(fact) for d in memory.derivations[side]]
+        reasons = tuple(explainer.because(firing) for firing in firings(derivations))
+        found.append(Conclusion(fact=fact.as_mapping(), because=reasons))
+    return tuple(found)
+
+
+def both_sides(sides: set[str | None]) -> str | None:
+    """One side for a set of sides: left and right are both, and no side beside a side is both; without any, None."""
+    if sides <= {None}:
+        return None
+    return next(iter(sides)) if len(sides) == 1 else BOTH

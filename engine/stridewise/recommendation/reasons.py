@@ -1,0 +1,166 @@
+"""Why: derivations as reasons a reader can check, down to profile lines. Data, not text."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from stridewise.documents.frozen import frozen
+from stridewise.inference.memory import Activation, WorkingMemory
+from stridewise.language.fact import Fact, show_fact
+from stridewise.language.rule import Quote, Rule, Template
+from stridewise.language.vocabulary import BOTH, SIDES, Value
+from stridewise.plan.model import Because, FactUsed, SourceUsed
+from stridewise.program.program import Program
+
+
+@frozen
+class Firing:
+    """One rule that fired: a single activation, or the left and the right one read as both sides."""
+
+    rule: Rule
+    activations: tuple[Activation, ...]
+
+    @property
+    def binding(self) -> dict[str, Value]:
+        """Variables to values; a variable that is left in one activation and right in the other is both."""
+        first = dict(self.activations[0].binding)
+        return {name: BOTH if len({dict(a.binding)[name] for a in self.activations}) > 1 else value
+                for name, value in first.items()}  # fmt: skip
+
+    @property
+    def premises(self) -> tuple[Fact, ...]:
+        unique = {fact: fact for activation in self.activations for fact in activation.premises}
+        return tuple(sorted(unique.values(), key=lambda fact: fact.sort_key))
+
+
+def firings(activations: Iterable[Activation]) -> list[Firing]:
+    """The rules that fired, equal results for left and right merged, in the order of what they say."""
+    given = list(activations)
+    if len(given) == 1:
+        return [Firing(given[0].rule, tuple(given))]
+    unique: dict[tuple[object, ...], Activation] = {}
+    for one in sorted(given, key=lambda a: a.sort_key):
+        unique.setdefault((one.rule.id, one.binding, frozenset(one.premises)), one)
+    groups: dict[tuple[object, ...], list[Activation]] = {}
+    for one in unique.values():
+        groups.setdefault(_side_free(one), []).append(one)
+    found = []
+    for group in groups.values():
+        sides = {value for one in group for _, value in one.binding if value in SIDES} | _fact_sides(group)
+        merge = len(group) == 2 and sides == SIDES and _one_side_variable(group)
+        found += [Firing(group[0].rule, tuple(group))] if merge else [Firing(one.rule, (one,)) for one in group]
+    return found
+
+
+def _side_free(one: Activation) -> tuple[object, ...]:
+    binding = tuple((name, "side" if value in SIDES else value) for name, value in one.binding)
+    facts = tuple((f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in one.premises)
+    return (one.rule.id, one.branch, binding, facts)
+
+
+def _fact_sides(group: Iterable[Activation]) -> set[str]:
+    return {fact.side for one in group for fact in one.premises if fact.side in SIDES}
+
+
+def _one_side_variable(group: Iterable[Activation]) -> bool:
+    """With two side variables, left–right and right–left pairs must not be read as "both"."""
+    return all(len({value for _, value in one.binding if value in SIDES}) <= 1 for one in group)
+
+
+class Explainer:
+    """Turns firings into reasons, with labels from the vocabulary and levels from the sources."""
+
+    def __init__(self, program: Program, memory: WorkingMemory) -> None:
+        self.program = program
+        self.vocabulary = program.vocabulary
+        self.memory = memory
+        self.told: dict[tuple[int, ...], tuple[Firing, Because]] = {}  # known by its activations, kept so that they stay
+
+    def because(self, firing: Firing) -> Because:
+        """The reason a firing gives."""
+        key = tuple(map(id, firing.activations))
+        if key not in self.told:
+            self.told[key] = firing, self._because(firing)
+        return self.told[key][1]
+
+    def _because(self, firing: Firing) -> Because:
+        rule = firing.rule
+        return Because(
+            rule=rule.id,
+            text=self.text(rule.because, firing),
+            facts=self.facts(firing.premises),
+            sources=self.program.once(f"sources of {rule.id}", lambda: tuple(self.source(name) for name in rule.sources)),
+            strength=rule.strength,
+            certainty=rule.certainty,
+            patient=self.text(rule.patient, firing) if rule.patient else "",
+        )
+
+    def facts(self, facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
+        """The facts as evidence, left and right read as both where all else is equal."""
+        return tuple(self._used(fact) for fact in merge_sides(facts, self._origin))
+
+    def _origin(self, fact: Fact) -> object:
+        """What must be equal for two sides to read as one: what is assumed of them, or the rules that concluded them."""
+        known = self.memory.facts.get(fact, fact)
+        if known.places:
+            return sorted(known.assumed)
+        return sorted({derivation.rule.id for derivation in self.memory.derivations.get(fact, ())})
+
+    def _used(self, fact: Fact) -> FactUsed:
+        text = show_fact(self.vocabulary, fact)
+        mapping = fact.as_mapping()
+        if fact.places:
+            at = ", ".join(dict.fromkeys(map(str, fact.places)))
+            return FactUsed(mapping, at=at, assumed=tuple(sorted(fact.assumed)), text=text)
+        one = fact if fact.side != BOTH else _on_side(fact, "left")
+        rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one, ())})
+        return FactUsed(mapping, derived_by=rules[0] if rules else "", text=text)
+
+    def source(self, name: str) -> SourceUsed:
+        """A source as cited, `key` or `key#claim`; verified where all the claims meant are."""
+        key, _, claim = name.partition("#")
+        source = self.program.sources[key]
+        claims = [item for item in source.claims if not claim or item.id == claim]
+        return SourceUsed(name, source.level, bool(claims) and all(item.verified for item in claims))
+
+    def text(self, template: Template, firing: Firing) -> str:
+        """A template filled from the facts that fired it."""
+        return template.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
+
+    def rendered(self, text: str, firing: Firing) -> str:
+        """One of the rule's other texts, filled."""
+        return self.text(dict(firing.rule.texts)[text], firing) if text else ""
+
+    def _quoted(self, quote: Quote, firing: Firing) -> str:
+        if quote.variable:
+            values = [firing.binding[quote.variable]]
+        else:
+            values = [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
+        if set(values) == SIDES or values == [BOTH]:
+            return "left and right"
+        shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
+        return " or ".join(shown)
+
+
+def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None = None) -> list[Fact]:
+    """Left and right facts that are equal but for the side (and for what `origin` gives) as one fact of both sides."""
+    groups: dict[object, dict[str, Fact]] = {}
+    result: list[Fact] = []
+    for fact in facts:
+        if fact.side not in SIDES:
+            result.append(fact)
+            continue
+        rest = tuple([part for part in fact.attributes if part[0] != "side"])
+        key = (fact.kind, fact.value, rest, str(origin(fact)) if origin else "")
+        groups.setdefault(key, {})[fact.side or ""] = fact
+    for sides in groups.values():
+        result += [_as_both(sides)] if set(sides) == SIDES else list(sides.values())
+    return sorted(result, key=lambda fact: fact.sort_key)
+
+
+def _as_both(sides: dict[str, Fact]) -> Fact:
+    places = dict.fromkeys(place for fact in sides.values() for place in fact.places)
+    return replace(_on_side(sides["left"], BOTH), places=tuple(sorted(places, key=str)))
+
+
+def _on_side(fact: Fact, side: str) -> Fact:
+    return replace(fact, attributes=tuple((name, side if name == "side" else value) for name, value in fact.attributes))

@@ -1,0 +1,1 @@
+"""Explanations for readers: why, why not, what if, what to ask."""

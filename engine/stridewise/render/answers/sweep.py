@@ -1,0 +1,67 @@
+"""A sweep as text: the flip points, and what is new, gone and changed at each."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from stridewise.documents.units import show
+from stridewise.explain.what_if import Flip, Sweep
+from stridewise.render.answers.what_if import fate_of, told_changes, watermark
+from stridewise.render.lines import Line
+from stridewise.render.view import name
+from stridewise.render.words import spoken_change
+
+SHORT = 60  # letters of a warning
+
+
+def sweep_lines(found: Sweep) -> Iterator[Line]:
+    """Where the advice flips, from one value to the next; steps that change figures alone are told once."""
+    yield from watermark(found.watermark, "")
+    yield Line(sweep_title(found), "title")
+    if not found.flips:
+        yield Line("Nowhere: the advice is the same at every value.", indent=2)
+    for same, group in groupby(found.flips, key=lambda one: one.says if figures_alone(one) else (str(one.after),)):
+        flips = list(group)
+        yield Line(f"{show(flips[0].before)} → {show(flips[-1].after)}", "item", 2)
+        if len(flips) > 1:
+            yield Line(f"At each of {len(flips)} steps the plan {'; '.join(same)}.", indent=4, mark="- ")
+            continue
+        for verb, texts in flip_words(flips[0]).items():
+            yield Line(f"{verb}: {'; '.join(texts)}.", indent=4, mark="- ")
+
+
+def sweep_title(found: Sweep) -> str:
+    """What was swept, from where to where."""
+    return f"{found.path} from {show(found.values[0])} to {show(found.values[-1])}: where the advice flips"
+
+
+def figures_alone(flip: Flip) -> bool:
+    """Nothing comes or goes: the same advice with other figures."""
+    return all(text.startswith("changes ") for text in flip.says)
+
+
+def flip_words(flip: Flip) -> dict[str, list[str]]:
+    """What is new, gone and changed at a flip point, the gravest first."""
+    found: dict[str, list[str]] = {"New": [], "Gone": [], "Changed": []}
+    before, after = flip.difference.status
+    if before != after:
+        found["New" if after == "refer_first" else "Gone"].append("someone else must see the runner first")
+    for section in ("referrals", "prescriptions", "swaps", "load_adjustments", "warnings"):
+        for change in told_changes(flip.difference.all):
+            if change.section == section:
+                found[fate_of(change).capitalize()].append(_brief(section, (change.after or change.before)[0]))
+    return {verb: list(dict.fromkeys(texts)) for verb, texts in found.items() if texts}
+
+
+def _brief(section: str, item: Any) -> str:
+    match section:
+        case "referrals":
+            return f"referral to {name(item.to)}"
+        case "prescriptions":
+            return str(item.name)
+        case "swaps":
+            return f"swap of {item.avoid_name or name(item.avoid)}"
+        case "load_adjustments":
+            return spoken_change(item)
+    text = str(item.text).split(". ")[0].rstrip(".")
+    return f"“{text if len(text) <= SHORT else text[:SHORT].rsplit(' ', 1)[0] + ' …'}”"

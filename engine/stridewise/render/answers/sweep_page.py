@@ -1,0 +1,78 @@
+"""A sweep as a page of its own: a row for each item, a box for each value, filled where the plan holds it; no script, no
+network."""
+
+from itertools import groupby
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.explain.what_if import Sweep
+from stridewise.render.answers.sweep import flip_words, sweep_title
+from stridewise.render.html import environment
+
+CELL, HEIGHT, GAP = 22, 18, 3
+FEW, WIDE, DIGIT = 24, 1120, 8  # values that fit beside their names; the widest picture; the room a digit takes
+GROUPS = {"referral": "Referrals", "warning": "Warnings", "load": "Running and strength load", "exercise": "Exercises"}
+
+
+@frozen
+class Row:
+    """One item: its words, its boxes as (x, filled), and in words where the plan holds it."""
+
+    name: str
+    boxes: tuple[tuple[int, bool], ...]
+    said: str
+
+
+def sweep_html(found: Sweep) -> str:
+    """The page. Dashed lines stand where the advice changes from one value to the next."""
+    flips, cell = {flip.after for flip in found.flips}, _cell(found)
+    return environment().get_template("sweep.html.j2").render(
+        title=sweep_title(found), found=found, groups=_groups(found), words=flip_words, show=show, heads=_heads(found),
+        size=(cell * len(found.values) + 2, HEIGHT, cell - GAP), few=len(found.values) <= FEW,
+        dashed=[cell * place - 0.5 for place, value in enumerate(found.values) if value in flips],
+    )  # fmt: skip
+
+
+def _cell(found: Sweep) -> int:
+    """How wide a box is: narrower where there are many."""
+    return CELL if len(found.values) <= FEW else max(2 * GAP, WIDE // len(found.values))
+
+
+def _heads(found: Sweep) -> list[tuple[float, str]]:
+    """The values over the boxes, those that have room."""
+    cell, longest = _cell(found), max(len(show(value)) for value in found.values)
+    every = -(-DIGIT * longest // cell)
+    return [(cell * place + cell / 2, show(value)) for place, value in enumerate(found.values) if place % every == 0]
+
+
+def _groups(found: Sweep) -> list[tuple[str, list[Row]]]:
+    """The rows by what they are, the gravest first; in a group the earliest first."""
+    order = list(GROUPS)
+    items = sorted(found.items, key=lambda name: (order.index(name.partition(": ")[0]), _first(found.items[name]), name))
+    by_kind = groupby(items, key=lambda name: name.partition(": ")[0])
+    return [(GROUPS[kind], [_row(found, name) for name in names]) for kind, names in by_kind]
+
+
+def _first(held: tuple[bool, ...]) -> int:
+    return held.index(True)
+
+
+def _row(found: Sweep, name: str) -> Row:
+    held = found.items[name]
+    words = name.partition(": ")[2].split(". ")[0].rstrip(".")
+    return Row(
+        f"{words[:1].upper()}{words[1:]}",
+        tuple((_cell(found) * place + 1, on) for place, on in enumerate(held)),
+        _said(found, held),
+    )
+
+
+def _said(found: Sweep, held: tuple[bool, ...]) -> str:
+    """The filled stretches: at 2 to 3, and at 9."""
+    stretches, place = [], 0
+    for on, group in groupby(held):
+        number = len(list(group))
+        first, last = show(found.values[place]), show(found.values[place + number - 1])
+        place += number
+        stretches += [f"{first} to {last}" if number > 1 else first] if on else []
+    return f"at {' and '.join(stretches)}"

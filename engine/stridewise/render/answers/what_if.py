@@ -1,0 +1,159 @@
+"""The difference between two plans as text: what is new, gone or changed, each reason told once."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from stridewise.explain.difference import ItemChange
+from stridewise.explain.what_if import WhatIf
+from stridewise.render.lines import Line
+from stridewise.render.view import name
+from stridewise.render.words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+
+SECTIONS = {
+    "referrals": "Referrals", "warnings": "Warnings", "swaps": "Swaps", "load_adjustments": "Running and strength load",
+    "prescriptions": "Exercises", "set_aside": "Set aside", "notices": "Said first",
+}  # fmt: skip
+STATUS = {"ready": "ready", "refer_first": "refer first"}
+UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
+PARTS = {
+    "side": "side", "targets": "purpose", "stop_if": "reason to stop",
+    "block": "place in the session", "progression": "next step", "regression": "easier step",
+}  # fmt: skip
+STARTS = {"No longer holds: ": "No longer a reason here", "New reason: ": "New reason"}
+FATES = {(False, True): "new", (True, False): "gone", (True, True): "changed"}  # by whether it was there, and is
+
+
+def what_if_lines(found: WhatIf) -> Iterator[Line]:
+    """What would change, section by section, each with its reason."""
+    yield from watermark(found.watermark, "; ".join(found.removed_safety))
+    yield Line(f"What if: {'; '.join(found.changes) or 'nothing changed'}", "title")
+    before, after = found.difference.status
+    if before != after:
+        yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
+    told = told_changes(found.difference.all)
+    if told:
+        yield Line(f"In short: {_counted(told)}.", indent=2)
+    elif before == after:
+        yield Line("The advice stays the same.", indent=2)
+    for section, title in SECTIONS.items():
+        yield from _section(title, section, [change for change in told if change.section == section])
+    days = sum(change.section == "schedule" for change in found.difference.all)
+    if days:
+        yield Line("")
+        yield Line(f"The schedule differs on {days} day{'s' if days > 1 else ''} (in full: --format json).", "quiet", 2)
+
+
+def watermark(text: str, why: str) -> Iterator[Line]:
+    """What makes a result no plan, first and loud."""
+    if text:
+        yield Line(f"*** {text.upper()} ***{f' It leaves out: {why}.' if why else ''}", "alarm")
+
+
+def told_changes(changes: Sequence[ItemChange]) -> list[ItemChange]:
+    """What is advice, and differs in more than its reasons."""
+    return [one for one in changes if one.section in SECTIONS and (not one.parts or not UNTOLD.issuperset(one.parts))]
+
+
+def fate_of(change: ItemChange) -> str:
+    """New, gone or changed."""
+    return FATES[bool(change.before), bool(change.after)]
+
+
+def _counted(told: Sequence[ItemChange]) -> str:
+    parts = []
+    for section, title in SECTIONS.items():
+        fates = [fate_of(one) for one in told if one.section == section]
+        counts = [f"{fates.count(fate)} {fate}" for fate in FATES.values() if fate in fates]
+        parts += [f"{title.lower()} {', '.join(counts)}"] if counts else []
+    return "; ".join(parts)
+
+
+def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]:
+    if not mine:
+        return
+    yield Line("")
+    yield Line(title, "section", 2)
+    if section == "set_aside":
+        yield from _set_aside(mine)
+        return
+    for _, group in _together(mine, lambda one: (fate_of(one), one.reason)):
+        listed = list(group)
+        for change in listed:
+            yield Line(f"{fate_of(change)}: {_item(change)}", "item", 4, "- ")
+        if (reason := listed[0].reason) and section != "notices" and reason not in _item(listed[0]):
+            yield Line(_because(reason, len(listed)), "quiet", 6)
+
+
+def _together(changes: Sequence[ItemChange], key: Callable[[ItemChange], Any]) -> Iterable[tuple[Any, Iterator[ItemChange]]]:
+    """Changes with one reason together, in the order in which each reason comes first."""
+    order = {name: place for place, name in reversed(list(enumerate(map(key, changes))))}
+    return groupby(sorted(changes, key=lambda one: order[key(one)]), key=key)
+
+
+def _because(reason: str, number: int) -> str:
+    """The reason as a sentence; of several changes it is said that it holds for all."""
+    all_of = "" if number == 1 else " for both" if number == 2 else f" for all {number}"
+    for start, words in STARTS.items():
+        if reason.startswith(start):
+            return f"{words}{all_of}: {reason.removeprefix(start)}"
+    return f"{all_of.strip().capitalize()}: {reason}" if all_of else reason
+
+
+def _set_aside(changes: list[ItemChange]) -> Iterator[Line]:
+    """What is newly set aside with its reason; what no longer is, by name."""
+    for change in changes:
+        if change.after:
+            yield Line(f"{fate_of(change)}: {_spoken(change.section, change.after[0])}", "item", 4, "- ")
+    gone = [_called(change.before[0]) for change in changes if not change.after]
+    if gone:
+        yield Line(f"gone: {', '.join(gone)}", "item", 4, "- ")
+
+
+def _called(item: Any) -> str:
+    return str(item.name or name(item.exercise or item.target or ""))
+
+
+def _item(change: ItemChange) -> str:
+    if not change.after:
+        gone = change.before[0]
+        return str(gone.name) if change.section == "prescriptions" else _spoken(change.section, gone)
+    new = change.after[0]
+    if not change.before:
+        return _spoken(change.section, new)
+    old = change.before[0]
+    if change.section == "prescriptions":
+        return _redosed(old, new, change.parts)
+    before, after = (_spoken(change.section, one) for one in (old, new))
+    if change.section == "load_adjustments":
+        return f"{after} (it was {before.partition(': ')[2]})" if before != after else f"{after}; its words differ"
+    return f"{after} (it was: {before})" if before != after else after
+
+
+def _redosed(old: Any, new: Any, parts: Sequence[str]) -> str:
+    """What differs in the dose, and nothing else."""
+    said = []
+    if spoken_work(old.dosage) != spoken_work(new.dosage):
+        said.append(f"{spoken_work(old.dosage)} → {spoken_work(new.dosage)}")
+    terms = [spoken_terms(one.dosage).split(", ") for one in (old, new)]
+    gone, come = ([one for one in terms[a] if one not in terms[1 - a]] for a in (0, 1))
+    if gone or come:
+        said.append(f"{', '.join(gone) or 'nothing said'} → {', '.join(come) or 'nothing said'}")
+    others = [PARTS.get(part, name(part)) for part in parts if part not in (*UNTOLD, "dosage", "pain_limit")]
+    said += [f"pain {old.pain_limit} → {new.pain_limit}"] if old.pain_limit != new.pain_limit else []
+    return f"{new.name}: {'; '.join([*said, *(f'another {part}' for part in others)])}"
+
+
+def _spoken(section: str, item: Any) -> str:
+    match section:
+        case "prescriptions":
+            return f"{item.name}: {spoken_dosage(item.dosage)}"
+        case "swaps":
+            return spoken_swap(item)
+        case "load_adjustments":
+            return spoken_change(item)
+        case "set_aside":
+            return f"{_called(item)}: {item.reason}"
+        case "referrals":
+            return f"{name(item.to)}: {item.text}"
+    return str(getattr(item, "text", item))

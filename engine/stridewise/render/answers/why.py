@@ -1,0 +1,223 @@
+"""The reasons of an item as a colleague would give them: what the plan says, what was seen and what follows, how sure, then
+what hangs on each fact. Rule ids and the sources' levels stand at the end, for the clinician who checks."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from stridewise.explain.sensitivity import Decided
+from stridewise.explain.why import Found, Reason, Without, walk
+from stridewise.plan.model import Because, FactUsed
+from stridewise.plan.seal import to_values
+from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
+from stridewise.render.days import weekday
+from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
+from stridewise.render.lines import WIDTH, Line, section
+from stridewise.render.words import LEVEL_WORDS, METRIC_WORDS
+
+GO, STAY = "it would go", "it would stay"
+SET_ASIDE = {GO: "it would no longer stand among what was set aside", STAY: "it would still be set aside"}
+
+
+def to_text(lines: Iterable[Line]) -> str:
+    """Paragraphs at 80 columns."""
+    return "\n".join(row for line in lines for row in line.wrapped(WIDTH)) + "\n"
+
+
+def to_markdown(lines: Iterable[Line]) -> str:
+    """The same paragraphs as markdown: titles, and lists nested as they are indented."""
+    rows = []
+    for line in lines:
+        text = line.text.replace("<", "&lt;").replace("*", "\\*")
+        if line.style in ("title", "section"):
+            rows.append(f"{'#' * (2 + line.indent // 2 + (line.style == 'section'))} {text}\n")
+        elif line.mark[:1].isdigit():
+            rows.append(f"{' ' * max(0, line.indent - 2)}{line.mark}{text}")
+        elif line.mark or line.indent:
+            rows.append(f"{' ' * max(0, line.indent - 2)}- {line.mark.strip('- ')}{' ' if line.mark.strip('- ') else ''}{text}")
+        else:
+            rows.append(text and f"{text}\n")
+    return "\n".join(rows) + "\n"
+
+
+def render_why_json(found: Sequence[Found] | Sequence[Decided]) -> str:
+    """What was asked, what the plan says, the reasons with the reasons below them, and what would stay without each fact."""
+    return json.dumps(to_values(list(found)), ensure_ascii=False, indent=2) + "\n"
+
+
+def render_why(found: Sequence[Found]) -> str:
+    """The tree of reasons at 80 columns."""
+    return to_text(why_lines(found))
+
+
+def why_lines(found: Sequence[Found]) -> Iterator[Line]:
+    """The whole answer in paragraphs."""
+    for number, one in enumerate(found):
+        if number:
+            yield Line("")
+        yield from _Answer(one).lines()
+
+
+class _Answer:
+    """One item being told. `told` are the grounds that were given in full already: a second time they are only named."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self.reasons, self.needs = merged(found.reasons), merged(found.needs)
+        self.because = [one.because for one in walk((*found.reasons, *found.needs))]
+        further = (one.because for beyond in found.beyond for one in walk(beyond.reasons))
+        self.places = Places(fact for one in (*self.because, *further) for fact in one.facts)
+        self.told: set[tuple[str, str]] = set()
+
+    def lines(self) -> Iterator[Line]:
+        title, *said = headed(self.found, len(self.reasons))
+        yield Line(title, "title")
+        yield from (Line(text, indent=2) for text in said)
+        yield from section("Because" if said else "", self._reasons())
+        usable = self.found.section == "prescriptions"
+        yield from section("It can be done, because" if usable else "It comes up, because", self._possible())
+        yield from section("If a fact were not on record", self._hanging())
+        yield from section("In the runner's words", (Line(f"“{text}”", indent=2) for text in self.found.runner))
+        yield from section("To check it", checking(self.because, self.places.note))
+
+    def _reasons(self) -> Iterator[Line]:
+        for number, reason in enumerate(self.reasons, 1):
+            yield from self._reason(reason, 2, f"{number}. " if len(self.reasons) > 1 else "")
+
+    def _possible(self) -> Iterator[Line]:
+        """What was mastered, what is at hand, and what was taken for granted."""
+        for reason in self.needs:
+            yield from self._reason(reason, 2, "- ")
+        if self.found.assumes:
+            names = (text.removesuffix(" not recorded") for text in self.found.assumes)
+            yield Line(f"Assumed, because it was not recorded: {'; '.join(names)}.", indent=2, mark="- ")
+
+    # --- the tree ----------------------------------------------------------------------------------------------------
+
+    def _reason(self, reason: Reason, indent: int, mark: str = "", about: str = "") -> Iterator[Line]:
+        yield Line(f"{about}{reason.because.text}{sure(reason.because)}", "plain", indent, mark)
+        self.told.add(identity(reason))
+        yield from self._grounds(reason, indent + max(2, len(mark)))
+
+    def _grounds(self, reason: Reason, indent: int) -> Iterator[Line]:
+        """What was seen, what was concluded and from what, and what is taken as not being so."""
+        for fact, below in concluded_from(reason):
+            if fact.at:
+                yield Line(f"{self._seen(fact)}{self.places.of(fact)}", indent=indent, mark="- ")
+            else:
+                yield from self._concluded(fact, below, indent)
+        for text in not_so(reason.absent):
+            yield Line(text, indent=indent, mark="- ")
+
+    def _seen(self, fact: FactUsed) -> str:
+        """In full where it comes first."""
+        known = ("", f"{fact.fact} {fact.at}")
+        words = short_fact(fact) if known in self.told else spoken_fact(fact)
+        self.told.add(known)
+        return words
+
+    def _concluded(self, fact: FactUsed, below: Sequence[Reason], indent: int) -> Iterator[Line]:
+        words = spoken_fact(fact)
+        news = [one for one in merged(below) if identity(one) not in self.told]
+        if not news:
+            yield Line(f"{words}{', as told above' if below else ''}", indent=indent, mark="- ")
+            return
+        if len(news) == 1:
+            yield from self._reason(news[0], indent, "- ", f"{words}, because: ")
+            return
+        yield Line(f"{words}, on {len(news)} grounds:", indent=indent, mark="- ")
+        for one in news:
+            yield from self._reason(one, indent + 4, "- ")
+
+    # --- what hangs on what ------------------------------------------------------------------------------------------
+
+    def _hanging(self) -> Iterator[Line]:
+        names, groups = _names(self.found.without), dict[str, list[str]]()
+        for one in self.found.without:
+            groups.setdefault(self._outcome(one), []).append(names[id(one)])
+        for outcome, facts in groups.items():
+            any_of = "any one of these " if len(facts) > 1 else ""
+            yield Line(f"Without {any_of}{outcome}: {'; '.join(facts)}." if any_of else f"Without {facts[0]} {outcome}.",
+                       indent=2, mark="- ")  # fmt: skip
+        if len(names) > 1 or (names and self.found.stays_without_all):
+            all_of = "all of them" if len(names) > 1 else "it"
+            rest = "something else would bring it back" if self.found.stays_without_all else self._word(GO)
+            yield Line(f"Without {all_of} {rest}{':' if self.found.beyond else '.'}", indent=2, mark="- ")
+            yield from self._beyond()
+
+    def _beyond(self) -> Iterator[Line]:
+        """What would bring the item back, and whether it goes without that too."""
+        for one in self.found.beyond:
+            for reason in merged(one.reasons):
+                yield Line(f"{reason.because.text}{sure(reason.because)}", indent=4, mark="- ")
+            if one.facts:
+                facts = (f"“{spoken_fact(fact)}”{self.places.of(fact)}" for fact in one.facts)
+                yield Line(f"It would rest on {'; '.join(facts)}.", indent=6)
+        if self.found.beyond or self.found.remains:
+            last = f"{self._word(STAY)}: {self.found.remains}" if self.found.remains else self._word(GO)
+            yield Line(f"Without any of this {last}.", indent=4, mark="- ")
+
+    def _outcome(self, one: Without) -> str:
+        if one.cannot:
+            return f"cannot be told, {one.cannot.rstrip('.')}"
+        if not one.stays:
+            return self._word(GO)
+        rules = [reason.because.rule for reason in self.reasons]
+        left = [str(number) for number, rule in enumerate(rules, 1) if rule in one.reasons_left]
+        if len(left) == len(rules) or len(set(rules)) < len(rules):  # a rule with two reasons: which one stays is not known
+            return self._word(STAY)
+        reasons = f"reason{'s' if len(left) > 1 else ''} {_listed(left)}" if left else "another reason"
+        return f"{self._word(STAY)}, for {reasons}"
+
+    def _word(self, outcome: str) -> str:
+        return SET_ASIDE[outcome] if self.found.section == "set_aside" else outcome
+
+
+def checking(because: Sequence[Because], *notes: str) -> Iterator[Line]:
+    """For the clinician who checks: sources, where facts stand, and the rules."""
+    said = (sources_line(because), *notes, rules_line(one.rule for one in because))
+    yield from (Line(text, "quiet", 2) for text in said if text)
+
+
+def headed(one: Found, reasons: int = 1) -> list[str]:
+    """The title, then what the plan says where that is more than a name."""
+    match one.section:
+        case "prescriptions":
+            titles = [f"Why {one.said} is in the plan{f' ({reasons} reasons)' if reasons > 1 else ''}"]
+        case "swaps":
+            titles = [_exchange(one.said)]
+        case "set_aside":
+            name, _, reason = one.said.partition(": ")
+            titles = [f"Why {name} was set aside", f"{reason[:1].upper()}{reason[1:].rstrip('.')}."]
+        case "conclusions":
+            titles = [f"Why “{one.said.replace('_', ' ').removesuffix(': yes')}” was concluded"]
+        case "schedule":
+            phase, colon, rest = one.said.partition(": ")
+            titles = [f"What stands on {weekday(one.name)}", f"{phase.replace('_', ' ').capitalize()}{colon}{rest}"]
+        case "load_adjustments":
+            titles = [f"Load: {METRIC_WORDS.get(one.name, one.name.replace('_', ' ')).lower()}", one.said]
+        case _:
+            titles = [f"Why this {one.section.removesuffix('s')}", one.said]
+    return titles
+
+
+def _exchange(said: str) -> str:
+    """“A → B (preference)” as a title."""
+    exchange, _, level = said.removesuffix(")").rpartition(" (")
+    out, _, instead = exchange.partition(" → ")
+    taken = "is left out" if instead == "left out" else f"gives way to {instead}"
+    return f"Why {out} {taken} ({LEVEL_WORDS.get(level, level)})"
+
+
+def _names(without: Sequence[Without]) -> dict[int, str]:
+    """Short names where they tell the facts apart, else the whole text."""
+    short = {id(one): f"“{short_fact(_used(one))}”" for one in without}
+    doubled = {name for name in short.values() if list(short.values()).count(name) > 1}
+    return {id(one): f"“{spoken_fact(_used(one))}”" if short[id(one)] in doubled else short[id(one)] for one in without}
+
+
+def _used(one: Without) -> FactUsed:
+    return FactUsed(one.fact, at=one.at, text=one.text)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,0 +1,82 @@
+"""The rule catalogue is current, and says of every rule what it says, when, why, how sure, and which cases show it."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kit import rule
+from plans import built_in, clinic
+from stridewise.authoring.catalogue import catalogue_pages, main, stale_pages
+
+FOLDER = Path(__file__).parents[2] / "docs" / "rules"
+
+
+@cache
+def pages() -> dict[str, str]:
+    """The pages of the built-in packs, made once."""
+    return catalogue_pages(built_in())
+
+
+def test_the_committed_catalogue_is_current() -> None:
+    """What is read on the page is what the packs say. `python -m stridewise.authoring.catalogue docs/rules` mends it."""
+    assert stale_pages(pages(), FOLDER) == []
+
+
+def test_every_rule_that_was_written_is_on_a_page() -> None:
+    """Gates are rules of the engine; every other rule can be looked up."""
+    written = [one for one in built_in().rules if not one.id.endswith("-is-earned")]
+    assert written
+    for one in written:
+        assert f"`{one.id}`\n" in pages()[f"{one.pack}.md"], one.id
+
+
+@pytest.mark.parametrize("part", ["**When**", "**Then**", "**Why:**", "**How sure:**", "**Sources:**", "**Cases:**"])
+def test_every_rule_has_every_part(part: str) -> None:
+    """Nothing is left out for any rule."""
+    for name, page in pages().items():
+        if name != "README.md":
+            assert page.count(part) == page.count("\n### "), name
+
+
+def test_every_rule_is_shown_by_a_case() -> None:
+    """A rule that no case names would be a promise."""
+    assert not [name for name, page in pages().items() if "\n- none" in page]
+
+
+def test_conditions_are_told_in_words(tmp_path: Path) -> None:
+    """Labels, comparisons and negations as a reader would say them."""
+    made = rule(
+        "words",
+        [{"weakness": "soleus", "side": "$side"}, {"age": ">= 40"}, {"absent": {"high_mileage": True}}],
+        [{"target": "soleus_strength", "side": "$side"}, {"avoid": {"demand": "impact", "above": 1}, "level": "precaution"}],
+    )
+    page = catalogue_pages(clinic(tmp_path, made))["trial.md"]
+    assert "- weak soleus (side $side)" in page
+    assert "at least 40" in page
+    assert "- not: high weekly distance: yes" in page
+    assert "- train soleus strength (side $side, priority medium)" in page
+    assert "- avoid (precaution) all exercises with more than 1 of impact" in page
+
+
+def test_a_source_says_its_level_and_whether_it_was_checked() -> None:
+    """The reader sees at once what stands on a page that was read."""
+    assert "level 2, checked)" in pages()["load.md"]
+    assert "(`stridewise-policy#judgement`, level 5, not checked)" in pages()["safety.md"]
+
+
+def test_check_names_what_is_out_of_date(tmp_path: Path) -> None:
+    """With --check nothing is written, and a changed, a missing and a left-over page are each named."""
+    done = CliRunner().invoke(main, [str(tmp_path / "rules")])
+    assert done.exit_code == 0
+    assert CliRunner().invoke(main, ["--check", str(tmp_path / "rules")]).exit_code == 0
+    (tmp_path / "rules" / "load.md").write_text("old", encoding="utf-8")
+    (tmp_path / "rules" / "README.md").unlink()
+    (tmp_path / "rules" / "gone.md").write_text("left over", encoding="utf-8")
+    failed = CliRunner().invoke(main, ["--check", str(tmp_path / "rules")])
+    assert failed.exit_code == 1
+    assert all(name in failed.output for name in ("load.md", "README.md", "gone.md"))
+    assert (tmp_path / "rules" / "load.md").read_text(encoding="utf-8") == "old"
+    assert CliRunner().invoke(main, [str(tmp_path / "rules")]).exit_code == 0
+    assert stale_pages(pages(), tmp_path / "rules") == []

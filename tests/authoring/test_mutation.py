@@ -1,0 +1,183 @@
+"""Broken rules must be noticed: what each mutant is, where it stands, and that only blind cases let it live."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from kit import SOURCES, base_pack, rule, toy_pack, write_pack
+from stridewise.authoring.checks.checking import subject_of
+from stridewise.authoring.checks.finding import Subject
+from stridewise.authoring.checks.mutation import Score, mutants_of, mutate
+from stridewise.cli.main import recommend
+from stridewise.cli.pack import _changes
+from stridewise.program.builder import build_program
+
+DAY = date(2026, 11, 21)
+RED = {"colour": "red"}
+STAR = {"shape": "star"}
+
+
+def subject(tmp_path: Path, when: list[Any], then: Any = None, cases: Any = (), more: Any = ()) -> Subject:
+    pack = toy_pack(tmp_path / "toy", [rule("one", when, then), *more], {"cases/all.yaml": list(cases)})
+    return subject_of(build_program([base_pack(tmp_path), pack]), lambda one: one.name == "toy", DAY)
+
+
+def changes(tmp_path: Path, when: list[Any], then: Any = None, more: Any = ()) -> list[str]:
+    made = subject(tmp_path, when, then, more=more)
+    (one,) = [one for one in made.rules if one.id == "toy/one"]
+    return sorted(mutant.change for mutant in mutants_of(made, one))
+
+
+def case(findings: list[Any], **expect: Any) -> dict[str, Any]:
+    return {"name": str(findings), "profile": {"findings": findings}, "expect": expect}
+
+
+def survivors(score: Score) -> list[str]:
+    return [mutant.change for mutant in score.survivors]
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ([{"size": ">= 40"}], ["40 itself kept out", "40 made 39", "condition dropped", "consequent removed"]),
+        ([{"size": "> 40"}], ["40 itself let in", "40 made 41", "condition dropped", "consequent removed"]),
+        ([{"size": "<= 2.5"}], ["2.5 itself kept out", "2.5 made 2.6", "condition dropped", "consequent removed"]),
+        (
+            [{"size": "3..5"}],
+            ["3 itself kept out", "3 made 2", "5 itself kept out", "5 made 6", "condition dropped", "consequent removed"],
+        ),
+        ([{"any_of": [RED, STAR]}], ["any_of dropped", "choice dropped", "choice dropped", "consequent removed"]),
+        ([{"at_least": 2, "of": [RED, STAR]}], ["at_least 2 made 1", "at_least dropped", "consequent removed"]),
+        ([{"shape": "star", "near": "red"}], ['"near" dropped', "condition dropped", "consequent removed"]),
+    ],
+)
+def test_every_part_of_a_rule_is_broken_once(tmp_path: Path, when: list[Any], expected: list[str]) -> None:
+    assert changes(tmp_path, when) == expected
+
+
+def test_an_absent_condition_is_dropped_and_turned_round(tmp_path: Path) -> None:
+    made = changes(tmp_path, [RED, {"absent": {"heap": "red"}}], more=[rule("two", [STAR], {"heap": "red"})])
+    assert made == ["absent dropped", "absent turned into a condition", "condition dropped", "consequent removed"]
+
+
+def test_a_mutant_never_leaves_a_variable_unbound(tmp_path: Path) -> None:
+    assert changes(tmp_path, [{"colour": "$x"}, STAR], {"pile": "$x"}) == ["condition dropped", "consequent removed"]
+
+
+@pytest.mark.parametrize("harmless", [{"shade": ["light", "dark"]}, {"shade": "any"}, {"side": "$s"}])
+def test_an_attribute_that_keeps_nothing_out_is_not_dropped(tmp_path: Path, harmless: dict[str, Any]) -> None:
+    assert changes(tmp_path, [RED | harmless]) == ["condition dropped", "consequent removed"]
+
+
+TALL = [case([{"size": n}], **{("fires" if n >= 40 else "silent"): ["one"]}) for n in (39, 40)]
+CONCLUDES = case([{"size": 41}], concludes=[{"ready": "yes"}])
+
+
+def test_cases_on_both_sides_and_on_what_follows_notice_every_mutant(tmp_path: Path) -> None:
+    score = mutate(subject(tmp_path, [{"size": ">= 40"}], cases=[*TALL, CONCLUDES]))
+    assert survivors(score) == []
+    assert score.percent == 100
+
+
+@pytest.mark.parametrize(
+    ("cases", "left"),
+    [
+        ([TALL[0], CONCLUDES], ["40 itself kept out"]),
+        ([TALL[1], CONCLUDES], ["condition dropped", "40 made 39"]),
+        (TALL, ["consequent removed"]),
+        ([], ["condition dropped", "40 itself kept out", "40 made 39", "consequent removed"]),
+    ],
+)
+def test_what_no_case_looks_at_survives(tmp_path: Path, cases: list[Any], left: list[str]) -> None:
+    assert survivors(mutate(subject(tmp_path, [{"size": ">= 40"}], cases=cases))) == left
+
+
+def test_a_survivor_is_shown_at_the_line_of_what_was_broken(tmp_path: Path) -> None:
+    text = """
+- id: one
+  when:
+    - colour: red
+    - any_of:
+        - shape: star
+        - shape: round
+  then:
+    - conclude: {ready: yes}
+  because: So.
+  sources: [atlas]
+  strength: expert_opinion
+  certainty: low
+"""
+    program = build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", text)])
+    score = mutate(subject_of(program, lambda one: one.name == "toy", DAY))
+    lines = {(mutant.place.line, mutant.change) for mutant in score.survivors}
+    assert lines == {
+        (4, "condition dropped"), (5, "any_of dropped"), (6, "choice dropped"), (7, "choice dropped"), (9, "consequent removed"),
+    }  # fmt: skip
+
+
+def test_a_mutant_of_a_rule_below_is_noticed_through_the_rule_above(tmp_path: Path) -> None:
+    more = [rule("two", [{"heap": "red"}])]
+    cases = [case([RED], fires=["two"]), case([STAR], silent=["two"])]
+    assert survivors(mutate(subject(tmp_path, [RED], {"heap": "red"}, cases, more))) == ["consequent removed"]
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+CLINIC = """
+- id: one
+  title: One
+  when:
+    - heel_raise_reps: "< 20"
+  then:
+    - target: calf_strength
+  because: So.
+  sources: [atlas]
+  strength: expert_opinion
+  certainty: low
+"""
+
+
+def run(*arguments: str | Path) -> Any:
+    return CliRunner().invoke(recommend, ["pack", "test", *map(str, arguments)], standalone_mode=False, catch_exceptions=False)
+
+
+def clinic(tmp_path: Path, *cases: Any) -> Path:
+    files = {"rules/r.yaml": CLINIC, "sources.yaml": SOURCES, "cases/c.yaml": list(cases)}
+    return write_pack(tmp_path / "clinic", files, requires=["vocabulary"])
+
+
+def test_the_command_lists_survivors_and_the_score(tmp_path: Path) -> None:
+    folder = clinic(tmp_path, case([{"heel_raise_reps": 19}], fires=["one"]), case([{"heel_raise_reps": 20}], silent=["one"]))
+    result = run(folder, "--mutation", "--coverage")
+    assert result.return_value == 0
+    assert "2 passed, 0 failed" in result.output
+    assert f"boundary: {folder}/rules/r.yaml:4: clinic/one: no case has heel_raise_reps above 20." in result.output
+    assert f"survived: {folder}/rules/r.yaml:7: clinic/one: consequent removed" in result.output
+    assert "mutation score" in result.output
+
+
+def test_a_failed_case_shows_what_fired_instead(tmp_path: Path) -> None:
+    result = run(clinic(tmp_path, case([{"heel_raise_reps": 30}], fires=["one"])))
+    assert result.return_value == 1
+    assert "FAILED" in result.output
+    assert "fires: clinic/one is missing" in result.output
+    assert "    fired: " in result.output
+
+
+def test_coverage_names_rules_that_never_fired(tmp_path: Path) -> None:
+    result = run(clinic(tmp_path, case([{"heel_raise_reps": 30}], silent=["one"])), "--coverage")
+    assert "never fired:" in result.output
+    assert "0 of 1 rules fired" in result.output
+
+
+def test_watching_tells_of_every_change(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("1", encoding="utf-8")
+    told = _changes((tmp_path,), pause=0)
+    next(told)
+    (tmp_path / "a.yaml").write_text("12", encoding="utf-8")
+    next(told)
+    (tmp_path / "b.yaml").write_text("1", encoding="utf-8")
+    next(told)

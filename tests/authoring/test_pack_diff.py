@@ -1,0 +1,111 @@
+"""Whose plans change between two versions of a pack: everything that changes is told, and nothing else."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from kit import SOURCES, base_pack, rule, toy_pack
+from stridewise.authoring.pack_diff import Change, PlanChange, diff_plans, read_profiles, render_diff
+from stridewise.cli.main import recommend
+from stridewise.errors import ProfileError
+from stridewise.program.builder import build_program
+from stridewise.program.program import Program
+
+DAY = date(2026, 11, 21)
+RED = {"colour": "red"}
+WARN = {"warn": "Look out.", "level": "info"}
+HOP: dict[str, Any] = {
+    "id": "hop", "name": "Hop", "blocks": ["core"], "targets": {"direct": ["neatness"]}, "laterality": "bilateral",
+    "dosage": {"control": {"sets": 2, "reps": 8}}, "instructions": ["Hop."], "stop_if": "Pain.", "sources": ["atlas"],
+}  # fmt: skip
+
+
+def version(folder: Path, *rules: dict[str, Any], hop: dict[str, Any] = HOP) -> Program:
+    return build_program([base_pack(folder), toy_pack(folder / "toy", rules, {"exercises/e.yaml": [hop]})])
+
+
+def profiles(folder: Path, **runners: list[Any]) -> Path:
+    for name, findings in runners.items():
+        path = folder / "profiles" / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(yaml.safe_dump({"schema": 1, "runner": {"ref": name}, "findings": findings}), encoding="utf-8")
+    return folder / "profiles"
+
+
+def diff(tmp_path: Path, old: list[Any], new: list[Any], new_hop: dict[str, Any] = HOP) -> list[Change]:
+    """The changes for the one red runner."""
+    before, after = version(tmp_path / "old", *old), version(tmp_path / "new", *new, hop=new_hop)
+    (one,) = diff_plans(before, after, read_profiles(profiles(tmp_path, anna=[RED])), DAY, "reference")
+    return list(one.changes)
+
+
+def test_the_same_pack_changes_nothing(tmp_path: Path) -> None:
+    rules = [rule("one", [RED], [{"prescribe": "hop"}, WARN])]
+    assert diff(tmp_path, rules, rules) == []
+
+
+def test_an_added_exercise_is_told_with_its_reason(tmp_path: Path) -> None:
+    changed = diff(tmp_path, [], [rule("one", [RED], [{"prescribe": "hop"}])])
+    assert Change("prescriptions", "+", "hop", ("toy/one: So.",)) in changed
+
+
+def test_a_removed_warning_is_told(tmp_path: Path) -> None:
+    assert Change("warnings", "-", "toy/one", ("toy/one: So.",)) in diff(tmp_path, [rule("one", [RED], [WARN])], [])
+
+
+def test_a_changed_dose_is_told_field_by_field(tmp_path: Path) -> None:
+    rules = [rule("one", [RED], [{"prescribe": "hop"}])]
+    more = HOP | {"dosage": {"control": {"sets": 3, "reps": {"min": 6, "max": 8}}}}
+    (change,) = diff(tmp_path, rules, rules, more)
+    assert (change.section, change.sign, change.item) == ("prescriptions", "~", "hop")
+    assert "dosage sets: 2 → 3" in change.details
+    assert any(detail.startswith("dosage reps: 8 → ") for detail in change.details)
+
+
+def test_a_reason_that_changes_is_told(tmp_path: Path) -> None:
+    old, new = rule("one", [RED], [WARN]), rule("one", [RED], [WARN], because="Because.")
+    assert Change("warnings", "~", "toy/one", ("toy/one: text: So. → Because.",)) in diff(tmp_path, [old], [new])
+
+
+def test_only_those_concerned_are_listed(tmp_path: Path) -> None:
+    before, after = version(tmp_path / "old"), version(tmp_path / "new", rule("one", [RED], [WARN]))
+    folder = profiles(tmp_path, anna=[RED], ben=[{"colour": "green"}])
+    text = render_diff(diff_plans(before, after, read_profiles(folder), DAY, "reference"))
+    assert f"{folder}/anna.yaml (anna): " in text
+    assert "    + toy/one\n" in text
+    assert "ben" not in text
+    assert text.endswith("1 of 2 plans change.\n")
+
+
+def test_a_profile_that_only_one_version_can_read_is_a_change(tmp_path: Path) -> None:
+    own = {"vocabulary/own.yaml": {"kinds": {"smell": {"open": True, "value": {"yes_no": True}}}}}
+    before = build_program([base_pack(tmp_path / "old"), toy_pack(tmp_path / "old" / "toy", [], own)])
+    folder = profiles(tmp_path, anna=[{"smell": "yes"}])
+    (one,) = diff_plans(before, version(tmp_path / "new"), read_profiles(folder), DAY, "reference")
+    assert isinstance(one, PlanChange)
+    (change,) = one.changes
+    assert (change.section, change.sign) == ("plan", "-")
+    assert "smell" in change.details[0]
+
+
+def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match="holds no profile"):
+        read_profiles(tmp_path)
+
+
+def test_the_command_compares_two_folders(tmp_path: Path) -> None:
+    head = {"name": "clinic", "version": "1.0", "requires": ["vocabulary"]}
+    for name, text in (("old", "Look out."), ("new", "Look twice.")):
+        (tmp_path / name / "rules").mkdir(parents=True)
+        one = rule("one", [{"weakness": "soleus"}], [{"warn": text, "level": "info"}])
+        for path, content in (("pack.yaml", head), ("sources.yaml", SOURCES), ("rules/r.yaml", [one])):
+            (tmp_path / name / path).write_text(yaml.safe_dump(content), encoding="utf-8")
+    folder = profiles(tmp_path, anna=[{"weakness": "soleus"}])
+    arguments = ["pack", "diff", str(tmp_path / "old"), str(tmp_path / "new"), "--profiles", str(folder), "--as-of", str(DAY)]
+    result = CliRunner().invoke(recommend, arguments, standalone_mode=False, catch_exceptions=False)
+    assert "text: Look out. → Look twice." in result.output
+    assert result.output.endswith("1 of 1 plans change.\n")

@@ -1,0 +1,128 @@
+"""What fits at once is what pydantic would have made of it; everything else is left to pydantic."""
+
+import re
+import subprocess
+import sys
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from random import Random
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from plans import ROOT, built_in_packs
+from stridewise.authoring.cases import CaseShape
+from stridewise.documents.fitting import MisfitError, fit
+from stridewise.documents.reader import LocatedDict, LocatedList
+from stridewise.documents.shape import Amount, Count, Flag, Number, Range, Word
+from stridewise.language.exercise import Dosage, Exercise
+from stridewise.language.rule import SHAPES, Selector
+from stridewise.packs.pack import PackShape, RuleShape, Source
+from stridewise.profile.profile import Sections
+from stridewise.program.vocabulary_reader import VocabularyShape
+
+TRIALS = 500
+ALL: list[Any] = [
+    Sections, PackShape, VocabularyShape, RuleShape, Exercise, Dosage, Source, CaseShape, Selector, Range, *SHAPES.values(),
+    Amount, Count, Flag, Number, Word, str, int, bool, Decimal, date, str | None, tuple[str, ...], dict[str, Number],
+    Literal["a", "b"], Literal[1], str | Range,
+]  # fmt: skip
+
+JUNK: list[Any] = [
+    None, True, False, 0, 1, -1, 3, 10**30, Decimal("1"), Decimal("1.0"), Decimal("2.5"), Decimal("NaN"), Decimal("Infinity"), "",
+    "a", "1", "yes", "true", "2026-11-21", "2026-13-41", "20261121", "2026-W47-6", "2026-11-21T00:00:00", 1764633600, "left",
+    "high", "20 km", "-50%", (), [], ["a"], ("a", "b"), ["a", 1], {}, {"min": 1, "max": 2}, {"min": 2, "max": 1}, {"min": 1},
+    {"a": "b"}, {1: "x"}, {"id": "x"}, date(2026, 11, 21), LocatedList(["x"]), LocatedDict(a="x"), 1.5, float("nan"), b"a",
+    {"a", "b"}, frozenset("a"), Range(Decimal(1), Decimal(2)),
+]  # fmt: skip
+PLAIN: dict[Any, list[Any]] = {
+    str: ["a", "x: y", "2026-11-21", "20 km", "high"], int: [0, 1, 3, -2], bool: [True, False], NoneType: [None],
+    Decimal: [1, 0, Decimal("2.50"), Decimal("-1")], date: ["2026-11-21", "2024-02-29"], Any: ["a", 1, ["b"], {"c": 1}],
+}  # fmt: skip
+
+
+class Writer:
+    """Writes documents near a shape: mostly right, with something wrong here and there."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)  # noqa: S311
+        self.mistakes = self.random.choice([0, 0, 1, 3, 10])  # in a hundred values
+
+    def write(self, shape: Any) -> Any:  # noqa: PLR0911  # one return for each kind of shape
+        if self.random.randrange(100) < self.mistakes:
+            return self.random.choice(JUNK)
+        origin, inner = get_origin(shape), get_args(shape)
+        if is_dataclass(shape):
+            return self._mapping(shape)
+        if origin is Annotated:
+            return self._annotated(inner)
+        if origin is Literal:
+            return self.random.choice(inner)
+        if origin in (Union, UnionType):
+            return self.write(self.random.choice(inner))
+        if origin is tuple:
+            return [self.write(inner[0]) for _ in range(self.random.randrange(4))]
+        if origin is dict:
+            keys = get_args(inner[0]) or ("a", "strength", 1)
+            return {self.random.choice(keys): self.write(inner[1]) for _ in range(self.random.randrange(3))}
+        return self.random.choice(PLAIN[shape])
+
+    def _annotated(self, inner: tuple[Any, ...]) -> Any:
+        """What its check makes a value of is no document; some of these are."""
+        written = self.random.choice([{"min": 1, "max": Decimal("2.5")}, "20 km", "-50% of age", 3, Decimal("1.5"), True, "x"])
+        return written if is_dataclass(inner[0]) or self.random.random() < 0.3 else self.write(inner[0])
+
+    def _mapping(self, shape: Any) -> Any:
+        hints = get_type_hints(shape, include_extras=True)
+        share = self.random.choice([0.1, 0.5, 0.9])
+        needed = [one for one in fields(shape) if one.default is MISSING and one.default_factory is MISSING]
+        chosen = [one for one in fields(shape) if one in needed or self.random.random() < share]
+        mapping = LocatedDict({one.name: self.write(hints[one.name]) for one in chosen})
+        if self.random.randrange(100) < self.mistakes:
+            mapping[self.random.choice(["unknown", *hints])] = self.random.choice(JUNK)
+        return mapping
+
+
+@pytest.mark.parametrize("shape", ALL, ids=lambda shape: re.sub(" at 0x[0-9a-f]+", "", str(shape)))
+def test_what_fits_is_what_pydantic_makes_of_it(shape: Any) -> None:
+    """Nothing that pydantic refuses ever fits, and values and types are the same."""
+    pydantic, fitted = TypeAdapter(shape), 0
+    documents = [Writer(seed).write(shape) for seed in range(TRIALS)]
+    for written in [*JUNK, *documents]:
+        try:
+            found = fit(shape, written)
+        except (MisfitError, ValueError):
+            continue
+        fitted += 1
+        try:
+            assert repr(found) == repr(pydantic.validate_python(written)), written
+        except ValidationError as refused:
+            raise AssertionError(f"{written!r} fits as {found!r}") from refused
+    assert fitted >= 10
+
+
+def test_every_record_of_the_built_in_packs_fits_at_once() -> None:
+    """Only documents with a mistake in them need pydantic."""
+    for pack in built_in_packs():
+        assert fit(PackShape, pack.document.root) == pack.shape
+        for shape, part in ((Exercise, pack.exercises), (RuleShape, pack.rules), (Source, pack.sources)):
+            for one in part:
+                assert fit(shape, one.node) == one.item
+
+
+def test_a_run_without_mistakes_never_imports_pydantic() -> None:
+    """Not even where all packs are read from their YAML."""
+    code = """
+import sys
+from pathlib import Path
+from stridewise.packs.plugins import load_packs, plugin_manager
+from stridewise.profile.profile import load_profile
+load_packs(plugin_manager(""))
+for path in Path("profiles").glob("*.yaml"):
+    load_profile(path)
+sys.exit("pydantic" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -1,0 +1,196 @@
+"""A condition tests one fact by naming, comparing or binding, and says plainly what it cannot mean."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit import THRESHOLDS, TOY, document, facts_of
+from stridewise.language.condition import Condition, ConditionReader, Conditions
+
+READER = ConditionReader(TOY, THRESHOLDS, "toy")
+
+
+def read(**entry: Any) -> Condition:
+    return READER.read(document(entry).root)
+
+
+def when(*entries: Any) -> Conditions:
+    return READER.read_all(document(list(entries)).root)
+
+
+def passes(condition: dict[str, Any], fact: dict[str, Any]) -> bool:
+    (found,) = facts_of(fact)
+    return read(**condition).accepts(found)
+
+
+RED = {"colour": "red", "side": "left", "shade": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [({"colour": "red"}, True), ({"colour": "Scarlet"}, True), ({"colour": ["green", "red"]}, True), ({"colour": "any"}, True),
+     ({"colour": "$c"}, True), ({"colour": "green"}, False), ({"colour": ["green", "blue"]}, False), ({"shape": "any"}, False),
+     ({"colour": "red", "side": "left"}, True), ({"colour": "red", "side": "right"}, False),
+     ({"colour": "any", "side": "any", "shade": ["dark", "plain"]}, True), ({"colour": "red", "shade": "light"}, False)],
+)  # fmt: skip
+def test_a_condition_accepts_what_it_names(condition: dict[str, Any], holds: bool) -> None:
+    """A term, a list, `any`, a variable; every attribute mentioned must pass, the others do not matter."""
+    assert passes(condition, RED) is holds
+
+
+@pytest.mark.parametrize(
+    "condition", [{"shape": "round", "near": "any"}, {"shape": "round", "near": "$c"}, {"shape": "round", "near": "red"}]
+)
+def test_an_attribute_that_is_not_recorded_passes_nothing(condition: dict[str, Any]) -> None:
+    """Unknown is neither any nor something: even `$x` means recorded."""
+    assert not passes(condition, {"shape": "round", "side": "left"})
+    assert passes(condition, {"shape": "round", "side": "left", "near": "red"})
+
+
+@pytest.mark.parametrize(
+    ("condition", "fact", "holds"),
+    [({"colour": "any"}, {"colour": "clear"}, False), ({"colour": "$c"}, {"colour": "clear"}, False),
+     ({"colour": "clear"}, {"colour": "clear"}, True), ({"colour": ["red", "clear"]}, {"colour": "clear"}, True),
+     ({"colour": "red"}, {"colour": "red", "shade": "plain"}, False),
+     ({"colour": "red", "shade": "any"}, {"colour": "red", "shade": "plain"}, False),
+     ({"colour": "red", "shade": "$h"}, {"colour": "red", "shade": "plain"}, False),
+     ({"colour": "red", "shade": "plain"}, {"colour": "red", "shade": "plain"}, True),
+     ({"colour": "red", "shade": ["dark", "plain"]}, {"colour": "red", "shade": "plain"}, True),
+     ({"colour": "any", "shade": "plain"}, {"colour": "clear", "shade": "plain"}, False)],
+)  # fmt: skip
+def test_a_negative_term_is_matched_only_by_naming_it(condition: dict[str, Any], fact: dict[str, Any], holds: bool) -> None:
+    """Tested and normal is never taken for a finding: not by `any`, not by a variable, not by an unmentioned attribute."""
+    assert passes(condition, {"side": "left", **fact}) is holds
+
+
+@pytest.mark.parametrize(
+    ("test", "holds"),
+    [(">= 12.5", [False, True, True]), ("> 12.5", [False, False, True]), ("<= 12.5", [True, True, False]),
+     ("< 12.5", [True, False, False]),
+     ("12.4..12.5", [True, True, False]), ("12.5 .. 12.6", [False, True, True]), (12.5, [False, True, False]),
+     ("12.50", [False, True, False]),
+     ([12.4, 12.6], [True, False, True]), ("any", [True] * 3), (">=0.125 m", [False, True, True])],
+)  # fmt: skip
+def test_comparisons_are_exact_and_ranges_include_their_ends(test: Any, holds: list[bool]) -> None:
+    """On both sides of the boundary and on it."""
+    assert [passes({"size": test}, {"size": size}) for size in (12.4, 12.5, 12.6)] == holds
+
+
+@given(st.integers(0, 4000), st.integers(0, 4000))
+def test_a_comparison_agrees_with_the_order_of_decimals(size: int, bound: int) -> None:
+    """For numbers of one decimal place."""
+    number, limit = Decimal(size) / 10, Decimal(bound) / 10
+    fact = facts_of({"size": f"{number}"})[0]
+    held = [read(size=f"{sign} {limit}").accepts(fact) for sign in (">=", ">", "<", "<=")]
+    assert held == [number >= limit, number > limit, number < limit, number <= limit]
+
+
+def test_thresholds_are_named_own_or_with_their_pack() -> None:
+    """`tall` is the pack's own; `far/tall` another's."""
+    assert [passes({"size": test}, {"size": 50}) for test in (">= tall", "<= tall", ">= far/tall", "< far/tall")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert dict(read(size=">= tall").tests)[""].threshold == "toy/tall"  # type: ignore[union-attr]  # it is a Within
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [({"size": ">= tal"}, 'unknown threshold "tal". Did you mean "toy/tall"?'),
+     ({"size": ">= far/high"}, 'unknown threshold "far/high"'),
+     ({"tally": ">= kilo"}, 'threshold "kilo" is in kg, the value compared is in cm'),
+     ({"size": ">= 5 kg"}, 'expected cm, found "kg"'),
+     ({"size": "5..3"}, '"5..3" is empty: the first number is larger than the second'),
+     ({"size": "tall"}, 'expected a number of cm, found "tall"'),
+     ({"colour": ">= 5"}, 'unknown colour ">= 5"'), ({"colour": "rde"}, 'unknown colour "rde". Did you mean "red"?'),
+     ({"colour": []}, "the list is empty; name at least one value"),
+     ({"colour": "red", "side": "both"}, "rules see only left or right"),
+     ({"colour": "red", "sied": "left"}, '"colour" has no attribute "sied". Did you mean "side"?'),
+     ({"colr": "red"}, 'found "colr". Did you mean "colour"?'), ({"absnt": {"pile": "red"}}, 'Did you mean "absent"?'),
+     ({"colour": "red", "shape": "round"}, "holds 2 kinds"),
+     ({"absent": {"colour": "red"}}, 'absent: "colour" is open; what is not recorded is unknown'),
+     ({"absent": {"size": "any"}}, 'absent: "size" is computed'),
+     ({"absent": {"pile": "red"}, "colour": "red"}, '"absent" stands alone'),
+     ({"any_of": [], }, "any_of is empty"), ({"any_of": [{"any_of": [{"colour": "red"}]}]}, "groups do not nest"),
+     ({"any_of": [{"absent": {"pile": "red"}}]}, "groups do not nest"),
+     ({"absent": {"any_of": [{"pile": "red"}]}}, "groups do not nest"),
+     ({"at_least": 3, "of": [{"colour": "red"}]}, "expected a number from 1 to 1 (the conditions listed), found 3"),
+     ({"at_least": 0, "of": [{"colour": "red"}]}, "found 0"),
+     ({"at_least": True, "of": [{"colour": "red"}]}, "expected a number"),
+     ({"at_least": 1, "of": [{"colour": "red"}], "side": "left"}, '"at_least" stands alone'), ("red", 'found "red"'),
+     ([], "expected a condition")],
+)  # fmt: skip
+def test_a_condition_that_means_nothing_is_refused(entry: Any, message: str) -> None:
+    """What was found, and the nearest name or what to do."""
+    thresholds = {**THRESHOLDS, "toy/kilo": THRESHOLDS["toy/tall"].__class__("toy/kilo", Decimal(1), "kg")}
+    with pytest.raises(ValueError) as raised:
+        ConditionReader(TOY, thresholds, "toy").read_all(document([entry]).root)
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("entry", [{"any_of": {"colour": "red"}}, {"at_least": 2}, {"at_least": 1, "of": {"colour": "red"}}])
+def test_a_group_that_is_no_list_is_told_to_be_one(entry: dict[str, Any]) -> None:
+    """The message speaks of the list, not of nesting."""
+    with pytest.raises(ValueError, match="list"):
+        when(entry)
+
+
+def test_absent_is_allowed_on_closed_and_derived_kinds() -> None:
+    """On these, not holding can be known."""
+    assert [condition.kind for condition in when({"absent": {"badge": "gold"}}, {"absent": {"pile": "any"}}).absents] == [
+        "badge",
+        "pile",
+    ]
+
+
+def test_a_variable_used_twice_in_one_condition_wants_one_value() -> None:
+    """It joins the fact with itself."""
+    assert [passes({"link": "$c", "to": "$c"}, {"link": "red", "to": to}) for to in ("red", "blue")] == [True, False]
+
+
+def test_a_binding_limits_only_the_variables_it_knows() -> None:
+    """Bound variables must agree; others are free."""
+    condition, (fact,) = read(colour="$c", side="$s"), facts_of(RED)
+    assert condition.bind(fact) == {"c": "red", "s": "left"}
+    assert [condition.matches(fact, binding) for binding in ({}, {"s": "left"}, {"s": "right"}, {"z": "red"})] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "bound"),
+    [([{"colour": "$c", "side": "$s"}], {"c", "s"}),
+     ([{"any_of": [{"colour": "$c", "side": "$s"}, {"shape": "any", "side": "$s"}]}], {"s"}),
+     ([{"at_least": 1, "of": [{"colour": "red", "side": "$s"}, {"shape": "any", "side": "$s"}]}], {"s"}),
+     ([{"at_least": 1, "of": [{"colour": "$c"}, {"shape": "any"}]}], set()),
+     ([{"colour": "red"}, {"absent": {"pile": "$c"}}], set())],
+)  # fmt: skip
+def test_a_variable_is_bound_outside_groups_or_in_every_branch(entries: list[Any], bound: set[str]) -> None:
+    """Only then does it have a value whenever the rule fires."""
+    assert when(*entries).bound == bound
+
+
+def test_a_counted_variable_stands_in_all_conditions_or_in_one() -> None:
+    """Some but not all would leave open what is counted per value of what."""
+    some = [{"colour": "red", "side": "$s"}, {"shape": "any", "side": "$s"}, {"badge": "gold"}]
+    with pytest.raises(ValueError, match=r'"\$s" stands in 2 of 3 conditions; put it in all of them or in one'):
+        when({"at_least": 2, "of": some})
+    with pytest.raises(ValueError, match=r'"\$s" stands in 1 of 2 conditions'):
+        when({"at_least": 1, "of": some[1:]}, {"colour": "any", "side": "$s"})
+    assert when({"at_least": 1, "of": some[1:]}).at_least
+
+
+@pytest.mark.parametrize("group", ["any_of", "of"])
+def test_a_variable_of_an_absence_is_bound_always_or_nowhere(group: str) -> None:
+    """Bound in some branches only, its meaning would change from branch to branch."""
+    entry: dict[str, Any] = {group: [{"colour": "red", "side": "$s"}, {"badge": "gold"}]}
+    with pytest.raises(ValueError, match=r"\$s"):
+        when({"at_least": 1, **entry} if group == "of" else entry, {"absent": {"heap": "any", "side": "$s"}})

@@ -1,0 +1,58 @@
+"""Looking ahead: days that no rule can tell apart are inferred once, and each gives what it would give alone."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import plans
+from stridewise.inference.engine import Engine, infer
+from stridewise.planning import outlook as ahead
+from stridewise.planning.outlook import Ahead, Outlook
+
+LONG_RACE = "race: {distance: marathon, date: 2027-06-06, priority: a}\n"
+
+
+def told(outlook: Outlook) -> Any:
+    """What the schedule reads of an outlook."""
+    adjusted = [(one.metric, one.id, one.from_, one.to, one.change) for one in outlook.adjustments]
+    return outlook.phase, outlook.windows, adjusted
+
+
+def alone(look: Ahead, day: date) -> Outlook:
+    """The day inferred by itself."""
+    return Ahead(look.situation)._infer(look.days_to_race - (day - look.situation.intake.as_of).days)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("goal", ["", "training: {weekly_distance_km: [60, 64, 70], longest_run_km: 24}\n"])
+def test_every_day_up_to_the_race_is_as_if_inferred_alone(goal: str) -> None:
+    look = Ahead(plans.session(plans.minimal(LONG_RACE + goal)).situation)
+    assert look.days_to_race is not None
+    days = [look.situation.intake.as_of + timedelta(number) for number in range(int(look.days_to_race) + 1)]
+    assert [told(look.on(day)) for day in days] == [told(alone(look, day)) for day in days]
+    assert len(look.seen) < len(days) / 4
+
+
+def test_a_number_that_a_rule_uses_keeps_the_days_apart(tmp_path: Path) -> None:
+    counted = {"adjust": "weekly_distance", "at_most": "100% of days_to_race", "text": "So."}
+    program = plans.clinic(tmp_path, plans.when_weak("r", counted))
+    small = ahead._calendar_program(program)
+    assert ahead._passed(small, Decimal(9)) != ahead._passed(small, Decimal(8))
+
+
+def test_a_number_that_only_a_text_quotes_does_not(tmp_path: Path) -> None:
+    quoted = {**plans.when_weak("r", {"adjust": "weekly_distance", "by": "-10%", "text": "So."}), "because": "{days} days."}
+    quoted["when"] = [*quoted["when"], {"days_to_race": "$days"}, {"days_to_race": "<= 5"}]
+    small = ahead._calendar_program(plans.clinic(tmp_path, quoted))
+    assert ahead._passed(small, Decimal(9)) == ahead._passed(small, Decimal(8)) != ahead._passed(small, Decimal(5))
+
+
+def test_the_calendar_is_inferred_from_the_rules_it_needs_alone() -> None:
+    session = plans.session(plans.minimal(LONG_RACE))
+    small = ahead._calendar_program(session.situation.program)
+    intake = session.situation.intake
+    part = infer(small, intake.facts, intake.answered, Engine("reference"))
+    for kind in ahead.LOOKED_FOR:
+        assert part.values(kind) == session.situation.memory.values(kind)

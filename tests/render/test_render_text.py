@@ -1,0 +1,117 @@
+"""The plan as text: the verdict first, nothing that matters left out, 80 columns, names whole."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from render_kit import PROFILES, because, check_golden, everything_said, example, plan, prescription, refer_first
+from stridewise.plan.model import Plan, SetAside
+from stridewise.render.lines import Line, Row
+from stridewise.render.text import lines, render_text
+
+
+def flat(text: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("explain", [False, True])
+@pytest.mark.parametrize("name", PROFILES)
+def test_no_line_of_an_example_is_wider_than_80_columns(name: str, explain: bool) -> None:
+    wide = [line for line in render_text(example(name), explain).splitlines() if len(line) > 80]
+    assert not wide
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_every_referral_warning_and_notice_is_said(name: str) -> None:
+    text = flat(render_text(example(name)))
+    assert [said for said in everything_said(example(name)) if flat(said) not in text] == []
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_wider_page_says_the_same(name: str) -> None:
+    assert sorted(render_text(example(name), width=80).split()) == sorted(render_text(example(name), width=400).split())
+
+
+@pytest.mark.parametrize("one, verdict", [(plan(), "GO WITH LIMITS"), (refer_first(), "REFER FIRST"),
+                                          (plan(warnings=(), swaps=(), load_adjustments=()), "GO.")])  # fmt: skip
+def test_line_one_is_the_verdict(one: Plan, verdict: str) -> None:
+    assert render_text(one).startswith(verdict)
+
+
+def test_more_strength_work_is_no_limit() -> None:
+    more = tuple(replace(one, from_=one.to, to=one.from_) for one in plan().load_adjustments)
+    assert render_text(plan(warnings=(), swaps=(), load_adjustments=more)).startswith("GO.")
+
+
+def test_the_first_week_has_seven_rows_before_the_exercises() -> None:
+    text = render_text(plan())
+    week = text[text.index("The first week") : text.index("Sessions of the next two weeks")]
+    assert len(re.findall(r"^  (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ", week, re.MULTILINE)) == 7
+    assert text.index("Mind the step.") < text.index("The first week") < text.index("Exercises")
+
+
+def test_an_equal_pain_limit_is_said_once_and_another_where_it_holds() -> None:
+    text = render_text(plan(prescriptions=(prescription(), prescription("B"), prescription("C", "up to 5 of 10"))))
+    assert text.count("up to 2 of 10") == 1
+    assert text.count("Pain: up to 5 of 10.") == 1
+
+
+def test_what_was_set_aside_is_grouped_by_reason() -> None:
+    assert "- held back as a precaution: thumb jump, thumb lift\n  - grip: No time." in render_text(plan())
+
+
+def test_hyphenated_names_are_never_split() -> None:
+    name = "Thumb-press on a half-open door"
+    for width in range(40, 100):
+        assert "half-open" in render_text(plan(prescriptions=(prescription(name),)), width=width)
+        assert not re.search(r"half-$", render_text(plan(), width=width), re.MULTILINE)
+
+
+def test_the_runners_words_name_no_rule() -> None:
+    """Rule ids stand in the explanation alone."""
+    assert "toy/rule" not in render_text(plan())
+    assert "toy/rule" in render_text(plan(), explain=True)
+    assert "This may help." in render_text(plan())
+
+
+def test_one_reason_a_line_for_each_exercise() -> None:
+    text = render_text(plan())
+    reasons = text[text.index("Why these exercises") : text.index("Running and strength load")]
+    assert reasons.count("\n  - ") == 2
+
+
+def test_refer_first_puts_the_referral_first_and_stays_short() -> None:
+    text = render_text(refer_first())
+    assert text.index("Go now.") < text.index("Screen not recorded.") < text.index("Mind the step.")
+    assert "Week by week" not in text
+    assert "Set aside" not in text
+    assert "if the clinician agrees" in text
+    assert "Set aside" in render_text(refer_first(), explain=True)
+
+
+def test_a_row_wraps_inside_its_columns_and_aligns_numbers() -> None:
+    row = Row(("Mon", "a long run on the flat", "7"), (4, 0, -3), indent=0)
+    assert row.wrapped(24) == ["Mon   a long run on    7", "      the flat"]
+
+
+def test_a_plan_without_a_schedule_has_no_empty_section() -> None:
+    titles = [line.text for line in lines(plan(schedule=()), False) if isinstance(line, Line) and line.style == "title"]
+    assert "The first week" not in titles
+    assert "Week by week" not in titles
+
+
+def test_many_reasons_are_counted() -> None:
+    text = flat(render_text(plan(prescriptions=(prescription(because=because() + because("Also.", "toy/b")),))))
+    assert "[expert opinion, low certainty] (+1 more)" in text
+
+
+def test_a_long_name_set_aside_wraps() -> None:
+    one = plan(set_aside=tuple(SetAside(exercise=f"exercise_number_{n}", reason="ruled out") for n in range(30)))
+    assert max(map(len, render_text(one).splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", ["marathoner_in_three_weeks", "red_flag"])
+def test_the_text_is_as_it_was_read(name: str) -> None:
+    check_golden(f"{name}.txt", render_text(example(name)))
