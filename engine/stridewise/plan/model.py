@@ -7,7 +7,7 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Dosage
 
-SCHEMA = 1
+SCHEMA = 2
 READY, REFER_FIRST = "ready", "refer_first"
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
@@ -113,7 +113,7 @@ class LoadAdjustment:
 
 @frozen(kw_only=True)
 class Prescription:
-    """One exercise of the plan with its dosage, limits and reasons."""
+    """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
     exercise: str
     name: str
@@ -121,6 +121,7 @@ class Prescription:
     targets: tuple[str, ...]
     side: str
     dosage: Dosage
+    session: tuple[str, ...]
     pain_limit: str
     stop_if: str
     progression: str

@@ -21,7 +21,8 @@ from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.dosage import dose, pain_limit
 from stridewise.planning.eligibility import Usable
-from stridewise.planning.load import load_adjustments, sets_factor
+from stridewise.planning.filling import shared_out
+from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.review import make_review
@@ -71,7 +72,7 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     against = kept_out(situation, recommendations, sent)
     keep_off_unguided(situation, unguided, against)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
-    situation = replace(situation, sets_factor=sets_factor(adjusted))
+    situation = replace(situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted))
     contradictions = settle(situation, recommendations, against)
     selection = Selection() if stopped else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])
@@ -83,7 +84,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     decided = decide(situation, recommendations)
     situation, selection = decided.situation, decided.selection
     usable = Usable(situation, decided.against)
-    prescriptions = tuple(_prescribe(situation, usable, choice) for choice in _in_order(selection))
+    prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
@@ -114,9 +115,10 @@ def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
-def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescription:
+def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates: bool) -> Prescription:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
+    dosage = shared_out(dosed.dosage, choice, alternates)
     because: list[Because] = sorted(choice.because, key=lambda one: (one.rule, one.text))
     return Prescription(
         exercise=exercise.id,
@@ -124,7 +126,8 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescrip
         block=choice.block,
         targets=tuple(sorted(choice.serves)),
         side=choice.side,
-        dosage=dosed.dosage,
+        dosage=dosage,
+        session=tuple(sorted(choice.sessions)),
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,
         progression=harder(usable, exercise),

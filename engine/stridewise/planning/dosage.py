@@ -18,6 +18,7 @@ NOVICE_EFFORT = "3–4 reps left"
 NOVICE_LOAD = "body weight or a light weight"
 NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
+TWO_SETS = Decimal(2)
 
 
 @frozen
@@ -102,6 +103,15 @@ def top(amount: Amount | None, default: Decimal) -> Decimal:
     if isinstance(amount, Range):
         return amount.max
     return default if amount is None else amount
+
+
+def fewest_sets(dosage: Dosage, goal: str | None) -> Decimal:
+    """The sets that a full session may come down to: the lower end of the range, two where the dose names more; a rehabilitation
+    dose keeps its own."""
+    if isinstance(dosage.sets, Range):
+        return dosage.sets.min
+    sets = Decimal(1) if dosage.sets is None else dosage.sets
+    return sets if goal == "rehabilitation" else min(sets, TWO_SETS)
 
 
 def minutes(exercise: Exercise, dosage: Dosage) -> Decimal:
