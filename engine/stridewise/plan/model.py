@@ -2,7 +2,7 @@
 
 from dataclasses import field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Dosage
@@ -122,12 +122,30 @@ class Prescription:
     side: str
     dosage: Dosage
     session: tuple[str, ...]
+    heals: bool = field(default=False, metadata={"json": False})  # dosed as rehabilitation, which no calendar cuts
     pain_limit: str
     stop_if: str
     progression: str
     regression: str
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
+
+
+Verdict = Literal["keep", "change", "pause", "stop"]
+
+
+@frozen(kw_only=True)
+class CurrentExercise:
+    """What becomes of an exercise that the runner does now. `until` says what ends a pause; `dosage` that of the plan, None where
+    the plan does not hold it."""
+
+    exercise: str
+    verdict: Verdict
+    until: str | None
+    dosage: Dosage | None
+    text: str
+    because: tuple[Because, ...]
+    name: str = field(default="", metadata={"json": False})
 
 
 @frozen(kw_only=True)
@@ -265,6 +283,7 @@ class Plan:
     swaps: tuple[SwapMade, ...] = ()
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
+    current: tuple[CurrentExercise, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()

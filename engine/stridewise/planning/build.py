@@ -19,6 +19,7 @@ from stridewise.plan.model import (
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
+from stridewise.planning.current import current_exercises
 from stridewise.planning.dosage import dose, pain_limit
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.filling import shared_out
@@ -39,6 +40,7 @@ from stridewise.planning.vetoes import (
     unguided_pain,
     warnings,
 )  # fmt: skip
+from stridewise.planning.wants import REHABILITATION
 from stridewise.recommendation.collect import Recommendations
 
 
@@ -95,6 +97,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
         load_adjustments=tuple(decided.adjusted),
         prescriptions=prescriptions,
+        current=current_exercises(usable, prescriptions, selection.swaps),
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
@@ -128,6 +131,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         side=choice.side,
         dosage=dosage,
         session=tuple(sorted(choice.sessions)),
+        heals=dosed.goal == REHABILITATION,
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,
         progression=harder(usable, exercise),

@@ -12,7 +12,8 @@ from stridewise.recommendation.collect import both_sides
 MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory", "cool_down"})  # all that is not warm-up
 
 
-UNASKED = (True, 99)  # the importance of what no rule wants: a pin, a stand-in
+UNASKED = (True, 99)  # the importance of what no rule wants, as a stand-in
+PINNED = (False, 0)
 
 
 @dataclass(slots=True)
@@ -50,8 +51,8 @@ class Choice:
 
     @property
     def is_core(self) -> bool:
-        """Does it belong into every session: settled beforehand, or of high priority?"""
-        return self.is_settled or self.importance[1] == 0
+        """Does it belong into every session: pinned, decisive, or of high priority?"""
+        return not self.importance[0] or self.importance[1] == 0
 
     def add(self, because: Iterable[Because]) -> None:
         """More reasons, each once."""

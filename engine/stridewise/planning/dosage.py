@@ -46,7 +46,7 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
         dosage = replace(dosage, reps=NOVICE_REPS, effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
         text = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
         because.append(situation.own_reason("held-back", text))
-    dosage = _fewer_sets(situation, dosage, is_new, because)
+    dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
         dosage = _overlaid(dosage, retune.dosage)
         because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))

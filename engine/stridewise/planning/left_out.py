@@ -14,17 +14,18 @@ from stridewise.planning.wants import Considered
 def left_out(usable: Usable, considered: Sequence[Considered], result: Selection, size: SessionSize) -> None:
     """Fill `set_aside` of the selection."""
     for one in considered:
-        _gates_and_precautions(usable, one, result)
-        if one.want.is_expected and not _is_in(one, result):
+        is_in = _is_in(one, result)
+        _gates_and_precautions(usable, one, result, told=one.want.is_pressing or not is_in)
+        if one.want.is_expected and not is_in:
             _unserved(usable, one, result, size)
     _also_kept_out(usable, {one.want.name for one in considered}, result)
     result.set_aside = [_named(usable, item) for item in _unique(result)]
 
 
-def _gates_and_precautions(usable: Usable, one: Considered, result: Selection) -> None:
-    """Which of a want's exercises wait behind a gate or a precaution."""
+def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
+    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base that is filled, what the runner does."""
     for name, obstacle in one.obstacles.items():
-        expected = name in usable.situation.current or (name in one.want.options and one.want.is_expected)
+        expected = name in usable.situation.current or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:
             result.leave(usable.exercises[name], obstacle, one.want.name)
 

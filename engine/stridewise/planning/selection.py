@@ -4,7 +4,7 @@ most of the rest. Where more is wanted than one session holds, a second session 
 from collections.abc import Sequence
 
 from stridewise.plan.model import Because
-from stridewise.planning.choice import Selection
+from stridewise.planning.choice import PINNED, Selection
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.filling import fill, is_served, share_sessions
 from stridewise.planning.left_out import left_out
@@ -50,6 +50,8 @@ def _pin(usable: Usable, room: Room) -> None:
         adjusting = usable.against[exercise.id].reasons if exercise.id in usable.against else []
         if not room.admit(exercise, None, [because, *adjusting]):
             room.result.leave(exercise, Obstacle("asked for, but the session is full", (because,)))
+            continue
+        room.result.choices[exercise.id].importance = PINNED
 
 
 def _take_first_choices(room: Room, considered: Sequence[Considered]) -> None:

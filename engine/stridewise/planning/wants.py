@@ -45,8 +45,8 @@ class Want:
 
     @property
     def is_expected(self) -> bool:
-        """Would the runner ask why it is missing? Not of what only fills a session."""
-        return self.priority != "optional"
+        """Would the runner ask why it is missing? Not of what only fills a session, or takes whatever there is."""
+        return self.priority != "optional" and (self.is_pressing or bool(self.options))
 
 
 @frozen

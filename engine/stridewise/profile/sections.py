@@ -25,6 +25,8 @@ def read_sections(reader: Reader) -> None:
 
 
 def _recorded(reader: Reader) -> None:
+    if "runner" in reader.vocabulary.kinds:
+        reader.add({"runner": "yes"}, reader.line("runner"), "runner")
     recorded = reader.sections.recorded
     if recorded is not None and recorded > reader.as_of:
         message = f"recorded: {recorded} lies after the day of the plan, {reader.as_of}; check the date, or plan with --as-of"
