@@ -19,7 +19,7 @@ from stridewise.planning.vetoes import STOPS, URGENCIES, WARNING_LEVELS
 from stridewise.render.json import render_json
 
 TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "swaps", "load_adjustments", "prescriptions",
-       "set_aside", "conflicts", "conclusions", "missing", "not_used", "schedule", "review", "receipt"]  # fmt: skip
+       "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used", "schedule", "review", "receipt"]  # fmt: skip
 ARRAYS = TOP[4:-2]
 KEYS = {
     "referrals": ["id", "to", "urgency", "stops", "text", "because"],
@@ -33,6 +33,7 @@ KEYS = {
         "targets",
         "side",
         "dosage",
+        "session",
         "pain_limit",
         "stop_if",
         "progression",
@@ -40,6 +41,7 @@ KEYS = {
         "assumes",
         "because",
     ],
+    "current": ["exercise", "verdict", "until", "dosage", "text", "because"],
     "conflicts": ["between", "settled_by", "text"],
     "conclusions": ["fact", "because"],
     "missing": ["fact", "question", "could_change"],

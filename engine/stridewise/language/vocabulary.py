@@ -34,8 +34,8 @@ class Place:
 
 @frozen
 class Term:
-    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more; `demands` are
-    what loads a pain region."""
+    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
+    `demands` are what loads a pain region."""
 
     name: str
     label: str

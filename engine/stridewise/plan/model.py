@@ -121,7 +121,8 @@ class Prescription:
     targets: tuple[str, ...]
     side: str
     dosage: Dosage
-    session: tuple[str, ...]
+    session: tuple[str, ...] = ("A",)
+    takes_turns: bool = field(default=False, metadata={"json": False})  # with another session that differs
     heals: bool = field(default=False, metadata={"json": False})  # dosed as rehabilitation, which no calendar cuts
     pain_limit: str
     stop_if: str
@@ -252,6 +253,41 @@ class PlannedDay:
 
 
 @frozen(kw_only=True)
+class Criterion:
+    """What opens the next stage of a pathway; `met` None where it is not known."""
+
+    text: str
+    question: str
+    met: bool | None
+
+
+@frozen(kw_only=True)
+class PathwayStage:
+    """Where the runner stands on a pathway: stage `number` of `of`, what running is there, and what opens the next."""
+
+    pathway: str
+    title: str
+    stage: str
+    number: int
+    of: int
+    running: str
+    to_pass: tuple[Criterion, ...]
+    next: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class ScoreRead:
+    """A questionnaire's score, its change since the last one, and whether that matters; None where it cannot be said."""
+
+    score: str
+    value: Decimal
+    date: str | None
+    change: Decimal | None
+    matters: bool | None
+
+
+@frozen(kw_only=True)
 class Review:
     """When to look again, and what to test again then."""
 
@@ -284,6 +320,8 @@ class Plan:
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
     current: tuple[CurrentExercise, ...] = ()
+    pathways: tuple[PathwayStage, ...] = ()
+    scores: tuple[ScoreRead, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()

@@ -8,7 +8,6 @@ from stridewise.language.exercise import BLOCKS
 from stridewise.plan.model import (
     READY,
     REFER_FIRST,
-    Because,
     ClinicalWarning,
     Conflict,
     LoadAdjustment,
@@ -122,7 +121,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
     dosage = shared_out(dosed.dosage, choice, alternates)
-    because: list[Because] = sorted(choice.because, key=lambda one: (one.rule, one.text))
+    because = choice.because
     return Prescription(
         exercise=exercise.id,
         name=exercise.name,
@@ -131,6 +130,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         side=choice.side,
         dosage=dosage,
         session=tuple(sorted(choice.sessions)),
+        takes_turns=alternates,
         heals=dosed.goal == REHABILITATION,
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,

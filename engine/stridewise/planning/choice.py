@@ -50,6 +50,11 @@ class Choice:
         return self.block in MAIN_BLOCKS
 
     @property
+    def minutes(self) -> Decimal:
+        """Minutes of a session that it takes with the sets that the time leaves."""
+        return self.exercise.minutes_per_set * (self.sets or Decimal(1))
+
+    @property
     def is_core(self) -> bool:
         """Does it belong into every session: pinned, decisive, or of high priority?"""
         return not self.importance[0] or self.importance[1] == 0

@@ -52,7 +52,8 @@ class Cover:
 
 
 def best_cover(weights: Sequence[int], items: Sequence[Item], fixed: Sequence[Item], limits: Limits) -> Cover:
-    """The exercises that serve the most weight, then repeat no movement pattern, are fewest, best ranked, shortest, first by name.
+    """The exercises that serve the most weight, then repeat no movement pattern, are fewest, best ranked, shortest, first by
+    name.
 
     `weights` belong to the wants by index; `fixed` are in whatever happens and are not counted."""
     search = _Search(weights, sorted(items, key=lambda item: item.name), fixed, limits)

@@ -1,4 +1,5 @@
-"""What becomes of each exercise that the runner does now: keep, change, pause until something holds, or stop. One verdict each."""
+"""What becomes of each exercise that the runner does now: keep, change, pause until something holds, or stop. One verdict
+each."""
 
 from collections.abc import Sequence
 

@@ -81,7 +81,7 @@ class _Time:
 
     def minutes(self, session: str) -> Decimal:
         inside = (c for c in self.room.result.choices.values() if session in c.sessions and c.is_main)
-        return sum((choice.exercise.minutes_per_set * (choice.sets or 0) for choice in inside), Decimal(0))
+        return sum((choice.minutes for choice in inside), Decimal(0))
 
     def is_wanting(self, sessions: set[str]) -> bool:
         """Does one of these sessions hold too little?"""
@@ -107,7 +107,7 @@ class _Time:
         for session in sorted(sessions):
             inside = [c for c in self.room.result.choices.values() if session in c.sessions]
             has_place = sum(c.is_main for c in inside) < self.size.exercises
-            length = self.minutes(session) + choice.exercise.minutes_per_set * (choice.sets or 0)
+            length = self.minutes(session) + choice.minutes
             if self.is_wanting({session}) and has_place and length <= self.size.minutes:
                 choice.sessions.add(session)
         if choice.sessions:
@@ -116,7 +116,7 @@ class _Time:
 
 
 def shared_out(dosage: Dosage, choice: Choice, alternates: bool) -> Dosage:
-    """The dosage with the sets that the time leaves; where two sessions take turns, what stands in one of them comes once a week."""
+    """The dosage with the sets that the time leaves; where two sessions take turns, what stands in one comes once a week."""
     dosage = replace(dosage, sets=dosage.sets if choice.sets is None else _sets(dosage.sets, choice.sets))
     return replace(dosage, sessions_per_week=Decimal(1)) if alternates and len(choice.sessions) == 1 else dosage
 

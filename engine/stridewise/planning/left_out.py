@@ -23,7 +23,7 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
 
 
 def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
-    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base that is filled, what the runner does."""
+    """Which of a want's exercises wait behind a gate or a precaution; of a filled slot of the base only what the runner does."""
     for name, obstacle in one.obstacles.items():
         expected = name in usable.situation.current or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:

@@ -158,7 +158,7 @@ class _Week:
         ]
 
     def _wanted(self) -> int:
-        """Sessions this week: what the runner can fit in. Rehabilitation keeps its days, whatever the calendar asks of the rest."""
+        """Sessions this week: what the runner can fit in. Rehabilitation keeps its days, whatever the race asks."""
         possible = self.plan.situation.number("sessions_per_week")
         usual = min(USUAL_SESSIONS if possible is None else possible, MOST_SESSIONS)
         healing = max((top(one.dosage.sessions_per_week, usual) for one in self.plan.main if one.heals), default=Decimal(0))
@@ -219,16 +219,22 @@ class _Week:
         )
 
     def _trained(self, index: int, place: int) -> list[Prescription]:
-        """What the week's session number `place` holds: A and B take turns; an exercise meant for fewer days stays out of the later
-        ones; beyond what the rules leave this week rehabilitation stands alone."""
-        variants = sorted({name for one in self.plan.main for name in one.session})
-        variant = variants[(self.done + place) % len(variants)] if variants else ""
-        todays = [
-            one for one in self._exercises(index) if variant in one.session and (one.heals or place < self._allowed_sessions())
-        ]
-        return [
-            one for one in todays if len(one.session) < len(variants) or place < top(one.dosage.sessions_per_week, Decimal(WEEK))
-        ]
+        """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
+        variant = self._variant(place)
+        todays = [one for one in self._exercises(index) if variant in one.session and self._has_its_turn(one, place)]
+        return [one for one in todays if one.heals or place < self._allowed_sessions()]
+
+    def _has_its_turn(self, one: Prescription, place: int) -> bool:
+        """An exercise meant for fewer days a week stays out of later ones; what stands in one of two sessions comes with it."""
+        return len(one.session) < len(self._variants) or place < top(one.dosage.sessions_per_week, Decimal(WEEK))
+
+    @property
+    def _variants(self) -> list[str]:
+        return sorted({name for one in self.plan.main for name in one.session})
+
+    def _variant(self, place: int) -> str:
+        """Which of the sessions that take turns is the week's session number `place`."""
+        return self._variants[(self.done + place) % len(self._variants)] if self._variants else ""
 
     def _planned(self, prescriptions: Sequence[Prescription]) -> tuple[PlannedExercise, ...]:
         return tuple(

@@ -1,5 +1,5 @@
-"""Choose the exercises: pins and swaps first, then what rehabilitation and marked findings need, then the smallest set that serves
-most of the rest. Where more is wanted than one session holds, a second session takes it."""
+"""Choose the exercises: pins and swaps first, then what rehabilitation and marked findings need, then the smallest set that
+serves most of the rest. Where more is wanted than one session holds, a second session takes it."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,7 @@ def _cover(room: Room, considered: Sequence[Considered]) -> None:
 
 
 def _tell(room: Room, one: Considered) -> None:
-    """Every chosen exercise that serves a want carries its target, side and reasons; a want that decides says what it went before."""
+    """Every chosen exercise that serves a want carries its target, side and reasons, and what its first choice went before."""
     if not is_served(room, one):
         return
     for name, choice in sorted(room.result.choices.items()):

@@ -26,7 +26,7 @@ USUAL_SESSIONS = Decimal(2)
 class Situation:
     """The program, the working memory of this runner, and how reasons are told.
 
-    `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that the load adjustments leave."""
+    `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave."""
 
     program: Program
     intake: Intake

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from stridewise.documents.frozen import frozen
@@ -118,7 +118,12 @@ def _glance(day: PlannedDay) -> GlanceDay:
 def spoken_session(session: PlannedSession) -> str:
     """A session in a table cell: Strength, 25 min."""
     title = session.title[:1].upper() + session.title[1:]
-    return f"{title}, {show(session.minutes)} min" if session.minutes is not None else title
+    return title if session.minutes is None else f"{title}, {show(round_half_up(session.minutes))} min"
+
+
+def round_half_up(number: Decimal) -> Decimal:
+    """A whole number for people: 16.5 is 17."""
+    return number.to_integral_value(rounding=ROUND_HALF_UP)
 
 
 def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from stridewise.plan.model import Because, FactUsed, Plan, Prescription
 
+NOT_RECORDED = " not recorded"
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
 
@@ -38,12 +39,15 @@ def shared_pain_limit(plan: Plan) -> str:
 
 
 def spoken_assumptions(plan: Plan) -> list[str]:
-    """What exercises assume, those that assume the same together."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for one in plan.prescriptions:
-        if one.assumes:
-            groups.setdefault(one.assumes, []).append(one.name)
-    return [f"Assumed for {', '.join(names)}: {'; '.join(texts)}." for texts, names in groups.items()]
+    """What the exercises take as not being so because it is not recorded, each once."""
+    unknown = sorted({text.removesuffix(NOT_RECORDED) for one in plan.prescriptions for text in one.assumes})
+    return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+
+
+def closing(plan: Plan) -> list[str]:
+    """What the clinician should know and the runner need not: what was taken for granted, and what is recorded and not used."""
+    unused = [f"Recorded, and not used in this plan: {one.text} ({one.at})." for one in plan.not_used]
+    return [*spoken_assumptions(plan), *unused]
 
 
 def questions(plan: Plan) -> dict[str, list[str]]:
