@@ -8,7 +8,7 @@ from decimal import Decimal
 from stridewise.documents.shape import Amount, Range
 from stridewise.language.exercise import Dosage
 from stridewise.planning.choice import Choice
-from stridewise.planning.dosage import fewest_sets, top
+from stridewise.planning.dosage import top
 from stridewise.planning.room import Room, serves
 from stridewise.planning.session_size import SessionSize
 from stridewise.planning.wants import Considered
@@ -55,7 +55,7 @@ def fill(room: Room, considered: Sequence[Considered], size: SessionSize) -> Non
     what is optional. Where the rules ask for less, nothing is filled up."""
     time = _Time(room, size)
     for choice in room.result.choices.values():
-        choice.sets = fewest_sets(room.dosage(choice), choice.goal)
+        choice.sets = room.fewest_sets(choice)
     for choice in _by_importance(room.result.choices.values()):
         time.raise_sets(choice, FULL_SETS if choice.is_core and not room.situation.is_reduced else Decimal(0))
     if room.situation.is_reduced:
@@ -90,7 +90,7 @@ class _Time:
     def raise_sets(self, choice: Choice, least: Decimal) -> None:
         """One set more at a time, to the most its dose allows or to `least`, while every session it is in has the time."""
         dosage = self.room.dosage(choice)
-        if dosage.sets is None or choice.sets is None:
+        if dosage.sets is None or choice.sets is None or self.room.is_retuned(choice):
             return
         most = max(top(dosage.sets, Decimal(1)), least if choice.is_main and dosage.hold_each_s is None else Decimal(0))
         while choice.sets < most and self._has_time(choice, choice.exercise.minutes_per_set):
@@ -102,7 +102,7 @@ class _Time:
     def add(self, one: Considered) -> None:
         """What is optional, into each session that holds too little and has a place for it."""
         choice = self.room.choice(one.candidates[0].exercise)
-        choice.sets = fewest_sets(self.room.dosage(choice), choice.goal)
+        choice.sets = self.room.fewest_sets(choice)
         sessions = {name for choice in self.room.result.choices.values() for name in choice.sessions}
         for session in sorted(sessions):
             inside = [c for c in self.room.result.choices.values() if session in c.sessions]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from stridewise.language.exercise import Block, Dosage, Exercise
 from stridewise.plan.model import Because
 from stridewise.planning.choice import UNASKED, Choice, Selection
 from stridewise.planning.cover import Cover, Item, Limits, best_cover
-from stridewise.planning.dosage import caution, contacts, dose, fewest_sets
+from stridewise.planning.dosage import caution, contacts, dose, fewest_sets, top
 from stridewise.planning.situation import Situation
 from stridewise.planning.wants import PRIORITIES, Candidate, Considered, Want
 
@@ -46,10 +47,19 @@ class Room:
         """The dose of a choice before the time of the session is shared out."""
         return dose(self.situation, choice.exercise, choice.goal, choice.override).dosage
 
+    def fewest_sets(self, choice: Choice) -> Decimal:
+        """The sets that it may come down to; the clinician's own dose is kept."""
+        dosage = self.dosage(choice)
+        return top(dosage.sets, Decimal(1)) if self.is_retuned(choice) else fewest_sets(dosage, choice.goal)
+
+    def is_retuned(self, choice: Choice) -> bool:
+        """Has the clinician set its dose?"""
+        return self.situation.retune(choice.exercise.id) is not None
+
     def item(self, choice: Choice, serves: Mapping[int, int] | None = None) -> Item:
         """A choice as the search sees it, at its fewest sets."""
         exercise, dosage = choice.exercise, self.dosage(choice)
-        length = exercise.minutes_per_set * fewest_sets(dosage, choice.goal)
+        length = exercise.minutes_per_set * self.fewest_sets(choice)
         return Item(exercise.id, length, contacts(exercise, dosage), choice.is_main, serves or {}, exercise.pattern)
 
     def best(self, considered: Sequence[Considered], fixed: Sequence[Choice]) -> Cover:

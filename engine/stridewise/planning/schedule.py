@@ -211,7 +211,7 @@ class _Week:
         note = order_note(self._run_of(index)) if not self.plan.runs_stopped else ""
         return PlannedSession(
             kind="strength",
-            title="Strength",
+            title=f"Strength {self._variant(place)}" if len(self._variants) > 1 else "Strength",
             exercises=planned,
             minutes=plain(length),
             note=f"{note}{lighter}".strip(),
