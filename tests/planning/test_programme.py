@@ -19,7 +19,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "one leg": ("single_leg_control", "quadriceps_strength", "lower_limb_strength", "squat_pattern"),
     "hip extension": ("hip_extension_strength",),
     "calf": ("calf_strength", "soleus_strength"),
-    "side of the hip or trunk": ("hip_abduction_strength", "trunk_lateral_control", "trunk_anti_extension", "trunk_anti_rotation"),
+    "side of the hip or trunk": ("hip_abduction_strength", "trunk_lateral_control", "trunk_anti_extension"),
 }  # fmt: skip
 KIT = "constraints: {equipment: [dumbbell, step, bench, mini_band], minutes_per_session: 30, sessions_per_week: 2}\n"
 ADULT = f"schema: 1\nrecorded: 2026-11-21\nrunner: {{ref: R-1, age: 34}}\n{SCREEN}\n"
