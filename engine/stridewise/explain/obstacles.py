@@ -36,7 +36,7 @@ def obstacles(session: Session, wanted: Wanted) -> tuple[Obstacle, ...]:
 def _of_exercise(session: Session, exercise: Exercise) -> Iterator[Obstacle]:
     against = sorted(speaking_against(session, exercise), key=lambda one: (_level(one), one.rule.id))
     for one in against:
-        words = {VETO: "Kept out", PRECAUTION: "Held back as a precaution", PREFERENCE: "Another exercise suits better"}
+        words = {VETO: "Kept out", PRECAUTION: "Left out as a precaution", PREFERENCE: "Another exercise suits better"}
         kind = _level(one)
         held = waits(session, one) if kind != PREFERENCE else ()
         yield Obstacle(kind, f"{words[kind]}: {one.because.text}", (one.because,), held)

@@ -12,7 +12,7 @@ KEPT_OUT_WORDS = {
     "referral": "stopped until the referral is settled",
     "contraindication": "ruled out",
     "banned": "ruled out by the clinician",
-    "precaution": "held back as a precaution",
+    "precaution": "left out as a precaution",
     "preference": "another exercise suits better",
 }
 

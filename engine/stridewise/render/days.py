@@ -163,7 +163,7 @@ def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
     """What is said about these sessions, with the days where it is not all of them."""
     said: dict[str, list[str]] = {}
     for day, session in held:
-        for text in filter(None, (session.note, session.gave_way and f"Gave way: {session.gave_way}")):
+        for text in filter(None, (session.note, session.gave_way and session.gave_way)):
             said.setdefault(text, []).append(day)
     for text, on in said.items():
         yield text if len(on) == len(held) else f"{_listed(on)}: {text}"

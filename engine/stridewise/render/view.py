@@ -7,6 +7,7 @@ from itertools import groupby
 
 from stridewise.plan.model import Because, FactUsed, Plan, Prescription
 
+MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
 NOT_RECORDED = " not recorded"
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
@@ -62,7 +63,9 @@ def questions(plan: Plan) -> dict[str, list[str]]:
 
 def spoken_questions(plan: Plan) -> list[str]:
     """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
-    return [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+    told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+    more = len(told) - MOST_QUESTIONS
+    return told if more <= 0 else [*told[:MOST_QUESTIONS], f"{more} more: recommend ask PROFILE."]
 
 
 def patient_words(because: Sequence[Because]) -> str:
