@@ -4,11 +4,12 @@ was tried."""
 from collections.abc import Iterator, Sequence
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.advice import advice, sketch
+from stridewise.explain.advice import advice, advice_after
 from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
-from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY, Open, open_questions
+from stridewise.explain.questions import OpenQuestion, open_questions
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
 
 MAX_QUESTIONS = 10  # besides those of safety
@@ -76,7 +77,7 @@ def ask(inquiry: Inquiry) -> Asked:
     return Asked(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
 
 
-def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[Open]:
+def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
     """What may be asked before the runner is seen."""
     if any(one.urgency == "emergency" for one in first):
         return []
@@ -85,7 +86,7 @@ def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[Open]:
 
 def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:
     """What an answer would do; None where it changes nothing that a plan advises, or cannot be."""
-    after = sketch(inquiry, [change])
+    after = advice_after(inquiry, [change])
     if after is None:
         return None
     found = advised(difference(plan, after))
@@ -94,7 +95,7 @@ def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer |
     return Answer(words, str(change), does, _weight(found)) if does else None
 
 
-def _moved(inquiry: Inquiry, one: Open, words: str, change: Change) -> Answer | None:
+def _moved(inquiry: Inquiry, one: OpenQuestion, words: str, change: Change) -> Answer | None:
     """What the runner can answer at once may change when the sessions are, if nothing else."""
     after = inquiry.trial([change]) if one.group == EVERYDAY else None
     if after is None or _days(after.plan.schedule) == _days(inquiry.session.plan.schedule):
@@ -123,7 +124,7 @@ def _urgency(change: ItemChange) -> int:
     return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
 
 
-def _question(one: Open, answers: list[Answer]) -> Question:
+def _question(one: OpenQuestion, answers: list[Answer]) -> Question:
     ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
     return Question(one.name, one.question, one.group == SAFETY, one.group, ordered[0].weight, tuple(ordered))
 

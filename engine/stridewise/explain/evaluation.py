@@ -18,7 +18,7 @@ MAX_DEPTH = 6
 
 
 @frozen
-class Holding:
+class Evaluation:
     """The program and one runner's working memory."""
 
     program: Program

@@ -51,7 +51,7 @@ def _holds(
 
 
 @frozen
-class Wanted:
+class Goal:
     """One thing that a plan may hold. `label` is how a reader calls it; `only_warns`: a rule that does nothing else."""
 
     kind: str
@@ -78,10 +78,10 @@ class Wanted:
         return any(one.rule.id == self.name for one in session.situation.memory.activations)
 
 
-def read_wanted(program: Program, text: str) -> Wanted:
+def read_goal(program: Program, text: str) -> Goal:
     """What a word means here. Raises ProfileError with the nearest name."""
-    known = {name: wanted for wanted, names in _all(program) for name in reversed(names)}
-    folded = {fold(name): wanted for name, wanted in reversed(known.items())}
+    known = {name: goal for goal, names in _all(program) for name in reversed(names)}
+    folded = {fold(name): goal for name, goal in reversed(known.items())}
     found = known.get(text) or folded.get(fold(text))
     if found is None:
         message = f'no exercise, target, load metric or rule is called "{text[:60]}".{did_you_mean(text, known)}'
@@ -89,13 +89,13 @@ def read_wanted(program: Program, text: str) -> Wanted:
     return found
 
 
-def _all(program: Program) -> list[tuple[Wanted, list[str]]]:
-    exercises = [(Wanted(EXERCISE, one.id, one.name), [one.id, one.name, *one.aliases]) for one in program.exercises.values()]
+def _all(program: Program) -> list[tuple[Goal, list[str]]]:
+    exercises = [(Goal(EXERCISE, one.id, one.name), [one.id, one.name, *one.aliases]) for one in program.exercises.values()]
     terms = program.vocabulary.terms
-    targets = [(Wanted(TARGET, one.name, one.label), [one.name, one.label]) for one in terms.get("targets", {}).values()]
-    metrics = [(Wanted(METRIC, one.name, one.label), [one.name, one.label]) for one in terms.get("load_metrics", {}).values()]
+    targets = [(Goal(TARGET, one.name, one.label), [one.name, one.label]) for one in terms.get("targets", {}).values()]
+    metrics = [(Goal(METRIC, one.name, one.label), [one.name, one.label]) for one in terms.get("load_metrics", {}).values()]
     rules = [
-        (Wanted(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
+        (Goal(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
     ]
     return [*rules, *metrics, *targets, *exercises]
 

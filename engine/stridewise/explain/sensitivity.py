@@ -6,33 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import Holding
+from stridewise.explain.evaluation import Evaluation
 from stridewise.language.condition import Anything, Condition, Conditions, Within, describe_test
 from stridewise.language.fact import VALUE, Fact, show_fact, value_type
 from stridewise.language.rule import Conclude, Rule
+from stridewise.language.traits import MeasurementError
 from stridewise.plan.model import Because
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
-
-
-@frozen
-class MeasurementError:
-    """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
-    sources; `verified` says whether the figure was checked there."""
-
-    largest: Decimal
-    source: str
-    verified: bool
-    text: str
-
-
-# Evidence register §9. The error of a test, never of a person; a kind that is not here has no figure that we could cite.
-MEASUREMENT_ERRORS: dict[str, MeasurementError] = {
-    "heel_raise_reps": MeasurementError(Decimal(6), "heel-raise", True, "limits of agreement ±6, a change below 7 is noise"),
-    "knee_to_wall_cm": MeasurementError(Decimal(1), "wblt", False, "smallest real change 1.0 cm on one side"),
-    "knee_to_wall_difference_cm": MeasurementError(Decimal("1.5"), "wblt", False, "smallest real change 1.5 cm between sides"),
-    "anterior_reach_difference_cm": MeasurementError(Decimal(4), "ybt-limits", False, "error 2–4 cm: retest, never diagnose"),
-}  # fmt: skip
 
 
 @frozen
@@ -116,13 +97,13 @@ def _relative(one: Decided) -> Decimal:
 
 
 def _of_rule(session: Session, rule: Rule) -> Iterator[Decided]:
-    holding = Holding(session.situation.program, session.situation.memory)
-    fired = holding.fires(rule.conditions)
+    evaluation = Evaluation(session.situation.program, session.situation.memory)
+    fired = evaluation.fires(rule.conditions)
     for condition in rule.conditions.present():
         for name, test in condition.tests:
             if isinstance(test, Within):
                 relaxed = _replaced(condition, name)
-                if fired or holding.fires(_with(rule.conditions, condition, relaxed)):
+                if fired or evaluation.fires(_with(rule.conditions, condition, relaxed)):
                     facts = [fact for fact in session.situation.memory.by_kind.get(condition.kind, ()) if relaxed.accepts(fact)]
                     facts = [fact for fact in facts if condition.accepts(fact)] if fired else facts
                     for fact in merge_sides(facts, lambda fact: fact.places):
@@ -152,7 +133,7 @@ def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) 
     kind = vocabulary.kinds[fact.kind]
     for bound in {test.low, test.high} - {None}:
         assert bound is not None  # noqa: S101  # taken out in the line above
-        error = MEASUREMENT_ERRORS.get(fact.kind) if name == VALUE else None
+        error = kind.traits.error if name == VALUE else None
         yield Decided(
             fact=dict(fact.as_mapping()), text=_short(session, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
             field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from stridewise.documents.frozen import frozen
 from stridewise.explain.edits.entries import DISTANCE, RACE
-from stridewise.explain.goal import EXERCISE, TARGET, Wanted, would_hold
+from stridewise.explain.goal import EXERCISE, TARGET, Goal, would_hold
 from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
-from stridewise.explain.possible_changes import Candidate
+from stridewise.explain.change import PossibleChange
 from stridewise.explain.proof import earned_by
 from stridewise.explain.routes import easier, leading
 from stridewise.explain.safety import supports, vetoes_of
@@ -27,9 +27,9 @@ from stridewise.program.program import Program
 from stridewise.recommendation.collect import collect
 from stridewise.recommendation.reasons import Explainer
 
-Combination = tuple[Candidate, ...]
+Combination = tuple[PossibleChange, ...]
 # Kinds that intake works out together: who touches one of them may touch all.
-TOGETHER = (RACE, DISTANCE, frozenset({"longest_run", "planned_longest_run", "planned_run_spike"}))
+DERIVED_TOGETHER = (RACE, DISTANCE, frozenset({"longest_run", "planned_longest_run", "planned_run_spike"}))
 
 
 @frozen
@@ -48,7 +48,7 @@ class Trials:
     """Tries for one question. `planned` counts those for which it had to be decided what the plan would hold."""
 
     inquiry: Inquiry
-    wanted: Wanted
+    goal: Goal
     planned: int = 0
     effects: dict[str, Effect | None] = field(default_factory=dict)
     held: frozenset[Fact] = field(init=False)
@@ -59,7 +59,7 @@ class Trials:
     def __post_init__(self) -> None:
         self.held = supports(self.inquiry.session)
         self.vetoes = vetoes_of(self.inquiry.session.recommendations)
-        self.part, self.asking = _part_about(self.inquiry.program, self.wanted)
+        self.part, self.asking = _part_about(self.inquiry.program, self.goal)
 
     def lets_in(self, combination: Combination) -> Combination | None:
         """The changes in the order that lets the item in with no referral or veto lost; None where they do not."""
@@ -82,7 +82,7 @@ class Trials:
             if (intake := self.taken_in(ordered)) is not None:
                 yield ordered, intake
 
-    def _effect(self, one: Candidate) -> Effect | None:
+    def _effect(self, one: PossibleChange) -> Effect | None:
         key = str(one.change)
         if key not in self.effects:
             intake = self.taken_in((one,))
@@ -105,7 +105,7 @@ class Trials:
     def _spot(self, fact: Fact) -> object:
         """What a fact shares with those that it may contradict or be worked out with."""
         kind = self.inquiry.program.vocabulary.kinds[fact.kind]
-        for group in TOGETHER:
+        for group in DERIVED_TOGETHER:
             if fact.kind in group:
                 return group
         if fact.kind in SINGLE_VALUED:
@@ -130,19 +130,19 @@ class Trials:
         """Is the item asked for at all, and could the exercise be used? Where not, no plan can hold it."""
         memory = infer(self.part, intake.facts, intake.answered, Engine(SEARCHED_WITH))
         asked = any(one.rule.id in self.asking for one in memory.activations) or self._is_pinned(memory)
-        return asked and (self.wanted.kind != EXERCISE or self._is_usable(memory))
+        return asked and (self.goal.kind != EXERCISE or self._is_usable(memory))
 
     def _is_pinned(self, memory: WorkingMemory) -> bool:
         """The clinician asks for it, or for what it is an easier step to."""
         exercises = self.inquiry.program.exercises
         pinned = {str(fact.value) for fact in memory.by_kind.get("pinned_exercise", ())}
         reached = pinned.union(*(easier(self.inquiry.program, name) for name in pinned))
-        if self.wanted.kind == TARGET:
-            return any(self.wanted.name in exercises[name].targets.direct for name in reached)
-        return self.wanted.kind == EXERCISE and self.wanted.name in reached
+        if self.goal.kind == TARGET:
+            return any(self.goal.name in exercises[name].targets.direct for name in reached)
+        return self.goal.kind == EXERCISE and self.goal.name in reached
 
     def _is_usable(self, memory: WorkingMemory) -> bool:
-        exercise = self.inquiry.program.exercises[self.wanted.name]
+        exercise = self.inquiry.program.exercises[self.goal.name]
         at_hand = frozenset(map(str, memory.values("equipment"))) if "equipment" in memory.answered else None
         earned = not exercise.gates or exercise.id in memory.values("earned")
         cannot = frozenset(map(str, memory.values("cannot")))
@@ -157,18 +157,16 @@ class Trials:
         if not self.vetoes <= vetoes_of(recommendations):
             return False
         situation = Situation(program, intake, memory, Explainer(program, memory))
-        return self.wanted.among(would_hold(decide(situation, recommendations)))
+        return self.goal.among(would_hold(decide(situation, recommendations)))
 
 
-def _part_about(program: Program, wanted: Wanted) -> tuple[Program, frozenset[str]]:
+def _part_about(program: Program, goal: Goal) -> tuple[Program, frozenset[str]]:
     """The rules that ask for an item, its gate and all they rest on, as a program of its own; and which of them ask."""
-    found: tuple[Program, frozenset[str]] = program.once(
-        f"part about {wanted.kind} {wanted.name}", lambda: _part(program, wanted)
-    )
+    found: tuple[Program, frozenset[str]] = program.once(f"part about {goal.kind} {goal.name}", lambda: _part(program, goal))
     return found
 
 
-def _part(program: Program, wanted: Wanted) -> tuple[Program, frozenset[str]]:
-    asking = [rule for rule, _ in leading(program, wanted)]
-    gates = program.suppliers.of(earned_by(wanted.name)) if wanted.kind == EXERCISE else []
+def _part(program: Program, goal: Goal) -> tuple[Program, frozenset[str]]:
+    asking = [rule for rule, _ in leading(program, goal)]
+    gates = program.suppliers.of(earned_by(goal.name)) if goal.kind == EXERCISE else []
     return program.part([*asking, *gates]), frozenset(rule.id for rule in asking)

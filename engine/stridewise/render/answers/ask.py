@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from stridewise.explain.ask import MAX_RUNS, Answer, Asked, Question
-from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.explain.verify import Verified
 from stridewise.render.answers.effects import effects
 from stridewise.render.lines import Line
