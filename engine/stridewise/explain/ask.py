@@ -22,7 +22,7 @@ ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advi
 
 
 @frozen
-class Answer:
+class TriedAnswer:
     """One answer and what the plan would then say, in short phrases; `change` is how it would be recorded."""
 
     answer: str
@@ -32,7 +32,7 @@ class Answer:
 
 
 @frozen
-class Question:
+class TriedQuestion:
     """A question with the answers that change the plan, the weightiest first. `safety`: asked first, outside the cap; `group`
     says whether every runner can answer it at once, it is about the history, or it takes an examination."""
 
@@ -41,22 +41,22 @@ class Question:
     safety: bool
     group: str
     weight: int
-    answers: tuple[Answer, ...]
+    answers: tuple[TriedAnswer, ...]
 
 
 @frozen
-class Asked:
+class Questions:
     """The questions, how many more were left out, how many plans were made, and whether every answer could be tried. `first` are
     the referrals that no question may delay: an emergency leaves none, one for the same day only those of safety."""
 
     first: tuple[Referral, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[TriedQuestion, ...]
     left_out: int
     tried: int
     complete: bool
 
 
-def ask(inquiry: Inquiry) -> Asked:
+def ask(inquiry: Inquiry) -> Questions:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, found = inquiry.runs, True, []
     plan = advice(inquiry.session.plan)
@@ -74,7 +74,7 @@ def ask(inquiry: Inquiry) -> Asked:
     safety = [one for one in found if one.safety]
     others = [one for one in found if not one.safety]
     kept = _shared_out(others)
-    return Asked(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
+    return Questions(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
 
 
 def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
@@ -84,7 +84,7 @@ def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
     return [one for one in open_questions(inquiry.session) if one.safety or not first]
 
 
-def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:
+def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> TriedAnswer | None:
     """What an answer would do; None where it changes nothing that a plan advises, or cannot be."""
     after = advice_after(inquiry, [change])
     if after is None:
@@ -92,15 +92,15 @@ def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer |
     found = advised(difference(plan, after))
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
     does = summary(found, names)
-    return Answer(words, str(change), does, _weight(found)) if does else None
+    return TriedAnswer(words, str(change), does, _weight(found)) if does else None
 
 
-def _moved(inquiry: Inquiry, one: OpenQuestion, words: str, change: Change) -> Answer | None:
+def _moved(inquiry: Inquiry, one: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
     """What the runner can answer at once may change when the sessions are, if nothing else."""
     after = inquiry.trial([change]) if one.group == EVERYDAY else None
     if after is None or _days(after.plan.schedule) == _days(inquiry.session.plan.schedule):
         return None
-    return Answer(words, str(change), (MOVES,), WEIGHTS["schedule"])
+    return TriedAnswer(words, str(change), (MOVES,), WEIGHTS["schedule"])
 
 
 def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
@@ -124,12 +124,12 @@ def _urgency(change: ItemChange) -> int:
     return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
 
 
-def _question(one: OpenQuestion, answers: list[Answer]) -> Question:
+def _question(one: OpenQuestion, answers: list[TriedAnswer]) -> TriedQuestion:
     ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
-    return Question(one.name, one.question, one.group == SAFETY, one.group, ordered[0].weight, tuple(ordered))
+    return TriedQuestion(one.name, one.question, one.group == SAFETY, one.group, ordered[0].weight, tuple(ordered))
 
 
-def _shared_out(found: Sequence[Question]) -> list[Question]:
+def _shared_out(found: Sequence[TriedQuestion]) -> list[TriedQuestion]:
     """The ten to ask: each group its share, the weightiest first; room that is left goes to the groups in their order."""
     groups = {
         name: sorted((one for one in found if one.group == name), key=lambda one: (-one.weight, one.about)) for name in SHARES
@@ -140,7 +140,7 @@ def _shared_out(found: Sequence[Question]) -> list[Question]:
     return [one for name in SHARES for one in groups[name][: number[name]]]
 
 
-def _places(groups: dict[str, list[Question]], number: dict[str, int]) -> Iterator[str]:
+def _places(groups: dict[str, list[TriedQuestion]], number: dict[str, int]) -> Iterator[str]:
     """A group with more to ask, for every place that is left of the ten."""
     for _ in range(MAX_QUESTIONS - sum(number.values())):
         name = next((name for name, group in groups.items() if len(group) > number[name]), None)

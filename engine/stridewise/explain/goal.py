@@ -51,7 +51,7 @@ def _holds(
 
 
 @frozen
-class Goal:
+class PlanGoal:
     """One thing that a plan may hold. `label` is how a reader calls it; `only_warns`: a rule that does nothing else."""
 
     kind: str
@@ -78,7 +78,7 @@ class Goal:
         return any(one.rule.id == self.name for one in session.situation.memory.activations)
 
 
-def read_goal(program: Program, text: str) -> Goal:
+def read_goal(program: Program, text: str) -> PlanGoal:
     """What a word means here. Raises ProfileError with the nearest name."""
     known = {name: goal for goal, names in _all(program) for name in reversed(names)}
     folded = {fold(name): goal for name, goal in reversed(known.items())}
@@ -89,13 +89,13 @@ def read_goal(program: Program, text: str) -> Goal:
     return found
 
 
-def _all(program: Program) -> list[tuple[Goal, list[str]]]:
-    exercises = [(Goal(EXERCISE, one.id, one.name), [one.id, one.name, *one.aliases]) for one in program.exercises.values()]
+def _all(program: Program) -> list[tuple[PlanGoal, list[str]]]:
+    exercises = [(PlanGoal(EXERCISE, one.id, one.name), [one.id, one.name, *one.aliases]) for one in program.exercises.values()]
     terms = program.vocabulary.terms
-    targets = [(Goal(TARGET, one.name, one.label), [one.name, one.label]) for one in terms.get("targets", {}).values()]
-    metrics = [(Goal(METRIC, one.name, one.label), [one.name, one.label]) for one in terms.get("load_metrics", {}).values()]
+    targets = [(PlanGoal(TARGET, one.name, one.label), [one.name, one.label]) for one in terms.get("targets", {}).values()]
+    metrics = [(PlanGoal(METRIC, one.name, one.label), [one.name, one.label]) for one in terms.get("load_metrics", {}).values()]
     rules = [
-        (Goal(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
+        (PlanGoal(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
     ]
     return [*rules, *metrics, *targets, *exercises]
 

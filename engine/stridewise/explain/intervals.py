@@ -1,5 +1,5 @@
-"""The scale of a number as rules cut it: the intervals on which all their comparisons come out alike, and the numbers nearest to a
-cut-off on either side of it."""
+"""The scale of a number as rules cut it: the intervals on which all their comparisons come out alike, and the numbers nearest
+to a cut-off on either side of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal

@@ -44,7 +44,7 @@ class Beyond:
 
 
 @frozen
-class Found:
+class PlanItem:
     """One item of the plan that was asked about. `needs` are reasons it could be used at all (what was mastered, equipment), or
     for what is swapped or set aside, reasons it came up; `stays_without_all` says whether something else would bring it back
     if all its facts were gone; `runner` are the runner's words.
@@ -71,7 +71,7 @@ class Found:
         return (self.section, self.name)
 
 
-def find(session: Session, item: str) -> list[Found]:
+def find(session: Session, item: str) -> list[PlanItem]:
     """The entries that go by this name, or that print as words that begin so, with their reasons, before any fact is taken out.
     Raises ProfileError."""
     entries = list(_entries(session))
@@ -86,12 +86,12 @@ def find(session: Session, item: str) -> list[Found]:
     return found
 
 
-def every_item(session: Session) -> list[Found]:
+def every_item(session: Session) -> list[PlanItem]:
     """Every item of the plan that has reasons."""
     return [entry.told() for entry in _entries(session)]
 
 
-def still(session: Session, found: Found) -> list[Found]:
+def still(session: Session, found: PlanItem) -> list[PlanItem]:
     """The same item in another plan, none where it is not there. A warning or referral is named after the first of its rules;
     it is the same where it says the same."""
     same = [entry for entry in _entries(session) if entry.key == found.key]
@@ -101,7 +101,7 @@ def still(session: Session, found: Found) -> list[Found]:
     return [entry.told() for entry in same]
 
 
-def leaves(found: Found) -> list[FactUsed]:
+def leaves(found: PlanItem) -> list[FactUsed]:
     """The recorded facts that an item rests on, each once, in the order they are told."""
     unique: dict[str, FactUsed] = {}
     for reason in walk((*found.reasons, *found.needs)):
@@ -111,7 +111,7 @@ def leaves(found: Found) -> list[FactUsed]:
     return list(unique.values())
 
 
-def rules_of(found: Found) -> tuple[str, ...]:
+def rules_of(found: PlanItem) -> tuple[str, ...]:
     """The rules of an item's own reasons."""
     return tuple(dict.fromkeys(reason.because.rule for reason in found.reasons))
 
@@ -127,11 +127,11 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 @frozen
 class _Entry:
     """One item of a plan: the names it goes by, where it stands, and its reasons, worked out when they are asked for. `same` as
-    in Found; `printed` is what a reader sees of it in the plan."""
+    in PlanItem; `printed` is what a reader sees of it in the plan."""
 
     names: list[str]
     key: Key
-    told: Callable[[], Found]
+    told: Callable[[], PlanItem]
     same: tuple[str, ...] = ()
     printed: str = ""
 
@@ -163,7 +163,7 @@ def _said(session: Session) -> Iterator[_Entry]:
 
 
 def _swap(session: Session, key: Key, one: Any) -> _Entry:
-    def told() -> Found:
+    def told() -> PlanItem:
         found = _found(session, key, "swap", said, one.because)
         return replace(found, needs=tuple(_comes_up(session, found, one.avoid)))
 
@@ -174,7 +174,7 @@ def _swap(session: Session, key: Key, one: Any) -> _Entry:
 
 
 def _prescription(session: Session, key: Key, one: Any) -> _Entry:
-    def told() -> Found:
+    def told() -> PlanItem:
         found = _found(session, key, f"prescription {one.exercise}", one.name, one.because)
         return replace(found, needs=tuple(_needs(session, one.exercise)), assumes=one.assumes)
 
@@ -184,7 +184,7 @@ def _prescription(session: Session, key: Key, one: Any) -> _Entry:
 def _aside(session: Session, key: Key, one: Any) -> _Entry:
     called = _called(session, key[1])
 
-    def told() -> Found:
+    def told() -> PlanItem:
         found = _found(session, key, f"set aside {key[1]}", f"{called}: {one.reason.rstrip('.')}", one.because)
         tree = Tree(session)
         asked = [reason for reason in _asked_for(session, one.exercise) if reason not in one.because]
@@ -199,7 +199,7 @@ COMES_UP = (
 )
 
 
-def _comes_up(session: Session, found: Found, exercise: str | None) -> Iterator[Reason]:
+def _comes_up(session: Session, found: PlanItem, exercise: str | None) -> Iterator[Reason]:
     """Why an exercise that nothing may ask for comes up, where no reason says it: the runner does it already, or the clinician
     asks for it."""
     said = [used.fact for used in leaves(found)]
@@ -241,10 +241,10 @@ _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
 }  # fmt: skip
 
 
-def _found(session: Session, key: Key, what: str, said: str, because: Sequence[Because], same: tuple[str, ...] = ()) -> Found:
+def _found(session: Session, key: Key, what: str, said: str, because: Sequence[Because], same: tuple[str, ...] = ()) -> PlanItem:
     tree = Tree(session)
     runner = tuple(dict.fromkeys(one.patient for one in because if one.patient))
-    return Found(*key, what, said, tuple(tree.reason(one) for one in because), runner=runner, same=same)
+    return PlanItem(*key, what, said, tuple(tree.reason(one) for one in because), runner=runner, same=same)
 
 
 def _called(session: Session, name: str) -> str:

@@ -4,7 +4,7 @@ stands in its place."""
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET, Goal
+from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET, PlanGoal
 from stridewise.explain.safety import waits
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.rule import Avoid, Selector
@@ -27,7 +27,7 @@ class ItemObstacle:
     wait_for: tuple[str, ...] = ()
 
 
-def obstacles(session: Session, goal: Goal) -> tuple[ItemObstacle, ...]:
+def obstacles(session: Session, goal: PlanGoal) -> tuple[ItemObstacle, ...]:
     """Everything that stands in the way, the firmest first."""
     found = list(_of_exercise(session, session.situation.program.exercises[goal.name])) if goal.kind == EXERCISE else []
     return tuple({(one.kind, one.text): one for one in (*found, *_displaced(session, goal))}.values())
@@ -93,7 +93,7 @@ def _of_practice(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]
         yield ItemObstacle(PRACTICE, f"It needs {' or '.join(choices)}.{asked}")
 
 
-def _displaced(session: Session, goal: Goal) -> Iterator[ItemObstacle]:
+def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
     """What the plan says of it, and what was chosen for the targets it would serve."""
     plan, exercises = session.plan, session.situation.program.exercises
     for aside in plan.set_aside:
@@ -120,7 +120,7 @@ def _displaced(session: Session, goal: Goal) -> Iterator[ItemObstacle]:
                 yield ItemObstacle(VETO, "A referral stops all exercise.", (one.because,), waits(session, one))
 
 
-def _is_told(session: Session, goal: Goal) -> bool:
+def _is_told(session: Session, goal: PlanGoal) -> bool:
     """Its being set aside is already told by what speaks against it or by its gate."""
     if goal.kind != EXERCISE:
         return False

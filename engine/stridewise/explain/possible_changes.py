@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import product
 
 from stridewise.explain.change import RACE_UNITS, Maker, PossibleChange
-from stridewise.explain.intervals import is_possible, just_inside, just_outside, step
 from stridewise.explain.edits.changes import gives_way
 from stridewise.explain.edits.entries import PATHS
 from stridewise.explain.evaluation import Evaluation
-from stridewise.explain.goal import EXERCISE, TARGET, Goal
+from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
+from stridewise.explain.intervals import is_possible, just_inside, just_outside, step
 from stridewise.explain.modifiability import Need
 from stridewise.explain.proof import Lack, OpenRule, lacking, open_rules
 from stridewise.explain.safety import met, supports
@@ -28,7 +28,7 @@ MORE_MINUTES = (5, 10, 15, 30)
 MOST_MISSING = 2  # items of one set of equipment
 
 
-def possible_changes(session: Session, goal: Goal) -> tuple[PossibleChange, ...]:
+def possible_changes(session: Session, goal: PlanGoal) -> tuple[PossibleChange, ...]:
     """Every single change in the searched space, the smallest first. None touches a fact that a referral, a veto or a precaution
     rests on."""
     found: dict[str, PossibleChange] = {}
@@ -40,7 +40,7 @@ def possible_changes(session: Session, goal: Goal) -> tuple[PossibleChange, ...]
 
 
 class _Finder:
-    def __init__(self, session: Session, goal: Goal) -> None:
+    def __init__(self, session: Session, goal: PlanGoal) -> None:
         self.session = session
         self.goal = goal
         self.program = session.situation.program

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from stridewise.documents.frozen import frozen
 from stridewise.explain.evaluation import HOLDS, Evaluation
-from stridewise.explain.goal import EXERCISE, TARGET, Goal
+from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.routes import leading
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable
 from stridewise.language.fact import VALUE, value_type
@@ -38,7 +38,7 @@ class Lack:
     given: tuple[tuple[str, tuple[Value, ...]], ...]
 
 
-def open_rules(session: Session, goal: Goal) -> list[OpenRule]:
+def open_rules(session: Session, goal: PlanGoal) -> list[OpenRule]:
     """The rules on the way that do not fire, those that ask for the item first, then its gates."""
     program = session.situation.program
     evaluation = Evaluation(program, session.situation.memory)
@@ -54,7 +54,7 @@ def earned_by(exercise: str) -> Condition:
     return Condition("earned", ((VALUE, OneOf(frozenset({exercise}))),))
 
 
-def _needed(program: Program, goal: Goal) -> list[str]:
+def _needed(program: Program, goal: PlanGoal) -> list[str]:
     """The exercises whose gates may stand in the way."""
     if goal.kind == TARGET:
         return [one.id for one in program.exercises.values() if goal.name in one.targets.direct]

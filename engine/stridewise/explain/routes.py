@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
 from stridewise.explain.evaluation import FAILS, HOLDS, Evaluation, describe_condition
-from stridewise.explain.goal import EXERCISE, METRIC, TARGET, Goal
+from stridewise.explain.goal import EXERCISE, METRIC, TARGET, PlanGoal
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
@@ -42,13 +42,13 @@ class Route:
         return sum(one.state != HOLDS for one in self.conditions)
 
 
-def routes(session: Session, goal: Goal) -> tuple[Route, ...]:
+def routes(session: Session, goal: PlanGoal) -> tuple[Route, ...]:
     """All rules that could lead to it; what fired first, then what lacks least."""
     found = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, goal)]
     return tuple(sorted(found, key=lambda one: (not one.fired, one.failing, one.rule)))
 
 
-def leading(program: Program, goal: Goal) -> Iterator[tuple[Rule, str]]:
+def leading(program: Program, goal: PlanGoal) -> Iterator[tuple[Rule, str]]:
     """The rules that reach an item directly, with how. An item that is in a plan is there through one of them, or because the
     clinician pinned it or what it is an easier step to."""
     reached = _Reached(program, goal)
@@ -72,7 +72,7 @@ def easier(program: Program, exercise: str) -> frozenset[str]:
 class _Reached:
     """How rules lead to one item."""
 
-    def __init__(self, program: Program, goal: Goal) -> None:
+    def __init__(self, program: Program, goal: PlanGoal) -> None:
         self.program = program
         self.goal = goal
         self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(goal.kind)

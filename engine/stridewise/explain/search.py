@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from stridewise.explain.goal import Goal
+from stridewise.explain.change import PossibleChange
+from stridewise.explain.goal import PlanGoal
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.modifiability import FIXED, MODIFIABILITIES
 from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
-from stridewise.explain.change import PossibleChange
 from stridewise.explain.possible_changes import possible_changes
 from stridewise.explain.safety import vetoes
 from stridewise.explain.trials import Combination, Trials
@@ -17,7 +17,7 @@ from stridewise.session import Session
 MAX_RUNS = 600  # plans worked out for one question, at most
 
 
-def searched_space(session: Session, goal: Goal) -> list[Combination]:
+def searched_space(session: Session, goal: PlanGoal) -> list[Combination]:
     """Every change that may be tried: the single ones, then all pairs of them, each from small to large."""
     single = possible_changes(session, goal)
     return [*((one,) for one in single), *sorted(combinations(single, 2), key=size)]
@@ -41,7 +41,7 @@ class Search:
     """One question searched. `tried` changes were tried, `complete` unless the search stopped at its bound."""
 
     inquiry: Inquiry
-    goal: Goal
+    goal: PlanGoal
     tried: int = 0
     complete: bool = True
     planned: int = field(default=0, init=False)
@@ -74,7 +74,7 @@ class Search:
         return lets_in(self.inquiry, self.goal, vetoes(self.inquiry.session), combination)
 
 
-def lets_in(inquiry: Inquiry, goal: Goal, held: frozenset[tuple[str, str]], combination: Sequence[PossibleChange]) -> bool:
+def lets_in(inquiry: Inquiry, goal: PlanGoal, held: frozenset[tuple[str, str]], combination: Sequence[PossibleChange]) -> bool:
     """Is the item in the plan made with these changes, and no referral or veto lost?"""
     after = inquiry.trial([one.change for one in combination])
     return after is not None and goal.is_in(after) and held <= vetoes(after)

@@ -17,7 +17,7 @@ from stridewise.session import Session
 
 
 @frozen
-class Decided:
+class Comparison:
     """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
     is not known; `decides` are the rules' titles; `shows` says whether the plan shows what was decided."""
 
@@ -39,13 +39,13 @@ class Decided:
     shows: bool = False
 
 
-def thresholds(session: Session) -> tuple[Decided, ...]:
+def thresholds(session: Session) -> tuple[Comparison, ...]:
     """The comparisons that made a rule fire, or that alone kept one from firing; what lies within error first, then the
     nearest.
 
     A comparison that was met shows where its rule stands behind something in the plan; one that was not, where its rule would
     say something by itself or gates an exercise that was set aside. What lies within a test's error always shows."""
-    found: dict[tuple[object, ...], Decided] = {}
+    found: dict[tuple[object, ...], Comparison] = {}
     behind = _behind_the_plan(session)
     for rule in session.situation.program.rules:
         for one in _of_rule(session, rule):
@@ -57,7 +57,7 @@ def thresholds(session: Session) -> tuple[Decided, ...]:
     )
 
 
-def _joined(known: Decided | None, one: Decided) -> Decided:
+def _joined(known: Comparison | None, one: Comparison) -> Comparison:
     """One comparison in several rules; what shows is told with the rules that show it alone."""
     if known is None or (one.shows and not known.shows):
         return one
@@ -92,11 +92,11 @@ def _deriving(because: Because) -> Iterator[str]:
     return (fact.derived_by for fact in because.facts if fact.derived_by)
 
 
-def _relative(one: Decided) -> Decimal:
+def _relative(one: Comparison) -> Decimal:
     return abs(one.distance) / max(abs(one.cut_off), Decimal(1))
 
 
-def _of_rule(session: Session, rule: Rule) -> Iterator[Decided]:
+def _of_rule(session: Session, rule: Rule) -> Iterator[Comparison]:
     evaluation = Evaluation(session.situation.program, session.situation.memory)
     fired = evaluation.fires(rule.conditions)
     for condition in rule.conditions.present():
@@ -125,7 +125,7 @@ def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
     )  # fmt: skip
 
 
-def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Decided]:
+def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Comparison]:
     value = fact.get(name)
     if not isinstance(value, Decimal):
         return
@@ -134,7 +134,7 @@ def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) 
     for bound in {test.low, test.high} - {None}:
         assert bound is not None  # noqa: S101  # taken out in the line above
         error = kind.traits.error if name == VALUE else None
-        yield Decided(
+        yield Comparison(
             fact=dict(fact.as_mapping()), text=_short(session, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
             field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,
             comparison=describe_test(vocabulary, kind, name, test), threshold=test.threshold, distance=value - bound,

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.edits.entries import DISTANCE, RACE
-from stridewise.explain.goal import EXERCISE, TARGET, Goal, would_hold
-from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
 from stridewise.explain.change import PossibleChange
+from stridewise.explain.edits.entries import DISTANCE, RACE
+from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal, would_hold
+from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
 from stridewise.explain.proof import earned_by
 from stridewise.explain.routes import easier, leading
 from stridewise.explain.safety import supports, vetoes_of
@@ -48,7 +48,7 @@ class Trials:
     """Tries for one question. `planned` counts those for which it had to be decided what the plan would hold."""
 
     inquiry: Inquiry
-    goal: Goal
+    goal: PlanGoal
     planned: int = 0
     effects: dict[str, Effect | None] = field(default_factory=dict)
     held: frozenset[Fact] = field(init=False)
@@ -160,13 +160,13 @@ class Trials:
         return self.goal.among(would_hold(decide(situation, recommendations)))
 
 
-def _part_about(program: Program, goal: Goal) -> tuple[Program, frozenset[str]]:
+def _part_about(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:
     """The rules that ask for an item, its gate and all they rest on, as a program of its own; and which of them ask."""
     found: tuple[Program, frozenset[str]] = program.once(f"part about {goal.kind} {goal.name}", lambda: _part(program, goal))
     return found
 
 
-def _part(program: Program, goal: Goal) -> tuple[Program, frozenset[str]]:
+def _part(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:
     asking = [rule for rule, _ in leading(program, goal)]
     gates = program.suppliers.of(earned_by(goal.name)) if goal.kind == EXERCISE else []
     return program.part([*asking, *gates]), frozenset(rule.id for rule in asking)

@@ -7,39 +7,39 @@ from dataclasses import dataclass, field, replace
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.changes import RemoveFacts
 from stridewise.explain.inquiry import Inquiry
-from stridewise.explain.items import Beyond, Found, Without, every_item, facts_meant, find, leaves, rules_of, still
+from stridewise.explain.items import Beyond, PlanItem, Without, every_item, facts_meant, find, leaves, rules_of, still
 from stridewise.explain.reasons import Reason, walk
 from stridewise.language.fact import Fact
 from stridewise.packs.plugins import computed_by
 from stridewise.plan.model import FactUsed
 
 __all__ = [
-    "Beyond", "Found", "Reason", "Without", "every_item", "explain", "facts_meant", "find", "leaves", "listed", "rules_of",
+    "Beyond", "PlanItem", "Reason", "Without", "every_item", "explain", "facts_meant", "find", "leaves", "listed", "rules_of",
     "still", "walk",
 ]  # fmt: skip
 IN_EMPTY = "it would be in the plan of an empty profile"
 UNRECORDED = "it rests on nothing that was recorded"
 
 
-def explain(inquiry: Inquiry, item: str) -> list[Found]:
+def explain(inquiry: Inquiry, item: str) -> list[PlanItem]:
     """Every entry of the plan that goes by this name. Raises ProfileError with the nearest name where there is none."""
     return [_tested(inquiry, found) for found in find(inquiry.session, item)]
 
 
-def listed(found: Found) -> list[FactUsed]:
+def listed(found: PlanItem) -> list[FactUsed]:
     """All facts that an explanation lists: those it rests on, then those of the ways it would come back. Without them it goes,
     or `remains` says why it cannot."""
     return [*leaves(found), *(used for one in found.beyond for used in one.facts)]
 
 
-def _tested(inquiry: Inquiry, found: Found) -> Found:
+def _tested(inquiry: Inquiry, found: PlanItem) -> PlanItem:
     without = tuple(_without(inquiry, found, one) for one in leaves(found))
     beyond, remains = _Emptying(inquiry, found).run()
     stays = bool(beyond or remains) if without else None
     return replace(found, without=without, stays_without_all=stays, beyond=tuple(beyond), remains=remains)
 
 
-def _without(inquiry: Inquiry, found: Found, used: FactUsed) -> Without:
+def _without(inquiry: Inquiry, found: PlanItem, used: FactUsed) -> Without:
     facts = facts_meant(inquiry.session, used)
     if all(map(_is_computed, facts)):
         return Without(used.fact, used.text, used.at or "", True, rules_of(found), cannot=f"{_computed_by(facts)} computed it")
@@ -68,7 +68,7 @@ class _Emptying:
     round takes out a fact more, so there is an end."""
 
     inquiry: Inquiry
-    found: Found
+    found: PlanItem
     facts: dict[Fact, None] = field(default_factory=dict)
 
     def run(self) -> tuple[list[Beyond], str]:
@@ -107,5 +107,5 @@ class _Emptying:
             return False
 
 
-def _all_reasons(found: Found) -> tuple[Reason, ...]:
+def _all_reasons(found: PlanItem) -> tuple[Reason, ...]:
     return (*found.reasons, *found.needs)

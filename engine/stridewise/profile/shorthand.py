@@ -1,7 +1,7 @@
 """Read what clinicians jot down: "HR L 22 / R 14", "KTW 7/10 cm", "MMT soleus 4-/5", "valgus knee L", "weak glutes".
 
-How a test or a finding is called in short, the vocabulary says (`shorthand:`). The result is in the notation of profiles; what is not
-understood is said with an example, never guessed."""
+How a test or a finding is called in short, the vocabulary says (`shorthand:`). The result is in the notation of profiles; what
+is not understood is said with an example, never guessed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.explain.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET
-from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.modifiability import EARN, FIXED, TESTED
+from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
 from stridewise.render.answers.effects import effects
