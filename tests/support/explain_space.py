@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from inquiry_conditions import accepted, counted, inside, outside, passes_all, put_in
-from inquiry_edits import VOCABULARY, Entry, gives_way, recorded, taken_out, value_of
-from inquiry_worlds import WORDS, World
+from explain_conditions import accepted, counted, inside, outside, passes_all, put_in
+from explain_edits import VOCABULARY, Entry, gives_way, recorded, taken_out, value_of
+from explain_worlds import WORDS, World
 from oracle import Oracle, Told, names, variables
 from stridewise.session import Session
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 
-from inquiry_kit import FEW, PROFILES, about, asked_of, made, small_profiles, the_program
+from explain_kit import FEW, PROFILES, about, asked_of, made, small_profiles, the_program
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import MAX_QUESTIONS, MOVES, advised, ask

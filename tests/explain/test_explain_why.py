@@ -11,7 +11,7 @@ import pluggy
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from inquiry_kit import FEW, PROFILES, about, made, small_profiles
+from explain_kit import FEW, PROFILES, about, made, small_profiles
 from kit import rule
 from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
 from stridewise import hookimpl
@@ -22,7 +22,7 @@ from stridewise.explain.inquiry import Inquiry, open_inquiry
 from stridewise.explain.items import find
 from stridewise.explain.reasons import is_shown_as
 from stridewise.explain.sensitivity import thresholds
-from stridewise.explain.why import IN_EMPTY, Found, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
+from stridewise.explain.why import IN_EMPTY, PlanItem, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
 from stridewise.language.fact import Fact
 from stridewise.packs import hookspecs
 from stridewise.packs.plugins import GROUP, computes_facts
@@ -34,7 +34,7 @@ from stridewise.render.answers.why import render_why, to_markdown, to_text, why_
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def check_leaves(inquiry: Inquiry, found: Found) -> None:
+def check_leaves(inquiry: Inquiry, found: PlanItem) -> None:
     """A leaf stands on a line of the profile; anything else is concluded and told further down."""
     for reason in walk((*found.reasons, *found.needs)):
         for used in reason.because.facts:
@@ -45,7 +45,7 @@ def check_leaves(inquiry: Inquiry, found: Found) -> None:
                 assert used.derived_by, used
 
 
-def check_removal(inquiry: Inquiry, found: Found) -> None:
+def check_removal(inquiry: Inquiry, found: PlanItem) -> None:
     """Without all listed facts the item is gone, or it is said why it cannot go."""
     for explained in (one for one in explain(inquiry, found.name) if one.key == found.key):
         facts = tuple(fact for fact in inquiry.session.situation.memory.facts if fact.places and is_listed(fact, explained))
@@ -53,7 +53,7 @@ def check_removal(inquiry: Inquiry, found: Found) -> None:
         assert bool(still(after, explained)) is bool(explained.remains), explained.key
 
 
-def is_listed(fact: Fact, found: Found) -> bool:
+def is_listed(fact: Fact, found: PlanItem) -> bool:
     return any(is_shown_as(fact, used.fact) for used in listed(found))
 
 
@@ -143,7 +143,7 @@ def test_thresholds_say_whether_the_distance_is_within_the_tests_error() -> None
 WEAK_SOLEUS = when_weak("asks", {"target": "squat_pattern"}, {"conclude": {"heavy_allowed": "yes"}})
 
 
-def told_of(program: Program, text: str, item: str) -> Found:
+def told_of(program: Program, text: str, item: str) -> PlanItem:
     inquiry = open_inquiry(profile(text), program, DAY, "reference")
     return explain(inquiry, item)[0]
 
