@@ -71,10 +71,11 @@ class KindTraits:
 @frozen
 class TermTraits:
     """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
-    as one of the kinds `not_as`."""
+    as one of the kinds `not_as`; `sideless`: it has no left and right."""
 
     safety: bool = False
     wait: str = ""
     only_if: tuple[Entry, ...] = ()
     unless: tuple[Entry, ...] = ()
     not_as: tuple[str, ...] = ()
+    sideless: bool = False

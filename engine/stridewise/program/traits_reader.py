@@ -86,6 +86,7 @@ class TermTraitsShape:
     asked_if: tuple[dict[str, Any], ...] = ()
     asked_unless: tuple[dict[str, Any], ...] = ()
     not_asked_as: tuple[str, ...] = ()
+    sideless: Flag = False
 
 
 def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
@@ -113,7 +114,7 @@ def _asking(shape: KindTraitsShape) -> Asking:
 
 def term_traits(shape: TermTraitsShape) -> TermTraits:
     """What a term says."""
-    return TermTraits(shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as)
+    return TermTraits(shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless)
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------
