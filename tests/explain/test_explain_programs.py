@@ -15,7 +15,7 @@ from explain_worlds import EXERCISES, World, make_world
 from plans import meaning
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import ask
-from stridewise.explain.difference import items
+from stridewise.explain.difference import items_of
 from stridewise.explain.edits.changes import AddFact, Change, RemoveAt, RemoveFacts, SetPath
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import open_questions
@@ -60,7 +60,7 @@ def holds(world: World, profile: Entry, found: PlanItem) -> bool:
         return any((one.level, one.text) == found.same for one in session.plan.warnings)
     if found.section == "referrals":
         return any((one.to, one.urgency, one.stops, one.text) == found.same for one in session.plan.referrals)
-    return found.key in items(session.plan)
+    return found.key in items_of(session.plan)
 
 
 # --- why ----------------------------------------------------------------------------------------------------------------

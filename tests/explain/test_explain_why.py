@@ -16,10 +16,10 @@ from kit import rule
 from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
 from stridewise import hookimpl
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import items
+from stridewise.explain.difference import items_of
 from stridewise.explain.edits.changes import RemoveFacts
 from stridewise.explain.inquiry import Inquiry, open_inquiry
-from stridewise.explain.items import find
+from stridewise.explain.items import find_items
 from stridewise.explain.reasons import is_shown_as
 from stridewise.explain.sensitivity import thresholds
 from stridewise.explain.why import IN_EMPTY, PlanItem, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
@@ -87,7 +87,7 @@ def test_what_is_said_without_a_fact_is_what_a_run_without_it_says(path: Path) -
                 used = next(leaf for leaf in leaves(found) if leaf.fact == one.fact)
                 if not one.cannot:
                     after = inquiry.after([RemoveFacts(facts_meant(inquiry.session, used))])
-                    assert (found.key in items(after.plan)) is one.stays
+                    assert (found.key in items_of(after.plan)) is one.stays
                     assert set(one.reasons_left) <= set(rules_of(found))
 
 
@@ -122,12 +122,14 @@ def test_every_printed_warning_referral_and_day_is_found_by_its_first_words() ->
         inquiry = about(path)
         plan = inquiry.session.plan
         for one in (*plan.warnings, *plan.referrals):
-            assert (one.text[:30], one.id) in {(found.said[:30], found.name) for found in find(inquiry.session, one.text[:30])}
+            assert (one.text[:30], one.id) in {
+                (found.said[:30], found.name) for found in find_items(inquiry.session, one.text[:30])
+            }
         for entry in plan.schedule:
             day = date.fromisoformat(entry.date)
-            assert [found.name for found in find(inquiry.session, f"{day:%a} {day.day} {day:%b}")] == [entry.date]
+            assert [found.name for found in find_items(inquiry.session, f"{day:%a} {day.day} {day:%b}")] == [entry.date]
     with pytest.raises(ProfileError, match="nothing in this plan is called"):
-        find(about(FEW[0]).session, "Mo")
+        find_items(about(FEW[0]).session, "Mo")
 
 
 def test_thresholds_say_whether_the_distance_is_within_the_tests_error() -> None:

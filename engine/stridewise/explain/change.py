@@ -99,7 +99,7 @@ class Maker:
 
     def stated(self, kind: Kind, entry: dict[str, Value]) -> list[Fact]:
         """The facts that an entry says, defaults filled in."""
-        defaults = {name: one.default for name, one in kind.attributes.items() if one.default is not None}
+        defaults = {name: part.default for name, part in kind.attributes.items() if part.default is not None}
         attributes = defaults | {name: value for name, value in entry.items() if name != kind.name}
         return list(split_sides(make_fact(self.vocabulary, kind, entry[kind.name], attributes)))
 

@@ -29,17 +29,19 @@ class ItemObstacle:
 
 def obstacles(session: Session, goal: PlanGoal) -> tuple[ItemObstacle, ...]:
     """Everything that stands in the way, the firmest first."""
-    found = list(_of_exercise(session, session.situation.program.exercises[goal.name])) if goal.kind == EXERCISE else []
-    return tuple({(one.kind, one.text): one for one in (*found, *_displaced(session, goal))}.values())
+    own = list(_of_exercise(session, session.situation.program.exercises[goal.name])) if goal.kind == EXERCISE else []
+    return tuple({(obstacle.kind, obstacle.text): obstacle for obstacle in (*own, *_displaced(session, goal))}.values())
 
 
 def _of_exercise(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]:
-    against = sorted(speaking_against(session, exercise), key=lambda one: (_level(one), one.rule.id))
-    for one in against:
+    against = sorted(
+        speaking_against(session, exercise), key=lambda recommendation: (_level(recommendation), recommendation.rule.id)
+    )
+    for recommendation in against:
         words = {VETO: "Kept out", PRECAUTION: "Held back as a precaution", PREFERENCE: "Another exercise suits better"}
-        kind = _level(one)
-        held = waits(session, one) if kind != PREFERENCE else ()
-        yield ItemObstacle(kind, f"{words[kind]}: {one.because.text}", (one.because,), held)
+        kind = _level(recommendation)
+        held = waits(session, recommendation) if kind != PREFERENCE else ()
+        yield ItemObstacle(kind, f"{words[kind]}: {recommendation.because.text}", (recommendation.because,), held)
     for fact in session.situation.facts("banned_exercise", exercise.id):
         reason = str(fact.get("reason") or "").rstrip(".")
         text = f"Ruled out by the clinician{f': {reason}' if reason else ''}."
@@ -59,20 +61,20 @@ def _unguided(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]:
             )
 
 
-def _level(one: Recommendation) -> str:
-    if not isinstance(one.what, Avoid):
+def _level(recommendation: Recommendation) -> str:
+    if not isinstance(recommendation.what, Avoid):
         return VETO
-    return {"contraindication": VETO, "precaution": PRECAUTION}.get(one.what.level, PREFERENCE)
+    return {"contraindication": VETO, "precaution": PRECAUTION}.get(recommendation.what.level, PREFERENCE)
 
 
 def speaking_against(session: Session, exercise: Exercise) -> list[Recommendation]:
     """The avoidances that mean this exercise, and the referrals that stop what it asks of the body."""
     current = session.situation.current
-    found = [one for one in session.recommendations.avoid if _means(one.what, exercise, current)]
-    for one in session.recommendations.refer:
-        if one.what.stops == "all_exercise" or any(exercise.demand(name) for name in STOPPED_DEMANDS[one.what.stops]):
-            found.append(one)
-    return found
+    against = [avoidance for avoidance in session.recommendations.avoid if _means(avoidance.what, exercise, current)]
+    for referral in session.recommendations.refer:
+        if referral.what.stops == "all_exercise" or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.what.stops]):
+            against.append(referral)
+    return against
 
 
 def _means(what: Avoid, exercise: Exercise, current: frozenset[str]) -> bool:
@@ -87,7 +89,7 @@ def _of_practice(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]
     if (term := ruled_out(exercise, situation.names("cannot"))) is not None:
         yield ItemObstacle(PRACTICE, f"The runner cannot {terms['cannot_terms'][term].label}.")
     if exercise.equipment_choice(situation.equipment) is None:
-        fewest = [one for one in exercise.equipment if not any(set(other) < set(one) for other in exercise.equipment)]
+        fewest = [choice for choice in exercise.equipment if not any(set(other) < set(choice) for other in exercise.equipment)]
         choices = [" and ".join(terms["equipment_items"][name].label for name in choice) for choice in fewest]
         asked = "" if situation.equipment is not None else " Equipment was not recorded, which counts as none."
         yield ItemObstacle(PRACTICE, f"It needs {' or '.join(choices)}.{asked}")
@@ -106,18 +108,18 @@ def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
             )
     if goal.kind == EXERCISE:
         for target in sorted(
-            {one.what.target for one in session.recommendations.train} & set(exercises[goal.name].targets.direct)
+            {request.what.target for request in session.recommendations.train} & set(exercises[goal.name].targets.direct)
         ):
-            serving = [one.name for one in plan.prescriptions if target in one.targets and one.exercise != goal.name]
+            serving = [item.name for item in plan.prescriptions if target in item.targets and item.exercise != goal.name]
             if serving:
                 label = session.situation.program.vocabulary.terms["targets"][target].label
                 yield ItemObstacle(PLACE, f"For {label} the plan already has {' and '.join(serving)}.")
     if goal.kind == RULE and goal.fired(session) and not goal.is_in(session):
         yield ItemObstacle(PLACE, "It holds, but the plan shows five warnings at most and others matter more.")
     if goal.kind in (TARGET, METRIC):
-        for one in session.recommendations.refer:
-            if one.what.stops == "all_exercise":
-                yield ItemObstacle(VETO, "A referral stops all exercise.", (one.because,), waits(session, one))
+        for referral in session.recommendations.refer:
+            if referral.what.stops == "all_exercise":
+                yield ItemObstacle(VETO, "A referral stops all exercise.", (referral.because,), waits(session, referral))
 
 
 def _is_told(session: Session, goal: PlanGoal) -> bool:

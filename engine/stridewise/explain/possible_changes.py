@@ -31,12 +31,12 @@ MOST_MISSING = 2  # items of one set of equipment
 def possible_changes(session: Session, goal: PlanGoal) -> tuple[PossibleChange, ...]:
     """Every single change in the searched space, the smallest first. None touches a fact that a referral, a veto or a precaution
     rests on."""
-    found: dict[str, PossibleChange] = {}
-    for one in _Finder(session, goal).run():
-        known = found.get(str(one.change), one)
-        best = min(known, one, key=lambda candidate: candidate.order)
-        found[str(one.change)] = replace(best, rules=known.rules | one.rules)
-    return tuple(sorted(found.values(), key=lambda one: one.order))
+    smallest: dict[str, PossibleChange] = {}
+    for change in _Finder(session, goal).run():
+        known = smallest.get(str(change.change), change)
+        best = min(known, change, key=lambda change: change.order)
+        smallest[str(change.change)] = replace(best, rules=known.rules | change.rules)
+    return tuple(sorted(smallest.values(), key=lambda change: change.order))
 
 
 class _Finder:
@@ -55,10 +55,10 @@ class _Finder:
         for open_rule in proof:
             named = frozenset({open_rule.rule.id})
             for lack in lacking(self.evaluation, open_rule):
-                yield from (replace(one, rules=named) for one in self._for(lack))
-            yield from (replace(one, rules=named) for one in self._escapes(self._denials(open_rule)))
+                yield from (replace(change, rules=named) for change in self._for(lack))
+            yield from (replace(change, rules=named) for change in self._escapes(self._denials(open_rule)))
         if self.goal.kind == EXERCISE:
-            yield from (replace(one, rules=frozenset({"practice"})) for one in self._practical())
+            yield from (replace(change, rules=frozenset({"practice"})) for change in self._practical())
             yield from self._escapes(self._preferences())
 
     # --- from a condition --------------------------------------------------------------------------------------------
@@ -141,15 +141,15 @@ class _Finder:
 
     def _passing(self, kind: Kind, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Decimal]:
         """The numbers that pass: the nearest inside each end, or those that are named."""
-        found: list[Value] = []
+        passing: list[Value] = []
         match test:
             case Within():
-                found = list(just_inside(test, step(kind.type)))
+                passing = list(just_inside(test, step(kind.type)))
             case OneOf(values):
-                found = sorted(values, key=str)[:MAX_VALUES]
+                passing = sorted(values, key=str)[:MAX_VALUES]
             case Variable(name):
-                found = list(given[name])[:MAX_VALUES]
-        return [number for number in found if isinstance(number, Decimal) and is_possible(kind.type, number)]
+                passing = list(given[name])[:MAX_VALUES]
+        return [number for number in passing if isinstance(number, Decimal) and is_possible(kind.type, number)]
 
     def _moves(self, kind: Kind, number: Decimal, failing: list[Fact], is_gate: bool) -> Iterator[PossibleChange]:
         """Each of the facts moved alone, and left and right together."""
@@ -172,9 +172,13 @@ class _Finder:
                     yield from met(self.session, activation)
 
     def _preferences(self) -> Iterator[tuple[Condition, Fact]]:
-        for one in self.session.recommendations.avoid:
-            if isinstance(one.what, Avoid) and one.what.level == "preference" and one.what.avoid == self.goal.name:
-                for activation in one.firing.activations:
+        for avoidance in self.session.recommendations.avoid:
+            if (
+                isinstance(avoidance.what, Avoid)
+                and avoidance.what.level == "preference"
+                and avoidance.what.avoid == self.goal.name
+            ):
+                for activation in avoidance.firing.activations:
                     yield from met(self.session, activation)
 
     def _escapes(self, pairs: Iterable[tuple[Condition, Fact]]) -> Iterator[PossibleChange]:

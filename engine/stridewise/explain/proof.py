@@ -57,21 +57,21 @@ def earned_by(exercise: str) -> Condition:
 def _needed(program: Program, goal: PlanGoal) -> list[str]:
     """The exercises whose gates may stand in the way."""
     if goal.kind == TARGET:
-        return [one.id for one in program.exercises.values() if goal.name in one.targets.direct]
+        return [exercise.id for exercise in program.exercises.values() if goal.name in exercise.targets.direct]
     return [goal.name] if goal.kind == EXERCISE else []
 
 
 def _closure(evaluation: Evaluation, waiting: list[OpenRule]) -> list[OpenRule]:
-    found: dict[tuple[str, Conditions], OpenRule] = {}
+    rules: dict[tuple[str, Conditions], OpenRule] = {}
     while waiting:
         open_rule = waiting.pop(0)
         key = (open_rule.rule.id, open_rule.conditions)
-        if key in found or evaluation.fires(open_rule.conditions):
+        if key in rules or evaluation.fires(open_rule.conditions):
             continue
-        found[key] = open_rule
+        rules[key] = open_rule
         for lack in lacking(evaluation, open_rule):
             waiting += suppliers(evaluation.program, lack.condition, open_rule.is_gate)
-    return list(found.values())
+    return list(rules.values())
 
 
 def suppliers(program: Program, condition: Condition, is_gate: bool = False) -> Iterator[OpenRule]:
@@ -86,19 +86,19 @@ def _unified(program: Program, conclusion: Conclude, condition: Condition) -> It
     """The values that the conclusion's variables must have to meet the condition; none where it cannot."""
     if conclusion.kind != condition.kind:
         return
-    found: list[dict[str, Value]] = [{}]
+    bindings: list[dict[str, Value]] = [{}]
     kind = program.vocabulary.kinds[conclusion.kind]
-    concluded = {name: one.default for name, one in kind.attributes.items()} | dict(conclusion.values)
+    concluded = {name: attribute.default for name, attribute in kind.attributes.items()} | dict(conclusion.values)
     for name, test in condition.tests:
         value = concluded.get(name)
         if isinstance(value, Variable):
             if isinstance(test, OneOf):
                 options = _bindable(program, value_type(kind, name), test)
-                found = [{**known, value.name: option} for known in found for option in options
+                bindings = [{**known, value.name: option} for known in bindings for option in options
                          if known.get(value.name, option) == option]  # fmt: skip
         elif value is None or not (test.accepts(value) or value == BOTH):
             return
-    yield from found
+    yield from bindings
 
 
 def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
@@ -110,12 +110,12 @@ def _put_in(conditions: Conditions, values: Substitution) -> Conditions:
     if not values:
         return conditions
 
-    def group(found: Sequence[Condition]) -> tuple[Condition, ...]:
-        return tuple(_named(condition, values) for condition in found)
+    def group(members: Sequence[Condition]) -> tuple[Condition, ...]:
+        return tuple(_named(condition, values) for condition in members)
 
     return Conditions(
         group(conditions.positives), group(conditions.absents), tuple(map(group, conditions.any_of)),
-        tuple((number, group(found)) for number, found in conditions.at_least),
+        tuple((number, group(members)) for number, members in conditions.at_least),
     )  # fmt: skip
 
 
@@ -141,7 +141,11 @@ def lacking(evaluation: Evaluation, open_rule: OpenRule) -> Iterator[Lack]:
 
 def _unmet(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition]:
     """Of a group that is met, none."""
-    counts = [*((1, (one,)) for one in conditions.positives), *((1, one) for one in conditions.any_of), *conditions.at_least]
+    counts = [
+        *((1, (condition,)) for condition in conditions.positives),
+        *((1, group) for group in conditions.any_of),
+        *conditions.at_least,
+    ]
     for number, group in counts:
         open_ones = [condition for condition in group if evaluation.state(condition) != HOLDS]
         if len(group) - len(open_ones) < number:
@@ -158,10 +162,10 @@ def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition
 
 
 def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-    found = []
+    given = []
     for name in dict.fromkeys(name for _, name in condition.variables):
         values = {fact.get(part) for other in conditions.present() if other is not condition
                   for part, variable in other.variables if variable == name
                   for fact in evaluation.memory.matching(other, {})}  # fmt: skip
-        found.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
-    return tuple(found)
+        given.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
+    return tuple(given)

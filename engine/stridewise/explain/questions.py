@@ -131,7 +131,7 @@ class _KindQuestions:
     def _recorded(self, kind: Kind, value: Value) -> Change:
         if kind.name in RACE and isinstance(value, Decimal):
             return SetPath("race.date", days_ahead(self.session.situation.intake.as_of, value * 7))
-        mastered = {name: one.mastered for name, one in kind.attributes.items() if one.mastered is not None}
+        mastered = {name: part.mastered for name, part in kind.attributes.items() if part.mastered is not None}
         return AddFact({kind.name: value, **mastered})
 
     def _conditions(self, kind: str) -> Iterator[Condition]:

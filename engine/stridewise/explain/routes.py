@@ -39,13 +39,13 @@ class Route:
 
     @property
     def failing(self) -> int:
-        return sum(one.state != HOLDS for one in self.conditions)
+        return sum(tested.state != HOLDS for tested in self.conditions)
 
 
 def routes(session: Session, goal: PlanGoal) -> tuple[Route, ...]:
     """All rules that could lead to it; what fired first, then what lacks least."""
-    found = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, goal)]
-    return tuple(sorted(found, key=lambda one: (not one.fired, one.failing, one.rule)))
+    routes_ = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, goal)]
+    return tuple(sorted(routes_, key=lambda route: (not route.fired, route.failing, route.rule)))
 
 
 def leading(program: Program, goal: PlanGoal) -> Iterator[tuple[Rule, str]]:
@@ -59,14 +59,14 @@ def leading(program: Program, goal: PlanGoal) -> Iterator[tuple[Rule, str]]:
 
 def easier(program: Program, exercise: str) -> frozenset[str]:
     """Every easier step of an exercise that stands in while it is not earned."""
-    found: set[str] = set()
+    steps: set[str] = set()
     waiting = list(program.exercises[exercise].regression) if program.exercises[exercise].gates else []
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in steps:
+            steps.add(name)
             waiting += program.exercises[name].regression
-    return frozenset(found - {exercise})
+    return frozenset(steps - {exercise})
 
 
 class _Reached:
@@ -139,7 +139,7 @@ def _route(session: Session, rule: Rule, leads: str, depth: int) -> Route:
 
 def _tested(session: Session, evaluation: Evaluation, rule: Rule, depth: int) -> Iterator[Tested]:
     conditions = rule.conditions
-    yield from (_one(session, evaluation, condition, depth) for condition in conditions.positives)
+    yield from (_single(session, evaluation, condition, depth) for condition in conditions.positives)
     for group in conditions.any_of:
         yield from _group(session, evaluation, group, 1, depth)
     for number, group in conditions.at_least:
@@ -155,14 +155,14 @@ def _tested(session: Session, evaluation: Evaluation, rule: Rule, depth: int) ->
 
 def _group(session: Session, evaluation: Evaluation, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:
     """The conditions of a group; where the group is met, only those that hold."""
-    tested = [_one(session, evaluation, condition, depth) for condition in group]
+    tested = [_single(session, evaluation, condition, depth) for condition in group]
     name = f"{'one' if number == 1 else number} of {len(group)}"
-    held = [one for one in tested if one.state == HOLDS]
-    for one in held if len(held) >= number else tested:
-        yield Tested(one.text, one.state, name, one.found, one.below)
+    held = [result for result in tested if result.state == HOLDS]
+    for result in held if len(held) >= number else tested:
+        yield Tested(result.text, result.state, name, result.found, result.below)
 
 
-def _one(session: Session, evaluation: Evaluation, condition: Condition, depth: int) -> Tested:
+def _single(session: Session, evaluation: Evaluation, condition: Condition, depth: int) -> Tested:
     state = evaluation.state(condition)
     below: list[Route] = []
     if state != HOLDS and depth < MAX_BELOW:

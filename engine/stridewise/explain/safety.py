@@ -24,12 +24,12 @@ CAUTIOUS = ("contraindication", "precaution")
 def guarding(recommendations: Recommendations, levels: Iterable[str] = CAUTIOUS) -> list[Recommendation]:
     """The referrals, and the avoidances of these levels."""
     chosen = set(levels)
-    return [*recommendations.refer, *(one for one in recommendations.avoid if one.what.level in chosen)]
+    return [*recommendations.refer, *(avoidance for avoidance in recommendations.avoid if avoidance.what.level in chosen)]
 
 
 def vetoes_of(recommendations: Recommendations) -> frozenset[tuple[str, str]]:
     """The referrals and contraindications among recommendations, to see that none is lost."""
-    return frozenset((one.rule.id, repr(one.what)) for one in guarding(recommendations, ("contraindication",)))
+    return frozenset((known.rule.id, repr(known.what)) for known in guarding(recommendations, ("contraindication",)))
 
 
 def vetoes(session: Session) -> frozenset[tuple[str, str]]:
@@ -40,7 +40,7 @@ def vetoes(session: Session) -> frozenset[tuple[str, str]]:
 def supports(session: Session, levels: Iterable[str] = CAUTIOUS) -> frozenset[Fact]:
     """The recorded facts that referrals and these avoidances rest on."""
     evaluation = Evaluation(session.situation.program, session.situation.memory)
-    return evaluation.roots([fact for one in guarding(session.recommendations, levels) for fact in one.firing.premises])
+    return evaluation.roots([fact for guard in guarding(session.recommendations, levels) for fact in guard.firing.premises])
 
 
 def is_safety_fact(vocabulary: Vocabulary, fact: Fact, held: frozenset[Fact]) -> bool:
@@ -48,15 +48,15 @@ def is_safety_fact(vocabulary: Vocabulary, fact: Fact, held: frozenset[Fact]) ->
     return vocabulary.is_safety(fact.kind, fact.value) or fact in held
 
 
-def waits(session: Session, one: Recommendation) -> tuple[str, ...]:
+def waits(session: Session, against: Recommendation) -> tuple[str, ...]:
     """What to wait for before what speaks against something falls away, in words."""
     vocabulary, treated = session.situation.program.vocabulary, session.situation.memory.values("diagnosis")
-    found: dict[Condition, list[Fact]] = {}
-    for activation in one.firing.activations:
+    met_by: dict[Condition, list[Fact]] = {}
+    for activation in against.firing.activations:
         for condition, fact in met(session, activation):
             is_treated = fact.kind == "condition" and fact.value in treated  # the record of what is treated now
-            found.setdefault(condition, []).append(replace(fact, kind="diagnosis") if is_treated else fact)
-    texts = [_wait(vocabulary, condition, fact) for condition, facts in found.items()
+            met_by.setdefault(condition, []).append(replace(fact, kind="diagnosis") if is_treated else fact)
+    texts = [_wait(vocabulary, condition, fact) for condition, facts in met_by.items()
              for fact in merge_sides(dict.fromkeys(facts), lambda fact: fact.places)]  # fmt: skip
     after = AFTER_THE_RACE in texts  # what else rests on the race falls away with it
     return tuple(dict.fromkeys(text for text in texts if text and not (after and text.startswith("when the race is"))))
@@ -67,8 +67,8 @@ def met(session: Session, activation: Activation) -> Iterator[tuple[Condition, F
     memory = session.situation.memory
     waiting, seen = [activation], set()
     while waiting:
-        one = waiting.pop(0)
-        for condition, fact in _pairs(one):
+        derivation = waiting.pop(0)
+        for condition, fact in _pairs(derivation):
             if memory.facts.get(fact, fact).places:
                 yield condition, memory.facts[fact]
             elif fact not in seen:

@@ -20,14 +20,14 @@ MAX_RUNS = 600  # plans worked out for one question, at most
 def searched_space(session: Session, goal: PlanGoal) -> list[Combination]:
     """Every change that may be tried: the single ones, then all pairs of them, each from small to large."""
     single = possible_changes(session, goal)
-    return [*((one,) for one in single), *sorted(combinations(single, 2), key=size)]
+    return [*((change,) for change in single), *sorted(combinations(single, 2), key=size)]
 
 
 def size(combination: Sequence[PossibleChange]) -> tuple[object, ...]:
     """What makes one change smaller than another: fewer facts, then less movement of numbers, then what can be earned first."""
     return (
-        len(combination), sum(one.size for one in combination), MODIFIABILITIES.index(modifiabilities_of(combination)[-1]),
-        sum(one.rank for one in combination), [one.text for one in combination],
+        len(combination), sum(change.size for change in combination), MODIFIABILITIES.index(modifiabilities_of(combination)[-1]),
+        sum(change.rank for change in combination), [change.text for change in combination],
     )  # fmt: skip
 
 
@@ -76,5 +76,5 @@ class Search:
 
 def lets_in(inquiry: Inquiry, goal: PlanGoal, held: frozenset[tuple[str, str]], combination: Sequence[PossibleChange]) -> bool:
     """Is the item in the plan made with these changes, and no referral or veto lost?"""
-    after = inquiry.trial([one.change for one in combination])
+    after = inquiry.trial([change.change for change in combination])
     return after is not None and goal.is_in(after) and held <= vetoes(after)

@@ -45,31 +45,39 @@ def thresholds(session: Session) -> tuple[Comparison, ...]:
 
     A comparison that was met shows where its rule stands behind something in the plan; one that was not, where its rule would
     say something by itself or gates an exercise that was set aside. What lies within a test's error always shows."""
-    found: dict[tuple[object, ...], Comparison] = {}
+    comparisons: dict[tuple[object, ...], Comparison] = {}
     behind = _behind_the_plan(session)
     for rule in session.situation.program.rules:
-        for one in _of_rule(session, rule):
-            shown = bool(one.within_error) or (rule.id in behind if one.met else rule.id in behind or _speaks(rule))
-            key = (str(one.fact), one.field, one.cut_off, one.comparison)
-            found[key] = _joined(found.get(key), replace(one, shows=shown))
+        for comparison in _of_rule(session, rule):
+            shown = bool(comparison.within_error) or (rule.id in behind if comparison.met else rule.id in behind or _speaks(rule))
+            key = (str(comparison.fact), comparison.field, comparison.cut_off, comparison.comparison)
+            comparisons[key] = _joined(comparisons.get(key), replace(comparison, shows=shown))
     return tuple(
-        sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison))
+        sorted(
+            comparisons.values(),
+            key=lambda comparison: (
+                comparison.within_error is not True,
+                _relative(comparison),
+                str(comparison.fact),
+                comparison.comparison,
+            ),
+        )
     )
 
 
-def _joined(known: Comparison | None, one: Comparison) -> Comparison:
+def _joined(known: Comparison | None, other: Comparison) -> Comparison:
     """One comparison in several rules; what shows is told with the rules that show it alone."""
-    if known is None or (one.shows and not known.shows):
-        return one
-    if known.shows and not one.shows:
+    if known is None or (other.shows and not known.shows):
+        return other
+    if known.shows and not other.shows:
         return known
-    decides = tuple(dict.fromkeys((*known.decides, *one.decides)))
-    return replace(known, rules=(*known.rules, *one.rules), decides=decides)
+    decides = tuple(dict.fromkeys((*known.decides, *other.decides)))
+    return replace(known, rules=(*known.rules, *other.rules), decides=decides)
 
 
 def _speaks(rule: Rule) -> bool:
     """Would the rule say something in a plan, beyond what other rules may conclude from it?"""
-    return any(not isinstance(one, Conclude) for one in rule.consequents)
+    return any(not isinstance(consequent, Conclude) for consequent in rule.consequents)
 
 
 def _behind_the_plan(session: Session) -> frozenset[str]:
@@ -79,12 +87,12 @@ def _behind_the_plan(session: Session) -> frozenset[str]:
     reasons = [because for item in items for because in getattr(item, "because", ())]
     named = {name for because in reasons for name in (because.rule, *_deriving(because))}
     used = {item.exercise for item in plan.prescriptions}
-    facts = [fact for one in memory.activations if one.rule.id in named for fact in one.premises]
+    facts = [fact for activation in memory.activations if activation.rule.id in named for fact in activation.premises]
     facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
     aside = {item.exercise for item in plan.set_aside}
-    gates = (rule.id for rule in session.situation.program.rules for one in rule.conclusions
-             if one.kind == "earned" and dict(one.values).get(VALUE) in aside)  # fmt: skip
-    concluding = (one.rule.id for fact in memory.behind(facts) for one in memory.derivations.get(fact, ()))
+    gates = (rule.id for rule in session.situation.program.rules for conclusion in rule.conclusions
+             if conclusion.kind == "earned" and dict(conclusion.values).get(VALUE) in aside)  # fmt: skip
+    concluding = (derivation.rule.id for fact in memory.behind(facts) for derivation in memory.derivations.get(fact, ()))
     return frozenset((*named, *gates, *concluding))
 
 
@@ -92,8 +100,8 @@ def _deriving(because: Because) -> Iterator[str]:
     return (fact.derived_by for fact in because.facts if fact.derived_by)
 
 
-def _relative(one: Comparison) -> Decimal:
-    return abs(one.distance) / max(abs(one.cut_off), Decimal(1))
+def _relative(comparison: Comparison) -> Decimal:
+    return abs(comparison.distance) / max(abs(comparison.cut_off), Decimal(1))
 
 
 def _of_rule(session: Session, rule: Rule) -> Iterator[Comparison]:
@@ -117,7 +125,7 @@ def _replaced(condition: Condition, name: str) -> Condition:
 
 def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
     def swap(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        return tuple(new if one is old else one for one in group)
+        return tuple(new if condition is old else condition for condition in group)
 
     return Conditions(
         swap(conditions.positives), conditions.absents, tuple(map(swap, conditions.any_of)),

@@ -72,9 +72,9 @@ class Trials:
 
     def intakes(self, combination: Combination) -> Iterator[tuple[Combination, Intake]]:
         """What is taken in with the changes made; where two of them touch, in both orders."""
-        effects = [self._effect(one) for one in combination]
+        effects = [self._effect(change) for change in combination]
         if all(effects) and (len(combination) == 1 or self._are_apart(*effects)):  # type: ignore[arg-type]  # none is None
-            yield combination, self._put_together([one for one in effects if one is not None])
+            yield combination, self._put_together([effect for effect in effects if effect is not None])
             return
         if len(combination) == 1:
             return
@@ -82,16 +82,16 @@ class Trials:
             if (intake := self.taken_in(ordered)) is not None:
                 yield ordered, intake
 
-    def _effect(self, one: PossibleChange) -> Effect | None:
-        key = str(one.change)
+    def _effect(self, change: PossibleChange) -> Effect | None:
+        key = str(change.change)
         if key not in self.effects:
-            intake = self.taken_in((one,))
+            intake = self.taken_in((change,))
             self.effects[key] = None if intake is None else self._difference(intake)
         return self.effects[key]
 
     def taken_in(self, combination: Combination) -> Intake | None:
         """The facts of the changed profile; None where the changes do not fit it."""
-        return self.inquiry.facts_after([one.change for one in combination])
+        return self.inquiry.facts_after([change.change for change in combination])
 
     @property
     def _before(self) -> Intake:
@@ -117,11 +117,11 @@ class Trials:
 
     def _put_together(self, effects: Sequence[Effect]) -> Intake:
         before = self._before
-        facts = [fact for fact in before.facts if not any(fact in one.gone for one in effects)]
-        facts += [fact for one in effects for fact in one.come]
+        facts = [fact for fact in before.facts if not any(fact in effect.gone for effect in effects)]
+        facts += [fact for effect in effects for fact in effect.come]
         answered = before.answered
-        for one in effects:
-            answered = (answered | (one.answered - before.answered)) - (before.answered - one.answered)
+        for effect in effects:
+            answered = (answered | (effect.answered - before.answered)) - (before.answered - effect.answered)
         return replace(before, facts=tuple(sorted(facts, key=lambda fact: fact.sort_key)), answered=answered)
 
     # --- what follows from them --------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ class Trials:
     def _may_be_in(self, intake: Intake) -> bool:
         """Is the item asked for at all, and could the exercise be used? Where not, no plan can hold it."""
         memory = infer(self.part, intake.facts, intake.answered, Engine(SEARCHED_WITH))
-        asked = any(one.rule.id in self.asking for one in memory.activations) or self._is_pinned(memory)
+        asked = any(activation.rule.id in self.asking for activation in memory.activations) or self._is_pinned(memory)
         return asked and (self.goal.kind != EXERCISE or self._is_usable(memory))
 
     def _is_pinned(self, memory: WorkingMemory) -> bool:
@@ -162,8 +162,8 @@ class Trials:
 
 def _part_about(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:
     """The rules that ask for an item, its gate and all they rest on, as a program of its own; and which of them ask."""
-    found: tuple[Program, frozenset[str]] = program.once(f"part about {goal.kind} {goal.name}", lambda: _part(program, goal))
-    return found
+    part: tuple[Program, frozenset[str]] = program.once(f"part about {goal.kind} {goal.name}", lambda: _part(program, goal))
+    return part
 
 
 def _part(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:

@@ -63,23 +63,23 @@ def why_not(inquiry: Inquiry, item: str) -> WhyNot:
     in_the_way = obstacles(inquiry.session, goal)
     search = Search(inquiry, goal)
     present = goal.is_in(inquiry.session)
-    found = [] if present else search.smallest(in_the_way)
+    smallest = [] if present else search.smallest(in_the_way)
     return WhyNot(
         item=goal.label, kind=goal.kind, name=goal.name, present=present, obstacles=in_the_way,
-        routes=routes(inquiry.session, goal), changes=tuple(_proposal(inquiry, one) for one in found),
+        routes=routes(inquiry.session, goal), changes=tuple(_proposal(inquiry, combination) for combination in smallest),
         wait_for=_waits(in_the_way), tried=search.tried, searched=search.complete, planned=search.planned,
         done_now=goal.kind == EXERCISE and goal.name in inquiry.session.situation.current,
     )  # fmt: skip
 
 
 def _waits(in_the_way: Sequence[ItemObstacle]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for one in in_the_way for text in one.wait_for))
+    return tuple(dict.fromkeys(text for obstacle in in_the_way for text in obstacle.wait_for))
 
 
 def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
     """The change as told, run once more on the engine that was asked for."""
-    after = inquiry.after([one.change for one in combination])
+    after = inquiry.after([change.change for change in combination])
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    steps = tuple(Step(one.text, one.from_, one.modifiability, str(one.change)) for one in combination)
+    steps = tuple(Step(change.text, change.from_, change.modifiability, str(change.change)) for change in combination)
     also = summary(difference(inquiry.session.plan, after.plan), names)
     return Proposal(steps, modifiabilities_of(combination)[-1], also)

@@ -148,7 +148,9 @@ def changed(profile: Profile, changes: Sequence[Change], vocabulary: Vocabulary)
         except ValueError as error:
             problems.add(0, f"the change “{change}” cannot be made: {error}")
         except ProfileError as error:
-            problems.found += [Problem(problems.path, 0, f"the change “{change}”: {one.message}") for one in error.problems]
+            problems.found += [
+                Problem(problems.path, 0, f"the change “{change}”: {problem.message}") for problem in error.problems
+            ]
     problems.raise_if_any()
     return _read(profile, root)
 
@@ -270,4 +272,4 @@ def _yaml(text: str, where: str) -> Any:
     try:
         return parse_document(text.strip().encode(), "change.yaml", ProfileError).root
     except ProfileError as error:
-        raise ProfileError([Problem("", 0, f"{where}: {one.message}") for one in error.problems]) from error
+        raise ProfileError([Problem("", 0, f"{where}: {problem.message}") for problem in error.problems]) from error
