@@ -92,11 +92,11 @@ class TermTraitsShape:
 def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     """What a kind says, with what is meant where it says nothing: a score is felt or graded, so it is never offered as a change
     unless the vocabulary says that it may be; any other number can be worked on; all else may be found."""
+    safety = type_.unit == SCORE if shape.safety is None else shape.safety
+    meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
-        safety=type_.unit == SCORE if shape.safety is None else shape.safety,
-        modifiable=shape.modifiable or (EARNED if type_.is_number else FOUND), grows=shape.grows, wait=shape.wait,
-        error=_error(shape.error), shorthand=shape.shorthand, section=shape.section or "",
-        asking=_asking(shape),
+        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
+        shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
     )  # fmt: skip
 
 
