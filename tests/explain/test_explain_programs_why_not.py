@@ -9,7 +9,7 @@ from typing import Any
 from test_explain_programs import worlds
 
 from explain_edits import Entry
-from explain_space import LABELS, Option, Space
+from explain_space import MODIFIABILITIES, Option, Space
 from explain_worlds import EXERCISES, TERMS, World
 from stridewise.explain.goal import PlanGoal, read_goal
 from stridewise.explain.inquiry import Inquiry
@@ -41,15 +41,15 @@ class Exhaustive:
         self.world, self.space, self.goal = world, space, goal
         self.vetoes, self.held = vetoes(inquiry.session), supports(inquiry.session)
 
-    def smallest(self, options: list[Option], labels: list[str]) -> dict[int, Size]:
+    def smallest(self, options: list[Option], modifiabilities: list[str]) -> dict[int, Size]:
         """The size of the smallest change of each label that would be told."""
         every = [*((one,) for one in options), *combinations(options, 2)]
         found: dict[int, Size] = {}
         for chosen in sorted(every, key=lambda chosen: (size(chosen), label(chosen))):
             told = (
                 label(chosen) in found
-                or LABELS[label(chosen)] not in labels
-                or (len(chosen) == 2 and label(chosen) > min(found, default=len(LABELS)))
+                or MODIFIABILITIES[label(chosen)] not in modifiabilities
+                or (len(chosen) == 2 and label(chosen) > min(found, default=len(MODIFIABILITIES)))
             )
             if not told and self.lets_in(chosen):
                 found[label(chosen)] = size(chosen)
@@ -77,7 +77,7 @@ def size(chosen: tuple[Option, ...]) -> Size:
 
 
 def label(chosen: tuple[Option, ...]) -> int:
-    return max(LABELS.index(one.label) for one in chosen)
+    return max(MODIFIABILITIES.index(one.label) for one in chosen)
 
 
 @worlds(30)
@@ -94,21 +94,22 @@ def test_the_smallest_change_is_the_smallest_of_the_documented_space(world: Worl
         if len(options) <= SMALL:
             sizes = {str(one.change): one.size for one in possible_changes(inquiry.session, goal)}
             told = {
-                LABELS.index(one.label): (len(one.steps), sum(sizes[step.change] for step in one.steps)) for one in answer.changes
+                MODIFIABILITIES.index(one.label): (len(one.steps), sum(sizes[step.change] for step in one.steps))
+                for one in answer.changes
             }
             is_guarded = any(one.kind == PRECAUTION and one.wait_for for one in answer.obstacles)
-            labels = LABELS[:2] if is_guarded else LABELS
-            assert told == Exhaustive(world, inquiry, space, goal).smallest(options, labels), (kind, name)
+            modifiabilities = MODIFIABILITIES[:2] if is_guarded else MODIFIABILITIES
+            assert told == Exhaustive(world, inquiry, space, goal).smallest(options, modifiabilities), (kind, name)
             assert answer.searched
 
 
 @worlds(40)
 def test_the_single_changes_are_those_of_the_documentation(world: World, random: Random) -> None:
-    """As many, with the same labels and sizes."""
+    """As many, with the same modifiabilities and sizes."""
     inquiry = world.ask()
     for kind, name, goal in questions(world, inquiry):
-        documented = [(one.size, LABELS.index(one.label)) for one in Space(world, inquiry.session, kind, name).options()]
-        found = [(one.size, LABELS.index(one.modifiability)) for one in possible_changes(inquiry.session, goal)]
+        documented = [(one.size, MODIFIABILITIES.index(one.label)) for one in Space(world, inquiry.session, kind, name).options()]
+        found = [(one.size, MODIFIABILITIES.index(one.modifiability)) for one in possible_changes(inquiry.session, goal)]
         assert sorted(found) == sorted(documented), (kind, name)
 
 

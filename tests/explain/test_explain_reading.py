@@ -217,7 +217,7 @@ def test_equipment_is_tried_with_what_exercises_need() -> None:
     assert {"none", "dumbbell", "barbell", "all that a gym has"} <= answers.keys()
 
 
-def test_a_sketch_advises_what_a_new_run_advises() -> None:
+def test_advice_after_a_change_is_that_of_a_new_run() -> None:
     inquiry = about(BY_NAME["shortest"])
     for change in (AddFact({"weakness": "soleus"}), SetPath("runner.age", 61), AddFact({"red_flag": "fever"})):
         sketched = advice_after(inquiry, [change])
@@ -266,7 +266,7 @@ def within(low: int | None = None, high: int | None = None, open_ends: bool = Fa
         ("km", [within(low=64)], [(Decimal("63.9"), "less than 64 km"), (64, "64 km or more")]),
     ],
 )
-def test_each_stretch_of_a_scale_is_tried_once(unit: str, tests: list[Within], expected: list[tuple[Any, str]]) -> None:
+def test_each_interval_of_a_scale_is_tried_once(unit: str, tests: list[Within], expected: list[tuple[Any, str]]) -> None:
     found = list(intervals(ValueType(unit=unit, minimum=Decimal(0)), tests))
     assert found == expected
     met = [tuple(test.accepts(Decimal(number)) for test in tests) for number, _ in found]

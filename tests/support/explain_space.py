@@ -14,7 +14,7 @@ from oracle import Oracle, Told, names, variables
 from stridewise.session import Session
 
 EARN, TESTED, FIXED = "earn", "would apply if tested", "not modifiable"
-LABELS = [EARN, TESTED, FIXED]
+MODIFIABILITIES = [EARN, TESTED, FIXED]
 SAFETY = {"pain"}
 
 
@@ -54,7 +54,7 @@ class Space:
         found: dict[tuple[Any, ...], Option] = {}
         for one in [*self.asked_for(), *self.practical(), *self.escapes()]:
             known = found.get(one.key, one)
-            found[one.key] = min(known, one, key=lambda option: (option.size, LABELS.index(option.label)))
+            found[one.key] = min(known, one, key=lambda option: (option.size, MODIFIABILITIES.index(option.label)))
         return list(found.values())
 
     # --- on the way --------------------------------------------------------------------------------------------------

@@ -68,11 +68,11 @@ def _row(found: Sweep, name: str) -> SweepRow:
 
 
 def _said(found: Sweep, held: tuple[bool, ...]) -> str:
-    """The filled stretches: at 2 to 3, and at 9."""
-    stretches, place = [], 0
+    """The filled intervals: at 2 to 3, and at 9."""
+    intervals, place = [], 0
     for on, group in groupby(held):
         number = len(list(group))
         first, last = show(found.values[place]), show(found.values[place + number - 1])
         place += number
-        stretches += [f"{first} to {last}" if number > 1 else first] if on else []
-    return f"at {' and '.join(stretches)}"
+        intervals += [f"{first} to {last}" if number > 1 else first] if on else []
+    return f"at {' and '.join(intervals)}"
