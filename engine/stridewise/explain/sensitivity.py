@@ -52,17 +52,7 @@ def thresholds(session: Session) -> tuple[Comparison, ...]:
             shown = bool(comparison.within_error) or (rule.id in behind if comparison.met else rule.id in behind or _speaks(rule))
             key = (str(comparison.fact), comparison.field, comparison.cut_off, comparison.comparison)
             comparisons[key] = _joined(comparisons.get(key), replace(comparison, shows=shown))
-    return tuple(
-        sorted(
-            comparisons.values(),
-            key=lambda comparison: (
-                comparison.within_error is not True,
-                _relative(comparison),
-                str(comparison.fact),
-                comparison.comparison,
-            ),
-        )
-    )
+    return tuple(sorted(comparisons.values(), key=_order))
 
 
 def _joined(known: Comparison | None, other: Comparison) -> Comparison:
@@ -100,8 +90,10 @@ def _deriving(because: Because) -> Iterator[str]:
     return (fact.derived_by for fact in because.facts if fact.derived_by)
 
 
-def _relative(comparison: Comparison) -> Decimal:
-    return abs(comparison.distance) / max(abs(comparison.cut_off), Decimal(1))
+def _order(comparison: Comparison) -> tuple[bool, Decimal, str, str]:
+    """What lies within error first, then the nearest, as a share of the cut-off."""
+    relative = abs(comparison.distance) / max(abs(comparison.cut_off), Decimal(1))
+    return (comparison.within_error is not True, relative, str(comparison.fact), comparison.comparison)
 
 
 def _of_rule(session: Session, rule: Rule) -> Iterator[Comparison]:
