@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.language.fact import Fact, show_fact
+from stridewise.language.own_words import READ
 from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
 from stridewise.planning.session_size import SHORT, session_size
-from stridewise.planning.situation import READ, Situation
+from stridewise.planning.situation import Situation
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import merge_sides
 
