@@ -65,7 +65,7 @@ def _profile_page(program: Program) -> Iterator[str]:
         yield from _table(columns, (_kind_row(kind, owner.get(kind.place.path, "the engine")) for kind in chosen))
     yield "\n## Phrases\n"
     phrases = sorted(program.vocabulary.aliases.values(), key=lambda alias: alias.phrase)
-    yield from _table(("Phrase", "Stands for"), ((_code(one.phrase), _code(*map(_fact, one.facts))) for one in phrases))
+    yield from _table(("Phrase", "Stands for"), ((_code(phrase.phrase), _code(*map(_fact, phrase.facts))) for phrase in phrases))
     yield "\n## Term lists\n"
     lists = sorted(program.vocabulary.terms.items())
     yield from _table(

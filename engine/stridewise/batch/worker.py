@@ -228,7 +228,7 @@ class Crew:
 
     def give(self, task: Task) -> None:
         """Hand a task to a worker that has none."""
-        worker = next(one for one in self.workers if one.ready and not one.task)
+        worker = next(worker for worker in self.workers if worker.ready and not worker.task)
         worker.task, worker.since = task, time.monotonic()
         with contextlib.suppress(OSError):  # it is dead: `answers` will find that out
             worker.connection.send((task.entry, task.engine))

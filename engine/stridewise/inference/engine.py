@@ -101,7 +101,7 @@ def _agreed(
     if engine.choice != "durable" or "durable_rules" not in results:
         matcher = program.once(f"reference {number}", lambda: ReferenceMatcher(stratum))
         results["reference"] = matcher.saturate(facts, allowed, conclude)
-    ordered = {name: sorted(found, key=lambda fired: fired.sort_key) for name, found in results.items()}
+    ordered = {name: sorted(activations, key=lambda fired: fired.sort_key) for name, activations in results.items()}
     first = next(iter(ordered.values()))
     for other in ordered.values():
         if [fired.identity for fired in other] != [fired.identity for fired in first]:
@@ -111,11 +111,11 @@ def _agreed(
 
 def _disagreement(number: int, facts: Sequence[Fact], results: dict[str, list[Activation]]) -> InferenceError:
     """What differs, and the facts to reproduce it with (kinds and values only, no profile lines)."""
-    seen = {name: {fired.identity for fired in found} for name, found in results.items()}
+    seen = {name: {fired.identity for fired in activations} for name, activations in results.items()}
     lines = []
-    for name, found in results.items():
+    for name, activations in results.items():
         others = set().union(*(identities for other, identities in seen.items() if other != name))
-        for fired in [fired for fired in found if fired.identity not in others][:5]:
+        for fired in [fired for fired in activations if fired.identity not in others][:5]:
             lines.append(f"only {name} fired {fired.rule.id} for {', '.join(fact.kind for fact in fired.facts)}")
     given = json.dumps([fact.as_mapping() for fact in facts if not fact.kind.startswith("#")], default=str)
     return InferenceError(

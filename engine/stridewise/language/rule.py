@@ -196,7 +196,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 def read_template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
     """Look up each `{x}`: `$x`, else the value of the condition of kind x, else the attribute x of the one condition that
     has it. Raises ValueError."""
-    if wrong := [found for found in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(found)]:
+    if wrong := [placeholder for placeholder in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(placeholder)]:
         raise ValueError(f"{wrong[0]} is no placeholder; write {{name}} in small letters")
     names = sorted(set(_PLACEHOLDER.findall(text)))
     return Template(text, tuple((name, _quote(vocabulary, conditions, name)) for name in names))

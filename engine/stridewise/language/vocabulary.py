@@ -105,11 +105,11 @@ class Vocabulary:
 
     def kind_of(self, entry: Mapping[str, Any], keywords: Iterable[str] = ()) -> Kind:
         """The one kind among the keys of `entry`. Raises ValueError where there is none or more than one."""
-        found = [key for key in entry if key in self.kinds]
-        if len(found) == 1:
-            return self.kinds[found[0]]
-        if found:
-            raise ValueError(f"holds {len(found)} kinds ({', '.join(sorted(found))}); write one fact an entry")
+        kinds = [key for key in entry if key in self.kinds]
+        if len(kinds) == 1:
+            return self.kinds[kinds[0]]
+        if kinds:
+            raise ValueError(f"holds {len(kinds)} kinds ({', '.join(sorted(kinds))}); write one fact an entry")
         keys = ", ".join(f'"{key}"' for key in entry) or "nothing"
         hints = [did_you_mean(key, [*self.kinds, *keywords]) for key in entry]
         raise ValueError(f"names no known kind of fact, found {keys}.{next(filter(None, hints), '')}")

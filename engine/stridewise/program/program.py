@@ -53,7 +53,7 @@ class Program:
             rule = waiting.pop()
             if rule.id not in kept:
                 kept.add(rule.id)
-                waiting += [found for condition in rule.conditions.every() for found in self.suppliers.of(condition)]
+                waiting += [supplier for condition in rule.conditions.every() for supplier in self.suppliers.of(condition)]
         strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.strata)
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 

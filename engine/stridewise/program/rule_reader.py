@@ -191,10 +191,10 @@ class RuleReader:
         for field, value in consequent.values:
             if isinstance(value, Variable) and value.name in conditions.bound:
                 wanted = value_type(self.vocabulary.kinds[consequent.kind], field)
-                found = variable_type(self.vocabulary, conditions, value.name)
-                if (found.terms, found.unit, found.text) != (wanted.terms, wanted.unit, wanted.text):
+                given = variable_type(self.vocabulary, conditions, value.name)
+                if (given.terms, given.unit, given.text) != (wanted.terms, wanted.unit, wanted.text):
                     raise ValueError(
-                        f"${value.name} is a {found.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
+                        f"${value.name} is a {given.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
                     )
 
     def _texts(

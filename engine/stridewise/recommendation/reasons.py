@@ -38,32 +38,35 @@ def firings(activations: Iterable[Activation]) -> list[Firing]:
     if len(given) == 1:
         return [Firing(given[0].rule, tuple(given))]
     unique: dict[tuple[object, ...], Activation] = {}
-    for one in sorted(given, key=lambda a: a.sort_key):
-        unique.setdefault((one.rule.id, one.binding, frozenset(one.premises)), one)
+    for activation in sorted(given, key=lambda a: a.sort_key):
+        unique.setdefault((activation.rule.id, activation.binding, frozenset(activation.premises)), activation)
     groups: dict[tuple[object, ...], list[Activation]] = {}
-    for one in unique.values():
-        groups.setdefault(_side_free(one), []).append(one)
-    found = []
+    for activation in unique.values():
+        groups.setdefault(_side_free(activation), []).append(activation)
+    told = []
     for group in groups.values():
-        sides = {value for one in group for _, value in one.binding if value in SIDES} | _fact_sides(group)
+        sides = {value for activation in group for _, value in activation.binding if value in SIDES} | _fact_sides(group)
         merge = len(group) == 2 and sides == SIDES and _one_side_variable(group)
-        found += [Firing(group[0].rule, tuple(group))] if merge else [Firing(one.rule, (one,)) for one in group]
-    return found
+        together = [group] if merge else [[activation] for activation in group]
+        told += [Firing(alike[0].rule, tuple(alike)) for alike in together]
+    return told
 
 
-def _side_free(one: Activation) -> tuple[object, ...]:
-    binding = tuple((name, "side" if value in SIDES else value) for name, value in one.binding)
-    facts = tuple((f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in one.premises)
-    return (one.rule.id, one.branch, binding, facts)
+def _side_free(activation: Activation) -> tuple[object, ...]:
+    binding = tuple((name, "side" if value in SIDES else value) for name, value in activation.binding)
+    facts = tuple(
+        (f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in activation.premises
+    )
+    return (activation.rule.id, activation.branch, binding, facts)
 
 
 def _fact_sides(group: Iterable[Activation]) -> set[str]:
-    return {fact.side for one in group for fact in one.premises if fact.side in SIDES}
+    return {fact.side for activation in group for fact in activation.premises if fact.side in SIDES}
 
 
 def _one_side_variable(group: Iterable[Activation]) -> bool:
     """With two side variables, left–right and right–left pairs must not be read as "both"."""
-    return all(len({value for _, value in one.binding if value in SIDES}) <= 1 for one in group)
+    return all(len({value for _, value in activation.binding if value in SIDES}) <= 1 for activation in group)
 
 
 class Explainer:
@@ -111,8 +114,8 @@ class Explainer:
         if fact.places:
             at = ", ".join(dict.fromkeys(map(str, fact.places)))
             return FactUsed(mapping, at=at, assumed=tuple(sorted(fact.assumed)), text=text)
-        one = fact if fact.side != BOTH else _on_side(fact, "left")
-        rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one, ())})
+        one_sided = fact if fact.side != BOTH else _on_side(fact, "left")
+        rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one_sided, ())})
         return FactUsed(mapping, derived_by=rules[0] if rules else "", text=text)
 
     def source(self, name: str) -> SourceUsed:

@@ -50,8 +50,8 @@ def standing(plan: Plan) -> str:
         return "refer"
     limited = (
         plan.referrals
-        or any(one.level != "info" for one in plan.warnings)
-        or any(one.level != "preference" for one in plan.swaps)
+        or any(warning.level != "info" for warning in plan.warnings)
+        or any(swap.level != "preference" for swap in plan.swaps)
         or any(map(_limits, plan.load_adjustments))
     )
     return "limits" if limited else "go"
@@ -62,11 +62,11 @@ def on_terms(plan: Plan, title: str) -> str:
     return f"{title}, only if the clinician agrees" if plan.status == REFER_FIRST else title
 
 
-def _limits(one: LoadAdjustment) -> bool:
+def _limits(adjustment: LoadAdjustment) -> bool:
     """More of something, or the same, is no limit."""
-    if one.from_ is not None and one.to is not None:
-        return one.to < one.from_
-    return one.change != "0%" and not one.change.startswith("+")
+    if adjustment.from_ is not None and adjustment.to is not None:
+        return adjustment.to < adjustment.from_
+    return adjustment.change != "0%" and not adjustment.change.startswith("+")
 
 
 def amount(value: Amount | None) -> str:
@@ -99,32 +99,32 @@ def spoken_dosage(dosage: Dosage) -> str:
     return ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
 
 
-def spoken_side(one: Prescription) -> str:
+def spoken_side(prescription: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
-    return "" if one.side == "both" else f"both sides, {one.side} first"
+    return "" if prescription.side == "both" else f"both sides, {prescription.side} first"
 
 
-def spoken_change(one: LoadAdjustment) -> str:
+def spoken_change(adjustment: LoadAdjustment) -> str:
     """Weekly distance: 90 → 45 km (-50%)."""
-    title = METRIC_WORDS.get(one.metric, one.metric.replace("_", " "))
-    unit = "" if one.unit in ("", "count") else f" {one.unit}"
-    if one.to is None:
-        return f"{title}: {'kept as it is' if one.change == '0%' else one.change}"
-    if one.from_ is None or one.from_ == one.to:
-        return f"{title}: {'at most ' if one.from_ is None else ''}{show(one.to)}{unit}"
-    change = f" ({one.change})" if one.change else ""
-    return f"{title}: {show(one.from_)} → {show(one.to)}{unit}{change}"
+    title = METRIC_WORDS.get(adjustment.metric, adjustment.metric.replace("_", " "))
+    unit = "" if adjustment.unit in ("", "count") else f" {adjustment.unit}"
+    if adjustment.to is None:
+        return f"{title}: {'kept as it is' if adjustment.change == '0%' else adjustment.change}"
+    if adjustment.from_ is None or adjustment.from_ == adjustment.to:
+        return f"{title}: {'at most ' if adjustment.from_ is None else ''}{show(adjustment.to)}{unit}"
+    change = f" ({adjustment.change})" if adjustment.change else ""
+    return f"{title}: {show(adjustment.from_)} → {show(adjustment.to)}{unit}{change}"
 
 
-def spoken_swap(one: SwapMade) -> str:
+def spoken_swap(swap: SwapMade) -> str:
     """iron cross → knee hug crossover lunge (a better fit)."""
-    instead = one.instead_name or name(one.instead) if one.instead else "leave it out"
-    return f"{one.avoid_name or name(one.avoid)} → {instead} ({LEVEL_WORDS.get(one.level, one.level)})"
+    instead = swap.instead_name or name(swap.instead) if swap.instead else "leave it out"
+    return f"{swap.avoid_name or name(swap.avoid)} → {instead} ({LEVEL_WORDS.get(swap.level, swap.level)})"
 
 
-def spoken_trade(one: SwapMade) -> str:
+def spoken_trade(swap: SwapMade) -> str:
     """What a swap keeps and loses, or nothing."""
-    parts = (("Keeps", one.keeps), ("Loses", one.loses))
+    parts = (("Keeps", swap.keeps), ("Loses", swap.loses))
     return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
 
 
@@ -138,9 +138,9 @@ def spoken_sources(because: Because) -> str:
     return "; ".join(map(spoken_source, because.sources))
 
 
-def spoken_source(one: SourceUsed) -> str:
+def spoken_source(source: SourceUsed) -> str:
     """kawamoto#warm-up (level 5, not verified)."""
-    return f"{one.key} (level {one.level}, {'verified' if one.verified else 'not verified'})"
+    return f"{source.key} (level {source.level}, {'verified' if source.verified else 'not verified'})"
 
 
 def reason_line(because: Sequence[Because]) -> str:

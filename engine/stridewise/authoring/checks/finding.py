@@ -80,8 +80,8 @@ class Check(Protocol):
 
 def run_checks(checks: Iterable[Check], subject: Subject) -> list[Finding]:
     """The findings of all checks, each once, in the order of files and lines."""
-    found = {finding: None for check in checks for finding in check.find(subject)}
-    return in_order(list(found))
+    findings = {finding: None for check in checks for finding in check.find(subject)}
+    return in_order(list(findings))
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
