@@ -16,7 +16,7 @@ from kit import facts_of, needs_durable, quick_program, read_rule, rule
 from stridewise.errors import InferenceError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import Activation
 from stridewise.inference.normal_form import Branch, compile_stratum
 from stridewise.language.fact import Fact
@@ -164,7 +164,7 @@ def test_negation_is_decided_in_python(engine: Recorder) -> None:
 def test_only_small_integers_are_ever_asserted(engine: Recorder) -> None:
     """No float, no text, no boolean, no nesting: those crash it, truncate, or compare uninitialised memory."""
     size: list[dict[str, Any]] = [{"size": 0.0000001, "side": "left"}, {"size": "399.99999999999999999", "side": "left"}]
-    infer(quick_program(MANY), facts_of(*PAIRED, *size, {"badge": "gold"}), frozenset({"badge"}), Engine("durable"))
+    infer(quick_program(MANY), facts_of(*PAIRED, *size, {"badge": "gold"}), frozenset({"badge"}), "durable")
     assert engine.asserted()
     for fact in engine.asserted():
         assert fact.pop("sid") == "1"
@@ -189,7 +189,7 @@ def test_text_of_any_length_and_numbers_of_any_kind_join_by_value() -> None:
 
 def test_facts_are_asserted_one_at_a_time_through_six_functions(engine: Recorder) -> None:
     """No batch, no Host, no timers, no events, no leases, no other call."""
-    infer(quick_program(MANY), facts_of(*PAIRED), frozenset({"badge"}), Engine("both"))
+    infer(quick_program(MANY), facts_of(*PAIRED), frozenset({"badge"}), "both")
     assert set(engine.names()) <= SUBSET
     assert "assert_facts" not in engine.names()
 
@@ -215,7 +215,7 @@ def test_nothing_of_a_branch_is_asserted_before_each_of_its_conditions_has_a_fac
     saturate([PAIR], facts_of({"colour": "red"}, {"colour": "green"}))
     assert engine.asserted() == []
     later = rule("later", [{"colour": "$c"}, {"pile": "$c"}], {"tower": "star", "side": "left"})
-    memory = infer(quick_program([PAIR, later]), facts_of(*PAIRED), frozenset(), Engine("durable"))
+    memory = infer(quick_program([PAIR, later]), facts_of(*PAIRED), frozenset(), "durable").memory
     assert {activation.rule.id for activation in memory.activations} == {"toy/pair", "toy/later"}
     assert memory.values("tower") == {"star"}
 
@@ -267,7 +267,7 @@ def test_a_ruleset_is_freed_with_its_matcher(engine: Recorder) -> None:
     """Each holds about 150 kB, and what-if and mutation build hundreds of programs in one process."""
     saturate([PAIR], facts_of(*PAIRED))
     program = quick_program([PAIR])
-    infer(program, facts_of(*PAIRED), frozenset(), Engine("both"))
+    infer(program, facts_of(*PAIRED), frozenset(), "both")
     del program
     assert engine.names().count("delete_ruleset") == engine.names().count("create_ruleset") == 2
 
@@ -291,14 +291,14 @@ def test_a_run_that_ends_silently_is_not_believed(engine: Recorder) -> None:
     """As after a step of the clock: the reference does not agree, and no plan is made."""
     engine.instead["complete_and_start_action"] = lambda handle, state: None
     with pytest.raises(InferenceError, match=r"only reference fired toy/pair|ended its run"):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("both"))
+        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), "both")
 
 
 def test_a_run_that_ends_silently_is_noticed_without_the_reference(engine: Recorder) -> None:
     """durable_rules alone must know that it came to its end."""
     engine.instead["complete_and_start_action"] = lambda handle, state: None
     with pytest.raises(InferenceError):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("durable"))
+        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), "durable")
 
 
 def frames(left: int, right: int) -> str:
@@ -359,12 +359,11 @@ def test_pending_combinations_are_limited_before_the_fact_that_passes_the_limit(
     """64 for one fact would corrupt the engine; a run beyond falls back on the reference, says why, and gives the same."""
     rules = [rule("r", [{"nickname": "any"}, {"shape": "any", "side": "left"}])]
     facts = facts_of(*({"nickname": f"n{index}"} for index in range(number)), {"shape": "star", "side": "left"})
-    chosen = Engine("both")
-    memory = infer(quick_program(rules), facts, frozenset(), chosen)
-    assert len(memory.activations) == number
-    assert chosen.left_out == ("" if within else "toy/r has 61 combinations of facts, more than 60")
+    inference = infer(quick_program(rules), facts, frozenset(), "both")
+    assert len(inference.memory.activations) == number
+    assert inference.engine.left_out == ("" if within else "toy/r has 61 combinations of facts, more than 60")
     assert engine.names().count("delete_state") == (1 if within else 0)  # beyond it not even a session is started
-    assert chosen.describe().startswith("durable_rules and reference" if within else "reference alone: toy/r has 61")
+    assert inference.engine.describe().startswith("durable_rules and reference" if within else "reference alone: toy/r has 61")
 
 
 def test_a_fact_never_carries_too_many_properties(engine: Recorder) -> None:
@@ -389,7 +388,7 @@ def test_a_ruleset_that_cannot_be_created_is_fatal(engine: Recorder) -> None:
 
     engine.instead["create_ruleset"] = fail
     with pytest.raises((InferenceError, RuntimeError)):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("both"))
+        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), "both")
 
 
 def test_one_session_at_a_time_under_the_lock(engine: Recorder) -> None:
@@ -412,6 +411,6 @@ def test_without_the_extension_the_reference_runs_alone_and_says_so(monkeypatch:
     """As on Python 3.13."""
     monkeypatch.setattr(durable, "_engine", None)
     for choice in ("both", "durable"):
-        chosen = Engine(choice)
-        assert len(infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), chosen).activations) == 1
-        assert chosen.describe() == "reference alone: durable-rules is not installed for this Python"
+        inference = infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), choice)
+        assert len(inference.memory.activations) == 1
+        assert inference.engine.describe() == "reference alone: durable-rules is not installed for this Python"

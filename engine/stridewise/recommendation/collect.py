@@ -9,7 +9,7 @@ from stridewise.language.fact import split_sides
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
 from stridewise.language.vocabulary import BOTH
 from stridewise.plan.model import Because, Conclusion
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import Explainer, Firing, firings, merge_sides
 
 
@@ -61,13 +61,10 @@ def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tupl
     )
 
 
+@once
 def rules_asking(program: Program, kind: type) -> frozenset[str]:
-    """The ids of the rules that recommend anything of this kind: found once a program."""
-    found: frozenset[str] = program.once(
-        f"rules with {kind.__name__}",
-        lambda: frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents)),
-    )
-    return found
+    """The ids of the rules that recommend anything of this kind."""
+    return frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents))
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:

@@ -9,7 +9,7 @@ from stridewise.language.fact import Fact, show_fact
 from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 
 
 @frozen
@@ -91,7 +91,7 @@ class Explainer:
             rule=rule.id,
             text=self.text(rule.because, firing),
             facts=self.facts(firing.premises),
-            sources=self.program.once(f"sources of {rule.id}", lambda: tuple(self.source(name) for name in rule.sources)),
+            sources=_sources(self.program, rule.sources),
             strength=rule.strength,
             certainty=rule.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",
@@ -118,13 +118,6 @@ class Explainer:
         rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one_sided, ())})
         return FactUsed(mapping, derived_by=rules[0] if rules else "", text=text)
 
-    def source(self, name: str) -> SourceUsed:
-        """A source as cited, `key` or `key#claim`; verified where all the claims meant are."""
-        key, _, claim = name.partition("#")
-        source = self.program.sources[key]
-        claims = [item for item in source.claims if not claim or item.id == claim]
-        return SourceUsed(name, source.level, bool(claims) and all(item.verified for item in claims))
-
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
         return template.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
@@ -142,6 +135,19 @@ class Explainer:
             return "left and right"
         shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
         return " or ".join(shown)
+
+
+@once
+def _sources(program: Program, names: tuple[str, ...]) -> tuple[SourceUsed, ...]:
+    return tuple(_source(program, name) for name in names)
+
+
+def _source(program: Program, name: str) -> SourceUsed:
+    """A source as cited, `key` or `key#claim`; verified where all the claims meant are."""
+    key, _, claim = name.partition("#")
+    source = program.sources[key]
+    claims = [item for item in source.claims if not claim or item.id == claim]
+    return SourceUsed(name, source.level, bool(claims) and all(item.verified for item in claims))
 
 
 def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None = None) -> list[Fact]:
