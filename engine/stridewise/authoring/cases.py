@@ -13,7 +13,7 @@ from stridewise.language.fact import read_attributes
 from stridewise.language.rule import Avoid
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack
-from stridewise.plan.model import Plan
+from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Day, read_profile
 from stridewise.program.program import Program
@@ -30,7 +30,7 @@ class Expectation:
 
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
-    status: str | None = None
+    status: Status | None = None
     targets: tuple[str, ...] = ()
     prescribes: tuple[str, ...] = ()
     not_prescribed: tuple[str, ...] = ()

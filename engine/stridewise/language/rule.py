@@ -24,6 +24,7 @@ WarningLevel = Literal["info", "warning", "critical"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
 Priority = Literal["high", "medium", "low"]
+EvidenceLevel = Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]  # Oxford CEBM 2011, ↓ downgraded, G a guideline
 
 # The unit a load metric is counted in; any other metric is told in the unit its rules write.
 METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
-from stridewise.plan.model import Because, ClinicalWarning, Referral
+from stridewise.plan.model import Because, ClinicalWarning, KeptOutLevel, Referral
 from stridewise.planning.situation import Situation
 from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendation, Recommendations
@@ -34,7 +34,7 @@ class KeptOut:
     """One exercise and everything that speaks against it, the firmest level first."""
 
     exercise: str
-    level: str
+    level: KeptOutLevel
     reasons: list[Because] = field(default_factory=list)
     avoids: list[Avoid] = field(default_factory=list)
 
@@ -120,7 +120,7 @@ def _reason(reason: object) -> str:
     return f": {reason}" if reason else ""
 
 
-def _note(found: dict[str, KeptOut], exercise: str, level: str, because: Because, avoid: Avoid | None = None) -> None:
+def _note(found: dict[str, KeptOut], exercise: str, level: KeptOutLevel, because: Because, avoid: Avoid | None = None) -> None:
     entry = found.setdefault(exercise, KeptOut(exercise, level))
     if LEVELS.index(level) < LEVELS.index(entry.level):
         entry.level = level

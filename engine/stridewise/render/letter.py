@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
+from stridewise.language.rule import Stops, Urgency
 from stridewise.plan.model import REFER_FIRST, Because, Plan
 from stridewise.render.days import long_day
 from stridewise.render.lines import Line
 from stridewise.render.view import name, recorded_facts
 
-SOON = {
+SOON: dict[Urgency, str] = {
     "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",
     "routine": "by appointment",
 }  # fmt: skip
-STOPPED = {
+STOPPED: dict[Stops, str] = {
     "all_exercise": "all exercise and running",
     "weight_bearing": "running and everything that puts weight on the leg",
     "lower_limb": "running and all leg exercise",

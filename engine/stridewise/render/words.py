@@ -1,24 +1,29 @@
 """The plan's terms in words: dosage, blocks, levels, reasons. Shared by every text-like rendering."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
-from stridewise.language.exercise import Dosage
+from stridewise.language.exercise import Block, Dosage
+from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.view import name
 
-VERDICTS = {
+Standing = Literal["refer", "limits", "go"]
+VERDICTS: dict[Standing, str] = {
     "refer": "REFER FIRST: someone else needs to see this runner before this plan is used.",
     "limits": "GO WITH LIMITS: the limits are named below.",
     "go": "GO.",
 }
-BLOCK_TITLES = {
+BLOCK_TITLES: dict[Block, str] = {
     "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength",
     "core": "Trunk", "accessory": "Extra work", "cool_down": "Cool-down",
 }  # fmt: skip
-URGENCY_WORDS = {"emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED"}
-STOPS_WORDS = {
+URGENCY_WORDS: dict[Urgency, str] = {
+    "emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED",
+}  # fmt: skip
+STOPS_WORDS: dict[Stops, str] = {
     "all_exercise": "Until then: no exercise.",
     "weight_bearing": "Until then: nothing that puts weight on the leg, no running.",
     "lower_limb": "Until then: no leg exercise, no running.",
@@ -31,12 +36,14 @@ METRIC_WORDS = {
     "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",
     "hard_sessions": "Hard sessions a week",
 }  # fmt: skip
-WARNING_WORDS = {"critical": "Critical", "warning": "Warning", "info": "Note"}
+WARNING_WORDS: dict[WarningLevel, str] = {"critical": "Critical", "warning": "Warning", "info": "Note"}
 LEVEL_WORDS = {
     "preference": "a better fit", "precaution": "as a precaution", "contraindication": "must not be done",
     "banned": "ruled out by the clinician", "referral": "until the referral is settled",
 }  # fmt: skip
-STRENGTH_WORDS = {"strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion"}
+STRENGTH_WORDS: dict[Strength, str] = {
+    "strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion",
+}  # fmt: skip
 
 
 def verdict(plan: Plan) -> str:
@@ -44,7 +51,7 @@ def verdict(plan: Plan) -> str:
     return VERDICTS[standing(plan)]
 
 
-def standing(plan: Plan) -> str:
+def standing(plan: Plan) -> Standing:
     """The verdict in a word: refer, limits or go."""
     if plan.status == REFER_FIRST:
         return "refer"
@@ -119,7 +126,7 @@ def spoken_change(adjustment: LoadAdjustment) -> str:
 def spoken_swap(swap: SwapMade) -> str:
     """iron cross → knee hug crossover lunge (a better fit)."""
     instead = swap.instead_name or name(swap.instead) if swap.instead else "leave it out"
-    return f"{swap.avoid_name or name(swap.avoid)} → {instead} ({LEVEL_WORDS.get(swap.level, swap.level)})"
+    return f"{swap.avoid_name or name(swap.avoid)} → {instead} ({LEVEL_WORDS[swap.level]})"
 
 
 def spoken_trade(swap: SwapMade) -> str:
@@ -130,7 +137,7 @@ def spoken_trade(swap: SwapMade) -> str:
 
 def grade(because: Because) -> str:
     """How firm a reason is: conditional advice, moderate certainty."""
-    return f"{STRENGTH_WORDS.get(because.strength, because.strength)}, {because.certainty.replace('_', ' ')} certainty"
+    return f"{STRENGTH_WORDS[because.strength]}, {because.certainty.replace('_', ' ')} certainty"
 
 
 def spoken_sources(because: Because) -> str:

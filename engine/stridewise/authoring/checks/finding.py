@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from stridewise.authoring.cases import Case
 from stridewise.authoring.checks.trial import Trial
@@ -17,13 +17,14 @@ from stridewise.packs.pack import RulePack, Written
 from stridewise.program.program import Program
 
 LEVELS = ("error", "warning", "info")
+FindingLevel = Literal["error", "warning", "info"]
 
 
 @frozen
 class Finding:
-    """`level` is error, warning or info; `witness` a profile, as YAML, that shows a collision."""
+    """`witness` is a profile, as YAML, that shows a collision."""
 
-    level: str
+    level: FindingLevel
     place: Place
     check: str
     message: str
