@@ -1,7 +1,7 @@
 """The words a profile and a rule may use: kinds of fact, their terms, units and sides, and the phrases that stand for them.
 
 Several packs add to one vocabulary. A kind is open (not listed = not tested), closed (false where the list was given),
-computed (by intake) or derived (only concluded by rules)."""
+computed (from the fixed sections of a profile) or derived (only concluded by rules)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

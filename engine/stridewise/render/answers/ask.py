@@ -1,4 +1,4 @@
-"""The questions worth asking next, and the outcome of a verification, as text."""
+"""The questions worth asking next, and whether a profile still gives the plan on file, as text."""
 
 from collections.abc import Iterator, Sequence
 
