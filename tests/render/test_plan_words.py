@@ -8,7 +8,7 @@ import pytest
 from stridewise.language.exercise import Block
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import KeptOutLevel
-from stridewise.render import letter, words
+from stridewise.render import letter, plan_words
 
 
 def values(kind: Any) -> set[str]:
@@ -19,14 +19,14 @@ def values(kind: Any) -> set[str]:
 @pytest.mark.parametrize(
     ("kind", "spoken"),
     [
-        (Urgency, words.URGENCY_WORDS),
+        (Urgency, plan_words.URGENCY_WORDS),
         (Urgency, letter.SOON),
-        (Stops, words.STOPS_WORDS),
+        (Stops, plan_words.STOPS_WORDS),
         (Stops, letter.STOPPED),
-        (WarningLevel, words.WARNING_WORDS),
-        (KeptOutLevel, words.LEVEL_WORDS),
-        (Strength, words.STRENGTH_WORDS),
-        (Block, words.BLOCK_TITLES),
+        (WarningLevel, plan_words.WARNING_WORDS),
+        (KeptOutLevel, plan_words.LEVEL_WORDS),
+        (Strength, plan_words.STRENGTH_WORDS),
+        (Block, plan_words.BLOCK_TITLES),
     ],
 )
 def test_every_value_has_its_words_and_no_other_has(kind: Any, spoken: Mapping[str, str]) -> None:

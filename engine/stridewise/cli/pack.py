@@ -102,7 +102,7 @@ def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None
     A folder takes the place of an installed pack of the same name."""
     from stridewise.authoring.checks.checking import check_packs
     from stridewise.packs.plugins import load_packs, plugin_manager
-    from stridewise.render.findings import render_findings, render_findings_json
+    from stridewise.render.pack_findings import render_findings, render_findings_json
 
     findings = check_packs(lambda: load_packs(plugin_manager(), packs, folders), _chosen(folders), as_of or today())
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
@@ -131,7 +131,7 @@ def test_packs(
 def _test(folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str, coverage: bool, mutation: bool) -> int:
     from stridewise.authoring.checks.checking import subject_of
     from stridewise.authoring.checks.mutation import mutate
-    from stridewise.render.findings import render_coverage, render_score, render_trials
+    from stridewise.render.pack_findings import render_coverage, render_score, render_trials
 
     subject = subject_of(load_program(packs, instead=folders), _chosen(folders), today(), engine)
     show(render_trials(subject.trials))

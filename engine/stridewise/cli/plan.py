@@ -97,7 +97,7 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
     from rich.text import Text
 
     from stridewise.errors import spelt_out
-    from stridewise.render.lines import STYLES
+    from stridewise.render.paragraphs import STYLES
     from stridewise.render.text import lines
 
     console = Console(highlight=False)

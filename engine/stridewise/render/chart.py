@@ -7,7 +7,7 @@ from itertools import groupby
 from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.plan.model import Plan
-from stridewise.render.days import WeekRow, long_day, short_day, weeks
+from stridewise.render.schedule import WeekRow, long_day, short_day, weeks
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 34, 62

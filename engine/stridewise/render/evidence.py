@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stridewise.plan.model import Because, FactUsed, SourceUsed
-from stridewise.render.words import grade, spoken_source
+from stridewise.render.plan_words import grade, spoken_source
 
 # What an attribute says in a sentence; {} is its value. Others stand as they are: "during a run", "left".
 PHRASES = {

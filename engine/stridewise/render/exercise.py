@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.language.exercise import Exercise
 from stridewise.program.program import Program
+from stridewise.render.plan_words import spoken_dosage
 from stridewise.render.text import WIDTH, Line
-from stridewise.render.words import spoken_dosage
 
 
 def render_list(program: Program, exercises: Iterable[Exercise]) -> str:

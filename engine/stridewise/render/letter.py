@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from stridewise.documents.frozen import frozen
 from stridewise.language.rule import Stops, Urgency
 from stridewise.plan.model import REFER_FIRST, Because, Plan
-from stridewise.render.days import long_day
-from stridewise.render.lines import Line
-from stridewise.render.view import name, recorded_facts
+from stridewise.render.paragraphs import Line
+from stridewise.render.schedule import long_day
+from stridewise.render.summaries import name, recorded_facts
 
 SOON: dict[Urgency, str] = {
     "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",

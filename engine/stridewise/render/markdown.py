@@ -4,17 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
-from stridewise.render import days, letter
-from stridewise.render.view import (
-    key_findings,
-    name,
-    patient_words,
-    shared_pain_limit,
-    spoken_assumptions,
-    spoken_questions,
-    spoken_set_aside,
-)  # fmt: skip
-from stridewise.render.words import (
+from stridewise.render import letter, schedule
+from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
     URGENCY_WORDS,
@@ -30,6 +21,15 @@ from stridewise.render.words import (
     spoken_trade,
     spoken_work,
     verdict,
+)  # fmt: skip
+from stridewise.render.summaries import (
+    key_findings,
+    name,
+    patient_words,
+    shared_pain_limit,
+    spoken_assumptions,
+    spoken_questions,
+    spoken_set_aside,
 )  # fmt: skip
 
 MOST_FINDINGS = 6
@@ -132,11 +132,11 @@ def _warnings(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _first_week(plan: Plan) -> list[str]:
-    return _table(days.GLANCE_TITLES, days.glance_cells(plan))
+    return _table(schedule.GLANCE_TITLES, schedule.glance_cells(plan))
 
 
 def _sessions(plan: Plan) -> Iterator[str]:
-    for alike in days.same_sessions(plan):
+    for alike in schedule.same_sessions(plan):
         on = f" ({escape(alike.days)})" if alike.days else ""
         yield f"- **{escape(alike.title)}**{on}: {escape(alike.exercises)}".rstrip(": ")
         yield from (f"  - {escape(text)}" for text in alike.remarks)
@@ -175,7 +175,7 @@ def _load(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _weeks(plan: Plan) -> list[str]:
-    return _table(days.WEEK_TITLES, days.week_cells(plan))
+    return _table(schedule.WEEK_TITLES, schedule.week_cells(plan))
 
 
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:

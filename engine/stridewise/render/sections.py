@@ -3,16 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from stridewise.plan.model import Because, Plan, Prescription
-from stridewise.render import days
-from stridewise.render.lines import Line, Row
-from stridewise.render.view import (
-    name,
-    patient_words,
-    shared_pain_limit,
-    spoken_assumptions,
-    spoken_set_aside,
-)
-from stridewise.render.words import (
+from stridewise.render import schedule
+from stridewise.render.paragraphs import Line, Row
+from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
     URGENCY_WORDS,
@@ -25,6 +18,13 @@ from stridewise.render.words import (
     spoken_swap,
     spoken_trade,
 )  # fmt: skip
+from stridewise.render.summaries import (
+    name,
+    patient_words,
+    shared_pain_limit,
+    spoken_assumptions,
+    spoken_set_aside,
+)
 
 GLANCE = (10, 0, 0)
 WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
@@ -50,16 +50,16 @@ def warnings(plan: Plan, explain: bool) -> Iterator[Line]:
 
 def first_week(plan: Plan) -> Iterator[Row]:
     """The week at a glance: seven rows."""
-    rows = days.glance_cells(plan)
+    rows = schedule.glance_cells(plan)
     if rows:
-        yield Row(days.GLANCE_TITLES, GLANCE, "quiet")
+        yield Row(schedule.GLANCE_TITLES, GLANCE, "quiet")
     for row in rows:
         yield Row(row, GLANCE)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:
     """What is in the sessions of the next two weeks, alike ones together."""
-    for alike in days.same_sessions(plan):
+    for alike in schedule.same_sessions(plan):
         yield Line(": ".join(filter(None, [alike.title, alike.days])), "item", 2)
         for text in filter(None, (alike.exercises, *alike.remarks)):
             yield Line(text, indent=4)
@@ -110,9 +110,9 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
 
 def week_table(plan: Plan) -> Iterator[Row]:
     """Every week to the race in numbers."""
-    rows = days.week_cells(plan)
+    rows = schedule.week_cells(plan)
     if rows:
-        yield Row(days.WEEK_TITLES, WEEKS, "quiet")
+        yield Row(schedule.WEEK_TITLES, WEEKS, "quiet")
     for row in rows:
         yield Row(row, WEEKS)
 
@@ -151,7 +151,7 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
 def review(plan: Plan) -> Iterator[Line]:
     """When to look again, and what to test then."""
     if plan.review.date:
-        yield Line(f"Look again on {days.short_day(plan.review.date)} ({plan.review.date}).", indent=2)
+        yield Line(f"Look again on {schedule.short_day(plan.review.date)} ({plan.review.date}).", indent=2)
     if plan.review.retest:
         yield Line(f"Test again: {'; '.join(plan.review.retest)}.", indent=2)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, sections
-from stridewise.render.lines import WIDTH, Line, Rows
+from stridewise.render.paragraphs import WIDTH, Line, Rows
+from stridewise.render.plan_words import on_terms, verdict
 from stridewise.render.sections import derivation
-from stridewise.render.view import spoken_questions
-from stridewise.render.words import on_terms, verdict
+from stridewise.render.summaries import spoken_questions
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 

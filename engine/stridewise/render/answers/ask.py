@@ -6,9 +6,9 @@ from stridewise.explain.ask import MAX_RUNS, Answer, Asked, Question
 from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.explain.verify import Verified
 from stridewise.render.answers.effects import effects
-from stridewise.render.lines import Line
-from stridewise.render.view import name
-from stridewise.render.words import URGENCY_WORDS
+from stridewise.render.paragraphs import Line
+from stridewise.render.plan_words import URGENCY_WORDS
+from stridewise.render.summaries import name
 
 TITLES = {
     SAFETY: "For safety, before anything else", EVERYDAY: "What every runner can answer at once",

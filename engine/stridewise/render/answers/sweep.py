@@ -7,9 +7,9 @@ from typing import Any
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Flip, Sweep
 from stridewise.render.answers.what_if import fate_of, told_changes, watermark
-from stridewise.render.lines import Line
-from stridewise.render.view import name
-from stridewise.render.words import spoken_change
+from stridewise.render.paragraphs import Line
+from stridewise.render.plan_words import spoken_change
+from stridewise.render.summaries import name
 
 SHORT = 60  # letters of a warning
 

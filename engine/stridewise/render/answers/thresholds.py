@@ -7,7 +7,7 @@ from stridewise.documents.units import show
 from stridewise.explain.sensitivity import Decided
 from stridewise.plan.model import FactUsed
 from stridewise.render.evidence import Places
-from stridewise.render.lines import Line, section
+from stridewise.render.paragraphs import Line, section
 
 Key = tuple[str, ...]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from stridewise.explain.difference import ItemChange
 from stridewise.explain.what_if import WhatIf
-from stridewise.render.lines import Line
-from stridewise.render.view import name
-from stridewise.render.words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+from stridewise.render.paragraphs import Line
+from stridewise.render.plan_words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+from stridewise.render.summaries import name
 
 SECTIONS = {
     "referrals": "Referrals", "warnings": "Warnings", "swaps": "Swaps", "load_adjustments": "Running and strength load",

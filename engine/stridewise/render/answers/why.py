@@ -9,10 +9,10 @@ from stridewise.explain.why import Found, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
 from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
-from stridewise.render.days import weekday
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
-from stridewise.render.lines import WIDTH, Line, section
-from stridewise.render.words import LEVEL_WORDS, METRIC_WORDS
+from stridewise.render.paragraphs import WIDTH, Line, section
+from stridewise.render.plan_words import LEVEL_WORDS, METRIC_WORDS
+from stridewise.render.schedule import weekday
 
 GO, STAY = "it would go", "it would stay"
 SET_ASIDE = {GO: "it would no longer stand among what was set aside", STAY: "it would still be set aside"}

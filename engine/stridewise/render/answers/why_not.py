@@ -12,7 +12,7 @@ from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
-from stridewise.render.lines import Line, section
+from stridewise.render.paragraphs import Line, section
 
 TITLES = {
     EXERCISE: "Why {} is not in the plan", TARGET: "Why the plan does not train {}", METRIC: "Why the plan does not change {}",

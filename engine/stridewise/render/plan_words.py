@@ -8,7 +8,7 @@ from stridewise.documents.units import show
 from stridewise.language.exercise import Block, Dosage
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
-from stridewise.render.view import name
+from stridewise.render.summaries import name
 
 Standing = Literal["refer", "limits", "go"]
 VERDICTS: dict[Standing, str] = {

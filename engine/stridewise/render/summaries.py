@@ -1,4 +1,5 @@
-"""What several renderings say in the same way: groups, shared limits, findings behind an item. No decisions here."""
+"""What every rendering says once for several items of a plan: what they share, what is asked, what was set aside for one reason,
+the findings behind them. No decisions here."""
 
 import re
 from collections import Counter
