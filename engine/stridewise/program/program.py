@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import update_wrapper
-from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Threshold
@@ -35,7 +35,7 @@ class Program:
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
-    cache: dict[tuple[Hashable, ...], object] = field(default_factory=dict, compare=False)  # what `once` keeps
+    cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -66,7 +66,8 @@ def once(make: Callable[[Program, *Given], T]) -> Callable[[Program, *Given], T]
         key: tuple[Hashable, ...] = (known, *given)
         if key not in program.cache:
             program.cache[key] = make(program, *given)
-        return cast(T, program.cache[key])
+        result: T = program.cache[key]
+        return result
 
     return update_wrapper(known, make)
 

@@ -47,8 +47,10 @@ def firings(activations: Iterable[Activation]) -> list[Firing]:
     for group in groups.values():
         sides = {value for activation in group for _, value in activation.binding if value in SIDES} | _fact_sides(group)
         merge = len(group) == 2 and sides == SIDES and _one_side_variable(group)
-        together = [group] if merge else [[activation] for activation in group]
-        told += [Firing(alike[0].rule, tuple(alike)) for alike in together]
+        if merge:
+            told.append(Firing(group[0].rule, tuple(group)))
+        else:
+            told += [Firing(activation.rule, (activation,)) for activation in group]
     return told
 
 
