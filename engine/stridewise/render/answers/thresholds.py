@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from stridewise.documents.units import show
-from stridewise.explain.sensitivity import Decided
+from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import FactUsed
 from stridewise.render.evidence import Places
 from stridewise.render.paragraphs import Line, section
@@ -12,7 +12,7 @@ from stridewise.render.paragraphs import Line, section
 Key = tuple[str, ...]
 
 
-def threshold_lines(decided: Sequence[Decided]) -> Iterator[Line]:
+def threshold_lines(decided: Sequence[Comparison]) -> Iterator[Line]:
     """What shows in the plan, those within the error of a test first; the rest is counted."""
     yield Line("Thresholds that decided something in this plan", "title")
     shown = [decision for decision in decided if decision.shows]
@@ -29,38 +29,38 @@ def threshold_lines(decided: Sequence[Decided]) -> Iterator[Line]:
     yield from section("To check it", [Line(places.note, "quiet", 2)] if places.note else [])
 
 
-def _grouped(items: Sequence[Decided], key: Callable[[Decided], Key]) -> Iterable[tuple[Key, Iterator[Decided]]]:
+def _grouped(items: Sequence[Comparison], key: Callable[[Comparison], Key]) -> Iterable[tuple[Key, Iterator[Comparison]]]:
     """Those with the same key together, in the order in which each key comes first."""
     order = {name: place for place, name in reversed(list(enumerate(map(key, items))))}
     return groupby(sorted(items, key=lambda decision: order[key(decision)]), key=key)
 
 
-def _number(decision: Decided) -> Key:
+def _number(decision: Comparison) -> Key:
     return (decision.text, decision.at, decision.field)
 
 
-def _named(decision: Decided) -> str:
+def _named(decision: Comparison) -> str:
     """The number with what it counts: for pain, at which time."""
     is_value = decision.field in decision.fact and next(iter(decision.fact)) == decision.field
     value = f"{decision.field.replace('_', ' ')} {show(decision.value, decision.unit)}"
     return decision.text if is_value else f"{decision.text}, {value}"
 
 
-def _told(alike: Sequence[Decided]) -> Iterator[Line]:
+def _told(alike: Sequence[Comparison]) -> Iterator[Line]:
     first = alike[0]
     limits = "; ".join(f"{decision.comparison}: {'yes' if decision.met else 'no'}{_by(decision)}" for decision in alike)
     yield Line(f"{limits[:1].upper()}{limits[1:]}.", indent=4, mark="- ")
     yield Line(f"{'So' if first.met else 'This alone kept out'}: {'; '.join(first.decides)}.", indent=6)
 
 
-def _by(decision: Decided) -> str:
+def _by(decision: Comparison) -> str:
     if not decision.distance:
         return ", right at the limit"
     unit = "percentage points" if decision.unit == "percent" else decision.unit
     return f", by {show(abs(decision.distance), unit)}"
 
 
-def _error(decision: Decided) -> Iterator[Line]:
+def _error(decision: Comparison) -> Iterator[Line]:
     if decision.error is not None:
         known = f"{decision.error.text} ({decision.error.source}, {'verified' if decision.error.verified else 'not verified'})"
         within = "Within the error of the test: test again before relying on it."
@@ -68,7 +68,7 @@ def _error(decision: Decided) -> Iterator[Line]:
         yield Line(f"{verdict} Known: {known}.", indent=4)
 
 
-def _ending(decided: Sequence[Decided], shown: Sequence[Decided]) -> Iterator[str]:
+def _ending(decided: Sequence[Comparison], shown: Sequence[Comparison]) -> Iterator[str]:
     if any(decision.error is None for decision in shown):
         which = "the other" if any(decision.error for decision in shown) else "these"
         yield f"For {which} numbers no error of the test is on file."
@@ -77,5 +77,5 @@ def _ending(decided: Sequence[Decided], shown: Sequence[Decided]) -> Iterator[st
         yield f"{what} decided nothing that this plan shows (in full: --format json)."
 
 
-def _used(decision: Decided) -> FactUsed:
+def _used(decision: Comparison) -> FactUsed:
     return FactUsed(decision.fact, at=decision.at or None, text=decision.text)
