@@ -13,12 +13,14 @@ from stridewise.packs.pack import Override, RulePack, Source
 from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
 from stridewise.program.rule_reader import RuleReader
+from stridewise.program.safety import unreferred_flags
 from stridewise.program.strata import Suppliers, stratify
 from stridewise.program.vocabulary_reader import read_vocabulary
 
 
-def build_program(packs: Iterable[RulePack]) -> Program:
-    """Join packs into one program. Raises PackError with every problem found."""
+def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Program:
+    """Join packs into one program. Raises PackError with every problem found. No plan is made of a program that refers nobody
+    for a red flag, unless `without_safety` says that it is meant so: for trials on invented packs, never for a runner."""
     ordered = tuple(sorted(packs, key=lambda pack: pack.name))
     problems = Problems("", PackError)
     _check_names(ordered, problems)
@@ -43,10 +45,11 @@ def build_program(packs: Iterable[RulePack]) -> Program:
     rules = _override_rules(written, overrides)
     problems.raise_if_any()
     strata = tuple(tuple(stratum) for stratum in stratify(rules))
+    suppliers = Suppliers(rule for stratum in strata for rule in stratum)
     return Program(
         packs=ordered, vocabulary=vocabulary, exercises=exercises, sources=sources, thresholds=retuned,
-        strata=strata, suppliers=Suppliers(rule for stratum in strata for rule in stratum),
-        protected=frozenset(protected), overrides=overrides,
+        strata=strata, suppliers=suppliers, protected=frozenset(protected), overrides=overrides,
+        unreferred_flags=unreferred_flags(vocabulary, rules, suppliers), without_safety=without_safety,
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @frozen
 class Program:
     """What inference and planning need of the packs. `strata` hold the rules, lowest first; `protected` the ids of rules
-    that nothing may switch off; `suppliers` finds the rules that can conclude a condition."""
+    that nothing may switch off; `suppliers` finds the rules that can conclude a condition;
+    `unreferred_flags` are the red flags that lead to no referral."""
 
     packs: tuple[RulePack, ...]
     vocabulary: Vocabulary
@@ -30,6 +31,8 @@ class Program:
     suppliers: Suppliers
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
+    unreferred_flags: tuple[str, ...]
+    without_safety: bool = field(default=False, compare=False)  # said out loud by whoever plans for no real runner
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
     cache: dict[str, object] = field(default_factory=dict, compare=False)  # matchers keep their compiled form here
 

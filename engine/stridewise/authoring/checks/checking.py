@@ -18,6 +18,7 @@ from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
+from stridewise.program.safety import check_safety
 
 CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), Covers(), Unsatisfiable(), Subsumed(),
@@ -27,12 +28,14 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check_packs(
-    load: Callable[[], Iterable[RulePack]], is_checked: Callable[[RulePack], bool], as_of: date, checks: Iterable[Check] = CHECKS
-) -> list[Finding]:
+    load: Callable[[], Iterable[RulePack]], is_checked: Callable[[RulePack], bool], as_of: date, checks: Iterable[Check] = CHECKS,
+    without_safety: bool = False,
+) -> list[Finding]:  # fmt: skip
     """Every finding about the packs that are to be checked, as part of the program that all loaded packs make."""
     try:
-        packs = list(load())
-        subject = subject_of(build_program(packs), is_checked, as_of)
+        program = build_program(load(), without_safety)
+        check_safety(program)
+        subject = subject_of(program, is_checked, as_of)
     except PackError as error:
         return load_findings(error)
     return run_checks(checks, subject)
