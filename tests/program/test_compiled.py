@@ -165,7 +165,7 @@ def test_another_engine_reads_the_yaml(whole: Path, monkeypatch: pytest.MonkeyPa
 
 def test_everything_that_makes_a_program_counts_as_the_engine() -> None:
     """Each of our modules that reading packs imports is looked at."""
-    listed = "print(*(name for name, one in sys.modules.items() if name.startswith('stridewise.') and not hasattr(one, '__path__')))"
+    listed = "print(*(n for n, one in sys.modules.items() if n.startswith('stridewise.') and not hasattr(one, '__path__')))"
     code = f"import sys, stridewise.program.compiled, stridewise.program.builder; {listed}"
     imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert sorted(name.removeprefix("stridewise.").replace(".", "/") for name in imported) == sorted(ENGINE)
