@@ -98,6 +98,7 @@ class RuleShape:
     title: str = ""
     patient: str = ""
     covers: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

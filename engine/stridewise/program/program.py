@@ -61,5 +61,14 @@ class Program:
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 
     def rule(self, rule_id: str) -> Rule | None:
+        """The rule of this id, or the one that had it before."""
         by_id: dict[str, Rule] = self.once("rules by id", lambda: {rule.id: rule for rule in self.rules})
-        return by_id.get(rule_id)
+        return by_id.get(rule_id) or by_id.get(self.old_rule_names.get(rule_id, ""))
+
+    @property
+    def old_rule_names(self) -> dict[str, str]:
+        """Old ids of rules with those of today."""
+        old: dict[str, str] = self.once("old rule names", lambda: {
+            f"{rule.pack}/{name}": rule.id for rule in self.rules for name in rule.renamed_from
+        })  # fmt: skip
+        return old

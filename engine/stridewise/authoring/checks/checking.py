@@ -9,7 +9,15 @@ from stridewise.authoring.checks.coverage import Boundaries, FailingCases, Missi
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
 from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
-from stridewise.authoring.checks.naming import Covers, Duplicates, UnusedSources, UnusedTerms, UnusedThresholds, UnusedWords
+from stridewise.authoring.checks.naming import (
+    Covers,
+    Duplicates,
+    OldNames,
+    UnusedSources,
+    UnusedTerms,
+    UnusedThresholds,
+    UnusedWords,
+)  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.wording import ContradictedClaims, LongTexts, MissingTexts, Wording
@@ -21,9 +29,9 @@ from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 
 CHECKS: tuple[Check, ...] = (
-    Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), Covers(), Unsatisfiable(), Subsumed(),
-    UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(), Wording(),
-    ContradictedClaims(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(), Contradictions(),
+    Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
+    Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
+    Wording(), ContradictedClaims(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(), Contradictions(),
 )  # fmt: skip
 
 
