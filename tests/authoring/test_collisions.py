@@ -170,7 +170,7 @@ def sessions(program: Program) -> Iterator[Session]:
         yield hold_session(read_profile(parse_document(text.encode(), "r.yaml", ProfileError)), program, DAY, "reference")
 
 
-ROUNDS = 400 if os.environ.get("STRIDEWISE_SLOW") else 12
+ROUNDS = 400 if os.environ.get("STRIDEWISE_LONG") else 12
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))

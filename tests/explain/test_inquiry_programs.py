@@ -23,7 +23,7 @@ from stridewise.explain.what_if import what_if
 from stridewise.explain.why import IN_EMPTY, UNRECORDED, Found, every_item, explain, leaves, listed, still, walk
 from stridewise.plan.model import Plan
 
-SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
+LONG = os.environ.get("STRIDEWISE_LONG") == "1"
 
 
 def worlds(number: int) -> Callable[[Callable[[World, Random], None]], Callable[[], None]]:
@@ -31,7 +31,7 @@ def worlds(number: int) -> Callable[[Callable[[World, Random], None]], Callable[
 
     def over(test: Callable[[World, Random], None]) -> Callable[[], None]:
         @settings(
-            max_examples=number * (20 if SLOW else 1), deadline=None, database=None, derandomize=not SLOW, phases=[Phase.generate]
+            max_examples=number * (20 if LONG else 1), deadline=None, database=None, derandomize=not LONG, phases=[Phase.generate]
         )
         @given(st.integers(0, 2**64))
         def run(seed: int) -> None:
