@@ -14,7 +14,6 @@ import pytest
 
 from kit import write_pack
 from plans import DAY, PROFILES, ROOT, built_in, built_in_packs
-from stridewise.cli.common import load_program
 from stridewise.errors import PackError
 from stridewise.packs import plugins
 from stridewise.packs.pack import PackFolder, load_pack
@@ -23,6 +22,7 @@ from stridewise.profile.profile import load_profile
 from stridewise.program import compiled
 from stridewise.program.builder import build_program
 from stridewise.program.compiled import CLASSES, ENGINE, FILE, compile_package, compiled_file, compiled_program
+from stridewise.program.load import load_program
 from stridewise.program.program import Program
 from stridewise.render.json import render_json
 from stridewise.session import recommend
