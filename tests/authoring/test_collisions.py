@@ -173,6 +173,7 @@ def sessions(program: Program) -> Iterator[Session]:
 ROUNDS = 400 if os.environ.get("STRIDEWISE_LONG") else 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_the_search_finds_every_collision_that_trying_all_runners_finds(tmp_path: Path, seed: int) -> None:
     program = build_program(random_packs(random.Random(seed), tmp_path), without_safety=True)  # noqa: S311  # not for secrets

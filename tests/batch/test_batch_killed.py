@@ -17,6 +17,8 @@ import pytest
 from batch_kit import BAD, DAY, LONG, MANY, RUN, batch, random_profiles, tree, write
 from plans import FOREGROUND
 
+pytestmark = pytest.mark.slow
+
 DEADLY = """
     import os, signal
     from stridewise.inference import durable

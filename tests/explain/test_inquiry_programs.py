@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from stridewise.explain.questions import open_questions
 from stridewise.explain.what_if import what_if
 from stridewise.explain.why import IN_EMPTY, UNRECORDED, Found, every_item, explain, leaves, listed, still, walk
 from stridewise.plan.model import Plan
+
+pytestmark = pytest.mark.slow
 
 LONG = os.environ.get("STRIDEWISE_LONG") == "1"
 

@@ -205,6 +205,7 @@ def compare(case: Case) -> Iterable[str]:
             yield name
 
 
+@pytest.mark.slow
 def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None) -> None:
     """Thousands of stratified programs conclude and fire exactly what brute force does, on every engine."""
     ran = dict.fromkeys(ENGINES, 0)
@@ -228,6 +229,7 @@ def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None)
         assert ran["both"] > 0.8 * ran["reference"], "most programs must be within durable_rules' limits"
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, database=None, derandomize=not LONG)
 @given(st.integers(0, 2**64))
 def test_the_order_of_rules_and_facts_does_not_matter(seed: int) -> None:

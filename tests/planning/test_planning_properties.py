@@ -28,6 +28,8 @@ from stridewise.planning.week_pattern import KEY_RUNS
 from stridewise.render.json import render_json
 from stridewise.session import Session
 
+pytestmark = pytest.mark.slow
+
 MANY = 20 if os.environ.get("STRIDEWISE_LONG") == "1" else 1
 MAX_IN_SESSION = 6
 RACE_CLEAR_DAYS = 2

@@ -19,6 +19,8 @@ from stridewise.inference import durable
 from stridewise.render.json import render_json
 from stridewise.session import Session
 
+pytestmark = pytest.mark.slow
+
 LONG = os.environ.get("STRIDEWISE_LONG") == "1"
 NUMBER = int(os.environ.get("STRIDEWISE_POPULATION", "200000" if LONG else "2000"))
 CHUNK = 250

@@ -41,6 +41,7 @@ def python(code: str, folder: Path = ROOT) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_page_runs_from_its_first_line_to_its_last(tmp_path: Path) -> None:
     """In a folder that holds the profiles and the example pack."""
     shutil.copytree(ROOT / "profiles", tmp_path / "profiles")
