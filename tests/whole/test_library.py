@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from test_docs import DOCS, ROOT, example_pack, fenced
 import stridewise
 from plans import DAY, built_in
 from stridewise.errors import PluginError, ProfileError
+from stridewise.packs import plugins
 from stridewise.program.program import Program
 
 PAGE = (DOCS / "library.md").read_text(encoding="utf-8")
@@ -115,6 +117,19 @@ def test_without_a_safety_pack_no_plan_is_made() -> None:
     program = replace(built_in(), unreferred_flags=tuple(red_flags(built_in().vocabulary)))
     with pytest.raises(PluginError, match="no safety pack"):
         stridewise.make_plan(stridewise.load_profile(NOVICE), program, DAY)
+
+
+def test_what_plugins_bring_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts that one computes are in the plan, and its format is one of the formats."""
+    extra = ModuleType("extra")
+    extra.further_facts = stridewise.hookimpl(lambda facts: [{"weakness": "soleus", "side": "left"}])  # type: ignore[attr-defined]
+    extra.plan_formats = stridewise.hookimpl(lambda: {"short": lambda plan: plan["status"]})  # type: ignore[attr-defined]
+    manager = plugins.plugin_manager("")
+    manager.register(extra, name="extra 1.0: extra")
+    monkeypatch.setattr(plugins, "plugin_manager", lambda *_: manager)
+    plan = stridewise.make_plan(stridewise.load_profile(NOVICE), stridewise.load_program(), DAY, "reference")
+    assert "extra 1.0: extra" in stridewise.render_plan(plan, "json")
+    assert stridewise.render_plan(plan, "short") == plan.status
 
 
 @pytest.mark.parametrize(
