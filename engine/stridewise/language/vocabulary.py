@@ -11,6 +11,7 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
+from stridewise.language.traits import KindTraits, TermTraits
 
 Value = str | Decimal
 BOTH = "both"
@@ -34,8 +35,8 @@ class Place:
 
 @frozen
 class Term:
-    """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region; old names of it,
-    `renamed_from`, are still read."""
+    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
+    `demands` are what loads a pain region. Old names of it, `renamed_from`, are still read."""
 
     name: str
     label: str
@@ -43,6 +44,8 @@ class Term:
     negative: bool = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    emphasis: bool = False
+    traits: TermTraits = TermTraits()
     renamed_from: tuple[str, ...] = ()
 
 
@@ -68,11 +71,15 @@ class ValueType:
 
 @frozen
 class Attribute:
-    """A further property of a fact, with the value assumed where none is given."""
+    """A further property of a fact, with the value assumed where none is given. `label` is what it is called, `question` how one
+    asks for it, `mastered` the value that says a skill is owned."""
 
     name: str
     type: ValueType
     default: Value | None = None
+    label: str = ""
+    question: str = ""
+    mastered: Value | None = None
 
 
 @frozen
@@ -86,6 +93,7 @@ class Kind:
     mode: str
     question: str
     place: Place
+    traits: KindTraits = KindTraits()
 
 
 @frozen
@@ -158,6 +166,15 @@ class Vocabulary:
         old = {fold(name): term.name for term in terms for name in term.renamed_from}
         today = {fold(name) for term in terms for name in (term.name, term.label, *term.aliases)} if old else set()
         return {name: term for name, term in old.items() if name not in today}
+
+    def term(self, kind: str, value: Value) -> Term | None:
+        """The term that is this value of a kind; None for a number or a text."""
+        return self.terms.get(self.kinds[kind].type.terms, {}).get(str(value))
+
+    def is_safety(self, kind: str, value: Value) -> bool:
+        """May no question offer to change a fact of this kind and value?"""
+        term = self.term(kind, value)
+        return self.kinds[kind].traits.safety or (term is not None and term.traits.safety)
 
     def is_negative(self, type_: ValueType, value: Value) -> bool:
         term = self.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None
