@@ -25,7 +25,7 @@ HOP: dict[str, Any] = {
 
 
 def version(folder: Path, *rules: dict[str, Any], hop: dict[str, Any] = HOP) -> Program:
-    return build_program([base_pack(folder), toy_pack(folder / "toy", rules, {"exercises/e.yaml": [hop]})])
+    return build_program([base_pack(folder), toy_pack(folder / "toy", rules, {"exercises/e.yaml": [hop]})], without_safety=True)
 
 
 def profiles(folder: Path, **runners: list[Any]) -> Path:
@@ -83,7 +83,7 @@ def test_only_those_concerned_are_listed(tmp_path: Path) -> None:
 
 def test_a_profile_that_only_one_version_can_read_is_a_change(tmp_path: Path) -> None:
     own = {"vocabulary/own.yaml": {"kinds": {"smell": {"open": True, "value": {"yes_no": True}}}}}
-    before = build_program([base_pack(tmp_path / "old"), toy_pack(tmp_path / "old" / "toy", [], own)])
+    before = build_program([base_pack(tmp_path / "old"), toy_pack(tmp_path / "old" / "toy", [], own)], without_safety=True)
     folder = profiles(tmp_path, anna=[{"smell": "yes"}])
     (one,) = diff_plans(before, version(tmp_path / "new"), read_profiles(folder), DAY, "reference")
     assert isinstance(one, PlanChange)
