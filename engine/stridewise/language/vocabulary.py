@@ -35,7 +35,8 @@ class Place:
 
 @frozen
 class Term:
-    """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region."""
+    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
+    `demands` are what loads a pain region."""
 
     name: str
     label: str
@@ -43,6 +44,7 @@ class Term:
     negative: bool = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    emphasis: bool = False
     traits: TermTraits = TermTraits()
 
 

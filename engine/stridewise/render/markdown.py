@@ -19,15 +19,17 @@ from stridewise.render.plan_words import (
     spoken_sources,
     spoken_swap,
     spoken_trade,
+    spoken_turn,
+    spoken_verdict,
     spoken_work,
     verdict,
 )  # fmt: skip
 from stridewise.render.summaries import (
+    closing,
     key_findings,
     name,
     patient_words,
     shared_pain_limit,
-    spoken_assumptions,
     spoken_questions,
     spoken_set_aside,
 )  # fmt: skip
@@ -91,11 +93,12 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         (on_terms(plan, "Exercises"), _exercises(plan, explain)),
         ("Running and strength load", _load(plan, explain)),
         ("Week by week", _weeks(plan)),
+        ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
         ("Swaps", _swaps(plan, explain)),
         ("Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
-        ("Recorded, but read by no rule", _bullets(f"{unused.text} ({unused.at})" for unused in plan.not_used)),
+        ("For the clinician", _bullets(closing(plan))),
         *(("Referral letter", _letter(referral_letter)) for referral_letter in letter.letters(plan)),
     ]
     for title, body in sections:
@@ -152,12 +155,10 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
             block = prescription.block
             yield from ("", f"### {BLOCK_TITLES[block]}", "")
         yield from _exercise(prescription, limit, explain)
-    if assumed := spoken_assumptions(plan):
-        yield from ("", *_bullets(assumed))
 
 
 def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(filter(None, [spoken_dosage(prescription.dosage), spoken_side(prescription)]))
+    dose = "; ".join(filter(None, [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription)]))
     yield f"- **{escape(prescription.name)}**: {escape(dose)}"
     own_limit = "" if prescription.pain_limit == limit else prescription.pain_limit
     said = {

@@ -7,7 +7,7 @@ from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
 from stridewise.language.exercise import Block, Dosage
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
-from stridewise.plan.model import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
+from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.summaries import name
 
 Standing = Literal["refer", "limits", "go"]
@@ -109,6 +109,19 @@ def spoken_dosage(dosage: Dosage) -> str:
 def spoken_side(prescription: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
     return "" if prescription.side == "both" else f"both sides, {prescription.side} first"
+
+
+def spoken_turn(prescription: Prescription) -> str:
+    """In which of two sessions that take turns; nothing where it stands in all of them."""
+    takes_turns = len(prescription.session) == 1 and prescription.takes_turns
+    return f"in session {prescription.session[0]}" if takes_turns else ""
+
+
+def spoken_verdict(exercise: CurrentExercise) -> str:
+    """Split squat: pause. Leave it out until the next review."""
+    is_dosed = exercise.dosage is not None and exercise.verdict == "change"
+    dose = f" {spoken_dosage(exercise.dosage)}." if exercise.dosage is not None and is_dosed else ""
+    return f"{exercise.name}: {exercise.verdict}. {exercise.text}{dose}"
 
 
 def spoken_change(adjustment: LoadAdjustment) -> str:

@@ -17,12 +17,13 @@ from stridewise.render.plan_words import (
     spoken_sources,
     spoken_swap,
     spoken_trade,
+    spoken_turn,
+    spoken_verdict,
 )  # fmt: skip
 from stridewise.render.summaries import (
     name,
     patient_words,
     shared_pain_limit,
-    spoken_assumptions,
     spoken_set_aside,
 )
 
@@ -76,13 +77,12 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
             block = prescription.block
             yield Line(BLOCK_TITLES[block], "title", 2)
         yield from _exercise(prescription, limit, explain)
-    for text in spoken_assumptions(plan):
-        yield Line(text, "quiet", 2)
 
 
 def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[Line]:
     yield Line(prescription.name, "item", 4)
-    yield Line("; ".join(filter(None, [spoken_dosage(prescription.dosage), spoken_side(prescription)])), indent=6)
+    terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription)]
+    yield Line("; ".join(filter(None, terms)), indent=6)
     if words := patient_words(prescription.because):
         yield Line(words, indent=6)
     yield Line(f"Stop: {prescription.stop_if}", indent=6)
@@ -124,6 +124,14 @@ def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
         if trade := spoken_trade(swap):
             yield Line(trade, indent=4)
         yield from _why(swap.because, explain)
+
+
+def current(plan: Plan, explain: bool) -> Iterator[Line]:
+    """What becomes of each exercise that the runner does now."""
+    for exercise in plan.current:
+        yield Line(spoken_verdict(exercise), indent=2, mark="- ")
+        if explain:
+            yield from derivation(exercise.because)
 
 
 def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
