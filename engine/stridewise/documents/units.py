@@ -47,6 +47,22 @@ def convert(amount: Decimal, written_unit: str, unit: str) -> Decimal:
     return plain(amount * _TO_BASE[written_unit][1] / _TO_BASE[unit][1])
 
 
+def unit_of(written: str) -> str:
+    """The unit that stands behind a number in its usual spelling, "" where none does.
+
+    >>> unit_of("20 miles"), unit_of("20")
+    ('mi', '')
+    """
+    match = _QUANTITY.match(written)
+    unit = (match and match[2]) or ""
+    return _SPELLINGS.get(unit, unit)
+
+
+def spellings(unit: str) -> tuple[str, ...]:
+    """Every way to write `unit`, the usual one first."""
+    return (unit, *(other for other, usual in _SPELLINGS.items() if usual == unit))
+
+
 def convertible(unit: str) -> tuple[str, ...]:
     """The units that `unit` can be given in, itself first."""
     base = _TO_BASE.get(unit, ("", Decimal(1)))[0]
