@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from stridewise.documents.fitting import Before, MisfitError, Reads, fit
+from stridewise.documents.fitting import Before, MisfitError, fit
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LocatedDict, LocatedList, line_of
 from stridewise.errors import Problems, did_you_mean
@@ -48,7 +48,7 @@ class Range:
             raise ValueError(f"min {self.min} is larger than max {self.max}")
 
 
-_YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def yes_or_no(written: Any) -> bool | None:
@@ -57,25 +57,17 @@ def yes_or_no(written: Any) -> bool | None:
     >>> yes_or_no("Yes"), yes_or_no("FALSE"), yes_or_no("on")
     (True, False, None)
     """
-    return written if isinstance(written, bool) else _YES_OR_NO.get(written.casefold()) if isinstance(written, str) else None
+    return written if isinstance(written, bool) else YES_OR_NO.get(written.casefold()) if isinstance(written, str) else None
 
 
-@frozen
-class YesNo(Reads):
-    """Where a yes or a no is asked."""
-
-    def check(self, written: Any) -> bool:
-        answer = yes_or_no(written)
-        if answer is None:
-            raise ValueError("yes or no is expected here")
-        return answer
-
-    def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
-        return {"anyOf": [typed, {"type": "string", "pattern": _ANY_CASE}]}
+def _flag(value: Any) -> bool:
+    answer = yes_or_no(value)
+    if answer is None:
+        raise ValueError("yes or no is expected here")
+    return answer
 
 
-_ANY_CASE = f"^({'|'.join(''.join(f'[{letter.upper()}{letter}]' for letter in word) for word in _YES_OR_NO)})$"
-Flag = Annotated[bool, YesNo()]
+Flag = Annotated[bool, Before(_flag)]
 
 
 def _amount(value: Any) -> Any:

@@ -7,20 +7,21 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from stridewise.documents.fitting import Reads, Remark, hints_of
 from stridewise.documents.frozen import frozen
+from stridewise.profile.entries import ByName, Terms
 from stridewise.profile.profile import Sections
-from stridewise.profile.values import ByName, Quantity, States, Term, Terms
+from stridewise.profile.values import Quantity, Says, Term
 
-NOTHING = States()
+NOTHING = Says()
 
 
 @frozen
 class Leaf:
-    """One place of a profile. `states` are the kinds of fact it states, `unit` that of a quantity, `terms` the list that terms
+    """One place of a profile. `says` are the kinds of fact it states, `unit` that of a quantity, `terms` the list that terms
     are of, `shape` its type without notes."""
 
     path: str
     shape: Any
-    states: States = NOTHING
+    says: Says = NOTHING
     unit: str = ""
     terms: str = ""
 
@@ -35,7 +36,7 @@ def leaves(shape: Any = Sections, before: str = "") -> Iterator[Leaf]:
         if name.startswith("_"):
             continue
         leaf = _leaf(f"{before}{name}", hint)
-        if not is_dataclass(leaf.shape) or leaf.states is not NOTHING:
+        if not is_dataclass(leaf.shape) or leaf.says is not NOTHING:
             yield leaf
         if is_dataclass(leaf.shape):
             yield from leaves(leaf.shape, f"{leaf.path}.")
@@ -43,10 +44,10 @@ def leaves(shape: Any = Sections, before: str = "") -> Iterator[Leaf]:
 
 def _leaf(path: str, hint: Any) -> Leaf:
     notes = list(_notes(hint))
-    states = next((note for note in notes if isinstance(note, States)), NOTHING)
+    says = next((note for note in notes if isinstance(note, Says)), NOTHING)
     unit = next((note.unit for note in notes if isinstance(note, Quantity)), "")
     terms = next((note.terms for note in notes if isinstance(note, Term | Terms | ByName)), "")
-    return Leaf(path, _bare(hint), states, unit, terms)
+    return Leaf(path, _bare(hint), says, unit, terms)
 
 
 def _notes(hint: Any) -> Iterator[Reads | Remark]:
@@ -67,9 +68,9 @@ def _bare(hint: Any) -> Any:
 
 LEAVES: dict[str, Leaf] = {leaf.path: leaf for leaf in leaves()}
 # Profile path → kind, where a single value is recorded as it stands.
-SINGLE: dict[str, str] = {path: leaf.states.kind for path, leaf in LEAVES.items() if leaf.states.kind and not leaf.is_list}
+SINGLE: dict[str, str] = {path: leaf.says.kind for path, leaf in LEAVES.items() if leaf.says.kind and not leaf.is_list}
 # Profile path → closed kind: the list, even an empty one, answers the question.
-LISTS: dict[str, str] = {path: leaf.states.kind for path, leaf in LEAVES.items() if leaf.states.kind and leaf.is_list}
+LISTS: dict[str, str] = {path: leaf.says.kind for path, leaf in LEAVES.items() if leaf.says.kind and leaf.is_list}
 SINGLE_VALUED = frozenset(SINGLE.values())
 
 
@@ -77,8 +78,8 @@ def _worked_out() -> dict[str, tuple[str, ...]]:
     """Profile paths → kinds that are worked out from what is recorded there; paths that serve the same kinds stand together."""
     paths: dict[tuple[str, ...], list[str]] = {}
     for path, leaf in LEAVES.items():
-        if leaf.states.worked_out:
-            paths.setdefault(leaf.states.worked_out, []).append(path)
+        if leaf.says.worked_out:
+            paths.setdefault(leaf.says.worked_out, []).append(path)
     return {", ".join(together): kinds for kinds, together in paths.items()}
 
 
@@ -86,8 +87,8 @@ def _twins() -> dict[str, tuple[Leaf, ...]]:
     """Profile path → the places beside it whose keys name a unit."""
     twins: dict[str, tuple[Leaf, ...]] = {}
     for path, leaf in LEAVES.items():
-        if leaf.states.same_as:
-            usual = f"{path.rpartition('.')[0]}.{leaf.states.same_as}"
+        if leaf.says.same_as:
+            usual = f"{path.rpartition('.')[0]}.{leaf.says.same_as}"
             twins[usual] = (*twins.get(usual, ()), leaf)
     return twins
 

@@ -8,35 +8,32 @@ from typing import Annotated, ClassVar, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, read_document
-from stridewise.documents.shape import STRICT, ConfigDict, Flag, Word, mismatches, validate, without
+from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.exercise import Dosage
+from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
 from stridewise.profile.log import Run, read_log
 from stridewise.profile.values import (
-    ByName,
+    Answer,
     Day,
-    Diagnoses,
     Distance,
     Distances,
-    Entries,
     Kilometres,
-    Listed,
     ManyKilometres,
     ManyMiles,
     Miles,
     Minutes,
     Months,
-    States,
+    Says,
     Term,
-    Terms,
     Times,
     Weeks,
     Years,
 )  # fmt: skip
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
-TO_RACE = States(worked_out=("weeks_to_race", "days_to_race"))
-OF_WEEKS = States(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
+TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
+OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
 SPIKE = ("planned_run_spike",)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DaySession = Annotated[str | None, Term("day_sessions")]
@@ -49,8 +46,8 @@ class Runner:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     ref: Word
-    age: Annotated[Years, States("age")] = None
-    sex: Annotated[str | None, Term("sexes"), States("sex")] = None
+    age: Annotated[Years, Says("age")] = None
+    sex: Annotated[str | None, Term("sexes"), Says("sex")] = None
 
 
 @frozen(kw_only=True)
@@ -59,7 +56,7 @@ class Goal:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    kind: Annotated[str | None, Term("goals"), States("goal")] = None
+    kind: Annotated[str | None, Term("goals"), Says("goal")] = None
 
 
 @frozen(kw_only=True)
@@ -68,10 +65,10 @@ class Race:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    distance: Annotated[str | None, Term("distances"), States("race_distance")] = None
+    distance: Annotated[str | None, Term("distances"), Says("race_distance")] = None
     date: Annotated[Day | None, TO_RACE] = None
     in_weeks: Annotated[Weeks, TO_RACE] = None
-    priority: Annotated[str | None, Term("priorities"), States("race_priority")] = None
+    priority: Annotated[str | None, Term("priorities"), Says("race_priority")] = None
 
     def __post_init__(self) -> None:
         if self.date is not None and self.in_weeks is not None:
@@ -84,8 +81,8 @@ class Strength:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    sessions_per_week: Annotated[Times, States("strength_sessions_per_week")] = None
-    experience_months: Annotated[Months, States("strength_experience_months")] = None
+    sessions_per_week: Annotated[Times, Says("strength_sessions_per_week")] = None
+    experience_months: Annotated[Months, Says("strength_experience_months")] = None
 
 
 @frozen(kw_only=True)
@@ -95,22 +92,20 @@ class Training:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     weekly_distance: Annotated[Distances, OF_WEEKS] = None
-    weekly_distance_km: Annotated[ManyKilometres, States(same_as="weekly_distance")] = None
-    weekly_distance_mi: Annotated[ManyMiles, States(same_as="weekly_distance")] = None
+    weekly_distance_km: Annotated[ManyKilometres, Says(same_as="weekly_distance")] = None
+    weekly_distance_mi: Annotated[ManyMiles, Says(same_as="weekly_distance")] = None
     log: Annotated[str | None, OF_WEEKS] = None
-    longest_run: Annotated[Distance, States("longest_run", SPIKE)] = None
-    longest_run_km: Annotated[Kilometres, States(same_as="longest_run")] = None
-    longest_run_mi: Annotated[Miles, States(same_as="longest_run")] = None
-    planned_longest_run: Annotated[Distance, States("planned_longest_run", SPIKE)] = None
-    planned_longest_run_km: Annotated[Kilometres, States(same_as="planned_longest_run")] = None
-    planned_longest_run_mi: Annotated[Miles, States(same_as="planned_longest_run")] = None
-    running_years: Annotated[Years, States("running_years")] = None
-    surface: Annotated[str | None, Term("surfaces"), States("surface")] = None
-    week: Annotated[dict[Weekday, Annotated[str | None, Term("day_sessions")]] | None, States(worked_out=("training_day",))] = (
-        None
-    )
+    longest_run: Annotated[Distance, Says("longest_run", SPIKE)] = None
+    longest_run_km: Annotated[Kilometres, Says(same_as="longest_run")] = None
+    longest_run_mi: Annotated[Miles, Says(same_as="longest_run")] = None
+    planned_longest_run: Annotated[Distance, Says("planned_longest_run", SPIKE)] = None
+    planned_longest_run_km: Annotated[Kilometres, Says(same_as="planned_longest_run")] = None
+    planned_longest_run_mi: Annotated[Miles, Says(same_as="planned_longest_run")] = None
+    running_years: Annotated[Years, Says("running_years")] = None
+    surface: Annotated[str | None, Term("surfaces"), Says("surface")] = None
+    week: Annotated[dict[Weekday, Annotated[str | None, Term("day_sessions")]] | None, Says(worked_out=("training_day",))] = None
     strength: Strength | None = None
-    current_exercises: Annotated[Listed | None, Terms("exercises"), States("current_exercise")] = None
+    current_exercises: Annotated[Listed | None, Terms("exercises"), Says("current_exercise")] = None
 
 
 @frozen(kw_only=True)
@@ -119,7 +114,7 @@ class ParQ:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    any_yes: Flag
+    any_yes: Answer
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
     by: str | None = None
     date: Day | None = None
@@ -135,7 +130,7 @@ class Pregnancy:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    weeks: Annotated[Weeks, States("pregnancy_weeks")] = None
+    weeks: Annotated[Weeks, Says("pregnancy_weeks")] = None
 
 
 @frozen(kw_only=True)
@@ -144,8 +139,8 @@ class Postpartum:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    weeks: Annotated[Weeks, States("postpartum_weeks")] = None
-    symptoms: Annotated[Listed | None, Terms("postpartum_symptoms"), States("postpartum_symptom")] = None
+    weeks: Annotated[Weeks, Says("postpartum_weeks")] = None
+    symptoms: Annotated[Listed | None, Terms("postpartum_symptoms"), Says("postpartum_symptom")] = None
 
 
 @frozen(kw_only=True)
@@ -154,11 +149,11 @@ class Safety:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    screened: Annotated[Day | None, States(worked_out=("safety_screen",))] = None
-    red_flags: Annotated[Listed | None, Terms("red_flags"), States("red_flag")] = None
-    par_q: Annotated[ParQ | None, States(worked_out=("par_q",))] = None
-    pregnancy: Annotated[Pregnancy | None, States(worked_out=("condition",))] = None
-    postpartum: Annotated[Postpartum | None, States(worked_out=("condition",))] = None
+    screened: Annotated[Day | None, Says(worked_out=("safety_screen",))] = None
+    red_flags: Annotated[Listed | None, Terms("red_flags"), Says("red_flag")] = None
+    par_q: Annotated[ParQ | None, Says(worked_out=("par_q",))] = None
+    pregnancy: Annotated[Pregnancy | None, Says(worked_out=("condition",))] = None
+    postpartum: Annotated[Postpartum | None, Says(worked_out=("condition",))] = None
 
 
 @frozen(kw_only=True)
@@ -167,10 +162,10 @@ class Constraints:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    equipment: Annotated[Listed | None, Terms("equipment_items"), States("equipment")] = None
-    minutes_per_session: Annotated[Minutes, States("minutes_per_session")] = None
-    sessions_per_week: Annotated[Times, States("sessions_per_week")] = None
-    cannot: Annotated[Listed | None, Terms("cannot_terms"), States("cannot")] = None
+    equipment: Annotated[Listed | None, Terms("equipment_items"), Says("equipment")] = None
+    minutes_per_session: Annotated[Minutes, Says("minutes_per_session")] = None
+    sessions_per_week: Annotated[Times, Says("sessions_per_week")] = None
+    cannot: Annotated[Listed | None, Terms("cannot_terms"), Says("cannot")] = None
 
 
 @frozen(kw_only=True)
@@ -215,10 +210,10 @@ class Clinician:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    pin: Annotated[Choices, States(worked_out=("pinned_exercise",))] = ()
-    ban: Annotated[Choices, States(worked_out=("banned_exercise",))] = ()
+    pin: Annotated[Choices, Says(worked_out=("pinned_exercise",))] = ()
+    ban: Annotated[Choices, Says(worked_out=("banned_exercise",))] = ()
     retune: tuple[Retune, ...] = ()
-    clear: Annotated[tuple[Clearance, ...], States(worked_out=("cleared_flag",))] = ()
+    clear: Annotated[tuple[Clearance, ...], Says(worked_out=("cleared_flag",))] = ()
 
 
 @frozen(kw_only=True)
@@ -233,7 +228,7 @@ class Sections:
     goal: Goal | None = None
     race: Race | None = None
     training: Training | None = None
-    diagnosis: Annotated[Diagnoses, States(worked_out=("diagnosis", "condition"))] = None
+    diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition"))] = None
     findings: Entries = None
     symptoms: Entries = None
     history: Entries = None
