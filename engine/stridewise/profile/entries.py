@@ -5,20 +5,21 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from stridewise.documents.fitting import Before, Reads
-from stridewise.documents.frozen import frozen
 from stridewise.profile.values import is_unknown
 
 
-@frozen
 class Value(Reads):
     """What a kind or an attribute is given: one value, or one a side. Packs say which values there are."""
+
+    __slots__ = ()
 
     def check(self, written: Any) -> Any:
         sides = written if isinstance(written, dict) else {}
         if isinstance(written, list | tuple) or any(isinstance(one, list | tuple | dict) for one in sides.values()):
-            raise ValueError("expected one value, or left and right where the kind has sides")
+            found = "a list" if isinstance(written, list | tuple) else "more than one value for a side"
+            raise ValueError(f"expected one value, or left and right where the kind has sides, found {found}")
         if isinstance(written, dict) and (not sides or not set(sides) <= {"left", "right"}):
-            raise ValueError(f"expected one value, or left and right, found {_keys(written)}")
+            raise ValueError(f"expected one value, or left and right where the kind has sides, found {_keys(written)}")
         return written
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
@@ -32,12 +33,14 @@ def _keys(written: dict[str, Any]) -> str:
     return f"the keys {names}" if names else "an empty mapping"
 
 
-@frozen
 class Each(Reads):
     """An entry of a list of facts. None stands where an entry did not fit, so that the others keep their numbers; it cannot be
     written."""
 
-    by: Callable[[Any], Any]
+    __slots__ = ("by",)
+
+    def __init__(self, by: Callable[[Any], Any]) -> None:
+        self.by = by
 
     def check(self, written: Any) -> Any:
         return None if written is None else self.by(written)
@@ -47,17 +50,27 @@ class Each(Reads):
         return {"anyOf": left} if len(left) > 1 else left[0]
 
 
+def _judged(entry: Any) -> Any:
+    """The entry, where each of its values is one. Raises ValueError with the name of the first that is none."""
+    for name, written in entry.items() if isinstance(entry, dict) else ():
+        try:
+            Value().check(written)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return entry
+
+
 def _fact_or_phrase(written: Any) -> Any:
     if not isinstance(written, str | dict):
         raise ValueError("expected a fact or a phrase")
-    return written
+    return _judged(written)
 
 
 def _diagnosis(written: Any) -> Any:
     if not isinstance(written, dict) or "condition" not in written:
         found = f", found {_keys(written)}" if isinstance(written, dict) else ""
         raise ValueError(f'expected an entry such as "condition: patellofemoral_pain"{found}')
-    return written
+    return _judged(written)
 
 
 def _list(written: Any) -> Any:
@@ -75,11 +88,13 @@ Diagnoses = Annotated[tuple[Annotated[Notation | None, Each(_diagnosis)], ...] |
 # --- lists that answer a question -----------------------------------------------------------------------------------------
 
 
-@frozen
 class Terms(Reads):
     """A list of terms of the vocabulary; an empty one says that there are none."""
 
-    terms: str
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: str) -> None:
+        self.terms = terms
 
     def check(self, written: Any) -> Any:
         if written is not None and not isinstance(written, list | tuple):
@@ -93,8 +108,10 @@ class Terms(Reads):
 
 
 def _listed(written: Any) -> Any:
-    if is_unknown(written) or isinstance(written, dict):
-        return written if isinstance(written, dict) else None
+    if is_unknown(written):
+        return None
+    if isinstance(written, dict):
+        return _judged(written)
     if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
         raise ValueError("expected a term or a fact")
     return str(written)
@@ -103,15 +120,21 @@ def _listed(written: Any) -> Any:
 Listed = tuple[Annotated[str | Notation | None, Before(_listed)], ...]
 
 
-@frozen
 class ByName(Reads):
     """A record that may be written as its `key` alone."""
 
-    key: str
-    terms: str
+    __slots__ = ("key", "terms")
+
+    def __init__(self, key: str, terms: str) -> None:
+        self.key = key
+        self.terms = terms
 
     def check(self, written: Any) -> Any:
-        return written if isinstance(written, dict) or not isinstance(written, str) else {self.key: written}
+        if isinstance(written, dict):
+            return written
+        if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
+            raise ValueError(f"expected a term of {self.terms}, or a mapping with {self.key}")
+        return {self.key: str(written)}
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [{"type": "string", "description": f"A term of {self.terms}.", "terms": self.terms}, typed]}

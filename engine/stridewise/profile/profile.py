@@ -272,9 +272,9 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
         problems.raise_if_any()
-    sections, document = _sections(document, problems)
     if not any(document.root.get(name) is not None for name in STATES):
         problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}")
+    sections, document = _sections(document, problems)
     runs = None
     log = sections.training.log if sections and sections.training else None
     if log is not None:

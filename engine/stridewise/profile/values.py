@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from stridewise.documents.fitting import Before, Reads, Remark
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import YES_OR_NO, yes_or_no
 from stridewise.documents.units import WITHOUT_NAME, convertible, number_of, quantity, spellings, unit_of
 from stridewise.language.fact import UNKNOWN
@@ -14,27 +13,31 @@ from stridewise.language.fact import UNKNOWN
 NOTHING = ({"const": UNKNOWN}, {"type": "null"})  # how to say that nothing is known
 
 
-@frozen
 class Says(Remark):
     """The `kind` of fact that a place states as it stands, the kinds `worked_out` from it, or the key beside it that says the
     same in its usual unit (`same_as`)."""
 
-    kind: str = ""
-    worked_out: tuple[str, ...] = ()
-    same_as: str = ""
+    __slots__ = ("kind", "same_as", "worked_out")
+
+    def __init__(self, kind: str = "", worked_out: tuple[str, ...] = (), same_as: str = "") -> None:
+        self.kind = kind
+        self.worked_out = worked_out
+        self.same_as = same_as
 
 
 # --- single values --------------------------------------------------------------------------------------------------------
 
 
-@frozen
 class Quantity(Reads):
     """A number of `unit`; another unit may stand behind it, but not where the key `names` the unit. Unknown is None, unless the
     number is `needed`."""
 
-    unit: str
-    names: bool = False
-    needed: bool = False
+    __slots__ = ("names", "needed", "unit")
+
+    def __init__(self, unit: str, names: bool = False, needed: bool = False) -> None:
+        self.unit = unit
+        self.names = names
+        self.needed = needed
 
     def check(self, written: Any) -> Any:
         if not self.needed and is_unknown(written):
@@ -53,9 +56,10 @@ class Quantity(Reads):
         return number if self.needed else {"anyOf": [number, *NOTHING]}
 
 
-@frozen
 class YesNo(Reads):
     """Yes or no, true or false."""
+
+    __slots__ = ()
 
     def check(self, written: Any) -> bool:
         answer = yes_or_no(written)
@@ -68,11 +72,13 @@ class YesNo(Reads):
         return {"anyOf": [typed, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}]}
 
 
-@frozen
 class Term(Reads):
     """A term of a list of the vocabulary, by its name or another way to say it. Unknown is None."""
 
-    terms: str
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: str) -> None:
+        self.terms = terms
 
     def check(self, written: Any) -> Any:
         if is_unknown(written):
@@ -86,9 +92,10 @@ class Term(Reads):
         return {"anyOf": [term, {"type": "null"}]} if "anyOf" in typed else term
 
 
-@frozen
 class OneOrMore(Reads):
     """A list, or its only item as it is. Unknown is None."""
+
+    __slots__ = ()
 
     def check(self, written: Any) -> Any:
         return None if is_unknown(written) else written if isinstance(written, list | tuple) else [written]
