@@ -12,6 +12,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
+from stridewise.language.traits import KindTraits, TermTraits
 
 Value = str | Decimal
 BOTH = "both"
@@ -42,6 +43,7 @@ class Term:
     negative: bool = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    traits: TermTraits = TermTraits()
 
 
 @frozen
@@ -66,11 +68,15 @@ class ValueType:
 
 @frozen
 class Attribute:
-    """A further property of a fact, with the value assumed where none is given."""
+    """A further property of a fact, with the value assumed where none is given. `label` is what it is called, `question` how one
+    asks for it, `mastered` the value that says a skill is owned."""
 
     name: str
     type: ValueType
     default: Value | None = None
+    label: str = ""
+    question: str = ""
+    mastered: Value | None = None
 
 
 @frozen
@@ -84,6 +90,7 @@ class Kind:
     mode: str
     question: str
     place: Place
+    traits: KindTraits = KindTraits()
 
 
 @frozen
@@ -149,6 +156,15 @@ class Vocabulary:
         known = [*terms, *(alias for term in terms.values() for alias in term.aliases)]
         hint = did_you_mean(word, known) or _choices(terms)
         raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
+
+    def term(self, kind: str, value: Value) -> Term | None:
+        """The term that is this value of a kind; None for a number or a text."""
+        return self.terms.get(self.kinds[kind].type.terms, {}).get(str(value))
+
+    def is_safety(self, kind: str, value: Value) -> bool:
+        """May no question offer to change a fact of this kind and value?"""
+        term = self.term(kind, value)
+        return self.kinds[kind].traits.safety or (term is not None and term.traits.safety)
 
     def is_negative(self, type_: ValueType, value: Value) -> bool:
         term = self.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None

@@ -4,9 +4,10 @@ left unsaid."""
 from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.language.fact import Fact, show_fact
+from stridewise.language.own_words import READ
 from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
-from stridewise.planning.situation import READ, Situation
+from stridewise.planning.situation import Situation
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import merge_sides
 
