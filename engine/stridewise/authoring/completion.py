@@ -41,7 +41,7 @@ def _fill_profile(sections: dict[str, Any], vocabulary: Vocabulary) -> None:
 def _notation(section: dict[str, Any]) -> dict[str, Any]:
     """The part of a section's schema that is a fact in the one notation."""
     items = section["anyOf"][0]["items"]
-    return next(one for one in items.get("anyOf", [items]) if one["type"] == "object")
+    return next(way for way in items.get("anyOf", [items]) if way["type"] == "object")
 
 
 def _fill_rules(rule: dict[str, Any], program: Program) -> None:

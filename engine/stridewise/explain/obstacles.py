@@ -38,7 +38,7 @@ def _of_exercise(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]
         speaking_against(session, exercise), key=lambda recommendation: (_level(recommendation), recommendation.rule.id)
     )
     for recommendation in against:
-        words = {VETO: "Kept out", PRECAUTION: "Held back as a precaution", PREFERENCE: "Another exercise suits better"}
+        words = {VETO: "Kept out", PRECAUTION: "Left out as a precaution", PREFERENCE: "Another exercise suits better"}
         kind = _level(recommendation)
         held = waits(session, recommendation) if kind != PREFERENCE else ()
         yield ItemObstacle(kind, f"{words[kind]}: {recommendation.because.text}", (recommendation.because,), held)

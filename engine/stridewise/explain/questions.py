@@ -1,7 +1,7 @@
 """What was not recorded: the questions whose answers a rule or planning would read, each with the answers worth trying, in the
 groups in which a clinician would ask them. Of whom a kind or a term is asked, and where, the vocabulary says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
@@ -10,10 +10,11 @@ from stridewise.explain.edits.entries import PATHS, RACE, days_ahead
 from stridewise.explain.evaluation import FAILS, Evaluation
 from stridewise.explain.intervals import intervals, number_tests
 from stridewise.explain.question_words import put, put_open
-from stridewise.language.condition import Condition, ConditionReader, OneOf
+from stridewise.language.condition import Condition, OneOf
 from stridewise.language.fact import Fact, show_fact
-from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, NEVER, SAFETY, UNRANKED, Entry
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, NEVER, SAFETY, UNRANKED
 from stridewise.language.vocabulary import Kind, Value, ValueType
+from stridewise.planning.concerns import Concerns
 from stridewise.profile.facts import LISTS, SINGLE_VALUED
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
@@ -52,7 +53,7 @@ class _KindQuestions:
         self.vocabulary = session.situation.program.vocabulary
         self.memory = session.situation.memory
         self.evaluation = Evaluation(session.situation.program, self.memory)
-        self.conditions = ConditionReader(self.vocabulary, {}, "")
+        self.concerns = Concerns(self.vocabulary, self.memory)
         self.open_rules = [rule for rule in session.situation.program.rules if self.evaluation.could_fire(rule)]
 
     def run(self) -> Iterator[OpenQuestion]:
@@ -73,14 +74,7 @@ class _KindQuestions:
         if (kind.type.is_number or name in SINGLE_VALUED or name == WEEK_DAY) and self._is_recorded(kind):
             return False
         is_in_profiles = kind.mode != "computed" or name in PATHS or name == WEEK_DAY
-        return is_in_profiles and self._concerns(asking.only_if, asking.unless)
-
-    def _concerns(self, only_if: tuple[Entry, ...], unless: tuple[Entry, ...]) -> bool:
-        """Is it a question for this runner, by what the vocabulary says of whom it is asked?"""
-        return (not only_if or self._any_holds(only_if)) and not self._any_holds(unless)
-
-    def _any_holds(self, entries: Iterable[Entry]) -> bool:
-        return any(True for entry in entries for _ in self.memory.matching(self.conditions.read(entry), {}))
+        return is_in_profiles and self.concerns.kind(name)
 
     def _group(self, kind: Kind) -> str:
         asking = kind.traits.asking
@@ -126,7 +120,7 @@ class _KindQuestions:
         term = self.vocabulary.term(kind.name, value)
         if term is None:
             return True
-        return kind.name not in term.traits.not_as and self._concerns(term.traits.only_if, term.traits.unless)
+        return kind.name not in term.traits.not_as and self.concerns.term(kind.name, value)
 
     def _recorded(self, kind: Kind, value: Value) -> Change:
         if kind.name in RACE and isinstance(value, Decimal):

@@ -54,7 +54,7 @@ def terms_at(path: str, name: str) -> Read:
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
         given = [] if text.casefold() in NONE else _split(text)
-        draft.put(path, [_known(vocabulary, LEAVES[path].terms, one, name) for one in given])
+        draft.put(path, [_known(vocabulary, LEAVES[path].terms, word, name) for word in given])
 
     return read
 
@@ -87,14 +87,14 @@ def par_q(draft: Draft, text: str, _: Vocabulary) -> None:
 
 def birth(draft: Draft, text: str, _: Vocabulary) -> None:
     """`pregnant 20 weeks`, `8 weeks after birth`, or no."""
-    found = re.search(r"([0-9]+(?:\.[0-9]+)?) ?(?:weeks|week|wks|wk|w)?\b", text)
+    weeks = re.search(r"([0-9]+(?:\.[0-9]+)?) ?(?:weeks|week|wks|wk|w)?\b", text)
     word = text.casefold()
     after = re.search(r"post|after|birth|partum", word)
     if word in NONE:
         return
-    if found is None or not (after or "preg" in word):
+    if weeks is None or not (after or "preg" in word):
         raise ValueError(f'expected no, "pregnant 20 weeks" or "8 weeks after birth", found "{text[:40]}"')
-    draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(found[1]))
+    draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(weeks[1]))
 
 
 def entries_of(section: str) -> Read:
@@ -140,8 +140,8 @@ def week(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """`mon rest, tue intervals`."""
     for part in _split(text):
         day, _, session = part.partition(" ")
-        found = _known(vocabulary, "weekdays", day, "day")
-        draft.put(f"training.week.{found}", _known(vocabulary, LEAVES["training.week"].terms, session, "session"))
+        weekday = _known(vocabulary, "weekdays", day, "day")
+        draft.put(f"training.week.{weekday}", _known(vocabulary, LEAVES["training.week"].terms, session, "session"))
 
 
 def race(draft: Draft, text: str, vocabulary: Vocabulary) -> None:

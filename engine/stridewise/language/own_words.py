@@ -7,7 +7,8 @@ READ = frozenset({
     "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
     "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
     "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
-    "par_q", "phase", "race_window", "tendon_region", "other_tissue_region", "irritable",
+    "par_q", "phase", "race_window", "tendon_region", "other_tissue_region", "irritable", "session_minutes", "exercises_at_most",
+    "anybody",
 })  # fmt: skip
 # Terms that the engine reads, by their list: what exercises, doses, sessions, weeks and loads are made of, the two sides, the
 # answers to the PAR-Q+, and the two conditions that a profile gives by fields of their own.
@@ -30,5 +31,6 @@ TERMS: dict[str, frozenset[str]] = {
     "follow_ups": frozenset({"cleared", "not_done", "referred"}),
     "conditions": frozenset({"pregnancy", "postpartum"}),
     "tissues": frozenset({"bone"}),
+    "priorities": frozenset({"A", "B"}),  # also the names of two sessions that take turns
     "sexes": frozenset({"male"}),  # who is not asked about a pregnancy in the interview
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """The words a profile and a rule may use: kinds of fact, their terms, units and sides, and the phrases that stand for them.
 
 Several packs add to one vocabulary. A kind is open (not listed = not tested), closed (false where the list was given),
-computed (by intake) or derived (only concluded by rules)."""
+computed (from the fixed sections of a profile) or derived (only concluded by rules)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,8 @@ class Place:
 
 @frozen
 class Term:
-    """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region."""
+    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
+    `demands` are what loads a pain region."""
 
     name: str
     label: str
@@ -43,6 +44,7 @@ class Term:
     negative: bool = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    emphasis: bool = False
     traits: TermTraits = TermTraits()
 
 
@@ -112,11 +114,11 @@ class Vocabulary:
 
     def kind_of(self, entry: Mapping[str, Any], keywords: Iterable[str] = ()) -> Kind:
         """The one kind among the keys of `entry`. Raises ValueError where there is none or more than one."""
-        found = [key for key in entry if key in self.kinds]
-        if len(found) == 1:
-            return self.kinds[found[0]]
-        if found:
-            raise ValueError(f"holds {len(found)} kinds ({', '.join(sorted(found))}); write one fact an entry")
+        kinds = [key for key in entry if key in self.kinds]
+        if len(kinds) == 1:
+            return self.kinds[kinds[0]]
+        if kinds:
+            raise ValueError(f"holds {len(kinds)} kinds ({', '.join(sorted(kinds))}); write one fact an entry")
         keys = ", ".join(f'"{key}"' for key in entry) or "nothing"
         hints = [did_you_mean(key, [*self.kinds, *keywords]) for key in entry]
         raise ValueError(f"names no known kind of fact, found {keys}.{next(filter(None, hints), '')}")

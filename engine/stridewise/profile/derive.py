@@ -39,10 +39,10 @@ def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> I
         message = f"{WEEKLY}: {len(written)} weeks are listed; give the latest {MAX_WEEKS} at most"
         reader.problems.add(reader.line_at(path), message)
         return
-    for index, one in enumerate(written):
+    for index, week in enumerate(written):
         with reader.problems.at(reader.line(*path.split("."), index), f"{WEEKLY}[{index}]"):
             type_ = reader.vocabulary.kinds["weekly_distance"].type
-            number = reader.in_unit_of("weekly_distance", one, path)
+            number = reader.in_unit_of("weekly_distance", week, path)
             yield Decimal(reader.vocabulary.read(type_, number, "weekly_distance"))
 
 

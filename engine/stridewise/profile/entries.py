@@ -15,7 +15,7 @@ class Value(Reads):
 
     def check(self, written: Any) -> Any:
         sides = written if isinstance(written, dict) else {}
-        if isinstance(written, list | tuple) or any(isinstance(one, list | tuple | dict) for one in sides.values()):
+        if isinstance(written, list | tuple) or any(isinstance(value, list | tuple | dict) for value in sides.values()):
             found = "a list" if isinstance(written, list | tuple) else "more than one value for a side"
             raise ValueError(f"expected one value, or left and right where the kind has sides, found {found}")
         if isinstance(written, dict) and (not sides or not set(sides) <= {"left", "right"}):
@@ -23,9 +23,9 @@ class Value(Reads):
         return written
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
-        one = {"type": ["string", "number", "boolean", "null"]}
-        sides = {"type": "object", "properties": {"left": one, "right": one}, "additionalProperties": False}
-        return {"anyOf": [one, sides]}
+        value = {"type": ["string", "number", "boolean", "null"]}
+        sides = {"type": "object", "properties": {"left": value, "right": value}, "additionalProperties": False}
+        return {"anyOf": [value, sides]}
 
 
 def _keys(written: dict[str, Any]) -> str:
@@ -46,8 +46,8 @@ class Each(Reads):
         return None if written is None else self.by(written)
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
-        left = [one for one in typed["anyOf"] if one != {"type": "null"}]
-        return {"anyOf": left} if len(left) > 1 else left[0]
+        ways = [way for way in typed["anyOf"] if way != {"type": "null"}]
+        return {"anyOf": ways} if len(ways) > 1 else ways[0]
 
 
 def _judged(entry: Any) -> Any:

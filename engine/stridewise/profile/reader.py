@@ -75,7 +75,7 @@ class Reader:
             return None, path
         first, *others = (leaf.path for leaf in leaves)
         for other in others:
-            names = " and ".join(one.rpartition(".")[2] for one in (first, other))
+            names = " and ".join(path_.rpartition(".")[2] for path_ in (first, other))
             self.problems.add(self.line_at(other), f"{path}: given twice, as {names}; keep one")
         return self.at(first), first
 

@@ -68,26 +68,25 @@ def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
 
 
 def _sources(packs: Sequence[RulePack], problems: Problems) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for written in (written for pack in packs for written in pack.sources):
-        if written.item.key in found and found[written.item.key] != written.item:
+        if written.item.key in sources and sources[written.item.key] != written.item:
             here = problems.within(written.place.path)
             here.add(written.place.line, f'the source "{written.item.key}" is already defined differently; choose another key')
-        found[written.item.key] = written.item
-    return found
+        sources[written.item.key] = written.item
+    return sources
 
 
 def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exercise]:
-    found: dict[str, Exercise] = {}
+    exercises: dict[str, Exercise] = {}
     for pack in packs:
         for written in pack.exercises:
-            if written.item.id in found:
+            if written.item.id in exercises:
                 here = problems.within(written.place.path)
-                here.add(
-                    written.place.line, f'the exercise "{written.item.id}" is already defined in {found[written.item.id].pack}'
-                )
-            found[written.item.id] = replace(written.item, pack=pack.name)
-    return dict(sorted(found.items()))
+                first = exercises[written.item.id].pack
+                here.add(written.place.line, f'the exercise "{written.item.id}" is already defined in {first}')
+            exercises[written.item.id] = replace(written.item, pack=pack.name)
+    return dict(sorted(exercises.items()))
 
 
 def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems) -> Vocabulary:
@@ -121,13 +120,13 @@ def _check_exercises(
 
 
 def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Problems) -> dict[str, Threshold]:
-    found = {}
+    thresholds = {}
     for pack in packs:
         for name, shape in pack.shape.thresholds.items():
             key = f"{pack.name}/{name}"
             unit = "count" if shape.unit == "1" else shape.unit
-            found[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
-    return found
+            thresholds[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
+    return thresholds
 
 
 def _rules(

@@ -82,6 +82,7 @@ class TermShape(TermTraitsShape):
     label: str = ""
     aliases: tuple[str, ...] = ()
     negative: Flag = False
+    emphasis: Flag = False
     demands: tuple[str, ...] = ()
     note: str = ""
 
@@ -134,7 +135,7 @@ class _Reader:
             self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list; leave it out')
             return
         label = term.label or name.replace("_", " ")
-        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note, term_traits(term))
+        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, term_traits(term))
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))
