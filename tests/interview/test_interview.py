@@ -120,7 +120,7 @@ def test_answers_may_end_early(tmp_path: Path) -> None:
 
 def test_a_man_is_not_asked_about_pregnancy(tmp_path: Path) -> None:
     run(tmp_path, "\n\n\n40\nm\nknee pain\n")
-    assert load_profile(tmp_path / "p.yaml").sections.symptoms == ["knee pain"]
+    assert load_profile(tmp_path / "p.yaml").sections.symptoms == ("knee pain",)
 
 
 @pytest.mark.parametrize(

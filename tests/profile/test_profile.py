@@ -293,7 +293,7 @@ def test_numbers_are_exact_from_text_on() -> None:
     """19.8 is 19.8, never 19.800000000000000711."""
     read = profile(minimal("training: {weekly_distance_km: 19.8}"))
     assert read.sections.training is not None
-    assert read.sections.training.weekly_distance_km == Decimal("19.8")
+    assert read.sections.training.weekly_distance_km == (Decimal("19.8"),)
 
 
 @pytest.mark.parametrize("text", ['"\\ud800"', '"a\\udfffb"'])

@@ -15,7 +15,8 @@ from stridewise.language.vocabulary import Place, fold
 from stridewise.packs.pack import RulePack
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
-from stridewise.profile.profile import Day, read_profile
+from stridewise.profile.profile import read_profile
+from stridewise.profile.values import Day
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
 from stridewise.language.traits import KindTraits, TermTraits
@@ -19,7 +20,6 @@ SIDES = frozenset({"left", "right"})
 MODES = ("open", "closed", "computed", "derived")
 CONSEQUENTS = ("conclude", "target", "prescribe", "avoid", "warn", "adjust", "refer")
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
-YES_NO = {"yes": "yes", "no": "no", True: "yes", False: "no"}
 
 
 @frozen
@@ -197,9 +197,10 @@ def _choices(terms: Mapping[str, Term]) -> str:
 
 
 def _yes_no(written: Any, name: str) -> str:
-    if isinstance(written, bool | str) and written in YES_NO:
-        return YES_NO[written]
-    raise ValueError(f'{name}: expected yes or no, found "{written}"')
+    answer = yes_or_no(written)
+    if answer is None:
+        raise ValueError(f'{name}: expected yes or no, found "{written}"')
+    return "yes" if answer else "no"
 
 
 def _text(written: Any, name: str) -> str:
