@@ -12,7 +12,7 @@ import pytest
 
 from plans import DAY, aside, plan, prescribed, swaps
 from stridewise.documents.shape import Range
-from stridewise.language.exercise import Dosage
+from stridewise.language.dosage import Dosage
 from stridewise.plan.model import Plan, PlannedDay
 from stridewise.render.words import spoken_dosage
 

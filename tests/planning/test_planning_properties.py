@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from plans import ASKED, HEAD, meaning, plan, session
 from runners import Runner, runners, shuffled, terms, text
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.exercise import BLOCKS, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import BLOCKS, Exercise
 from stridewise.language.exercise import ruled_out as position_ruled_out
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription
 from stridewise.planning.cover import NODE_CAP

@@ -22,14 +22,22 @@ class MisfitError(Exception):
 
 @frozen
 class Before:
-    """What a written value becomes before its type is looked at. `check` raises ValueError in the writer's words."""
+    """What a written value becomes before its type is looked at. `check` raises ValueError in the writer's words; `also` are
+    the shapes that may be written instead, for the schema."""
 
     check: Reader
+    also: tuple[Any, ...] = ()
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from pydantic_core.core_schema import no_info_before_validator_function
 
         return no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+        from pydantic import TypeAdapter
+
+        shapes = [handler(TypeAdapter(shape).core_schema) for shape in self.also]
+        return {"anyOf": [*shapes, handler(core)]} if shapes else handler(core)
 
 
 def fit(shape: Any, written: Any) -> Any:

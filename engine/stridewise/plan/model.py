@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import Dosage
+from stridewise.language.dosage import Dosage
 
 SCHEMA = 1
 READY, REFER_FIRST = "ready", "refer_first"
@@ -112,6 +112,15 @@ class LoadAdjustment:
 
 
 @frozen(kw_only=True)
+class StartFrom:
+    """The test that set a dose: what was tested, the side that leads (both where they are equal), and its value."""
+
+    test: str
+    side: str
+    value: Decimal
+
+
+@frozen(kw_only=True)
 class Prescription:
     """One exercise of the plan with its dosage, limits and reasons."""
 
@@ -127,6 +136,7 @@ class Prescription:
     regression: str
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
+    start_from: StartFrom | None = None
 
 
 @frozen(kw_only=True)

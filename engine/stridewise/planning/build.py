@@ -131,4 +131,5 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescrip
         regression=easier(usable, exercise),
         assumes=assumptions(situation, [one.rule for one in because]),
         because=(*because, *dosed.because),
+        start_from=dosed.start_from,
     )

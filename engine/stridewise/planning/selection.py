@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stridewise.language.exercise import Block, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import Block, Exercise
 from stridewise.plan.model import Because, SetAside
 from stridewise.planning.choice import MAIN_BLOCKS, Choice, Selection
 from stridewise.planning.cover import Item, Limits, best_cover

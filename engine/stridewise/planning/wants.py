@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import BLOCKS, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import BLOCKS, Exercise
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.vetoes import grouped, reasons

@@ -18,7 +18,7 @@ from stridewise.documents.reader import Document, LocatedDict, decode, read_byte
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Word, mismatches, validate, without
 from stridewise.documents.units import quantity, show
 from stridewise.errors import Problem, Problems, ProfileError
-from stridewise.language.exercise import Dosage
+from stridewise.language.dosage import Dosage
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
 

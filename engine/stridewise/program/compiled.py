@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stridewise.documents import shape
 from stridewise.errors import PackError
-from stridewise.language import condition, exercise, rule, vocabulary
+from stridewise.language import condition, dosage, exercise, rule, vocabulary
 from stridewise.packs import pack as packs
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
@@ -27,7 +27,8 @@ CLASSES = {
     one.__name__: one
     for one in (
         condition.Anything, condition.Condition, condition.Conditions, condition.OneOf, condition.Threshold, condition.Variable,
-        condition.Within, exercise.Dosage, exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override,
+        condition.Within, dosage.Dosage, dosage.Effort, dosage.FromTest, dosage.Load, dosage.Percentage, dosage.Stage,
+        exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override,
         packs.PackShape, packs.Source, packs.ThresholdShape, rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
         vocabulary.Alias, vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType,
@@ -38,7 +39,7 @@ MADE_AGAIN = ("packs", "suppliers", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/exercise", "language/fact", "language/rule", "language/vocabulary", "packs/files",
+    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/rule", "language/vocabulary", "packs/files",
     "packs/pack", "program/builder", "program/compiled", "program/program", "program/protection", "program/rule_reader",
     "program/strata", "program/table", "program/vocabulary_reader",
 )  # fmt: skip
