@@ -39,6 +39,7 @@ KEYS = {
         "regression",
         "assumes",
         "because",
+        "start_from",
     ],
     "conflicts": ["between", "settled_by", "text"],
     "conclusions": ["fact", "because"],
@@ -53,10 +54,14 @@ DOSAGE = [
     "hold_each_s",
     "per_side",
     "load",
+    "loading",
     "effort",
+    "reserve",
     "tempo",
     "rest_s",
     "sessions_per_week",
+    "stages",
+    "note",
 ]
 NUMERIC = {"sets", "reps", "hold_s", "distance_m", "hold_each_s", "rest_s", "sessions_per_week"}
 BECAUSE = ["rule", "text", "facts", "sources", "strength", "certainty"]

@@ -128,7 +128,7 @@ def _loaded(situation: Situation, exercise: Exercise, dosage: Dosage, share: Dec
         load = with_kit(exercise, replace(dosage, load=tuple(asked)), situation.equipment)[0].loading
         if load is not None and load.kind in ITEMS:
             return replace(dosage, load=(at_most(load, "light"),))
-    low, high = _ends(dosage.reps or Decimal(0))
+    high = _ends(dosage.reps or Decimal(0))[1]
     return replace(dosage, reps=Range(high, share.to_integral_value(ROUND_FLOOR))) if share > high else dosage
 
 

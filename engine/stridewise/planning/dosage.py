@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.dosage import WORK, Dosage, Effort, Load
+from stridewise.language.dosage import WORK, Dosage, Effort, How, Load, Stage
 from stridewise.language.exercise import Exercise
 from stridewise.plan.model import Because, StartFrom
 from stridewise.planning.capacity import from_test
@@ -22,7 +22,7 @@ BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "st
 NOVICE_EFFORT = Effort(left=Range(Decimal(3), Decimal(4)))
 NOVICE_REST_S = Decimal(90)
 # The caps of effort, the most cautious first: repetitions and seconds left, and the heaviest load (policy).
-CAPS = {
+CAPS: dict[str, tuple[Effort, Decimal, How]] = {
     "light": (Effort(left=Range(Decimal(5), Decimal(8)), note="breathe out as you lift"), Decimal(20), "light"),
     "far_from_failure": (Effort(left=Range(Decimal(4), Decimal(6))), Decimal(15), "moderate"),
 }
@@ -72,11 +72,13 @@ def dosage_in_week(dosage: Dosage, week: int) -> Dosage:
     for stage in dosage.stages:
         if stage.from_week <= week:
             work = {name: value for name in ("sets", "reps", "hold_s") if (value := getattr(stage, name)) is not None}
-            load = tuple(
-                one if stage.how is None or one.kind in OF_THE_BODY else replace(one, how=stage.how) for one in dosage.load
-            )
-            dosage = replace(dosage, load=load, **work)
+            dosage = replace(dosage, load=tuple(_in_stage(one, stage) for one in dosage.load), **work)
     return dosage
+
+
+def _in_stage(load: Load, stage: Stage) -> Load:
+    """The load as heavy as the stage says; what is no weight stays."""
+    return load if stage.how is None or load.kind in OF_THE_BODY else replace(load, how=stage.how)
 
 
 def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: bool) -> tuple[str, list[Because]]:

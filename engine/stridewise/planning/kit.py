@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.dosage import Dosage, Load, LoadKind
+from stridewise.language.dosage import Dosage, How, Load, LoadKind
 from stridewise.language.exercise import Exercise
 
 ITEMS: dict[LoadKind, frozenset[str]] = {
@@ -16,7 +16,7 @@ ALWAYS_HEAVY = frozenset({"barbell", "trap_bar", "machine", "cable", "body_weigh
 HEAVY_ON_ONE_LEG = frozenset({"dumbbell", "kettlebell", "backpack"})
 FEWEST_UNLESS_HEAVY = Decimal(8)  # repetitions: fewer need a heavy load (source acsm-2009)
 MODERATE_REPS = Range(Decimal(8), Decimal(12))  # source acsm-2009
-HOW = ("light", "moderate", "heavy")
+HOW: tuple[How, ...] = ("light", "moderate", "heavy")
 OF_THE_BODY = frozenset({"none", "body_weight", "unknown"})
 
 
@@ -56,7 +56,7 @@ def can_be_heavy(exercise: Exercise, load: Load) -> bool:
     return load.kind in ALWAYS_HEAVY or (load.kind in HEAVY_ON_ONE_LEG and exercise.laterality == "unilateral")
 
 
-def at_most(load: Load, how: str) -> Load:
+def at_most(load: Load, how: How) -> Load:
     """The load, no heavier than that; body weight and a load in words stay as they are."""
     if load.kind in OF_THE_BODY or (load.how is not None and HOW.index(load.how) <= HOW.index(how)):
         return load

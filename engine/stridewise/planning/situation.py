@@ -14,8 +14,8 @@ from stridewise.recommendation.reasons import Explainer
 # The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
 READ = frozenset({
     "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
-    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "effort_cap", "pain", "age",
-    "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
+    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "effort_cap", "pain",
+    "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
     "par_q", "phase", "tendon_region", "other_tissue_region", "irritable",
 })  # fmt: skip
 ENGINE = "stridewise"

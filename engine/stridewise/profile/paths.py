@@ -37,6 +37,7 @@ WORKED_OUT: dict[str, tuple[str, ...]] = {
     "safety.screened": ("safety_screen",),
     "safety.par_q": ("par_q",),
     "diagnosis": ("diagnosis", "condition"),
+    "findings": ("side_difference",),
     "clinician.pin": ("pinned_exercise",),
     "clinician.ban": ("banned_exercise",),
     "clinician.clear": ("cleared_flag",),

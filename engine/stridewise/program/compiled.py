@@ -39,9 +39,9 @@ MADE_AGAIN = ("packs", "suppliers", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/rule", "language/vocabulary", "packs/files",
-    "packs/pack", "program/builder", "program/compiled", "program/program", "program/protection", "program/rule_reader",
-    "program/strata", "program/table", "program/vocabulary_reader",
+    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/rule", "language/vocabulary",
+    "packs/files", "packs/pack", "program/builder", "program/compiled", "program/program", "program/protection",
+    "program/rule_reader", "program/strata", "program/table", "program/vocabulary_reader",
 )  # fmt: skip
 
 
