@@ -17,7 +17,7 @@ Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabil
 Laterality = Literal["unilateral", "bilateral", "alternating"]
 DEMANDS = (
     "impact", "knee_flexion", "achilles", "patellar_tendon", "lumbar_flexion_rotation", "lumbar_extension", "hip_adduction",
-    "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
+    "hip_flexion", "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
 )  # fmt: skip
 
 

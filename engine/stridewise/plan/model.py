@@ -118,6 +118,7 @@ class StartFrom:
     test: str
     side: str
     value: Decimal
+    text: str = field(default="", metadata={"json": False})
 
 
 @frozen(kw_only=True)

@@ -19,7 +19,7 @@ from stridewise.plan.model import (
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
-from stridewise.planning.dosage import dose, pain_limit
+from stridewise.planning.dosage import Dosed, dose, pain_limit
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.load import load_adjustments, sets_factor
 from stridewise.planning.notices import not_used, notices
@@ -123,7 +123,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescrip
         name=exercise.name,
         block=choice.block,
         targets=tuple(sorted(choice.serves)),
-        side=choice.side,
+        side=_leading_side(choice, dosed),
         dosage=dosed.dosage,
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,
@@ -133,3 +133,9 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescrip
         because=(*because, *dosed.because),
         start_from=dosed.start_from,
     )
+
+
+def _leading_side(choice: Choice, dosed: Dosed) -> str:
+    """The side the reasons are about; where that is both, the side that the test found weaker."""
+    leads = dosed.start_from.side if dosed.start_from is not None and choice.exercise.laterality != "bilateral" else "both"
+    return choice.side if choice.side != "both" else leads

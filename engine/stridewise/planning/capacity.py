@@ -36,9 +36,9 @@ class Tested:
     def is_enough(self) -> bool:
         return self.share >= self.use.at_least
 
-    @property
-    def start(self) -> StartFrom:
-        return StartFrom(test=self.use.test, side=self.side, value=self.value)
+    def start(self, text: str) -> StartFrom:
+        """The same for the plan, in words too."""
+        return StartFrom(test=self.use.test, side=self.side, value=self.value, text=text)
 
 
 def tested(situation: Situation, exercise: Exercise) -> Tested | None:
@@ -75,11 +75,11 @@ def from_test(
     fitted = _FITS[unit](situation, exercise, dosage, result) if unit in _FITS else dosage
     if fitted == dosage and not _fits_anyway(dosage, unit):
         return dosage, None
+    said = _said(situation, result.fact)
     leads = f" The {result.side} side leads." if result.side in ("left", "right") else ""
-    share = show(result.use.share.share * 100)
-    text = f"The test sets the start: {_said(situation, result.fact)}; a set takes about {share}% of that.{leads}"
+    text = f"The test sets the start: {said}; a set takes about {show(result.use.share.share * 100)}% of that.{leads}"
     because.append(situation.own_reason("from-test", text, [result.fact]))
-    return fitted, result.start
+    return fitted, result.start(said)
 
 
 def _fits_anyway(dosage: Dosage, unit: str) -> bool:

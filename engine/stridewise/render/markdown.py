@@ -25,6 +25,7 @@ from stridewise.render.words import (
     spoken_change,
     spoken_dosage,
     spoken_side,
+    spoken_start,
     spoken_sources,
     spoken_swap,
     spoken_trade,
@@ -153,7 +154,7 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one)]))
+    dose = "; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one), spoken_start(one)]))
     yield f"- **{escape(one.name)}**: {escape(dose)}"
     said = {
         "": patient_words(one.because), "Stop: ": one.stop_if, "Pain: ": "" if one.pain_limit == limit else one.pain_limit,

@@ -21,6 +21,7 @@ from stridewise.render.words import (
     spoken_change,
     spoken_dosage,
     spoken_side,
+    spoken_start,
     spoken_sources,
     spoken_swap,
     spoken_trade,
@@ -82,7 +83,7 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
 
 def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[Line]:
     yield Line(one.name, "item", 4)
-    yield Line("; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one)])), indent=6)
+    yield Line("; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one), spoken_start(one)])), indent=6)
     if words := patient_words(one.because):
         yield Line(words, indent=6)
     yield Line(f"Stop: {one.stop_if}", indent=6)

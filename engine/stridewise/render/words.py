@@ -93,6 +93,11 @@ def spoken_dosage(dosage: Dosage) -> str:
     return "; ".join(filter(None, [now, spoken_stages(dosage)]))
 
 
+def spoken_start(one: Prescription) -> str:
+    """The test that set the dose, else nothing."""
+    return f"set by the test ({one.start_from.text})" if one.start_from is not None and one.start_from.text else ""
+
+
 def spoken_side(one: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
     return "" if one.side == "both" else f"both sides, {one.side} first"
