@@ -90,8 +90,8 @@ class Made:
 
 def is_heavy(dosage: Dosage) -> bool:
     """Fewer than 8 repetitions against an outside load; work with body weight is the ladder's business."""
-    outside = any(word in dosage.load for word in ("barbell", "trap bar", "machine", "kettlebell", "heavy", "dumbbells"))
-    return dosage.reps is not None and least(dosage.reps) < 8 and outside and "body weight" not in dosage.load
+    weights = {"barbell", "trap_bar", "machine", "cable", "kettlebell", "dumbbell", "backpack"}
+    return dosage.reps is not None and least(dosage.reps) < 8 and any(one.kind in weights for one in dosage.load)
 
 
 def made(runner: Runner) -> Made:

@@ -128,14 +128,14 @@ class Dosage:
 def _share(written: Any) -> Any:
     """A percentage as a share of 1."""
     number = written.removesuffix("%") if isinstance(written, str) and written.endswith("%") else ""
-    if not number.isascii() or not number.isdigit() or not 0 < int(number) <= 100:
-        raise ValueError("expected a percentage from 1% to 100%")
+    if not number.isascii() or not number.isdigit() or not 0 < int(number) <= 200:
+        raise ValueError("expected a percentage from 1% to 200%")
     return Decimal(int(number)) / 100
 
 
 @frozen
 class Percentage:
-    """A share of a tested maximum, written as "60%"."""
+    """A share of a tested maximum, written as "60%"; above 100% where two legs share what one was tested for."""
 
     share: Decimal
 

@@ -16,6 +16,7 @@ ALWAYS_HEAVY = frozenset({"barbell", "trap_bar", "machine", "cable", "body_weigh
 HEAVY_ON_ONE_LEG = frozenset({"dumbbell", "kettlebell", "backpack"})
 FEWEST_UNLESS_HEAVY = Decimal(8)  # repetitions: fewer need a heavy load (source acsm-2009)
 MODERATE_REPS = Range(Decimal(8), Decimal(12))  # source acsm-2009
+WEIGHTS = frozenset({"dumbbell", "kettlebell", "backpack", "barbell", "trap_bar", "machine", "cable"})
 HOW: tuple[How, ...] = ("light", "moderate", "heavy")
 OF_THE_BODY = frozenset({"none", "body_weight", "unknown"})
 
@@ -80,9 +81,10 @@ def least(amount: Amount | None) -> Decimal | None:
 
 
 def is_heavy(exercise: Exercise, dosage: Dosage) -> bool:
-    """Is the load heavy? A load told in words alone counts as heavy where the exercise is a lift and its sets are short."""
+    """Is the load heavy: by its own word, or as a weight in sets of fewer than 8? A load told in words alone counts where the
+    exercise is a lift."""
     load = dosage.loading
     if load is None or dosage.hold_each_s is not None:
         return False
-    in_words = load.kind == "unknown" and exercise.demand("heavy_load") > 1 and _is_few(dosage.reps)
-    return load.how == "heavy" or in_words
+    is_weight = load.kind in WEIGHTS or (load.kind == "unknown" and exercise.demand("heavy_load") > 1)
+    return load.how == "heavy" or (is_weight and _is_few(dosage.reps))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from stridewise.language.fact import Fact, make_fact
+from stridewise.language.vocabulary import Value
 from stridewise.profile.load_measures import HUNDRED
 from stridewise.profile.reader import Reader
 
@@ -27,6 +28,6 @@ def _difference(reader: Reader, measure: str, left: Fact, right: Fact) -> Iterat
     low, high = Decimal(weaker.value), Decimal(stronger.value)
     if low == high:
         return
-    attributes = {"measure": measure, "side": str(weaker.side), "percent": low * HUNDRED / high}
+    attributes: dict[str, Value] = {"measure": measure, "side": str(weaker.side), "percent": low * HUNDRED / high}
     kind = reader.vocabulary.kinds[KIND]
     yield make_fact(reader.vocabulary, kind, high - low, attributes, places=weaker.places + stronger.places)

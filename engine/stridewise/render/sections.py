@@ -21,8 +21,8 @@ from stridewise.render.words import (
     spoken_change,
     spoken_dosage,
     spoken_side,
-    spoken_start,
     spoken_sources,
+    spoken_start,
     spoken_swap,
     spoken_trade,
 )  # fmt: skip
