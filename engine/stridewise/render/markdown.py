@@ -158,7 +158,7 @@ def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[str]:
     yield f"- **{escape(one.name)}**: {escape(dose)}"
     said = {
         "": patient_words(one.because), "Stop: ": one.stop_if, "Pain: ": "" if one.pain_limit == limit else one.pain_limit,
-        "Harder: ": one.progression, "Easier: ": one.regression,
+        "Next step: ": one.progression, "Easier: ": one.regression,
     }  # fmt: skip
     yield from (f"  - {title}{escape(text)}" for title, text in said.items() if text)
     yield from _why(one.because, explain)

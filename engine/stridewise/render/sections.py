@@ -89,9 +89,9 @@ def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[Line]:
     yield Line(f"Stop: {one.stop_if}", indent=6)
     if one.pain_limit != limit:
         yield Line(f"Pain: {one.pain_limit}.", indent=6)
+    yield Line(f"Next step: {one.progression}", indent=6)
     if explain:
         yield from derivation(one.because, 6)
-        yield Line(f"Harder: {one.progression}", indent=6)
         yield Line(f"Easier: {one.regression}", indent=6)
 
 
