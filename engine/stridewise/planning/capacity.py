@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
-from stridewise.language.dosage import Dosage, FromTest, Load
+from stridewise.language.dosage import Dosage, FromTest, Load, Stage
 from stridewise.language.exercise import Exercise
 from stridewise.language.fact import Fact, show_fact
 from stridewise.plan.model import Because, StartFrom
@@ -94,9 +94,14 @@ def _repetitions(situation: Situation, exercise: Exercise, dosage: Dosage, resul
     share = max(result.share, Decimal(result.use.at_least))
     if share >= _ends(dosage.reps)[1]:
         return _loaded(situation, exercise, dosage, share)
-    stages = tuple(replace(stage, reps=_within(stage.reps, share)) for stage in dosage.stages)
-    kept = stages if share >= FEWEST_FOR_STAGES else ()
-    return replace(dosage, reps=_within(dosage.reps, share), load=_unloaded(dosage), stages=kept)
+    return replace(dosage, reps=_within(dosage.reps, share), load=_unloaded(dosage), stages=_stages_within(dosage, share))
+
+
+def _stages_within(dosage: Dosage, share: Decimal) -> tuple[Stage, ...]:
+    """The steps, as far as the share goes; none where they need a weight, or more than the leg has."""
+    if share < FEWEST_FOR_STAGES or any(stage.how for stage in dosage.stages):
+        return ()
+    return tuple(replace(stage, reps=_within(stage.reps, share)) for stage in dosage.stages)
 
 
 def _within(amount: Amount | None, share: Decimal, step: Decimal = Decimal(1)) -> Amount | None:
@@ -106,7 +111,7 @@ def _within(amount: Amount | None, share: Decimal, step: Decimal = Decimal(1)) -
     low, high = _ends(amount)
     steps = share / step
     low, high = min(low, steps.to_integral_value(ROUND_FLOOR) * step), min(high, steps.to_integral_value(ROUND_CEILING) * step)
-    return high if isinstance(amount, Decimal) and low == high else Range(low, high)
+    return high if low == high else Range(low, high)
 
 
 def _ends(amount: Amount) -> tuple[Decimal, Decimal]:
