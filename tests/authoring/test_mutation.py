@@ -124,6 +124,15 @@ def test_a_mutant_of_a_rule_below_is_noticed_through_the_rule_above(tmp_path: Pa
     assert survivors(mutate(subject(tmp_path, [RED], {"heap": "red"}, cases, more))) == ["consequent removed"]
 
 
+def test_one_conclusion_fewer_is_noticed_by_who_reads_it(tmp_path: Path) -> None:
+    """What the whole rule concluded must not be remembered for the rule without it."""
+    then = [{"conclude": {"heap": "red"}}, {"conclude": {"heap": "blue"}}]
+    more = [rule("two", [{"heap": "red"}]), rule("three", [{"heap": "blue"}])]
+    cases = [case([RED], fires=["two", "three"]), case([STAR], silent=["two", "three"])]
+    score = mutate(subject(tmp_path, [RED], then, cases, more))
+    assert not [mutant.change for mutant in score.survivors if mutant.original.id == "toy/one"]
+
+
 # --- the command -----------------------------------------------------------------------------------------------------
 
 CLINIC = """

@@ -13,7 +13,7 @@ from stridewise.documents.reader import Document, parse_document
 from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.inference import durable
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Threshold
 from stridewise.language.fact import Fact, read_facts
@@ -141,7 +141,7 @@ def quick_program(rules: Iterable[Mapping[str, Any]]) -> Program:
 
 def run(program: Program, facts: Iterable[Fact], answered: Iterable[str] = (), engine: str = "reference") -> WorkingMemory:
     """Everything that follows, by one engine."""
-    return infer(program, list(facts), frozenset(answered), Engine(engine))
+    return infer(program, list(facts), frozenset(answered), engine).memory
 
 
 def plain(fact: Fact) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def paths(shape: Any = Sections, before: str = "") -> Iterator[str]:
     for name, hint in get_type_hints(shape).items():
         if name.startswith("_"):
             continue
-        inner = next((one for one in get_args(hint) if one is not NoneType), hint) if NoneType in get_args(hint) else hint
+        inner = next((type_ for type_ in get_args(hint) if type_ is not NoneType), hint) if NoneType in get_args(hint) else hint
         path = f"{before}{name}"
         if is_dataclass(inner):
             yield from paths(inner, f"{path}.")

@@ -4,7 +4,7 @@ run in which everything fits never imports it."""
 import re
 import types
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -90,8 +90,8 @@ _SIMPLE: dict[Any, Reader] = {
 def _record_of(shape: Any) -> Reader:
     """A dataclass, from a mapping with the names of its fields."""
     hints = get_type_hints(shape, include_extras=True)
-    readers = {one.name: _reader(hints[one.name]) for one in fields(shape) if one.init}
-    required = {one.name for one in fields(shape) if one.init and one.default is MISSING and one.default_factory is MISSING}
+    readers = {field.name: _reader(hints[field.name]) for field in fields(shape) if field.init}
+    required = {field.name for field in fields(shape) if field.init and _has_no_default(field)}
 
     def read(value: Any) -> Any:
         if type(value) is shape:
@@ -101,6 +101,10 @@ def _record_of(shape: Any) -> Reader:
         return shape(**{name: readers[name](item) for name, item in value.items()})
 
     return read
+
+
+def _has_no_default(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _checked(inner: Sequence[Any]) -> Reader:

@@ -53,7 +53,7 @@ def terms_at(path: str, terms: str, name: str) -> Read:
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
         given = [] if text.casefold() in NONE else _split(text)
-        draft.put(path, [_known(vocabulary, terms, one, name) for one in given])
+        draft.put(path, [_known(vocabulary, terms, word, name) for word in given])
 
     return read
 
@@ -86,32 +86,37 @@ def par_q(draft: Draft, text: str, _: Vocabulary) -> None:
 
 def birth(draft: Draft, text: str, _: Vocabulary) -> None:
     """`pregnant 20 weeks`, `8 weeks after birth`, or no."""
-    found = re.search(r"([0-9]+(?:\.[0-9]+)?) ?(?:weeks|week|wks|wk|w)?\b", text)
+    weeks = re.search(r"([0-9]+(?:\.[0-9]+)?) ?(?:weeks|week|wks|wk|w)?\b", text)
     word = text.casefold()
     after = re.search(r"post|after|birth|partum", word)
     if word in NONE:
         return
-    if found is None or not (after or "preg" in word):
+    if weeks is None or not (after or "preg" in word):
         raise ValueError(f'expected no, "pregnant 20 weeks" or "8 weeks after birth", found "{text[:40]}"')
-    draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(found[1]))
+    draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(weeks[1]))
 
 
-def entries_of(section: str, *kinds: str) -> Read:
-    """Findings in shorthand, each with the words it was given in."""
+def entries_of(section: str) -> Read:
+    """Findings in shorthand, each with the words it was given in. A term of the section's own kinds may stand alone."""
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
         if text.casefold() not in NONE:
-            for entry in read_entries(text, vocabulary, kinds):
+            for entry in read_entries(text, vocabulary, kinds_of(section, vocabulary)):
                 draft.add(section, entry, text)
 
     return read
+
+
+def kinds_of(section: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The kinds whose terms may stand alone in a section, in the order of the vocabulary."""
+    return tuple(kind.name for kind in vocabulary.kinds.values() if kind.traits.section == section)
 
 
 def diagnosis(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """A condition by its name. A phrase such as "runner's knee" goes to the findings, where phrases are read."""
     if text.casefold() in NONE:
         return
-    for entry in read_entries(text, vocabulary, ("diagnosis",)):
+    for entry in read_entries(text, vocabulary, kinds_of("diagnosis", vocabulary)):
         if isinstance(entry, dict) and "diagnosis" in entry:
             named = {"condition": entry["diagnosis"], **{key: value for key, value in entry.items() if key != "diagnosis"}}
             draft.add("diagnosis", named, text)
@@ -134,8 +139,8 @@ def week(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """`mon rest, tue intervals`."""
     for part in _split(text):
         day, _, session = part.partition(" ")
-        found = _known(vocabulary, "weekdays", day, "day")
-        draft.put(f"training.week.{found}", _known(vocabulary, "day_sessions", session, "session"))
+        weekday = _known(vocabulary, "weekdays", day, "day")
+        draft.put(f"training.week.{weekday}", _known(vocabulary, "day_sessions", session, "session"))
 
 
 def race(draft: Draft, text: str, vocabulary: Vocabulary) -> None:

@@ -11,7 +11,7 @@ from stridewise.documents.reader import Document, LocatedDict, LocatedList
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Exercise
-from stridewise.language.rule import Certainty, Strength
+from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
 from stridewise.packs.files import PackFiles
 
@@ -117,7 +117,7 @@ class Source:
 
     key: str
     reference: str
-    level: Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]
+    level: EvidenceLevel
     claims: tuple[Claim, ...]
     doi: str = ""
 

@@ -31,6 +31,7 @@ NO_KIT = "Sets of 8 to 12: a load for fewer needs a bar, a machine or one leg wi
 HELD_BACK = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
 STEPS_HELD_BACK = "The last steps, under 8 repetitions, wait: heavy sets need an adult age and lifting experience on record."
 BEYOND_THE_CAP = "The clinician's dose goes beyond the cap on effort that holds for this runner."
+TWO_SETS = Decimal(2)
 
 
 @frozen
@@ -58,7 +59,7 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
     dosage, start = from_test(situation, exercise, dosage, because)
     dosage = dosage_in_week(_held_back(situation, exercise, dosage, because), 1)
     dosage = _capped(situation, exercise, dosage, because)
-    dosage = _fewer_sets(situation, dosage, is_new, because)
+    dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
         dosage = dosage_in_week(_as_retuned(situation, exercise, dosage, retune.dosage), 1)
         because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
@@ -203,6 +204,15 @@ def top(amount: Amount | None, default: Decimal) -> Decimal:
     if isinstance(amount, Range):
         return amount.max
     return default if amount is None else amount
+
+
+def fewest_sets(dosage: Dosage, goal: str | None) -> Decimal:
+    """The sets that a full session may come down to: the lower end of the range, two where the dose names more; a rehabilitation
+    dose keeps its own."""
+    if isinstance(dosage.sets, Range):
+        return dosage.sets.min
+    sets = Decimal(1) if dosage.sets is None else dosage.sets
+    return sets if goal == "rehabilitation" else min(sets, TWO_SETS)
 
 
 def minutes(exercise: Exercise, dosage: Dosage) -> Decimal:

@@ -14,6 +14,7 @@ from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
 from stridewise.program.rule_reader import RuleReader
 from stridewise.program.strata import Suppliers, stratify
+from stridewise.program.traits_reader import check_traits
 from stridewise.program.vocabulary_reader import read_vocabulary
 
 
@@ -27,6 +28,7 @@ def build_program(packs: Iterable[RulePack]) -> Program:
     exercises = _exercises(ordered, problems)
     vocabulary = _vocabulary(ordered, exercises, problems)
     problems.raise_if_any()
+    check_traits((document for pack in ordered for document in pack.vocabularies), vocabulary, sources, problems)
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
     overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
     thresholds = _thresholds(ordered, vocabulary, problems)
@@ -66,26 +68,25 @@ def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
 
 
 def _sources(packs: Sequence[RulePack], problems: Problems) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for written in (written for pack in packs for written in pack.sources):
-        if written.item.key in found and found[written.item.key] != written.item:
+        if written.item.key in sources and sources[written.item.key] != written.item:
             here = problems.within(written.place.path)
             here.add(written.place.line, f'the source "{written.item.key}" is already defined differently; choose another key')
-        found[written.item.key] = written.item
-    return found
+        sources[written.item.key] = written.item
+    return sources
 
 
 def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exercise]:
-    found: dict[str, Exercise] = {}
+    exercises: dict[str, Exercise] = {}
     for pack in packs:
         for written in pack.exercises:
-            if written.item.id in found:
+            if written.item.id in exercises:
                 here = problems.within(written.place.path)
-                here.add(
-                    written.place.line, f'the exercise "{written.item.id}" is already defined in {found[written.item.id].pack}'
-                )
-            found[written.item.id] = replace(written.item, pack=pack.name)
-    return dict(sorted(found.items()))
+                first = exercises[written.item.id].pack
+                here.add(written.place.line, f'the exercise "{written.item.id}" is already defined in {first}')
+            exercises[written.item.id] = replace(written.item, pack=pack.name)
+    return dict(sorted(exercises.items()))
 
 
 def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems) -> Vocabulary:
@@ -122,13 +123,13 @@ def _check_exercises(
 
 
 def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Problems) -> dict[str, Threshold]:
-    found = {}
+    thresholds = {}
     for pack in packs:
         for name, shape in pack.shape.thresholds.items():
             key = f"{pack.name}/{name}"
             unit = "count" if shape.unit == "1" else shape.unit
-            found[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
-    return found
+            thresholds[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
+    return thresholds
 
 
 def _rules(

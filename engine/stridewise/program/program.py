@@ -1,8 +1,9 @@
 """A program: what the packs say together, in the form in which everything asks for it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Threshold
@@ -14,6 +15,9 @@ from stridewise.program.strata import Suppliers
 
 if TYPE_CHECKING:
     from pluggy import PluginManager
+
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
 
 @frozen
@@ -31,19 +35,12 @@ class Program:
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
-    cache: dict[str, object] = field(default_factory=dict, compare=False)  # matchers keep their compiled form here
+    cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, the lowest stratum first."""
-        found: tuple[Rule, ...] = self.once("rules", lambda: tuple(rule for stratum in self.strata for rule in stratum))
-        return found
-
-    def once(self, key: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives, made at the first call only: compiled forms that depend on nothing but the program."""
-        if key not in self.cache:
-            self.cache[key] = make()
-        return self.cache[key]
+        return _all_rules(self)
 
     def part(self, asked: Iterable[Rule]) -> "Program":
         """These rules and all they rest on, as a program of its own."""
@@ -53,10 +50,33 @@ class Program:
             rule = waiting.pop()
             if rule.id not in kept:
                 kept.add(rule.id)
-                waiting += [found for condition in rule.conditions.every() for found in self.suppliers.of(condition)]
+                waiting += [supplier for condition in rule.conditions.every() for supplier in self.suppliers.of(condition)]
         strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.strata)
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 
     def rule(self, rule_id: str) -> Rule | None:
-        by_id: dict[str, Rule] = self.once("rules by id", lambda: {rule.id: rule for rule in self.rules})
-        return by_id.get(rule_id)
+        return _rules_by_id(self).get(rule_id)
+
+
+def once(make: Callable[[Program, *Given], T]) -> Callable[[Program, *Given], T]:
+    """The same function of a program, worked out at the first call with the same arguments only. For compiled forms that depend
+    on nothing else: the program keeps them."""
+
+    def known(program: Program, *given: *Given) -> T:
+        key: tuple[Hashable, ...] = (known, *given)
+        if key not in program.cache:
+            program.cache[key] = make(program, *given)
+        result: T = program.cache[key]
+        return result
+
+    return update_wrapper(known, make)
+
+
+@once
+def _all_rules(program: Program) -> tuple[Rule, ...]:
+    return tuple(rule for stratum in program.strata for rule in stratum)
+
+
+@once
+def _rules_by_id(program: Program) -> dict[str, Rule]:
+    return {rule.id: rule for rule in program.rules}

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from inquiry_edits import Entry
+from explain_edits import Entry
 from oracle import Told, exact, passes
 
 

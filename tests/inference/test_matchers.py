@@ -14,7 +14,7 @@ from oracle import Firing, Oracle, Told
 from program_maker import Case, make_case
 from stridewise.errors import PackError
 from stridewise.inference import durable
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
 
@@ -145,11 +145,11 @@ def test_fixed_program_fires_exactly_as_written(name: str, engine: str) -> None:
     case = document(FIXED[name]).root
     basics = {"because": "So.", "sources": ["atlas"], "strength": "strong", "certainty": "high"}
     rules = [{**written, **basics} for written in case["rules"]]
-    chosen = Engine(engine)
-    memory = infer(quick_program(rules), facts_of(*case["facts"]), frozenset(case.get("answered", ())), chosen)
+    inference = infer(quick_program(rules), facts_of(*case["facts"]), frozenset(case.get("answered", ())), engine)
+    memory = inference.memory
     assert shown(memory) == sorted(case["fires"])
     assert outcome(memory) == Oracle(VOCABULARY, rules, case.get("answered", ())).result(case["facts"])
-    assert not chosen.left_out
+    assert not inference.engine.left_out
 
 
 class RulesetKeeper:
@@ -199,9 +199,9 @@ def compare(case: Case) -> Iterable[str]:
     assert oracle.has_strata(), "not refused, though it has none"
     expected = oracle.result(case.facts)
     for name in USABLE:
-        engine = Engine(name)
-        assert outcome(infer(program, facts_of(*case.facts), case.answered, engine)) == expected, name
-        if not engine.left_out:
+        inference = infer(program, facts_of(*case.facts), case.answered, name)
+        assert outcome(inference.memory) == expected, name
+        if not inference.engine.left_out:
             yield name
 
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-from inquiry_conditions import accepted, counted, inside, outside, passes_all, put_in
-from inquiry_edits import VOCABULARY, Entry, gives_way, recorded, taken_out, value_of
-from inquiry_worlds import WORDS, World
+from explain_conditions import accepted, counted, inside, outside, passes_all, put_in
+from explain_edits import VOCABULARY, Entry, gives_way, recorded, taken_out, value_of
+from explain_worlds import WORDS, World
 from oracle import Oracle, Told, names, variables
 from stridewise.session import Session
 
 EARN, TESTED, FIXED = "earn", "would apply if tested", "not modifiable"
-LABELS = [EARN, TESTED, FIXED]
+MODIFIABILITIES = [EARN, TESTED, FIXED]
 SAFETY = {"pain"}
 
 
@@ -54,7 +54,7 @@ class Space:
         found: dict[tuple[Any, ...], Option] = {}
         for one in [*self.asked_for(), *self.practical(), *self.escapes()]:
             known = found.get(one.key, one)
-            found[one.key] = min(known, one, key=lambda option: (option.size, LABELS.index(option.label)))
+            found[one.key] = min(known, one, key=lambda option: (option.size, MODIFIABILITIES.index(option.label)))
         return list(found.values())
 
     # --- on the way --------------------------------------------------------------------------------------------------
