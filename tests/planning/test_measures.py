@@ -29,7 +29,7 @@ LOW: dict[str, tuple[str, str]] = {
     "side_plank_s": ("{side_plank_s: 15}", ""),
     "plank_s": ("{plank_s: 20}", ""),
     "balance_s": ("{balance_s: 4}", ""),
-    "strength_mrc": ("{strength_mrc: 4, muscle: soleus, side: left}", ""),
+    "strength_mrc": ("{strength_mrc: 4, muscle: hip_flexors, side: left}", ""),
     "goblet_squat_kg": ("{goblet_squat_kg: 12}", "clinician: {pin: [goblet_squat]}\n"),
 }
 
