@@ -20,7 +20,7 @@ RED = {"colour": "red"}
 WARN = {"warn": "Look out.", "level": "info"}
 HOP: dict[str, Any] = {
     "id": "hop", "name": "Hop", "blocks": ["core"], "targets": {"direct": ["neatness"]}, "laterality": "bilateral",
-    "dosage": {"control": {"sets": 2, "reps": 8}}, "instructions": ["Hop."], "stop_if": "Pain.", "sources": ["atlas"],
+    "dosage": {"control": {"sets": 4, "reps": 8}}, "instructions": ["Hop."], "stop_if": "Pain.", "sources": ["atlas"],
 }  # fmt: skip
 
 
@@ -59,10 +59,10 @@ def test_a_removed_warning_is_told(tmp_path: Path) -> None:
 
 def test_a_changed_dose_is_told_field_by_field(tmp_path: Path) -> None:
     rules = [rule("one", [RED], [{"prescribe": "hop"}])]
-    more = HOP | {"dosage": {"control": {"sets": 4, "reps": {"min": 6, "max": 8}}}}
-    (change,) = diff(tmp_path, rules, rules, more)
+    more = HOP | {"dosage": {"control": {"sets": 3, "reps": {"min": 6, "max": 8}}}}
+    change = next(one for one in diff(tmp_path, rules, rules, more) if one.section == "prescriptions")
     assert (change.section, change.sign, change.item) == ("prescriptions", "~", "hop")
-    assert "dosage sets: 3 → 4" in change.details
+    assert "dosage sets: 4 → 3" in change.details
     assert any(detail.startswith("dosage reps: 8 → ") for detail in change.details)
 
 

@@ -18,7 +18,8 @@ from stridewise.authoring.cases import CaseShape
 from stridewise.documents.fitting import MisfitError, fit
 from stridewise.documents.reader import LocatedDict, LocatedList
 from stridewise.documents.shape import Amount, Count, Flag, Number, Range, Word
-from stridewise.language.exercise import Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import Exercise
 from stridewise.language.rule import SHAPES, Selector
 from stridewise.packs.pack import PackShape, RuleShape, Source
 from stridewise.profile.profile import Sections

@@ -21,11 +21,16 @@ OTHERWISE_MEANT = {
         "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
         "planning/room.py", "planning/wants.py", "program/rule_reader.py",
     },  # certainty
-    "moderate": {"language/rule.py"},  # certainty
+    "moderate": {  # certainty, and how heavy a load is
+        "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
+    },
     "other": {"authoring/checks/wording.py"},
     "run": {"plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
-    "unknown": {"authoring/checks/witness.py", "explain/evaluation.py", "language/fact.py"},  # a state
+    "unknown": {  # a state, and the kind of a load told in words alone
+        "authoring/checks/witness.py", "explain/evaluation.py", "language/dosage.py", "language/dosage_words.py",
+        "language/fact.py", "planning/kit.py",
+    },
     "walk": {"explain/why.py"},  # a function
 }  # fmt: skip
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from plans import ASKED, HEAD, meaning, plan, session
 from runners import Runner, runners, shuffled, terms, text
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.exercise import BLOCKS, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import BLOCKS, Exercise
 from stridewise.language.exercise import ruled_out as position_ruled_out
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription
 from stridewise.planning.choice import MAIN_BLOCKS
@@ -93,8 +94,8 @@ class Made:
 
 def is_heavy(dosage: Dosage) -> bool:
     """Fewer than 8 repetitions against an outside load; work with body weight is the ladder's business."""
-    outside = any(word in dosage.load for word in ("barbell", "trap bar", "machine", "kettlebell", "heavy", "dumbbells"))
-    return dosage.reps is not None and least(dosage.reps) < 8 and outside and "body weight" not in dosage.load
+    weights = {"barbell", "trap_bar", "machine", "cable", "kettlebell", "dumbbell", "backpack"}
+    return dosage.reps is not None and least(dosage.reps) < 8 and any(one.kind in weights for one in dosage.load)
 
 
 def made(runner: Runner) -> Made:

@@ -109,17 +109,20 @@ def test_near_a_race_no_new_impact(tmp_path: Path) -> None:
     assert "big_hop" in prescribed(plan(f"{ASKED}{WEAK}{race}training: {{current_exercises: [big_hop]}}\n", program))
 
 
-HEAVY = exercise("weights", dosage={"strength": {"sets": 3, "reps": 5, "load": "heavy", "rest_s": 180}})
+HEAVY = exercise(
+    "weights", equipment=[["barbell"]], dosage={"strength": {"sets": 3, "reps": 5, "load": {"kind": "barbell", "how": "heavy"}}}
+)
+BARBELL = ASKED.replace("dumbbell", "barbell")
 
 
 def test_heavy_sets_wait_until_they_are_allowed(tmp_path: Path) -> None:
     """Five heavy repetitions become 8 to 12 with some left, with the reason; once allowed they stay."""
     asks = when_weak("asks", {"prescribe": "weights"})
-    held = plan(ASKED + WEAK, clinic(tmp_path / "a", asks, exercises=[HEAVY]))
+    held = plan(BARBELL + WEAK, clinic(tmp_path / "a", asks, exercises=[HEAVY]))
     assert (dosed(held, "weights").reps.min, dosed(held, "weights").reps.max) == (8, 12)
     assert "stridewise/held-back" in {because.rule for because in held.prescriptions[0].because}
     allowed = when_weak("allows", {"conclude": {"heavy_allowed": "yes"}})
-    assert dosed(plan(ASKED + WEAK, clinic(tmp_path / "b", asks, allowed, exercises=[HEAVY])), "weights").reps == 5
+    assert dosed(plan(BARBELL + WEAK, clinic(tmp_path / "b", asks, allowed, exercises=[HEAVY])), "weights").reps == 5
 
 
 def test_the_clinicians_dose_is_the_last_word(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ ERROR = {"largest": 2, "source": "atlas", "text": "±2"}
     [
         ("size", {"asked": "sometimes"}, "asked"),
         ("size", {"modifiable": "maybe"}, "modifiable"),
-        ("size", {"safety": "yes"}, "safety"),
+        ("size", {"safety": "maybe"}, "safety"),
         ("size", {"asked_if": [{"colours": "red"}]}, 'asked_if: names no known kind of fact, found "colours". Did you'),
         ("size", {"asked_unless": [{"colour": "rad"}]}, 'asked_unless: unknown colour "rad". Did you mean "red"?'),
         ("size", {"error": {**ERROR, "source": "atlass"}}, 'error: unknown source "atlass". Did you mean "atlas"?'),

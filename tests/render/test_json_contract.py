@@ -41,6 +41,7 @@ KEYS = {
         "regression",
         "assumes",
         "because",
+        "start_from",
     ],
     "current": ["exercise", "verdict", "until", "dosage", "text", "because"],
     "conflicts": ["between", "settled_by", "text"],
@@ -56,10 +57,14 @@ DOSAGE = [
     "hold_each_s",
     "per_side",
     "load",
+    "loading",
     "effort",
+    "reserve",
     "tempo",
     "rest_s",
     "sessions_per_week",
+    "stages",
+    "note",
 ]
 NUMERIC = {"sets", "reps", "hold_s", "distance_m", "hold_each_s", "rest_s", "sessions_per_week"}
 BECAUSE = ["rule", "text", "facts", "sources", "strength", "certainty"]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from stridewise.language.exercise import Dosage
+from stridewise.language.dosage import Dosage, Load
 from stridewise.plan.model import (
     Because,
     ClinicalWarning,
@@ -61,7 +61,7 @@ def prescription(name: str = "Thumb-press on a half-open door", limit: str = "up
     """An invented exercise."""
     made = Prescription(
         exercise="thumb_press", name=name, block="strength", targets=("thumb",), side="left",
-        dosage=Dosage(sets=Decimal(3), reps=Decimal(8), load="body weight"), pain_limit=limit, stop_if="Pain.",
+        dosage=Dosage(sets=Decimal(3), reps=Decimal(8), load=(Load(kind="body_weight"),)), pain_limit=limit, stop_if="Pain.",
         progression="A heavier door.", regression="An open door.", assumes=("age not recorded",), because=because(),
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]  # the fields of a prescription

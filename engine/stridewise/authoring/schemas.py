@@ -36,6 +36,8 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
     for name, part in schema.get("definitions", {}).items():
         _as_written(getattr(plan, name, None), part)
     _offer(schema, terms)
+    if document == "plan":
+        _as_prescribed(schema["definitions"]["Dosage"]["properties"])
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
 
 
@@ -62,6 +64,13 @@ def _as_written(shape: Any, part: dict[str, Any]) -> None:
     part["properties"] = {name: part["properties"][own] for own, name in names.items() if name and own in part["properties"]}
     if "required" in part:
         part["required"] = [names[own] for own in part["required"] if names[own]]
+
+
+def _as_prescribed(dosage: dict[str, Any]) -> None:
+    """A plan gives load and effort in words, and one load and the effort as data beside them."""
+    for words, data, shape in (("load", "loading", "Load"), ("effort", "reserve", "Effort")):
+        dosage[words] = {"title": words.capitalize(), "type": "string"}
+        dosage[data] = {"$ref": f"#/definitions/{shape}"}
 
 
 class _Schema(GenerateJsonSchema):

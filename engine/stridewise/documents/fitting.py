@@ -42,15 +42,22 @@ class Reads:
 
 
 class Before(Reads):
-    """A check that needs nothing but the value."""
+    """A check that needs nothing but the value; `also` are the shapes that may be written instead, for the schema."""
 
-    __slots__ = ("by",)
+    __slots__ = ("also", "by")
 
-    def __init__(self, by: Reader) -> None:
+    def __init__(self, by: Reader, also: tuple[Any, ...] = ()) -> None:
         self.by = by
+        self.also = also
 
     def check(self, written: Any) -> Any:
         return self.by(written)
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+        from pydantic import TypeAdapter
+
+        shapes = [handler(TypeAdapter(shape).core_schema) for shape in self.also]
+        return {"anyOf": [*shapes, handler(core)]} if shapes else self.schema(handler(core))
 
 
 class Remark:

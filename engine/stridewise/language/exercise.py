@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.shape import STRICT, Amount, ConfigDict, Count, Flag, Number
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Number
 from stridewise.errors import did_you_mean
+from stridewise.language.dosage import Dosage, FromTest
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")
@@ -16,34 +17,8 @@ Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabil
 Laterality = Literal["unilateral", "bilateral", "alternating"]
 DEMANDS = (
     "impact", "knee_flexion", "achilles", "patellar_tendon", "lumbar_flexion_rotation", "lumbar_extension", "hip_adduction",
-    "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
+    "hip_flexion", "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
 )  # fmt: skip
-
-
-@frozen(kw_only=True)
-class Dosage:
-    """How much: exactly one of `reps`, `hold_s`, `distance_m`; `effort` in reps left, never a percentage of a maximum.
-
-    `rest_s` and `hold_each_s` are seconds; `sessions_per_week` a week."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    sets: Amount | None = None
-    reps: Amount | None = None
-    hold_s: Amount | None = None
-    distance_m: Amount | None = None
-    hold_each_s: Amount | None = None
-    per_side: Flag = False
-    load: str = ""
-    effort: str = ""
-    tempo: str = ""
-    rest_s: Amount | None = None
-    sessions_per_week: Amount | None = None
-
-    def __post_init__(self) -> None:
-        given = [name for name in ("reps", "hold_s", "distance_m") if getattr(self, name) is not None]
-        if len(given) > 1:
-            raise ValueError(f"give one of reps, hold_s, distance_m, not {' and '.join(given)}")
 
 
 @frozen(kw_only=True)
@@ -92,6 +67,7 @@ class Exercise:
     needs: tuple[str, ...] = ()
     demands: dict[str, Count] = field(default_factory=dict)
     contacts_per_rep: Count = 0
+    from_test: FromTest | None = None
     gates: tuple[Gate, ...] = ()
     regression: tuple[str, ...] = ()
     progression: tuple[str, ...] = ()

@@ -5,8 +5,9 @@ of `profile/paths.py`, which name the kinds that fields of a profile state."""
 # The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
 READ = frozenset({
     "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
-    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
-    "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
+    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "effort_cap",
+    "pain", "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day",
+    "days_to_race",
     "par_q", "phase", "race_window", "tendon_region", "other_tissue_region", "irritable", "session_minutes", "exercises_at_most",
     "anybody",
 })  # fmt: skip
@@ -15,12 +16,16 @@ READ = frozenset({
 TERMS: dict[str, frozenset[str]] = {
     "sides": frozenset({"left", "right", "both"}),
     "demands": frozenset({
-        "achilles", "balance", "eccentric", "fatigue", "heavy_load", "hip_adduction", "impact", "knee_flexion", "lower_limb",
-        "lumbar_extension", "lumbar_flexion_rotation", "patellar_tendon", "weight_bearing",
+        "achilles", "balance", "eccentric", "fatigue", "heavy_load", "hip_adduction", "hip_flexion", "impact", "knee_flexion",
+        "lower_limb", "lumbar_extension", "lumbar_flexion_rotation", "patellar_tendon", "weight_bearing",
     }),
     "cannot_terms": frozenset({"get_to_floor", "hang", "jump", "kneel", "lie_prone", "lie_supine", "stand_long"}),
     "dose_goals": frozenset({"control", "endurance", "mobility", "power", "rehabilitation", "strength"}),
     "new_exercise_doses": frozenset({"half"}),
+    "effort_caps": frozenset({"far_from_failure", "light"}),
+    "equipment_items": frozenset({
+        "barbell", "cable", "dumbbell", "kettlebell", "long_band", "machine", "mini_band", "trap_bar",
+    }),
     "day_sessions": frozenset({"cross", "easy", "intervals", "long", "race", "rest", "strength", "tempo"}),
     "weekdays": frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}),
     "phases": frozenset({"base", "build", "off_season", "taper"}),

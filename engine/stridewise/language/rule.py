@@ -11,7 +11,8 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag
 from stridewise.documents.units import convert
 from stridewise.language.condition import Conditions, Variable
-from stridewise.language.exercise import Block, Dosage, Goal
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import Block, Goal
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.vocabulary import Place, Value, ValueType, Vocabulary
 

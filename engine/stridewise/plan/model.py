@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import Block, Dosage
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import Block
 from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
 
 SCHEMA = 2
@@ -117,6 +118,16 @@ class LoadAdjustment:
 
 
 @frozen(kw_only=True)
+class StartFrom:
+    """The test that set a dose: what was tested, the side that leads (both where they are equal), and its value."""
+
+    test: str
+    side: str
+    value: Decimal
+    text: str = field(default="", metadata={"json": False})
+
+
+@frozen(kw_only=True)
 class Prescription:
     """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
@@ -135,6 +146,7 @@ class Prescription:
     regression: str
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
+    start_from: StartFrom | None = None
 
 
 Verdict = Literal["keep", "change", "pause", "stop"]

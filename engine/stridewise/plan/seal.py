@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from stridewise.language.dosage import Dosage, Effort, Load, Stage
+from stridewise.language.dosage_words import spoken_effort, spoken_load
 from stridewise.plan.model import FactUsed, Plan, SetAside
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -31,6 +33,9 @@ def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for attribute, key, skips_none, skips_empty in _fields(item.__class__):
         value = getattr(item, attribute)
+        if isinstance(item, Dosage) and key in _SPOKEN:
+            shown |= _SPOKEN[key](item)
+            continue
         if key in left_out or (skips_none and value is None) or (skips_empty and value == ""):
             continue
         shown[key] = value if value.__class__ in _PLAIN else to_values(value, left_out)
@@ -41,10 +46,24 @@ def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
 def _fields(kind: Any) -> tuple[tuple[str, str, bool, bool], ...]:
     """The fields shown: the attribute, its key, whether None is left out, whether "" is. Evidence and set-aside entries have
     alternative keys, a dosage only what was said; everything else shows its nulls."""
-    is_dosage = kind.__name__ == "Dosage"
+    is_dosage = issubclass(kind, Dosage | Load | Effort | Stage)
     optional = is_dosage or issubclass(kind, FactUsed | SetAside)
     named = ((part.name, part.metadata.get("json", part.name)) for part in fields(kind))
     return tuple((attribute, key, optional, is_dosage) for attribute, key in named if key)
+
+
+def _load_of(dosage: Dosage) -> dict[str, Any]:
+    """The load in words, and as data."""
+    words = {"load": spoken_load(dosage)} if dosage.load else {}
+    return words | ({"loading": to_values(dosage.loading)} if dosage.loading is not None else {})
+
+
+def _effort_of(dosage: Dosage) -> dict[str, Any]:
+    """The effort in words, and as data."""
+    return {"effort": spoken_effort(dosage.effort), "reserve": to_values(dosage.effort)} if dosage.effort is not None else {}
+
+
+_SPOKEN = {"load": _load_of, "effort": _effort_of}
 
 
 def seal(plan: Plan) -> Plan:

@@ -19,7 +19,7 @@ from stridewise.plan.model import (
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.current import current_exercises
-from stridewise.planning.dosage import dose, pain_limit
+from stridewise.planning.dosage import Dosed, dose, pain_limit
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.filling import shared_out
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor
@@ -127,7 +127,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         name=exercise.name,
         block=choice.block,
         targets=tuple(sorted(choice.serves)),
-        side=choice.side,
+        side=_leading_side(choice, dosed),
         dosage=dosage,
         session=tuple(sorted(choice.sessions)),
         takes_turns=alternates,
@@ -138,4 +138,11 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         regression=easier(usable, exercise),
         assumes=assumptions(situation, [one.rule for one in because]),
         because=(*because, *dosed.because),
+        start_from=dosed.start_from,
     )
+
+
+def _leading_side(choice: Choice, dosed: Dosed) -> str:
+    """The side the reasons are about; where that is both, the side that the test found weaker."""
+    leads = dosed.start_from.side if dosed.start_from is not None and choice.exercise.laterality != "bilateral" else "both"
+    return choice.side if choice.side != "both" else leads

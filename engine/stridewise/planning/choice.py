@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from stridewise.language.exercise import Block, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import Block, Exercise
 from stridewise.plan.model import Because, SetAside, SwapMade
 from stridewise.planning.eligibility import Obstacle
 from stridewise.recommendation.collect import both_sides

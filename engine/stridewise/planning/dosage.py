@@ -1,33 +1,47 @@
-"""How much of an exercise: the record's dose for the goal, held back where heavy work is not earned, halved where it is
-new near a race. Every change keeps its reason; reductions of sets never multiply."""
+"""How much of an exercise: the record's dose for the goal, with a load that the kit gives, as much as a test showed and as
+little as a rule caps it at, halved where it is new near a race. Every change keeps its reason; reductions of sets never
+multiply."""
 
 from dataclasses import fields, replace
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.exercise import Dosage, Exercise
-from stridewise.plan.model import Because
+from stridewise.language.dosage import WORK, Dosage, Effort, How, Load, Stage
+from stridewise.language.exercise import Exercise
+from stridewise.plan.model import Because, StartFrom
+from stridewise.planning.capacity import from_test
+from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, first_at_hand, is_heavy, least, not_heavy, with_kit
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import firings
 
+__all__ = ["HALF", "contacts", "dosage_in_week", "dose", "is_heavy", "minutes", "pain_limit", "top"]
+
 # Between goals of equal importance the more cautious dose comes first.
 BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "strength")
-NOVICE_REPS = Range(Decimal(8), Decimal(12))  # source acsm-2009
-NOVICE_EFFORT = "3–4 reps left"
-NOVICE_LOAD = "body weight or a light weight"
+NOVICE_EFFORT = Effort(left=Range(Decimal(3), Decimal(4)))
 NOVICE_REST_S = Decimal(90)
+# The caps of effort, the most cautious first: repetitions and seconds left, and the heaviest load (policy).
+CAPS: dict[str, tuple[Effort, Decimal, How]] = {
+    "light": (Effort(left=Range(Decimal(5), Decimal(8)), note="breathe out as you lift"), Decimal(20), "light"),
+    "far_from_failure": (Effort(left=Range(Decimal(4), Decimal(6))), Decimal(15), "moderate"),
+}
 HALF = Decimal("0.5")
+NO_KIT = "Sets of 8 to 12: a load for fewer needs a bar, a machine or one leg with a weight in the hand."
+HELD_BACK = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
+STEPS_HELD_BACK = "The last steps, under 8 repetitions, wait: heavy sets need an adult age and lifting experience on record."
+BEYOND_THE_CAP = "The clinician's dose goes beyond the cap on effort that holds for this runner."
 TWO_SETS = Decimal(2)
 
 
 @frozen
 class Dosed:
-    """A dosage, the goal it serves, and what decided or changed it."""
+    """A dosage, the goal it serves, what decided or changed it, and the test that it starts from."""
 
     dosage: Dosage
     goal: str
     because: tuple[Because, ...]
+    start_from: StartFrom | None = None
 
 
 def caution(goal: str | None) -> int:
@@ -41,16 +55,31 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
     goal, because = _goal(situation, exercise, None if is_new and wanted != "rehabilitation" else wanted, is_new)
     dosage = exercise.dosage[goal]  # type: ignore[index]  # goal comes from this very dict
     dosage = dosage if override is None else _overlaid(dosage, override)
-    if is_heavy(exercise, dosage) and not situation.facts("heavy_allowed", "yes"):
-        load = override.load if override is not None and override.load else NOVICE_LOAD  # how to stand is not about heavy
-        dosage = replace(dosage, reps=NOVICE_REPS, effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
-        text = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
-        because.append(situation.own_reason("held-back", text))
+    dosage = _with_kit(situation, exercise, dosage, because)
+    dosage, start = from_test(situation, exercise, dosage, because)
+    dosage = dosage_in_week(_held_back(situation, exercise, dosage, because), 1)
+    dosage = _capped(situation, exercise, dosage, because)
     dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
-        dosage = _overlaid(dosage, retune.dosage)
+        dosage = dosage_in_week(_as_retuned(situation, exercise, dosage, retune.dosage), 1)
         because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
-    return Dosed(dosage, goal, tuple(because))
+        if _capped(situation, exercise, dosage, []) != dosage:
+            because.append(situation.own_reason("beyond-the-cap", BEYOND_THE_CAP))
+    return Dosed(dosage, goal, tuple(because), start)
+
+
+def dosage_in_week(dosage: Dosage, week: int) -> Dosage:
+    """The dosage of that week of the plan, counted from 1: what the stages reached by then change. The stages stay."""
+    for stage in dosage.stages:
+        if stage.from_week <= week:
+            work = {name: value for name in ("sets", "reps", "hold_s") if (value := getattr(stage, name)) is not None}
+            dosage = replace(dosage, load=tuple(_in_stage(one, stage) for one in dosage.load), **work)
+    return dosage
+
+
+def _in_stage(load: Load, stage: Stage) -> Load:
+    """The load as heavy as the stage says; what is no weight stays."""
+    return load if stage.how is None or load.kind in OF_THE_BODY else replace(load, how=stage.how)
 
 
 def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: bool) -> tuple[str, list[Because]]:
@@ -60,17 +89,79 @@ def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: 
     concluded = sorted(situation.names("dose_goal"), key=caution)
     for goal in concluded if not is_new else ():
         if goal in exercise.dosage:
-            derivations = [d for fact in situation.facts("dose_goal", goal) for d in situation.memory.derivations.get(fact, ())]
-            return goal, [situation.explainer.because(firing) for firing in firings(derivations)]
+            return goal, _concluded(situation, "dose_goal", goal)
     return next(iter(exercise.dosage)), []
 
 
-def is_heavy(exercise: Exercise, dosage: Dosage) -> bool:
-    """A set that may go below 8 repetitions with an external load: by the exercise's demand or by the dose's own words."""
-    lowest = dosage.reps.min if isinstance(dosage.reps, Range) else dosage.reps
-    says_light = dosage.load == "" or dosage.load.startswith("body weight") or "band" in dosage.load
-    is_loaded = (exercise.demand("heavy_load") > 0 and dosage.load != "body weight") or not says_light
-    return lowest is not None and lowest < NOVICE_REPS.min and is_loaded and dosage.hold_each_s is None
+def _concluded(situation: Situation, kind: str, value: str) -> list[Because]:
+    """Why the rules concluded it."""
+    derivations = [d for fact in situation.facts(kind, value) for d in situation.memory.derivations.get(fact, ())]
+    return [situation.explainer.because(firing) for firing in firings(derivations)]
+
+
+def _as_retuned(situation: Situation, exercise: Exercise, dosage: Dosage, given: Dosage) -> Dosage:
+    """The dosage as the clinician sets it; of several loads the first at hand."""
+    dosage = _overlaid(dosage, given)
+    return replace(dosage, load=(first_at_hand(exercise, dosage.load, situation.equipment),)) if len(dosage.load) > 1 else dosage
+
+
+# --- what the kit gives, and how heavy it may be ---------------------------------------------------------------------
+
+
+def _with_kit(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
+    """With the load that is at hand; stages whose load it cannot give are left out."""
+    fitted, asks_less = with_kit(exercise, dosage, situation.equipment)
+    if asks_less and fitted.reps != dosage.reps:
+        because.append(situation.own_reason("kit", NO_KIT))
+    reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or _gives_heavy(exercise, fitted.loading))
+    return replace(fitted, stages=reachable)
+
+
+def _gives_heavy(exercise: Exercise, load: Load | None) -> bool:
+    return load is not None and load.kind != "body_weight" and can_be_heavy(exercise, load)
+
+
+def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
+    """No heavy sets where they are not allowed: lighter ones, and the heavy steps of a staged dose left out."""
+    if situation.facts("heavy_allowed", "yes"):
+        return dosage
+    if any(stage.how == "heavy" for stage in dosage.stages):
+        because.append(situation.own_reason("held-back", STEPS_HELD_BACK))
+        return not_heavy(dosage)
+    if not is_heavy(exercise, dosage):
+        return dosage
+    if dosage.load and dosage.load[0].kind == "body_weight":  # it cannot be made lighter; fewer are done, further from the last
+        return replace(dosage, effort=NOVICE_EFFORT)
+    because.append(situation.own_reason("held-back", HELD_BACK))
+    load = tuple(at_most(one, "moderate") for one in dosage.load)
+    return replace(not_heavy(dosage), effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
+
+
+def _capped(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
+    """Far from the last repetition, and no heavy load, where a rule caps the effort."""
+    cap = next((name for name in CAPS if situation.facts("effort_cap", name)), None)
+    if cap is None:
+        return dosage
+    effort, seconds, how = CAPS[cap]
+    heavy = is_heavy(exercise, dosage)
+    capped = not_heavy(dosage) if heavy or any(stage.how == "heavy" for stage in dosage.stages) else dosage
+    load = tuple(at_most(one, how) for one in capped.load)
+    capped = replace(capped, load=load, effort=_further(dosage, effort, seconds))
+    if capped != dosage:
+        because += _concluded(situation, "effort_cap", cap)
+    return capped
+
+
+def _further(dosage: Dosage, cap: Effort, seconds: Decimal) -> Effort | None:
+    """The effort, at least as far from the last repetition or second as the cap says."""
+    own = dosage.effort
+    if own is not None and own.how == "easy":
+        return own
+    if dosage.hold_s is not None:
+        left = least(own.left_s) if own is not None else None
+        return own if left is not None and left >= seconds else Effort(left_s=seconds)
+    left, least_left = least(own.left) if own is not None else None, least(cap.left)
+    return own if left is not None and least_left is not None and left >= least_left else cap
 
 
 def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: list[Because]) -> Dosage:
@@ -85,16 +176,26 @@ def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: lis
         )
     else:
         because.append(situation.own_reason("fewer-sets", "Fewer sets, the same load: see the load adjustments."))
-    top = dosage.sets.max if isinstance(dosage.sets, Range) else dosage.sets
-    return replace(dosage, sets=max(Decimal(1), (top * factor).to_integral_value(rounding="ROUND_FLOOR")))
+    stages = tuple(replace(stage, sets=_share_of(stage.sets, factor)) for stage in dosage.stages)
+    return replace(dosage, sets=_share_of(dosage.sets, factor), stages=stages)
+
+
+def _share_of(sets: Amount | None, factor: Decimal) -> Decimal | None:
+    """So many sets of the most that were asked for, one at least."""
+    if sets is None:
+        return None
+    return max(Decimal(1), (top(sets, Decimal(1)) * factor).to_integral_value(rounding="ROUND_FLOOR"))
 
 
 def _overlaid(dosage: Dosage, override: Dosage) -> Dosage:
-    """The dosage with what the override gives; another measure (reps, hold, distance) replaces the one there."""
+    """The dosage with what the override gives; another measure (reps, hold, distance) replaces the one there, and other sets or
+    another measure replace the record's steps over the weeks."""
     values = {item.name: getattr(override, item.name) for item in fields(Dosage)}
-    given = {name: value for name, value in values.items() if value not in (None, "", False)}
-    if any(name in given for name in ("reps", "hold_s", "distance_m")):
+    given = {name: value for name, value in values.items() if value not in (None, "", False, ())}
+    if any(name in given for name in WORK):
         dosage = replace(dosage, reps=None, hold_s=None, distance_m=None)
+    if any(name in given for name in ("sets", *WORK)):
+        dosage = replace(dosage, stages=())
     return replace(dosage, **given)
 
 

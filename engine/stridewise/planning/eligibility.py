@@ -5,6 +5,7 @@ from collections import deque
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.plan.model import Because
+from stridewise.planning.capacity import too_hard
 from stridewise.planning.situation import Situation
 from stridewise.planning.vetoes import KeptOut
 
@@ -53,9 +54,9 @@ class Usable:
         return (entry is not None and entry.level != "preference") or ruled_out(exercise, self.cannot) is not None
 
     def closed_gate(self, exercise: Exercise) -> str:
-        """What earns an exercise that is not earned yet, else nothing."""
+        """What earns an exercise that is not earned yet, or the test that is too low for it; else nothing."""
         if not exercise.gates or exercise.id in self.earned:
-            return ""
+            return too_hard(self.situation, exercise)
         return f"not earned yet: {' '.join(gate.earn for gate in exercise.gates)}"
 
     def _not_doable(self, exercise: Exercise) -> Obstacle | None:
@@ -86,5 +87,7 @@ class Usable:
 
     def stands_in(self, exercise: Exercise) -> Because:
         """The reason of a rung that is prescribed instead."""
+        if test := too_hard(self.situation, exercise):
+            return self.situation.own_reason("rung", f"Stands in for the {exercise.name}, which is {test}.")
         earn = " ".join(gate.earn for gate in exercise.gates)
         return self.situation.own_reason("rung", f"Stands in until the {exercise.name} is earned. {earn}")

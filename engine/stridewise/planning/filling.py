@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.exercise import Dosage
+from stridewise.language.dosage import Dosage
 from stridewise.planning.choice import Choice
 from stridewise.planning.dosage import top
 from stridewise.planning.room import Room, serves

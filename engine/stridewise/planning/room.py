@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.language.exercise import Block, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import Block, Exercise
 from stridewise.plan.model import Because
 from stridewise.planning.choice import UNASKED, Choice, Selection
 from stridewise.planning.cover import Cover, Item, Limits, best_cover

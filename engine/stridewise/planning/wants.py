@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import BLOCKS, Block, Dosage, Exercise
+from stridewise.language.dosage import Dosage
+from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable

@@ -10,6 +10,7 @@ from stridewise.profile.profile import Profile
 from stridewise.profile.reader import Intake, Reader
 from stridewise.profile.renamed import old_names_in
 from stridewise.profile.sections import read_sections
+from stridewise.profile.side_differences import side_differences
 
 __all__ = ["LISTS", "SINGLE", "SINGLE_VALUED", "SUFFIXES", "WORKED_OUT", "Intake", "take_in"]
 
@@ -24,7 +25,7 @@ def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
     own = {fact.kind for fact in reader.facts} - {*LISTS.values(), "par_q"}
     reader.result.answered |= {kind for kind in own if vocabulary.kinds[kind].mode == "closed"}
     facts = merged(reader)
-    facts = cleared(reader, [*facts, *spike(reader, facts)])
+    facts = cleared(reader, [*facts, *spike(reader, facts), *side_differences(reader, facts)])
     reader.problems.raise_if_any()
     reader.result.facts = tuple(sorted(facts, key=lambda fact: fact.sort_key))
     for old in old_names_in(profile.document.root, vocabulary.old_names()):

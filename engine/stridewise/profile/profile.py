@@ -10,7 +10,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, read_document
 from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without
 from stridewise.errors import Problem, Problems, ProfileError
-from stridewise.language.exercise import Dosage
+from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
 from stridewise.profile.log import Run, read_log
 from stridewise.profile.values import (
@@ -229,7 +229,7 @@ class Sections:
     race: Race | None = None
     training: Training | None = None
     diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition"))] = None
-    findings: Entries = None
+    findings: Annotated[Entries, Says(worked_out=("side_difference",))] = None
     symptoms: Entries = None
     history: Entries = None
     safety: Safety | None = None

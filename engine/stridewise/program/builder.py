@@ -1,6 +1,6 @@
 """Packs and overrides in, one checked, stratified program out. Everything wrong with the packs together is reported at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stridewise.documents.units import quantity
@@ -128,12 +128,15 @@ def _check_exercises(
     for written in (written for pack in packs for written in pack.exercises):
         item: Exercise = written.item
         here = problems.within(written.place.path)
-        known = {
+        known: dict[str, tuple[Sequence[str], Collection[str]]] = {
             "exercise": ((*item.regression, *item.progression, *(swap["for"] for swap in item.swaps)), exercises),
             "target": ((*item.targets.direct, *item.targets.indirect), vocabulary.terms.get("targets", {})),
             "equipment": ([name for choice in item.equipment for name in choice], vocabulary.terms.get("equipment_items", {})),
             "source": (item.sources, sources),
         }
+        if item.from_test is not None:
+            known["test"] = ([item.from_test.test], {name for name, kind in vocabulary.kinds.items() if kind.type.is_number})
+            known["easier exercise"] = ([item.from_test.otherwise] if item.from_test.otherwise else [], exercises)
         for what, (names, valid) in known.items():
             for name in names:
                 if name not in valid:

@@ -17,6 +17,7 @@ from stridewise.render.plan_words import (
     spoken_dosage,
     spoken_side,
     spoken_sources,
+    spoken_start,
     spoken_swap,
     spoken_trade,
     spoken_turn,
@@ -158,12 +159,22 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(filter(None, [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription)]))
+    dose = "; ".join(
+        filter(
+            None,
+            [
+                spoken_dosage(prescription.dosage),
+                spoken_side(prescription),
+                spoken_turn(prescription),
+                spoken_start(prescription),
+            ],
+        )
+    )
     yield f"- **{escape(prescription.name)}**: {escape(dose)}"
     own_limit = "" if prescription.pain_limit == limit else prescription.pain_limit
     said = {
         "": patient_words(prescription.because), "Stop: ": prescription.stop_if, "Pain: ": own_limit,
-        "Harder: ": prescription.progression, "Easier: ": prescription.regression,
+        "Next step: ": prescription.progression, "Easier: ": prescription.regression,
     }  # fmt: skip
     yield from (f"  - {title}{escape(text)}" for title, text in said.items() if text)
     yield from _why(prescription.because, explain)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
-from stridewise.language.exercise import Block, Dosage
+from stridewise.language.dosage import Dosage
+from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages
+from stridewise.language.exercise import Block
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.summaries import name
@@ -76,34 +77,33 @@ def _limits(adjustment: LoadAdjustment) -> bool:
     return adjustment.change != "0%" and not adjustment.change.startswith("+")
 
 
-def amount(value: Amount | None) -> str:
-    """A number or a range: 12, 8–12."""
-    if isinstance(value, Range):
-        return f"{show(value.min)}–{show(value.max)}"
-    return "" if value is None else show(value)
-
-
 def spoken_work(dosage: Dosage) -> str:
     """The work alone: 2 × 8–12 per side."""
-    measure = amount(dosage.reps) or (f"{amount(dosage.hold_s)} s" if dosage.hold_s else "")
-    measure = measure or (f"{amount(dosage.distance_m)} m" if dosage.distance_m else "")
-    sets = f"{amount(dosage.sets)} × " if dosage.sets is not None else ""
+    measure = spoken_amount(dosage.reps) or (f"{spoken_amount(dosage.hold_s)} s" if dosage.hold_s else "")
+    measure = measure or (f"{spoken_amount(dosage.distance_m)} m" if dosage.distance_m else "")
+    sets = f"{spoken_amount(dosage.sets)} × " if dosage.sets is not None else ""
     return f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()
 
 
 def spoken_terms(dosage: Dosage) -> str:
     """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
-    parts = [f"hold each {amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
-    parts += [text for text in (dosage.load, dosage.effort) if text]
+    parts = [f"hold each {spoken_amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
+    parts += [spoken_load(dosage), dosage.note, spoken_effort(dosage.effort)]
     parts += [f"tempo {dosage.tempo}"] if dosage.tempo else []
-    parts += [f"rest {amount(dosage.rest_s)} s"] if dosage.rest_s else []
-    parts += [f"{amount(dosage.sessions_per_week)} times a week"] if dosage.sessions_per_week else []
-    return ", ".join(parts)
+    parts += [f"rest {spoken_amount(dosage.rest_s)} s"] if dosage.rest_s else []
+    parts += [f"{spoken_amount(dosage.sessions_per_week)} times a week"] if dosage.sessions_per_week else []
+    return ", ".join(filter(None, parts))
 
 
 def spoken_dosage(dosage: Dosage) -> str:
     """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
-    return ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
+    now = ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
+    return "; ".join(filter(None, [now, spoken_stages(dosage)]))
+
+
+def spoken_start(one: Prescription) -> str:
+    """The test that set the dose, else nothing."""
+    return f"set by the test ({one.start_from.text})" if one.start_from is not None and one.start_from.text else ""
 
 
 def spoken_side(prescription: Prescription) -> str:

@@ -15,6 +15,7 @@ from stridewise.render.plan_words import (
     spoken_dosage,
     spoken_side,
     spoken_sources,
+    spoken_start,
     spoken_swap,
     spoken_trade,
     spoken_turn,
@@ -81,16 +82,16 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
 
 def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[Line]:
     yield Line(prescription.name, "item", 4)
-    terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription)]
+    terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)]
     yield Line("; ".join(filter(None, terms)), indent=6)
     if words := patient_words(prescription.because):
         yield Line(words, indent=6)
     yield Line(f"Stop: {prescription.stop_if}", indent=6)
     if prescription.pain_limit != limit:
         yield Line(f"Pain: {prescription.pain_limit}.", indent=6)
+    yield Line(f"Next step: {prescription.progression}", indent=6)
     if explain:
         yield from derivation(prescription.because, 6)
-        yield Line(f"Harder: {prescription.progression}", indent=6)
         yield Line(f"Easier: {prescription.regression}", indent=6)
 
 
