@@ -176,6 +176,7 @@ WRITTEN = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dic
     inner, max_size=3), max_leaves=6)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(st.sampled_from(SECTIONS), WRITTEN, max_size=4))
 def test_any_document_is_understood_or_told(sections: dict[str, object]) -> None:

@@ -19,6 +19,8 @@ from click.testing import CliRunner
 from stridewise.cli.main import recommend
 from stridewise.packs import plugins
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "tests" / "clinic"
 PACK = CLINIC / "acme_knee_rules" / "acme_knee"
