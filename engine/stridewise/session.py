@@ -14,6 +14,7 @@ from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
+from stridewise.program.safety import check_safety
 from stridewise.recommendation.collect import Recommendations, collect
 from stridewise.recommendation.reasons import Explainer
 
@@ -34,6 +35,7 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
+    check_safety(program)
     intake = facts_of(profile, program, as_of)
     inference = infer(program, intake.facts, intake.answered, engine)
     memory = inference.memory

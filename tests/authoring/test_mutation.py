@@ -22,7 +22,7 @@ STAR = {"shape": "star"}
 
 def subject(tmp_path: Path, when: list[Any], then: Any = None, cases: Any = (), more: Any = ()) -> Subject:
     pack = toy_pack(tmp_path / "toy", [rule("one", when, then), *more], {"cases/all.yaml": list(cases)})
-    return subject_of(build_program([base_pack(tmp_path), pack]), lambda one: one.name == "toy", DAY)
+    return subject_of(build_program([base_pack(tmp_path), pack], without_safety=True), lambda one: one.name == "toy", DAY)
 
 
 def changes(tmp_path: Path, when: list[Any], then: Any = None, more: Any = ()) -> list[str]:
@@ -110,7 +110,7 @@ def test_a_survivor_is_shown_at_the_line_of_what_was_broken(tmp_path: Path) -> N
   strength: expert_opinion
   certainty: low
 """
-    program = build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", text)])
+    program = build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", text)], without_safety=True)
     score = mutate(subject_of(program, lambda one: one.name == "toy", DAY))
     lines = {(mutant.place.line, mutant.change) for mutant in score.survivors}
     assert lines == {

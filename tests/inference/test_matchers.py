@@ -18,8 +18,8 @@ from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
 
-SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
-PROGRAMS = 20_000 if SLOW else 2_000
+LONG = os.environ.get("STRIDEWISE_LONG") == "1"
+PROGRAMS = 20_000 if LONG else 2_000
 USABLE = [engine for engine in ENGINES if engine == "reference" or durable.available()]
 
 
@@ -205,12 +205,13 @@ def compare(case: Case) -> Iterable[str]:
             yield name
 
 
+@pytest.mark.slow
 def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None) -> None:
     """Thousands of stratified programs conclude and fire exactly what brute force does, on every engine."""
     ran = dict.fromkeys(ENGINES, 0)
 
     @settings(
-        max_examples=PROGRAMS, deadline=None, database=None, derandomize=not SLOW, suppress_health_check=list(HealthCheck),
+        max_examples=PROGRAMS, deadline=None, database=None, derandomize=not LONG, suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )  # fmt: skip
     @given(st.integers(0, 2**64))
@@ -228,7 +229,8 @@ def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None)
         assert ran["both"] > 0.8 * ran["reference"], "most programs must be within durable_rules' limits"
 
 
-@settings(max_examples=100, deadline=None, database=None, derandomize=not SLOW)
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None, database=None, derandomize=not LONG)
 @given(st.integers(0, 2**64))
 def test_the_order_of_rules_and_facts_does_not_matter(seed: int) -> None:
     """The same program and facts in another order give the same facts and the same firings, in the same order."""

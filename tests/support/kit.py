@@ -90,7 +90,7 @@ def base_pack(tmp_path: Path, **head: Any) -> RulePack:
 
 def toy_program(tmp_path: Path, *rules: dict[str, Any], **head: Any) -> Program:
     """The toy vocabulary and one pack, `toy`, of these rules."""
-    return build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", rules, **head)])
+    return build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", rules, **head)], without_safety=True)
 
 
 def document(data: Any, shown: str = "toy.yaml") -> Document:
@@ -135,7 +135,7 @@ def quick_program(rules: Iterable[Mapping[str, Any]]) -> Program:
     return Program(
         packs=(), vocabulary=TOY, exercises={}, sources={}, thresholds=THRESHOLDS,
         strata=tuple(tuple(stratum) for stratum in stratify(read)), suppliers=Suppliers(read),
-        protected=frozenset(), overrides=(),
+        protected=frozenset(), overrides=(), unreferred_flags=(),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Run the cases of a pack: a minimal profile, and what must and must not come of it. Used by the command and by pytest."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,15 +11,18 @@ from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.language.fact import read_attributes
 from stridewise.language.rule import Avoid
-from stridewise.language.vocabulary import Place
+from stridewise.language.vocabulary import Place, fold
 from stridewise.packs.pack import RulePack
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
-from stridewise.profile.profile import Day, read_profile
+from stridewise.profile.profile import read_profile
+from stridewise.profile.values import Day
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 
 DEFAULT_DAY = date(2026, 11, 21)
+OF_RULES = ("fires", "silent", "refers", "warns")  # the parts of an expectation that name rules
+OF_TERMS = ("targets", "prescribes", "not_prescribed", "not_swapped")
 
 
 @frozen(kw_only=True)
@@ -103,6 +106,7 @@ def run_cases(program: Program, cases: Iterable[Case], engine: str = "both") -> 
 
 def run_case(program: Program, case: Case, engine: str = "both") -> Result:
     """Plan for the case's profile and compare."""
+    case = _with_names_of_today(case, program)
     expect = case.shape.expect
     try:
         session = hold_session(read_profile(document_of(case)), program, case.shape.as_of, engine)
@@ -114,6 +118,22 @@ def run_case(program: Program, case: Case, engine: str = "both") -> Result:
         return Result(case, (f'expected an error with "{expect.error}", but a plan was made',))
     fired = frozenset(activation.rule.id for activation in session.situation.memory.activations)
     return Result(case, tuple(_compare(case, session, fired)), fired)
+
+
+def _with_names_of_today(case: Case, program: Program) -> Case:
+    """The case, expecting rules, exercises and targets by the names that they have now."""
+    terms, rules = program.vocabulary.old_names(), program.old_rule_names
+    if not (terms or rules):
+        return case
+
+    def today(name: str) -> str:
+        return terms.get(fold(name), name)
+
+    expect = case.shape.expect
+    named: dict[str, Any] = {part: tuple(map(today, getattr(expect, part))) for part in OF_TERMS}
+    named |= {part: tuple(rules.get(_full(case, name), name) for name in getattr(expect, part)) for part in OF_RULES}
+    named["swaps"] = {today(avoid): instead and today(instead) for avoid, instead in expect.swaps.items()}
+    return replace(case, shape=replace(case.shape, expect=replace(expect, **named)))
 
 
 def document_of(case: Case) -> Document:

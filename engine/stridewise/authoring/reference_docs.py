@@ -36,6 +36,7 @@ The sections `findings`, `symptoms` and `history` are lists of facts in the one 
 key, its attributes beside it. They take every kind that is not derived, and the phrases below; in a phrase case and spaces do
 not matter, and `{{n}}` is a number. Everything else has a fixed path. A distance may carry its unit in its name
 (`longest_run_mi`) or in its value (`longest_run: 20 mi`); any quantity with a known conversion may be given in another unit.
+A yes or a no may be written yes, no, true or false, in any case; `unknown`, nothing and a path left out mean the same.
 `safety.pregnancy` and `safety.postpartum` also record the `condition` of that name. A term marked ° is negative: it records
 “tested and normal”, and only a condition that names it sees it.
 """

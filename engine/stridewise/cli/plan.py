@@ -18,12 +18,12 @@ from stridewise.cli.common import (
     today,
     write_file,
 )
+from stridewise.render.formats import ENDINGS
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
 
 FAIL_ON = ("info", "warning", "critical", "referral")
-ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
 
 
 @click.command()
@@ -111,27 +111,9 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
 
 
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:
-    """One document for all plans, in the order of the profiles."""
-    if form not in ENDINGS:
-        from stridewise.plan.seal import to_values
+    from stridewise.render.formats import render_plans
 
-        render = further_formats()[form]
-        return "".join(render(to_values(plan)) for plan in plans)
-    if form == "json":
-        from stridewise.render.json import render_json
-
-        return render_json(plans)
-    if form == "markdown":
-        from stridewise.render.markdown import render_markdown
-
-        return render_markdown(plans, explain)
-    if form == "html":
-        from stridewise.render.html import render_html
-
-        return render_html(plans, explain)
-    from stridewise.render.text import render_text
-
-    return "\n\n".join(render_text(plan, explain) for plan in plans)
+    return render_plans(plans, form, explain)
 
 
 def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: bool, output: Path, inputs: list[Path]) -> None:

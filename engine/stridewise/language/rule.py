@@ -244,6 +244,7 @@ class Rule:
     place: Place
     title: str = ""
     covers: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()  # its old ids, without the pack
     conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from stridewise.documents import shape
 from stridewise.errors import PackError
 from stridewise.language import condition, dosage, exercise, rule, traits, vocabulary
 from stridewise.packs import pack as packs
+from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
 from stridewise.program.program import Program
@@ -35,14 +36,14 @@ CLASSES = {
         vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
-MADE_AGAIN = ("packs", "suppliers", "plugins", "cache")
+MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
     "language/condition", "language/dosage", "language/exercise", "language/fact", "language/rule", "language/traits",
-    "language/vocabulary", "packs/files", "packs/pack", "program/builder", "program/compiled", "program/program",
-    "program/protection", "program/rule_reader", "program/strata", "program/table", "program/traits_reader",
-    "program/vocabulary_reader",
+    "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder", "program/compiled",
+    "program/program", "program/protection", "program/rule_reader", "program/safety", "program/strata", "program/table",
+    "program/traits_reader", "program/vocabulary_reader",
 )  # fmt: skip
 
 
@@ -67,8 +68,19 @@ def _read(path: Path, folders: Iterable[PackFolder]) -> Program | None:
     except (OSError, PackError):  # whoever reads the YAML says what is wrong
         return None
     shapes, parts = read_table(json.loads(body), CLASSES)
+    if not all(_fits(shape.requires_engine) for shape in shapes.values()):
+        return None
     joined = tuple(_pack(by_shown[shown], shape, digests[shown]) for shown, shape in shapes.items())
     return Program(packs=joined, suppliers=Suppliers(rule for stratum in parts["strata"] for rule in stratum), **parts)
+
+
+def _fits(required: str) -> bool:
+    """Whether this engine is one that a pack asks for: its version may change where no file does."""
+    try:
+        check_engine(required)
+    except ValueError:
+        return False
+    return True
 
 
 def _pack(folder: PackFolder, shape: packs.PackShape, sha256: str) -> RulePack:

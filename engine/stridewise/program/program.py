@@ -23,7 +23,8 @@ Given = TypeVarTuple("Given")
 @frozen
 class Program:
     """What inference and planning need of the packs. `strata` hold the rules, lowest first; `protected` the ids of rules
-    that nothing may switch off; `suppliers` finds the rules that can conclude a condition."""
+    that nothing may switch off; `suppliers` finds the rules that can conclude a condition;
+    `unreferred_flags` are the red flags that lead to no referral."""
 
     packs: tuple[RulePack, ...]
     vocabulary: Vocabulary
@@ -34,6 +35,8 @@ class Program:
     suppliers: Suppliers
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
+    unreferred_flags: tuple[str, ...]
+    without_safety: bool = field(default=False, compare=False)  # said out loud by whoever plans for no real runner
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
     cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps
 
@@ -55,7 +58,14 @@ class Program:
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 
     def rule(self, rule_id: str) -> Rule | None:
-        return _rules_by_id(self).get(rule_id)
+        """The rule of this id, or the one that had it before."""
+        by_id = _rules_by_id(self)
+        return by_id.get(rule_id) or by_id.get(self.old_rule_names.get(rule_id, ""))
+
+    @property
+    def old_rule_names(self) -> dict[str, str]:
+        """Old ids of rules with those of today."""
+        return _old_rule_names(self)
 
 
 def once(make: Callable[[Program, *Given], T]) -> Callable[[Program, *Given], T]:
@@ -80,3 +90,8 @@ def _all_rules(program: Program) -> tuple[Rule, ...]:
 @once
 def _rules_by_id(program: Program) -> dict[str, Rule]:
     return {rule.id: rule for rule in program.rules}
+
+
+@once
+def _old_rule_names(program: Program) -> dict[str, str]:
+    return {f"{rule.pack}/{name}": rule.id for rule in program.rules for name in rule.renamed_from}

@@ -90,7 +90,7 @@ class RuleReader:
         return Rule(
             id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=draft.consequents, because=because,
             patient=patient, texts=texts, sources=shape.sources, strength=shape.strength, certainty=shape.certainty,
-            place=written.place, title=shape.title, covers=shape.covers,
+            place=written.place, title=shape.title, covers=shape.covers, renamed_from=shape.renamed_from,
         )  # fmt: skip
 
     def gate(self, exercise: Exercise, place: Place) -> Rule | None:
