@@ -35,9 +35,9 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
         schema["definitions"] = schema.pop("$defs")
     for name, part in schema.get("definitions", {}).items():
         _as_written(getattr(plan, name, None), part)
-    _offer(schema, terms)
     if document == "plan":
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
+    _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
 
 

@@ -84,8 +84,26 @@ def _effort(written: Any) -> Any:
     return {"how": "easy"} if written == "easy" else {"note": written}
 
 
-Loads = Annotated[tuple[Load, ...], Before(_loads, also=(str, Load))]
-WrittenEffort = Annotated[Effort | None, Before(_effort, also=(str,))]
+class OrText(Before):
+    """What may be written as text too."""
+
+    __slots__ = ()
+
+    def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, typed]}
+
+
+class OrOne(Before):
+    """A list that may be written as text, or as the one thing in it."""
+
+    __slots__ = ()
+
+    def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, typed["items"], typed]}
+
+
+Loads = Annotated[tuple[Load, ...], OrOne(_loads)]
+WrittenEffort = Annotated[Effort | None, OrText(_effort)]
 
 
 @frozen(kw_only=True)
@@ -144,7 +162,7 @@ def _percentage(written: Any) -> Any:
     return written if isinstance(written, Percentage) else Percentage(_share(written))
 
 
-WrittenPercentage = Annotated[Percentage, Before(_percentage, also=(str,))]
+WrittenPercentage = Annotated[Percentage, OrText(_percentage)]
 
 
 @frozen(kw_only=True)
