@@ -21,6 +21,7 @@ SINGLE: dict[str, str] = {
 # Profile path → closed kind: the list, even an empty one, answers the question.
 LISTS: dict[str, str] = {
     "safety.red_flags": "red_flag",
+    "safety.par_q.yes_to": "par_q_yes_to",
     "training.current_exercises": "current_exercise",
     "constraints.equipment": "equipment",
     "constraints.cannot": "cannot",
