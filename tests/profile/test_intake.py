@@ -22,6 +22,7 @@ SINGLE_VALUES = {
 LIST_VALUES = {
     "safety.red_flags": "fever", "training.current_exercises": "goblet_squat", "constraints.equipment": "dumbbell",
     "constraints.cannot": "kneel", "safety.postpartum.symptoms": "leakage",
+    "safety.par_q.yes_to": "heart",
 }  # fmt: skip
 ALIASES = built_in().vocabulary.aliases
 
@@ -34,6 +35,7 @@ def at_path(path: str, value: str) -> str:
         body = f"{{{step}: {body}}}"
     if first == "runner":
         return f"schema: 1\nrunner: {{ref: R-1, {body[1:-1]}}}\nfindings: []\n"
+    body = body.replace("{yes_to", "{any_yes: true, yes_to")  # which questions, beside the answer they belong to
     return minimal(f"findings: []\n{first}: {body}\n")
 
 
@@ -526,3 +528,61 @@ def test_two_doses_for_one_exercise_are_refused() -> None:
 def test_an_exercise_pinned_and_banned_is_refused() -> None:
     """Asking for what one rules out is a slip."""
     assert mistakes(minimal("findings: []\nclinician: {pin: [dead_bug], ban: [dead_bug]}"))
+
+
+# --- nothing there, and what alone makes a profile -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "entry", ["", ", during: run", ", next_morning: 0, night: false, focal: false, rising: false", ", tissue: bone"]
+)
+def test_pain_of_nought_is_recorded_as_not_there(entry: str) -> None:
+    """It is kept and no rule takes it for pain."""
+    (fact,) = taken(minimal(f"symptoms: [{{pain: groin, side: left, intensity: 0{entry}}}]"), "pain")
+    assert fact.negative == {"intensity"}
+
+
+@pytest.mark.parametrize("entry", ["night: true", "focal: true", "rising: true", "next_morning: 1"])
+def test_pain_of_nought_with_another_word_of_pain_is_there(entry: str) -> None:
+    """A score during activity does not undo pain at night, at one spot, rising or the next morning."""
+    (fact,) = taken(minimal(f"symptoms: [{{pain: groin, side: left, intensity: 0, {entry}}}]"), "pain")
+    assert not fact.negative
+
+
+def test_no_pain_at_rest_does_not_contradict_pain_in_a_run() -> None:
+    """Two scores of one region are two facts."""
+    both = (
+        "symptoms: [{pain: groin, side: left, intensity: 0, during: rest}, {pain: groin, side: left, intensity: 4, during: run}]"
+    )
+    assert sorted(bool(fact.negative) for fact in taken(minimal(both), "pain")) == [False, True]
+
+
+def test_the_questions_of_the_par_q_are_facts_and_answer_which() -> None:
+    """Which of the seven were answered yes can be recorded."""
+    text = minimal("safety: {par_q: {any_yes: true, yes_to: [bone_or_joint, heart]}}")
+    assert sorted(values(text, "par_q_yes_to")) == ["bone_or_joint", "heart"]
+    assert "par_q_yes_to" in intake(text).answered
+
+
+def test_questions_answered_yes_contradict_a_no() -> None:
+    """A no names no question."""
+    told = mistakes(minimal("safety: {par_q: {any_yes: false, yes_to: [heart]}}"))
+    assert any("yes_to names questions answered yes" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        "safety: {red_flags: [saddle_numbness]}", "safety: {par_q: {any_yes: true}}", "safety: {pregnancy: {weeks: 20}}",
+        "safety: {postpartum: {weeks: 8}}", "history: [{injury: hamstring_strain, side: left}]",
+    ],
+)  # fmt: skip
+def test_a_flag_a_pregnancy_a_birth_or_a_history_alone_is_a_profile(sections: str) -> None:
+    """Each says something to plan or to refer by."""
+    assert intake(minimal(sections)).facts
+
+
+@pytest.mark.parametrize("safety", ["{}", "{red_flags: []}", "{screened: 2026-11-21, red_flags: []}"])
+def test_a_screen_without_a_flag_is_no_profile(safety: str) -> None:
+    """A clean screen alone says nothing of the runner."""
+    assert any("nothing to go by" in one for one in mistakes(minimal(f"safety: {safety}")))

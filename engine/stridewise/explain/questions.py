@@ -21,7 +21,8 @@ SAFETY, EVERYDAY, HISTORY, EXAMINATION = "safety", "everyday", "history", "exami
 GROUPS = (SAFETY, EVERYDAY, HISTORY, EXAMINATION)
 # Asked first and in this order: the screen, what it hangs on, and whether anything hurts.
 SAFETY_QUESTIONS = (
-    "safety_screen", "red_flag", "par_q", "age", "pregnancy_weeks", "postpartum_weeks", "postpartum_symptom", "pain",
+    "safety_screen", "red_flag", "par_q", "par_q_yes_to", "age", "pregnancy_weeks", "postpartum_weeks", "postpartum_symptom",
+    "pain",
 )  # fmt: skip
 # What every runner can answer at once: who they are, how they train, what they have.
 EVERYDAY_KINDS = frozenset({*SINGLE_VALUED, *LISTS.values(), *DISTANCE, *RACE, "training_day", "terrain", "weeks_since_race"})

@@ -18,8 +18,9 @@ from stridewise.session import Session
 
 # Never offered as a change, whatever rule they stand in: symptoms, the screen, pregnancy and birth, clearances, health.
 SAFETY_KINDS = frozenset({
-    "pain", "symptom", "red_flag", "par_q", "safety_screen", "cleared_flag", "pregnancy_weeks", "postpartum_weeks",
-    "postpartum_symptom", "health", "medication", "hop_pain", "strength_mrc", "back_response", "banned_exercise",
+    "pain", "symptom", "red_flag", "par_q", "par_q_yes_to", "return_to_impact_check", "safety_screen", "cleared_flag",
+    "pregnancy_weeks", "postpartum_weeks", "postpartum_symptom", "health", "medication", "hop_pain", "strength_mrc",
+    "back_response", "banned_exercise",
 })  # fmt: skip
 SAFETY_VALUES = frozenset({"pregnancy", "postpartum"})  # the same for these conditions
 LASTING = frozenset({"condition", "injury"})  # does not go away by waiting

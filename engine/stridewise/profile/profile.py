@@ -107,7 +107,7 @@ class Training:
 
 @frozen(kw_only=True)
 class ParQ:
-    """The PAR-Q+ answer, never the form: which questions were answered yes, where that is known; a clearance names who and when."""
+    """The PAR-Q+ answer, never the form; `yes_to` names the questions answered yes, a clearance who gave it and when."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

@@ -99,7 +99,8 @@ class Reader:
         """Take in the facts that one entry states."""
         with self.problems.at(line, where):
             facts = read_facts(self.vocabulary, entry, self.place(line), from_alias)
-            taken = [_marked_absent(self._aged(fact)) for fact in facts] + [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
+            taken = [_marked_absent(self._aged(fact)) for fact in facts]
+            taken += [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
             self.facts += taken
             return taken
         return []
@@ -156,7 +157,7 @@ class Reader:
 
 
 def _marked_absent(fact: Fact) -> Fact:
-    """Pain of 0 with nothing else that tells of pain is "asked, not there": it closes a question, and no rule takes it for pain."""
+    """Pain of 0 with nothing else that tells of pain is "asked, not there": no rule takes it for pain."""
     if fact.kind != "pain" or fact.get("intensity") != 0:
         return fact
     told = [fact.get(name) for name in PAIN_BESIDE_INTENSITY]
