@@ -8,7 +8,7 @@ import pytest
 
 from kit import rule
 from plans import ASKED, HEAD, PROFILES, SCREEN, clinic, every_because, meaning, plan, session
-from stridewise.explain.why import find
+from stridewise.explain.why import find_items
 from stridewise.plan.model import Because, FactUsed, Plan
 from stridewise.recommendation.reasons import firings
 
@@ -132,7 +132,7 @@ def test_every_way_to_a_conclusion_is_kept(tmp_path: Path) -> None:
 def test_the_whole_tree_can_be_told(tmp_path: Path) -> None:
     """`why` goes from the warning down to the lines, and a rule is told once on each way."""
     held = session(f"{ASKED}findings:\n  - {{weakness: soleus, side: left}}\n", clinic(tmp_path, *CHAIN))
-    (found,) = find(held, "third")
+    (found,) = find_items(held, "third")
     (top,) = found.reasons
     names, reason = [top.because.rule], top
     while reason.below:

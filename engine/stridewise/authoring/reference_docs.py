@@ -10,6 +10,7 @@ import click
 
 from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.documents.units import show
+from stridewise.language.own_words import READ
 from stridewise.language.vocabulary import MODES, Kind, ValueType
 from stridewise.packs.plugins import load_packs, plugin_manager
 from stridewise.profile.facts import LISTS, SINGLE, WORKED_OUT
@@ -63,6 +64,11 @@ def _profile_page(program: Program) -> Iterator[str]:
         yield f"\n## Kinds: {mode}\n\n{MODE_TEXTS[mode]}\n"
         columns = ("Kind", "Value", "Attributes (default)", "Reads as", "From")
         yield from _table(columns, (_kind_row(kind, owner.get(kind.place.path, "the engine")) for kind in chosen))
+    yield "\n## What kinds say of themselves\n\nAs in [writing rules](writing-rules.md), without the kinds that rules conclude.\n"
+    recorded = sorted((kind for kind in kinds.values() if kind.mode != "derived"), key=lambda kind: kind.name)
+    columns = ("Kind", "Safety", "Modifiable", "Asked", "Shorthand")
+    yield from _table(columns, map(_traits_row, recorded))
+    yield f"\n## Read by the engine itself\n\nBeside what profile paths state, planning reads {_code(*sorted(READ))}."
     yield "\n## Phrases\n"
     phrases = sorted(program.vocabulary.aliases.values(), key=lambda alias: alias.phrase)
     yield from _table(("Phrase", "Stands for"), ((_code(one.phrase), _code(*map(_fact, one.facts))) for one in phrases))
@@ -81,6 +87,13 @@ def _kind_row(kind: Kind, pack: str) -> tuple[str, ...]:
     given = kind.attributes.values()
     attributes = "; ".join(f"{_code(a.name)}: {_value(a.type)}" + ("" if a.default is None else f" ({a.default})") for a in given)
     return _code(kind.name), _value(kind.type), attributes, kind.label.replace("{value}", "…"), pack
+
+
+def _traits_row(kind: Kind) -> tuple[str, ...]:
+    traits = kind.traits
+    safety = "yes" if traits.safety else ""
+    modifiable = f"{traits.modifiable}{', grows' if traits.grows else ''}"
+    return _code(kind.name), safety, modifiable, traits.asking.group, _code(*traits.shorthand)
 
 
 def _value(type_: ValueType) -> str:

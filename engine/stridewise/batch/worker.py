@@ -55,7 +55,7 @@ class Task:
 
 
 @frozen
-class Answer:
+class Outcome:
     """A plan as JSON text with its status and the digests of what was read, or the problems that kept it from being made."""
 
     text: str = ""
@@ -86,18 +86,18 @@ def serve(connection: Any, settings: Settings) -> None:
             connection.send(_answer(entry, engine, program, settings))
 
 
-def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Answer:
+def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Outcome:
     try:
         profile = read_entry(entry)
         log = log_path(entry, profile.log_name)
         log_sha256 = file_digest(log) if log else ""
         plan = recommend(profile, program, settings.as_of, engine)
         text = _compact(plan) if settings.compact else render_json([plan])
-        return Answer(text, plan.status, profile.sha256, profile.log_name, log_sha256)
+        return Outcome(text, plan.status, profile.sha256, profile.log_name, log_sha256)
     except StridewiseError as error:
-        return Answer(problems=tuple(_placed(entry, problem) for problem in error.problems))
+        return Outcome(problems=tuple(_placed(entry, problem) for problem in error.problems))
     except Exception as error:  # a bug is this profile's failure, by name; the others go on
-        return Answer(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
+        return Outcome(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
 
 
 def _internal(error: Exception) -> str:
@@ -233,7 +233,7 @@ class Crew:
         with contextlib.suppress(OSError):  # it is dead: `answers` will find that out
             worker.connection.send((task.entry, task.engine))
 
-    def answers(self) -> Iterator[tuple[Task, Answer | str]]:
+    def answers(self) -> Iterator[tuple[Task, Outcome | str]]:
         """Wait, then every task that is answered; of one whose worker died, how that ended."""
         heard = wait([worker.connection for worker in self.workers], timeout=PATIENCE_S / 10)
         for place, worker in enumerate(self.workers):

@@ -1,7 +1,7 @@
 """Read a quantity in the unit a kind is kept in, exactly. A unit without a conversion here is plain text."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _TO_BASE: dict[str, tuple[str, Decimal]] = {
     "km": ("m", Decimal(1000)),
@@ -60,14 +60,14 @@ def plain(number: Decimal) -> Decimal:
 
 
 def show(number: Decimal, unit: str = "") -> str:
-    """A number for a reader: at most two decimals, the unit behind it.
+    """A number for a reader: at most two decimals, whole percent, the unit behind it.
 
     >>> show(Decimal("88.51392"), "km"), show(Decimal("12.5"), "percent"), show(Decimal("3"), "count")
-    ('88.51 km', '12.5%', '3')
+    ('88.51 km', '13%', '3')
     """
-    text = format(plain(round(number, 2) if abs(number) < 10**20 else number), "f")
     if unit == "percent":
-        return f"{text}%"
+        return f"{number.to_integral_value(rounding=ROUND_HALF_UP):f}%"
+    text = format(plain(round(number, 2) if abs(number) < 10**20 else number), "f")
     if text == "1" and unit in ("years", "months", "weeks", "days"):
         unit = unit[:-1]
     return text if unit in ("", "1", "count", "score") else f"{text} {unit}"

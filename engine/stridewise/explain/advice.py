@@ -13,7 +13,7 @@ from stridewise.recommendation.collect import collect
 from stridewise.recommendation.reasons import Explainer
 
 
-def sketch(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
+def advice_after(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
     """What a new run would advise, on the quick matcher; None where the changes do not fit the profile."""
     program, intake = inquiry.program, inquiry.facts_after(changes)
     if intake is None:

@@ -96,22 +96,27 @@ def birth(draft: Draft, text: str, _: Vocabulary) -> None:
     draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(found[1]))
 
 
-def entries_of(section: str, *kinds: str) -> Read:
-    """Findings in shorthand, each with the words it was given in."""
+def entries_of(section: str) -> Read:
+    """Findings in shorthand, each with the words it was given in. A term of the section's own kinds may stand alone."""
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
         if text.casefold() not in NONE:
-            for entry in read_entries(text, vocabulary, kinds):
+            for entry in read_entries(text, vocabulary, kinds_of(section, vocabulary)):
                 draft.add(section, entry, text)
 
     return read
+
+
+def kinds_of(section: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The kinds whose terms may stand alone in a section, in the order of the vocabulary."""
+    return tuple(kind.name for kind in vocabulary.kinds.values() if kind.traits.section == section)
 
 
 def diagnosis(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """A condition by its name. A phrase such as "runner's knee" goes to the findings, where phrases are read."""
     if text.casefold() in NONE:
         return
-    for entry in read_entries(text, vocabulary, ("diagnosis",)):
+    for entry in read_entries(text, vocabulary, kinds_of("diagnosis", vocabulary)):
         if isinstance(entry, dict) and "diagnosis" in entry:
             named = {"condition": entry["diagnosis"], **{key: value for key, value in entry.items() if key != "diagnosis"}}
             draft.add("diagnosis", named, text)

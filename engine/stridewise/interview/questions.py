@@ -70,7 +70,7 @@ QUESTIONS: tuple[Question, ...] = (
         "symptoms", "Pain or other symptoms",
         'Where, side, how much of 10, during what, for how long: "outer knee pain L 3/10 during run 6 weeks next morning 1". '
         "Several: separated by semicolons, or one after the other.",
-        entries_of("symptoms", "pain", "symptom"), many=True, terms="pain_regions",
+        entries_of("symptoms"), many=True, terms="pain_regions",
     ),
     Question(
         "diagnosis", "Diagnosis, yours or a physician's",
@@ -80,13 +80,13 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "history", "Earlier injuries and lasting conditions, medicines",
         'For example "hamstring strain R 5 months ago", "osteoporosis", "blood thinners".',
-        entries_of("history", "injury", "condition", "medication", "health"), many=True, terms="conditions",
+        entries_of("history"), many=True, terms="conditions",
     ),
     Question(
         "findings", "Examination: strength, length, movement, tests",
         f'In your own shorthand: {EXAMPLES}. Left stands before right in "7/10". '
         "Tests: HR heel raises, KTW knee to wall, SLS single-leg squats, SLB bridges, side plank, plank, balance, hop, MMT.",
-        entries_of("findings", "movement_fault", "skill", "posture", "back_response"), many=True, terms="movement_faults",
+        entries_of("findings"), many=True, terms="movement_faults",
     ),
     Question("weekly distance", "Kilometres in each of the last weeks, oldest first",
              'For example "78, 82, 85, 90"; end with mi for miles. One number is the latest week.', weeks),

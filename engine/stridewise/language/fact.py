@@ -137,13 +137,19 @@ def value_type(kind: Kind, name: str) -> ValueType:
 def show_fact(vocabulary: Vocabulary, fact: Fact) -> str:
     """The fact as a reader would say it, attributes behind it.
 
-    A defaulted attribute reads "(assumed)"."""
+    A defaulted attribute reads "(assumed)"; the assumed side of what has no side says nothing."""
     kind = vocabulary.kinds.get(fact.kind)
     if kind is None:
         return f"{fact.kind} {fact.value}"
     text = kind.label.replace("{value}", vocabulary.show_value(kind.type, fact.value))
-    details = [_show_attribute(vocabulary, kind, name, value, name in fact.assumed) for name, value in fact.attributes]
+    shown = [(name, value) for name, value in fact.attributes if name != "side" or not _is_sideless(vocabulary, fact)]
+    details = [_show_attribute(vocabulary, kind, name, value, name in fact.assumed) for name, value in shown]
     return ", ".join([text, *details])
+
+
+def _is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
+    term = vocabulary.term(fact.kind, fact.value)
+    return term is not None and term.traits.sideless and "side" in fact.assumed
 
 
 def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value, assumed: bool) -> str:

@@ -23,7 +23,7 @@ AvoidLevel = Literal["preference", "precaution", "contraindication"]
 WarningLevel = Literal["info", "warning", "critical"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
-Priority = Literal["high", "medium", "low"]
+Priority = Literal["high", "medium", "low", "optional"]
 
 # The unit a load metric is counted in; any other metric is told in the unit its rules write.
 METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
@@ -112,7 +112,7 @@ class Selector:
 
 @frozen(kw_only=True)
 class Avoid:
-    """An exercise, or all with a demand, kept out at a level; `instead` in order of preference."""
+    """An exercise, or all with a demand, kept out at a level; `instead` in order of preference; `until` says what ends it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -121,6 +121,7 @@ class Avoid:
     instead: tuple[str, ...] = ()
     keeps: str = ""
     loses: str = ""
+    until: str = ""
 
 
 @frozen(kw_only=True)
@@ -271,6 +272,6 @@ def used_variables(consequent: Consequent) -> Iterator[str]:
 
 def texts_of(consequent: Consequent) -> Iterator[str]:
     """The texts with placeholders that a consequent holds."""
-    for name in ("warn", "text", "keeps", "loses"):
+    for name in ("warn", "text", "keeps", "loses", "until"):
         if text := getattr(consequent, name, ""):
             yield text

@@ -11,6 +11,7 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
+from stridewise.language.traits import KindTraits, TermTraits
 
 Value = str | Decimal
 BOTH = "both"
@@ -34,7 +35,8 @@ class Place:
 
 @frozen
 class Term:
-    """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region."""
+    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
+    `demands` are what loads a pain region."""
 
     name: str
     label: str
@@ -42,6 +44,8 @@ class Term:
     negative: bool = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    emphasis: bool = False
+    traits: TermTraits = TermTraits()
 
 
 @frozen
@@ -66,11 +70,15 @@ class ValueType:
 
 @frozen
 class Attribute:
-    """A further property of a fact, with the value assumed where none is given."""
+    """A further property of a fact, with the value assumed where none is given. `label` is what it is called, `question` how one
+    asks for it, `mastered` the value that says a skill is owned."""
 
     name: str
     type: ValueType
     default: Value | None = None
+    label: str = ""
+    question: str = ""
+    mastered: Value | None = None
 
 
 @frozen
@@ -84,6 +92,7 @@ class Kind:
     mode: str
     question: str
     place: Place
+    traits: KindTraits = KindTraits()
 
 
 @frozen
@@ -149,6 +158,15 @@ class Vocabulary:
         known = [*terms, *(alias for term in terms.values() for alias in term.aliases)]
         hint = did_you_mean(word, known) or _choices(terms)
         raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
+
+    def term(self, kind: str, value: Value) -> Term | None:
+        """The term that is this value of a kind; None for a number or a text."""
+        return self.terms.get(self.kinds[kind].type.terms, {}).get(str(value))
+
+    def is_safety(self, kind: str, value: Value) -> bool:
+        """May no question offer to change a fact of this kind and value?"""
+        term = self.term(kind, value)
+        return self.kinds[kind].traits.safety or (term is not None and term.traits.safety)
 
     def is_negative(self, type_: ValueType, value: Value) -> bool:
         term = self.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None

@@ -2,12 +2,12 @@
 
 from dataclasses import field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Dosage
 
-SCHEMA = 1
+SCHEMA = 2
 READY, REFER_FIRST = "ready", "refer_first"
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
@@ -113,7 +113,7 @@ class LoadAdjustment:
 
 @frozen(kw_only=True)
 class Prescription:
-    """One exercise of the plan with its dosage, limits and reasons."""
+    """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
     exercise: str
     name: str
@@ -121,12 +121,32 @@ class Prescription:
     targets: tuple[str, ...]
     side: str
     dosage: Dosage
+    session: tuple[str, ...] = ("A",)
+    takes_turns: bool = field(default=False, metadata={"json": False})  # with another session that differs
+    heals: bool = field(default=False, metadata={"json": False})  # dosed as rehabilitation, which no calendar cuts
     pain_limit: str
     stop_if: str
     progression: str
     regression: str
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
+
+
+Verdict = Literal["keep", "change", "pause", "stop"]
+
+
+@frozen(kw_only=True)
+class CurrentExercise:
+    """What becomes of an exercise that the runner does now. `until` says what ends a pause; `dosage` that of the plan, None where
+    the plan does not hold it."""
+
+    exercise: str
+    verdict: Verdict
+    until: str | None
+    dosage: Dosage | None
+    text: str
+    because: tuple[Because, ...]
+    name: str = field(default="", metadata={"json": False})
 
 
 @frozen(kw_only=True)
@@ -233,6 +253,41 @@ class PlannedDay:
 
 
 @frozen(kw_only=True)
+class Criterion:
+    """What opens the next stage of a pathway; `met` None where it is not known."""
+
+    text: str
+    question: str
+    met: bool | None
+
+
+@frozen(kw_only=True)
+class PathwayStage:
+    """Where the runner stands on a pathway: stage `number` of `of`, what running is there, and what opens the next."""
+
+    pathway: str
+    title: str
+    stage: str
+    number: int
+    of: int
+    running: str
+    to_pass: tuple[Criterion, ...]
+    next: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class ScoreRead:
+    """A questionnaire's score, its change since the last one, and whether that matters; None where it cannot be said."""
+
+    score: str
+    value: Decimal
+    date: str | None
+    change: Decimal | None
+    matters: bool | None
+
+
+@frozen(kw_only=True)
 class Review:
     """When to look again, and what to test again then."""
 
@@ -264,6 +319,9 @@ class Plan:
     swaps: tuple[SwapMade, ...] = ()
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
+    current: tuple[CurrentExercise, ...] = ()
+    pathways: tuple[PathwayStage, ...] = ()
+    scores: tuple[ScoreRead, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()

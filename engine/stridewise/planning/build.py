@@ -8,7 +8,6 @@ from stridewise.language.exercise import BLOCKS
 from stridewise.plan.model import (
     READY,
     REFER_FIRST,
-    Because,
     ClinicalWarning,
     Conflict,
     LoadAdjustment,
@@ -19,9 +18,11 @@ from stridewise.plan.model import (
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
+from stridewise.planning.current import current_exercises
 from stridewise.planning.dosage import dose, pain_limit
 from stridewise.planning.eligibility import Usable
-from stridewise.planning.load import load_adjustments, sets_factor
+from stridewise.planning.filling import shared_out
+from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.review import make_review
@@ -38,6 +39,7 @@ from stridewise.planning.vetoes import (
     unguided_pain,
     warnings,
 )  # fmt: skip
+from stridewise.planning.wants import REHABILITATION
 from stridewise.recommendation.collect import Recommendations
 
 
@@ -71,7 +73,7 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     against = kept_out(situation, recommendations, sent)
     keep_off_unguided(situation, unguided, against)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
-    situation = replace(situation, sets_factor=sets_factor(adjusted))
+    situation = replace(situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted))
     contradictions = settle(situation, recommendations, against)
     selection = Selection() if stopped else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])
@@ -83,7 +85,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     decided = decide(situation, recommendations)
     situation, selection = decided.situation, decided.selection
     usable = Usable(situation, decided.against)
-    prescriptions = tuple(_prescribe(situation, usable, choice) for choice in _in_order(selection))
+    prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
@@ -94,6 +96,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
         load_adjustments=tuple(decided.adjusted),
         prescriptions=prescriptions,
+        current=current_exercises(usable, prescriptions, selection.swaps),
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
@@ -114,17 +117,21 @@ def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
-def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescription:
+def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates: bool) -> Prescription:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
-    because: list[Because] = sorted(choice.because, key=lambda one: (one.rule, one.text))
+    dosage = shared_out(dosed.dosage, choice, alternates)
+    because = choice.because
     return Prescription(
         exercise=exercise.id,
         name=exercise.name,
         block=choice.block,
         targets=tuple(sorted(choice.serves)),
         side=choice.side,
-        dosage=dosed.dosage,
+        dosage=dosage,
+        session=tuple(sorted(choice.sessions)),
+        takes_turns=alternates,
+        heals=dosed.goal == REHABILITATION,
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,
         progression=harder(usable, exercise),

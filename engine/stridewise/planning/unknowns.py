@@ -10,6 +10,7 @@ from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Value
 from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
+from stridewise.planning.concerns import Concerns
 from stridewise.planning.situation import Situation
 from stridewise.program.program import Program
 from stridewise.recommendation.collect import Recommendations
@@ -24,6 +25,7 @@ class Unknowns:
     def __init__(self, program: Program, memory: WorkingMemory) -> None:
         self.program = program
         self.memory = memory
+        self.concerns = Concerns(program.vocabulary, memory)
 
     def lacking(self, rule: Rule, depth: int = 0) -> frozenset[Unknown] | None:
         """The facts whose absence from the record kept a rule from firing; None where it failed on what is known.
@@ -75,7 +77,12 @@ class Unknowns:
         for condition in rule.conditions.absents:
             for supplier in self.program.suppliers.of(condition):
                 found |= self.lacking(supplier) or frozenset()
-        return frozenset(found)
+        return frozenset(unknown for unknown in found if self._could_be(unknown))
+
+    def _could_be(self, unknown: Unknown) -> bool:
+        """Could it be true of this runner? A man is not taken as not being pregnant."""
+        kind, value = unknown
+        return self.concerns.kind(kind) and (value is None or self.concerns.term(kind, value))
 
 
 def say(situation: Situation, unknown: Unknown) -> str:

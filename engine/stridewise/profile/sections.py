@@ -9,6 +9,8 @@ from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
 
+ANYBODY = "anybody"  # what rules for every runner ask for
+
 
 def read_sections(reader: Reader) -> None:
     """Take in every section but those that are worked out."""
@@ -25,6 +27,8 @@ def read_sections(reader: Reader) -> None:
 
 
 def _recorded(reader: Reader) -> None:
+    if ANYBODY in reader.vocabulary.kinds:
+        reader.add({ANYBODY: "yes"}, reader.line("runner"), "runner")
     recorded = reader.sections.recorded
     if recorded is not None and recorded > reader.as_of:
         message = f"recorded: {recorded} lies after the day of the plan, {reader.as_of}; check the date, or plan with --as-of"

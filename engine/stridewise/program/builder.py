@@ -14,6 +14,7 @@ from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
 from stridewise.program.rule_reader import RuleReader
 from stridewise.program.strata import Suppliers, stratify
+from stridewise.program.traits_reader import check_traits
 from stridewise.program.vocabulary_reader import read_vocabulary
 
 
@@ -27,6 +28,7 @@ def build_program(packs: Iterable[RulePack]) -> Program:
     exercises = _exercises(ordered, problems)
     vocabulary = _vocabulary(ordered, exercises, problems)
     problems.raise_if_any()
+    check_traits((document for pack in ordered for document in pack.vocabularies), vocabulary, sources, problems)
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
     overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
     thresholds = _thresholds(ordered, vocabulary, problems)

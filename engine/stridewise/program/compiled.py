@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stridewise.documents import shape
 from stridewise.errors import PackError
-from stridewise.language import condition, exercise, rule, vocabulary
+from stridewise.language import condition, exercise, rule, traits, vocabulary
 from stridewise.packs import pack as packs
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
@@ -30,17 +30,17 @@ CLASSES = {
         condition.Within, exercise.Dosage, exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override,
         packs.PackShape, packs.Source, packs.ThresholdShape, rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
-        vocabulary.Alias, vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType,
-        vocabulary.Vocabulary,
+        traits.Asking, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits, vocabulary.Alias,
+        vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
 MADE_AGAIN = ("packs", "suppliers", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/exercise", "language/fact", "language/rule", "language/vocabulary", "packs/files",
-    "packs/pack", "program/builder", "program/compiled", "program/program", "program/protection", "program/rule_reader",
-    "program/strata", "program/table", "program/vocabulary_reader",
+    "language/condition", "language/exercise", "language/fact", "language/rule", "language/traits", "language/vocabulary",
+    "packs/files", "packs/pack", "program/builder", "program/compiled", "program/program", "program/protection",
+    "program/rule_reader", "program/strata", "program/table", "program/traits_reader", "program/vocabulary_reader",
 )  # fmt: skip
 
 

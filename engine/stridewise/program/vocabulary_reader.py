@@ -17,10 +17,12 @@ from stridewise.language.vocabulary import (
     Kind,
     Place,
     Term,
+    Value,
     ValueType,
     Vocabulary,
     fold,
 )  # fmt: skip
+from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
 
 
 @frozen(kw_only=True)
@@ -43,14 +45,21 @@ class ValueShape:
 
 
 @frozen(kw_only=True)
-class KindShape:
-    """One entry of `kinds:`."""
+class AttributeShape(ValueShape):
+    """A value, with what it is called, how one asks for it, and which of its values says that a skill is owned."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    label: str = ""
+    question: str = ""
+    mastered: Any = None
+
+
+@frozen(kw_only=True)
+class KindShape(KindTraitsShape):
+    """One entry of `kinds:`."""
 
     value: ValueShape
     label: str = ""
-    attributes: dict[str, ValueShape] = field(default_factory=dict)
+    attributes: dict[str, AttributeShape] = field(default_factory=dict)
     question: str = ""
     open: Flag = False
     closed: Flag = False
@@ -67,14 +76,13 @@ class KindShape:
 
 
 @frozen(kw_only=True)
-class TermShape:
+class TermShape(TermTraitsShape):
     """One entry of a term list."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     label: str = ""
     aliases: tuple[str, ...] = ()
     negative: Flag = False
+    emphasis: Flag = False
     demands: tuple[str, ...] = ()
     note: str = ""
 
@@ -127,7 +135,7 @@ class _Reader:
             self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list; leave it out')
             return
         label = term.label or name.replace("_", " ")
-        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note)
+        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, term_traits(term))
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))
@@ -136,12 +144,14 @@ class _Reader:
             return
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
-        kind = Kind(name, label, self._type(name, shape.value), attributes, shape.mode, shape.question, place)
-        self.vocabulary.kinds[name] = kind
+        type_ = self._type(name, shape.value)
+        traits = kind_traits(shape, type_)
+        self.vocabulary.kinds[name] = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits)
 
-    def _attribute(self, kind: str, name: str, shape: ValueShape) -> Attribute:
+    def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
-        return Attribute(name, self._type(f"{kind} {name}", shape), shape.default)
+        type_ = self._type(f"{kind} {name}", shape)
+        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered)
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
@@ -160,13 +170,19 @@ class _Reader:
 
 
 def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
-    """The attributes with their defaults read as values."""
+    """The attributes with their defaults, and what says that a skill is owned, read as values."""
     read = dict(kind.attributes)
     for name, attribute in kind.attributes.items():
-        if attribute.default is not None:
-            with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
-                read[name] = replace(attribute, default=vocabulary.read(attribute.type, attribute.default, "default"))
+        with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
+            default = _read(vocabulary, attribute, attribute.default, "default")
+            read[name] = replace(
+                attribute, default=default, mastered=_read(vocabulary, attribute, attribute.mastered, "mastered")
+            )
     return read
+
+
+def _read(vocabulary: Vocabulary, attribute: Attribute, written: Any, name: str) -> Value | None:
+    return None if written is None else vocabulary.read(attribute.type, written, name)
 
 
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:

@@ -77,7 +77,7 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
         value = getattr(consequent, name, None)
         if isinstance(value, str) and value.startswith("$"):
             changes[name] = str(firing.binding[value[1:]])
-    for name in ("warn", "text", "keeps", "loses"):
+    for name in ("warn", "text", "keeps", "loses", "until"):
         if text := getattr(consequent, name, ""):
             changes[name] = explainer.rendered(text, firing)
     return replace(consequent, **changes) if changes else consequent

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from stridewise.documents.frozen import frozen
@@ -118,7 +118,12 @@ def _glance(day: PlannedDay) -> GlanceDay:
 def spoken_session(session: PlannedSession) -> str:
     """A session in a table cell: Strength, 25 min."""
     title = session.title[:1].upper() + session.title[1:]
-    return f"{title}, {show(session.minutes)} min" if session.minutes is not None else title
+    return title if session.minutes is None else f"{title}, {show(round_half_up(session.minutes))} min"
+
+
+def round_half_up(number: Decimal) -> Decimal:
+    """A whole number for people: 16.5 is 17."""
+    return number.to_integral_value(rounding=ROUND_HALF_UP)
 
 
 def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
@@ -158,7 +163,7 @@ def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
     """What is said about these sessions, with the days where it is not all of them."""
     said: dict[str, list[str]] = {}
     for day, session in held:
-        for text in filter(None, (session.note, session.gave_way and f"Gave way: {session.gave_way}")):
+        for text in filter(None, (session.note, session.gave_way and session.gave_way)):
             said.setdefault(text, []).append(day)
     for text, on in said.items():
         yield text if len(on) == len(held) else f"{_listed(on)}: {text}"

@@ -18,7 +18,6 @@ YES_NO = {
     "rising": ("rising from week to week", "not rising"), "painkillers": ("scored under painkillers", "without painkillers"),
 }  # fmt: skip
 FIRST = ("side", "intensity", "next_morning", "during", "irritability", "grade", "months_ago", "weeks")  # the rest behind them
-SIDELESS = frozenset({"pregnancy", "postpartum", "osteoporosis", "hypermobility"})  # whose assumed sides say nothing
 _ONE = re.compile(r"\b1 (week|month)s\b")
 _LINE = re.compile(r"(.+):([0-9]+)")
 _NO_NEED = ": yes"
@@ -42,11 +41,11 @@ def _taken_apart(used: FactUsed) -> tuple[str, dict[str, str]]:
     """The label and each attribute in words; the whole text alone where its commas do not part the two."""
     names = list(used.fact)[1:]
     label, *pieces = used.text.split(", ")
+    if len(pieces) == len(names) - 1 and "side" in names:  # of what has no side, none is told
+        names.remove("side")
     if len(pieces) != len(names):
         return used.text, {}
     details = {name: _phrase(name, piece) for name, piece in zip(names, pieces, strict=True)}
-    if details.get("side", "").endswith("(assumed)") and next(iter(used.fact.values())) in SIDELESS:
-        del details["side"]
     return label, details
 
 

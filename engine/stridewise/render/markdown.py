@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import days, letter
 from stridewise.render.view import (
+    closing,
     key_findings,
     name,
     patient_words,
     shared_pain_limit,
-    spoken_assumptions,
     spoken_questions,
     spoken_set_aside,
 )  # fmt: skip
@@ -28,6 +28,8 @@ from stridewise.render.words import (
     spoken_sources,
     spoken_swap,
     spoken_trade,
+    spoken_turn,
+    spoken_verdict,
     spoken_work,
     verdict,
 )  # fmt: skip
@@ -88,11 +90,12 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         (on_terms(plan, "Exercises"), _exercises(plan, explain)),
         ("Running and strength load", _load(plan, explain)),
         ("Week by week", _weeks(plan)),
+        ("What the runner does now", _bullets(spoken_verdict(one) for one in plan.current)),
         ("Swaps", _swaps(plan, explain)),
         ("Settled between rules", _bullets(one.text for one in plan.conflicts)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
-        ("Recorded, but read by no rule", _bullets(f"{one.text} ({one.at})" for one in plan.not_used)),
+        ("For the clinician", _bullets(closing(plan))),
         *(("Referral letter", _letter(one)) for one in letter.letters(plan)),
     ]
     for title, body in sections:
@@ -148,12 +151,10 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
             block = one.block
             yield from ("", f"### {BLOCK_TITLES[block]}", "")
         yield from _exercise(one, limit, explain)
-    if assumed := spoken_assumptions(plan):
-        yield from ("", *_bullets(assumed))
 
 
 def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one)]))
+    dose = "; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one), spoken_turn(one)]))
     yield f"- **{escape(one.name)}**: {escape(dose)}"
     said = {
         "": patient_words(one.because), "Stop: ": one.stop_if, "Pain: ": "" if one.pain_limit == limit else one.pain_limit,

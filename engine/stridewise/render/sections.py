@@ -9,7 +9,6 @@ from stridewise.render.view import (
     name,
     patient_words,
     shared_pain_limit,
-    spoken_assumptions,
     spoken_set_aside,
 )
 from stridewise.render.words import (
@@ -24,6 +23,8 @@ from stridewise.render.words import (
     spoken_sources,
     spoken_swap,
     spoken_trade,
+    spoken_turn,
+    spoken_verdict,
 )  # fmt: skip
 
 GLANCE = (10, 0, 0)
@@ -76,13 +77,11 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
             block = one.block
             yield Line(BLOCK_TITLES[block], "title", 2)
         yield from _exercise(one, limit, explain)
-    for text in spoken_assumptions(plan):
-        yield Line(text, "quiet", 2)
 
 
 def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[Line]:
     yield Line(one.name, "item", 4)
-    yield Line("; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one)])), indent=6)
+    yield Line("; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one), spoken_turn(one)])), indent=6)
     if words := patient_words(one.because):
         yield Line(words, indent=6)
     yield Line(f"Stop: {one.stop_if}", indent=6)
@@ -124,6 +123,14 @@ def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
         if trade := spoken_trade(one):
             yield Line(trade, indent=4)
         yield from _why(one.because, explain)
+
+
+def current(plan: Plan, explain: bool) -> Iterator[Line]:
+    """What becomes of each exercise that the runner does now."""
+    for exercise in plan.current:
+        yield Line(spoken_verdict(exercise), indent=2, mark="- ")
+        if explain:
+            yield from derivation(exercise.because)
 
 
 def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:

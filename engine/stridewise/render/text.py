@@ -6,7 +6,7 @@ from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, sections
 from stridewise.render.lines import WIDTH, Line, Rows
 from stridewise.render.sections import derivation
-from stridewise.render.view import spoken_questions
+from stridewise.render.view import closing, spoken_questions
 from stridewise.render.words import on_terms, verdict
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
@@ -40,12 +40,13 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Why these exercises", () if explain else sections.exercise_reasons(plan)
     yield "Running and strength load", sections.load(plan, explain)
     yield "Week by week", sections.week_table(plan)
+    yield "What the runner does now", sections.current(plan, explain)
     yield "Swaps", sections.swaps(plan, explain)
     yield "Settled between rules", _bullets(one.text for one in plan.conflicts)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
     yield "Worth asking next", _bullets(spoken_questions(plan))
-    yield "Recorded, but read by no rule", _bullets(f"{one.text} ({one.at})" for one in plan.not_used)
+    yield "For the clinician", _bullets(closing(plan))
 
 
 def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from stridewise.plan.model import Because, FactUsed, Plan, Prescription
 
+MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
+NOT_RECORDED = " not recorded"
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
 
@@ -38,12 +40,15 @@ def shared_pain_limit(plan: Plan) -> str:
 
 
 def spoken_assumptions(plan: Plan) -> list[str]:
-    """What exercises assume, those that assume the same together."""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for one in plan.prescriptions:
-        if one.assumes:
-            groups.setdefault(one.assumes, []).append(one.name)
-    return [f"Assumed for {', '.join(names)}: {'; '.join(texts)}." for texts, names in groups.items()]
+    """What the exercises take as not being so because it is not recorded, each once."""
+    unknown = sorted({text.removesuffix(NOT_RECORDED) for one in plan.prescriptions for text in one.assumes})
+    return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+
+
+def closing(plan: Plan) -> list[str]:
+    """What the clinician should know and the runner need not: what was taken for granted, and what is recorded and not used."""
+    unused = [f"Recorded, and not used in this plan: {one.text} ({one.at})." for one in plan.not_used]
+    return [*spoken_assumptions(plan), *unused]
 
 
 def questions(plan: Plan) -> dict[str, list[str]]:
@@ -58,7 +63,9 @@ def questions(plan: Plan) -> dict[str, list[str]]:
 
 def spoken_questions(plan: Plan) -> list[str]:
     """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
-    return [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+    told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+    more = len(told) - MOST_QUESTIONS
+    return told if more <= 0 else [*told[:MOST_QUESTIONS], f"{more} more: recommend ask PROFILE."]
 
 
 def patient_words(because: Sequence[Because]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
 from stridewise.language.exercise import Dosage
-from stridewise.plan.model import REFER_FIRST, Because, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
+from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.view import name
 
 VERDICTS = {
@@ -102,6 +102,17 @@ def spoken_dosage(dosage: Dosage) -> str:
 def spoken_side(one: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
     return "" if one.side == "both" else f"both sides, {one.side} first"
+
+
+def spoken_turn(one: Prescription) -> str:
+    """In which of two sessions that take turns; nothing where it stands in all of them."""
+    return f"in session {one.session[0]}" if len(one.session) == 1 and one.takes_turns else ""
+
+
+def spoken_verdict(one: CurrentExercise) -> str:
+    """Split squat: pause. Leave it out until the next review."""
+    dose = f" {spoken_dosage(one.dosage)}." if one.dosage is not None and one.verdict == "change" else ""
+    return f"{one.name}: {one.verdict}. {one.text}{dose}"
 
 
 def spoken_change(one: LoadAdjustment) -> str:

@@ -7,9 +7,9 @@ from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.documents.reader import line_of
 from stridewise.language.condition import Condition, OneOf, Within
 from stridewise.language.fact import value_type
+from stridewise.language.own_words import READ
 from stridewise.language.rule import Adjust, Rule
 from stridewise.language.vocabulary import Place, Value
-from stridewise.planning.situation import READ
 from stridewise.profile.facts import LISTS, SINGLE, WORKED_OUT
 
 # What the engine itself reads or makes; a pack's vocabulary may serve it without any rule.

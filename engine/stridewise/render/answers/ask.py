@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from stridewise.explain.ask import MAX_RUNS, Answer, Asked, Question
-from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY
+from stridewise.explain.ask import MAX_RUNS, Questions, TriedAnswer, TriedQuestion
 from stridewise.explain.verify import Verified
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.render.answers.effects import effects
 from stridewise.render.lines import Line
 from stridewise.render.view import name
@@ -19,7 +19,7 @@ NOT_NOW = "No question here is worth a delay; ask again when the runner has been
 MAX_ANSWERS = 3  # told for a question
 
 
-def ask_lines(asked: Asked) -> Iterator[Line]:
+def ask_lines(asked: Questions) -> Iterator[Line]:
     """The groups in the order to ask them, each question with what its weightiest answers would do."""
     for referral in asked.first:
         yield Line(f"Before anything is asked: {name(referral.to)}, {URGENCY_WORDS[referral.urgency]}", "alarm")
@@ -38,7 +38,7 @@ def ask_lines(asked: Asked) -> Iterator[Line]:
     yield from (Line(text, "quiet") for text in _ending(asked))
 
 
-def _ending(asked: Asked) -> Iterator[str]:
+def _ending(asked: Questions) -> Iterator[str]:
     if asked.left_out:
         what = "1 further question" if asked.left_out == 1 else f"{asked.left_out} further questions"
         yield f"{what} could change something too; of each group the weightiest are told."
@@ -46,7 +46,7 @@ def _ending(asked: Asked) -> Iterator[str]:
         yield f"Not every answer was tried: the search stops at {MAX_RUNS} plans."
 
 
-def _question(one: Question, number: int) -> Iterator[Line]:
+def _question(one: TriedQuestion, number: int) -> Iterator[Line]:
     yield Line(one.question, "item", 2, f"{number}. ")
     groups: dict[tuple[str, ...], list[str]] = {}
     for answer in one.answers:
@@ -58,7 +58,7 @@ def _question(one: Question, number: int) -> Iterator[Line]:
         yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (in full: --format json).", "quiet", 5)
 
 
-def _left(answers: Sequence[Answer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
+def _left(answers: Sequence[TriedAnswer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
     return len(answers) - sum(len(group) for _, group in told)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from stridewise.explain.why import Found, Reason, walk
+from stridewise.explain.why import PlanItem, Reason, walk
 from stridewise.plan.model import FactUsed
 from stridewise.render.answers.merged_reasons import concluded_from, merged
 from stridewise.render.evidence import Places, not_so, spoken_fact
@@ -13,7 +13,7 @@ FIRST_ROWS = ("flowchart LR", "  classDef item stroke-width:4px,font-weight:bold
 _SPECIAL = re.compile(r"[^\w\s.,:;()%/+–—→-]")  # whatever could end a label or start markup
 
 
-def render_mermaid(found: Sequence[Found]) -> str:
+def render_mermaid(found: Sequence[PlanItem]) -> str:
     """The flowchart: recorded facts slanted, conclusions double-edged; a dashed line for what is taken as not being so."""
     reasons = (reason for one in found for reason in walk((*one.reasons, *one.needs)))
     picture = _Picture(Places(fact for reason in reasons for fact in reason.because.facts))
@@ -28,7 +28,7 @@ class _Picture:
         self.names: dict[str, str] = {}
         self.rows: list[str] = []
 
-    def add(self, one: Found) -> None:
+    def add(self, one: PlanItem) -> None:
         item = self._node(f"item {one.section} {one.name}", one.said, ITEM)
         for reason in merged((*one.reasons, *one.needs)):
             self.rows.append(f"  {self._reason(reason)} --> {item}")

@@ -15,7 +15,7 @@ GROUPS = {"referral": "Referrals", "warning": "Warnings", "load": "Running and s
 
 
 @frozen
-class Row:
+class SweepRow:
     """One item: its words, its boxes as (x, filled), and in words where the plan holds it."""
 
     name: str
@@ -45,7 +45,7 @@ def _heads(found: Sweep) -> list[tuple[float, str]]:
     return [(cell * place + cell / 2, show(value)) for place, value in enumerate(found.values) if place % every == 0]
 
 
-def _groups(found: Sweep) -> list[tuple[str, list[Row]]]:
+def _groups(found: Sweep) -> list[tuple[str, list[SweepRow]]]:
     """The rows by what they are, the gravest first; in a group the earliest first."""
     order = list(GROUPS)
     items = sorted(found.items, key=lambda name: (order.index(name.partition(": ")[0]), _first(found.items[name]), name))
@@ -57,10 +57,10 @@ def _first(held: tuple[bool, ...]) -> int:
     return held.index(True)
 
 
-def _row(found: Sweep, name: str) -> Row:
+def _row(found: Sweep, name: str) -> SweepRow:
     held = found.items[name]
     words = name.partition(": ")[2].split(". ")[0].rstrip(".")
-    return Row(
+    return SweepRow(
         f"{words[:1].upper()}{words[1:]}",
         tuple((_cell(found) * place + 1, on) for place, on in enumerate(held)),
         _said(found, held),
@@ -68,11 +68,11 @@ def _row(found: Sweep, name: str) -> Row:
 
 
 def _said(found: Sweep, held: tuple[bool, ...]) -> str:
-    """The filled stretches: at 2 to 3, and at 9."""
-    stretches, place = [], 0
+    """The filled intervals: at 2 to 3, and at 9."""
+    intervals, place = [], 0
     for on, group in groupby(held):
         number = len(list(group))
         first, last = show(found.values[place]), show(found.values[place + number - 1])
         place += number
-        stretches += [f"{first} to {last}" if number > 1 else first] if on else []
-    return f"at {' and '.join(stretches)}"
+        intervals += [f"{first} to {last}" if number > 1 else first] if on else []
+    return f"at {' and '.join(intervals)}"

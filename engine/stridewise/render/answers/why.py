@@ -4,8 +4,8 @@ what hangs on each fact. Rule ids and the sources' levels stand at the end, for 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.explain.sensitivity import Decided
-from stridewise.explain.why import Found, Reason, Without, walk
+from stridewise.explain.sensitivity import Comparison
+from stridewise.explain.why import PlanItem, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
 from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
@@ -39,17 +39,17 @@ def to_markdown(lines: Iterable[Line]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def render_why_json(found: Sequence[Found] | Sequence[Decided]) -> str:
+def render_why_json(found: Sequence[PlanItem] | Sequence[Comparison]) -> str:
     """What was asked, what the plan says, the reasons with the reasons below them, and what would stay without each fact."""
     return json.dumps(to_values(list(found)), ensure_ascii=False, indent=2) + "\n"
 
 
-def render_why(found: Sequence[Found]) -> str:
+def render_why(found: Sequence[PlanItem]) -> str:
     """The tree of reasons at 80 columns."""
     return to_text(why_lines(found))
 
 
-def why_lines(found: Sequence[Found]) -> Iterator[Line]:
+def why_lines(found: Sequence[PlanItem]) -> Iterator[Line]:
     """The whole answer in paragraphs."""
     for number, one in enumerate(found):
         if number:
@@ -60,7 +60,7 @@ def why_lines(found: Sequence[Found]) -> Iterator[Line]:
 class _Answer:
     """One item being told. `told` are the grounds that were given in full already: a second time they are only named."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: PlanItem) -> None:
         self.found = found
         self.reasons, self.needs = merged(found.reasons), merged(found.needs)
         self.because = [one.because for one in walk((*found.reasons, *found.needs))]
@@ -178,7 +178,7 @@ def checking(because: Sequence[Because], *notes: str) -> Iterator[Line]:
     yield from (Line(text, "quiet", 2) for text in said if text)
 
 
-def headed(one: Found, reasons: int = 1) -> list[str]:
+def headed(one: PlanItem, reasons: int = 1) -> list[str]:
     """The title, then what the plan says where that is more than a name."""
     match one.section:
         case "prescriptions":

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.explain.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET
-from stridewise.explain.obstacles import PRECAUTION, VETO, Obstacle
-from stridewise.explain.possible_changes import EARN, FIXED, TESTED
+from stridewise.explain.modifiability import EARN, FIXED, TESTED
+from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
 from stridewise.render.answers.effects import effects
@@ -18,7 +18,7 @@ TITLES = {
     EXERCISE: "Why {} is not in the plan", TARGET: "Why the plan does not train {}", METRIC: "Why the plan does not change {}",
     RULE: "Why this does not hold: {}",
 }  # fmt: skip
-LABELS = {
+MODIFIABILITIES = {
     EARN: "To earn",
     TESTED: "Would apply if tested; a finding, not something to bring about",
     FIXED: "Cannot be changed; for understanding",
@@ -64,7 +64,7 @@ def _in_the_way(answer: WhyNot) -> Iterator[Line]:
         yield Line(UNASKED_NOW if answer.done_now else UNASKED, indent=2)
 
 
-def _firmest(obstacles: Sequence[Obstacle]) -> Iterator[Obstacle]:
+def _firmest(obstacles: Sequence[ItemObstacle]) -> Iterator[ItemObstacle]:
     """Without a precaution that gives the reason of a veto a second time."""
     vetoed = {one.text.partition(": ")[2] for one in obstacles if one.kind == VETO}
     return (one for one in obstacles if one.kind != PRECAUTION or one.text.partition(": ")[2] not in vetoed)
@@ -84,7 +84,7 @@ def _changes(answer: WhyNot) -> Iterator[Line]:
 
 
 def _change(one: Proposal) -> Iterator[Line]:
-    yield Line(f"{LABELS[one.label]}:", indent=2)
+    yield Line(f"{MODIFIABILITIES[one.label]}:", indent=2)
     for step in one.steps:
         yield Line(f"{step.text}{f' (now: {step.now})' if step.now else ''}", "item", 4, "- ")
     if one.also:

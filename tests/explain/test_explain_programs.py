@@ -10,17 +10,17 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from inquiry_edits import Entry, recorded, taken_out
-from inquiry_worlds import EXERCISES, World, make_world
+from explain_edits import Entry, recorded, taken_out
+from explain_worlds import EXERCISES, World, make_world
 from plans import meaning
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import ask
-from stridewise.explain.difference import items
+from stridewise.explain.difference import items_of
 from stridewise.explain.edits.changes import AddFact, Change, RemoveAt, RemoveFacts, SetPath
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import open_questions
 from stridewise.explain.what_if import what_if
-from stridewise.explain.why import IN_EMPTY, UNRECORDED, Found, every_item, explain, leaves, listed, still, walk
+from stridewise.explain.why import IN_EMPTY, UNRECORDED, PlanItem, every_item, explain, leaves, listed, still, walk
 from stridewise.plan.model import Plan
 
 SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
@@ -45,14 +45,14 @@ def worlds(number: int) -> Callable[[Callable[[World, Random], None]], Callable[
     return over
 
 
-def explained(inquiry: Inquiry) -> Iterator[Found]:
+def explained(inquiry: Inquiry) -> Iterator[PlanItem]:
     """Every item of the plan with everything that why says of it."""
     keys = {found.key: found.name for found in every_item(inquiry.session) if found.section != "schedule"}
     for key, name in keys.items():
         yield from (found for found in explain(inquiry, name) if found.key == key)
 
 
-def holds(world: World, profile: Entry, found: Found) -> bool:
+def holds(world: World, profile: Entry, found: PlanItem) -> bool:
     """Does the plan of an edited profile hold the item, or a warning or referral that says the same?"""
     session = world.plan_for(profile)
     assert session is not None, "taking facts out leaves a profile that can be read"
@@ -60,7 +60,7 @@ def holds(world: World, profile: Entry, found: Found) -> bool:
         return any((one.level, one.text) == found.same for one in session.plan.warnings)
     if found.section == "referrals":
         return any((one.to, one.urgency, one.stops, one.text) == found.same for one in session.plan.referrals)
-    return found.key in items(session.plan)
+    return found.key in items_of(session.plan)
 
 
 # --- why ----------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from inquiry_kit import PROFILES, about, asked_of
+from explain_kit import PROFILES, about, asked_of
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.changes import (
     AddFact,

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from inquiry_kit import AS_OF, FEW, about, made, small_profiles, the_program
+from explain_kit import AS_OF, FEW, about, made, small_profiles, the_program
 from kit import rule
 from plans import ASKED, DAY, EXERCISES, HEAD, HINGE_GATE, SCREEN, WEAK, clinic, exercise, profile, when_weak
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.entries import canonical
-from stridewise.explain.goal import Wanted, read_wanted
+from stridewise.explain.goal import PlanGoal, read_goal
 from stridewise.explain.inquiry import Inquiry, open_inquiry
+from stridewise.explain.modifiability import FIXED, MODIFIABILITIES, TESTED
 from stridewise.explain.obstacles import VETO, obstacles
-from stridewise.explain.possible_changes import FIXED, LABELS, TESTED, candidates
-from stridewise.explain.safety import SAFETY_KINDS, supports, vetoes
-from stridewise.explain.search import Search, kinds_of, lets_in, searched_space, size
+from stridewise.explain.possible_changes import possible_changes
+from stridewise.explain.safety import supports, vetoes
+from stridewise.explain.search import Search, lets_in, modifiabilities_of, searched_space, size
 from stridewise.explain.trials import Trials
 from stridewise.explain.why_not import why_not
 from stridewise.render.answers.why import to_text
@@ -30,19 +31,23 @@ ITEMS = ("split_squat", "single_leg_calf_raise", "single_leg_hop", "hip_thrust")
 
 
 def check(inquiry: Inquiry, item: str) -> None:
-    wanted = read_wanted(inquiry.program, item)
+    goal = read_goal(inquiry.program, item)
     held = vetoes(inquiry.session)
     answer = why_not(inquiry, item)
     if answer.present or any(one.kind == VETO for one in answer.obstacles):
         assert not answer.changes
         return
-    found = Search(inquiry, wanted).smallest(answer.obstacles)
+    found = Search(inquiry, goal).smallest(answer.obstacles)
     assert len(found) == len(answer.changes)
     for combination in found:
-        assert lets_in(inquiry, wanted, held, combination), "applied, it brings the item in"
-        rivals = (one for one in searched_space(inquiry.session, wanted) if kinds_of(one)[-1] == kinds_of(combination)[-1])
+        assert lets_in(inquiry, goal, held, combination), "applied, it brings the item in"
+        rivals = (
+            one
+            for one in searched_space(inquiry.session, goal)
+            if modifiabilities_of(one)[-1] == modifiabilities_of(combination)[-1]
+        )
         smaller = [one for one in rivals if size(one) < size(combination)]
-        assert not any(lets_in(inquiry, wanted, held, one) for one in smaller), "and no smaller one of its label does"
+        assert not any(lets_in(inquiry, goal, held, one) for one in smaller), "and no smaller one of its label does"
 
 
 @pytest.mark.parametrize("path", FEW, ids=lambda path: path.stem)
@@ -65,24 +70,25 @@ def test_the_smallest_change_is_sound_for_small_profiles(root: dict[str, Any]) -
 def test_nothing_that_protects_the_runner_is_offered(path: Path) -> None:
     """No candidate for an exercise touches a safety kind, and no change told loses a fact that a veto or precaution rests on."""
     inquiry = about(path)
-    held = supports(inquiry.session)
+    held, kinds = supports(inquiry.session), inquiry.program.vocabulary.kinds
     for name in list(inquiry.program.exercises)[::6]:
-        wanted = read_wanted(inquiry.program, name)
-        for one in candidates(inquiry.session, wanted):
-            assert not SAFETY_KINDS & set(getattr(one.change, "entry", {})), one
-        for combination in Search(inquiry, wanted).smallest(obstacles(inquiry.session, wanted)):
+        goal = read_goal(inquiry.program, name)
+        for one in possible_changes(inquiry.session, goal):
+            entry = getattr(one.change, "entry", {})
+            assert not any(kind in kinds and kinds[kind].traits.safety for kind in entry), one
+        for combination in Search(inquiry, goal).smallest(obstacles(inquiry.session, goal)):
             assert held <= set(inquiry.after([one.change for one in combination]).situation.intake.facts), combination
 
 
 def test_a_race_in_the_past_or_future_is_no_thing_to_do() -> None:
     """Who knows no race, or a race at another distance, is told of it for understanding; what the runner reports is asked."""
     inquiry = about(next(path for path in FEW if path.stem == "marathoner_in_three_weeks"))
-    found = candidates(inquiry.session, read_wanted(inquiry.program, "split_squat"))
+    found = possible_changes(inquiry.session, read_goal(inquiry.program, "split_squat"))
     races = [one for one in found if "race.date" in str(one.change)]
-    assert all(one.label == FIXED for one in races)
+    assert all(one.modifiability == FIXED for one in races)
     reported = [one for one in found if one.text.startswith("if the runner reports it: ")]
     assert any("terrain" in str(one.change) for one in reported)
-    assert {one.label for one in reported} == {TESTED}
+    assert {one.modifiability for one in reported} == {TESTED}
 
 
 def test_what_takes_two_changes_to_earn_is_told(tmp_path: Path) -> None:
@@ -167,11 +173,11 @@ def test_answers_fit_80_columns_and_are_the_same_each_time(item: str) -> None:
     assert all(len(row) <= 80 for row in to_text(why_not_lines(first)).splitlines())
 
 
-def test_labels_are_told_from_what_can_be_done_to_what_cannot() -> None:
+def test_changes_are_told_from_what_can_be_done_to_what_cannot() -> None:
     inquiry = about(FEW[0])
-    wanted: Wanted = read_wanted(inquiry.program, "split_squat")
-    found = candidates(inquiry.session, wanted)
-    assert {one.label for one in found} <= set(LABELS)
+    goal: PlanGoal = read_goal(inquiry.program, "split_squat")
+    found = possible_changes(inquiry.session, goal)
+    assert {one.modifiability for one in found} <= set(MODIFIABILITIES)
     assert list(found) == sorted(found, key=lambda one: one.order)
     assert canonical(inquiry.profile.document.root)
 
@@ -192,9 +198,9 @@ MIXED = """
 def test_two_changes_put_together_are_what_intake_makes_of_both(item: str) -> None:
     """Facts that share a spot, or are worked out together, are not put together but taken in."""
     inquiry = open_inquiry(profile(MIXED), the_program(), AS_OF, "reference")
-    wanted = read_wanted(inquiry.program, item)
-    trials = Trials(inquiry, wanted)
-    single = candidates(inquiry.session, wanted)
+    goal = read_goal(inquiry.program, item)
+    trials = Trials(inquiry, goal)
+    single = possible_changes(inquiry.session, goal)
     pairs = list(combinations(single, 2))
     for pair in Random(item).sample(pairs, min(60, len(pairs))):  # noqa: S311
         for ordered, intake in trials.intakes(pair):

@@ -11,19 +11,20 @@ from typing import Any
 
 import pytest
 
-from inquiry_kit import PROFILES, about, asked_of, the_program
+from explain_kit import PROFILES, about, asked_of, the_program
 from page import Page
-from stridewise.explain.advice import advice, sketch
-from stridewise.explain.ask import MAX_QUESTIONS, SHARES, Question, _shared_out, ask
+from stridewise.explain.advice import advice, advice_after
+from stridewise.explain.ask import MAX_QUESTIONS, SHARES, TriedQuestion, _shared_out, ask
 from stridewise.explain.edits.changes import AddFact, SetPath
 from stridewise.explain.inquiry import Inquiry
-from stridewise.explain.questions import EVERYDAY, EXAMINATION, GROUPS, HISTORY, SAFETY, open_questions
+from stridewise.explain.intervals import intervals
+from stridewise.explain.questions import GROUPS, open_questions
 from stridewise.explain.sensitivity import thresholds
-from stridewise.explain.stretches import stretches
 from stridewise.explain.what_if import read_range, sweep, what_if
-from stridewise.explain.why import Found, every_item, explain
+from stridewise.explain.why import PlanItem, every_item, explain
 from stridewise.explain.why_not import why_not
 from stridewise.language.condition import Within
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.language.vocabulary import ValueType
 from stridewise.plan.model import Because, FactUsed
 from stridewise.render.answers.ask import TITLES, ask_lines
@@ -54,7 +55,7 @@ def check_reads(text: str) -> None:
     assert not [sign for sign in ("..", "{", "}", "::", "  .", " ,", "not: ") if sign in flat], told
 
 
-def sample(inquiry: Inquiry) -> Iterator[Found]:
+def sample(inquiry: Inquiry) -> Iterator[PlanItem]:
     """Of every section of a plan the first item and every seventh."""
     seen: dict[str, int] = {}
     for found in every_item(inquiry.session):
@@ -97,7 +98,7 @@ def test_questions_read_as_questions(name: str) -> None:
     assert all(one.question.rstrip(")").endswith(("?", ".")) and "_" not in one.question for one in asked.questions)
 
 
-def groups_of(questions: tuple[Question, ...]) -> list[str]:
+def groups_of(questions: tuple[TriedQuestion, ...]) -> list[str]:
     return sorted({one.group for one in questions}, key=GROUPS.index)
 
 
@@ -216,18 +217,18 @@ def test_equipment_is_tried_with_what_exercises_need() -> None:
     assert {"none", "dumbbell", "barbell", "all that a gym has"} <= answers.keys()
 
 
-def test_a_sketch_advises_what_a_new_run_advises() -> None:
+def test_advice_after_a_change_is_that_of_a_new_run() -> None:
     inquiry = about(BY_NAME["shortest"])
     for change in (AddFact({"weakness": "soleus"}), SetPath("runner.age", 61), AddFact({"red_flag": "fever"})):
-        sketched = sketch(inquiry, [change])
+        sketched = advice_after(inquiry, [change])
         after = inquiry.trial([change])
         assert sketched is not None and after is not None
         assert sketched == replace(advice(after.plan), receipt=sketched.receipt)
-    assert sketch(inquiry, [SetPath("runner.age", 900)]) is None
+    assert advice_after(inquiry, [SetPath("runner.age", 900)]) is None
 
 
-def question(group: str, weight: int, about_: str) -> Question:
-    return Question(about_, "?", False, group, weight, ())
+def question(group: str, weight: int, about_: str) -> TriedQuestion:
+    return TriedQuestion(about_, "?", False, group, weight, ())
 
 
 @pytest.mark.parametrize(
@@ -265,8 +266,8 @@ def within(low: int | None = None, high: int | None = None, open_ends: bool = Fa
         ("km", [within(low=64)], [(Decimal("63.9"), "less than 64 km"), (64, "64 km or more")]),
     ],
 )
-def test_each_stretch_of_a_scale_is_tried_once(unit: str, tests: list[Within], expected: list[tuple[Any, str]]) -> None:
-    found = list(stretches(ValueType(unit=unit, minimum=Decimal(0)), tests))
+def test_each_interval_of_a_scale_is_tried_once(unit: str, tests: list[Within], expected: list[tuple[Any, str]]) -> None:
+    found = list(intervals(ValueType(unit=unit, minimum=Decimal(0)), tests))
     assert found == expected
     met = [tuple(test.accepts(Decimal(number)) for test in tests) for number, _ in found]
     assert all(one != following for one, following in pairwise(met)), "each stretch comes out otherwise than the one before"

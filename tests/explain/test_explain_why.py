@@ -11,19 +11,20 @@ import pluggy
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from inquiry_kit import FEW, PROFILES, about, made, small_profiles
+from explain_kit import FEW, PROFILES, about, made, small_profiles
 from kit import rule
 from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
-from stridewise import hookimpl, hookspecs
+from stridewise import hookimpl
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import items
+from stridewise.explain.difference import items_of
 from stridewise.explain.edits.changes import RemoveFacts
 from stridewise.explain.inquiry import Inquiry, open_inquiry
-from stridewise.explain.items import find
+from stridewise.explain.items import find_items
 from stridewise.explain.reasons import is_shown_as
 from stridewise.explain.sensitivity import thresholds
-from stridewise.explain.why import IN_EMPTY, Found, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
+from stridewise.explain.why import IN_EMPTY, PlanItem, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
 from stridewise.language.fact import Fact
+from stridewise.packs import hookspecs
 from stridewise.packs.plugins import GROUP, computes_facts
 from stridewise.program.program import Program
 from stridewise.render.answers.picture import render_mermaid
@@ -33,7 +34,7 @@ from stridewise.render.answers.why import render_why, to_markdown, to_text, why_
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def check_leaves(inquiry: Inquiry, found: Found) -> None:
+def check_leaves(inquiry: Inquiry, found: PlanItem) -> None:
     """A leaf stands on a line of the profile; anything else is concluded and told further down."""
     for reason in walk((*found.reasons, *found.needs)):
         for used in reason.because.facts:
@@ -44,7 +45,7 @@ def check_leaves(inquiry: Inquiry, found: Found) -> None:
                 assert used.derived_by, used
 
 
-def check_removal(inquiry: Inquiry, found: Found) -> None:
+def check_removal(inquiry: Inquiry, found: PlanItem) -> None:
     """Without all listed facts the item is gone, or it is said why it cannot go."""
     for explained in (one for one in explain(inquiry, found.name) if one.key == found.key):
         facts = tuple(fact for fact in inquiry.session.situation.memory.facts if fact.places and is_listed(fact, explained))
@@ -52,7 +53,7 @@ def check_removal(inquiry: Inquiry, found: Found) -> None:
         assert bool(still(after, explained)) is bool(explained.remains), explained.key
 
 
-def is_listed(fact: Fact, found: Found) -> bool:
+def is_listed(fact: Fact, found: PlanItem) -> bool:
     return any(is_shown_as(fact, used.fact) for used in listed(found))
 
 
@@ -86,7 +87,7 @@ def test_what_is_said_without_a_fact_is_what_a_run_without_it_says(path: Path) -
                 used = next(leaf for leaf in leaves(found) if leaf.fact == one.fact)
                 if not one.cannot:
                     after = inquiry.after([RemoveFacts(facts_meant(inquiry.session, used))])
-                    assert (found.key in items(after.plan)) is one.stays
+                    assert (found.key in items_of(after.plan)) is one.stays
                     assert set(one.reasons_left) <= set(rules_of(found))
 
 
@@ -121,12 +122,14 @@ def test_every_printed_warning_referral_and_day_is_found_by_its_first_words() ->
         inquiry = about(path)
         plan = inquiry.session.plan
         for one in (*plan.warnings, *plan.referrals):
-            assert (one.text[:30], one.id) in {(found.said[:30], found.name) for found in find(inquiry.session, one.text[:30])}
+            assert (one.text[:30], one.id) in {
+                (found.said[:30], found.name) for found in find_items(inquiry.session, one.text[:30])
+            }
         for entry in plan.schedule:
             day = date.fromisoformat(entry.date)
-            assert [found.name for found in find(inquiry.session, f"{day:%a} {day.day} {day:%b}")] == [entry.date]
+            assert [found.name for found in find_items(inquiry.session, f"{day:%a} {day.day} {day:%b}")] == [entry.date]
     with pytest.raises(ProfileError, match="nothing in this plan is called"):
-        find(about(FEW[0]).session, "Mo")
+        find_items(about(FEW[0]).session, "Mo")
 
 
 def test_thresholds_say_whether_the_distance_is_within_the_tests_error() -> None:
@@ -142,7 +145,7 @@ def test_thresholds_say_whether_the_distance_is_within_the_tests_error() -> None
 WEAK_SOLEUS = when_weak("asks", {"target": "squat_pattern"}, {"conclude": {"heavy_allowed": "yes"}})
 
 
-def told_of(program: Program, text: str, item: str) -> Found:
+def told_of(program: Program, text: str, item: str) -> PlanItem:
     inquiry = open_inquiry(profile(text), program, DAY, "reference")
     return explain(inquiry, item)[0]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 from typing import Any
 
-from inquiry_worlds import WORDS
+from explain_worlds import WORDS
 from oracle import Oracle, Told
 
 VOCABULARY = {

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 
-from inquiry_kit import FEW, PROFILES, about, asked_of, made, small_profiles, the_program
+from explain_kit import FEW, PROFILES, about, asked_of, made, small_profiles, the_program
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import MAX_QUESTIONS, MOVES, advised, ask
-from stridewise.explain.difference import difference, items, summary
+from stridewise.explain.difference import difference, items_of, summary
 from stridewise.explain.edits.changes import RemoveFacts, SetPath, read_add, read_remove
 from stridewise.explain.questions import GROUPS, open_questions
 from stridewise.explain.verify import verify
@@ -38,7 +38,7 @@ def test_a_difference_turns_the_old_items_into_the_new(root: dict[str, Any]) -> 
     assert inquiry is not None
     change = read_add("weakness: hamstrings")
     found = what_if(inquiry, [change]).difference
-    old, new = items(inquiry.session.plan), items(inquiry.after([change]).plan)
+    old, new = items_of(inquiry.session.plan), items_of(inquiry.after([change]).plan)
     for one in found.removed:
         del old[one.section, one.name]
     for one in (*found.added, *found.changed):
