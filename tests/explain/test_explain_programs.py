@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,9 @@ from stridewise.explain.what_if import what_if
 from stridewise.explain.why import IN_EMPTY, UNRECORDED, PlanItem, every_item, explain, leaves, listed, still, walk
 from stridewise.plan.model import Plan
 
-SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
+pytestmark = pytest.mark.slow
+
+LONG = os.environ.get("STRIDEWISE_LONG") == "1"
 
 
 def worlds(number: int) -> Callable[[Callable[[World, Random], None]], Callable[[], None]]:
@@ -31,7 +34,7 @@ def worlds(number: int) -> Callable[[Callable[[World, Random], None]], Callable[
 
     def over(test: Callable[[World, Random], None]) -> Callable[[], None]:
         @settings(
-            max_examples=number * (20 if SLOW else 1), deadline=None, database=None, derandomize=not SLOW, phases=[Phase.generate]
+            max_examples=number * (20 if LONG else 1), deadline=None, database=None, derandomize=not LONG, phases=[Phase.generate]
         )
         @given(st.integers(0, 2**64))
         def run(seed: int) -> None:

@@ -6,6 +6,7 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
+import pytest
 from test_explain_programs import worlds
 
 from explain_edits import Entry
@@ -20,6 +21,8 @@ from stridewise.explain.safety import supports, vetoes
 from stridewise.explain.search import Search, searched_space
 from stridewise.explain.trials import Trials
 from stridewise.explain.why_not import why_not
+
+pytestmark = pytest.mark.slow
 
 SMALL = 12  # single changes: 66 pairs, each planned twice
 Size = tuple[int, Any]  # the number of facts, then how far numbers move

@@ -89,6 +89,7 @@ def test_why_not_reads_as_sentences(name: str, item: str) -> None:
     check_reads(to_text(why_not_lines(why_not(about(BY_NAME[name]), item))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["shortest", "achilles_pain"])
 def test_questions_read_as_questions(name: str) -> None:
     asked = ask(about(BY_NAME[name]))
@@ -192,6 +193,7 @@ def test_without_a_race_it_is_asked_whether_there_is_one() -> None:
     assert {"race_distance", "race_priority"} <= with_race and "weeks_to_race" not in with_race
 
 
+@pytest.mark.slow
 def test_what_every_runner_can_answer_comes_before_what_few_have() -> None:
     asked = ask(screened())
     groups = [GROUPS.index(one.group) for one in asked.questions]
@@ -246,6 +248,7 @@ def test_ten_are_shared_out_and_no_place_is_lost(open_ones: dict[str, int], told
         assert weights == sorted((one.weight for one in found if one.group == group), reverse=True)[: len(weights)]
 
 
+@pytest.mark.slow
 def test_the_gravest_answer_of_a_question_is_told_first() -> None:
     safety = next(one for one in ask(about(BY_NAME["shortest"])).questions if one.about == "red_flag")
     assert safety.group == SAFETY
@@ -283,6 +286,7 @@ def test_steps_that_change_figures_alone_are_told_once() -> None:
     assert len(text.splitlines()) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["race.in_weeks=2..5", "race.in_weeks=1..20:0.5"])
 def test_the_picture_of_a_sweep_says_in_words_what_it_draws(written: str) -> None:
     """Every row has its name and, for whoever cannot see it, the stretches; the page fetches nothing and runs nothing."""

@@ -88,6 +88,7 @@ def test_a_range_says_what_is_wrong_with_it() -> None:
             read_range(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["shortest", "achilles_pain"])
 def test_every_answer_changes_the_plan_as_stated(name: str) -> None:
     inquiry = about(BY_NAME[name])
@@ -103,6 +104,7 @@ def test_every_answer_changes_the_plan_as_stated(name: str) -> None:
             assert answer.does != (MOVES,) or after.plan.schedule != inquiry.session.plan.schedule
 
 
+@pytest.mark.slow
 def test_safety_is_asked_first_and_outside_the_cap() -> None:
     asked = ask(about(BY_NAME["shortest"]))
     order = [one.safety for one in asked.questions]
@@ -160,6 +162,7 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
             verify(path, load_profile(BY_NAME["novice"]), the_program(), "reference")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

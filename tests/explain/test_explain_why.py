@@ -66,6 +66,7 @@ def test_every_leaf_of_every_item_is_a_profile_line(path: Path) -> None:
             check_removal(inquiry, found)
 
 
+@pytest.mark.slow
 @QUICK
 @given(root=small_profiles())
 def test_leaves_and_removals_are_sound_for_small_profiles(root: dict[str, Any]) -> None:

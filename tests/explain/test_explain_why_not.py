@@ -50,12 +50,14 @@ def check(inquiry: Inquiry, item: str) -> None:
         assert not any(lets_in(inquiry, goal, held, one) for one in smaller), "and no smaller one of its label does"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FEW, ids=lambda path: path.stem)
 @pytest.mark.parametrize("item", ITEMS)
 def test_the_change_lets_it_in_and_no_smaller_one_does(path: Path, item: str) -> None:
     check(about(path), item)
 
 
+@pytest.mark.slow
 @SLOW
 @given(root=small_profiles())
 def test_the_smallest_change_is_sound_for_small_profiles(root: dict[str, Any]) -> None:
@@ -66,6 +68,7 @@ def test_the_smallest_change_is_sound_for_small_profiles(root: dict[str, Any]) -
         check(inquiry, item)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FEW, ids=lambda path: path.stem)
 def test_nothing_that_protects_the_runner_is_offered(path: Path) -> None:
     """No candidate for an exercise touches a safety kind, and no change told loses a fact that a veto or precaution rests on."""
@@ -126,6 +129,7 @@ def test_a_number_behind_a_preference_is_moved_out_of_the_way(tmp_path: Path) ->
     assert [one.steps[0].text for one in answer.changes if one.label == "earn"] == ["strength experience 6 months"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FEW, ids=lambda path: path.stem)
 def test_no_text_ends_in_two_full_stops(path: Path) -> None:
     inquiry = about(path)

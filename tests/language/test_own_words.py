@@ -15,7 +15,7 @@ KINDS = {*READ, *SINGLE.values(), *LISTS.values(), *(kind for kinds in WORKED_OU
 OWN = KINDS.union(*TERMS.values())
 # Words that are no term where they stand: demands and blocks of an exercise, grades of a finding, a function's name and the like.
 OTHERWISE_MEANT = {
-    "core": {"language/exercise.py", "planning/choice.py", "render/words.py"},  # a block of a session
+    "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py"},  # a block of a session
     "high": {"authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py"},  # certainty
     "low": {
         "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
@@ -23,7 +23,7 @@ OTHERWISE_MEANT = {
     },  # certainty
     "moderate": {"language/rule.py"},  # certainty
     "other": {"authoring/checks/wording.py"},
-    "run": {"planning/schedule.py"},  # a part of a day
+    "run": {"plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {"authoring/checks/witness.py", "explain/evaluation.py", "language/fact.py"},  # a state
     "walk": {"explain/why.py"},  # a function

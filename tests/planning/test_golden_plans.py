@@ -14,7 +14,7 @@ from plans import DAY, aside, plan, prescribed, swaps
 from stridewise.documents.shape import Range
 from stridewise.language.exercise import Dosage
 from stridewise.plan.model import Plan, PlannedDay
-from stridewise.render.words import spoken_dosage
+from stridewise.render.plan_words import spoken_dosage
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAMES = sorted(path.name.removesuffix(".plan.txt") for path in GOLDEN.glob("*.plan.txt"))

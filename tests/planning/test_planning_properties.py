@@ -1,5 +1,5 @@
 """What holds for every plan, whoever the runner: vetoes, equipment, minutes, caps, spacing, ladders, red flags, and the order of
-writing. A few hundred random runners in an ordinary run, thousands with STRIDEWISE_SLOW=1."""
+writing. A few hundred random runners in an ordinary run, thousands with STRIDEWISE_LONG=1."""
 
 import json
 import os
@@ -30,7 +30,9 @@ from stridewise.planning.week_pattern import KEY_RUNS
 from stridewise.render.json import render_json
 from stridewise.session import Session
 
-MANY = 20 if os.environ.get("STRIDEWISE_SLOW") == "1" else 1
+pytestmark = pytest.mark.slow
+
+MANY = 20 if os.environ.get("STRIDEWISE_LONG") == "1" else 1
 MAX_IN_SESSION = 6
 RACE_CLEAR_DAYS = 2
 NO_HEAVY_DAYS = 7

@@ -135,6 +135,7 @@ def test_other_vocabularies_are_read_as_well() -> None:
     assert not is_phrase("{n}", TOY)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_any_text_is_an_entry_a_profile_may_hold_or_is_told(text: str) -> None:
     """Nothing else is raised, and what is accepted is in the notation."""

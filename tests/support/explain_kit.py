@@ -8,13 +8,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from stridewise.cli.common import load_program
 from stridewise.documents.reader import Document
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.entries import canonical
 from stridewise.explain.edits.located import copied
 from stridewise.explain.inquiry import Inquiry, open_inquiry
 from stridewise.profile.profile import load_profile, read_profile
+from stridewise.program.load import load_program
 from stridewise.program.program import Program
 
 AS_OF = date(2026, 11, 22)

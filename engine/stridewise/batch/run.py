@@ -58,7 +58,7 @@ class Summary:
 
     @property
     def problems(self) -> list[Problem]:
-        return [problem for _, found in sorted(self.failed.items()) for problem in found]
+        return [problem for _, problems in sorted(self.failed.items()) for problem in problems]
 
     @property
     def retried(self) -> list[str]:

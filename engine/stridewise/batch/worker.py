@@ -13,7 +13,7 @@ from datetime import date
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
@@ -21,7 +21,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import InferenceError, PackError, Problem, Problems, ProfileError, StridewiseError
 from stridewise.packs.plugins import load_any_profile
-from stridewise.plan.model import Plan
+from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile, read_profile
 from stridewise.program.program import Program
@@ -59,7 +59,7 @@ class Outcome:
     """A plan as JSON text with its status and the digests of what was read, or the problems that kept it from being made."""
 
     text: str = ""
-    status: str = ""
+    status: Status | Literal[""] = ""
     profile_sha256: str = ""
     log: str = ""
     log_sha256: str = ""
@@ -228,7 +228,7 @@ class Crew:
 
     def give(self, task: Task) -> None:
         """Hand a task to a worker that has none."""
-        worker = next(one for one in self.workers if one.ready and not one.task)
+        worker = next(worker for worker in self.workers if worker.ready and not worker.task)
         worker.task, worker.since = task, time.monotonic()
         with contextlib.suppress(OSError):  # it is dead: `answers` will find that out
             worker.connection.send((task.entry, task.engine))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.plan.model import Plan, Review
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
@@ -19,7 +19,7 @@ def advice_after(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
     if intake is None:
         return None
     inquiry.runs += 1
-    memory = infer(program, intake.facts, intake.answered, Engine("durable" if inquiry.engine == "durable" else SEARCHED_WITH))
+    memory = infer(program, intake.facts, intake.answered, "durable" if inquiry.engine == "durable" else SEARCHED_WITH).memory
     situation = Situation(program, intake, memory, Explainer(program, memory))
     return advice(make_plan(situation, collect(program, memory), inquiry.session.plan.receipt, dated=False))
 

@@ -15,7 +15,7 @@ from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
 from stridewise.explain.proof import earned_by
 from stridewise.explain.routes import easier, leading
 from stridewise.explain.safety import supports, vetoes_of
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.exercise import ruled_out
 from stridewise.language.fact import Fact
@@ -23,7 +23,7 @@ from stridewise.packs.plugins import computes_facts
 from stridewise.planning.build import decide
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import SINGLE_VALUED, Intake
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import collect
 from stridewise.recommendation.reasons import Explainer
 
@@ -128,7 +128,7 @@ class Trials:
 
     def _may_be_in(self, intake: Intake) -> bool:
         """Is the item asked for at all, and could the exercise be used? Where not, no plan can hold it."""
-        memory = infer(self.part, intake.facts, intake.answered, Engine(SEARCHED_WITH))
+        memory = infer(self.part, intake.facts, intake.answered, SEARCHED_WITH).memory
         asked = any(activation.rule.id in self.asking for activation in memory.activations) or self._is_pinned(memory)
         return asked and (self.goal.kind != EXERCISE or self._is_usable(memory))
 
@@ -152,7 +152,7 @@ class Trials:
         """Would the plan hold the item, with no referral or contraindication lost?"""
         self.planned += 1
         program = self.inquiry.program
-        memory = infer(program, intake.facts, intake.answered, Engine(SEARCHED_WITH))
+        memory = infer(program, intake.facts, intake.answered, SEARCHED_WITH).memory
         recommendations = collect(program, memory)
         if not self.vetoes <= vetoes_of(recommendations):
             return False
@@ -160,13 +160,9 @@ class Trials:
         return self.goal.among(would_hold(decide(situation, recommendations)))
 
 
+@once
 def _part_about(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:
     """The rules that ask for an item, its gate and all they rest on, as a program of its own; and which of them ask."""
-    part: tuple[Program, frozenset[str]] = program.once(f"part about {goal.kind} {goal.name}", lambda: _part(program, goal))
-    return part
-
-
-def _part(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:
     asking = [rule for rule, _ in leading(program, goal)]
     gates = program.suppliers.of(earned_by(goal.name)) if goal.kind == EXERCISE else []
     return program.part([*asking, *gates]), frozenset(rule.id for rule in asking)

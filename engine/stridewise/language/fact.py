@@ -78,7 +78,7 @@ def read_facts(vocabulary: Vocabulary, entry: Mapping[str, Any], place: Place, f
         raise ValueError(f'"{kind.name}" is concluded by rules and cannot be recorded')
     written = entry[kind.name]
     if isinstance(written, dict):
-        return [fact for one in _side_entries(kind, entry) for fact in read_facts(vocabulary, one, place, from_alias)]
+        return [fact for one_sided in _side_entries(kind, entry) for fact in read_facts(vocabulary, one_sided, place, from_alias)]
     if written is None or written == UNKNOWN:
         return []
     value = vocabulary.read(kind.type, written, _value_name(kind))

@@ -24,6 +24,7 @@ WarningLevel = Literal["info", "warning", "critical"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
 Priority = Literal["high", "medium", "low", "optional"]
+EvidenceLevel = Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]  # Oxford CEBM 2011, ↓ downgraded, G a guideline
 
 # The unit a load metric is counted in; any other metric is told in the unit its rules write.
 METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
@@ -197,7 +198,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 def read_template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
     """Look up each `{x}`: `$x`, else the value of the condition of kind x, else the attribute x of the one condition that
     has it. Raises ValueError."""
-    if wrong := [found for found in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(found)]:
+    if wrong := [placeholder for placeholder in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(placeholder)]:
         raise ValueError(f"{wrong[0]} is no placeholder; write {{name}} in small letters")
     names = sorted(set(_PLACEHOLDER.findall(text)))
     return Template(text, tuple((name, _quote(vocabulary, conditions, name)) for name in names))
@@ -242,6 +243,7 @@ class Rule:
     place: Place
     title: str = ""
     covers: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()  # its old ids, without the pack
     conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
 
     def __post_init__(self) -> None:

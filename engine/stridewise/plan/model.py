@@ -2,13 +2,18 @@
 
 from dataclasses import field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import Dosage
+from stridewise.language.exercise import Block, Dosage
+from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
 
 SCHEMA = 2
-READY, REFER_FIRST = "ready", "refer_first"
+READY: Final = "ready"
+REFER_FIRST: Final = "refer_first"
+Status = Literal["ready", "refer_first"]
+KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the clinician, or until a referral is settled
+SessionKind = Literal["run", "strength", "race"]
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
@@ -28,7 +33,7 @@ class SourceUsed:
     """A source with its level of evidence, and whether the figure used was checked in it."""
 
     key: str
-    level: str
+    level: EvidenceLevel
     verified: bool
 
 
@@ -40,8 +45,8 @@ class Because:
     text: str
     facts: tuple[FactUsed, ...] = ()
     sources: tuple[SourceUsed, ...] = ()
-    strength: str = "expert_opinion"
-    certainty: str = "low"
+    strength: Strength = "expert_opinion"
+    certainty: Certainty = "low"
     patient: str = field(default="", metadata={"json": False})
 
 
@@ -51,8 +56,8 @@ class Referral:
 
     id: str
     to: str
-    urgency: str
-    stops: str
+    urgency: Urgency
+    stops: Stops
     text: str
     because: tuple[Because, ...]
 
@@ -75,10 +80,10 @@ class Referral:
 
 @frozen(kw_only=True)
 class ClinicalWarning:
-    """A sentence not to be missed; `level` is info, warning or critical."""
+    """A sentence not to be missed."""
 
     id: str
-    level: str
+    level: WarningLevel
     text: str
     because: tuple[Because, ...]
 
@@ -89,7 +94,7 @@ class SwapMade:
 
     avoid: str
     instead: str | None
-    level: str
+    level: KeptOutLevel
     keeps: str
     loses: str
     because: tuple[Because, ...]
@@ -117,7 +122,7 @@ class Prescription:
 
     exercise: str
     name: str
-    block: str
+    block: Block
     targets: tuple[str, ...]
     side: str
     dosage: Dosage
@@ -211,7 +216,7 @@ class PlannedExercise:
 
     exercise: str
     name: str
-    block: str
+    block: Block
     sets: Decimal
 
 
@@ -220,7 +225,7 @@ class PlannedSession:
     """One thing to do on a day. `kind` is run, strength or race; a run lists its warm-up drills. `minutes` is None where it
     is not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why."""
 
-    kind: str
+    kind: SessionKind
     title: str
     exercises: tuple[PlannedExercise, ...] = ()
     minutes: Decimal | None = None
@@ -312,7 +317,7 @@ class Plan:
     schema: int = SCHEMA
     runner: str
     as_of: str
-    status: str
+    status: Status
     notices: tuple[str, ...]
     referrals: tuple[Referral, ...] = ()
     warnings: tuple[ClinicalWarning, ...] = ()

@@ -10,7 +10,7 @@ from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
 from stridewise.planning.session_size import SHORT, session_size
 from stridewise.planning.situation import Situation
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import merge_sides
 
 BEGINNING = 60  # letters of a note that is named and not told
@@ -137,13 +137,9 @@ def _not_used(situation: Situation, fact: Fact) -> NotUsed:
     return NotUsed(fact=fact.as_mapping(), at=at, text=show_fact(situation.program.vocabulary, fact))
 
 
+@once
 def rules_read(program: Program) -> frozenset[tuple[str, object]]:
     """(kind, value) pairs that some condition names; (kind, None) where it covers all values."""
-    found: frozenset[tuple[str, object]] = program.once("kinds and values that rules read", lambda: _read_pairs(program))
-    return found
-
-
-def _read_pairs(program: Program) -> frozenset[tuple[str, object]]:
     conditions = [condition for rule in program.rules for condition in rule.conditions.every()]
     pairs = {(c.kind, value) for c in conditions for value in (c.constants or (None,))}
     return frozenset(pairs)

@@ -12,7 +12,7 @@ from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import Concerns
 from stridewise.planning.situation import Situation
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
 Unknown = tuple[str, Value | None]  # kind and, where the condition names one, value
@@ -110,7 +110,7 @@ def missing(situation: Situation, recommendations: Recommendations, selection: S
         for one in getattr(recommendations, name):
             for unknown in unknowns.assumed_by(one.rule):
                 could_change[unknown].add(one.rule.id)
-    gates = situation.program.once("gates", lambda: _gates(situation.program))
+    gates = _gates(situation.program)
     for exercise in selection.unearned:
         for unknown in (unknowns.lacking(gates[exercise]) if exercise in gates else None) or ():
             could_change[unknown].add(exercise)
@@ -124,6 +124,7 @@ def missing(situation: Situation, recommendations: Recommendations, selection: S
     return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
 
 
+@once
 def _gates(program: Program) -> dict[Value | Variable, Rule]:
     """Exercise → the rule that says when it is earned."""
     found = [(item, rule) for rule in program.rules for item in rule.conclusions[:1] if item.kind == "earned"]

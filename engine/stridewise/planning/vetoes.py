@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
-from stridewise.plan.model import Because, ClinicalWarning, Referral
+from stridewise.plan.model import Because, ClinicalWarning, KeptOutLevel, Referral
 from stridewise.planning.situation import Situation
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
 URGENCIES = ("emergency", "same_day", "urgent", "routine")
@@ -33,7 +34,7 @@ class KeptOut:
     """One exercise and everything that speaks against it, the firmest level first."""
 
     exercise: str
-    level: str
+    level: KeptOutLevel
     reasons: list[Because] = field(default_factory=list)
     avoids: list[Avoid] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ def _reason(reason: object) -> str:
     return f": {reason}" if reason else ""
 
 
-def _note(found: dict[str, KeptOut], exercise: str, level: str, because: Because, avoid: Avoid | None = None) -> None:
+def _note(found: dict[str, KeptOut], exercise: str, level: KeptOutLevel, because: Because, avoid: Avoid | None = None) -> None:
     entry = found.setdefault(exercise, KeptOut(exercise, level))
     if LEVELS.index(level) < LEVELS.index(entry.level):
         entry.level = level
@@ -134,15 +135,16 @@ def _selected(situation: Situation, avoid: Avoid) -> list[str]:
     """The exercises an avoidance is about."""
     if isinstance(avoid.avoid, str):
         return [avoid.avoid]
-    selector, exercises = avoid.avoid, situation.program.exercises.values()
-    if not selector.new:  # the same for everybody
-        found: list[str] = situation.program.once(
-            f"with {selector.demand} above {selector.above}",
-            lambda: [exercise.id for exercise in exercises if selects(selector, exercise, frozenset())],
-        )
-        return found
-    current = situation.current
-    return [exercise.id for exercise in exercises if selects(selector, exercise, current)]
+    if not avoid.avoid.new:
+        return _selected_for_all(situation.program, avoid.avoid)
+    exercises, current = situation.program.exercises.values(), situation.current
+    return [exercise.id for exercise in exercises if selects(avoid.avoid, exercise, current)]
+
+
+@once
+def _selected_for_all(program: Program, selector: Selector) -> list[str]:
+    """What a selector means that does not ask what a runner does already."""
+    return [exercise.id for exercise in program.exercises.values() if selects(selector, exercise, frozenset())]
 
 
 def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> bool:

@@ -105,7 +105,7 @@ def _error(shape: ErrorShape | None) -> MeasurementError | None:
 
 
 def _asking(shape: KindTraitsShape) -> Asking:
-    answers = tuple(ExampleAnswer(one.answer, one.states) for one in shape.answers)
+    answers = tuple(ExampleAnswer(given.answer, given.states) for given in shape.answers)
     return Asking(
         shape.asked, shape.further_asked or "", shape.asked_rank, shape.asked_if, shape.asked_unless, shape.question_first,
         shape.question_further, answers,
@@ -154,10 +154,10 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     if traits.error is not None and traits.error.source not in sources:
         hint = did_you_mean(traits.error.source, sources)
         problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
-    for one in traits.shorthand:
-        if (VALUE_HERE in one) == kind.type.is_number:
+    for words in traits.shorthand:
+        if (VALUE_HERE in words) == kind.type.is_number:
             form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'
-            problems.add(line, f'{where}: shorthand "{one}": expected {form}')
+            problems.add(line, f'{where}: shorthand "{words}": expected {form}')
 
 
 def _check_term(vocabulary: Vocabulary, traits: Any, problems: Problems, line: int, where: str) -> None:

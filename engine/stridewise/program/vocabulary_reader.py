@@ -85,6 +85,7 @@ class TermShape(TermTraitsShape):
     emphasis: Flag = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    renamed_from: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -134,8 +135,17 @@ class _Reader:
             line = self.document.line("terms", list_name, name)
             self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list; leave it out')
             return
+        if clash := next((old for old in term.renamed_from if old in terms), None):
+            line = self.document.line("terms", list_name, name, "renamed_from")
+            self.problems.add(line, f'terms.{list_name}.{name}: renamed_from: "{clash}" is still a term; leave it out')
+        if other := next((one.name for one in terms.values() if name in one.renamed_from), None):
+            line = self.document.line("terms", list_name, name)
+            self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
-        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, term_traits(term))
+        traits = term_traits(term)
+        terms[name] = Term(
+            name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, traits, term.renamed_from
+        )
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))

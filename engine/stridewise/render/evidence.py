@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stridewise.plan.model import Because, FactUsed, SourceUsed
-from stridewise.render.words import grade, spoken_source
+from stridewise.render.plan_words import grade, spoken_source
 
 # What an attribute says in a sentence; {} is its value. Others stand as they are: "during a run", "left".
 PHRASES = {
@@ -62,13 +62,13 @@ class Places:
     """Where facts stand. Of one profile the line is enough: its name is said once, at the end."""
 
     def __init__(self, facts: Iterable[FactUsed]) -> None:
-        written = (one for used in facts for one in (used.at or "").split(", ") if one)
-        self.files = sorted({match[1] for one in written if (match := _LINE.fullmatch(one))})
+        written = (place for used in facts for place in (used.at or "").split(", ") if place)
+        self.files = sorted({match[1] for place in written if (match := _LINE.fullmatch(place))})
 
     def of(self, used: FactUsed) -> str:
         """(line 12), (lines 12 and 14), (runs.csv:3); "" where a fact stands nowhere."""
         places = (used.at or "").split(", ") if used.at else []
-        lines = [match[2] for one in places if (match := _LINE.fullmatch(one))]
+        lines = [match[2] for place in places if (match := _LINE.fullmatch(place))]
         if not places:
             return ""
         if len(self.files) != 1 or len(lines) != len(places):
@@ -85,7 +85,7 @@ def sure(because: Because) -> str:
     """How sure, and on what: [expert opinion, low certainty; kawamoto]; "" for a reason that the engine gives itself."""
     if because.rule.startswith("stridewise/"):
         return ""
-    keys = ", ".join(dict.fromkeys(one.key.partition("#")[0] for one in because.sources))
+    keys = ", ".join(dict.fromkeys(source.key.partition("#")[0] for source in because.sources))
     return f" [{grade(because)}{f'; {keys}' if keys else ''}]"
 
 
@@ -106,11 +106,11 @@ def _known(bracket: str) -> str:
 
 def sources_line(reasons: Iterable[Because]) -> str:
     """Every source once, with its level and whether the claim was checked in it."""
-    unique: dict[str, SourceUsed] = {one.key: one for because in reasons for one in because.sources}
+    unique: dict[str, SourceUsed] = {source.key: source for because in reasons for source in because.sources}
     return f"Sources: {'; '.join(map(spoken_source, unique.values()))}." if unique else ""
 
 
 def rules_line(rules: Iterable[str]) -> str:
     """The rules behind an answer, for whoever maintains them."""
-    unique = [one for one in dict.fromkeys(rules) if not one.startswith("stridewise/")]
+    unique = [rule for rule in dict.fromkeys(rules) if not rule.startswith("stridewise/")]
     return f"Rule{'s' if len(unique) > 1 else ''}: {', '.join(unique)}" if unique else ""

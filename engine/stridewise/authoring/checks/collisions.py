@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.reachability import may_mean
 from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
 from stridewise.documents.frozen import frozen
@@ -129,7 +129,7 @@ class Contradictions:
                 yield _finding("info", candidate, "may collide", mend)
 
 
-def _weigh(candidate: PossibleCollision) -> tuple[str, str]:
+def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
     """A contraindication and an avoidance by demand are meant to overrule what others ask for, and the plan says so; an
     exercise that two packs name, one for and one against, is for their authors to settle."""
     avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
@@ -139,7 +139,7 @@ def _weigh(candidate: PossibleCollision) -> tuple[str, str]:
     return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
 
 
-def _finding(level: str, candidate: PossibleCollision, verb: str, mend: str, witness: str = "") -> Finding:
+def _finding(level: FindingLevel, candidate: PossibleCollision, verb: str, mend: str, witness: str = "") -> Finding:
     first, second = candidate.first, candidate.second
     over = ", ".join(candidate.over[:4]) + (f" and {len(candidate.over) - 4} more" if len(candidate.over) > 4 else "")
     say = "asks for" if candidate.what == "avoids" else "sets"

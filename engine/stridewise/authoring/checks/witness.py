@@ -15,7 +15,7 @@ from stridewise.authoring.checks.logic import has_one_value
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, StridewiseError
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.language.fact import VALUE
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Value
@@ -139,7 +139,7 @@ class Witnesses:
         try:
             profile = read_profile(parse_document(self._text(draft).encode(), "witness.yaml", ProfileError))
             intake = take_in(profile, self.program.vocabulary, self.as_of)
-            memory = infer(self.program, intake.facts, intake.answered, Engine("reference"))
+            memory = infer(self.program, intake.facts, intake.answered, "reference").memory
             if not wanted <= {activation.rule.id for activation in memory.activations}:
                 return False  # the plan is made only where it can show something
             return holds(hold_session(profile, self.program, self.as_of, "reference"))

@@ -1,24 +1,29 @@
 """The plan's terms in words: dosage, blocks, levels, reasons. Shared by every text-like rendering."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
-from stridewise.language.exercise import Dosage
+from stridewise.language.exercise import Block, Dosage
+from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
-from stridewise.render.view import name
+from stridewise.render.summaries import name
 
-VERDICTS = {
+Standing = Literal["refer", "limits", "go"]
+VERDICTS: dict[Standing, str] = {
     "refer": "REFER FIRST: someone else needs to see this runner before this plan is used.",
     "limits": "GO WITH LIMITS: the limits are named below.",
     "go": "GO.",
 }
-BLOCK_TITLES = {
+BLOCK_TITLES: dict[Block, str] = {
     "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength",
     "core": "Trunk", "accessory": "Extra work", "cool_down": "Cool-down",
 }  # fmt: skip
-URGENCY_WORDS = {"emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED"}
-STOPS_WORDS = {
+URGENCY_WORDS: dict[Urgency, str] = {
+    "emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED",
+}  # fmt: skip
+STOPS_WORDS: dict[Stops, str] = {
     "all_exercise": "Until then: no exercise.",
     "weight_bearing": "Until then: nothing that puts weight on the leg, no running.",
     "lower_limb": "Until then: no leg exercise, no running.",
@@ -31,12 +36,14 @@ METRIC_WORDS = {
     "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",
     "hard_sessions": "Hard sessions a week",
 }  # fmt: skip
-WARNING_WORDS = {"critical": "Critical", "warning": "Warning", "info": "Note"}
+WARNING_WORDS: dict[WarningLevel, str] = {"critical": "Critical", "warning": "Warning", "info": "Note"}
 LEVEL_WORDS = {
     "preference": "a better fit", "precaution": "as a precaution", "contraindication": "must not be done",
     "banned": "ruled out by the clinician", "referral": "until the referral is settled",
 }  # fmt: skip
-STRENGTH_WORDS = {"strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion"}
+STRENGTH_WORDS: dict[Strength, str] = {
+    "strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion",
+}  # fmt: skip
 
 
 def verdict(plan: Plan) -> str:
@@ -44,14 +51,14 @@ def verdict(plan: Plan) -> str:
     return VERDICTS[standing(plan)]
 
 
-def standing(plan: Plan) -> str:
+def standing(plan: Plan) -> Standing:
     """The verdict in a word: refer, limits or go."""
     if plan.status == REFER_FIRST:
         return "refer"
     limited = (
         plan.referrals
-        or any(one.level != "info" for one in plan.warnings)
-        or any(one.level != "preference" for one in plan.swaps)
+        or any(warning.level != "info" for warning in plan.warnings)
+        or any(swap.level != "preference" for swap in plan.swaps)
         or any(map(_limits, plan.load_adjustments))
     )
     return "limits" if limited else "go"
@@ -62,11 +69,11 @@ def on_terms(plan: Plan, title: str) -> str:
     return f"{title}, only if the clinician agrees" if plan.status == REFER_FIRST else title
 
 
-def _limits(one: LoadAdjustment) -> bool:
+def _limits(adjustment: LoadAdjustment) -> bool:
     """More of something, or the same, is no limit."""
-    if one.from_ is not None and one.to is not None:
-        return one.to < one.from_
-    return one.change != "0%" and not one.change.startswith("+")
+    if adjustment.from_ is not None and adjustment.to is not None:
+        return adjustment.to < adjustment.from_
+    return adjustment.change != "0%" and not adjustment.change.startswith("+")
 
 
 def amount(value: Amount | None) -> str:
@@ -99,49 +106,51 @@ def spoken_dosage(dosage: Dosage) -> str:
     return ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
 
 
-def spoken_side(one: Prescription) -> str:
+def spoken_side(prescription: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
-    return "" if one.side == "both" else f"both sides, {one.side} first"
+    return "" if prescription.side == "both" else f"both sides, {prescription.side} first"
 
 
-def spoken_turn(one: Prescription) -> str:
+def spoken_turn(prescription: Prescription) -> str:
     """In which of two sessions that take turns; nothing where it stands in all of them."""
-    return f"in session {one.session[0]}" if len(one.session) == 1 and one.takes_turns else ""
+    takes_turns = len(prescription.session) == 1 and prescription.takes_turns
+    return f"in session {prescription.session[0]}" if takes_turns else ""
 
 
-def spoken_verdict(one: CurrentExercise) -> str:
+def spoken_verdict(exercise: CurrentExercise) -> str:
     """Split squat: pause. Leave it out until the next review."""
-    dose = f" {spoken_dosage(one.dosage)}." if one.dosage is not None and one.verdict == "change" else ""
-    return f"{one.name}: {one.verdict}. {one.text}{dose}"
+    is_dosed = exercise.dosage is not None and exercise.verdict == "change"
+    dose = f" {spoken_dosage(exercise.dosage)}." if exercise.dosage is not None and is_dosed else ""
+    return f"{exercise.name}: {exercise.verdict}. {exercise.text}{dose}"
 
 
-def spoken_change(one: LoadAdjustment) -> str:
+def spoken_change(adjustment: LoadAdjustment) -> str:
     """Weekly distance: 90 → 45 km (-50%)."""
-    title = METRIC_WORDS.get(one.metric, one.metric.replace("_", " "))
-    unit = "" if one.unit in ("", "count") else f" {one.unit}"
-    if one.to is None:
-        return f"{title}: {'kept as it is' if one.change == '0%' else one.change}"
-    if one.from_ is None or one.from_ == one.to:
-        return f"{title}: {'at most ' if one.from_ is None else ''}{show(one.to)}{unit}"
-    change = f" ({one.change})" if one.change else ""
-    return f"{title}: {show(one.from_)} → {show(one.to)}{unit}{change}"
+    title = METRIC_WORDS.get(adjustment.metric, adjustment.metric.replace("_", " "))
+    unit = "" if adjustment.unit in ("", "count") else f" {adjustment.unit}"
+    if adjustment.to is None:
+        return f"{title}: {'kept as it is' if adjustment.change == '0%' else adjustment.change}"
+    if adjustment.from_ is None or adjustment.from_ == adjustment.to:
+        return f"{title}: {'at most ' if adjustment.from_ is None else ''}{show(adjustment.to)}{unit}"
+    change = f" ({adjustment.change})" if adjustment.change else ""
+    return f"{title}: {show(adjustment.from_)} → {show(adjustment.to)}{unit}{change}"
 
 
-def spoken_swap(one: SwapMade) -> str:
+def spoken_swap(swap: SwapMade) -> str:
     """iron cross → knee hug crossover lunge (a better fit)."""
-    instead = one.instead_name or name(one.instead) if one.instead else "leave it out"
-    return f"{one.avoid_name or name(one.avoid)} → {instead} ({LEVEL_WORDS.get(one.level, one.level)})"
+    instead = swap.instead_name or name(swap.instead) if swap.instead else "leave it out"
+    return f"{swap.avoid_name or name(swap.avoid)} → {instead} ({LEVEL_WORDS[swap.level]})"
 
 
-def spoken_trade(one: SwapMade) -> str:
+def spoken_trade(swap: SwapMade) -> str:
     """What a swap keeps and loses, or nothing."""
-    parts = (("Keeps", one.keeps), ("Loses", one.loses))
+    parts = (("Keeps", swap.keeps), ("Loses", swap.loses))
     return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
 
 
 def grade(because: Because) -> str:
     """How firm a reason is: conditional advice, moderate certainty."""
-    return f"{STRENGTH_WORDS.get(because.strength, because.strength)}, {because.certainty.replace('_', ' ')} certainty"
+    return f"{STRENGTH_WORDS[because.strength]}, {because.certainty.replace('_', ' ')} certainty"
 
 
 def spoken_sources(because: Because) -> str:
@@ -149,9 +158,9 @@ def spoken_sources(because: Because) -> str:
     return "; ".join(map(spoken_source, because.sources))
 
 
-def spoken_source(one: SourceUsed) -> str:
+def spoken_source(source: SourceUsed) -> str:
     """kawamoto#warm-up (level 5, not verified)."""
-    return f"{one.key} (level {one.level}, {'verified' if one.verified else 'not verified'})"
+    return f"{source.key} (level {source.level}, {'verified' if source.verified else 'not verified'})"
 
 
 def reason_line(because: Sequence[Because]) -> str:

@@ -110,8 +110,8 @@ def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
 
 
 def _glance(day: PlannedDay) -> GlanceDay:
-    runs = "; ".join(spoken_session(one) for one in day.sessions if one.kind != "strength")
-    strength = "; ".join(spoken_session(one) for one in day.sessions if one.kind == "strength")
+    runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
+    strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
     return GlanceDay(short_day(day.date), runs or (NOTHING if strength else "rest"), strength or NOTHING)
 
 
@@ -128,7 +128,7 @@ def round_half_up(number: Decimal) -> Decimal:
 
 def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
     """What a session holds: Split squat × 2, Dead bug × 3."""
-    return ", ".join(f"{one.name} × {show(one.sets)}" for one in exercises)
+    return ", ".join(f"{exercise.name} × {show(exercise.sets)}" for exercise in exercises)
 
 
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
@@ -153,7 +153,7 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    titles = ", ".join(dict.fromkeys(one.title for _, one in held))
+    titles = ", ".join(dict.fromkeys(session.title for _, session in held))
     if listed:  # the days of the runs are in the week above
         return SameSession(f"Warm-up before {titles}", "", listed, remarks)
     return SameSession(titles[:1].upper() + titles[1:], days, listed, remarks)
@@ -163,7 +163,7 @@ def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
     """What is said about these sessions, with the days where it is not all of them."""
     said: dict[str, list[str]] = {}
     for day, session in held:
-        for text in filter(None, (session.note, session.gave_way and session.gave_way)):
+        for text in filter(None, (session.note, session.gave_way)):
             said.setdefault(text, []).append(day)
     for text, on in said.items():
         yield text if len(on) == len(held) else f"{_listed(on)}: {text}"

@@ -14,12 +14,12 @@ from oracle import Firing, Oracle, Told
 from program_maker import Case, make_case
 from stridewise.errors import PackError
 from stridewise.inference import durable
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
 
-SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
-PROGRAMS = 20_000 if SLOW else 2_000
+LONG = os.environ.get("STRIDEWISE_LONG") == "1"
+PROGRAMS = 20_000 if LONG else 2_000
 USABLE = [engine for engine in ENGINES if engine == "reference" or durable.available()]
 
 
@@ -145,11 +145,11 @@ def test_fixed_program_fires_exactly_as_written(name: str, engine: str) -> None:
     case = document(FIXED[name]).root
     basics = {"because": "So.", "sources": ["atlas"], "strength": "strong", "certainty": "high"}
     rules = [{**written, **basics} for written in case["rules"]]
-    chosen = Engine(engine)
-    memory = infer(quick_program(rules), facts_of(*case["facts"]), frozenset(case.get("answered", ())), chosen)
+    inference = infer(quick_program(rules), facts_of(*case["facts"]), frozenset(case.get("answered", ())), engine)
+    memory = inference.memory
     assert shown(memory) == sorted(case["fires"])
     assert outcome(memory) == Oracle(VOCABULARY, rules, case.get("answered", ())).result(case["facts"])
-    assert not chosen.left_out
+    assert not inference.engine.left_out
 
 
 class RulesetKeeper:
@@ -199,18 +199,19 @@ def compare(case: Case) -> Iterable[str]:
     assert oracle.has_strata(), "not refused, though it has none"
     expected = oracle.result(case.facts)
     for name in USABLE:
-        engine = Engine(name)
-        assert outcome(infer(program, facts_of(*case.facts), case.answered, engine)) == expected, name
-        if not engine.left_out:
+        inference = infer(program, facts_of(*case.facts), case.answered, name)
+        assert outcome(inference.memory) == expected, name
+        if not inference.engine.left_out:
             yield name
 
 
+@pytest.mark.slow
 def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None) -> None:
     """Thousands of stratified programs conclude and fire exactly what brute force does, on every engine."""
     ran = dict.fromkeys(ENGINES, 0)
 
     @settings(
-        max_examples=PROGRAMS, deadline=None, database=None, derandomize=not SLOW, suppress_health_check=list(HealthCheck),
+        max_examples=PROGRAMS, deadline=None, database=None, derandomize=not LONG, suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )  # fmt: skip
     @given(st.integers(0, 2**64))
@@ -228,7 +229,8 @@ def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None)
         assert ran["both"] > 0.8 * ran["reference"], "most programs must be within durable_rules' limits"
 
 
-@settings(max_examples=100, deadline=None, database=None, derandomize=not SLOW)
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None, database=None, derandomize=not LONG)
 @given(st.integers(0, 2**64))
 def test_the_order_of_rules_and_facts_does_not_matter(seed: int) -> None:
     """The same program and facts in another order give the same facts and the same firings, in the same order."""

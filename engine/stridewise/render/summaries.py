@@ -1,4 +1,5 @@
-"""What several renderings say in the same way: groups, shared limits, findings behind an item. No decisions here."""
+"""What every rendering says once for several items of a plan: what they share, what is asked, what was set aside for one reason,
+the findings behind them. No decisions here."""
 
 import re
 from collections import Counter
@@ -20,8 +21,8 @@ def name(exercise: str) -> str:
 def set_aside_groups(plan: Plan) -> dict[str, list[str]]:
     """Names by reason, in the order of the plan."""
     groups: dict[str, list[str]] = {}
-    for one in plan.set_aside:
-        groups.setdefault(one.reason, []).append(one.name or name(one.exercise or one.target or ""))
+    for left_out in plan.set_aside:
+        groups.setdefault(left_out.reason, []).append(left_out.name or name(left_out.exercise or left_out.target or ""))
     return groups
 
 
@@ -35,28 +36,28 @@ def spoken_set_aside(plan: Plan) -> list[tuple[str, str]]:
 
 def shared_pain_limit(plan: Plan) -> str:
     """The pain limit of most exercises, said once; "" without exercises."""
-    limits = Counter(one.pain_limit for one in plan.prescriptions)
+    limits = Counter(prescription.pain_limit for prescription in plan.prescriptions)
     return limits.most_common(1)[0][0] if limits else ""
 
 
 def spoken_assumptions(plan: Plan) -> list[str]:
     """What the exercises take as not being so because it is not recorded, each once."""
-    unknown = sorted({text.removesuffix(NOT_RECORDED) for one in plan.prescriptions for text in one.assumes})
+    unknown = sorted({text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes})
     return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
 
 
 def closing(plan: Plan) -> list[str]:
     """What the clinician should know and the runner need not: what was taken for granted, and what is recorded and not used."""
-    unused = [f"Recorded, and not used in this plan: {one.text} ({one.at})." for one in plan.not_used]
+    unused = [f"Recorded, and not used in this plan: {fact.text} ({fact.at})." for fact in plan.not_used]
     return [*spoken_assumptions(plan), *unused]
 
 
 def questions(plan: Plan) -> dict[str, list[str]]:
     """Each question once, with the answers that could matter."""
     groups: dict[str, list[str]] = {}
-    for one in plan.missing:
-        match = _ASKED_FOR.fullmatch(one.question)
-        stem, detail = (match[1], [match[2]]) if match else (one.question, [])
+    for missing in plan.missing:
+        match = _ASKED_FOR.fullmatch(missing.question)
+        stem, detail = (match[1], [match[2]]) if match else (missing.question, [])
         groups.setdefault(stem, []).extend(detail)
     return groups
 
@@ -70,7 +71,7 @@ def spoken_questions(plan: Plan) -> list[str]:
 
 def patient_words(because: Sequence[Because]) -> str:
     """The first reason in the runner's words; "" where no rule has any."""
-    return next((one.patient for one in because if one.patient), "")
+    return next((reason.patient for reason in because if reason.patient), "")
 
 
 def recorded_facts(plan: Plan, because: Iterable[Because]) -> list[FactUsed]:
@@ -96,13 +97,13 @@ def _leaves(plan: Plan, because: Iterable[Because], seen: set[str]) -> Iterator[
 
 def key_findings(plan: Plan) -> list[str]:
     """The findings behind the plan, those of referrals first, then of exercises, then of critical warnings and swaps."""
-    sent = [fact.text for one in plan.referrals for fact in recorded_facts(plan, one.because)]
-    firm = (one.because for one in plan.warnings if one.level != "info")
-    others = [*(one.because for one in plan.prescriptions), *firm, *(one.because for one in plan.swaps)]
-    direct = [fact.text for because in others for one in because for fact in one.facts if fact.derived_by is None]
+    sent = [fact.text for referral in plan.referrals for fact in recorded_facts(plan, referral.because)]
+    firm = (warning.because for warning in plan.warnings if warning.level != "info")
+    others = [*(prescription.because for prescription in plan.prescriptions), *firm, *(swap.because for swap in plan.swaps)]
+    direct = [fact.text for because in others for reason in because for fact in reason.facts if fact.derived_by is None]
     return list(dict.fromkeys([*sent, *direct]))
 
 
 def by_block(plan: Plan) -> list[tuple[str, list[Prescription]]]:
     """The exercises by block, in the order of a session."""
-    return [(block, list(group)) for block, group in groupby(plan.prescriptions, key=lambda one: one.block)]
+    return [(block, list(group)) for block, group in groupby(plan.prescriptions, key=lambda prescription: prescription.block)]

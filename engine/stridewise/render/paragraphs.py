@@ -20,10 +20,10 @@ GAP = "  "
 
 def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Text at a width; words, hyphenated names among them, are never split."""
-    found = textwrap.wrap(
+    rows = textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
     )
-    return found or [""]
+    return rows or [""]
 
 
 @frozen

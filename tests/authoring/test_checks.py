@@ -20,6 +20,9 @@ THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 els
          for number in (39, 40, 41)]  # fmt: skip
 
 # What is checked, the level, a pack that fails, and the nearest that passes.
+MINT = vocabulary(
+    kinds={"smell": {"open": True, "value": {"terms": "smells"}}}, terms={"smells": {"mint": {"renamed_from": ["fresh"]}}}
+)
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "duplicate",
@@ -52,6 +55,7 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("unused-threshold", "warning", one({"size": ">= 40"}) | {"thresholds": TALL}, AT_TALL),
     ("unused-source", "info", {"files": source("2")}, one(sources=["book"]) | {"files": source("2")}),
+    ("old-name", "warning", one({"smell": "fresh"}) | {"files": MINT}, one({"smell": "mint"}) | {"files": MINT}),
     ("covers", "error", one(covers=["clinic"]), one(covers=["K012"])),
     ("unsatisfiable", "error", one({"size": ">= 40"}, {"size": "< 40"}), one({"size": ">= 40"}, {"size": "<= 40"})),
     ("unsatisfiable", "error", one({"size": "> 400"}), one({"size": ">= 400"})),

@@ -9,13 +9,13 @@ from stridewise.authoring.checks.mutation import Score
 from stridewise.authoring.checks.trial import Trial
 
 
-def render_findings(shown: Sequence[Finding], found: Sequence[Finding]) -> str:
+def render_findings(shown: Sequence[Finding], findings: Sequence[Finding]) -> str:
     """The findings shown, each with its line and how to mend it, and the count of all that were found."""
     lines = [line for finding in shown for line in _finding(finding)]
-    counts = {level: sum(finding.level == level for finding in found) for level in LEVELS}
+    counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
     total = ", ".join(f"{number} {level}{'s' if number != 1 and level != 'info' else ''}" for level, number in counts.items())
-    hidden = len(found) - len(shown)
-    least = "--level info shows the rest" if any(f.level == "info" for f in found) else "--level warning shows the rest"
+    hidden = len(findings) - len(shown)
+    least = "--level info shows the rest" if any(f.level == "info" for f in findings) else "--level warning shows the rest"
     return "\n".join([*lines, f"{total}{f' ({hidden} not shown; {least})' if hidden else ''}"]) + "\n"
 
 
