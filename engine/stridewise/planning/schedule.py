@@ -33,7 +33,7 @@ def make_schedule(
     """Dated sessions from the plan's day to the race, or for some weeks where there is none."""
     if any(one.stops_all for one in sent) or not (prescriptions or situation.memory.by_kind.get("training_day")):
         return ()
-    runs_stopped = any(one.stops in RUNNING_STOPS for one in sent)
+    runs_stopped = any(one.stops in RUNNING_STOPS for one in sent) or bool(situation.memory.by_kind.get("running_waits"))
     return tuple(_Schedule(situation, prescriptions, runs_stopped).days())
 
 

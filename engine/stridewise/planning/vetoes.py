@@ -95,8 +95,9 @@ def warnings(recommendations: Recommendations, stopped: bool) -> tuple[list[Clin
 
 
 def _must_show(one: ClinicalWarning) -> bool:
-    """Critical, or resting on a red flag: never lost to the cap."""
-    return one.level == "critical" or any("red_flag" in used.fact for because in one.because for used in because.facts)
+    """Critical, or resting on a red flag or a sign: never lost to the cap."""
+    facts = [used.fact for because in one.because for used in because.facts]
+    return one.level == "critical" or any("red_flag" in fact or "sign" in fact for fact in facts)
 
 
 def kept_out(situation: Situation, recommendations: Recommendations, sent: Sequence[Referral]) -> dict[str, KeptOut]:
