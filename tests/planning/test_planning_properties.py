@@ -22,8 +22,10 @@ from stridewise.language.exercise import BLOCKS, Dosage, Exercise
 from stridewise.language.exercise import ruled_out as position_ruled_out
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription
 from stridewise.planning.cover import NODE_CAP
+from stridewise.planning.referrals import referrals
 from stridewise.planning.selection import MAIN_BLOCKS, MAX_CONTACTS, MAX_MAIN, WEIGHTS
-from stridewise.planning.vetoes import STOPPED_DEMANDS, referrals, selects, unguided_pain
+from stridewise.planning.stops import STOPPED_DEMANDS
+from stridewise.planning.vetoes import selects, unguided_pain
 from stridewise.planning.week_pattern import KEY_RUNS
 from stridewise.render.json import render_json
 from stridewise.session import Session

@@ -31,7 +31,8 @@ from plans import (
     when_weak,
 )
 from stridewise.errors import ProfileError
-from stridewise.planning.vetoes import STOPS, URGENCIES
+from stridewise.planning.referrals import URGENCIES
+from stridewise.planning.stops import STOPS
 from stridewise.program.program import Program
 
 DOES = f"{ASKED}training: {{current_exercises: [floor_twist]}}\n{WEAK}"

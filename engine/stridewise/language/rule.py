@@ -21,6 +21,7 @@ Strength = Literal["strong", "conditional", "expert_opinion"]
 Certainty = Literal["high", "moderate", "low", "very_low"]
 AvoidLevel = Literal["preference", "precaution", "contraindication"]
 WarningLevel = Literal["info", "warning", "critical"]
+About = Literal["running"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
 Priority = Literal["high", "medium", "low"]
@@ -125,12 +126,13 @@ class Avoid:
 
 @frozen(kw_only=True)
 class Warn:
-    """A sentence the reader must not miss."""
+    """A sentence the reader must not miss. `about: running` takes running for allowed: it is left out where it is stopped."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     warn: str
     level: WarningLevel
+    about: About | None = None
 
 
 @frozen(kw_only=True)

@@ -75,7 +75,7 @@ class Attribute:
 
 @frozen
 class Kind:
-    """One kind of fact. `mode` is one of open, closed, computed, derived."""
+    """One kind of fact. `mode` is one of open, closed, computed, derived; `demands` are what its test asks of the body."""
 
     name: str
     label: str
@@ -84,6 +84,7 @@ class Kind:
     mode: str
     question: str
     place: Place
+    demands: Mapping[str, int] = field(default_factory=dict)
 
 
 @frozen

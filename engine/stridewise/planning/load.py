@@ -7,8 +7,8 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.units import plain, show
 from stridewise.language.rule import METRIC_UNITS, Adjust, Quantity
 from stridewise.plan.model import Conflict, LoadAdjustment
+from stridewise.planning.merging import grouped, reasons
 from stridewise.planning.situation import Situation
-from stridewise.planning.vetoes import grouped, reasons
 from stridewise.recommendation.collect import Recommendation
 
 HUNDRED = Decimal(100)

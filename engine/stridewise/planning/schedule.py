@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS
-from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, Referral, WeekTotals
+from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
 from stridewise.planning.load import sets_factor
 from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.situation import ENGINE, Situation
+from stridewise.planning.stops import Stopped
 from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
 
 WEEK = 7
@@ -23,18 +24,14 @@ NEAR_RACE_DAYS = 21
 DEFAULT_SESSIONS = Decimal(2)
 LIGHTER_EVERY = 4  # every fourth week of base, build and off-season holds one set less (policy)
 LIGHTER_PHASES = frozenset({"off_season", "base", "build", ""})
-RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
 WARM_UP = ("warm_up",)
 
 
-def make_schedule(
-    situation: Situation, prescriptions: Sequence[Prescription], sent: Sequence[Referral]
-) -> tuple[PlannedDay, ...]:
+def make_schedule(situation: Situation, prescriptions: Sequence[Prescription], stopped: Stopped) -> tuple[PlannedDay, ...]:
     """Dated sessions from the plan's day to the race, or for some weeks where there is none."""
-    if any(one.stops_all for one in sent) or not (prescriptions or situation.memory.by_kind.get("training_day")):
+    if stopped.everything or not (prescriptions or situation.memory.by_kind.get("training_day")):
         return ()
-    runs_stopped = any(one.stops in RUNNING_STOPS for one in sent)
-    return tuple(_Schedule(situation, prescriptions, runs_stopped).days())
+    return tuple(_Schedule(situation, prescriptions, stopped.running).days())
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import BLOCKS, Dosage, Exercise
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
-from stridewise.planning.vetoes import grouped, reasons
+from stridewise.planning.merging import grouped, reasons
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
 PRIORITIES = ("high", "medium", "low")

@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, line_of
-from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, validate
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
+from stridewise.language.exercise import check_demands
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -52,6 +53,7 @@ class KindShape:
     label: str = ""
     attributes: dict[str, ValueShape] = field(default_factory=dict)
     question: str = ""
+    demands: dict[str, Count] = field(default_factory=dict)
     open: Flag = False
     closed: Flag = False
     computed: Flag = False
@@ -60,6 +62,7 @@ class KindShape:
     def __post_init__(self) -> None:
         if sum([self.open, self.closed, self.computed, self.derived]) != 1:
             raise ValueError("say exactly one of open: true, closed: true, computed: true, derived: true")
+        check_demands(self.demands)
 
     @property
     def mode(self) -> str:
@@ -136,7 +139,7 @@ class _Reader:
             return
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
-        kind = Kind(name, label, self._type(name, shape.value), attributes, shape.mode, shape.question, place)
+        kind = Kind(name, label, self._type(name, shape.value), attributes, shape.mode, shape.question, place, shape.demands)
         self.vocabulary.kinds[name] = kind
 
     def _attribute(self, kind: str, name: str, shape: ValueShape) -> Attribute:

@@ -1,0 +1,77 @@
+"""What is stopped, decided in one place: every section of a plan asks here whether an exercise, a run, a test or a sentence
+may stand in it."""
+
+from collections.abc import Iterable, Mapping
+
+from stridewise.documents.frozen import frozen
+from stridewise.language.exercise import Exercise
+from stridewise.language.rule import Selector
+from stridewise.plan.model import Referral
+from stridewise.recommendation.collect import Recommendations
+
+STOPS = ("all_exercise", "weight_bearing", "lower_limb", "running", "impact", "nothing")
+# What a referral stops, as demands that may not be made.
+STOPPED_DEMANDS: dict[str, tuple[str, ...]] = {
+    "weight_bearing": ("weight_bearing", "impact"),
+    "lower_limb": ("lower_limb", "weight_bearing", "impact"),
+    "impact": ("impact",),
+    "running": ("impact",),
+    "nothing": (),
+    "all_exercise": (),
+}
+RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
+RUNNING = "running"
+
+
+@frozen
+class Stopped:
+    """What this runner may not do. `referrals` are those sent, `limits` the most that may be asked of a demand: what
+    contraindications and referrals leave of it, whether it is new or familiar."""
+
+    referrals: tuple[Referral, ...]
+    limits: Mapping[str, int]
+
+    @property
+    def everything(self) -> bool:
+        """Is all exercise stopped?"""
+        return any(referral.stops_all for referral in self.referrals)
+
+    @property
+    def running(self) -> bool:
+        """Is running stopped?"""
+        return any(referral.stops in RUNNING_STOPS for referral in self.referrals)
+
+    def by(self, exercise: Exercise) -> tuple[Referral, ...]:
+        """The referrals that stop an exercise."""
+        return tuple(
+            referral for referral in self.referrals
+            if referral.stops_all or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.stops])
+        )  # fmt: skip
+
+    def asks_too_much(self, demands: Mapping[str, int]) -> bool:
+        """Does a test ask more of the body than may be asked? Where all exercise is stopped, every test waits that asks
+        anything."""
+        if self.everything and any(demands.values()):
+            return True
+        return any(degree > self.limits.get(name, degree) for name, degree in demands.items())
+
+    def silences(self, about: str) -> bool:
+        """Is a sentence out of place that takes this for allowed?"""
+        return about == RUNNING and self.running
+
+
+def stopped(recommendations: Recommendations, sent: Iterable[Referral]) -> Stopped:
+    """What referrals and contraindications stop."""
+    sent = tuple(sent)
+    by_referrals = [(demand, 0) for referral in sent for demand in STOPPED_DEMANDS[referral.stops]]
+    by_rules = [(what.demand, what.above) for what in _ruled_out(recommendations) if what.demand is not None and not what.new]
+    limits: dict[str, int] = {}
+    for demand, above in (*by_referrals, *by_rules):
+        limits[demand] = min(above, limits.get(demand, above))
+    return Stopped(sent, limits)
+
+
+def _ruled_out(recommendations: Recommendations) -> list[Selector]:
+    """What contraindications keep out by demand."""
+    vetoes = [item.what.avoid for item in recommendations.avoid if item.what.level == "contraindication"]
+    return [avoided for avoided in vetoes if isinstance(avoided, Selector)]
