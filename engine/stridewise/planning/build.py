@@ -20,7 +20,7 @@ from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.dosage import dose, pain_limit
 from stridewise.planning.eligibility import Usable
-from stridewise.planning.load import load_adjustments, sets_factor
+from stridewise.planning.load import load_adjustments, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
@@ -62,7 +62,8 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])
-    return Decided(situation, stops, shown, beyond, unguided, against, adjusted, settled, selection)
+    goes_on = without_stopped(adjusted, stops)
+    return Decided(situation, stops, shown, beyond, unguided, against, goes_on, settled, selection)
 
 
 def make_plan(situation: Situation, recommendations: Recommendations, receipt: Receipt, dated: bool = True) -> Plan:

@@ -51,9 +51,19 @@ class _Schedule:
         days = self.situation.number("days_to_race")
         self.race_day = None if days is None else self.situation.intake.as_of + timedelta(int(days))
         facts = {day: self.situation.facts("training_day", day) for day in WEEKDAYS}
-        self.sessions = {day: str(found[0].get("session") or "") if found else "" for day, found in facts.items()}
+        recorded = {day: str(found[0].get("session") or "") if found else "" for day, found in facts.items()}
+        self.sessions = {day: self._allowed(session) for day, session in recorded.items()}
         self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
         self.drills = [one for one in self.prescriptions if one.block in WARM_UP]
+
+    def _allowed(self, session: str) -> str:
+        """The runner's own session of a day, "" where it is stopped."""
+        return "" if self.runs_stopped and session not in ("rest", "strength") else session
+
+    def race(self, drills: Sequence[PlannedExercise] = ()) -> PlannedSession:
+        """The race; while running is stopped it is a date and no advice."""
+        title = "Race, only if running is allowed again by then" if self.runs_stopped else "Race"
+        return PlannedSession(kind="race", title=title, exercises=tuple(drills))
 
     def days(self) -> Iterator[PlannedDay]:
         """Week by week, the first two in full."""
@@ -131,7 +141,7 @@ class _Week:
         number = len(pattern.days)
         title = f"{number} strength session{'s' if number > 1 else ''} this week"
         sessions = [replace(self._strength(day, 0, ""), title=title, note="") for day in pattern.days[:1]]
-        sessions += [PlannedSession(kind="race", title="Race") for day in self.dates if day == self.plan.race_day]
+        sessions += [self.plan.race() for day in self.dates if day == self.plan.race_day]
         return PlannedDay(
             date=str(self.dates[0]), week=self.number, phase=self._phase(0), sessions=tuple(sessions), outline=True,
             totals=self._totals(pattern),
@@ -177,10 +187,10 @@ class _Week:
     def _run(self, index: int) -> Iterator[PlannedSession]:
         """The runner's own run with the warm-up drills before it; the race on its day."""
         if self.dates[index] == self.plan.race_day:
-            yield PlannedSession(kind="race", title="Race", exercises=self._planned(self.plan.drills))
+            yield self.plan.race(self._planned(self.plan.drills))
             return
         session = self._run_of(index)
-        if session in ("", "rest", "strength") or self.plan.runs_stopped:
+        if session in ("", "rest", "strength"):
             return
         labels = self.plan.situation.program.vocabulary.terms.get("day_sessions", {})
         drills = () if session == "cross" else self._planned(self.plan.drills)
@@ -196,7 +206,7 @@ class _Week:
         exercises = self.plan.situation.program.exercises
         length = sum((minutes(exercises[one.exercise], one.dosage) for one in todays), Decimal(0))
         lighter = " A lighter week: one set less." if self._is_lighter() else ""
-        note = order_note(self._run_of(index)) if not self.plan.runs_stopped else ""
+        note = order_note(self._run_of(index))
         return PlannedSession(
             kind="strength",
             title="Strength",

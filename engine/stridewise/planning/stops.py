@@ -21,6 +21,9 @@ STOPPED_DEMANDS: dict[str, tuple[str, ...]] = {
 }
 RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
 RUNNING = "running"
+IMPACT = "impact"
+# What a load metric measures, where that can be stopped for itself.
+MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions": RUNNING, "plyometric_contacts": IMPACT}
 
 
 @frozen
@@ -55,8 +58,10 @@ class Stopped:
             return True
         return any(degree > self.limits.get(name, degree) for name, degree in demands.items())
 
-    def silences(self, about: str) -> bool:
-        """Is a sentence out of place that takes this for allowed?"""
+    def silences(self, about: str | None) -> bool:
+        """Is a sentence or a number out of place that takes this for allowed?"""
+        if about == IMPACT:
+            return self.limits.get(IMPACT) == 0
         return about == RUNNING and self.running
 
 
