@@ -18,10 +18,11 @@ from stridewise.plan.model import (
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
-from stridewise.planning.dosage import dose, pain_limit
+from stridewise.planning.dosage import dose
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.load import load_adjustments, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
+from stridewise.planning.pain_limits import pain_limit
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review

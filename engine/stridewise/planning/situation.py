@@ -16,7 +16,7 @@ READ = frozenset({
     "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
     "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
     "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
-    "par_q", "phase", "tendon_region", "other_tissue_region", "irritable",
+    "par_q", "phase", "pain_limit",
 })  # fmt: skip
 ENGINE = "stridewise"
 
