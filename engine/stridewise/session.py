@@ -7,14 +7,16 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.inference.engine import Engine, infer
 from stridewise.packs.plugins import with_further_facts
+from stridewise.plan.audit.audit import check
 from stridewise.plan.model import PackUsed, Plan, Receipt
-from stridewise.plan.seal import seal
+from stridewise.plan.seal import PLACES, seal, to_values
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.recommendation.collect import Recommendations, collect
+from stridewise.recommendation.known import known
 from stridewise.recommendation.reasons import Explainer
 
 
@@ -33,14 +35,17 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 
 
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
-    """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
+    """The way of the data: profile → facts → inference → recommendations → plan. No step looks back; the
+    finished plan is read once more by what knows nothing of how it was made."""
     intake = facts_of(profile, program, as_of)
     used = Engine(engine)
     memory = infer(program, intake.facts, intake.answered, used)
     recommendations = collect(program, memory)
     situation = Situation(program, intake, memory, Explainer(program, memory))
     receipt = Receipt(engine=used.describe(), packs=_packs(program), profile_sha256=profile.sha256)
-    plan = seal(make_plan(situation, recommendations, receipt))
+    plan = make_plan(situation, recommendations, receipt)
+    check(to_values(plan, PLACES), known(program, memory, recommendations))
+    plan = seal(plan)
     return Session(plan, situation, recommendations)
 
 

@@ -24,7 +24,7 @@ def region_limits(situation: Situation) -> dict[str, str]:
     for fact in situation.memory.of("pain_limit"):
         region, limit = str(fact.get("region") or EVERYWHERE), str(fact.value)
         limits[region] = min(limit, limits.get(region, limit), key=order.index)
-    return {region: DEFAULT for region in situation.names("pain")} | limits
+    return dict.fromkeys(situation.names("pain"), DEFAULT) | limits
 
 
 def _concerns(situation: Situation, exercise: Exercise, region: str) -> bool:
