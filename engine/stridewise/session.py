@@ -44,9 +44,9 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     situation = Situation(program, intake, memory, Explainer(program, memory))
     receipt = Receipt(engine=used.describe(), packs=_packs(program), profile_sha256=profile.sha256)
     plan = make_plan(situation, recommendations, receipt)
-    check(to_values(plan, PLACES), known(program, memory, recommendations))
-    plan = seal(plan)
-    return Session(plan, situation, recommendations)
+    values = to_values(plan, PLACES)
+    check(values, known(program, memory, recommendations))
+    return Session(seal(plan, values), situation, recommendations)
 
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:

@@ -12,7 +12,7 @@ MEASURES = ("reps", "hold_s", "distance_m")
 
 def nothing_forbidden_is_prescribed(plan: Values, known: Known) -> Iterator[str]:
     """Neither prescribed, nor in the days, nor swapped in."""
-    asked = prescribed(plan) + scheduled(plan) + [swap["instead"] for swap in plan["swaps"] if swap["instead"]]
+    asked = {*prescribed(plan), *scheduled(plan), *(swap["instead"] for swap in plan["swaps"] if swap["instead"])}
     yield from (name for name in asked if known.forbids(plan, name) or name in known.locked)
 
 

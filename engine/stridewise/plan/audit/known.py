@@ -72,7 +72,7 @@ def stops(plan: Values) -> set[str]:
 
 
 def _stopped_demands(plan: Values) -> Iterable[str]:
-    return {demand for stop in stops(plan) for demand in STOPPED[stop]}
+    return (demand for stop in stops(plan) for demand in STOPPED[stop])
 
 
 def prescribed(plan: Values) -> list[str]:
