@@ -6,10 +6,10 @@ from typing import Any
 
 from benchmarks.inference.form import FIELDS, Fact, Firing, KnowledgeBase, firing
 from benchmarks.inference.pack import make_facts, make_program
-from stridewise import fact as stridewise_fact
 from stridewise.inference.engine import Engine, infer
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.inference.normal_form import Stratum
+from stridewise.language import fact as stridewise_fact
 
 
 def read_firings(activations: Iterable[Activation]) -> frozenset[Firing]:

@@ -22,7 +22,7 @@ from benchmarks.inference.form import (
     Test,
     Value,
 )
-from stridewise import fact as stridewise_fact
+from stridewise.language import fact as stridewise_fact
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import load_pack
 from stridewise.program.builder import build_program

@@ -1,10 +1,5 @@
 """What `pack check` says: each check has a pack that fails it and the nearest pack that passes it."""
 
-import os
-import random
-from collections.abc import Iterator, Mapping
-from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,78 +7,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from kit import SOURCES, base_pack, rule, toy_pack, write_pack
-from stridewise.authoring.checks.checking import CHECKS, check_packs
-from stridewise.authoring.checks.collisions import candidates
-from stridewise.authoring.checks.finding import Finding
-from stridewise.authoring.checks.witness import FOUND, Witnesses
+from check_kit import RED, WARN, avoid, case, cases, check, exercise, library, of, one, size, source, target, vocabulary
+from kit import SOURCES, rule, write_pack
+from stridewise.authoring.checks.checking import CHECKS
 from stridewise.cli.main import recommend
-from stridewise.documents.reader import parse_document
-from stridewise.errors import ProfileError
-from stridewise.packs.pack import RulePack, load_pack
-from stridewise.profile.profile import read_profile
-from stridewise.program.builder import build_program
-from stridewise.program.program import Program
-from stridewise.session import Session, hold_session
 
-DAY = date(2026, 11, 21)
-RED = {"colour": "red"}
-
-
-def exercise(name: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": name,
-        "name": name.title(),
-        "blocks": ["core"],
-        "targets": {"direct": ["neatness"]},
-        "laterality": "bilateral",
-        "dosage": {"control": {"sets": 2, "reps": 8}},
-        "instructions": ["Do it."],
-        "stop_if": "Pain.",
-        "sources": ["atlas"],
-        **more,
-    }
-
-
-def case(profile: Mapping[str, Any], name: str = "A case.", **expect: Any) -> dict[str, Any]:
-    return {"name": name, "profile": dict(profile), "expect": expect}
-
-
-def size(number: float) -> dict[str, Any]:
-    return {"findings": [{"size": number}]}
-
-
-def one(*when: Any, then: Any = None, **more: Any) -> dict[str, Any]:
-    """A pack of the rule "one"."""
-    return {"rules": [rule("one", when or [RED], then, **more)]}
-
-
-def target(**more: Any) -> list[dict[str, Any]]:
-    return [{"target": "neatness", **more}]
-
-
-def avoid(what: Any, level: str = "precaution", **more: Any) -> dict[str, Any]:
-    return {"avoid": what, "level": level, **more}
-
-
-def library(*exercises: dict[str, Any]) -> dict[str, Any]:
-    return {"exercises/all.yaml": list(exercises)}
-
-
-def cases(*entries: dict[str, Any]) -> dict[str, Any]:
-    return {"cases/all.yaml": list(entries)}
-
-
-def source(level: str, verified: bool = True) -> dict[str, Any]:
-    claims = [{"id": "s", "text": "So.", "verified": verified}]
-    return {"sources.yaml": [{"key": "book", "reference": "A book", "level": level, "claims": claims}]}
-
-
-def vocabulary(**sections: Any) -> dict[str, Any]:
-    return {"vocabulary/own.yaml": sections}
-
-
-WARN = [{"warn": "Look out.", "level": "info"}]
 TALL = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
 LADDER = library(exercise("hop", progression=["leap"]), exercise("leap", regression=["hop"]))
 RED_OR_SHADE = [{"any_of": [{"colour": "red"}, {"shape": "star"}]}]
@@ -276,20 +204,6 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-def packs_of(tmp_path: Path, written: Mapping[str, Any]) -> list[RulePack]:
-    head = {name: value for name, value in written.items() if name not in ("rules", "more", "files")}
-    rules = [*written.get("rules", ()), *written.get("more", ())]
-    return [base_pack(tmp_path), toy_pack(tmp_path / "toy", rules, written.get("files"), **head)]
-
-
-def check(tmp_path: Path, written: Mapping[str, Any]) -> list[Finding]:
-    return check_packs(lambda: packs_of(tmp_path, written), lambda pack: pack.name == "toy", DAY)
-
-
-def of(found: list[Finding], name: str, level: str) -> list[Finding]:
-    return [finding for finding in found if finding.check == name and finding.level == level]
-
-
 @pytest.mark.parametrize(("name", "level", "bad", "good"), TABLE, ids=[f"{n}-{i}" for i, (n, *_) in enumerate(TABLE)])
 def test_a_check_finds_the_fault_and_not_its_nearest_neighbour(
     tmp_path: Path, name: str, level: str, bad: dict[str, Any], good: dict[str, Any]
@@ -321,165 +235,6 @@ def test_a_negation_cycle_is_shown(tmp_path: Path) -> None:
     rules = [rule("one", [RED, {"absent": {"heap": "red"}}], {"pile": "red"}), rule("two", [{"pile": "red"}], {"heap": "red"})]
     found = check(tmp_path, {"rules": rules})
     assert "toy/one ← toy/two ← toy/one" in str(found[0]) or "toy/two ← toy/one ← toy/two" in str(found[0])
-
-
-# --- contradictions --------------------------------------------------------------------------------------------------
-
-
-def two_packs(tmp_path: Path, first: list[Any], second: list[Any], **files: Any) -> list[RulePack]:
-    return [
-        base_pack(tmp_path),
-        toy_pack(tmp_path / "toy", first, library(exercise("hop", demands={"impact": 2}), exercise("sit"))),
-        toy_pack(tmp_path / "other", second),
-    ]
-
-
-def collisions(packs: list[RulePack]) -> list[Finding]:
-    found = check_packs(lambda: packs, lambda pack: pack.name == "toy", DAY, [c for c in CHECKS if c.name == "contradiction"])
-    assert not of(found, "load", "error"), found
-    return found
-
-
-def run_witness(packs: list[RulePack], witness: str) -> set[str]:
-    session = hold_session(read_profile(parse_document(witness.encode(), "w.yaml", ProfileError)), build_program(packs), DAY)
-    return {activation.rule.id for activation in session.situation.memory.activations}
-
-
-HOP = [{"prescribe": "hop"}]
-ADJUST = {"adjust": "stacking", "text": "Change it."}
-COLLIDING: list[tuple[str, list[Any], list[Any]]] = [
-    ("by-name", [rule("a", [RED], HOP)], [rule("b", [{"shape": "star"}], [avoid("hop")])]),
-    ("an-option", [rule("a", [RED], target(options=["hop"]))], [rule("b", [{"shape": "star"}], [avoid("hop", "preference")])]),
-    ("adjustments", [rule("a", [RED], [{**ADJUST, "to": "3"}])], [rule("b", [RED], [{**ADJUST, "to": "4"}])]),
-    ("up-and-down", [rule("a", [RED], [{**ADJUST, "by": "10%"}])], [rule("b", [RED], [{**ADJUST, "by": "-10%"}])]),
-    ("above-the-cap", [rule("a", [RED], [{**ADJUST, "to": "4"}])], [rule("b", [RED], [{**ADJUST, "at_most": "3"}])]),
-    ("numbers", [rule("a", [{"size": ">= 3"}], HOP)], [rule("b", [{"size": "<= 3"}], [avoid("hop")])]),
-    (
-        "concluded",
-        [
-            rule("a", [{"pile": "red", "side": "$s"}], HOP),
-            rule("c", [{"colour": "$x", "side": "$s"}], {"pile": "$x", "side": "$s"}),
-        ],
-        [rule("b", [{"any_of": [{"shape": "star"}, {"size": "> 10"}]}], [avoid("hop")])],
-    ),
-    (
-        "despite-absence",
-        [rule("a", [RED, {"absent": {"heap": "red"}}], HOP), rule("c", [{"shape": "star"}], {"heap": "red"})],
-        [rule("b", [{"shape": "any"}], [avoid("hop")])],
-    ),
-    (
-        "counted",
-        [rule("a", [{"at_least": 2, "of": [RED, {"shape": "star"}, {"size": "> 1"}]}], HOP)],
-        [rule("b", [{"size": "< 1"}], [avoid("hop")])],
-    ),
-]
-
-
-@pytest.mark.parametrize(("first", "second"), [c[1:] for c in COLLIDING], ids=[c[0] for c in COLLIDING])
-def test_a_collision_comes_with_a_runner_on_whom_both_rules_fire(tmp_path: Path, first: list[Any], second: list[Any]) -> None:
-    packs = two_packs(tmp_path, first, second)
-    (found,) = collisions(packs)
-    assert found.level == "warning"
-    assert {"toy/a", "other/b"} <= run_witness(packs, found.witness)
-
-
-def test_a_witness_holds_nothing_it_does_not_need(tmp_path: Path) -> None:
-    packs = two_packs(tmp_path, *COLLIDING[0][1:])
-    (found,) = collisions(packs)
-    findings = yaml.safe_load(found.witness)["findings"]
-    assert findings == [{"colour": "red", "side": "left"}, {"shape": "star", "side": "left"}]
-
-
-APART: list[tuple[str, list[Any], list[Any]]] = [
-    ("other-exercise", [rule("a", [RED], [{"prescribe": "sit"}])], [rule("b", [RED], [avoid("hop")])]),
-    ("two-caps", [rule("a", [RED], [{**ADJUST, "at_most": "3"}])], [rule("b", [RED], [{**ADJUST, "at_most": "4"}])]),
-    ("other-numbers", [rule("a", [{"size": "> 3", "side": "left"}], HOP)],
-     [rule("b", [{"size": "<= 3", "side": "left"}], [avoid("hop")])]),
-    (
-        "always-absent",
-        [rule("a", [RED, {"absent": {"heap": "red"}}], HOP), rule("c", [RED], {"heap": "red"})],
-        [rule("b", [{"shape": "any"}], [avoid("hop")])],
-    ),
-    ("nobody-concludes", [rule("a", [{"pile": "red"}], HOP)], [rule("b", [RED], [avoid("hop")])]),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("first", "second"), [c[1:] for c in APART], ids=[c[0] for c in APART])
-def test_rules_that_can_never_meet_are_not_reported(tmp_path: Path, first: list[Any], second: list[Any]) -> None:
-    assert collisions(two_packs(tmp_path, first, second)) == []
-
-
-def test_a_contraindication_overrules_by_design_and_is_only_noted(tmp_path: Path) -> None:
-    (found,) = collisions(two_packs(tmp_path, [rule("a", [RED], HOP)], [rule("b", [RED], [avoid("hop", "contraindication")])]))
-    assert found.level == "info"
-    assert found.witness
-
-
-# On random small packs the search must find exactly what trying every runner finds.
-SMALL: dict[str, Any] = {
-    "kinds": {
-        "a": {"open": True, "value": {"terms": "letters"}},
-        "b": {"open": True, "value": {"terms": "letters"}},
-        "n": {"computed": True, "value": {"number": "cm", "min": 0, "max": 3}},
-        "d": {"derived": True, "value": {"terms": "letters"}},
-        "e": {"derived": True, "value": {"terms": "letters"}},
-    },
-    "terms": {"letters": {"x": {}, "y": {}}, "targets": {"neatness": {}}},
-}  # fmt: skip
-RUNNERS = [
-    [*({"a": v} for v in one), *({"b": v} for v in other), *([{"n": n}] if n is not None else [])]
-    for one, other, n in product(
-        [(), ("x",), ("y",), ("x", "y")], [(), ("x",), ("y",), ("x", "y")], [None, 0, 1, 1.5, 2, 3]
-    )
-]  # fmt: skip
-
-
-def random_condition(choose: random.Random, kinds: str, variables: bool = True) -> dict[str, Any]:
-    kind = choose.choice(kinds)
-    if kind == "n":
-        return {"n": choose.choice(["< 1", "<= 1", "> 1", ">= 2", "1..2", "< 2"])}
-    return {kind: choose.choice(["x", "y", ["x", "y"], "any", *(["$v"] if variables else [])])}
-
-
-def random_when(choose: random.Random, kinds: str) -> list[Any]:
-    when: list[Any] = [random_condition(choose, kinds) for _ in range(choose.choice([1, 1, 2]))]
-    if choose.random() < 0.3:
-        when.append({"any_of": [random_condition(choose, kinds, False) for _ in range(2)]})
-    if choose.random() < 0.2:
-        when.append({"at_least": 2, "of": [random_condition(choose, kinds, False) for _ in range(3)]})
-    if choose.random() < 0.3 and "e" in kinds:
-        when.append({"absent": {choose.choice("de"): choose.choice(["x", "y"])}})
-    return when
-
-
-def random_packs(choose: random.Random, folder: Path) -> list[RulePack]:
-    suppliers = [rule(f"s{i}", random_when(choose, "abn"), {"d": choose.choice("xy")}) for i in range(2)]
-    suppliers += [rule(f"t{i}", random_when(choose, "abnd"), {"e": choose.choice("xy")}) for i in range(2)]
-    asking = [rule(f"p{i}", random_when(choose, "abnde"), HOP) for i in range(2)]
-    avoiding = [rule(f"q{i}", random_when(choose, "abnde"), [avoid("hop")]) for i in range(2)]
-    files = {"vocabulary/v.yaml": SMALL, "sources.yaml": SOURCES, **library(exercise("hop"))}
-    base = load_pack(write_pack(folder / "base", {**files, "rules/r.yaml": suppliers}))
-    return [base, toy_pack(folder / "toy", asking), toy_pack(folder / "other", avoiding)]
-
-
-def sessions(program: Program) -> Iterator[Session]:
-    for runner in RUNNERS:
-        text = yaml.safe_dump({"schema": 1, "runner": {"ref": "r"}, "findings": runner})
-        yield hold_session(read_profile(parse_document(text.encode(), "r.yaml", ProfileError)), program, DAY, "reference")
-
-
-ROUNDS = 400 if os.environ.get("STRIDEWISE_SLOW") else 12
-
-
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_the_search_finds_every_collision_that_trying_all_runners_finds(tmp_path: Path, seed: int) -> None:
-    program = build_program(random_packs(random.Random(seed), tmp_path))  # noqa: S311  # not for secrets
-    tried = list(sessions(program))
-    witnesses = Witnesses(program, DAY)
-    for candidate in candidates(program, frozenset({"toy"})):
-        exists = any(candidate.shown_by(session) for session in tried)
-        answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
-        assert (answer.verdict == FOUND) == exists, (candidate.first.conditions, candidate.second.conditions, answer)
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

@@ -10,30 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cli import run as command
 
+from cli_kit import run as command
 from kit import SOURCES, rule, run, toy_program, write_pack
-from plans import built_in, built_in_packs
 from stridewise.errors import PackError
 from stridewise.language.fact import Fact
-from stridewise.packs import plugins
-from stridewise.program import builder as program_builder
 
+pytestmark = pytest.mark.usefixtures("built_in_only")
 SHORT = Path(__file__).parents[2] / "profiles" / "shortest.yaml"
 MARATHON = SHORT.with_name("marathoner_in_three_weeks.yaml")
 PROFILE = '{"schema": 1, "runner": {"ref": "R-1"}, "findings": ["weak glutes"]}'
 LOGGED = "schema: 1\nrunner: {ref: R-1}\ntraining: {log: runs.csv}\n"
 RUN = (sys.executable, "-c", "from stridewise.cli import main; main()")
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="about the file systems and devices of Linux")
-
-
-@pytest.fixture(autouse=True)
-def _built_in_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The built-in packs, read once."""
-    monkeypatch.setenv("STRIDEWISE_LOAD_PLUGINS", "")
-    load, build, packs = plugins.load_packs, program_builder.build_program, list(built_in_packs())
-    monkeypatch.setattr(plugins, "load_packs", lambda manager, *folders: load(manager, *folders) if any(folders) else packs)
-    monkeypatch.setattr(program_builder, "build_program", lambda found: built_in() if found == packs else build(found))
 
 
 def process(*arguments: object, **more: Any) -> subprocess.CompletedProcess[bytes]:

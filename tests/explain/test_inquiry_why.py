@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from inquiry_kit import FEW, PROFILES, about, made, small_profiles
 from kit import rule
 from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
-from stridewise import hookimpl, hookspecs
+from stridewise import hookimpl
 from stridewise.errors import ProfileError
 from stridewise.explain.difference import items
 from stridewise.explain.edits.changes import RemoveFacts
@@ -24,6 +24,7 @@ from stridewise.explain.reasons import is_shown_as
 from stridewise.explain.sensitivity import thresholds
 from stridewise.explain.why import IN_EMPTY, Found, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
 from stridewise.language.fact import Fact
+from stridewise.packs import hookspecs
 from stridewise.packs.plugins import GROUP, computes_facts
 from stridewise.program.program import Program
 from stridewise.render.answers.picture import render_mermaid

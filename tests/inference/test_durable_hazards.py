@@ -4,88 +4,18 @@ import json
 import re
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from kit import facts_of, needs_durable, quick_program, read_rule, rule
+from durable_recorder import MANY, PAIR, PAIRED, SUBSET, Recorder, allow, conclude_nothing, matcher, saturate
+from kit import facts_of, needs_durable, quick_program, rule
 from stridewise.errors import InferenceError
-from stridewise.inference import durable
-from stridewise.inference.durable import BeyondDurable, DurableMatcher
 from stridewise.inference.engine import Engine, infer
-from stridewise.inference.memory import Activation
-from stridewise.inference.normal_form import Branch, compile_stratum
 from stridewise.language.fact import Fact
 
 pytestmark = needs_durable
-SUBSET = {
-    "create_ruleset",
-    "assert_fact",
-    "start_action_for_state",
-    "complete_and_start_action",
-    "delete_state",
-    "delete_ruleset",
-}
-PAIR = rule("pair", [{"colour": "$c", "side": "$s"}, {"shape": "any", "side": "$s", "near": "$c"}], {"pile": "$c", "side": "$s"})
-CHAIN = rule("chain", [{"pile": "$c"}], {"heap": "$c", "side": "left"})
-PAIRED = [{"colour": "red"}, {"colour": "green", "side": "left"}, {"shape": "star", "side": "left", "near": "red"}]
-
-
-@dataclass
-class Recorder:
-    """Passes every call on and keeps it, with whether the lock was held; an answer or a failure may be put in its place."""
-
-    engine: Any
-    calls: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
-    unlocked: list[str] = field(default_factory=list)
-    instead: dict[str, Callable[..., Any]] = field(default_factory=dict)
-
-    def __getattr__(self, name: str) -> Any:
-        real = getattr(self.engine, name)
-
-        def call(*arguments: Any) -> Any:
-            self.calls.append((name, arguments))
-            if not durable._LOCK.locked():
-                self.unlocked.append(name)
-            return self.instead.get(name, real)(*arguments)
-
-        return call
-
-    def names(self) -> list[str]:
-        return [name for name, _ in self.calls]
-
-    def asserted(self) -> list[dict[str, Any]]:
-        return [json.loads(arguments[1]) for name, arguments in self.calls if name == "assert_fact"]
-
-    def rulesets(self) -> list[dict[str, Any]]:
-        return [json.loads(arguments[1]) for name, arguments in self.calls if name == "create_ruleset"]
-
-
-@pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
-    recorder = Recorder(vars(durable)["_engine"])
-    monkeypatch.setattr(durable, "_engine", recorder)
-    yield recorder
-
-
-def allow(branch: Branch, binding: Any) -> bool:
-    return True
-
-
-def conclude_nothing(fired: Activation) -> list[Fact]:
-    return []
-
-
-def matcher(*rules: dict[str, Any]) -> DurableMatcher:
-    return DurableMatcher(compile_stratum([read_rule(written) for written in rules]))
-
-
-def saturate(rules: list[dict[str, Any]], facts: list[Fact]) -> list[Activation]:
-    return matcher(*rules).saturate(facts, allow, conclude_nothing)
 
 
 def check_ruleset(ruleset: dict[str, Any]) -> None:
@@ -110,15 +40,6 @@ def check_ruleset(ruleset: dict[str, Any]) -> None:
                 assert re.fullmatch(r"k\d+", own)
                 assert re.fullmatch(r"k\d+", theirs)
                 assert int(earlier[1:]) < position
-
-
-MANY = [
-    PAIR, CHAIN, rule("or", [{"any_of": [{"colour": "$c"}, {"pile": "$c"}, {"badge": "any"}]}, {"shape": "any"}]),
-    rule("not", [{"colour": "$c"}, {"absent": {"badge": "any"}}]),
-    rule("count", [{"at_least": 2, "of": [{"colour": "$c"}, {"shape": "any", "near": "$c"}]}]),
-    rule("compare", [{"size": ">= tall", "side": "$s"}, {"size": "< 12.5", "side": "$s"}]),
-    rule("only-not", [{"absent": {"badge": "gold"}}]),
-]  # fmt: skip
 
 
 def test_only_the_exact_subset_is_ever_defined(engine: Recorder) -> None:
@@ -226,192 +147,3 @@ def test_a_refused_fact_is_an_error_without_the_fact_in_it(engine: Recorder) -> 
     with pytest.raises(InferenceError) as raised:
         saturate([PAIR], facts_of(*PAIRED))
     assert str(raised.value) == "durable_rules refused a fact with code 3"
-
-
-def hash_of(text: str) -> int:
-    """32-bit FNV-1a, by which the engine compares names, sids and ids."""
-    value = 2_166_136_261
-    for byte in text.encode():
-        value = (value ^ byte) * 16_777_619 & 0xFFFFFFFF
-    return value
-
-
-def test_one_fixed_sid_and_ids_without_a_collision(engine: Recorder) -> None:
-    """Two sids or ids with one hash would share a state; ours are one sid and ids counted from 0, apart up to the limit."""
-    for _ in range(2):
-        saturate([PAIR], facts_of(*PAIRED))
-    assert {fact["sid"] for fact in engine.asserted()} == {"1"}
-    half = len(engine.asserted()) // 2
-    assert [fact["id"] for fact in engine.asserted()] == [str(number) for number in range(half)] * 2
-    assert len({hash_of(str(number)) for number in range(durable.MAX_ASSERTED + 1)}) == durable.MAX_ASSERTED + 1
-    names = ["sid", "id", "one", "g", "h", "t", "u", "f", *(f"k{number}" for number in range(300))]
-    assert len(set(map(hash_of, names))) == len(names)
-
-
-def test_state_is_deleted_after_every_run_and_never_before_an_action_started(engine: Recorder) -> None:
-    """Without it a session leaks; before an action started it would free garbage."""
-    pair = matcher(PAIR)
-    for _ in range(3):
-        pair.saturate(facts_of(*PAIRED), allow, conclude_nothing)
-    names = engine.names()
-    assert names.count("delete_state") == names.count("start_action_for_state") == 3
-    assert names.index("start_action_for_state") < names.index("delete_state")
-    engine.calls.clear()
-    engine.instead["start_action_for_state"] = lambda handle, state: None
-    with pytest.raises(InferenceError, match="did not start"):
-        pair.saturate(facts_of(*PAIRED), allow, conclude_nothing)
-    assert "delete_state" not in engine.names()
-
-
-def test_a_ruleset_is_freed_with_its_matcher(engine: Recorder) -> None:
-    """Each holds about 150 kB, and what-if and mutation build hundreds of programs in one process."""
-    saturate([PAIR], facts_of(*PAIRED))
-    program = quick_program([PAIR])
-    infer(program, facts_of(*PAIRED), frozenset(), Engine("both"))
-    del program
-    assert engine.names().count("delete_ruleset") == engine.names().count("create_ruleset") == 2
-
-
-@pytest.mark.parametrize("callback", ["allowed", "conclude"])
-def test_an_error_in_our_callback_propagates_and_leaves_the_matcher_usable(engine: Recorder, callback: str) -> None:
-    """The engine's own actions would store it as text and report success."""
-
-    def fail(*arguments: Any) -> Any:
-        raise ZeroDivisionError
-
-    pair, facts = matcher(PAIR, CHAIN), facts_of(*PAIRED)
-    with pytest.raises(ZeroDivisionError):
-        pair.saturate(facts, fail if callback == "allowed" else allow, fail if callback == "conclude" else conclude_nothing)
-    assert engine.names()[-1] == "delete_state"
-    assert not durable._LOCK.locked()
-    assert len(pair.saturate(facts, allow, conclude_nothing)) == 1
-
-
-def test_a_run_that_ends_silently_is_not_believed(engine: Recorder) -> None:
-    """As after a step of the clock: the reference does not agree, and no plan is made."""
-    engine.instead["complete_and_start_action"] = lambda handle, state: None
-    with pytest.raises(InferenceError, match=r"only reference fired toy/pair|ended its run"):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("both"))
-
-
-def test_a_run_that_ends_silently_is_noticed_without_the_reference(engine: Recorder) -> None:
-    """durable_rules alone must know that it came to its end."""
-    engine.instead["complete_and_start_action"] = lambda handle, state: None
-    with pytest.raises(InferenceError):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("durable"))
-
-
-def frames(left: int, right: int) -> str:
-    return json.dumps({"r0": {"c0": {"f": left}, "c1": {"f": right}}})
-
-
-def test_a_rule_fired_twice_for_the_same_facts_is_an_error(engine: Recorder) -> None:
-    """Every (rule, facts) is dispatched once, or the engine is not to be trusted."""
-    answers = iter([frames(0, 3), frames(0, 3), None])
-    engine.instead["complete_and_start_action"] = lambda handle, state: next(answers)
-    with pytest.raises(InferenceError, match="fired toy/pair twice for the same facts"):
-        saturate([PAIR], facts_of(*PAIRED))
-
-
-def test_a_false_match_is_not_believed(engine: Recorder) -> None:
-    """As when a join is ignored: the facts are checked again when their numbers come back."""
-    answers = iter([frames(2, 3), None])
-    engine.instead["complete_and_start_action"] = lambda handle, state: next(answers)
-    with pytest.raises(InferenceError):
-        saturate([PAIR], facts_of(*PAIRED))
-
-
-def test_beyond_a_limit_nothing_is_created() -> None:
-    """Rules, conditions and tokens are counted before the engine is touched."""
-    many = [read_rule(rule("r", [{"any_of": [{"colour": "red"}] * 64}, {"any_of": [{"colour": "red"}] * 64}]))]
-    long = [read_rule(rule("r", [{"colour": "red"}] * 16))]
-    for rules, message in ((many, "has 4096 branches, more than 4000"), (long, "toy/r has 16 conditions, more than 15")):
-        recorder = Recorder(vars(durable)["_engine"])
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(durable, "_engine", recorder)
-            with pytest.raises(BeyondDurable, match=message):
-                DurableMatcher(compile_stratum(rules))
-        assert recorder.calls == []
-    DurableMatcher(compile_stratum([read_rule(rule("r", [{"colour": "red"}] * 15))]))
-
-
-def test_too_many_tokens_or_facts_are_refused(engine: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Before the fact that would be one too many."""
-    monkeypatch.setattr(durable, "MAX_TOKENS", 2)
-    with pytest.raises(BeyondDurable, match="more than 2 conditions"):
-        matcher(PAIR)
-    monkeypatch.undo()
-    monkeypatch.setattr(durable, "_engine", engine)
-    monkeypatch.setattr(durable, "MAX_ASSERTED", 3)
-    with pytest.raises(BeyondDurable, match="more than 3 facts would be asserted"):
-        saturate([PAIR], facts_of(*PAIRED))
-    assert len(engine.asserted()) == 3
-    assert engine.names().count("delete_state") == 1
-    assert durable.MAX_RULES < 4_096
-    assert durable.MAX_CONDITIONS < 16
-    assert durable.MAX_PENDING < 64
-
-
-@pytest.mark.parametrize(("number", "within"), [(60, True), (61, False)])
-def test_pending_combinations_are_limited_before_the_fact_that_passes_the_limit(
-    engine: Recorder, number: int, within: bool
-) -> None:
-    """64 for one fact would corrupt the engine; a run beyond falls back on the reference, says why, and gives the same."""
-    rules = [rule("r", [{"nickname": "any"}, {"shape": "any", "side": "left"}])]
-    facts = facts_of(*({"nickname": f"n{index}"} for index in range(number)), {"shape": "star", "side": "left"})
-    chosen = Engine("both")
-    memory = infer(quick_program(rules), facts, frozenset(), chosen)
-    assert len(memory.activations) == number
-    assert chosen.left_out == ("" if within else "toy/r has 61 combinations of facts, more than 60")
-    assert engine.names().count("delete_state") == (1 if within else 0)  # beyond it not even a session is started
-    assert chosen.describe().startswith("durable_rules and reference" if within else "reference alone: toy/r has 61")
-
-
-def test_a_fact_never_carries_too_many_properties(engine: Recorder) -> None:
-    """More than 252 crash it: a condition that binds so many variables goes to the reference."""
-    tests = tuple((f"a{number:03}", read_rule(PAIR).conditions.positives[0].tests[0][1]) for number in range(300))
-    wide = read_rule(rule("r", [{"colour": "$c"}]))
-    (condition,) = wide.conditions.positives
-    condition = type(condition)(condition.kind, (*condition.tests, *tests))
-    conditions = type(wide.conditions)((condition,))
-    branch = Branch(wide, 0, (condition,))
-    assert conditions.positives == branch.conditions
-    with pytest.raises(BeyondDurable):
-        DurableMatcher(type(compile_stratum([wide]))((wide,), (branch,)))
-    assert engine.calls == []
-
-
-def test_a_ruleset_that_cannot_be_created_is_fatal(engine: Recorder) -> None:
-    """It is not taken for a limit: the run stops."""
-
-    def fail(*arguments: Any) -> int:
-        raise RuntimeError("could not create")
-
-    engine.instead["create_ruleset"] = fail
-    with pytest.raises((InferenceError, RuntimeError)):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("both"))
-
-
-def test_one_session_at_a_time_under_the_lock(engine: Recorder) -> None:
-    """The same sid from two threads crashes the interpreter: every call of a session is made with the lock held."""
-    pair, facts, results = matcher(PAIR), facts_of(*PAIRED), []
-    threads = [
-        threading.Thread(target=lambda: results.append(len(pair.saturate(facts, allow, conclude_nothing)))) for _ in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert results == [1] * 8
-    assert set(engine.unlocked) <= {"create_ruleset", "delete_ruleset"}
-    sessions = [name for name in engine.names() if name in ("start_action_for_state", "delete_state")]
-    assert sessions == ["start_action_for_state", "delete_state"] * 8
-
-
-def test_without_the_extension_the_reference_runs_alone_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on Python 3.13."""
-    monkeypatch.setattr(durable, "_engine", None)
-    for choice in ("both", "durable"):
-        chosen = Engine(choice)
-        assert len(infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), chosen).activations) == 1
-        assert chosen.describe() == "reference alone: durable-rules is not installed for this Python"

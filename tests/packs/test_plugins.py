@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kit import problems_of, write_pack
-from stridewise import hookimpl, plugins
+from stridewise import hookimpl
 from stridewise.errors import PackError, PluginError
+from stridewise.packs import plugins
 from stridewise.packs.plugins import load_packs, plugin_manager
 
 

@@ -12,7 +12,7 @@ Limits = dict[str | None, int]
 
 
 def status_follows_the_referrals(plan: Values, known: Known) -> Iterator[str]:
-    """"Refer first" exactly where a referral comes first."""
+    """ "Refer first" exactly where a referral comes first."""
     first = any(map(_comes_first, plan["referrals"]))
     if plan["status"] != ("refer_first" if first else "ready"):
         yield plan["status"]

@@ -1,0 +1,84 @@
+"""Small packs for `pack check`: the pieces of one, and what it finds in it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kit import base_pack, rule, toy_pack
+from stridewise.authoring.checks.checking import check_packs
+from stridewise.authoring.checks.finding import Finding
+from stridewise.packs.pack import RulePack
+
+DAY = date(2026, 11, 21)
+RED = {"colour": "red"}
+
+
+def exercise(name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": name.title(),
+        "blocks": ["core"],
+        "targets": {"direct": ["neatness"]},
+        "laterality": "bilateral",
+        "dosage": {"control": {"sets": 2, "reps": 8}},
+        "instructions": ["Do it."],
+        "stop_if": "Pain.",
+        "sources": ["atlas"],
+        **more,
+    }
+
+
+def case(profile: Mapping[str, Any], name: str = "A case.", **expect: Any) -> dict[str, Any]:
+    return {"name": name, "profile": dict(profile), "expect": expect}
+
+
+def size(number: float) -> dict[str, Any]:
+    return {"findings": [{"size": number}]}
+
+
+def one(*when: Any, then: Any = None, **more: Any) -> dict[str, Any]:
+    """A pack of the rule "one"."""
+    return {"rules": [rule("one", when or [RED], then, **more)]}
+
+
+def target(**more: Any) -> list[dict[str, Any]]:
+    return [{"target": "neatness", **more}]
+
+
+def avoid(what: Any, level: str = "precaution", **more: Any) -> dict[str, Any]:
+    return {"avoid": what, "level": level, **more}
+
+
+def library(*exercises: dict[str, Any]) -> dict[str, Any]:
+    return {"exercises/all.yaml": list(exercises)}
+
+
+def cases(*entries: dict[str, Any]) -> dict[str, Any]:
+    return {"cases/all.yaml": list(entries)}
+
+
+def source(level: str, verified: bool = True) -> dict[str, Any]:
+    claims = [{"id": "s", "text": "So.", "verified": verified}]
+    return {"sources.yaml": [{"key": "book", "reference": "A book", "level": level, "claims": claims}]}
+
+
+def vocabulary(**sections: Any) -> dict[str, Any]:
+    return {"vocabulary/own.yaml": sections}
+
+
+WARN = [{"warn": "Look out.", "level": "info"}]
+
+
+def packs_of(tmp_path: Path, written: Mapping[str, Any]) -> list[RulePack]:
+    head = {name: value for name, value in written.items() if name not in ("rules", "more", "files")}
+    rules = [*written.get("rules", ()), *written.get("more", ())]
+    return [base_pack(tmp_path), toy_pack(tmp_path / "toy", rules, written.get("files"), **head)]
+
+
+def check(tmp_path: Path, written: Mapping[str, Any]) -> list[Finding]:
+    return check_packs(lambda: packs_of(tmp_path, written), lambda pack: pack.name == "toy", DAY)
+
+
+def of(found: list[Finding], name: str, level: str) -> list[Finding]:
+    return [finding for finding in found if finding.check == name and finding.level == level]
