@@ -193,6 +193,7 @@ BROKEN: list[tuple[str, Change]] = [
     ("pain_limits_agree", warned("Pain up to 8/10 is all right.")),
     ("pain_limits_agree", setting("conclusions", to=[])),
     ("no_run_while_running_is_stopped", with_referral("running")),
+    ("no_run_while_running_is_stopped", lambda plan, told: plan["conclusions"].append({"fact": {"running_waits": "yes"}})),
     ("runs_stay_within_their_caps", setting("schedule", 0, "totals", "longest_run_km", to=99)),
     ("runs_stay_within_their_caps", adjusted("weekly_distance", 10, 8)),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-04")),

@@ -7,6 +7,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Selector
 from stridewise.plan.model import Referral
+from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendations
 
 STOPS = ("all_exercise", "weight_bearing", "lower_limb", "running", "impact", "nothing")
@@ -29,10 +30,11 @@ MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions":
 @frozen
 class Stopped:
     """What this runner may not do. `referrals` are those sent, `limits` the most that may be asked of a demand: what
-    contraindications and referrals leave of it, whether it is new or familiar."""
+    contraindications and referrals leave of it, whether it is new or familiar; `running_waits` where rules conclude it."""
 
     referrals: tuple[Referral, ...]
     limits: Mapping[str, int]
+    running_waits: bool = False
 
     @property
     def everything(self) -> bool:
@@ -42,7 +44,7 @@ class Stopped:
     @property
     def running(self) -> bool:
         """Is running stopped?"""
-        return any(referral.stops in RUNNING_STOPS for referral in self.referrals)
+        return self.running_waits or any(referral.stops in RUNNING_STOPS for referral in self.referrals)
 
     def by(self, exercise: Exercise) -> tuple[Referral, ...]:
         """The referrals that stop an exercise."""
@@ -65,15 +67,15 @@ class Stopped:
         return about == RUNNING and self.running
 
 
-def stopped(recommendations: Recommendations, sent: Iterable[Referral]) -> Stopped:
-    """What referrals and contraindications stop."""
+def stopped(situation: Situation, recommendations: Recommendations, sent: Iterable[Referral]) -> Stopped:
+    """What referrals, contraindications and conclusions stop."""
     sent = tuple(sent)
     by_referrals = [(demand, 0) for referral in sent for demand in STOPPED_DEMANDS[referral.stops]]
     by_rules = [(what.demand, what.above) for what in _ruled_out(recommendations) if what.demand is not None and not what.new]
     limits: dict[str, int] = {}
     for demand, above in (*by_referrals, *by_rules):
         limits[demand] = min(above, limits.get(demand, above))
-    return Stopped(sent, limits)
+    return Stopped(sent, limits, "yes" in situation.names("running_waits"))
 
 
 def _ruled_out(recommendations: Recommendations) -> list[Selector]:

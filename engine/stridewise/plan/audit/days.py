@@ -10,7 +10,8 @@ RUNNING_TOTALS = {"weekly_distance": "running_km", "longest_run": "longest_run_k
 
 def no_run_while_running_is_stopped(plan: Values, known: Known) -> Iterator[str]:
     """No run in the days, no kilometre in the weeks, no distance to hold; the race is no more than a date."""
-    if not stops(plan) & NO_RUNNING:
+    waits = any(item["fact"].get("running_waits") == "yes" for item in plan["conclusions"])
+    if not waits and not stops(plan) & NO_RUNNING:
         return
     yield from (item["metric"] for item in plan["load_adjustments"] if item["metric"] in RUNNING_TOTALS)
     for day in plan["schedule"]:
