@@ -148,7 +148,8 @@ class _PackPage:
             case Avoid():
                 text = f"avoid ({one.level}) {self._avoided(one.avoid)}{self._listed('; instead ', one.instead)}{_gains(one)}"
             case Warn():
-                text = f"say ({one.level}{f', unless {one.about} is stopped' if one.about else ''}): “{one.warn}”"
+                about = f"; about {one.about.replace('_', ' ')}" if one.about else ""
+                text = f"say ({one.level}{about}): “{one.warn}”"
             case Adjust():
                 text = f"set {self._label('load_metrics', one.adjust)} {self._amount(one)}: “{one.text}”"
             case Refer():

@@ -5,7 +5,7 @@ from stridewise.planning.situation import Situation
 
 # The limit of a sore region for which none is concluded, and of an exercise that loads no sore region.
 # Source: pain-model (unknown tissue: at most 2 of 10).
-DEFAULT = "up_to_two"
+USUAL = "up_to_two"
 EVERYWHERE = ""
 
 
@@ -14,7 +14,7 @@ def pain_limit(situation: Situation, exercise: Exercise) -> str:
     everywhere."""
     terms = situation.program.vocabulary.terms["pain_limits"]
     limits = [limit for region, limit in region_limits(situation).items() if _concerns(situation, exercise, region)]
-    return terms[min(limits, key=list(terms).index, default=DEFAULT)].label
+    return terms[min(limits, key=list(terms).index, default=USUAL)].label
 
 
 def region_limits(situation: Situation) -> dict[str, str]:
@@ -24,7 +24,7 @@ def region_limits(situation: Situation) -> dict[str, str]:
     for fact in situation.memory.of("pain_limit"):
         region, limit = str(fact.get("region") or EVERYWHERE), str(fact.value)
         limits[region] = min(limit, limits.get(region, limit), key=order.index)
-    return dict.fromkeys(situation.names("pain"), DEFAULT) | limits
+    return dict.fromkeys(situation.names("pain"), USUAL) | limits
 
 
 def _concerns(situation: Situation, exercise: Exercise, region: str) -> bool:

@@ -7,6 +7,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Selector
 from stridewise.plan.model import Referral
+from stridewise.planning.pain_limits import USUAL, region_limits
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendations
 
@@ -23,6 +24,7 @@ STOPPED_DEMANDS: dict[str, tuple[str, ...]] = {
 RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
 RUNNING = "running"
 IMPACT = "impact"
+USUAL_PAIN_LIMIT = "usual_pain_limit"
 # What a load metric measures, where that can be stopped for itself.
 MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions": RUNNING, "plyometric_contacts": IMPACT}
 
@@ -30,11 +32,13 @@ MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions":
 @frozen
 class Stopped:
     """What this runner may not do. `referrals` are those sent, `limits` the most that may be asked of a demand: what
-    contraindications and referrals leave of it, whether it is new or familiar; `running_waits` where rules conclude it."""
+    contraindications and referrals leave of it, whether it is new or familiar. `running_waits` where rules conclude it,
+    `usual_limit_holds` where a sore region has the usual pain limit."""
 
     referrals: tuple[Referral, ...]
     limits: Mapping[str, int]
     running_waits: bool = False
+    usual_limit_holds: bool = True
 
     @property
     def everything(self) -> bool:
@@ -64,6 +68,8 @@ class Stopped:
         """Is a sentence or a number out of place that takes this for allowed?"""
         if about == IMPACT:
             return self.limits.get(IMPACT) == 0
+        if about == USUAL_PAIN_LIMIT:
+            return not self.usual_limit_holds
         return about == RUNNING and self.running
 
 
@@ -75,7 +81,8 @@ def stopped(situation: Situation, recommendations: Recommendations, sent: Iterab
     limits: dict[str, int] = {}
     for demand, above in (*by_referrals, *by_rules):
         limits[demand] = min(above, limits.get(demand, above))
-    return Stopped(sent, limits, "yes" in situation.names("running_waits"))
+    waits = "yes" in situation.names("running_waits")
+    return Stopped(sent, limits, waits, USUAL in region_limits(situation).values())
 
 
 def _ruled_out(recommendations: Recommendations) -> list[Selector]:
