@@ -15,12 +15,12 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from stridewise.cli.common import load_program
 from stridewise.explain.inquiry import Inquiry, open_inquiry
 from stridewise.explain.search import MAX_RUNS
 from stridewise.explain.why import every_item, explain
 from stridewise.explain.why_not import why_not
 from stridewise.profile.profile import load_profile
+from stridewise.program.load import load_program
 from stridewise.program.program import Program
 from stridewise.session import hold_session
 

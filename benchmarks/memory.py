@@ -18,10 +18,10 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from population import profile_of  # noqa: E402
-from stridewise.cli.common import load_program  # noqa: E402
 from stridewise.documents.reader import parse_document  # noqa: E402
 from stridewise.errors import ProfileError  # noqa: E402
 from stridewise.profile.profile import read_profile  # noqa: E402
+from stridewise.program.load import load_program  # noqa: E402
 from stridewise.session import recommend  # noqa: E402
 
 AS_OF = date(2026, 11, 22)

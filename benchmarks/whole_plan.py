@@ -23,11 +23,11 @@ from benchmarks.inference.knowledge import make_knowledge_base  # noqa: E402
 from benchmarks.inference.machine import describe_python  # noqa: E402
 from benchmarks.inference.report import between_markers  # noqa: E402
 from population import profile_of  # noqa: E402
-from stridewise.cli.common import load_program  # noqa: E402
 from stridewise.documents.reader import parse_document  # noqa: E402
 from stridewise.errors import ProfileError  # noqa: E402
 from stridewise.inference import durable  # noqa: E402
 from stridewise.profile.profile import Profile, load_profile, read_profile  # noqa: E402
+from stridewise.program.load import load_program  # noqa: E402
 from stridewise.session import recommend  # noqa: E402
 
 PAGE = ROOT / "docs" / "performance.md"

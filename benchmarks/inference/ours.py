@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks.inference.form import FIELDS, Fact, Firing, KnowledgeBase, firing
 from benchmarks.inference.pack import make_facts, make_program
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.inference.normal_form import Stratum
 from stridewise.language import fact as stridewise_fact
@@ -32,11 +32,10 @@ class Inference:
         self.run()
 
     def run(self) -> WorkingMemory:
-        engine = Engine(self.choice)
-        memory = infer(self.program, self.facts, self.answered, engine)
-        if engine.left_out:
-            raise RuntimeError(f"durable_rules was left out: {engine.left_out}")
-        return memory
+        inference = infer(self.program, self.facts, self.answered, self.choice)
+        if inference.engine.left_out:
+            raise RuntimeError(f"durable_rules was left out: {inference.engine.left_out}")
+        return inference.memory
 
     def firings(self, result: WorkingMemory) -> frozenset[Firing]:
         return read_firings(result.activations)

@@ -26,7 +26,7 @@ class Problem:
 
 def spelt_out(text: str) -> str:
     """The text with every character that cannot be shown as its code, in the way of JSON."""
-    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 MAX_SHOWN = 200  # problems told of one file; the rest is counted
@@ -40,9 +40,9 @@ class StridewiseError(Exception):
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         if isinstance(problems, str):
             problems = [Problem("", 0, problems)]
-        found = sorted(set(problems))
-        more = [Problem("", 0, f"… and {len(found) - MAX_SHOWN} more of the kind")] if len(found) > MAX_SHOWN else []
-        self.problems = [*found[:MAX_SHOWN], *more]
+        ordered = sorted(set(problems))
+        more = [Problem("", 0, f"… and {len(ordered) - MAX_SHOWN} more of the kind")] if len(ordered) > MAX_SHOWN else []
+        self.problems = [*ordered[:MAX_SHOWN], *more]
         super().__init__("\n".join(map(str, self.problems)))
 
 

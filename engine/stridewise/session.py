@@ -5,7 +5,7 @@ from datetime import date
 
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.packs.plugins import with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.model import PackUsed, Plan, Receipt
@@ -15,6 +15,7 @@ from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
+from stridewise.program.safety import check_safety
 from stridewise.recommendation.collect import Recommendations, collect
 from stridewise.recommendation.known import known
 from stridewise.recommendation.reasons import Explainer
@@ -37,12 +38,13 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back; the
     finished plan is read once more by what knows nothing of how it was made."""
+    check_safety(program)
     intake = facts_of(profile, program, as_of)
-    used = Engine(engine)
-    memory = infer(program, intake.facts, intake.answered, used)
+    inference = infer(program, intake.facts, intake.answered, engine)
+    memory = inference.memory
     recommendations = collect(program, memory)
     situation = Situation(program, intake, memory, Explainer(program, memory))
-    receipt = Receipt(engine=used.describe(), packs=_packs(program), profile_sha256=profile.sha256)
+    receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program), profile_sha256=profile.sha256)
     plan = make_plan(situation, recommendations, receipt)
     values = to_values(plan, PLACES)
     check(values, known(program, memory, recommendations))
@@ -62,8 +64,8 @@ def with_required_packs(profile: Profile, program: Program) -> Profile:
     missing = [name for name in profile.sections.requires_packs if name not in loaded]
     line = profile.document.line("requires_packs")
     message = 'requires_packs: the pack "{}" is not loaded. Install it, or add it with --pack DIR'
-    found = [Problem(profile.document.path, line, message.format(name)) for name in missing]
-    return replace(profile, problems=(*profile.problems, *found))
+    problems = [Problem(profile.document.path, line, message.format(name)) for name in missing]
+    return replace(profile, problems=(*profile.problems, *problems))
 
 
 def _packs(program: Program) -> tuple[PackUsed, ...]:

@@ -66,6 +66,7 @@ def test_a_source_says_its_level_and_whether_it_was_checked() -> None:
     assert "(`stridewise-policy#judgement`, level 5, not checked)" in pages()["safety.md"]
 
 
+@pytest.mark.slow
 def test_check_names_what_is_out_of_date(tmp_path: Path) -> None:
     """With --check nothing is written, and a changed, a missing and a left-over page are each named."""
     done = CliRunner().invoke(main, [str(tmp_path / "rules")])

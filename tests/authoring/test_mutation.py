@@ -22,7 +22,7 @@ STAR = {"shape": "star"}
 
 def subject(tmp_path: Path, when: list[Any], then: Any = None, cases: Any = (), more: Any = ()) -> Subject:
     pack = toy_pack(tmp_path / "toy", [rule("one", when, then), *more], {"cases/all.yaml": list(cases)})
-    return subject_of(build_program([base_pack(tmp_path), pack]), lambda one: one.name == "toy", DAY)
+    return subject_of(build_program([base_pack(tmp_path), pack], without_safety=True), lambda one: one.name == "toy", DAY)
 
 
 def changes(tmp_path: Path, when: list[Any], then: Any = None, more: Any = ()) -> list[str]:
@@ -110,7 +110,7 @@ def test_a_survivor_is_shown_at_the_line_of_what_was_broken(tmp_path: Path) -> N
   strength: expert_opinion
   certainty: low
 """
-    program = build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", text)])
+    program = build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", text)], without_safety=True)
     score = mutate(subject_of(program, lambda one: one.name == "toy", DAY))
     lines = {(mutant.place.line, mutant.change) for mutant in score.survivors}
     assert lines == {
@@ -122,6 +122,15 @@ def test_a_mutant_of_a_rule_below_is_noticed_through_the_rule_above(tmp_path: Pa
     more = [rule("two", [{"heap": "red"}])]
     cases = [case([RED], fires=["two"]), case([STAR], silent=["two"])]
     assert survivors(mutate(subject(tmp_path, [RED], {"heap": "red"}, cases, more))) == ["consequent removed"]
+
+
+def test_one_conclusion_fewer_is_noticed_by_who_reads_it(tmp_path: Path) -> None:
+    """What the whole rule concluded must not be remembered for the rule without it."""
+    then = [{"conclude": {"heap": "red"}}, {"conclude": {"heap": "blue"}}]
+    more = [rule("two", [{"heap": "red"}]), rule("three", [{"heap": "blue"}])]
+    cases = [case([RED], fires=["two", "three"]), case([STAR], silent=["two", "three"])]
+    score = mutate(subject(tmp_path, [RED], then, cases, more))
+    assert not [mutant.change for mutant in score.survivors if mutant.original.id == "toy/one"]
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

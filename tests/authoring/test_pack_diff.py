@@ -25,7 +25,7 @@ HOP: dict[str, Any] = {
 
 
 def version(folder: Path, *rules: dict[str, Any], hop: dict[str, Any] = HOP) -> Program:
-    return build_program([base_pack(folder), toy_pack(folder / "toy", rules, {"exercises/e.yaml": [hop]})])
+    return build_program([base_pack(folder), toy_pack(folder / "toy", rules, {"exercises/e.yaml": [hop]})], without_safety=True)
 
 
 def profiles(folder: Path, **runners: list[Any]) -> Path:
@@ -59,10 +59,10 @@ def test_a_removed_warning_is_told(tmp_path: Path) -> None:
 
 def test_a_changed_dose_is_told_field_by_field(tmp_path: Path) -> None:
     rules = [rule("one", [RED], [{"prescribe": "hop"}])]
-    more = HOP | {"dosage": {"control": {"sets": 3, "reps": {"min": 6, "max": 8}}}}
+    more = HOP | {"dosage": {"control": {"sets": 4, "reps": {"min": 6, "max": 8}}}}
     (change,) = diff(tmp_path, rules, rules, more)
     assert (change.section, change.sign, change.item) == ("prescriptions", "~", "hop")
-    assert "dosage sets: 2 → 3" in change.details
+    assert "dosage sets: 3 → 4" in change.details
     assert any(detail.startswith("dosage reps: 8 → ") for detail in change.details)
 
 
@@ -83,7 +83,7 @@ def test_only_those_concerned_are_listed(tmp_path: Path) -> None:
 
 def test_a_profile_that_only_one_version_can_read_is_a_change(tmp_path: Path) -> None:
     own = {"vocabulary/own.yaml": {"kinds": {"smell": {"open": True, "value": {"yes_no": True}}}}}
-    before = build_program([base_pack(tmp_path / "old"), toy_pack(tmp_path / "old" / "toy", [], own)])
+    before = build_program([base_pack(tmp_path / "old"), toy_pack(tmp_path / "old" / "toy", [], own)], without_safety=True)
     folder = profiles(tmp_path, anna=[{"smell": "yes"}])
     (one,) = diff_plans(before, version(tmp_path / "new"), read_profiles(folder), DAY, "reference")
     assert isinstance(one, PlanChange)

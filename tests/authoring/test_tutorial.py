@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 TUTORIAL = Path(__file__).parents[2] / "docs" / "writing-a-pack.md"
 RUN = "from stridewise.cli import main; main()"
 BLOCK = re.compile(r"^```(yaml|console|console fails)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -50,6 +52,7 @@ def write(block: str, folder: Path) -> None:
     path.write_text(block, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_from_nothing_to_a_checked_tested_and_used_pack(tmp_path: Path) -> None:
     assert len(steps()) > 10
     for language, block in steps():

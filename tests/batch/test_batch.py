@@ -31,6 +31,7 @@ GOOD = ["r0", "r1", "r2", "r3", "r4", "year/r9"]
 # --- what comes out -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_folder_gives_a_folder_and_failures_stop_nobody(mixed: Path, tmp_path: Path) -> None:
     """Each good profile has its plan, just as `recommend plan` writes it; each bad one is told with its line; exit 1."""
     ran = batch(mixed, tmp_path / "out")
@@ -45,6 +46,7 @@ def test_a_folder_gives_a_folder_and_failures_stop_nobody(mixed: Path, tmp_path:
     assert (tmp_path / "out" / "year" / "r9.json").read_bytes() == alone.stdout
 
 
+@pytest.mark.slow
 def test_the_number_of_workers_changes_no_byte(mixed: Path, tmp_path: Path) -> None:
     """One worker or three, folder or lines: the same plans in the same order, the same report."""
     runs = [batch(mixed, tmp_path / f"{number}.jsonl", "--workers", number) for number in (1, 3)]
@@ -56,6 +58,7 @@ def test_the_number_of_workers_changes_no_byte(mixed: Path, tmp_path: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.jsonl", "3.jsonl", "out"]
 
 
+@pytest.mark.slow
 def test_a_glob_and_lines_give_the_same_plans(tmp_path: Path) -> None:
     """JSONL or files, what is prescribed is the same; the place of a fact is the line."""
     profiles = [profile_of(seed) for seed in range(3)]
@@ -85,6 +88,7 @@ R-10,,,,,,,,,too much
 """
 
 
+@pytest.mark.slow
 def test_a_row_is_a_profile(tmp_path: Path) -> None:
     """Cells as in YAML, lists by semicolons, an empty cell not recorded; all mistakes of a row at its line."""
     (tmp_path / "clinic.csv").write_text(CSV, encoding="utf-8")
@@ -143,6 +147,7 @@ def test_an_input_without_profiles_is_bad_input(tmp_path: Path, given: str) -> N
     assert not (tmp_path / "out").exists() or not tree(tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_plans_do_not_mix_with_profiles_or_with_each_other(tmp_path: Path) -> None:
     """An output among the profiles, over the input, or two plans of one name are refused before anything is done."""
     write(tmp_path / "in", {"a.yaml": BAD})
@@ -155,6 +160,7 @@ def test_plans_do_not_mix_with_profiles_or_with_each_other(tmp_path: Path) -> No
         Entries(str(tmp_path / "in"))
 
 
+@pytest.mark.slow
 def test_packs_that_cannot_be_used_end_with_their_own_code(tmp_path: Path) -> None:
     """The pack's problem is told once, and nothing is written."""
     write(tmp_path, {"in/a.yaml": BAD, "pack/pack.yaml": "name: x\n"})
@@ -164,6 +170,7 @@ def test_packs_that_cannot_be_used_end_with_their_own_code(tmp_path: Path) -> No
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_told(tmp_path: Path) -> None:
     """As bad usage, with the path; what was done so far is kept for the next run."""
     write(tmp_path / "in", {"a.yaml": BAD.replace("gluts", "glutes")})

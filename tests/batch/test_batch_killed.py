@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from batch_kit import BAD, DAY, MANY, RUN, SLOW, batch, random_profiles, tree, write
+from batch_kit import BAD, DAY, LONG, MANY, RUN, batch, random_profiles, tree, write
 from plans import FOREGROUND
+
+pytestmark = pytest.mark.slow
 
 DEADLY = """
     import os, signal
@@ -126,8 +128,8 @@ def _undisturbed(many: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", ["out", "out.jsonl"])
 def test_a_killed_batch_goes_on_as_if_nothing_had_been(many: Path, undisturbed: Path, tmp_path: Path, name: str) -> None:
     """kill -9 of everything at random moments; the last run finishes, and no byte differs from an undisturbed run."""
-    moments = sorted(random.randint(1, MANY - 10) for _ in range(12 if SLOW else 1))  # noqa: S311
-    assert killed(many, tmp_path / name, iter(moments)) or SLOW
+    moments = sorted(random.randint(1, MANY - 10) for _ in range(12 if LONG else 1))  # noqa: S311
+    assert killed(many, tmp_path / name, iter(moments)) or LONG
     left = journalled(tmp_path / name)
     ran = batch(many, tmp_path / name)
     assert ran.code == 1

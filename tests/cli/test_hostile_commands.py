@@ -65,6 +65,7 @@ def test_a_pattern_leads_nowhere_else(tmp_path: Path, monkeypatch: pytest.Monkey
 # --- nothing is swallowed ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_quote_that_never_closes_swallows_no_runner(tmp_path: Path) -> None:
     """The rows behind it are in the quote: the line where it opens is told."""
     path = tmp_path / "runners.csv"
@@ -82,6 +83,7 @@ def test_a_quote_in_a_log_neither(tmp_path: Path) -> None:
     assert ran.err.startswith(f"{tmp_path / 'runs.csv'}:3: cannot be read as CSV")
 
 
+@pytest.mark.slow
 def test_a_row_that_is_no_text_is_told_as_that(tmp_path: Path) -> None:
     path = tmp_path / "runners.csv"
     path.write_bytes(b"runner.ref,findings\nR\xff,weak glutes\n")
@@ -89,6 +91,7 @@ def test_a_row_that_is_no_text_is_told_as_that(tmp_path: Path) -> None:
     assert ran.stderr.decode() == f"{path}:2: is not UTF-8 text; save the file as UTF-8\n"
 
 
+@pytest.mark.slow
 @ON_LINUX
 def test_a_name_that_cannot_be_used_is_one_profile_s_failure(tmp_path: Path) -> None:
     """Too long for a plan, or not UTF-8: the others are planned."""
@@ -115,6 +118,7 @@ def test_a_log_that_leads_out_is_not_read(tmp_path: Path) -> None:
     assert "leads out" in ran.err and "SECRET" not in ran.err
 
 
+@pytest.mark.slow
 @ON_LINUX
 def test_a_log_that_never_ends_does_not_hold_a_batch_up(tmp_path: Path) -> None:
     """A pipe nobody writes to."""
@@ -125,6 +129,7 @@ def test_a_log_that_never_ends_does_not_hold_a_batch_up(tmp_path: Path) -> None:
     assert b"is not a regular file" in ran.stderr
 
 
+@pytest.mark.slow
 @ON_LINUX
 def test_a_link_in_the_state_of_a_batch_is_not_followed(tmp_path: Path) -> None:
     precious = tmp_path / "precious"
@@ -137,6 +142,7 @@ def test_a_link_in_the_state_of_a_batch_is_not_followed(tmp_path: Path) -> None:
         assert precious.read_text(encoding="utf-8") == "mine", name
 
 
+@pytest.mark.slow
 def test_a_spoilt_journal_counts_as_never_written(tmp_path: Path) -> None:
     state = tmp_path / "out" / ".stridewise-batch"
     (tmp_path / "in").mkdir()
@@ -158,7 +164,7 @@ def test_a_spoilt_journal_counts_as_never_written(tmp_path: Path) -> None:
 def test_a_file_s_name_is_spelt_out(tmp_path: Path, call: Sequence[str]) -> None:
     path = tmp_path / "f\x1b]0;pwned\x07\u202e.yaml"
     path.write_bytes(MARATHON.read_bytes())
-    for arguments in ((path, *call), ("why", path, "reverse_lunge")):
+    for arguments in ((path, *call), ("why", path, "split_squat")):
         ran = command(*arguments)
         assert ran.code == 0
         assert not {"\x1b", "\x07", "\u202e"} & set(ran.out)

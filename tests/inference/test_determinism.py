@@ -108,6 +108,7 @@ def test_the_same_bytes_give_the_same_bytes(name: str) -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_the_process_does_not_matter(tmp_path: Path) -> None:
     """Hash seeds, locale, time zone and folder of the process change nothing."""
     path = tmp_path / "full.yaml"
@@ -189,6 +190,7 @@ def test_the_order_of_the_packs_does_not_matter() -> None:
         assert all(seal(plan(text, program)) == seal(plan(text)) for text in SOME)
 
 
+@pytest.mark.slow
 def test_the_names_and_the_order_of_the_files_do_not_matter(tmp_path: Path) -> None:
     """Rules and exercises in files of other names and in another order are the same rules."""
     packs = []
@@ -205,6 +207,7 @@ def test_the_names_and_the_order_of_the_files_do_not_matter(tmp_path: Path) -> N
     assert all(seal(plan(text, program)) == seal(plan(text)) for text in SOME)
 
 
+@pytest.mark.slow
 def test_where_a_pack_lies_does_not_matter(tmp_path: Path) -> None:
     """A copy of a pack elsewhere has the same digest and gives the same plan."""
     copies = []
@@ -251,6 +254,7 @@ RANDOM = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(RANDOM, st.integers(0, 10**6))
 def test_random_runners_get_one_plan(sections: dict[str, Any], seed: int) -> None:
@@ -279,6 +283,7 @@ def test_the_seal_changes_with_the_meaning() -> None:
     assert seal(plan(FULL, as_of=DAY + timedelta(1))) != seal(plan(FULL))
 
 
+@pytest.mark.slow
 def test_places_are_the_only_thing_the_seal_leaves_out() -> None:
     """Two plans with equal seals are equal without `at` and receipt, and those with different seals differ there."""
     made = {name: plan(text) for name, text in TEXTS.items()}

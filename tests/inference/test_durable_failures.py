@@ -11,7 +11,7 @@ from kit import facts_of, needs_durable, quick_program, read_rule, rule
 from stridewise.errors import InferenceError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.normal_form import Branch, compile_stratum
 
 pytestmark = needs_durable
@@ -56,7 +56,7 @@ def test_a_ruleset_is_freed_with_its_matcher(engine: Recorder) -> None:
     """Each holds about 150 kB, and what-if and mutation build hundreds of programs in one process."""
     saturate([PAIR], facts_of(*PAIRED))
     program = quick_program([PAIR])
-    infer(program, facts_of(*PAIRED), frozenset(), Engine("both"))
+    infer(program, facts_of(*PAIRED), frozenset(), "both")
     del program
     assert engine.names().count("delete_ruleset") == engine.names().count("create_ruleset") == 2
 
@@ -80,14 +80,14 @@ def test_a_run_that_ends_silently_is_not_believed(engine: Recorder) -> None:
     """As after a step of the clock: the reference does not agree, and no plan is made."""
     engine.instead["complete_and_start_action"] = lambda handle, state: None
     with pytest.raises(InferenceError, match=r"only reference fired toy/pair|ended its run"):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("both"))
+        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), "both")
 
 
 def test_a_run_that_ends_silently_is_noticed_without_the_reference(engine: Recorder) -> None:
     """durable_rules alone must know that it came to its end."""
     engine.instead["complete_and_start_action"] = lambda handle, state: None
     with pytest.raises(InferenceError):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("durable"))
+        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), "durable")
 
 
 def frames(left: int, right: int) -> str:
@@ -148,12 +148,11 @@ def test_pending_combinations_are_limited_before_the_fact_that_passes_the_limit(
     """64 for one fact would corrupt the engine; a run beyond falls back on the reference, says why, and gives the same."""
     rules = [rule("r", [{"nickname": "any"}, {"shape": "any", "side": "left"}])]
     facts = facts_of(*({"nickname": f"n{index}"} for index in range(number)), {"shape": "star", "side": "left"})
-    chosen = Engine("both")
-    memory = infer(quick_program(rules), facts, frozenset(), chosen)
-    assert len(memory.activations) == number
-    assert chosen.left_out == ("" if within else "toy/r has 61 combinations of facts, more than 60")
+    inference = infer(quick_program(rules), facts, frozenset(), "both")
+    assert len(inference.memory.activations) == number
+    assert inference.engine.left_out == ("" if within else "toy/r has 61 combinations of facts, more than 60")
     assert engine.names().count("delete_state") == (1 if within else 0)  # beyond it not even a session is started
-    assert chosen.describe().startswith("durable_rules and reference" if within else "reference alone: toy/r has 61")
+    assert inference.engine.describe().startswith("durable_rules and reference" if within else "reference alone: toy/r has 61")
 
 
 def test_a_fact_never_carries_too_many_properties(engine: Recorder) -> None:
@@ -178,7 +177,7 @@ def test_a_ruleset_that_cannot_be_created_is_fatal(engine: Recorder) -> None:
 
     engine.instead["create_ruleset"] = fail
     with pytest.raises((InferenceError, RuntimeError)):
-        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), Engine("both"))
+        infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), "both")
 
 
 def test_one_session_at_a_time_under_the_lock(engine: Recorder) -> None:
@@ -201,6 +200,6 @@ def test_without_the_extension_the_reference_runs_alone_and_says_so(monkeypatch:
     """As on Python 3.13."""
     monkeypatch.setattr(durable, "_engine", None)
     for choice in ("both", "durable"):
-        chosen = Engine(choice)
-        assert len(infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), chosen).activations) == 1
-        assert chosen.describe() == "reference alone: durable-rules is not installed for this Python"
+        inference = infer(quick_program([PAIR]), facts_of(*PAIRED), frozenset(), choice)
+        assert len(inference.memory.activations) == 1
+        assert inference.engine.describe() == "reference alone: durable-rules is not installed for this Python"

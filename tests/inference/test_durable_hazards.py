@@ -12,7 +12,7 @@ import pytest
 from durable_recorder import MANY, PAIR, PAIRED, SUBSET, Recorder, allow, conclude_nothing, matcher, saturate
 from kit import facts_of, needs_durable, quick_program, rule
 from stridewise.errors import InferenceError
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.language.fact import Fact
 
 pytestmark = needs_durable
@@ -85,7 +85,7 @@ def test_negation_is_decided_in_python(engine: Recorder) -> None:
 def test_only_small_integers_are_ever_asserted(engine: Recorder) -> None:
     """No float, no text, no boolean, no nesting: those crash it, truncate, or compare uninitialised memory."""
     size: list[dict[str, Any]] = [{"size": 0.0000001, "side": "left"}, {"size": "399.99999999999999999", "side": "left"}]
-    infer(quick_program(MANY), facts_of(*PAIRED, *size, {"badge": "gold"}), frozenset({"badge"}), Engine("durable"))
+    infer(quick_program(MANY), facts_of(*PAIRED, *size, {"badge": "gold"}), frozenset({"badge"}), "durable")
     assert engine.asserted()
     for fact in engine.asserted():
         assert fact.pop("sid") == "1"
@@ -110,7 +110,7 @@ def test_text_of_any_length_and_numbers_of_any_kind_join_by_value() -> None:
 
 def test_facts_are_asserted_one_at_a_time_through_six_functions(engine: Recorder) -> None:
     """No batch, no Host, no timers, no events, no leases, no other call."""
-    infer(quick_program(MANY), facts_of(*PAIRED), frozenset({"badge"}), Engine("both"))
+    infer(quick_program(MANY), facts_of(*PAIRED), frozenset({"badge"}), "both")
     assert set(engine.names()) <= SUBSET
     assert "assert_facts" not in engine.names()
 
@@ -136,7 +136,7 @@ def test_nothing_of_a_branch_is_asserted_before_each_of_its_conditions_has_a_fac
     saturate([PAIR], facts_of({"colour": "red"}, {"colour": "green"}))
     assert engine.asserted() == []
     later = rule("later", [{"colour": "$c"}, {"pile": "$c"}], {"tower": "star", "side": "left"})
-    memory = infer(quick_program([PAIR, later]), facts_of(*PAIRED), frozenset(), Engine("durable"))
+    memory = infer(quick_program([PAIR, later]), facts_of(*PAIRED), frozenset(), "durable").memory
     assert {activation.rule.id for activation in memory.activations} == {"toy/pair", "toy/later"}
     assert memory.values("tower") == {"star"}
 

@@ -108,7 +108,7 @@ def test_what_is_skipped_stays_unknown(tmp_path: Path) -> None:
     assert "# safety: not asked: red flags and PAR-Q+. The plan says so first\n" in text
     intake = take_in(load_profile(tmp_path / "p.yaml"), built_in().vocabulary, DAY)
     assert not intake.answered
-    assert {fact.kind for fact in intake.facts} == {"weakness"}
+    assert {fact.kind for fact in intake.facts} == {"weakness", "anybody"}
 
 
 def test_answers_may_end_early(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_answers_may_end_early(tmp_path: Path) -> None:
 
 def test_a_man_is_not_asked_about_pregnancy(tmp_path: Path) -> None:
     run(tmp_path, "\n\n\n40\nm\nknee pain\n")
-    assert load_profile(tmp_path / "p.yaml").sections.symptoms == ["knee pain"]
+    assert load_profile(tmp_path / "p.yaml").sections.symptoms == ("knee pain",)
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,7 @@ def test_a_plugin_cannot_write_to_the_facts_it_is_given() -> None:
     assert [fact.as_mapping() for fact in facts] == before
 
 
+@pytest.mark.slow
 def test_a_renderer_that_empties_its_plan_leaves_the_next_one_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each call gets a copy of its own."""
 

@@ -30,6 +30,7 @@ TOY = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(TOY)), st.data())
 @often(250)
 def test_a_spoilt_pack_is_a_program_or_a_problem_with_a_place(tmp_path: Path, name: str, data: st.DataObject) -> None:
@@ -43,6 +44,7 @@ def test_a_spoilt_pack_is_a_program_or_a_problem_with_a_place(tmp_path: Path, na
         told(error, *(f"toy/{other}" for other in TOY), "toy")
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(TOY)), st.data())
 @often(150)
 def test_a_pack_with_a_slip_of_the_pen_is_a_program_or_a_problem(tmp_path: Path, name: str, data: st.DataObject) -> None:

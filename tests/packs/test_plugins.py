@@ -130,6 +130,7 @@ def test_a_plugin_that_crashes_or_answers_nonsense_stops_the_run_by_name(
     assert "dist-extra 1.0: extra" in str(raised.value)
 
 
+@pytest.mark.slow
 def test_an_implementation_under_another_name_counts(monkeypatch: pytest.MonkeyPatch, folders: dict[str, Path]) -> None:
     """pluggy lets an implementation name its hook; forgetting it would lose a pack in silence."""
     module = ModuleType("extra")

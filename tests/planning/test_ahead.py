@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import plans
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.planning import outlook as ahead
 from stridewise.planning.outlook import Ahead, Outlook
 
@@ -53,6 +53,6 @@ def test_the_calendar_is_inferred_from_the_rules_it_needs_alone() -> None:
     session = plans.session(plans.minimal(LONG_RACE))
     small = ahead._calendar_program(session.situation.program)
     intake = session.situation.intake
-    part = infer(small, intake.facts, intake.answered, Engine("reference"))
+    part = infer(small, intake.facts, intake.answered, "reference").memory
     for kind in ahead.LOOKED_FOR:
         assert part.values(kind) == session.situation.memory.values(kind)

@@ -69,6 +69,7 @@ def instances(draw: st.DrawFn) -> Instance:
     return Instance(weights, made[split:], made[:split], limits)
 
 
+@pytest.mark.slow
 @given(instances())
 @settings(max_examples=400, deadline=None)
 def test_it_finds_what_exhaustive_search_finds(instance: Instance) -> None:

@@ -5,6 +5,8 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from plans import built_in, built_in_packs, session
 from stridewise.authoring.cases import Case, read_cases
 from stridewise.errors import ProfileError
@@ -45,6 +47,7 @@ def ready_to_jump(case: Case) -> Session | None:
         return None
 
 
+@pytest.mark.slow
 def test_nobody_in_the_casebook_gets_a_new_jump_against_a_precaution() -> None:
     """Every case of every pack once more, with the gate passed."""
     seen = Counter[str]()

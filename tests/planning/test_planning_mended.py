@@ -16,18 +16,19 @@ def golden(name: str) -> Plan:
 
 
 def main_count(made: Plan) -> int:
-    return sum(one.block != "warm_up" for one in made.prescriptions)
+    """The exercises of the fuller session, the warm-up apart."""
+    return max(sum(one.block != "warm_up" and name in one.session for one in made.prescriptions) for name in ("A", "B"))
 
 
 def test_pins_stay_within_the_caps_or_are_set_aside() -> None:
     pins = "[plank, side_plank, dead_bug, bird_dog, glute_bridge, push_up, wall_sit]"
     made = plan(f"{SCREENED}goal: {{kind: prevention}}\nclinician: {{pin: {pins}}}\n")
-    assert main_count(made) <= 4
+    assert main_count(made) <= 5
 
 
-def test_at_most_four_exercises_besides_the_warm_up() -> None:
+def test_half_an_hour_holds_at_most_five_exercises_besides_the_warm_up() -> None:
     made = plan(f"{SCREENED}findings: [weak hamstrings, weak core, weak calves, weak quads, weak glute med, tight hip flexors]\n")
-    assert main_count(made) <= 4
+    assert main_count(made) <= 5
 
 
 def test_stand_ins_fit_into_the_session() -> None:

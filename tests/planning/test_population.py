@@ -1,5 +1,5 @@
 """Over a whole population of runners nothing unsafe is ever planned. The ordinary run takes 2,000 of them; with
-STRIDEWISE_SLOW=1 it is 200,000 (or as many as STRIDEWISE_POPULATION says) in as many processes as there are cores."""
+STRIDEWISE_LONG=1 it is 200,000 (or as many as STRIDEWISE_POPULATION says) in as many processes as there are cores."""
 
 import json
 import multiprocessing
@@ -19,8 +19,10 @@ from stridewise.inference import durable
 from stridewise.render.json import render_json
 from stridewise.session import Session
 
-SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
-NUMBER = int(os.environ.get("STRIDEWISE_POPULATION", "200000" if SLOW else "2000"))
+pytestmark = pytest.mark.slow
+
+LONG = os.environ.get("STRIDEWISE_LONG") == "1"
+NUMBER = int(os.environ.get("STRIDEWISE_POPULATION", "200000" if LONG else "2000"))
 CHUNK = 250
 JUMP = 2  # of the demand `impact`
 STOPS = {  # what a referral stops, in the words of the interface: an exercise that makes such a demand is out
@@ -173,7 +175,7 @@ def occurred(runner: Runner, held: Session) -> Counter[str]:
 
 
 def checked(start: int) -> tuple[Counter[str], list[str]]:
-    """One chunk of the slow run, in a process of its own: what occurred, and the seeds that failed."""
+    """One chunk of the long run, in a process of its own: what occurred, and the seeds that failed."""
     counts, failed = Counter[str](), []
     for seed in range(start, min(start + CHUNK, NUMBER)):
         try:
@@ -188,7 +190,7 @@ def checked(start: int) -> tuple[Counter[str], list[str]]:
 RARE = ("ready", "refer_first", "with prescriptions", "with a red flag", "with a swap", "with a contraindication", "with a race")
 
 
-@pytest.mark.skipif(SLOW, reason="the slow run takes them all")
+@pytest.mark.skipif(LONG, reason="the long run takes them all")
 @pytest.mark.parametrize("start", range(0, 2_000, CHUNK))
 def test_nobody_gets_an_unsafe_plan(start: int) -> None:
     """Nothing vetoed is prescribed, a red flag comes first, both matchers agree, the JSON is valid, all of it repeatable."""
@@ -196,7 +198,7 @@ def test_nobody_gets_an_unsafe_plan(start: int) -> None:
     assert not [name for name in RARE if not counts[name]], counts
 
 
-@pytest.mark.skipif(not SLOW, reason="the slow run; set STRIDEWISE_SLOW=1")
+@pytest.mark.skipif(not LONG, reason="the long run; set STRIDEWISE_LONG=1")
 def test_nobody_in_a_large_population_gets_an_unsafe_plan() -> None:
     """The same over all of them; every runner that failed is told by its seed."""
     counts, failed = Counter[str](), []
@@ -204,7 +206,7 @@ def test_nobody_in_a_large_population_gets_an_unsafe_plan() -> None:
         for found, wrong in pool.imap_unordered(checked, range(0, NUMBER, CHUNK)):
             counts += found
             failed += wrong
-    print(dict(counts))  # noqa: T201  # the figures of the slow run, with -s
+    print(dict(counts))  # noqa: T201  # the figures of the long run, with -s
     assert not failed, "\n".join(failed[:20])
     assert not [name for name in RARE if not counts[name]], counts
 

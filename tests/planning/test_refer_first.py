@@ -93,8 +93,8 @@ def test_red_flags_of_unknown_count_as_not_asked(flags: str) -> None:
 
 
 def test_a_plan_without_an_exercise_says_so() -> None:
-    """Pain that nothing here treats: an empty plan is no all-clear; where all exercise stops, the referral says it."""
-    made = plan(minimal("findings: []\nsymptoms: [{pain: neck}]"))
+    """In race week with nothing familiar: an empty plan is no all-clear; where all exercise stops, the referral says it."""
+    made = plan(minimal("recorded: 2026-11-21\nrace: {distance: marathon, date: 2026-11-25}"))
     assert not made.prescriptions
     assert any(notice.startswith("This plan holds no exercise: no rule asks for one") for notice in made.notices)
     stopped = plan(minimal("findings: []\nsafety: {red_flags: [saddle_numbness]}"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plans import DAY, intake, minimal, mistakes, values
 from stridewise.profile.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
-from stridewise.profile.profile import Run
+from stridewise.profile.log import Run
 
 TENTHS = st.integers(0, 2000).map(lambda tenths: Decimal(tenths) / 10)
 WEEKS = st.lists(TENTHS, min_size=1, max_size=8)

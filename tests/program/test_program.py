@@ -1,5 +1,6 @@
 """Packs become one program: names checked together, safety out of reach, overrides signed, everything wrong reported at once."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from kit import SOURCES, base_pack, derived, facts_of, fired, problems_of, rule,
 from stridewise.errors import PackError
 from stridewise.packs.pack import RulePack
 from stridewise.program.builder import build_program
+from stridewise.program.program import Program, once
 
 REFER = [{"refer": "keeper", "urgency": "urgent", "stops": "nothing", "text": "Go."}]
 SIGNED = {"reason": "ours differ", "by": "me", "expires": "2030-01-01"}
@@ -209,6 +211,22 @@ def test_the_order_of_packs_does_not_matter(tmp_path: Path) -> None:
     ]
     assert [[one.id for one in s] for s in programs[0].strata] == [[one.id for one in s] for s in programs[1].strata]
     assert [pack.name for pack in programs[1].packs] == ["base", "far", "toy"]
+
+
+def test_what_is_kept_of_a_program_is_made_once_for_each_argument_and_never_for_another_program(tmp_path: Path) -> None:
+    """The first call works it out; later ones are given the same object."""
+    made: list[int] = []
+
+    @once
+    def doubled(program: Program, number: int) -> list[int]:
+        made.append(number)
+        return [2 * number]
+
+    program = build_program([base_pack(tmp_path)])
+    assert doubled(program, 4) is doubled(program, 4) == [8]
+    assert doubled(program, 5) == [10]
+    assert doubled(replace(program, cache={}), 4) == [8]
+    assert made == [4, 5, 4]
 
 
 def test_nothing_is_remembered_between_runs(tmp_path: Path) -> None:

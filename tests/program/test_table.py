@@ -48,6 +48,7 @@ def there_and_back(value: Any) -> Any:
     return read_table(json.loads(json.dumps(write_table(value, CLASSES))), CLASSES)
 
 
+@pytest.mark.slow
 @given(st.lists(anything, max_size=5))
 def test_what_is_read_is_what_was_written(value: list[Any]) -> None:
     """To the type of every number: 1, True, Decimal("1") and Decimal("1.0") are four things."""

@@ -21,7 +21,8 @@ from stridewise.planning.warnings import WARNING_LEVELS
 from stridewise.render.json import render_json
 
 TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "swaps", "load_adjustments", "prescriptions",
-       "set_aside", "conflicts", "conclusions", "missing", "not_used", "schedule", "review", "receipt"]  # fmt: skip
+       "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used", "schedule", "review",
+       "receipt"]  # fmt: skip
 ARRAYS = TOP[4:-2]
 KEYS = {
     "referrals": ["id", "to", "urgency", "stops", "text", "because"],
@@ -35,6 +36,7 @@ KEYS = {
         "targets",
         "side",
         "dosage",
+        "session",
         "pain_limit",
         "stop_if",
         "progression",
@@ -42,6 +44,7 @@ KEYS = {
         "assumes",
         "because",
     ],
+    "current": ["exercise", "verdict", "until", "dosage", "text", "because"],
     "conflicts": ["between", "settled_by", "text"],
     "conclusions": ["fact", "because"],
     "missing": ["fact", "question", "could_change"],
@@ -121,7 +124,7 @@ def test_the_top_level_is_exactly_the_contract(shown: Any) -> None:
     """These keys, all of them, in this order; every array is there even where it is empty."""
     assert list(shown) == TOP
     assert all(isinstance(shown[name], list) for name in ARRAYS)
-    assert shown["schema"] == 1
+    assert shown["schema"] == 2
     assert shown["status"] in ("ready", "refer_first")
 
 
@@ -249,7 +252,7 @@ def test_the_text_is_utf8_and_ends_with_a_newline() -> None:
     """Two-space indentation, no escapes for letters, one newline at the end."""
     text = render_json([plan(minimal("findings: [weak glutes]\nnotes: Müdigkeit – 疲れ\n"))])
     assert "Müdigkeit – 疲れ" in text
-    assert text.startswith('{\n  "schema": 1,\n  "runner": "R-1",\n')
+    assert text.startswith('{\n  "schema": 2,\n  "runner": "R-1",\n')
     assert text.endswith("}\n")
 
 

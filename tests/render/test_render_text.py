@@ -7,7 +7,7 @@ import pytest
 
 from render_kit import PROFILES, because, check_golden, everything_said, example, plan, prescription, refer_first
 from stridewise.plan.model import Plan, SetAside
-from stridewise.render.lines import Line, Row
+from stridewise.render.paragraphs import Line, Row
 from stridewise.render.text import lines, render_text
 
 

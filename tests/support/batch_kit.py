@@ -11,8 +11,8 @@ from typing import Any
 
 from population import profile_of
 
-SLOW = os.environ.get("STRIDEWISE_SLOW") == "1"
-MANY = 2_000 if SLOW else 40
+LONG = os.environ.get("STRIDEWISE_LONG") == "1"
+MANY = 2_000 if LONG else 40
 DAY = ("--as-of", "2026-11-21")
 RUN = (sys.executable, "-c", "from stridewise.cli import main; main()")
 BAD = "schema: 1\nrunner: {ref: R-1}\nfindings: [weak gluts]\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from stridewise.errors import StridewiseError
 
-MANY = 20 if os.environ.get("STRIDEWISE_SLOW") == "1" else 1
+MANY = 20 if os.environ.get("STRIDEWISE_LONG") == "1" else 1
 AS_OF = ("--as-of", "2026-11-21")
 RUN = (sys.executable, "-c", "from stridewise.cli import main; main()")
 ROOT = Path(__file__).parents[2]

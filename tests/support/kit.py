@@ -13,7 +13,7 @@ from stridewise.documents.reader import Document, parse_document
 from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.inference import durable
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Threshold
 from stridewise.language.fact import Fact, read_facts
@@ -90,7 +90,7 @@ def base_pack(tmp_path: Path, **head: Any) -> RulePack:
 
 def toy_program(tmp_path: Path, *rules: dict[str, Any], **head: Any) -> Program:
     """The toy vocabulary and one pack, `toy`, of these rules."""
-    return build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", rules, **head)])
+    return build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", rules, **head)], without_safety=True)
 
 
 def document(data: Any, shown: str = "toy.yaml") -> Document:
@@ -135,13 +135,13 @@ def quick_program(rules: Iterable[Mapping[str, Any]]) -> Program:
     return Program(
         packs=(), vocabulary=TOY, exercises={}, sources={}, thresholds=THRESHOLDS,
         strata=tuple(tuple(stratum) for stratum in stratify(read)), suppliers=Suppliers(read),
-        protected=frozenset(), overrides=(),
+        protected=frozenset(), overrides=(), unreferred_flags=(),
     )  # fmt: skip
 
 
 def run(program: Program, facts: Iterable[Fact], answered: Iterable[str] = (), engine: str = "reference") -> WorkingMemory:
     """Everything that follows, by one engine."""
-    return infer(program, list(facts), frozenset(answered), Engine(engine))
+    return infer(program, list(facts), frozenset(answered), engine).memory
 
 
 def plain(fact: Fact) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from stridewise.cli.common import load_program
 from stridewise.language.exercise import Dosage
 from stridewise.plan.model import (
     Because,
@@ -33,6 +32,7 @@ from stridewise.plan.model import (
     WeekTotals,
 )  # fmt: skip
 from stridewise.profile.profile import load_profile
+from stridewise.program.load import load_program
 from stridewise.session import recommend
 
 ROOT = Path(__file__).parents[2]

@@ -19,6 +19,8 @@ from click.testing import CliRunner
 from stridewise.cli.main import recommend
 from stridewise.packs import plugins
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "tests" / "clinic"
 PACK = CLINIC / "acme_knee_rules" / "acme_knee"
@@ -126,7 +128,7 @@ def test_the_questionnaire_is_read_and_judged_like_a_profile(folder: Path) -> No
     from stridewise.errors import ProfileError
 
     (folder / "bad.csv").write_text(QUESTIONNAIRE.replace("left,9", "left,nine"), encoding="utf-8")
-    with pytest.raises(ProfileError, match=r'^bad.csv: findings\[1\]: step_down_reps: expected a number of count, found "nine"'):
+    with pytest.raises(ProfileError, match=r'^bad.csv: findings\[1\]: step_down_reps: expected a number, found "nine"'):
         run("bad.csv", *DAY)
 
 

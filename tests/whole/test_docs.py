@@ -73,6 +73,7 @@ def built_in() -> Program:
     return build_program(load_packs(plugin_manager(choice="")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", commands())
 def test_every_documented_command_runs(line: str, tmp_path: Path) -> None:
     """What a reader copies out of a document works, in a folder that holds the profiles and the example pack."""
@@ -101,6 +102,7 @@ def test_the_readme_shows_what_the_command_really_prints() -> None:
         position = found + len(part)
 
 
+@pytest.mark.slow
 def test_the_cases_of_the_example_pack_hold(tmp_path: Path) -> None:
     example_pack(tmp_path)
     done = recommend("recommend pack test acme_knee", tmp_path)

@@ -84,6 +84,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_hostile_profiles_are_told_in_bounded_time_and_memory(tmp_path: Path) -> None:
     """Very long, very deep, very many, bombs and tags: all of them in one run, each by its name, nothing executed or written."""
     for name, text in HOSTILE.items():
@@ -105,6 +106,7 @@ LONG_WINDED: dict[str, Callable[[int], str]] = {
 AGAIN = "one finding again and again"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG_WINDED)
 def test_a_file_of_nothing_but_one_mistake_is_told_in_bounded_time(tmp_path: Path, name: str) -> None:
     """Thousands of the same: seconds, not minutes."""
@@ -164,6 +166,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_told(tmp_path: Path, monkeypat
         load_profile(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("streams", [">/dev/full", ">&-"])
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_a_stdout_that_takes_nothing_is_told(streams: str, form: str) -> None:
@@ -221,6 +224,7 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "markdown", "text"])
 def test_nothing_of_a_profile_becomes_markup(tmp_path: Path, form: str) -> None:
     """Tags, quotes, template braces and format fields of a profile and its file name are shown as they stand."""

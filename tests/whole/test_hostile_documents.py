@@ -62,6 +62,7 @@ def plain(value: Any) -> None:
         plain(item)
 
 
+@pytest.mark.slow
 @given(spoilt([profile_of(seed) for seed in range(40)]))
 @often(250)
 def test_a_spoilt_profile_is_a_plan_or_a_problem_with_a_place(runner: Any) -> None:
@@ -77,6 +78,7 @@ def test_a_spoilt_profile_is_a_plan_or_a_problem_with_a_place(runner: Any) -> No
 EXAMPLES = [path.read_text(encoding="utf-8") for path in PROFILES]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(EXAMPLES), st.data())
 @often(150)
 def test_a_profile_with_a_slip_of_the_pen_is_a_plan_or_a_problem(text: str, data: st.DataObject) -> None:
@@ -144,6 +146,7 @@ def a_plan() -> Any:
     return json.loads(render_json([recommend(load_profile(SHORT), built_in(), DAY, "reference")]))
 
 
+@pytest.mark.slow
 @given(st.data())
 @often(60)
 def test_a_spoilt_plan_is_verified_or_told(tmp_path: Path, data: st.DataObject) -> None:

@@ -1,7 +1,7 @@
 """Run the cases of a pack: a minimal profile, and what must and must not come of it. Used by the command and by pytest."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,15 +11,18 @@ from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.language.fact import read_attributes
 from stridewise.language.rule import Avoid
-from stridewise.language.vocabulary import Place
+from stridewise.language.vocabulary import Place, fold
 from stridewise.packs.pack import RulePack
-from stridewise.plan.model import Plan
+from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
-from stridewise.profile.profile import Day, read_profile
+from stridewise.profile.profile import read_profile
+from stridewise.profile.values import Day
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 
 DEFAULT_DAY = date(2026, 11, 21)
+OF_RULES = ("fires", "silent", "refers", "warns")  # the parts of an expectation that name rules
+OF_TERMS = ("targets", "prescribes", "not_prescribed", "not_swapped")
 
 
 @frozen(kw_only=True)
@@ -30,7 +33,7 @@ class Expectation:
 
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
-    status: str | None = None
+    status: Status | None = None
     targets: tuple[str, ...] = ()
     prescribes: tuple[str, ...] = ()
     not_prescribed: tuple[str, ...] = ()
@@ -103,6 +106,7 @@ def run_cases(program: Program, cases: Iterable[Case], engine: str = "both") -> 
 
 def run_case(program: Program, case: Case, engine: str = "both") -> Result:
     """Plan for the case's profile and compare."""
+    case = _with_names_of_today(case, program)
     expect = case.shape.expect
     try:
         session = hold_session(read_profile(document_of(case)), program, case.shape.as_of, engine)
@@ -114,6 +118,22 @@ def run_case(program: Program, case: Case, engine: str = "both") -> Result:
         return Result(case, (f'expected an error with "{expect.error}", but a plan was made',))
     fired = frozenset(activation.rule.id for activation in session.situation.memory.activations)
     return Result(case, tuple(_compare(case, session, fired)), fired)
+
+
+def _with_names_of_today(case: Case, program: Program) -> Case:
+    """The case, expecting rules, exercises and targets by the names that they have now."""
+    terms, rules = program.vocabulary.old_names(), program.old_rule_names
+    if not (terms or rules):
+        return case
+
+    def today(name: str) -> str:
+        return terms.get(fold(name), name)
+
+    expect = case.shape.expect
+    named: dict[str, Any] = {part: tuple(map(today, getattr(expect, part))) for part in OF_TERMS}
+    named |= {part: tuple(rules.get(_full(case, name), name) for name in getattr(expect, part)) for part in OF_RULES}
+    named["swaps"] = {today(avoid): instead and today(instead) for avoid, instead in expect.swaps.items()}
+    return replace(case, shape=replace(case.shape, expect=replace(expect, **named)))
 
 
 def document_of(case: Case) -> Document:
@@ -132,7 +152,7 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
     yield from _rules(case, session, fired)
     if expect.status is not None and expect.status != plan.status:
         yield f"status: expected {expect.status}, got {plan.status}"
-    prescribed = [one.exercise for one in plan.prescriptions]
+    prescribed = [prescription.exercise for prescription in plan.prescriptions]
     yield from _lacks("prescribes", expect.prescribes, prescribed)
     for name in expect.not_prescribed:
         if name in prescribed:
@@ -140,12 +160,12 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
     yield from _unknown_exercises(expect, session)
     yield from _avoids(expect, session)
     yield from _says(expect, session)
-    wanted = sorted({one.what.target for one in session.recommendations.train})
+    wanted = sorted({training.what.target for training in session.recommendations.train})
     yield from _lacks("targets", expect.targets, wanted)
     yield from _lacks(
         "refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because]
     )
-    warned = [because.rule for because in (one.because for one in session.recommendations.warn)]
+    warned = [because.rule for because in (warning.because for warning in session.recommendations.warn)]
     yield from _lacks("warns", [_full(case, name) for name in expect.warns], warned)
     yield from _swaps(expect, plan)
     yield from _adjusts(expect, plan)
@@ -163,10 +183,10 @@ def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
 
 
 def _avoids(expect: Expectation, session: Session) -> Iterator[str]:
-    made = [_avoided(one.what) for one in session.recommendations.avoid]
+    made = [_avoided(avoidance.what) for avoidance in session.recommendations.avoid]
     for entry in expect.avoids:
         wanted = entry if isinstance(entry, dict) else {"exercise": entry}
-        if not any(wanted.items() <= one.items() for one in made):
+        if not any(wanted.items() <= avoided.items() for avoided in made):
             yield f"avoids: {dict(wanted)} is not avoided; got {made or 'none'}"
 
 
@@ -178,10 +198,10 @@ def _avoided(avoid: Avoid) -> dict[str, Any]:
 
 
 def _says(expect: Expectation, session: Session) -> Iterator[str]:
-    found = session.recommendations
-    said = [one.what.warn for one in found.warn] + [one.what.text for one in (*found.refer, *found.adjust)]
+    made = session.recommendations
+    said = [warning.what.warn for warning in made.warn] + [other.what.text for other in (*made.refer, *made.adjust)]
     for text in expect.says:
-        if not any(text in one for one in said):
+        if not any(text in sentence for sentence in said):
             yield f'says: nothing holds "{text}"; got {said}'
 
 
@@ -208,7 +228,7 @@ def _lacks(what: str, expected: Iterable[str], got: Iterable[str]) -> Iterator[s
 
 
 def _swaps(expect: Expectation, plan: Plan) -> Iterator[str]:
-    made = {one.avoid: one.instead for one in plan.swaps}
+    made = {swap.avoid: swap.instead for swap in plan.swaps}
     for avoid, instead in expect.swaps.items():
         if avoid not in made:
             yield f"swaps: {avoid} is not swapped; got {made or 'none'}"
@@ -221,8 +241,8 @@ def _swaps(expect: Expectation, plan: Plan) -> Iterator[str]:
 
 def _adjusts(expect: Expectation, plan: Plan) -> Iterator[str]:
     made: dict[str, list[dict[str, Any]]] = {}
-    for one in plan.load_adjustments:
-        made.setdefault(one.metric, []).append(to_values(one))
+    for adjustment in plan.load_adjustments:
+        made.setdefault(adjustment.metric, []).append(to_values(adjustment))
     for metric, wanted in expect.adjusts.items():
         wanted_values = to_values(wanted)
         if not any(
@@ -242,9 +262,9 @@ def _concludes(expect: Expectation, session: Session) -> Iterator[str]:
         except ValueError as error:
             yield f"concludes: {error}"
             continue
-        found = [
+        matching = [
             fact for fact in memory.of(kind.name) if fact.value == value and all(fact.get(n) == v for n, v in attributes.items())
         ]
-        if not found:
+        if not matching:
             got = [fact.as_mapping() for fact in memory.of(kind.name)]
             yield f"concludes: {dict(entry)} is not concluded; got {got or 'none'}"

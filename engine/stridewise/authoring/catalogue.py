@@ -61,7 +61,7 @@ class _PackPage:
         self.program = program
         self.pack = pack
         self.vocabulary = program.vocabulary
-        self.sources = {written.item.key: written.item for one in program.packs for written in one.sources}
+        self.sources = {written.item.key: written.item for loaded in program.packs for written in loaded.sources}
         self.cases = read_cases(pack)
 
     def lines(self) -> Iterator[str]:
@@ -77,24 +77,24 @@ class _PackPage:
                 yield from map(_plain, self._rule(rule))
 
     def _thresholds(self) -> Iterator[tuple[str, ...]]:
-        for name, one in sorted(self.pack.shape.thresholds.items()):
+        for name, threshold in sorted(self.pack.shape.thresholds.items()):
             # "1" and "count" are the unit of what is merely counted
-            value = show(one.value, "" if one.unit in ("1", "count") else one.unit)
-            yield f"`{name}`", value, one.source or "–", "yes" if one.verified else "no"
+            value = show(threshold.value, "" if threshold.unit in ("1", "count") else threshold.unit)
+            yield f"`{name}`", value, threshold.source or "–", "yes" if threshold.verified else "no"
 
     def _by_file(self) -> Iterator[tuple[str, list[Rule]]]:
-        found: dict[str, list[Rule]] = {}
+        by_file: dict[str, list[Rule]] = {}
         for rule in sorted(self.program.rules, key=lambda rule: (rule.place.path, rule.place.line)):
             if rule.pack == self.pack.name and "/rules/" in rule.place.path:
-                found.setdefault(rule.place.path.rpartition("/rules/")[2], []).append(rule)
-        for path, rules in found.items():
+                by_file.setdefault(rule.place.path.rpartition("/rules/")[2], []).append(rule)
+        for path, rules in by_file.items():
             yield path.removesuffix(".yaml").removesuffix(".yml").replace("_", " "), rules
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         yield from (f"### {rule.title or rule.id}", "", f"`{rule.id}`", "", "**When**", "")
         yield from (f"- {line}" for line in self._conditions(rule.conditions))
         yield from ("", "**Then**", "")
-        yield from (f"- {self._consequent(one)}" for one in rule.consequents)
+        yield from (f"- {self._consequent(consequent)}" for consequent in rule.consequents)
         yield from ("", f"**Why:** {rule.because.text}", "")
         if rule.patient:
             yield from (f"**To the runner:** {rule.patient.text}", "")
@@ -111,12 +111,12 @@ class _PackPage:
     # --- when ---
 
     def _conditions(self, conditions: Conditions) -> Iterator[str]:
-        yield from (self._condition(one) for one in conditions.positives)
+        yield from (self._condition(condition) for condition in conditions.positives)
         for group in conditions.any_of:
-            yield f"any of: {'; '.join(self._condition(one) for one in group)}"
+            yield f"any of: {'; '.join(self._condition(condition) for condition in group)}"
         for number, group in conditions.at_least:
-            yield f"at least {number} of: {'; '.join(self._condition(one) for one in group)}"
-        yield from (f"not: {self._condition(one)}" for one in conditions.absents)
+            yield f"at least {number} of: {'; '.join(self._condition(condition) for condition in group)}"
+        yield from (f"not: {self._condition(condition)}" for condition in conditions.absents)
 
     def _condition(self, condition: Condition) -> str:
         """The label of the kind with what its value must be, then the attributes tested."""
@@ -136,39 +136,41 @@ class _PackPage:
 
     # --- then ---
 
-    def _consequent(self, one: Consequent) -> str:
-        match one:
+    def _consequent(self, consequent: Consequent) -> str:
+        match consequent:
             case Conclude():
-                text = f"conclude: {self._concluded(one)}"
+                text = f"conclude: {self._concluded(consequent)}"
             case Train():
-                how = _some(side=one.side, goal=one.goal, priority=one.priority)
-                text = f"train {self._label('targets', one.target)}{how}{self._listed(', by ', one.options)}"
+                how = _some(side=consequent.side, goal=consequent.goal, priority=consequent.priority)
+                text = f"train {self._label('targets', consequent.target)}{how}{self._listed(', by ', consequent.options)}"
             case Prescribe():
-                text = f"prescribe {self._exercise(one.prescribe)}{_some(side=one.side, goal=one.goal, block=one.block)}"
+                how = _some(side=consequent.side, goal=consequent.goal, block=consequent.block)
+                text = f"prescribe {self._exercise(consequent.prescribe)}{how}"
             case Avoid():
-                text = f"avoid ({one.level}) {self._avoided(one.avoid)}{self._listed('; instead ', one.instead)}{_gains(one)}"
+                instead = f"{self._listed('; instead ', consequent.instead)}{_gains(consequent)}"
+                text = f"avoid ({consequent.level}) {self._avoided(consequent.avoid)}{instead}"
             case Warn():
-                about = f"; about {one.about.replace('_', ' ')}" if one.about else ""
-                text = f"say ({one.level}{about}): “{one.warn}”"
+                about = f"; about {consequent.about.replace('_', ' ')}" if consequent.about else ""
+                text = f"say ({consequent.level}{about}): “{consequent.warn}”"
             case Adjust():
-                text = f"set {self._label('load_metrics', one.adjust)} {self._amount(one)}: “{one.text}”"
+                text = f"set {self._label('load_metrics', consequent.adjust)} {self._amount(consequent)}: “{consequent.text}”"
             case Refer():
-                how_soon = f"{one.urgency.replace('_', ' ')}; stops {one.stops.replace('_', ' ')}"
-                text = f"refer to {self._label('professionals', one.refer)} ({how_soon}): “{one.text}”"
+                how_soon = f"{consequent.urgency.replace('_', ' ')}; stops {consequent.stops.replace('_', ' ')}"
+                text = f"refer to {self._label('professionals', consequent.refer)} ({how_soon}): “{consequent.text}”"
         return text
 
-    def _concluded(self, one: Conclude) -> str:
-        kind = self.vocabulary.kinds[one.kind]
-        values = dict(one.values)
-        text = kind.label.replace("{value}", self._shown(one.kind, VALUE, values.pop(VALUE)))
-        attributes = ", ".join(f"{name} {self._shown(one.kind, name, value)}" for name, value in sorted(values.items()))
+    def _concluded(self, conclusion: Conclude) -> str:
+        kind = self.vocabulary.kinds[conclusion.kind]
+        values = dict(conclusion.values)
+        text = kind.label.replace("{value}", self._shown(conclusion.kind, VALUE, values.pop(VALUE)))
+        attributes = ", ".join(f"{name} {self._shown(conclusion.kind, name, value)}" for name, value in sorted(values.items()))
         return f"{text} ({attributes})" if attributes else text
 
     def _shown(self, kind: str, name: str, value: Value | Variable) -> str:
         if isinstance(value, Variable):
             return f"${value.name}"
-        found = self.vocabulary.kinds[kind]
-        return self.vocabulary.show_value(found.attributes[name].type if name else found.type, value)
+        asked = self.vocabulary.kinds[kind]
+        return self.vocabulary.show_value(asked.attributes[name].type if name else asked.type, value)
 
     def _avoided(self, what: str | Selector) -> str:
         if isinstance(what, str):
@@ -181,11 +183,12 @@ class _PackPage:
         return f"{before}{shown}" if shown else ""
 
     def _exercise(self, name: str) -> str:
-        found = self.program.exercises.get(name)
-        return found.name if found else name
+        exercise = self.program.exercises.get(name)
+        return exercise.name if exercise else name
 
-    def _amount(self, one: Adjust) -> str:
-        word, amount = next((w, q) for w, q in (("to", one.to), ("by", one.by), ("to at most", one.at_most)) if q is not None)
+    def _amount(self, adjustment: Adjust) -> str:
+        ways = (("to", adjustment.to), ("by", adjustment.by), ("to at most", adjustment.at_most))
+        word, amount = next((word, quantity) for word, quantity in ways if quantity is not None)
         return f"{word} {self._quantity(amount)}"
 
     def _quantity(self, amount: Quantity) -> str:
@@ -201,12 +204,12 @@ class _PackPage:
 
     def _source(self, name: str) -> str:
         """The source with its level; checked means that every claim the rule names of it was read."""
-        key, _, claim = name.partition("#")
+        key, _, claim_id = name.partition("#")
         source: Source | None = self.sources.get(key)
         if source is None:
             return f"`{name}`"
-        claims = [one for one in source.claims if claim in ("", one.id)]
-        checked = "checked" if claims and all(one.verified for one in claims) else "not checked"
+        claims = [claim for claim in source.claims if claim_id in ("", claim.id)]
+        checked = "checked" if claims and all(claim.verified for claim in claims) else "not checked"
         doi = f", doi {source.doi}" if source.doi else ""
         return f"{source.reference.rstrip('.')}{doi} (`{name}`, level {source.level}, {checked})"
 
@@ -223,8 +226,8 @@ class _PackPage:
 
 
 def _label(vocabulary: Vocabulary, terms: str, name: str) -> str:
-    found = vocabulary.terms.get(terms, {}).get(name)
-    return found.label if found else name
+    term = vocabulary.terms.get(terms, {}).get(name)
+    return term.label if term else name
 
 
 def _some(**given: str | None) -> str:
@@ -232,8 +235,8 @@ def _some(**given: str | None) -> str:
     return f" ({shown})" if shown else ""
 
 
-def _gains(one: Avoid) -> str:
-    parts = [f"{word} {text.rstrip('.')}" for word, text in (("keeps", one.keeps), ("loses", one.loses)) if text]
+def _gains(avoidance: Avoid) -> str:
+    parts = [f"{word} {text.rstrip('.')}" for word, text in (("keeps", avoidance.keeps), ("loses", avoidance.loses)) if text]
     return f" ({'; '.join(parts)})" if parts else ""
 
 

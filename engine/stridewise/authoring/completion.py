@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from stridewise.authoring.schemas import schema_of, schema_of_shape
+from stridewise.authoring.schemas import SHAPES, schema_of_shape
 from stridewise.language.exercise import DEMANDS
 from stridewise.language.vocabulary import Attribute, Kind, Vocabulary
 from stridewise.packs.pack import Source
@@ -12,20 +12,36 @@ from stridewise.program.program import Program
 
 def schema_with_terms(document: str, program: Program) -> dict[str, Any]:
     """The schema of a document; a rule's conditions and a case's findings know every kind and its terms."""
-    schema = schema_of_shape(document, list[Source]) if document == "source" else schema_of(document)
+    shape = list[Source] if document == "source" else SHAPES[document]
+    schema = schema_of_shape(document, shape, program.vocabulary.terms)
     if document == "rule":
         _fill_rules(schema["definitions"]["RuleShape"]["properties"], program)
     if document == "case":
         _fill_case(schema["definitions"], program)
     if document == "profile":
-        entry = _fact(program.vocabulary)
-        for section in ("findings", "symptoms", "history"):
-            schema["properties"][section] = {"type": "array", "items": {"anyOf": [{"type": "string"}, entry]}}
+        _fill_profile(schema["properties"], program.vocabulary)
     if document == "exercise":
         targets = schema["definitions"]["Targets"]["properties"]
         for name in ("direct", "indirect"):
             targets[name]["items"] = {"enum": list(program.vocabulary.terms.get("targets", {}))}
     return schema
+
+
+def _fill_profile(sections: dict[str, Any], vocabulary: Vocabulary) -> None:
+    """A finding knows every kind, a diagnosis every condition."""
+    facts = _fact(vocabulary, modes=("open", "closed", "computed"))["properties"]
+    for section in ("findings", "symptoms", "history"):
+        _notation(sections[section])["properties"] = facts
+    kind = vocabulary.kinds.get("diagnosis")
+    if kind is not None:
+        given = {attribute.name: _value(vocabulary, attribute) for attribute in kind.attributes.values()}
+        _notation(sections["diagnosis"])["properties"] = {"condition": _value(vocabulary, kind), **given}
+
+
+def _notation(section: dict[str, Any]) -> dict[str, Any]:
+    """The part of a section's schema that is a fact in the one notation."""
+    items = section["anyOf"][0]["items"]
+    return next(way for way in items.get("anyOf", [items]) if way["type"] == "object")
 
 
 def _fill_rules(rule: dict[str, Any], program: Program) -> None:

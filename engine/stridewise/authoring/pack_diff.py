@@ -132,7 +132,7 @@ def _details(old: dict[str, Any], new: dict[str, Any], path: str = "") -> Iterat
 
 
 def _because(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[str]:
-    before, after = {one["rule"]: one for one in old}, {one["rule"]: one for one in new}
+    before, after = {reason["rule"]: reason for reason in old}, {reason["rule"]: reason for reason in new}
     yield from (f"no longer because of {rule}" for rule in before if rule not in after)
     yield from (f"also because of {rule}" for rule in after if rule not in before)
     for rule in sorted(before.keys() & after.keys()):
@@ -151,18 +151,18 @@ def _show(value: Any) -> str:
     return "nothing" if value in (None, "") else str(value)
 
 
-def render_diff(found: Sequence[PlanChange]) -> str:
+def render_diff(plans: Sequence[PlanChange]) -> str:
     """The changes for a reader, profile by profile and section by section."""
-    changed = [one for one in found if one.changes]
-    parts = [_render(one) for one in changed]
-    return "\n".join([*parts, f"{len(changed)} of {len(found)} plans change."]) + "\n"
+    changed = [plan for plan in plans if plan.changes]
+    parts = [_render(plan) for plan in changed]
+    return "\n".join([*parts, f"{len(changed)} of {len(plans)} plans change."]) + "\n"
 
 
-def _render(one: PlanChange) -> str:
-    lines = [f"{one.profile} ({one.runner}): {len(one.changes)} change{'s' if len(one.changes) > 1 else ''}"]
-    for section in dict.fromkeys(change.section for change in one.changes):
+def _render(plan: PlanChange) -> str:
+    lines = [f"{plan.profile} ({plan.runner}): {len(plan.changes)} change{'s' if len(plan.changes) > 1 else ''}"]
+    for section in dict.fromkeys(change.section for change in plan.changes):
         lines.append(f"  {section.replace('_', ' ')}")
-        for change in one.changes:
+        for change in plan.changes:
             if change.section == section:
                 lines.append(f"    {change.sign} {change.item}")
                 lines += [f"        {detail}" for detail in change.details]

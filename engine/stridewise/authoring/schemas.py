@@ -1,6 +1,8 @@
 """JSON Schemas of the documents, made from the very shapes that check them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -14,6 +16,7 @@ from stridewise.profile.profile import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
+EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
     "exercise": list[Exercise], "case": list[CaseShape], "plan": plan.Plan,
@@ -25,14 +28,30 @@ def schema_of(document: str) -> dict[str, Any]:
     return schema_of_shape(document, SHAPES[document])
 
 
-def schema_of_shape(document: str, shape: Any) -> dict[str, Any]:
-    """The draft-07 compatible JSON Schema of a shape, under the name of a document."""
+def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]] = EMPTY) -> dict[str, Any]:
+    """The draft-07 compatible JSON Schema of a shape, named as a document; `terms` are offered where one is asked for."""
     schema = TypeAdapter(shape).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
     if "$defs" in schema:
         schema["definitions"] = schema.pop("$defs")
     for name, part in schema.get("definitions", {}).items():
         _as_written(getattr(plan, name, None), part)
+    _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
+
+
+def _offer(part: Any, terms: Mapping[str, Iterable[str]]) -> None:
+    """In place of the name of each list of terms, its terms. They are offered, not enforced: the loader says more about a wrong
+    one than an editor could."""
+    for inner in list(part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()):
+        _offer(inner, terms)
+    if not isinstance(part, dict) or not isinstance(part.get("terms"), str):
+        return
+    named = list(terms.get(part.pop("terms"), ()))
+    asked = part["items"] if part["type"] == "array" else part
+    if named:
+        other = dict(asked)
+        asked.clear()
+        asked["anyOf"] = [{"enum": named}, other]
 
 
 def _as_written(shape: Any, part: dict[str, Any]) -> None:

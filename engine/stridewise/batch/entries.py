@@ -77,12 +77,13 @@ def _files(given: str) -> Iterator[tuple[Path, str]]:
     if not given:
         raise refused("INPUT", "is empty; expected a folder, a glob in quotes, or a file of profiles")
     if path.is_dir():
-        found = (one for one in path.rglob("*") if one.suffix.lower() in PROFILE_ENDINGS and not one.is_dir())
-        yield from _named(path, (one for one in found if not _is_hidden(one.relative_to(path))))
+        profiles = (file for file in path.rglob("*") if file.suffix.lower() in PROFILE_ENDINGS and not file.is_dir())
+        yield from _named(path, (file for file in profiles if not _is_hidden(file.relative_to(path))))
     elif path.exists():
         yield from _named(path.parent, [path])
     elif glob.has_magic(given):
-        yield from _named(_root(path), (Path(one) for one in glob.glob(given, recursive=True) if not Path(one).is_dir()))  # noqa: PTH207  # a pattern may be absolute
+        matching = map(Path, glob.glob(given, recursive=True))  # noqa: PTH207  # a pattern may be absolute
+        yield from _named(_root(path), (file for file in matching if not file.is_dir()))
     else:
         raise refused(given, "is not there; expected a folder, a glob in quotes, or a file of profiles")
 
@@ -102,7 +103,7 @@ def _root(pattern: Path) -> Path:
 
 
 def _named(root: Path, paths: Iterator[Path] | list[Path]) -> Iterator[tuple[Path, str]]:
-    for path in sorted(paths, key=lambda one: one.parts):
+    for path in sorted(paths, key=lambda path: path.parts):
         name = path.relative_to(root).with_suffix("")
         if ".." in name.parts:
             raise refused(str(path), 'leads out of the folder that the pattern starts in; write the pattern without ".."')

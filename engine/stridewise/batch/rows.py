@@ -4,33 +4,22 @@ separated by semicolons."""
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from stridewise.documents.reader import LocatedDict, LocatedList, parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
-from stridewise.profile.profile import Sections
+from stridewise.profile.paths import LEAVES
 
-TEXTS = frozenset({"runner.ref", "notes", "training.log"})  # never read as a number: 007 stays 007
-LISTS = frozenset({
-    "findings", "symptoms", "diagnosis", "history", "requires_packs", "training.current_exercises", "safety.red_flags",
-    "safety.postpartum.symptoms", "constraints.equipment", "constraints.cannot", "clinician.pin", "clinician.ban",
-    "clinician.retune", "clinician.clear",
-})  # fmt: skip
+TEXTS = frozenset(path for path, leaf in LEAVES.items() if leaf.shape is str and not leaf.terms)  # 007 stays 007
+LISTS = frozenset(path for path, leaf in LEAVES.items() if leaf.is_list)
 
 
-def paths(shape: Any = Sections, before: str = "") -> Iterator[str]:
+def paths() -> Iterator[str]:
     """Every path that can be a column."""
-    for name, hint in get_type_hints(shape).items():
-        if name.startswith("_"):
-            continue
-        inner = next((one for one in get_args(hint) if one is not NoneType), hint) if NoneType in get_args(hint) else hint
-        path = f"{before}{name}"
-        if is_dataclass(inner):
-            yield from paths(inner, f"{path}.")
-        elif get_origin(inner) is dict and get_origin(get_args(inner)[0]) is Literal:
-            yield from (f"{path}.{key}" for key in get_args(get_args(inner)[0]))
-        else:
+    for path, leaf in LEAVES.items():
+        if get_origin(leaf.shape) is dict:
+            yield from (f"{path}.{key}" for key in get_args(get_args(leaf.shape)[0]))
+        elif not is_dataclass(leaf.shape):
             yield path
 
 

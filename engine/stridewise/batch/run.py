@@ -13,7 +13,7 @@ from pathlib import Path
 import stridewise
 from stridewise.batch.entries import FILE, Entries, Entry
 from stridewise.batch.journal import Done, Journal
-from stridewise.batch.worker import Answer, Crew, Settings, Task, file_digest, log_path
+from stridewise.batch.worker import Crew, Outcome, Settings, Task, file_digest, log_path
 from stridewise.errors import Problem
 
 WORK = ".stridewise-batch"
@@ -58,7 +58,7 @@ class Summary:
 
     @property
     def problems(self) -> list[Problem]:
-        return [problem for _, found in sorted(self.failed.items()) for problem in found]
+        return [problem for _, problems in sorted(self.failed.items()) for problem in problems]
 
     @property
     def retried(self) -> list[str]:
@@ -125,7 +125,7 @@ class _Batch:
             return False
         return self.output.is_file or file_digest(self.output.plan_path(entry.name)) == done.sha256
 
-    def _take(self, task: Task, answer: Answer | str) -> None:
+    def _take(self, task: Task, answer: Outcome | str) -> None:
         if isinstance(answer, str):
             self._died(task, answer)
         elif answer.problems:
@@ -141,7 +141,7 @@ class _Batch:
         else:
             self.again.append(Task(task.number, task.entry, "reference", ended))
 
-    def _keep(self, task: Task, answer: Answer) -> None:
+    def _keep(self, task: Task, answer: Outcome) -> None:
         plan = answer.text.encode()
         done = Done(
             task.entry.name, answer.profile_sha256, answer.log, answer.log_sha256, answer.status, task.died,

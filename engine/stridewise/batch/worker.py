@@ -13,7 +13,7 @@ from datetime import date
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
@@ -21,7 +21,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import InferenceError, PackError, Problem, Problems, ProfileError, StridewiseError
 from stridewise.packs.plugins import load_any_profile
-from stridewise.plan.model import Plan
+from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile, read_profile
 from stridewise.program.program import Program
@@ -55,11 +55,11 @@ class Task:
 
 
 @frozen
-class Answer:
+class Outcome:
     """A plan as JSON text with its status and the digests of what was read, or the problems that kept it from being made."""
 
     text: str = ""
-    status: str = ""
+    status: Status | Literal[""] = ""
     profile_sha256: str = ""
     log: str = ""
     log_sha256: str = ""
@@ -86,18 +86,18 @@ def serve(connection: Any, settings: Settings) -> None:
             connection.send(_answer(entry, engine, program, settings))
 
 
-def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Answer:
+def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Outcome:
     try:
         profile = read_entry(entry)
         log = log_path(entry, profile.log_name)
         log_sha256 = file_digest(log) if log else ""
         plan = recommend(profile, program, settings.as_of, engine)
         text = _compact(plan) if settings.compact else render_json([plan])
-        return Answer(text, plan.status, profile.sha256, profile.log_name, log_sha256)
+        return Outcome(text, plan.status, profile.sha256, profile.log_name, log_sha256)
     except StridewiseError as error:
-        return Answer(problems=tuple(_placed(entry, problem) for problem in error.problems))
+        return Outcome(problems=tuple(_placed(entry, problem) for problem in error.problems))
     except Exception as error:  # a bug is this profile's failure, by name; the others go on
-        return Answer(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
+        return Outcome(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
 
 
 def _internal(error: Exception) -> str:
@@ -228,12 +228,12 @@ class Crew:
 
     def give(self, task: Task) -> None:
         """Hand a task to a worker that has none."""
-        worker = next(one for one in self.workers if one.ready and not one.task)
+        worker = next(worker for worker in self.workers if worker.ready and not worker.task)
         worker.task, worker.since = task, time.monotonic()
         with contextlib.suppress(OSError):  # it is dead: `answers` will find that out
             worker.connection.send((task.entry, task.engine))
 
-    def answers(self) -> Iterator[tuple[Task, Answer | str]]:
+    def answers(self) -> Iterator[tuple[Task, Outcome | str]]:
         """Wait, then every task that is answered; of one whose worker died, how that ended."""
         heard = wait([worker.connection for worker in self.workers], timeout=PATIENCE_S / 10)
         for place, worker in enumerate(self.workers):

@@ -18,8 +18,8 @@ def ask(profile: Path, as_of: date | None, packs: tuple[Path, ...], engine: str,
     from stridewise.explain.ask import ask as asked
     from stridewise.render.answers.ask import ask_lines
 
-    found = asked(inquire(profile, packs, as_of, engine))
+    asking = asked(inquire(profile, packs, as_of, engine))
     if form == "json":
-        show(as_json(found))
+        show(as_json(asking))
     else:
-        show_lines(ask_lines(found), form)
+        show_lines(ask_lines(asking), form)

@@ -83,25 +83,10 @@ def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ()) -> "Program":
-    """The program of all installed packs and these folders. `instead` folders take the place of packs of the same name.
+    """The program of all installed packs and these folders."""
+    from stridewise.program import load
 
-    Raises PluginError where no pack refers anybody: a missing safety pack may never be silent."""
-    from dataclasses import replace
-
-    from stridewise.errors import PluginError
-    from stridewise.language.rule import Refer
-    from stridewise.packs.plugins import load_packs, pack_folders, plugin_manager
-    from stridewise.program.compiled import compiled_program
-
-    manager = plugin_manager()
-    program = compiled_program(pack_folders(manager, (*folders, *instead)))
-    if program is None:
-        from stridewise.program.builder import build_program
-
-        program = build_program(load_packs(manager, folders, instead))
-    if not any(isinstance(item, Refer) for rule in program.rules for item in rule.consequents):
-        raise PluginError("no safety pack is loaded: no rule refers anybody. No plan is made. Reinstall stridewise")
-    return replace(program, plugins=manager)
+    return load.load_program(folders, instead)
 
 
 def load_profile(path: Path) -> "Profile":

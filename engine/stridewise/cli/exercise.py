@@ -19,8 +19,8 @@ def exercise(text: str | None, packs: tuple[Path, ...]) -> None:
     program = load_program(packs)
     key = fold(text or "")
     exact = [item for item in program.exercises.values() if key and key in map(fold, (item.id, item.name, *item.aliases))]
-    found = exact or [e for e in program.exercises.values() if any(key in fold(word) for word in (e.id, e.name, *e.aliases))]
-    if not found:
+    meant = exact or [e for e in program.exercises.values() if any(key in fold(word) for word in (e.id, e.name, *e.aliases))]
+    if not meant:
         hint = did_you_mean(text or "", program.exercises)
         raise click.UsageError(f'no exercise matches "{text}".{hint} `recommend exercise` lists all')
-    show(render_exercise(program, found[0]) if len(found) == 1 else render_list(program, found))
+    show(render_exercise(program, meant[0]) if len(meant) == 1 else render_list(program, meant))

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import click
 from click_default_group import DefaultGroup
 
+from stridewise import __version__
 from stridewise.cli.common import ReaderLeftError
 from stridewise.errors import StridewiseError, spelt_out
 
@@ -22,7 +23,7 @@ class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no 
 
 
 @click.group(cls=_Group, default="plan", default_if_no_args=False, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="stridewise", prog_name="recommend")
+@click.version_option(__version__, prog_name="recommend")
 def recommend() -> None:
     """Explained exercise plans for runners.
 

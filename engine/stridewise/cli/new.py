@@ -67,7 +67,7 @@ class _Interview:
                 draft = self._ask(question, draft)
         while not is_enough(draft):
             self.source.wrong("nothing to plan from yet: give a symptom, diagnosis, finding, goal, race or some training")
-            draft = self._ask(next(one for one in QUESTIONS if one.title == "findings"), draft)
+            draft = self._ask(next(question for question in QUESTIONS if question.title == "findings"), draft)
         return draft
 
     def _ask(self, question: "Question", draft: "Draft") -> "Draft":

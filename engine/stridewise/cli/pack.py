@@ -11,6 +11,7 @@ from stridewise.cli.common import ENGINES, Day, load_program, pack_option, show,
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack
+    from stridewise.packs.plugins import PluginRow
 
 FOLDER = click.Path(path_type=Path)
 LEVELS = ("error", "warning", "info")
@@ -31,19 +32,23 @@ def list_packs(packs: tuple[Path, ...]) -> None:
 
     program = load_program(packs)
     rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEW", "ORIGIN")]
-    for item in program.packs:
-        counts = str(len(item.rules)), str(len(item.exercises))
-        rows.append((item.name, item.shape.version, *counts, _review(item), item.origin))
+    for pack in program.packs:
+        counts = str(len(pack.rules)), str(len(pack.exercises))
+        rows.append((pack.name, pack.shape.version, *counts, _review(pack), pack.origin))
     _show_table(rows)
     show("\n")
     plugins = describe_plugins(plugin_manager(), program.packs)
     titles = ("PLUGIN", "VERSION", "ORIGIN", "HOOKS", "PACKS")
-    _show_table([titles, *((one.name, one.version, one.origin, ", ".join(one.hooks), ", ".join(one.packs)) for one in plugins)])
+    _show_table([titles, *map(_plugin_row, plugins)])
 
 
-def _review(item: "RulePack") -> str:
+def _plugin_row(plugin: "PluginRow") -> tuple[str, ...]:
+    return plugin.name, plugin.version, plugin.origin, ", ".join(plugin.hooks), ", ".join(plugin.packs)
+
+
+def _review(pack: "RulePack") -> str:
     """Who reviewed a pack and whether that still holds today."""
-    shape = item.shape
+    shape = pack.shape
     if shape.reviewer in ("", "none"):
         return "not signed yet"
     if shape.expires is not None and shape.expires < today():
@@ -97,7 +102,7 @@ def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None
     A folder takes the place of an installed pack of the same name."""
     from stridewise.authoring.checks.checking import check_packs
     from stridewise.packs.plugins import load_packs, plugin_manager
-    from stridewise.render.findings import render_findings, render_findings_json
+    from stridewise.render.pack_findings import render_findings, render_findings_json
 
     findings = check_packs(lambda: load_packs(plugin_manager(), packs, folders), _chosen(folders), as_of or today())
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
@@ -126,7 +131,7 @@ def test_packs(
 def _test(folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str, coverage: bool, mutation: bool) -> int:
     from stridewise.authoring.checks.checking import subject_of
     from stridewise.authoring.checks.mutation import mutate
-    from stridewise.render.findings import render_coverage, render_score, render_trials
+    from stridewise.render.pack_findings import render_coverage, render_score, render_trials
 
     subject = subject_of(load_program(packs, instead=folders), _chosen(folders), today(), engine)
     show(render_trials(subject.trials))

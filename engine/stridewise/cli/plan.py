@@ -18,12 +18,12 @@ from stridewise.cli.common import (
     today,
     write_file,
 )
+from stridewise.render.formats import ENDINGS
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
 
 FAIL_ON = ("info", "warning", "critical", "referral")
-ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}
 
 
 @click.command()
@@ -52,7 +52,7 @@ def plan(
         _print(plans, form, explain)
     else:
         _write(profiles, plans, form, explain, output, inputs)
-    return int(fail_on is not None and any(_fails(one, fail_on) for one in plans))
+    return int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
 
 
 def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, engine: str) -> tuple[list["Plan"], list[Path]]:
@@ -97,7 +97,7 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
     from rich.text import Text
 
     from stridewise.errors import spelt_out
-    from stridewise.render.lines import STYLES
+    from stridewise.render.paragraphs import STYLES
     from stridewise.render.text import lines
 
     console = Console(highlight=False)
@@ -111,27 +111,9 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
 
 
 def _render(plans: list["Plan"], form: str, explain: bool) -> str:
-    """One document for all plans, in the order of the profiles."""
-    if form not in ENDINGS:
-        from stridewise.plan.seal import to_values
+    from stridewise.render.formats import render_plans
 
-        render = further_formats()[form]
-        return "".join(render(to_values(one)) for one in plans)
-    if form == "json":
-        from stridewise.render.json import render_json
-
-        return render_json(plans)
-    if form == "markdown":
-        from stridewise.render.markdown import render_markdown
-
-        return render_markdown(plans, explain)
-    if form == "html":
-        from stridewise.render.html import render_html
-
-        return render_html(plans, explain)
-    from stridewise.render.text import render_text
-
-    return "\n\n".join(render_text(one, explain) for one in plans)
+    return render_plans(plans, form, explain)
 
 
 def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: bool, output: Path, inputs: list[Path]) -> None:
@@ -145,10 +127,10 @@ def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: 
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file, but several profiles need a folder")
     keep_inputs(inputs, [output / name for name in names])
-    for name, one in zip(names, plans, strict=True):
-        write_file(output / name, _render([one], form, explain))
+    for name, plan in zip(names, plans, strict=True):
+        write_file(output / name, _render([plan], form, explain))
 
 
-def _fails(one: "Plan", level: str) -> bool:
+def _fails(plan: "Plan", level: str) -> bool:
     reached = FAIL_ON[FAIL_ON.index(level) :]
-    return bool(one.referrals) or any(warning.level in reached for warning in one.warnings)
+    return bool(plan.referrals) or any(warning.level in reached for warning in plan.warnings)

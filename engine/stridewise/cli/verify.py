@@ -19,9 +19,9 @@ def verify(plan: Path, profile: Path, packs: tuple[Path, ...], engine: str, form
     from stridewise.explain.verify import verify as verified
     from stridewise.render.answers.ask import verify_lines
 
-    found = verified(plan, load_profile(profile), load_program(packs), engine)
+    result = verified(plan, load_profile(profile), load_program(packs), engine)
     if form == "json":
-        show(as_json(found))
+        show(as_json(result))
     else:
-        show_lines(verify_lines(found), form)
-    return int(not found.identical)
+        show_lines(verify_lines(result), form)
+    return int(not result.identical)

@@ -51,11 +51,11 @@ def what_if(
     from stridewise.explain.what_if import what_if as answer
     from stridewise.render.answers.what_if import what_if_lines
 
-    found = answer(inquiry, changes)
+    result = answer(inquiry, changes)
     if form == "json":
-        show(as_json(found))
+        show(as_json(result))
     else:
-        show_lines(what_if_lines(found), form)
+        show_lines(what_if_lines(result), form)
 
 
 def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], removes: tuple[str, ...]) -> list["Change"]:
@@ -73,13 +73,13 @@ def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) ->
     from stridewise.render.answers.sweep_page import sweep_html
 
     path, values = read_range(text)
-    found = sweep(inquiry, path, values, changes)
+    result = sweep(inquiry, path, values, changes)
     if form == "json":
-        show(as_json(found))
+        show(as_json(result))
     elif form == "html":
-        show(sweep_html(found))
+        show(sweep_html(result))
     else:
-        show_lines(sweep_lines(found), form)
+        show_lines(sweep_lines(result), form)
 
 
 def _number(text: str) -> int:

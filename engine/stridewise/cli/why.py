@@ -28,13 +28,13 @@ def show_lines(lines: Iterable["Line"], form: str) -> None:
     show(to_markdown(lines) if form == "markdown" else to_text(lines))
 
 
-def as_json(found: object) -> str:
+def as_json(result: object) -> str:
     """An answer as JSON."""
     import json
 
     from stridewise.plan.seal import to_values
 
-    return json.dumps(to_values(found), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(to_values(result), ensure_ascii=False, indent=2) + "\n"
 
 
 @click.command()
@@ -57,13 +57,13 @@ def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], e
         return
     from stridewise.explain.why import explain
 
-    found = explain(inquiry, item)
+    items = explain(inquiry, item)
     if form == "json":
-        show(render_why_json(found))
+        show(render_why_json(items))
     elif form == "mermaid":
-        show(render_mermaid(found))
+        show(render_mermaid(items))
     else:
-        show_lines(why_lines(found), form)
+        show_lines(why_lines(items), form)
 
 
 def _thresholds(inquiry: "Inquiry", form: str) -> None:

@@ -23,8 +23,8 @@ def why_not(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...
     from stridewise.explain.why_not import why_not as answer
     from stridewise.render.answers.why_not import why_not_lines
 
-    found = answer(inquire(profile, packs, as_of, engine), item)
+    result = answer(inquire(profile, packs, as_of, engine), item)
     if form == "json":
-        show(as_json(found))
+        show(as_json(result))
     else:
-        show_lines(why_not_lines(found), form)
+        show_lines(why_not_lines(result), form)

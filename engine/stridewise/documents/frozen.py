@@ -37,7 +37,7 @@ def _freeze(cls: type[T], kw_only: bool) -> type[T]:
 
 def _comparing(cls: Any) -> dict[str, Callable[..., Any]]:
     """Equal where the class is the same and all fields that count are."""
-    names = [one.name for one in fields(cls) if one.compare]
+    names = [field.name for field in fields(cls) if field.compare]
     values: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: ()
 
     def equal(self: Any, other: Any) -> Any:
@@ -47,5 +47,5 @@ def _comparing(cls: Any) -> dict[str, Callable[..., Any]]:
 
 
 def _repr(self: Any) -> str:
-    shown = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
+    shown = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
     return f"{type(self).__qualname__}({shown})"

@@ -277,8 +277,8 @@ def _parse_json(text: str, problems: Problems) -> Any:
 
 def _check_text(value: Any) -> None:
     """Refuse what could steer a terminal, turn text around, or not be written at all. Raises ValueError."""
-    if isinstance(value, str) and (found := UNPRINTABLE.search(value)):
-        raise ValueError(f"the text holds the character U+{ord(found[0]):04X}, which cannot be shown; remove it")
+    if isinstance(value, str) and (unprintable := UNPRINTABLE.search(value)):
+        raise ValueError(f"the text holds the character U+{ord(unprintable[0]):04X}, which cannot be shown; remove it")
 
 
 @dataclass(slots=True)

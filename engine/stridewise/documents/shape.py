@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast
 
 from stridewise.documents.fitting import Before, MisfitError, fit
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import LocatedDict, line_of
+from stridewise.documents.reader import LocatedDict, LocatedList, line_of
 from stridewise.errors import Problems, did_you_mean
 
 if TYPE_CHECKING:
@@ -48,13 +48,26 @@ class Range:
             raise ValueError(f"min {self.min} is larger than max {self.max}")
 
 
-def _flag(value: Any) -> Any:
-    if not isinstance(value, bool):
-        raise ValueError("true or false is expected here")
-    return value
+YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
-Flag = Annotated[bool, Before(_flag)]  # "yes" and "on" are text
+def yes_or_no(written: Any) -> bool | None:
+    """A yes or a no, in any case, in quotes or not; None where it is neither.
+
+    >>> yes_or_no("Yes"), yes_or_no("FALSE"), yes_or_no("on")
+    (True, False, None)
+    """
+    return written if isinstance(written, bool) else YES_OR_NO.get(written.casefold()) if isinstance(written, str) else None
+
+
+def _flag(value: Any) -> bool:
+    answer = yes_or_no(value)
+    if answer is None:
+        raise ValueError("yes or no is expected here")
+    return answer
+
+
+Flag = Annotated[bool, Before(_flag)]
 
 
 def _amount(value: Any) -> Any:
@@ -105,16 +118,29 @@ def mismatches(shape: Any, written: Any) -> list[list[Any]]:
 
 
 def without(written: Any, paths: list[list[Any]]) -> Any:
-    """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent."""
+    """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent. An item of a
+    list becomes None, so that the others keep their numbers; one that is None already takes its list with it."""
     copy = LocatedDict(written)
     copy.line, copy.lines = getattr(written, "line", 0), getattr(written, "lines", {})
     for first in {path[0] for path in paths if path and path[0] in copy}:
         below = [path[1:] for path in paths if path and path[0] == first]
         if isinstance(copy[first], dict) and all(step and step[0] in copy[first] for step in below):
             copy[first] = without(copy[first], below)
+        elif isinstance(copy[first], list) and all(step and _is_item(copy[first], step[0]) for step in below):
+            copy[first] = _without_items(copy[first], {step[0] for step in below})
         else:
             del copy[first]
     return copy
+
+
+def _is_item(items: list[Any], index: Any) -> bool:
+    return isinstance(index, int) and index < len(items) and items[index] is not None
+
+
+def _without_items(items: list[Any], gone: set[int]) -> LocatedList:
+    left = LocatedList(None if index in gone else item for index, item in enumerate(items))
+    left.line, left.lines = getattr(items, "line", 0), getattr(items, "lines", {})
+    return left
 
 
 def _steps(error: Any, written: Any) -> list[Any]:
@@ -142,7 +168,8 @@ def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
     if error["type"] in ("missing", "missing_argument"):
         return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}the key "{steps[-1]}" is missing; add it'
     message = error["msg"].removeprefix("Value error, ")
-    return f"{path}: {message[:1].lower()}{message[1:]}, found {found}" if path else f"{message}, found {found}"
+    message = message if ", found " in message else f"{message}, found {found}"
+    return f"{path}: {message[:1].lower()}{message[1:]}" if path else message
 
 
 def spell(steps: list[Any]) -> str:

@@ -1,7 +1,7 @@
 """Read a quantity in the unit a kind is kept in, exactly. A unit without a conversion here is plain text."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _TO_BASE: dict[str, tuple[str, Decimal]] = {
     "km": ("m", Decimal(1000)),
@@ -18,7 +18,17 @@ _TO_BASE: dict[str, tuple[str, Decimal]] = {
     "weeks": ("day", Decimal(7)),
 }
 _SPELLINGS = {"mile": "mi", "miles": "mi", "day": "days", "week": "weeks", "lbs": "lb", "sec": "s", "hours": "h", "%": "percent"}
+WITHOUT_NAME = ("count", "score")  # nobody writes these behind a number
 _QUANTITY = re.compile(r"\s*([-+]?[0-9]+(?:\.[0-9]+)?)\s*([^\s0-9].*?)?\s*\Z")
+
+
+def number_of(unit: str) -> str:
+    """What is asked for, in words.
+
+    >>> number_of("km"), number_of("count")
+    ('a number of km', 'a number')
+    """
+    return "a number" if unit in WITHOUT_NAME else f"a number of {unit}"
 
 
 def quantity(written: object, unit: str) -> Decimal:
@@ -28,12 +38,12 @@ def quantity(written: object, unit: str) -> Decimal:
     Decimal('88.51392')
     """
     if isinstance(written, bool) or not isinstance(written, int | Decimal | str):
-        raise ValueError(f'expected a number of {unit}, found "{written}"')
+        raise ValueError(f'expected {number_of(unit)}, found "{written}"')
     if not isinstance(written, str):
         return Decimal(written)
     match = _QUANTITY.match(written)
     if match is None or len(written) > 40 or len(match[1]) > 26:
-        raise ValueError(f'expected a number of {unit}, found "{written[:40]}"')
+        raise ValueError(f'expected {number_of(unit)}, found "{written[:40]}"')
     return convert(Decimal(match[1]), match[2] or unit, unit)
 
 
@@ -45,6 +55,22 @@ def convert(amount: Decimal, written_unit: str, unit: str) -> Decimal:
     if written_unit not in _TO_BASE or unit not in _TO_BASE or _TO_BASE[written_unit][0] != _TO_BASE[unit][0]:
         raise ValueError(f'expected {unit}, found "{written_unit}"; there is no conversion between the two')
     return plain(amount * _TO_BASE[written_unit][1] / _TO_BASE[unit][1])
+
+
+def unit_of(written: str) -> str:
+    """The unit that stands behind a number in its usual spelling, "" where none does.
+
+    >>> unit_of("20 miles"), unit_of("20")
+    ('mi', '')
+    """
+    match = _QUANTITY.match(written)
+    unit = (match and match[2]) or ""
+    return _SPELLINGS.get(unit, unit)
+
+
+def spellings(unit: str) -> tuple[str, ...]:
+    """Every way to write `unit`, the usual one first."""
+    return (unit, *(other for other, usual in _SPELLINGS.items() if usual == unit))
 
 
 def convertible(unit: str) -> tuple[str, ...]:
@@ -60,14 +86,14 @@ def plain(number: Decimal) -> Decimal:
 
 
 def show(number: Decimal, unit: str = "") -> str:
-    """A number for a reader: at most two decimals, the unit behind it.
+    """A number for a reader: at most two decimals, whole percent, the unit behind it.
 
     >>> show(Decimal("88.51392"), "km"), show(Decimal("12.5"), "percent"), show(Decimal("3"), "count")
-    ('88.51 km', '12.5%', '3')
+    ('88.51 km', '13%', '3')
     """
-    text = format(plain(round(number, 2) if abs(number) < 10**20 else number), "f")
     if unit == "percent":
-        return f"{text}%"
+        return f"{number.to_integral_value(rounding=ROUND_HALF_UP):f}%"
+    text = format(plain(round(number, 2) if abs(number) < 10**20 else number), "f")
     if text == "1" and unit in ("years", "months", "weeks", "days"):
         unit = unit[:-1]
-    return text if unit in ("", "1", "count", "score") else f"{text} {unit}"
+    return text if unit in ("", "1", *WITHOUT_NAME) else f"{text} {unit}"

@@ -4,11 +4,12 @@ was tried."""
 from collections.abc import Iterator, Sequence
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.advice import advice, sketch
+from stridewise.explain.advice import advice, advice_after
 from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
-from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY, Open, open_questions
+from stridewise.explain.questions import OpenQuestion, open_questions
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
 
 MAX_QUESTIONS = 10  # besides those of safety
@@ -21,7 +22,7 @@ ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advi
 
 
 @frozen
-class Answer:
+class TriedAnswer:
     """One answer and what the plan would then say, in short phrases; `change` is how it would be recorded."""
 
     answer: str
@@ -31,7 +32,7 @@ class Answer:
 
 
 @frozen
-class Question:
+class TriedQuestion:
     """A question with the answers that change the plan, the weightiest first. `safety`: asked first, outside the cap; `group`
     says whether every runner can answer it at once, it is about the history, or it takes an examination."""
 
@@ -40,66 +41,66 @@ class Question:
     safety: bool
     group: str
     weight: int
-    answers: tuple[Answer, ...]
+    answers: tuple[TriedAnswer, ...]
 
 
 @frozen
-class Asked:
+class Questions:
     """The questions, how many more were left out, how many plans were made, and whether every answer could be tried. `first` are
     the referrals that no question may delay: an emergency leaves none, one for the same day only those of safety."""
 
     first: tuple[Referral, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[TriedQuestion, ...]
     left_out: int
     tried: int
     complete: bool
 
 
-def ask(inquiry: Inquiry) -> Asked:
+def ask(inquiry: Inquiry) -> Questions:
     """Which missing facts could change this plan, in the order to ask them."""
-    before, complete, found = inquiry.runs, True, []
+    before, complete, tried = inquiry.runs, True, []
     plan = advice(inquiry.session.plan)
-    first = tuple(one for one in plan.referrals if one.is_at_once)
-    for one in _askable(inquiry, first):
+    first = tuple(referral for referral in plan.referrals if referral.is_at_once)
+    for question in _askable(inquiry, first):
         answers = []
-        for words, change in one.answers:
+        for words, change in question.answers:
             if inquiry.runs - before >= MAX_RUNS:
                 complete = False
                 break
-            if (answer := _tried(inquiry, plan, words, change) or _moved(inquiry, one, words, change)) is not None:
+            if (answer := _tried(inquiry, plan, words, change) or _moved(inquiry, question, words, change)) is not None:
                 answers.append(answer)
         if answers:
-            found.append(_question(one, answers))
-    safety = [one for one in found if one.safety]
-    others = [one for one in found if not one.safety]
+            tried.append(_question(question, answers))
+    safety = [question for question in tried if question.safety]
+    others = [question for question in tried if not question.safety]
     kept = _shared_out(others)
-    return Asked(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
+    return Questions(first, (*safety, *kept), len(others) - len(kept), inquiry.runs - before, complete)
 
 
-def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[Open]:
+def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
     """What may be asked before the runner is seen."""
-    if any(one.urgency == "emergency" for one in first):
+    if any(referral.urgency == "emergency" for referral in first):
         return []
-    return [one for one in open_questions(inquiry.session) if one.safety or not first]
+    return [question for question in open_questions(inquiry.session) if question.safety or not first]
 
 
-def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> Answer | None:
+def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> TriedAnswer | None:
     """What an answer would do; None where it changes nothing that a plan advises, or cannot be."""
-    after = sketch(inquiry, [change])
+    after = advice_after(inquiry, [change])
     if after is None:
         return None
-    found = advised(difference(plan, after))
+    differs = advised(difference(plan, after))
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    does = summary(found, names)
-    return Answer(words, str(change), does, _weight(found)) if does else None
+    does = summary(differs, names)
+    return TriedAnswer(words, str(change), does, _weight(differs)) if does else None
 
 
-def _moved(inquiry: Inquiry, one: Open, words: str, change: Change) -> Answer | None:
+def _moved(inquiry: Inquiry, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
     """What the runner can answer at once may change when the sessions are, if nothing else."""
-    after = inquiry.trial([change]) if one.group == EVERYDAY else None
+    after = inquiry.trial([change]) if question.group == EVERYDAY else None
     if after is None or _days(after.plan.schedule) == _days(inquiry.session.plan.schedule):
         return None
-    return Answer(words, str(change), (MOVES,), WEIGHTS["schedule"])
+    return TriedAnswer(words, str(change), (MOVES,), WEIGHTS["schedule"])
 
 
 def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
@@ -107,39 +108,45 @@ def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
     return [(day.date, tuple((session.kind, session.title, session.exercises) for session in day.sessions)) for day in days]
 
 
-def advised(found: Difference) -> Difference:
+def advised(differs: Difference) -> Difference:
     """The difference without what is taken for granted beside an item: that is no advice."""
-    changed = tuple(one for one in found.changed if not ASSUMED.issuperset(one.parts))
-    return Difference(found.status, found.added, found.removed, changed)
+    changed = tuple(item for item in differs.changed if not ASSUMED.issuperset(item.parts))
+    return Difference(differs.status, differs.added, differs.removed, changed)
 
 
-def _weight(found: Difference) -> int:
+def _weight(differs: Difference) -> int:
     """How much an answer would change: most where someone else must see the runner first."""
-    refers = REFERS_FIRST * (found.status[0] != found.status[1] and REFER_FIRST in found.status)
-    return refers + sum(WEIGHTS[one.section] + _urgency(one) for one in found.all if one.section in PHRASES)
+    refers = REFERS_FIRST * (differs.status[0] != differs.status[1] and REFER_FIRST in differs.status)
+    return refers + sum(WEIGHTS[item.section] + _urgency(item) for item in differs.all if item.section in PHRASES)
 
 
 def _urgency(change: ItemChange) -> int:
     return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
 
 
-def _question(one: Open, answers: list[Answer]) -> Question:
+def _question(question: OpenQuestion, answers: list[TriedAnswer]) -> TriedQuestion:
     ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
-    return Question(one.name, one.question, one.group == SAFETY, one.group, ordered[0].weight, tuple(ordered))
+    return TriedQuestion(
+        question.name, question.question, question.group == SAFETY, question.group, ordered[0].weight, tuple(ordered)
+    )
 
 
-def _shared_out(found: Sequence[Question]) -> list[Question]:
+def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
     """The ten to ask: each group its share, the weightiest first; room that is left goes to the groups in their order."""
     groups = {
-        name: sorted((one for one in found if one.group == name), key=lambda one: (-one.weight, one.about)) for name in SHARES
+        name: sorted(
+            (question for question in questions if question.group == name),
+            key=lambda question: (-question.weight, question.about),
+        )
+        for name in SHARES
     }
     number = {name: min(len(groups[name]), share) for name, share in SHARES.items()}
     for name in _places(groups, number):
         number[name] += 1
-    return [one for name in SHARES for one in groups[name][: number[name]]]
+    return [question for name in SHARES for question in groups[name][: number[name]]]
 
 
-def _places(groups: dict[str, list[Question]], number: dict[str, int]) -> Iterator[str]:
+def _places(groups: dict[str, list[TriedQuestion]], number: dict[str, int]) -> Iterator[str]:
     """A group with more to ask, for every place that is left of the ten."""
     for _ in range(MAX_QUESTIONS - sum(number.values())):
         name = next((name for name, group in groups.items() if len(group) > number[name]), None)

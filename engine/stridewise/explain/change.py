@@ -6,9 +6,10 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.explain.edits.changes import AddFact, Change, RemoveFacts, SetPath
 from stridewise.explain.edits.entries import days_ahead
-from stridewise.explain.modifiability import EARN, LABELS, REPORTED, TESTED, Asked, label_of, rank_of
+from stridewise.explain.modifiability import EARN, MODIFIABILITIES, TESTED, Need, modifiability_of, rank_of
 from stridewise.language.condition import Test, Within, describe_test
 from stridewise.language.fact import VALUE, Fact, make_fact, show_fact, split_sides
+from stridewise.language.traits import REPORTED
 from stridewise.language.vocabulary import Kind, Value
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
@@ -18,13 +19,13 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 
 @frozen
-class Candidate:
+class PossibleChange:
     """One change. `size` is how far a number moves as a share of the new one, 0 for anything else; `rank` orders findings;
     `from_` is what is recorded now; `rules` are those that ask for it, "practice" where the exercise itself does."""
 
     change: Change
     text: str
-    label: str
+    modifiability: str
     size: Decimal
     rank: int = 0
     from_: str = ""
@@ -32,7 +33,7 @@ class Candidate:
 
     @property
     def order(self) -> tuple[Decimal, int, int, str]:
-        return (self.size, LABELS.index(self.label), self.rank, self.text)
+        return (self.size, MODIFIABILITIES.index(self.modifiability), self.rank, self.text)
 
 
 class Maker:
@@ -43,26 +44,26 @@ class Maker:
         self.vocabulary = session.situation.program.vocabulary
         self.as_of = session.situation.intake.as_of
 
-    def added(self, asked: Asked, entry: dict[str, Value]) -> Candidate:
+    def added(self, need: Need, entry: dict[str, Value]) -> PossibleChange:
         """A fact recorded as this entry."""
-        return self._candidate(AddFact(entry), asked, self._show(asked.kind, entry), ZERO)
+        return self._told(AddFact(entry), need, self._show(need.kind, entry), ZERO)
 
-    def unrecorded(self, kind: Kind, goal: Decimal, attributes: dict[str, Value], test: Test) -> Candidate:
+    def unrecorded(self, kind: Kind, number: Decimal, attributes: dict[str, Value], test: Test) -> PossibleChange:
         """A number that nobody recorded, told as what the test would have to find."""
-        entry: dict[str, Value] = {kind.name: goal, **attributes}
+        entry: dict[str, Value] = {kind.name: number, **attributes}
         text = self._show(kind, entry)
         if isinstance(test, Within):
-            exact = kind.label.replace("{value}", self.vocabulary.show_value(kind.type, goal))
+            exact = kind.label.replace("{value}", self.vocabulary.show_value(kind.type, number))
             text = kind.label.replace("{value}", describe_test(self.vocabulary, kind, VALUE, test)) + text[len(exact) :]
-        return self._candidate(self._number(kind, entry), Asked(kind, goal), text, ZERO)
+        return self._told(self._number(kind, entry), Need(kind, number), text, ZERO)
 
-    def moved(self, kind: Kind, goal: Decimal, attributes: dict[str, Value], facts: tuple[Fact, ...], is_gate: bool) -> Candidate:
+    def moved(
+        self, kind: Kind, number: Decimal, attributes: dict[str, Value], facts: tuple[Fact, ...], is_gate: bool
+    ) -> PossibleChange:
         """These recorded numbers, at most left and right of one, moved to another."""
-        size = sum((abs(Decimal(fact.value) - goal) / max(abs(goal), ONE) for fact in facts), ZERO)
-        entry: dict[str, Value] = {kind.name: goal, **attributes}
-        return self._candidate(
-            self._number(kind, entry), Asked(kind, goal, facts, is_gate=is_gate), self._show(kind, entry), size
-        )
+        size = sum((abs(Decimal(fact.value) - number) / max(abs(number), ONE) for fact in facts), ZERO)
+        entry: dict[str, Value] = {kind.name: number, **attributes}
+        return self._told(self._number(kind, entry), Need(kind, number, facts, is_gate=is_gate), self._show(kind, entry), size)
 
     def _number(self, kind: Kind, entry: dict[str, Value]) -> Change:
         if kind.name in RACE_UNITS:
@@ -70,35 +71,35 @@ class Maker:
             return SetPath("race.date", days_ahead(self.as_of, days))
         return AddFact(entry)
 
-    def possible_again(self, fact: Fact) -> Candidate:
+    def possible_again(self, fact: Fact) -> PossibleChange:
         """A position that the runner can take after all."""
-        return Candidate(RemoveFacts((fact,)), f"no longer: {show_fact(self.vocabulary, fact)}", EARN, ZERO)
+        return PossibleChange(RemoveFacts((fact,)), f"no longer: {show_fact(self.vocabulary, fact)}", EARN, ZERO)
 
-    def more_minutes(self, limit: Decimal, more: Decimal) -> Candidate:
+    def more_minutes(self, limit: Decimal, more: Decimal) -> PossibleChange:
         """More time for each session than the limit that is recorded."""
-        goal = limit + more
-        change = SetPath("constraints.minutes_per_session", goal)
-        return Candidate(change, f"{show(goal, 'min')} for each session", EARN, more / goal, 0, show(limit, "min"))
+        number = limit + more
+        change = SetPath("constraints.minutes_per_session", number)
+        return PossibleChange(change, f"{show(number, 'min')} for each session", EARN, more / number, 0, show(limit, "min"))
 
     # --- in words ----------------------------------------------------------------------------------------------------
 
-    def _candidate(self, change: Change, asked: Asked, text: str, size: Decimal) -> Candidate:
-        label = label_of(asked)
-        if label == TESTED and asked.kind.name in REPORTED:
+    def _told(self, change: Change, need: Need, text: str, size: Decimal) -> PossibleChange:
+        modifiability = modifiability_of(self.vocabulary, need)
+        if modifiability == TESTED and need.kind.traits.modifiable == REPORTED:
             text = f"if the runner reports it: {text}"
-        if asked.kind.name in RACE_UNITS and asked.comes_down:
+        if need.kind.name in RACE_UNITS and need.comes_down:
             text = f"once the race is nearer: {text}"
-        return Candidate(change, text, label, size, rank_of(asked.kind), self._now(asked))
+        return PossibleChange(change, text, modifiability, size, rank_of(need.kind), self._now(need))
 
-    def _now(self, asked: Asked) -> str:
+    def _now(self, need: Need) -> str:
         """What is recorded now; the distance to a race in days, which are whole."""
-        recorded = self.memory.of("days_to_race") if asked.recorded and asked.kind.name in RACE_UNITS else asked.recorded
+        recorded = self.memory.of("days_to_race") if need.recorded and need.kind.name in RACE_UNITS else need.recorded
         facts = merge_sides((self.memory.facts[fact] for fact in recorded), lambda fact: sorted(fact.assumed))
         return "; ".join(show_fact(self.vocabulary, fact) for fact in facts)
 
     def stated(self, kind: Kind, entry: dict[str, Value]) -> list[Fact]:
         """The facts that an entry says, defaults filled in."""
-        defaults = {name: one.default for name, one in kind.attributes.items() if one.default is not None}
+        defaults = {name: part.default for name, part in kind.attributes.items() if part.default is not None}
         attributes = defaults | {name: value for name, value in entry.items() if name != kind.name}
         return list(split_sides(make_fact(self.vocabulary, kind, entry[kind.name], attributes)))
 

@@ -45,12 +45,12 @@ class Difference:
         return self.status[0] == self.status[1] and not self.all
 
 
-def items(plan: Plan) -> dict[Key, list[Any]]:
+def items_of(plan: Plan) -> dict[Key, list[Any]]:
     """Every item of a plan by section and name; items of one name stand together."""
-    found: dict[Key, list[Any]] = {}
+    by_key: dict[Key, list[Any]] = {}
     for key, item in _named(plan):
-        found.setdefault(key, []).append(item)
-    return found
+        by_key.setdefault(key, []).append(item)
+    return by_key
 
 
 def _named(plan: Plan) -> Iterator[tuple[Key, Any]]:
@@ -82,8 +82,8 @@ def _fact_name(fact: dict[str, Any]) -> str:
 
 def difference(before: Plan, after: Plan) -> Difference:
     """What the second plan has, lacks and says otherwise."""
-    old, new = items(before), items(after)
-    _keep_names(old, new)
+    old = items_of(before)
+    new = _named_as_before(old, items_of(after))
     return Difference(
         status=(before.status, after.status),
         added=tuple(_change(key, [], new[key], after) for key in new if key not in old),
@@ -92,16 +92,18 @@ def difference(before: Plan, after: Plan) -> Difference:
     )
 
 
-def _keep_names(old: dict[Key, list[Any]], new: dict[Key, list[Any]]) -> None:
+def _named_as_before(old: dict[Key, list[Any]], new: dict[Key, list[Any]]) -> dict[Key, list[Any]]:
     """A warning or referral is named after the first of its rules: what says the same under another name is no other one."""
+    named = dict(new)
     for key in [key for key in new if key not in old and key[0] in ("warnings", "referrals")]:
-        same = (one for one in old if one not in new and one[0] == key[0] and _says(old[one]) == _says(new[key]))
+        same = (known for known in old if known not in named and known[0] == key[0] and _says(old[known]) == _says(new[key]))
         if (name := next(same, None)) is not None:
-            new[name] = new.pop(key)
+            named[name] = named.pop(key)
+    return named
 
 
-def _says(found: list[Any]) -> list[Any]:
-    return [{name: value for name, value in _plain(one).items() if name not in ("id", "because")} for one in found]
+def _says(items: list[Any]) -> list[Any]:
+    return [{name: value for name, value in _plain(item).items() if name not in ("id", "because")} for item in items]
 
 
 def _plain(item: Any) -> Any:
@@ -112,12 +114,12 @@ def _plain(item: Any) -> Any:
 
 def _without_at(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_at(one) for key, one in value.items() if key != "at"}
-    return [_without_at(one) for one in value] if isinstance(value, list) else value
+        return {key: _without_at(part) for key, part in value.items() if key != "at"}
+    return [_without_at(part) for part in value] if isinstance(value, list) else value
 
 
 def _differ(old: list[Any], new: list[Any]) -> bool:
-    return [_plain(one) for one in old] != [_plain(one) for one in new]
+    return [_plain(item) for item in old] != [_plain(item) for item in new]
 
 
 def _change(key: Key, old: list[Any], new: list[Any], after: Plan) -> ItemChange:
@@ -165,9 +167,9 @@ def _fate(key: Key, old: list[Any], after: Plan) -> str:
         for swap in after.swaps:
             if swap.avoid == name and section == "prescriptions":
                 return f"Kept out: {_first(swap.because)}"
-        if any(one.stops_all for one in after.referrals):
+        if any(referral.stops_all for referral in after.referrals):
             return "A referral stops all exercise."
-    if section == "set_aside" and any(one.exercise == name for one in after.prescriptions):
+    if section == "set_aside" and any(prescription.exercise == name for prescription in after.prescriptions):
         return "It is in the plan now."
     because = tuple(reason for item in old for reason in getattr(item, "because", ()))
     gone = [reason for reason in because if (reason.rule, reason.text) not in _held(after)]
@@ -176,32 +178,36 @@ def _fate(key: Key, old: list[Any], after: Plan) -> str:
 
 def _held(plan: Plan) -> set[tuple[str, str]]:
     """The reasons that hold in a plan, whatever they are given for."""
-    given = [item for found in items(plan).values() for item in found]
+    given = [item for items in items_of(plan).values() for item in items]
     return {(reason.rule, reason.text) for item in given for reason in getattr(item, "because", ())}
 
 
 def _taken_over(because: tuple[Because, ...], after: Plan) -> str:
     """An item whose reasons all hold still: what is there for them now."""
     said = {(reason.rule, reason.text) for reason in because}
-    serving = [one.name for one in after.prescriptions if said & {(reason.rule, reason.text) for reason in one.because}]
+    serving = [
+        prescription.name
+        for prescription in after.prescriptions
+        if said & {(reason.rule, reason.text) for reason in prescription.because}
+    ]
     return f"Its reasons still hold; in the plan for them now: {', '.join(serving)}." if serving else "Its reasons still hold."
 
 
-def summary(found: Difference, names: dict[str, str]) -> tuple[str, ...]:
+def summary(change: Difference, names: dict[str, str]) -> tuple[str, ...]:
     """The difference in short phrases, the gravest first; `names` are the exercises'. What is only set aside is left out."""
     told: list[tuple[int, str]] = []
-    if found.status[0] != found.status[1]:
+    if change.status[0] != change.status[1]:
         told.append(
-            (0, "someone else must see the runner first" if found.status[1] == "refer_first" else "no longer refers first")
+            (0, "someone else must see the runner first" if change.status[1] == "refer_first" else "no longer refers first")
         )
     verbs: dict[tuple[int, str], str] = {}
-    for verb, changes in (("adds", found.added), ("drops", found.removed), ("changes", found.changed)):
-        for change in changes:
-            if change.section in PHRASES and change.parts != ("because",):
-                what = (list(PHRASES).index(change.section) + 1, f"{PHRASES[change.section]} {_spoken(change, names)}")
+    for verb, changes in (("adds", change.added), ("drops", change.removed), ("changes", change.changed)):
+        for item in changes:
+            if item.section in PHRASES and item.parts != ("because",):
+                what = (list(PHRASES).index(item.section) + 1, f"{PHRASES[item.section]} {_spoken(item, names)}")
                 verbs[what] = verb if verbs.get(what, verb) == verb else "changes"  # one referral for another to the same person
     told += [(rank, f"{verb} {text}") for (rank, text), verb in verbs.items()]
-    return tuple(dict.fromkeys(text for _, text in sorted(told, key=lambda one: one[0])))
+    return tuple(dict.fromkeys(text for _, text in sorted(told, key=lambda phrase: phrase[0])))
 
 
 PHRASES = {

@@ -18,7 +18,7 @@ MAX_DEPTH = 6
 
 
 @frozen
-class Holding:
+class Evaluation:
     """The program and one runner's working memory."""
 
     program: Program
@@ -53,7 +53,7 @@ class Holding:
     def could_fire(self, rule: Rule, depth: int = 0) -> bool:
         """Nothing on record speaks against any condition of the rule. Joins are not looked at."""
         conditions = rule.conditions
-        groups = [*((one,) for one in conditions.positives), *conditions.any_of]
+        groups = [*((condition,) for condition in conditions.positives), *conditions.any_of]
         if any(all(self.state(c, depth) == FAILS for c in group) for group in groups):
             return False
         counts = [(number, sum(self.state(c, depth) != FAILS for c in group)) for number, group in conditions.at_least]
@@ -69,7 +69,7 @@ class Holding:
 
     def joined(self, conditions: Conditions) -> Iterator[Binding]:
         """The ways to meet all conditions together, negation left aside."""
-        groups = [*((one,) for one in conditions.positives), *conditions.any_of]
+        groups = [*((condition,) for condition in conditions.positives), *conditions.any_of]
         return (more for binding in self._joined(groups, {}) for more in self._counted(conditions.at_least, binding))
 
     def _joined(self, groups: Sequence[Sequence[Condition]], binding: Binding) -> Iterator[Binding]:
@@ -92,9 +92,9 @@ class Holding:
             for fact in self.memory.matching(condition, {}):
                 bound = condition.bind(fact)
                 met.setdefault(tuple(bound[name] for name in shared), set()).add(index)
-        for values, found in met.items():
+        for values, places in met.items():
             more = dict(zip(shared, values, strict=True))
-            if len(found) >= number and all(binding.get(name, value) == value for name, value in more.items()):
+            if len(places) >= number and all(binding.get(name, value) == value for name, value in more.items()):
                 yield from self._counted(counts[1:], {**binding, **more})
 
     def _absent(self, conditions: Conditions, binding: Binding) -> bool:

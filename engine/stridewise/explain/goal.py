@@ -28,7 +28,7 @@ class Holds:
 
 def held_by(session: Session) -> Holds:
     """What the plan of a session holds."""
-    exercises = {one.exercise: frozenset(one.targets) for one in session.plan.prescriptions}
+    exercises = {item.exercise: frozenset(item.targets) for item in session.plan.prescriptions}
     return _holds(exercises, session.plan.load_adjustments, session.plan.warnings, session.situation)
 
 
@@ -44,14 +44,14 @@ def _holds(
 ) -> Holds:  # fmt: skip
     return Holds(
         exercises=exercises,
-        metrics=frozenset(one.metric for one in adjusted),
-        warned=frozenset(reason.rule for one in shown for reason in one.because),
-        fired=frozenset(one.rule.id for one in situation.memory.activations),
+        metrics=frozenset(adjustment.metric for adjustment in adjusted),
+        warned=frozenset(reason.rule for warning in shown for reason in warning.because),
+        fired=frozenset(activation.rule.id for activation in situation.memory.activations),
     )
 
 
 @frozen
-class Wanted:
+class PlanGoal:
     """One thing that a plan may hold. `label` is how a reader calls it; `only_warns`: a rule that does nothing else."""
 
     kind: str
@@ -75,33 +75,37 @@ class Wanted:
 
     def fired(self, session: Session) -> bool:
         """Did the rule of this name fire?"""
-        return any(one.rule.id == self.name for one in session.situation.memory.activations)
+        return any(activation.rule.id == self.name for activation in session.situation.memory.activations)
 
 
-def read_wanted(program: Program, text: str) -> Wanted:
+def read_goal(program: Program, text: str) -> PlanGoal:
     """What a word means here. Raises ProfileError with the nearest name."""
-    known = {name: wanted for wanted, names in _all(program) for name in reversed(names)}
-    folded = {fold(name): wanted for name, wanted in reversed(known.items())}
-    found = known.get(text) or folded.get(fold(text))
-    if found is None:
+    known = {name: goal for goal, names in _all(program) for name in reversed(names)}
+    folded = {fold(name): goal for name, goal in reversed(known.items())}
+    goal = known.get(text) or folded.get(fold(text))
+    if goal is None:
         message = f'no exercise, target, load metric or rule is called "{text[:60]}".{did_you_mean(text, known)}'
         raise ProfileError([Problem("", 0, message)])
-    return found
+    return goal
 
 
-def _all(program: Program) -> list[tuple[Wanted, list[str]]]:
-    exercises = [(Wanted(EXERCISE, one.id, one.name), [one.id, one.name, *one.aliases]) for one in program.exercises.values()]
+def _all(program: Program) -> list[tuple[PlanGoal, list[str]]]:
+    exercises = [
+        (PlanGoal(EXERCISE, item.id, item.name), [item.id, item.name, *item.aliases]) for item in program.exercises.values()
+    ]
     terms = program.vocabulary.terms
-    targets = [(Wanted(TARGET, one.name, one.label), [one.name, one.label]) for one in terms.get("targets", {}).values()]
-    metrics = [(Wanted(METRIC, one.name, one.label), [one.name, one.label]) for one in terms.get("load_metrics", {}).values()]
+    targets = [(PlanGoal(TARGET, item.name, item.label), [item.name, item.label]) for item in terms.get("targets", {}).values()]
+    metrics = [
+        (PlanGoal(METRIC, item.name, item.label), [item.name, item.label]) for item in terms.get("load_metrics", {}).values()
+    ]
     rules = [
-        (Wanted(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
+        (PlanGoal(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
     ]
     return [*rules, *metrics, *targets, *exercises]
 
 
 def _only_warns(rule: Rule) -> bool:
-    return all(isinstance(one, Warn) for one in rule.consequents)
+    return all(isinstance(consequent, Warn) for consequent in rule.consequents)
 
 
 def _title(rule: Rule) -> str:

@@ -33,10 +33,10 @@ class Inquiry:
         if key not in self.known:
             self.runs += 1
             self.known[key] = self._held(profile, key[1])
-        found = self.known[key]
-        if isinstance(found, ProfileError):
-            raise found
-        return found
+        session = self.known[key]
+        if isinstance(session, ProfileError):
+            raise session
+        return session
 
     def _held(self, profile: Profile, engine: str) -> Session | ProfileError:
         try:

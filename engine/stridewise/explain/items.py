@@ -8,7 +8,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError, did_you_mean
-from stridewise.explain.difference import Key, items
+from stridewise.explain.difference import Key, items_of
 from stridewise.explain.reasons import Reason, Tree, is_shown_as, walk
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import fold
@@ -44,7 +44,7 @@ class Beyond:
 
 
 @frozen
-class Found:
+class PlanItem:
     """One item of the plan that was asked about. `needs` are reasons it could be used at all (what was mastered, equipment), or
     for what is swapped or set aside, reasons it came up; `stays_without_all` says whether something else would bring it back
     if all its facts were gone; `runner` are the runner's words.
@@ -71,49 +71,47 @@ class Found:
         return (self.section, self.name)
 
 
-def find(session: Session, item: str) -> list[Found]:
+def find_items(session: Session, name: str) -> list[PlanItem]:
     """The entries that go by this name, or that print as words that begin so, with their reasons, before any fact is taken out.
     Raises ProfileError."""
     entries = list(_entries(session))
-    key = fold(item)
-    found = [entry.told() for entry in entries if key in map(fold, entry.names)]
-    if not found and len(key) >= LEAST_BEGINNING:
-        found = [entry.told() for entry in entries if entry.printed and fold(entry.printed).startswith(key)]
-    if not found:
-        known = sorted({name for entry in entries for name in entry.names})
-        hint = did_you_mean(item, known) or " recommend why-not says what kept something out."
-        raise ProfileError([Problem("", 0, f'nothing in this plan is called "{item}".{hint}')])
-    return found
+    key = fold(name)
+    items = [entry.told() for entry in entries if key in map(fold, entry.names)]
+    if not items and len(key) >= LEAST_BEGINNING:
+        items = [entry.told() for entry in entries if entry.printed and fold(entry.printed).startswith(key)]
+    if not items:
+        known = sorted({known for entry in entries for known in entry.names})
+        hint = did_you_mean(name, known) or " recommend why-not says what kept something out."
+        raise ProfileError([Problem("", 0, f'nothing in this plan is called "{name}".{hint}')])
+    return items
 
 
-def every_item(session: Session) -> list[Found]:
+def every_item(session: Session) -> list[PlanItem]:
     """Every item of the plan that has reasons."""
     return [entry.told() for entry in _entries(session)]
 
 
-def still(session: Session, found: Found) -> list[Found]:
+def still(session: Session, item: PlanItem) -> list[PlanItem]:
     """The same item in another plan, none where it is not there. A warning or referral is named after the first of its rules;
     it is the same where it says the same."""
-    same = [entry for entry in _entries(session) if entry.key == found.key]
-    same = same or [
-        entry for entry in _entries(session) if found.same and (entry.key[0], entry.same) == (found.section, found.same)
-    ]
+    same = [entry for entry in _entries(session) if entry.key == item.key]
+    same = same or [entry for entry in _entries(session) if item.same and (entry.key[0], entry.same) == (item.section, item.same)]
     return [entry.told() for entry in same]
 
 
-def leaves(found: Found) -> list[FactUsed]:
+def leaves(item: PlanItem) -> list[FactUsed]:
     """The recorded facts that an item rests on, each once, in the order they are told."""
     unique: dict[str, FactUsed] = {}
-    for reason in walk((*found.reasons, *found.needs)):
+    for reason in walk((*item.reasons, *item.needs)):
         for used in reason.because.facts:
             if used.at:
                 unique.setdefault(f"{used.fact} {used.at}", used)
     return list(unique.values())
 
 
-def rules_of(found: Found) -> tuple[str, ...]:
+def rules_of(item: PlanItem) -> tuple[str, ...]:
     """The rules of an item's own reasons."""
-    return tuple(dict.fromkeys(reason.because.rule for reason in found.reasons))
+    return tuple(dict.fromkeys(reason.because.rule for reason in item.reasons))
 
 
 def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
@@ -127,20 +125,20 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 @frozen
 class _Entry:
     """One item of a plan: the names it goes by, where it stands, and its reasons, worked out when they are asked for. `same` as
-    in Found; `printed` is what a reader sees of it in the plan."""
+    in PlanItem; `printed` is what a reader sees of it in the plan."""
 
     names: list[str]
     key: Key
-    told: Callable[[], Found]
+    told: Callable[[], PlanItem]
     same: tuple[str, ...] = ()
     printed: str = ""
 
 
 def _entries(session: Session) -> Iterator[_Entry]:
     yield from _said(session)
-    for key, group in items(session.plan).items():
+    for key, group in items_of(session.plan).items():
         if key[0] in _READ:
-            yield from (_READ[key[0]](session, key, one) for one in group)
+            yield from (_READ[key[0]](session, key, part) for part in group)
 
 
 _SAME = {"referrals": ("to", "urgency", "stops", "text"), "warnings": ("level", "text")}
@@ -153,42 +151,42 @@ def _said(session: Session) -> Iterator[_Entry]:
         ("referrals", "referral", plan.referrals), ("warnings", "warning", plan.warnings),
         ("load_adjustments", "load adjustment", plan.load_adjustments),
     ):  # fmt: skip
-        for one in group:
-            other = getattr(one, "to", "") if section == "referrals" else getattr(one, "metric", "")
-            key = (section, other if section == "load_adjustments" else one.id)
-            names = [one.id, one.id.partition("/")[2], *([other] if other else [])]
-            same = tuple(str(getattr(one, part)) for part in _SAME.get(section, ()))
-            told = partial(_found, session, key, f"{what} {one.id}", one.text, one.because, same)
-            yield _Entry(names, key, told, same, one.text)
+        for item in group:
+            other = getattr(item, "to", "") if section == "referrals" else getattr(item, "metric", "")
+            key = (section, other if section == "load_adjustments" else item.id)
+            names = [item.id, item.id.partition("/")[2], *([other] if other else [])]
+            same = tuple(str(getattr(item, part)) for part in _SAME.get(section, ()))
+            told = partial(_item, session, key, f"{what} {item.id}", item.text, item.because, same)
+            yield _Entry(names, key, told, same, item.text)
 
 
-def _swap(session: Session, key: Key, one: Any) -> _Entry:
-    def told() -> Found:
-        found = _found(session, key, "swap", said, one.because)
-        return replace(found, needs=tuple(_comes_up(session, found, one.avoid)))
+def _swap(session: Session, key: Key, swap: Any) -> _Entry:
+    def told() -> PlanItem:
+        item = _item(session, key, "swap", said, swap.because)
+        return replace(item, needs=tuple(_comes_up(session, item, swap.avoid)))
 
-    instead = _called(session, one.instead) if one.instead else "left out"
-    said = f"{_called(session, one.avoid)} → {instead} ({one.level})"
-    names = [one.avoid, _called(session, one.avoid), *([one.instead] if one.instead else [])]
+    instead = _called(session, swap.instead) if swap.instead else "left out"
+    said = f"{_called(session, swap.avoid)} → {instead} ({swap.level})"
+    names = [swap.avoid, _called(session, swap.avoid), *([swap.instead] if swap.instead else [])]
     return _Entry(names, key, told)
 
 
-def _prescription(session: Session, key: Key, one: Any) -> _Entry:
-    def told() -> Found:
-        found = _found(session, key, f"prescription {one.exercise}", one.name, one.because)
-        return replace(found, needs=tuple(_needs(session, one.exercise)), assumes=one.assumes)
+def _prescription(session: Session, key: Key, prescription: Any) -> _Entry:
+    def told() -> PlanItem:
+        item = _item(session, key, f"prescription {prescription.exercise}", prescription.name, prescription.because)
+        return replace(item, needs=tuple(_needs(session, prescription.exercise)), assumes=prescription.assumes)
 
-    return _Entry([one.exercise, one.name, *one.targets], key, told)
+    return _Entry([prescription.exercise, prescription.name, *prescription.targets], key, told)
 
 
-def _aside(session: Session, key: Key, one: Any) -> _Entry:
+def _aside(session: Session, key: Key, aside: Any) -> _Entry:
     called = _called(session, key[1])
 
-    def told() -> Found:
-        found = _found(session, key, f"set aside {key[1]}", f"{called}: {one.reason.rstrip('.')}", one.because)
+    def told() -> PlanItem:
+        item = _item(session, key, f"set aside {key[1]}", f"{called}: {aside.reason.rstrip('.')}", aside.because)
         tree = Tree(session)
-        asked = [reason for reason in _asked_for(session, one.exercise) if reason not in one.because]
-        return replace(found, needs=(*_comes_up(session, found, one.exercise), *(tree.reason(reason) for reason in asked)))
+        asked = [reason for reason in _asked_for(session, aside.exercise) if reason not in aside.because]
+        return replace(item, needs=(*_comes_up(session, item, aside.exercise), *(tree.reason(reason) for reason in asked)))
 
     return _Entry([key[1], called], key, told)
 
@@ -199,10 +197,10 @@ COMES_UP = (
 )
 
 
-def _comes_up(session: Session, found: Found, exercise: str | None) -> Iterator[Reason]:
+def _comes_up(session: Session, item: PlanItem, exercise: str | None) -> Iterator[Reason]:
     """Why an exercise that nothing may ask for comes up, where no reason says it: the runner does it already, or the clinician
     asks for it."""
-    said = [used.fact for used in leaves(found)]
+    said = [used.fact for used in leaves(item)]
     for kind, name, text in COMES_UP:
         if exercise and (facts := session.situation.facts(kind, exercise)) and {kind: exercise} not in said:
             yield Reason(session.situation.own_reason(name, text, facts))
@@ -213,26 +211,31 @@ def _asked_for(session: Session, exercise: str | None) -> list[Because]:
     if exercise is None:
         return []
     trains = session.situation.program.exercises[exercise].targets.direct
-    asking = [one for one in session.recommendations.train if exercise in one.what.options or one.what.target in trains]
-    asking += [one for one in session.recommendations.prescribe if one.what.prescribe == exercise]
-    return list({(one.because.rule, one.because.text): one.because for one in asking}.values())
+    asking = [
+        request.because for request in session.recommendations.train
+        if exercise in request.what.options or request.what.target in trains
+    ]  # fmt: skip
+    asking += [request.because for request in session.recommendations.prescribe if request.what.prescribe == exercise]
+    return list({(because.rule, because.text): because for because in asking}.values())
 
 
-def _conclusion(session: Session, key: Key, one: Any) -> _Entry:
-    kind, value = next(iter(one.fact.items()))
+def _conclusion(session: Session, key: Key, conclusion: Any) -> _Entry:
+    kind, value = next(iter(conclusion.fact.items()))
     said = f"{kind}: {value}"
-    return _Entry([kind, said, f"{kind}={value}", key[1]], key, partial(_found, session, key, "conclusion", said, one.because))
+    return _Entry(
+        [kind, said, f"{kind}={value}", key[1]], key, partial(_item, session, key, "conclusion", said, conclusion.because)
+    )
 
 
 def _scheduled(session: Session, key: Key, entry: Any) -> _Entry:
     """A day of the schedule: what stands on it, and the reasons of its exercises."""
     values = to_values(entry)
     words = set(_words(values))
-    chosen = [one for one in session.plan.prescriptions if one.exercise in words or one.name in words]
-    because = list({reason.rule + reason.text: reason for one in chosen for reason in one.because}.values())
-    said = f"{values.get('phase') or 'training'}: {', '.join(one.name for one in chosen) or 'no exercise of this plan'}"
+    chosen = [item for item in session.plan.prescriptions if item.exercise in words or item.name in words]
+    because = list({reason.rule + reason.text: reason for item in chosen for reason in item.because}.values())
+    said = f"{values.get('phase') or 'training'}: {', '.join(item.name for item in chosen) or 'no exercise of this plan'}"
     day = date.fromisoformat(key[1])
-    told = partial(_found, session, key, f"session on {key[1]}", said, because)
+    told = partial(_item, session, key, f"session on {key[1]}", said, because)
     return _Entry([key[1]], key, told, printed=f"{day:%a} {day.day} {day:%b}")
 
 
@@ -241,10 +244,10 @@ _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
 }  # fmt: skip
 
 
-def _found(session: Session, key: Key, what: str, said: str, because: Sequence[Because], same: tuple[str, ...] = ()) -> Found:
+def _item(session: Session, key: Key, what: str, said: str, because: Sequence[Because], same: tuple[str, ...] = ()) -> PlanItem:
     tree = Tree(session)
-    runner = tuple(dict.fromkeys(one.patient for one in because if one.patient))
-    return Found(*key, what, said, tuple(tree.reason(one) for one in because), runner=runner, same=same)
+    runner = tuple(dict.fromkeys(reason.patient for reason in because if reason.patient))
+    return PlanItem(*key, what, said, tuple(tree.reason(reason) for reason in because), runner=runner, same=same)
 
 
 def _called(session: Session, name: str) -> str:
@@ -255,8 +258,8 @@ def _called(session: Session, name: str) -> str:
 def _words(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _words(one)
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _words(part)
 
 
 def _needs(session: Session, exercise: str) -> Iterator[Reason]:

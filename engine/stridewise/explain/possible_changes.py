@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from stridewise.explain.change import RACE_UNITS, Candidate, Maker
-from stridewise.explain.cut_offs import STEPS, is_possible, just_inside, just_outside, step
+from stridewise.explain.change import RACE_UNITS, Maker, PossibleChange
 from stridewise.explain.edits.changes import gives_way
-from stridewise.explain.evaluation import Holding
-from stridewise.explain.goal import EXERCISE, TARGET, Wanted
-from stridewise.explain.modifiability import EARN, FIXED, LABELS, TESTED, Asked
-from stridewise.explain.proof import Lack, Way, lacking, ways
-from stridewise.explain.safety import SAFETY_KINDS, SAFETY_VALUES, met, supports
+from stridewise.explain.edits.entries import PATHS
+from stridewise.explain.evaluation import Evaluation
+from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
+from stridewise.explain.intervals import is_possible, just_inside, just_outside, step
+from stridewise.explain.modifiability import Need
+from stridewise.explain.proof import Lack, OpenRule, lacking, open_rules
+from stridewise.explain.safety import met, supports
 from stridewise.language.condition import Condition, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.rule import Avoid
@@ -21,49 +22,48 @@ from stridewise.language.vocabulary import Attribute, Kind, Value, ValueType
 from stridewise.profile.facts import SINGLE
 from stridewise.session import Session
 
-__all__ = ["EARN", "FIXED", "LABELS", "STEPS", "TESTED", "Candidate", "candidates"]
 MAX_VALUES = 12  # of one condition that names many
 ANY_VALUES = 3  # of one that takes any value
 MORE_MINUTES = (5, 10, 15, 30)
 MOST_MISSING = 2  # items of one set of equipment
 
 
-def candidates(session: Session, wanted: Wanted) -> tuple[Candidate, ...]:
+def possible_changes(session: Session, goal: PlanGoal) -> tuple[PossibleChange, ...]:
     """Every single change in the searched space, the smallest first. None touches a fact that a referral, a veto or a precaution
     rests on."""
-    found: dict[str, Candidate] = {}
-    for one in _Finder(session, wanted).run():
-        known = found.get(str(one.change), one)
-        best = min(known, one, key=lambda candidate: candidate.order)
-        found[str(one.change)] = replace(best, rules=known.rules | one.rules)
-    return tuple(sorted(found.values(), key=lambda one: one.order))
+    smallest: dict[str, PossibleChange] = {}
+    for change in _Finder(session, goal).run():
+        known = smallest.get(str(change.change), change)
+        best = min(known, change, key=lambda change: change.order)
+        smallest[str(change.change)] = replace(best, rules=known.rules | change.rules)
+    return tuple(sorted(smallest.values(), key=lambda change: change.order))
 
 
 class _Finder:
-    def __init__(self, session: Session, wanted: Wanted) -> None:
+    def __init__(self, session: Session, goal: PlanGoal) -> None:
         self.session = session
-        self.wanted = wanted
+        self.goal = goal
         self.program = session.situation.program
         self.vocabulary = self.program.vocabulary
         self.memory = session.situation.memory
-        self.holding = Holding(self.program, self.memory)
+        self.evaluation = Evaluation(self.program, self.memory)
         self.held = supports(session)
         self.make = Maker(session)
 
-    def run(self) -> Iterator[Candidate]:
-        on_the_way = ways(self.session, self.wanted)
-        for way in on_the_way:
-            named = frozenset({way.rule.id})
-            for lack in lacking(self.holding, way):
-                yield from (replace(one, rules=named) for one in self._for(lack))
-            yield from (replace(one, rules=named) for one in self._escapes(self._denials(way)))
-        if self.wanted.kind == EXERCISE:
-            yield from (replace(one, rules=frozenset({"practice"})) for one in self._practical())
+    def run(self) -> Iterator[PossibleChange]:
+        proof = open_rules(self.session, self.goal)
+        for open_rule in proof:
+            named = frozenset({open_rule.rule.id})
+            for lack in lacking(self.evaluation, open_rule):
+                yield from (replace(change, rules=named) for change in self._for(lack))
+            yield from (replace(change, rules=named) for change in self._escapes(self._denials(open_rule)))
+        if self.goal.kind == EXERCISE:
+            yield from (replace(change, rules=frozenset({"practice"})) for change in self._practical())
             yield from self._escapes(self._preferences())
 
     # --- from a condition --------------------------------------------------------------------------------------------
 
-    def _for(self, lack: Lack) -> Iterator[Candidate]:
+    def _for(self, lack: Lack) -> Iterator[PossibleChange]:
         kind = self.vocabulary.kinds[lack.condition.kind]
         if kind.mode == "derived" or not self._may_offer(kind):
             return
@@ -71,16 +71,16 @@ class _Finder:
 
     def _may_offer(self, kind: Kind) -> bool:
         """Safety kinds only as something that would be found, never over what is recorded, and never to get an exercise."""
-        if kind.name in SAFETY_KINDS:
-            findable = kind.mode != "computed" and kind.name != "par_q"
-            return findable and self.wanted.kind not in (EXERCISE, TARGET) and not self.memory.by_kind.get(kind.name)
+        if kind.traits.safety:
+            findable = kind.mode != "computed" and kind.name not in PATHS
+            return findable and self.goal.kind not in (EXERCISE, TARGET) and not self.memory.by_kind.get(kind.name)
         return kind.mode != "computed" or kind.name in {*RACE_UNITS, *SINGLE.values(), "weekly_distance"}
 
-    def _terms(self, kind: Kind, lack: Lack) -> Iterator[Candidate]:
+    def _terms(self, kind: Kind, lack: Lack) -> Iterator[PossibleChange]:
         given = dict(lack.given)
         values = self._values(kind.type, lack.condition.value, given)
         for value, attributes in product(values, self._attributes(kind, lack, given)):
-            yield from self._added(kind, {kind.name: value, **attributes}, lack.way.is_gate)
+            yield from self._added(kind, {kind.name: value, **attributes}, lack.open_rule.is_gate)
 
     def _values(self, type_: ValueType, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Value]:
         if isinstance(test, OneOf):
@@ -114,45 +114,44 @@ class _Finder:
                 return list(given[name])[:MAX_VALUES]
         return [None if attribute.default is not None else next(iter(self._any_value(attribute.type)), None)]
 
-    def _added(self, kind: Kind, entry: dict[str, Value], is_gate: bool = False) -> Iterator[Candidate]:
-        if self.wanted.kind in (EXERCISE, TARGET) and entry[kind.name] in SAFETY_VALUES:
+    def _added(self, kind: Kind, entry: dict[str, Value], is_gate: bool = False) -> Iterator[PossibleChange]:
+        if self.goal.kind in (EXERCISE, TARGET) and self.vocabulary.is_safety(kind.name, entry[kind.name]):
             return
         facts = self.make.stated(kind, entry)
         replaced = [f for f in self.memory.of(kind.name) if any(gives_way(self.vocabulary, new, f) for new in facts)]
         if any(fact in self.held for fact in replaced) or all(fact in self.memory.facts for fact in facts):
             return
         is_known = kind.mode == "closed" and kind.name in self.memory.answered
-        asked = Asked(kind, entry[kind.name], tuple(replaced), is_known, is_gate, entry.get("grade"))
-        yield self.make.added(asked, entry)
+        yield self.make.added(Need(kind, entry[kind.name], tuple(replaced), is_known, is_gate, _is_owned(kind, entry)), entry)
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
-    def _numbers(self, kind: Kind, lack: Lack) -> Iterator[Candidate]:
+    def _numbers(self, kind: Kind, lack: Lack) -> Iterator[PossibleChange]:
         """A recorded number moved, or where none is looked at, a new one."""
         given, condition = dict(lack.given), lack.condition
         joined = {name for name, _ in condition.variables}
-        for goal, attributes in product(self._goals(kind, condition.value, given), self._attributes(kind, lack, given)):
+        for number, attributes in product(self._passing(kind, condition.value, given), self._attributes(kind, lack, given)):
             fixed = {name: value for name, value in attributes.items() if name in joined}
             looked_at = [fact for fact in self.memory.of(kind.name) if _passes_beside(condition, fact)
                          and all(fact.get(name) == value for name, value in fixed.items())]  # fmt: skip
             if looked_at:
-                yield from self._moves(kind, goal, [fact for fact in looked_at if fact.value != goal], lack.way.is_gate)
+                yield from self._moves(kind, number, [fact for fact in looked_at if fact.value != number], lack.open_rule.is_gate)
             else:
-                yield self.make.unrecorded(kind, goal, attributes, condition.value)
+                yield self.make.unrecorded(kind, number, attributes, condition.value)
 
-    def _goals(self, kind: Kind, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Decimal]:
+    def _passing(self, kind: Kind, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Decimal]:
         """The numbers that pass: the nearest inside each end, or those that are named."""
-        found: list[Value] = []
+        passing: list[Value] = []
         match test:
             case Within():
-                found = list(just_inside(test, step(kind.type)))
+                passing = list(just_inside(test, step(kind.type)))
             case OneOf(values):
-                found = sorted(values, key=str)[:MAX_VALUES]
+                passing = sorted(values, key=str)[:MAX_VALUES]
             case Variable(name):
-                found = list(given[name])[:MAX_VALUES]
-        return [goal for goal in found if isinstance(goal, Decimal) and is_possible(kind.type, goal)]
+                passing = list(given[name])[:MAX_VALUES]
+        return [number for number in passing if isinstance(number, Decimal) and is_possible(kind.type, number)]
 
-    def _moves(self, kind: Kind, goal: Decimal, failing: list[Fact], is_gate: bool) -> Iterator[Candidate]:
+    def _moves(self, kind: Kind, number: Decimal, failing: list[Fact], is_gate: bool) -> Iterator[PossibleChange]:
         """Each of the facts moved alone, and left and right together."""
         if any(fact in self.held for fact in failing):
             return
@@ -161,37 +160,41 @@ class _Finder:
             groups.append(failing)
         for group in groups:
             attributes = {name: value for name, value in group[0].attributes if len(group) == 1 or name != "side"}
-            yield self.make.moved(kind, goal, attributes, tuple(group), is_gate)
+            yield self.make.moved(kind, number, attributes, tuple(group), is_gate)
 
     # --- numbers that speak against it -------------------------------------------------------------------------------
 
-    def _denials(self, way: Way) -> Iterator[tuple[Condition, Fact]]:
+    def _denials(self, open_rule: OpenRule) -> Iterator[tuple[Condition, Fact]]:
         """What was met on the way to what this rule asks not to be so."""
-        for condition in way.conditions.absents:
+        for condition in open_rule.conditions.absents:
             for fact in self.memory.matching(condition, {}):
                 for activation in self.memory.derivations.get(fact, ()):
                     yield from met(self.session, activation)
 
     def _preferences(self) -> Iterator[tuple[Condition, Fact]]:
-        for one in self.session.recommendations.avoid:
-            if isinstance(one.what, Avoid) and one.what.level == "preference" and one.what.avoid == self.wanted.name:
-                for activation in one.firing.activations:
+        for avoidance in self.session.recommendations.avoid:
+            if (
+                isinstance(avoidance.what, Avoid)
+                and avoidance.what.level == "preference"
+                and avoidance.what.avoid == self.goal.name
+            ):
+                for activation in avoidance.firing.activations:
                     yield from met(self.session, activation)
 
-    def _escapes(self, pairs: Iterable[tuple[Condition, Fact]]) -> Iterator[Candidate]:
+    def _escapes(self, pairs: Iterable[tuple[Condition, Fact]]) -> Iterator[PossibleChange]:
         """A number moved just outside the comparison that it met."""
         for condition, fact in pairs:
             kind, test = self.vocabulary.kinds[fact.kind], condition.value
-            if kind.type.is_number and isinstance(test, Within) and kind.name not in SAFETY_KINDS and self._may_offer(kind):
-                for goal in just_outside(test, step(kind.type)):
-                    if is_possible(kind.type, goal):
-                        yield from self._moves(kind, goal, [fact], is_gate=True)
+            if kind.type.is_number and isinstance(test, Within) and not kind.traits.safety and self._may_offer(kind):
+                for number in just_outside(test, step(kind.type)):
+                    if is_possible(kind.type, number):
+                        yield from self._moves(kind, number, [fact], is_gate=True)
 
     # --- equipment and positions -------------------------------------------------------------------------------------
 
-    def _practical(self) -> Iterator[Candidate]:
+    def _practical(self) -> Iterator[PossibleChange]:
         """What the exercise itself asks for: equipment, a position the runner cannot take, and time."""
-        exercise = self.program.exercises[self.wanted.name]
+        exercise = self.program.exercises[self.goal.name]
         have = self.session.situation.equipment or frozenset()
         if exercise.equipment_choice(have) is None:
             for name in sorted({name for choice in exercise.equipment if len(set(choice) - have) <= MOST_MISSING
@@ -202,6 +205,11 @@ class _Finder:
                 yield self.make.possible_again(fact)
         if (limit := self.session.situation.number("minutes_per_session")) is not None:
             yield from (self.make.more_minutes(limit, Decimal(more)) for more in MORE_MINUTES)
+
+
+def _is_owned(kind: Kind, entry: dict[str, Value]) -> bool:
+    """Does the entry say of a skill that it is mastered?"""
+    return any(name in entry and entry[name] == attribute.mastered for name, attribute in kind.attributes.items())
 
 
 def _passes_beside(condition: Condition, fact: Fact) -> bool:

@@ -5,8 +5,8 @@ On the way are the rules that ask for the item, its gates, and the rules that co
 from collections.abc import Iterator, Mapping, Sequence
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import HOLDS, Holding
-from stridewise.explain.goal import EXERCISE, TARGET, Wanted
+from stridewise.explain.evaluation import HOLDS, Evaluation
+from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.routes import leading
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable
 from stridewise.language.fact import VALUE, value_type
@@ -19,7 +19,7 @@ Substitution = Mapping[str, Value]
 
 
 @frozen
-class Way:
+class OpenRule:
     """A rule on the way that does not fire. `conditions` are the rule's, the values asked of it put in for its variables;
     `is_gate`: it stands behind a gate."""
 
@@ -33,20 +33,20 @@ class Lack:
     """A condition that lacks a fact. `given` are the values that the facts of the rule's other conditions give to its
     variables."""
 
-    way: Way
+    open_rule: OpenRule
     condition: Condition
     given: tuple[tuple[str, tuple[Value, ...]], ...]
 
 
-def ways(session: Session, wanted: Wanted) -> list[Way]:
+def open_rules(session: Session, goal: PlanGoal) -> list[OpenRule]:
     """The rules on the way that do not fire, those that ask for the item first, then its gates."""
     program = session.situation.program
-    holding = Holding(program, session.situation.memory)
-    asking = [Way(rule, rule.conditions, False) for rule, _ in leading(program, wanted)]
+    evaluation = Evaluation(program, session.situation.memory)
+    asking = [OpenRule(rule, rule.conditions, False) for rule, _ in leading(program, goal)]
     gates = [
-        Way(rule, rule.conditions, True) for name in _needed(program, wanted) for rule in program.suppliers.of(earned_by(name))
+        OpenRule(rule, rule.conditions, True) for name in _needed(program, goal) for rule in program.suppliers.of(earned_by(name))
     ]
-    return [*_closure(holding, asking), *_closure(holding, gates)]
+    return [*_closure(evaluation, asking), *_closure(evaluation, gates)]
 
 
 def earned_by(exercise: str) -> Condition:
@@ -54,51 +54,51 @@ def earned_by(exercise: str) -> Condition:
     return Condition("earned", ((VALUE, OneOf(frozenset({exercise}))),))
 
 
-def _needed(program: Program, wanted: Wanted) -> list[str]:
+def _needed(program: Program, goal: PlanGoal) -> list[str]:
     """The exercises whose gates may stand in the way."""
-    if wanted.kind == TARGET:
-        return [one.id for one in program.exercises.values() if wanted.name in one.targets.direct]
-    return [wanted.name] if wanted.kind == EXERCISE else []
+    if goal.kind == TARGET:
+        return [exercise.id for exercise in program.exercises.values() if goal.name in exercise.targets.direct]
+    return [goal.name] if goal.kind == EXERCISE else []
 
 
-def _closure(holding: Holding, waiting: list[Way]) -> list[Way]:
-    found: dict[tuple[str, Conditions], Way] = {}
+def _closure(evaluation: Evaluation, waiting: list[OpenRule]) -> list[OpenRule]:
+    rules: dict[tuple[str, Conditions], OpenRule] = {}
     while waiting:
-        way = waiting.pop(0)
-        key = (way.rule.id, way.conditions)
-        if key in found or holding.fires(way.conditions):
+        open_rule = waiting.pop(0)
+        key = (open_rule.rule.id, open_rule.conditions)
+        if key in rules or evaluation.fires(open_rule.conditions):
             continue
-        found[key] = way
-        for lack in lacking(holding, way):
-            waiting += suppliers(holding.program, lack.condition, way.is_gate)
-    return list(found.values())
+        rules[key] = open_rule
+        for lack in lacking(evaluation, open_rule):
+            waiting += suppliers(evaluation.program, lack.condition, open_rule.is_gate)
+    return list(rules.values())
 
 
-def suppliers(program: Program, condition: Condition, is_gate: bool = False) -> Iterator[Way]:
+def suppliers(program: Program, condition: Condition, is_gate: bool = False) -> Iterator[OpenRule]:
     """The rules that could conclude what a condition asks for, with its values put in."""
     for rule in program.suppliers.of(condition):
         for conclusion in rule.conclusions:
             for values in _unified(program, conclusion, condition):
-                yield Way(rule, _put_in(rule.conditions, values), is_gate)
+                yield OpenRule(rule, _put_in(rule.conditions, values), is_gate)
 
 
 def _unified(program: Program, conclusion: Conclude, condition: Condition) -> Iterator[Substitution]:
     """The values that the conclusion's variables must have to meet the condition; none where it cannot."""
     if conclusion.kind != condition.kind:
         return
-    found: list[dict[str, Value]] = [{}]
+    bindings: list[dict[str, Value]] = [{}]
     kind = program.vocabulary.kinds[conclusion.kind]
-    concluded = {name: one.default for name, one in kind.attributes.items()} | dict(conclusion.values)
+    concluded = {name: attribute.default for name, attribute in kind.attributes.items()} | dict(conclusion.values)
     for name, test in condition.tests:
         value = concluded.get(name)
         if isinstance(value, Variable):
             if isinstance(test, OneOf):
                 options = _bindable(program, value_type(kind, name), test)
-                found = [{**known, value.name: option} for known in found for option in options
+                bindings = [{**known, value.name: option} for known in bindings for option in options
                          if known.get(value.name, option) == option]  # fmt: skip
         elif value is None or not (test.accepts(value) or value == BOTH):
             return
-    yield from found
+    yield from bindings
 
 
 def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
@@ -110,12 +110,12 @@ def _put_in(conditions: Conditions, values: Substitution) -> Conditions:
     if not values:
         return conditions
 
-    def group(found: Sequence[Condition]) -> tuple[Condition, ...]:
-        return tuple(_named(condition, values) for condition in found)
+    def group(members: Sequence[Condition]) -> tuple[Condition, ...]:
+        return tuple(_named(condition, values) for condition in members)
 
     return Conditions(
         group(conditions.positives), group(conditions.absents), tuple(map(group, conditions.any_of)),
-        tuple((number, group(found)) for number, found in conditions.at_least),
+        tuple((number, group(members)) for number, members in conditions.at_least),
     )  # fmt: skip
 
 
@@ -131,24 +131,28 @@ def _named(condition: Condition, values: Substitution) -> Condition:
 # --- what lacks a fact ---------------------------------------------------------------------------------------------------
 
 
-def lacking(holding: Holding, way: Way) -> Iterator[Lack]:
+def lacking(evaluation: Evaluation, open_rule: OpenRule) -> Iterator[Lack]:
     """The conditions of a rule that lack a fact: those that nothing known meets; where all are met but not together, those
     that share a variable."""
-    unmet = list(_unmet(holding, way.conditions)) or list(_apart(holding, way.conditions))
+    unmet = list(_unmet(evaluation, open_rule.conditions)) or list(_apart(evaluation, open_rule.conditions))
     for condition in unmet:
-        yield Lack(way, condition, _given(holding, way.conditions, condition))
+        yield Lack(open_rule, condition, _given(evaluation, open_rule.conditions, condition))
 
 
-def _unmet(holding: Holding, conditions: Conditions) -> Iterator[Condition]:
+def _unmet(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition]:
     """Of a group that is met, none."""
-    counts = [*((1, (one,)) for one in conditions.positives), *((1, one) for one in conditions.any_of), *conditions.at_least]
+    counts = [
+        *((1, (condition,)) for condition in conditions.positives),
+        *((1, group) for group in conditions.any_of),
+        *conditions.at_least,
+    ]
     for number, group in counts:
-        open_ones = [condition for condition in group if holding.state(condition) != HOLDS]
+        open_ones = [condition for condition in group if evaluation.state(condition) != HOLDS]
         if len(group) - len(open_ones) < number:
             yield from open_ones
 
 
-def _apart(holding: Holding, conditions: Conditions) -> Iterator[Condition]:
+def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition]:
     """All are met, but not with the same values."""
     every = list(conditions.every())
     for condition in conditions.present():
@@ -157,11 +161,11 @@ def _apart(holding: Holding, conditions: Conditions) -> Iterator[Condition]:
             yield condition
 
 
-def _given(holding: Holding, conditions: Conditions, condition: Condition) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-    found = []
+def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> tuple[tuple[str, tuple[Value, ...]], ...]:
+    given = []
     for name in dict.fromkeys(name for _, name in condition.variables):
         values = {fact.get(part) for other in conditions.present() if other is not condition
                   for part, variable in other.variables if variable == name
-                  for fact in holding.memory.matching(other, {})}  # fmt: skip
-        found.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
-    return tuple(found)
+                  for fact in evaluation.memory.matching(other, {})}  # fmt: skip
+        given.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
+    return tuple(given)

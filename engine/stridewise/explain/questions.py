@@ -1,57 +1,37 @@
 """What was not recorded: the questions whose answers a rule or planning would read, each with the answers worth trying, in the
-groups in which a clinician would ask them."""
+groups in which a clinician would ask them. Of whom a kind or a term is asked, and where, the vocabulary says."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
 from stridewise.explain.edits.changes import AddFact, Change, Describe, SetPath
-from stridewise.explain.edits.entries import DISTANCE, PATHS, RACE, days_ahead
-from stridewise.explain.evaluation import FAILS, Holding
+from stridewise.explain.edits.entries import PATHS, RACE, days_ahead
+from stridewise.explain.evaluation import FAILS, Evaluation
+from stridewise.explain.intervals import intervals, number_tests
 from stridewise.explain.question_words import put, put_open
-from stridewise.explain.stretches import number_tests, stretches
 from stridewise.language.condition import Condition, OneOf
 from stridewise.language.fact import Fact, show_fact
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, NEVER, SAFETY, UNRANKED
 from stridewise.language.vocabulary import Kind, Value, ValueType
+from stridewise.planning.concerns import Concerns
 from stridewise.profile.facts import LISTS, SINGLE_VALUED
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
 
-SAFETY, EVERYDAY, HISTORY, EXAMINATION = "safety", "everyday", "history", "examination"
 GROUPS = (SAFETY, EVERYDAY, HISTORY, EXAMINATION)
-# Asked first and in this order: the screen, what it hangs on, and whether anything hurts.
-SAFETY_QUESTIONS = (
-    "safety_screen", "red_flag", "par_q", "age", "pregnancy_weeks", "postpartum_weeks", "postpartum_symptom", "pain",
-)  # fmt: skip
-# What every runner can answer at once: who they are, how they train, what they have.
-EVERYDAY_KINDS = frozenset({*SINGLE_VALUED, *LISTS.values(), *DISTANCE, *RACE, "training_day", "terrain", "weeks_since_race"})
-# What the runner can tell, and usually answers with no.
-HISTORY_KINDS = frozenset({
-    "pain", "diagnosis", "condition", "injury", "health", "medication", "symptom", "habit", "plateau", "concern", "asks_about",
-})  # fmt: skip
-NOT_ASKED = frozenset({
-    "cleared_flag", "pinned_exercise", "banned_exercise", "mean_weekly_distance", "weekly_distance_change",
-    "weekly_distance_versus_mean", "planned_run_spike", "safety_screen", "days_to_race", "reported_mileage",
-})  # fmt: skip
-OF_THE_RACE = frozenset({"race_distance", "race_priority"})  # worth asking once there is a race
+WEEK_DAY = "training_day"  # a profile gives a whole week of them
 A_WEEK = {"tue": "intervals", "thu": "tempo", "sun": "long"}
-SESSIONS_A_WEEK = (Decimal(1), Decimal(2), Decimal(3))
-OLDEST_MOTHER = 60  # years; beyond them nobody is asked about a pregnancy
-AFTER_BIRTH = 26  # weeks in which nobody is asked whether she is pregnant again
-GROWN_UP = 18
-LASTING = frozenset({"osteoporosis", "hypermobility", "knee_osteoarthritis"})  # conditions, not injuries of the past
-BIRTH_CONDITIONS = frozenset({"pregnancy", "postpartum"})  # asked as questions of their own
-IN_PREGNANCY = frozenset({"fluid_leak", "reduced_fetal_movements", "contractions", "pregnancy_bleeding"})
-OF_WOMEN = IN_PREGNANCY | {"missed_periods"}
 
 
 @frozen
-class Open:
-    """One open question: its kind, the words, the group it is asked in, and (answer in words, change) pairs."""
+class OpenQuestion:
+    """One open question: its kind, the words, the group it is asked in, its rank there, and (answer in words, change) pairs."""
 
     name: str
     question: str
     group: str
+    rank: int
     answers: tuple[tuple[str, Change], ...]
 
     @property
@@ -59,69 +39,54 @@ class Open:
         return self.group == SAFETY
 
 
-def open_questions(session: Session) -> list[Open]:
-    """Every question that a rule or planning could use an answer to, by group; those of safety in their own order."""
-    found = [*_Kinds(session).run(), *_of_attributes(session)]
-    return sorted(found, key=lambda one: (GROUPS.index(one.group), _rank(one.name), one.name))
+def open_questions(session: Session) -> list[OpenQuestion]:
+    """Every question that a rule or planning could use an answer to, by group; ranked ones first."""
+    questions = [*_KindQuestions(session).run(), *_of_attributes(session)]
+    return sorted(questions, key=lambda question: (GROUPS.index(question.group), question.rank, question.name))
 
 
-def _rank(name: str) -> int:
-    return SAFETY_QUESTIONS.index(name) if name in SAFETY_QUESTIONS else len(SAFETY_QUESTIONS)
-
-
-class _Kinds:
+class _KindQuestions:
     """Kinds about which something was not recorded, with the values that rules name or planning looks at."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.vocabulary = session.situation.program.vocabulary
         self.memory = session.situation.memory
-        self.holding = Holding(session.situation.program, self.memory)
-        self.open_rules = [rule for rule in session.situation.program.rules if self.holding.could_fire(rule)]
+        self.evaluation = Evaluation(session.situation.program, self.memory)
+        self.concerns = Concerns(self.vocabulary, self.memory)
+        self.open_rules = [rule for rule in session.situation.program.rules if self.evaluation.could_fire(rule)]
 
-    def run(self) -> Iterator[Open]:
-        for name, kind in self.vocabulary.kinds.items():
+    def run(self) -> Iterator[OpenQuestion]:
+        for kind in self.vocabulary.kinds.values():
             if self._is_open(kind) and (answers := tuple(self._answers(kind))):
-                yield Open(name, self._question(kind), self._group(name), answers)
+                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers)
 
     def _question(self, kind: Kind) -> str:
-        return put(kind, bool(self.memory.by_kind.get(kind.name)))
+        return put(kind, self._is_recorded(kind))
+
+    def _is_recorded(self, kind: Kind) -> bool:
+        return bool(self.memory.by_kind.get(kind.name))
 
     def _is_open(self, kind: Kind) -> bool:
-        name = kind.name
-        if kind.mode == "derived" or name in NOT_ASKED or (kind.mode == "closed" and name in self.memory.answered):
+        name, asking = kind.name, kind.traits.asking
+        if kind.mode == "derived" or asking.group == NEVER or (kind.mode == "closed" and name in self.memory.answered):
             return False
-        if (kind.type.is_number or name in SINGLE_VALUED or name == "training_day") and self.memory.by_kind.get(name):
+        if (kind.type.is_number or name in SINGLE_VALUED or name == WEEK_DAY) and self._is_recorded(kind):
             return False
-        if name in OF_THE_RACE and not self.memory.by_kind.get("weeks_to_race"):
-            return False
-        return (kind.mode != "computed" or name in PATHS or name == "training_day") and self._concerns(name)
+        is_in_profiles = kind.mode != "computed" or name in PATHS or name == WEEK_DAY
+        return is_in_profiles and self.concerns.kind(name)
 
-    def _concerns(self, name: str) -> bool:
-        """Is it a question for this runner? What follows a birth is asked once there was one."""
-        if name == "postpartum_symptom":
-            return "postpartum" in self.memory.values("condition")
-        if name == "pregnancy_weeks":
-            since = self.memory.value("postpartum_weeks")
-            return self._may_be_pregnant() and (since is None or since >= AFTER_BIRTH)  # type: ignore[operator]  # a number
-        return name != "postpartum_weeks" or ("pregnancy" not in self.memory.values("condition") and self._may_be_pregnant())
-
-    def _may_be_pregnant(self) -> bool:
-        age = self.memory.value("age")
-        return "male" not in self.memory.values("sex") and (age is None or age < OLDEST_MOTHER)  # type: ignore[operator]  # a number
-
-    def _group(self, name: str) -> str:
-        if name in SAFETY_QUESTIONS and (name != "pain" or not self.memory.by_kind.get("pain")):
-            return SAFETY
-        return EVERYDAY if name in EVERYDAY_KINDS else HISTORY if name in HISTORY_KINDS else EXAMINATION
+    def _group(self, kind: Kind) -> str:
+        asking = kind.traits.asking
+        return asking.further_group if asking.further_group and self._is_recorded(kind) else asking.group
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
     def _answers(self, kind: Kind) -> Iterator[tuple[str, Change]]:
-        if kind.name == "training_day":
+        if kind.name == WEEK_DAY:
             yield "key runs on Tuesday and Thursday, a long run on Sunday", SetPath("training.week", dict(A_WEEK))
-        elif kind.name == "pregnancy_weeks":
-            yield "yes", AddFact({"condition": "pregnancy"})
+        elif kind.traits.asking.answers:
+            yield from ((example.answer, AddFact(dict(example.states))) for example in kind.traits.asking.answers)
         elif kind.type.is_number:
             yield from ((words, self._recorded(kind, number)) for number, words in self._numbers(kind))
         else:
@@ -129,14 +94,12 @@ class _Kinds:
 
     def _numbers(self, kind: Kind) -> Iterator[tuple[Decimal, str]]:
         tests = number_tests(test for condition in self._conditions(kind.name) for _, test in condition.tests)
-        if not tests and kind.name == "sessions_per_week":  # planning reads it, no rule compares it
-            return iter((number, str(number)) for number in SESSIONS_A_WEEK)
-        return stretches(kind.type, tests)
+        return intervals(kind.type, tests)
 
     def _terms(self, kind: Kind) -> Iterator[tuple[str, Change]]:
         values = self._values(kind)
-        path = next((path for path, one in LISTS.items() if one == kind.name), "")
-        if path and not self.memory.by_kind.get(kind.name):
+        path = next((path for path, listed in LISTS.items() if listed == kind.name), "")
+        if path and not self._is_recorded(kind):
             yield "none", SetPath(path, [])
         for value in values:
             yield self.vocabulary.show_value(kind.type, value), self._recorded(kind, value)
@@ -154,42 +117,36 @@ class _Kinds:
 
     def _fits(self, kind: Kind, value: Value) -> bool:
         """Could it be said of this runner?"""
-        if kind.name in ("condition", "diagnosis", "injury") and value in BIRTH_CONDITIONS:
-            return False
-        if kind.name == "injury" and value in LASTING:
-            return False
-        if kind.name == "symptom" and value in IN_PREGNANCY:
-            return "pregnancy" in self.memory.values("condition")
-        age = self.memory.value("age")
-        if value == "limp_in_child" and age is not None and age >= GROWN_UP:  # type: ignore[operator]  # a number
-            return False
-        return value not in OF_WOMEN or self._may_be_pregnant()
+        term = self.vocabulary.term(kind.name, value)
+        if term is None:
+            return True
+        return kind.name not in term.traits.not_as and self.concerns.term(kind.name, value)
 
     def _recorded(self, kind: Kind, value: Value) -> Change:
         if kind.name in RACE and isinstance(value, Decimal):
             return SetPath("race.date", days_ahead(self.session.situation.intake.as_of, value * 7))
-        return AddFact({kind.name: value, "grade": "owned"} if kind.name == "skill" else {kind.name: value})
+        mastered = {name: part.mastered for name, part in kind.attributes.items() if part.mastered is not None}
+        return AddFact({kind.name: value, **mastered})
 
     def _conditions(self, kind: str) -> Iterator[Condition]:
         """The conditions on a kind in rules that nothing on record speaks against."""
         for rule in self.open_rules:
             for condition in rule.conditions.every():
-                if condition.kind == kind and self.holding.state(condition) != FAILS:
+                if condition.kind == kind and self.evaluation.state(condition) != FAILS:
                     yield condition
 
 
-def _of_attributes(session: Session) -> Iterator[Open]:
+def _of_attributes(session: Session) -> Iterator[OpenQuestion]:
     """Recorded findings with something left open that a rule reads: how much it hurts, of which tissue it is."""
     vocabulary = session.situation.program.vocabulary
     for fact in merge_sides([f for f in session.situation.intake.facts if f.places], lambda fact: fact.places):
         kind = vocabulary.kinds[fact.kind]
         for name, attribute in kind.attributes.items():
-            if name != "side" and _is_open(fact, name):
+            if name != "side" and kind.traits.asking.group != NEVER and _is_open(fact, name):
                 answers = tuple(_described(session, fact, name, attribute.type))
                 if answers:
-                    label = show_fact(vocabulary, fact).split(", ")[0]
-                    group = SAFETY if fact.kind == "pain" else HISTORY if fact.kind in HISTORY_KINDS else EXAMINATION
-                    yield Open(f"{fact.kind}.{name} {fact.value}", put_open(label, name), group, answers)
+                    question = put_open(show_fact(vocabulary, fact).split(", ")[0], attribute)
+                    yield OpenQuestion(f"{kind.name}.{name} {fact.value}", question, kind.traits.asking.group, UNRANKED, answers)
 
 
 def _is_open(fact: Fact, name: str) -> bool:
@@ -200,12 +157,12 @@ def _described(session: Session, fact: Fact, name: str, type_: ValueType) -> Ite
     vocabulary = session.situation.program.vocabulary
     tests = [dict(c.tests).get(name) for rule in session.situation.program.rules for c in rule.conditions.every()
              if c.kind == fact.kind and (c.constants is None or fact.value in c.constants)]  # fmt: skip
-    meant = tuple(one for one in session.situation.intake.facts if one.kind == fact.kind and one.value == fact.value
-                  and fact.side in (one.side, "both"))  # fmt: skip
+    meant = tuple(other for other in session.situation.intake.facts if other.kind == fact.kind and other.value == fact.value
+                  and fact.side in (other.side, "both"))  # fmt: skip
     values = {value: None for test in tests if isinstance(test, OneOf) for value in sorted(test.values, key=str)}
     if not type_.terms and not type_.is_number and values:
         values = {"yes": None, "no": None}
     for value in values:
         yield vocabulary.show_value(type_, value), Describe(meant, name, value)
-    for number, words in stretches(type_, number_tests(tests)):
+    for number, words in intervals(type_, number_tests(tests)):
         yield words, Describe(meant, name, number)

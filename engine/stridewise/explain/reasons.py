@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import Holding, describe_condition
+from stridewise.explain.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because, FactUsed
@@ -63,16 +63,16 @@ def _concluded(session: Session, used: FactUsed) -> list[Fact]:
 def _absent(session: Session, rule_id: str) -> Iterator[str]:
     """What the rule takes as not being so, and how it knows."""
     rule = session.situation.program.rule(rule_id)
-    holding = Holding(session.situation.program, session.situation.memory)
+    evaluation = Evaluation(session.situation.program, session.situation.memory)
     for condition in rule.conditions.absents if rule else ():
         text = describe_condition(session.situation.program.vocabulary, condition)
-        yield f"{text} [{_known_absent(holding, condition)}]"
+        yield f"{text} [{_known_absent(evaluation, condition)}]"
 
 
-def _known_absent(holding: Holding, condition: Condition) -> str:
-    if holding.program.vocabulary.kinds[condition.kind].mode == "closed":
+def _known_absent(evaluation: Evaluation, condition: Condition) -> str:
+    if evaluation.program.vocabulary.kinds[condition.kind].mode == "closed":
         return "asked, no"
-    open_rules = any(holding.could_fire(rule) for rule in holding.program.suppliers.of(condition))
+    open_rules = any(evaluation.could_fire(rule) for rule in evaluation.program.suppliers.of(condition))
     return "not concluded, assumed: a fact for it was not recorded" if open_rules else "not concluded"
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import FAILS, HOLDS, Holding, describe_condition
-from stridewise.explain.goal import EXERCISE, METRIC, TARGET, Wanted
+from stridewise.explain.evaluation import FAILS, HOLDS, Evaluation, describe_condition
+from stridewise.explain.goal import EXERCISE, METRIC, TARGET, PlanGoal
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
@@ -39,19 +39,19 @@ class Route:
 
     @property
     def failing(self) -> int:
-        return sum(one.state != HOLDS for one in self.conditions)
+        return sum(tested.state != HOLDS for tested in self.conditions)
 
 
-def routes(session: Session, wanted: Wanted) -> tuple[Route, ...]:
+def routes(session: Session, goal: PlanGoal) -> tuple[Route, ...]:
     """All rules that could lead to it; what fired first, then what lacks least."""
-    found = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, wanted)]
-    return tuple(sorted(found, key=lambda one: (not one.fired, one.failing, one.rule)))
+    routes_ = [_route(session, rule, leads, 0) for rule, leads in leading(session.situation.program, goal)]
+    return tuple(sorted(routes_, key=lambda route: (not route.fired, route.failing, route.rule)))
 
 
-def leading(program: Program, wanted: Wanted) -> Iterator[tuple[Rule, str]]:
+def leading(program: Program, goal: PlanGoal) -> Iterator[tuple[Rule, str]]:
     """The rules that reach an item directly, with how. An item that is in a plan is there through one of them, or because the
     clinician pinned it or what it is an easier step to."""
-    reached = _Reached(program, wanted)
+    reached = _Reached(program, goal)
     for rule in program.rules:
         if (how := reached.by(rule)) is not None:
             yield rule, how
@@ -59,31 +59,31 @@ def leading(program: Program, wanted: Wanted) -> Iterator[tuple[Rule, str]]:
 
 def easier(program: Program, exercise: str) -> frozenset[str]:
     """Every easier step of an exercise that stands in while it is not earned."""
-    found: set[str] = set()
+    steps: set[str] = set()
     waiting = list(program.exercises[exercise].regression) if program.exercises[exercise].gates else []
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in steps:
+            steps.add(name)
             waiting += program.exercises[name].regression
-    return frozenset(found - {exercise})
+    return frozenset(steps - {exercise})
 
 
 class _Reached:
     """How rules lead to one item."""
 
-    def __init__(self, program: Program, wanted: Wanted) -> None:
+    def __init__(self, program: Program, goal: PlanGoal) -> None:
         self.program = program
-        self.wanted = wanted
-        self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(wanted.kind)
+        self.goal = goal
+        self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(goal.kind)
 
     def by(self, rule: Rule) -> str | None:
         if self.told is None:
-            return "it is this rule" if rule.id == self.wanted.name else None
+            return "it is this rule" if rule.id == self.goal.name else None
         return next((how for item in rule.consequents if (how := self.told(item)) is not None), None)
 
     def _to_exercise(self, item: Consequent) -> str | None:
-        name = self.wanted.name
+        name = self.goal.name
         match item:
             case Train(target=target, options=options) if name in options:
                 return f"asks for {_target(self.program, target)} and names it as a choice"
@@ -102,13 +102,13 @@ class _Reached:
         """It stands in for an exercise that a rule names, while that is not earned."""
         named = item.options if isinstance(item, Train) else (item.prescribe,) if isinstance(item, Prescribe) else ()
         for name in named:
-            if self.wanted.name in easier(self.program, name):
+            if self.goal.name in easier(self.program, name):
                 return f"asks for {self.program.exercises[name].name}, and this is an easier step until that is earned"
         return None
 
     def _to_target(self, item: Consequent) -> str | None:
         match item:
-            case Train(target=target) | Prescribe(target=target) if target == self.wanted.name:
+            case Train(target=target) | Prescribe(target=target) if target == self.goal.name:
                 return "asks for this target"
             case Prescribe(prescribe=exercise) if self._serves(exercise):
                 return f"asks for {self.program.exercises[exercise].name}, which serves it"
@@ -120,10 +120,10 @@ class _Reached:
     def _serves(self, exercise: str) -> bool:
         """The exercise, or an easier step of it, trains the target."""
         names = {exercise, *easier(self.program, exercise)}
-        return any(self.wanted.name in self.program.exercises[name].targets.direct for name in names)
+        return any(self.goal.name in self.program.exercises[name].targets.direct for name in names)
 
     def _to_metric(self, item: Consequent) -> str | None:
-        return "changes this metric" if isinstance(item, Adjust) and item.adjust == self.wanted.name else None
+        return "changes this metric" if isinstance(item, Adjust) and item.adjust == self.goal.name else None
 
 
 def _target(program: Program, name: str) -> str:
@@ -132,36 +132,38 @@ def _target(program: Program, name: str) -> str:
 
 
 def _route(session: Session, rule: Rule, leads: str, depth: int) -> Route:
-    holding = Holding(session.situation.program, session.situation.memory)
+    evaluation = Evaluation(session.situation.program, session.situation.memory)
     title = (rule.title or rule.because.text).rstrip(".")
-    return Route(rule.id, title, leads, holding.fires(rule.conditions), tuple(_tested(session, holding, rule, depth)))
+    return Route(rule.id, title, leads, evaluation.fires(rule.conditions), tuple(_tested(session, evaluation, rule, depth)))
 
 
-def _tested(session: Session, holding: Holding, rule: Rule, depth: int) -> Iterator[Tested]:
+def _tested(session: Session, evaluation: Evaluation, rule: Rule, depth: int) -> Iterator[Tested]:
     conditions = rule.conditions
-    yield from (_one(session, holding, condition, depth) for condition in conditions.positives)
+    yield from (_single(session, evaluation, condition, depth) for condition in conditions.positives)
     for group in conditions.any_of:
-        yield from _group(session, holding, group, 1, depth)
+        yield from _group(session, evaluation, group, 1, depth)
     for number, group in conditions.at_least:
-        yield from _group(session, holding, group, number, depth)
+        yield from _group(session, evaluation, group, number, depth)
     for condition in conditions.absents:
         text = f"not: {describe_condition(session.situation.program.vocabulary, condition)}"
         yield Tested(
-            text, FAILS if holding.denied(condition) else HOLDS, found=_recorded(session, condition, holding.denied(condition))
+            text,
+            FAILS if evaluation.denied(condition) else HOLDS,
+            found=_recorded(session, condition, evaluation.denied(condition)),
         )
 
 
-def _group(session: Session, holding: Holding, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:
+def _group(session: Session, evaluation: Evaluation, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:
     """The conditions of a group; where the group is met, only those that hold."""
-    tested = [_one(session, holding, condition, depth) for condition in group]
+    tested = [_single(session, evaluation, condition, depth) for condition in group]
     name = f"{'one' if number == 1 else number} of {len(group)}"
-    held = [one for one in tested if one.state == HOLDS]
-    for one in held if len(held) >= number else tested:
-        yield Tested(one.text, one.state, name, one.found, one.below)
+    held = [result for result in tested if result.state == HOLDS]
+    for result in held if len(held) >= number else tested:
+        yield Tested(result.text, result.state, name, result.found, result.below)
 
 
-def _one(session: Session, holding: Holding, condition: Condition, depth: int) -> Tested:
-    state = holding.state(condition)
+def _single(session: Session, evaluation: Evaluation, condition: Condition, depth: int) -> Tested:
+    state = evaluation.state(condition)
     below: list[Route] = []
     if state != HOLDS and depth < MAX_BELOW:
         below = [_route(session, rule, "", depth + 1) for rule in session.situation.program.suppliers.of(condition)]

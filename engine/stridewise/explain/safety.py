@@ -4,39 +4,32 @@ what to wait for."""
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from stridewise.documents.units import show
-from stridewise.explain.evaluation import Holding
+from stridewise.explain.edits.entries import RACE
+from stridewise.explain.evaluation import Evaluation
 from stridewise.inference.memory import Activation
 from stridewise.language.condition import Condition, Within
-from stridewise.language.fact import VALUE, Fact, show_fact, value_type
+from stridewise.language.fact import VALUE, Fact, show_fact
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.recommendation.collect import Recommendation, Recommendations
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
 
-# Never offered as a change, whatever rule they stand in: symptoms, the screen, pregnancy and birth, clearances, health.
-SAFETY_KINDS = frozenset({
-    "pain", "symptom", "red_flag", "par_q", "safety_screen", "cleared_flag", "pregnancy_weeks", "postpartum_weeks",
-    "postpartum_symptom", "health", "medication", "hop_pain", "strength_mrc", "back_response", "banned_exercise",
-})  # fmt: skip
-SAFETY_VALUES = frozenset({"pregnancy", "postpartum"})  # the same for these conditions
-LASTING = frozenset({"condition", "injury"})  # does not go away by waiting
-AGEING = frozenset({"age", "running_years", "strength_experience_months", "postpartum_weeks"})  # only ever grows
 AFTER_THE_RACE = "after the race"
+NAMED = "{value}"  # in what a kind says of waiting: the value and the side
 CAUTIOUS = ("contraindication", "precaution")
 
 
 def guarding(recommendations: Recommendations, levels: Iterable[str] = CAUTIOUS) -> list[Recommendation]:
     """The referrals, and the avoidances of these levels."""
-    wanted = set(levels)
-    return [*recommendations.refer, *(one for one in recommendations.avoid if one.what.level in wanted)]
+    chosen = set(levels)
+    return [*recommendations.refer, *(avoidance for avoidance in recommendations.avoid if avoidance.what.level in chosen)]
 
 
 def vetoes_of(recommendations: Recommendations) -> frozenset[tuple[str, str]]:
     """The referrals and contraindications among recommendations, to see that none is lost."""
-    return frozenset((one.rule.id, repr(one.what)) for one in guarding(recommendations, ("contraindication",)))
+    return frozenset((known.rule.id, repr(known.what)) for known in guarding(recommendations, ("contraindication",)))
 
 
 def vetoes(session: Session) -> frozenset[tuple[str, str]]:
@@ -46,24 +39,24 @@ def vetoes(session: Session) -> frozenset[tuple[str, str]]:
 
 def supports(session: Session, levels: Iterable[str] = CAUTIOUS) -> frozenset[Fact]:
     """The recorded facts that referrals and these avoidances rest on."""
-    holding = Holding(session.situation.program, session.situation.memory)
-    return holding.roots([fact for one in guarding(session.recommendations, levels) for fact in one.firing.premises])
+    evaluation = Evaluation(session.situation.program, session.situation.memory)
+    return evaluation.roots([fact for guard in guarding(session.recommendations, levels) for fact in guard.firing.premises])
 
 
-def is_safety_fact(fact: Fact, held: frozenset[Fact]) -> bool:
+def is_safety_fact(vocabulary: Vocabulary, fact: Fact, held: frozenset[Fact]) -> bool:
     """May no question offer to change this fact?"""
-    return fact.kind in SAFETY_KINDS or fact in held
+    return vocabulary.is_safety(fact.kind, fact.value) or fact in held
 
 
-def waits(session: Session, one: Recommendation) -> tuple[str, ...]:
+def waits(session: Session, against: Recommendation) -> tuple[str, ...]:
     """What to wait for before what speaks against something falls away, in words."""
     vocabulary, treated = session.situation.program.vocabulary, session.situation.memory.values("diagnosis")
-    found: dict[Condition, list[Fact]] = {}
-    for activation in one.firing.activations:
+    met_by: dict[Condition, list[Fact]] = {}
+    for activation in against.firing.activations:
         for condition, fact in met(session, activation):
             is_treated = fact.kind == "condition" and fact.value in treated  # the record of what is treated now
-            found.setdefault(condition, []).append(replace(fact, kind="diagnosis") if is_treated else fact)
-    texts = [_wait(vocabulary, condition, fact) for condition, facts in found.items()
+            met_by.setdefault(condition, []).append(replace(fact, kind="diagnosis") if is_treated else fact)
+    texts = [_wait(vocabulary, condition, fact) for condition, facts in met_by.items()
              for fact in merge_sides(dict.fromkeys(facts), lambda fact: fact.places)]  # fmt: skip
     after = AFTER_THE_RACE in texts  # what else rests on the race falls away with it
     return tuple(dict.fromkeys(text for text in texts if text and not (after and text.startswith("when the race is"))))
@@ -74,8 +67,8 @@ def met(session: Session, activation: Activation) -> Iterator[tuple[Condition, F
     memory = session.situation.memory
     waiting, seen = [activation], set()
     while waiting:
-        one = waiting.pop(0)
-        for condition, fact in _pairs(one):
+        derivation = waiting.pop(0)
+        for condition, fact in _pairs(derivation):
             if memory.facts.get(fact, fact).places:
                 yield condition, memory.facts[fact]
             elif fact not in seen:
@@ -91,33 +84,24 @@ def _pairs(activation: Activation) -> Iterator[tuple[Condition, Fact]]:
 
 def _wait(vocabulary: Vocabulary, condition: Condition, fact: Fact) -> str:
     """One thing to wait for; nothing where no waiting helps."""
-    named = _named(vocabulary, fact)
-    match fact.kind:
-        case "red_flag":
-            return f"when the red flag has been examined and cleared by name: {named}"
-        case "par_q":
-            return "when the yes on the PAR-Q+ has been followed up and cleared by name and date"
-        case "weeks_to_race" | "days_to_race":
-            return _wait_for_number(vocabulary, condition, fact) or AFTER_THE_RACE
-        case "pregnancy_weeks" | "condition" if fact.kind == "pregnancy_weeks" or fact.value == "pregnancy":
-            return "after the pregnancy, or earlier with the maternity team's word"
-    if text := _wait_for_number(vocabulary, condition, fact):
-        return text
-    return "" if fact.kind in AGEING else _when_over(vocabulary, fact, named)
+    kind = vocabulary.kinds[fact.kind]
+    field, test = next(((name, test) for name, test in condition.tests if isinstance(test, Within)), (VALUE, None))
+    own = _own_wait(vocabulary, fact)
+    if kind.name in RACE:
+        return AFTER_THE_RACE if test is None else _wait_for_race(test, kind.type.unit)
+    if test is not None and field != VALUE and (kind.attributes[field].label or not own):
+        return _when_stayed(vocabulary, fact, field, test)
+    if own:
+        return own.replace(NAMED, _named(vocabulary, fact))
+    if test is not None:
+        return _when_reached(vocabulary, fact, test)
+    return "" if kind.traits.grows else f"when this no longer holds: {_label(vocabulary, fact)}"
 
 
-def _when_over(vocabulary: Vocabulary, fact: Fact, named: str) -> str:
-    """What is no number has to settle or to be mastered, or it lasts."""
-    match fact.kind:
-        case "diagnosis":
-            return f"when you find this settled: {named}"
-        case "symptom" | "postpartum_symptom":
-            return f"when this has settled: {named}"
-        case "skill":
-            return f"when this is mastered: {named}"
-    if fact.kind in LASTING:
-        return f"{named}: this lasts, so no waiting helps"
-    return f"when this no longer holds: {_label(vocabulary, fact)}"
+def _own_wait(vocabulary: Vocabulary, fact: Fact) -> str:
+    """What the vocabulary says of waiting: the term first, then its kind."""
+    term = vocabulary.term(fact.kind, fact.value)
+    return (term.traits.wait if term else "") or vocabulary.kinds[fact.kind].traits.wait
 
 
 def _label(vocabulary: Vocabulary, fact: Fact) -> str:
@@ -136,28 +120,22 @@ def _side(vocabulary: Vocabulary, fact: Fact) -> str:
     return f", {vocabulary.show_value(vocabulary.kinds[fact.kind].attributes['side'].type, fact.side)}"
 
 
-def _wait_for_number(vocabulary: Vocabulary, condition: Condition, fact: Fact) -> str:
-    """From the comparison that a number met: the other side of it."""
-    for name, test in condition.tests:
-        if isinstance(test, Within):
-            unit = value_type(vocabulary.kinds[fact.kind], name).unit
-            if fact.kind in ("weeks_to_race", "days_to_race"):
-                return AFTER_THE_RACE if test.high is not None else f"when the race is {_nearer(test, unit)} away"
-            return _when_reached(vocabulary, fact, test) if name == VALUE else _when_stayed(vocabulary, fact, name, test, unit)
-    return f"when the pain has settled ({_named(vocabulary, fact)})" if fact.kind == "pain" else ""
+def _wait_for_race(test: Within, unit: str) -> str:
+    return AFTER_THE_RACE if test.high is not None else f"when the race is {_nearer(test, unit)} away"
 
 
 def _when_reached(vocabulary: Vocabulary, fact: Fact, test: Within) -> str:
     kind = vocabulary.kinds[fact.kind]
-    if test.low is not None and fact.kind in AGEING:
+    if test.low is not None and kind.traits.grows:
         return ""
     now = f"{vocabulary.show_value(kind.type, fact.value)}{_side(vocabulary, fact)}"
     return f"when this can be recorded: {kind.label.replace('{value}', _beyond(test, kind.type.unit))} (now {now})"
 
 
-def _when_stayed(vocabulary: Vocabulary, fact: Fact, name: str, test: Within, unit: str) -> str:
-    words = {"intensity": "the pain", "next_morning": "the pain the next morning"}.get(name, name.replace("_", " "))
-    return f"when {words} has stayed {_turned(test, unit)} for a week ({_named(vocabulary, fact)})"
+def _when_stayed(vocabulary: Vocabulary, fact: Fact, name: str, test: Within) -> str:
+    attribute = vocabulary.kinds[fact.kind].attributes[name]
+    words = attribute.label or name.replace("_", " ")
+    return f"when {words} has stayed {_turned(test, attribute.type.unit)} for a week ({_named(vocabulary, fact)})"
 
 
 def _turned(test: Within, unit: str) -> str:
@@ -183,17 +161,10 @@ def _nearer(test: Within, unit: str) -> str:
 
 def lost(before: Session, after: Session) -> tuple[str, ...]:
     """The safety facts of one session that another no longer has, in words. A lost screen counts as one."""
-    held = supports(before, ("contraindication",))
-    facts = before.situation.intake.facts
+    vocabulary, held = before.situation.program.vocabulary, supports(before, ("contraindication",))
     kept = set(after.situation.intake.facts)
-    gone = [fact for fact in facts if is_safety_fact(fact, held) and fact not in kept and not _is_work_result(fact)]
-    words: list[Any] = [show_fact(before.situation.program.vocabulary, fact) for fact in gone]
-    closed = before.situation.intake.answered - after.situation.intake.answered
-    return tuple(
-        dict.fromkeys([*words, *(f"{name.replace('_', ' ')}: asked" for name in sorted(closed) if name in SAFETY_KINDS)])
-    )
-
-
-def _is_work_result(fact: Fact) -> bool:
-    """The days to the race support a veto or two, but moving a race removes no safety fact."""
-    return fact.kind in ("days_to_race", "weeks_to_race")
+    gone = [fact for fact in before.situation.intake.facts if fact not in kept and fact.kind not in RACE]
+    words = [show_fact(vocabulary, fact) for fact in gone if is_safety_fact(vocabulary, fact, held)]
+    closed = sorted(before.situation.intake.answered - after.situation.intake.answered)
+    screens = [f"{name.replace('_', ' ')}: asked" for name in closed if vocabulary.kinds[name].traits.safety]
+    return tuple(dict.fromkeys([*words, *screens]))

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from stridewise.explain.goal import Wanted
+from stridewise.explain.change import PossibleChange
+from stridewise.explain.goal import PlanGoal
 from stridewise.explain.inquiry import Inquiry
-from stridewise.explain.modifiability import FIXED, LABELS
-from stridewise.explain.obstacles import PRECAUTION, VETO, Obstacle
-from stridewise.explain.possible_changes import Candidate, candidates
+from stridewise.explain.modifiability import FIXED, MODIFIABILITIES
+from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
+from stridewise.explain.possible_changes import possible_changes
 from stridewise.explain.safety import vetoes
 from stridewise.explain.trials import Combination, Trials
 from stridewise.session import Session
@@ -16,23 +17,23 @@ from stridewise.session import Session
 MAX_RUNS = 600  # plans worked out for one question, at most
 
 
-def searched_space(session: Session, wanted: Wanted) -> list[Combination]:
+def searched_space(session: Session, goal: PlanGoal) -> list[Combination]:
     """Every change that may be tried: the single ones, then all pairs of them, each from small to large."""
-    single = candidates(session, wanted)
-    return [*((one,) for one in single), *sorted(combinations(single, 2), key=size)]
+    single = possible_changes(session, goal)
+    return [*((change,) for change in single), *sorted(combinations(single, 2), key=size)]
 
 
-def size(combination: Sequence[Candidate]) -> tuple[object, ...]:
+def size(combination: Sequence[PossibleChange]) -> tuple[object, ...]:
     """What makes one change smaller than another: fewer facts, then less movement of numbers, then what can be earned first."""
     return (
-        len(combination), sum(one.size for one in combination), LABELS.index(kinds_of(combination)[-1]),
-        sum(one.rank for one in combination), [one.text for one in combination],
+        len(combination), sum(change.size for change in combination), MODIFIABILITIES.index(modifiabilities_of(combination)[-1]),
+        sum(change.rank for change in combination), [change.text for change in combination],
     )  # fmt: skip
 
 
-def kinds_of(found: Iterable[Candidate]) -> list[str]:
-    """The labels of several changes, the least modifiable last: it is that of all together."""
-    return sorted({one.label for one in found}, key=LABELS.index)
+def modifiabilities_of(changes: Iterable[PossibleChange]) -> list[str]:
+    """How modifiable several changes are, the least modifiable last: it is that of all together."""
+    return sorted({change.modifiability for change in changes}, key=MODIFIABILITIES.index)
 
 
 @dataclass(slots=True)
@@ -40,40 +41,40 @@ class Search:
     """One question searched. `tried` changes were tried, `complete` unless the search stopped at its bound."""
 
     inquiry: Inquiry
-    wanted: Wanted
+    goal: PlanGoal
     tried: int = 0
     complete: bool = True
     planned: int = field(default=0, init=False)
 
-    def smallest(self, in_the_way: Sequence[Obstacle]) -> list[Combination]:
-        """The smallest change of each label. One of two facts is told only where its label stands before those of all single
+    def smallest(self, in_the_way: Sequence[ItemObstacle]) -> list[Combination]:
+        """The smallest change of each modifiability. One of two facts is told only where it is more modifiable than all single
         ones: more than one thing to do is no answer where one would be."""
-        if any(one.kind == VETO for one in in_the_way):
+        if any(obstacle.kind == VETO for obstacle in in_the_way):
             return []  # no change on offer may lift a veto
-        is_guarded = any(one.kind == PRECAUTION and one.wait_for for one in in_the_way)
-        trials = Trials(self.inquiry, self.wanted)
-        found: dict[int, Combination] = {}
-        for combination in searched_space(self.inquiry.session, self.wanted):
-            label = LABELS.index(kinds_of(combination)[-1])
-            if is_guarded and LABELS[label] == FIXED:
+        is_guarded = any(obstacle.kind == PRECAUTION and obstacle.wait_for for obstacle in in_the_way)
+        trials = Trials(self.inquiry, self.goal)
+        smallest: dict[int, Combination] = {}
+        for combination in searched_space(self.inquiry.session, self.goal):
+            place = MODIFIABILITIES.index(modifiabilities_of(combination)[-1])
+            if is_guarded and MODIFIABILITIES[place] == FIXED:
                 continue  # no way round a precaution that nobody can go: what to wait for is the answer
-            if label in found or (len(combination) > 1 and label > min(found, default=len(LABELS))):
+            if place in smallest or (len(combination) > 1 and place > min(smallest, default=len(MODIFIABILITIES))):
                 continue
             if trials.planned >= MAX_RUNS:
                 self.complete = False
                 break
             self.tried += 1
             if (ordered := trials.lets_in(combination)) is not None and self._holds(ordered):
-                found[label] = ordered
+                smallest[place] = ordered
         self.planned = trials.planned
-        return [found[label] for label in sorted(found, key=lambda one: size(found[one]))]
+        return [smallest[place] for place in sorted(smallest, key=lambda place: size(smallest[place]))]
 
     def _holds(self, combination: Combination) -> bool:
         """The same, of the plan made in full."""
-        return lets_in(self.inquiry, self.wanted, vetoes(self.inquiry.session), combination)
+        return lets_in(self.inquiry, self.goal, vetoes(self.inquiry.session), combination)
 
 
-def lets_in(inquiry: Inquiry, wanted: Wanted, held: frozenset[tuple[str, str]], combination: Sequence[Candidate]) -> bool:
+def lets_in(inquiry: Inquiry, goal: PlanGoal, held: frozenset[tuple[str, str]], combination: Sequence[PossibleChange]) -> bool:
     """Is the item in the plan made with these changes, and no referral or veto lost?"""
-    after = inquiry.trial([one.change for one in combination])
-    return after is not None and wanted.is_in(after) and held <= vetoes(after)
+    after = inquiry.trial([change.change for change in combination])
+    return after is not None and goal.is_in(after) and held <= vetoes(after)

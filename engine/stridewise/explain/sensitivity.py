@@ -6,37 +6,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import Holding
+from stridewise.explain.evaluation import Evaluation
 from stridewise.language.condition import Anything, Condition, Conditions, Within, describe_test
 from stridewise.language.fact import VALUE, Fact, show_fact, value_type
 from stridewise.language.rule import Conclude, Rule
+from stridewise.language.traits import MeasurementError
 from stridewise.plan.model import Because
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
 
 
 @frozen
-class MeasurementError:
-    """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
-    sources; `verified` says whether the figure was checked there."""
-
-    largest: Decimal
-    source: str
-    verified: bool
-    text: str
-
-
-# Evidence register §9. The error of a test, never of a person; a kind that is not here has no figure that we could cite.
-MEASUREMENT_ERRORS: dict[str, MeasurementError] = {
-    "heel_raise_reps": MeasurementError(Decimal(6), "heel-raise", True, "limits of agreement ±6, a change below 7 is noise"),
-    "knee_to_wall_cm": MeasurementError(Decimal(1), "wblt", False, "smallest real change 1.0 cm on one side"),
-    "knee_to_wall_difference_cm": MeasurementError(Decimal("1.5"), "wblt", False, "smallest real change 1.5 cm between sides"),
-    "anterior_reach_difference_cm": MeasurementError(Decimal(4), "ybt-limits", False, "error 2–4 cm: retest, never diagnose"),
-}  # fmt: skip
-
-
-@frozen
-class Decided:
+class Comparison:
     """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
     is not known; `decides` are the rules' titles; `shows` says whether the plan shows what was decided."""
 
@@ -58,37 +39,35 @@ class Decided:
     shows: bool = False
 
 
-def thresholds(session: Session) -> tuple[Decided, ...]:
+def thresholds(session: Session) -> tuple[Comparison, ...]:
     """The comparisons that made a rule fire, or that alone kept one from firing; what lies within error first, then the
     nearest.
 
     A comparison that was met shows where its rule stands behind something in the plan; one that was not, where its rule would
     say something by itself or gates an exercise that was set aside. What lies within a test's error always shows."""
-    found: dict[tuple[object, ...], Decided] = {}
+    comparisons: dict[tuple[object, ...], Comparison] = {}
     behind = _behind_the_plan(session)
     for rule in session.situation.program.rules:
-        for one in _of_rule(session, rule):
-            shown = bool(one.within_error) or (rule.id in behind if one.met else rule.id in behind or _speaks(rule))
-            key = (str(one.fact), one.field, one.cut_off, one.comparison)
-            found[key] = _joined(found.get(key), replace(one, shows=shown))
-    return tuple(
-        sorted(found.values(), key=lambda one: (one.within_error is not True, _relative(one), str(one.fact), one.comparison))
-    )
+        for comparison in _of_rule(session, rule):
+            shown = bool(comparison.within_error) or (rule.id in behind if comparison.met else rule.id in behind or _speaks(rule))
+            key = (str(comparison.fact), comparison.field, comparison.cut_off, comparison.comparison)
+            comparisons[key] = _joined(comparisons.get(key), replace(comparison, shows=shown))
+    return tuple(sorted(comparisons.values(), key=_order))
 
 
-def _joined(known: Decided | None, one: Decided) -> Decided:
+def _joined(known: Comparison | None, other: Comparison) -> Comparison:
     """One comparison in several rules; what shows is told with the rules that show it alone."""
-    if known is None or (one.shows and not known.shows):
-        return one
-    if known.shows and not one.shows:
+    if known is None or (other.shows and not known.shows):
+        return other
+    if known.shows and not other.shows:
         return known
-    decides = tuple(dict.fromkeys((*known.decides, *one.decides)))
-    return replace(known, rules=(*known.rules, *one.rules), decides=decides)
+    decides = tuple(dict.fromkeys((*known.decides, *other.decides)))
+    return replace(known, rules=(*known.rules, *other.rules), decides=decides)
 
 
 def _speaks(rule: Rule) -> bool:
     """Would the rule say something in a plan, beyond what other rules may conclude from it?"""
-    return any(not isinstance(one, Conclude) for one in rule.consequents)
+    return any(not isinstance(consequent, Conclude) for consequent in rule.consequents)
 
 
 def _behind_the_plan(session: Session) -> frozenset[str]:
@@ -98,12 +77,12 @@ def _behind_the_plan(session: Session) -> frozenset[str]:
     reasons = [because for item in items for because in getattr(item, "because", ())]
     named = {name for because in reasons for name in (because.rule, *_deriving(because))}
     used = {item.exercise for item in plan.prescriptions}
-    facts = [fact for one in memory.activations if one.rule.id in named for fact in one.premises]
+    facts = [fact for activation in memory.activations if activation.rule.id in named for fact in activation.premises]
     facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
     aside = {item.exercise for item in plan.set_aside}
-    gates = (rule.id for rule in session.situation.program.rules for one in rule.conclusions
-             if one.kind == "earned" and dict(one.values).get(VALUE) in aside)  # fmt: skip
-    concluding = (one.rule.id for fact in memory.behind(facts) for one in memory.derivations.get(fact, ()))
+    gates = (rule.id for rule in session.situation.program.rules for conclusion in rule.conclusions
+             if conclusion.kind == "earned" and dict(conclusion.values).get(VALUE) in aside)  # fmt: skip
+    concluding = (derivation.rule.id for fact in memory.behind(facts) for derivation in memory.derivations.get(fact, ()))
     return frozenset((*named, *gates, *concluding))
 
 
@@ -111,18 +90,20 @@ def _deriving(because: Because) -> Iterator[str]:
     return (fact.derived_by for fact in because.facts if fact.derived_by)
 
 
-def _relative(one: Decided) -> Decimal:
-    return abs(one.distance) / max(abs(one.cut_off), Decimal(1))
+def _order(comparison: Comparison) -> tuple[bool, Decimal, str, str]:
+    """What lies within error first, then the nearest, as a share of the cut-off."""
+    relative = abs(comparison.distance) / max(abs(comparison.cut_off), Decimal(1))
+    return (comparison.within_error is not True, relative, str(comparison.fact), comparison.comparison)
 
 
-def _of_rule(session: Session, rule: Rule) -> Iterator[Decided]:
-    holding = Holding(session.situation.program, session.situation.memory)
-    fired = holding.fires(rule.conditions)
+def _of_rule(session: Session, rule: Rule) -> Iterator[Comparison]:
+    evaluation = Evaluation(session.situation.program, session.situation.memory)
+    fired = evaluation.fires(rule.conditions)
     for condition in rule.conditions.present():
         for name, test in condition.tests:
             if isinstance(test, Within):
                 relaxed = _replaced(condition, name)
-                if fired or holding.fires(_with(rule.conditions, condition, relaxed)):
+                if fired or evaluation.fires(_with(rule.conditions, condition, relaxed)):
                     facts = [fact for fact in session.situation.memory.by_kind.get(condition.kind, ()) if relaxed.accepts(fact)]
                     facts = [fact for fact in facts if condition.accepts(fact)] if fired else facts
                     for fact in merge_sides(facts, lambda fact: fact.places):
@@ -136,7 +117,7 @@ def _replaced(condition: Condition, name: str) -> Condition:
 
 def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
     def swap(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        return tuple(new if one is old else one for one in group)
+        return tuple(new if condition is old else condition for condition in group)
 
     return Conditions(
         swap(conditions.positives), conditions.absents, tuple(map(swap, conditions.any_of)),
@@ -144,7 +125,7 @@ def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
     )  # fmt: skip
 
 
-def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Decided]:
+def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Comparison]:
     value = fact.get(name)
     if not isinstance(value, Decimal):
         return
@@ -152,8 +133,8 @@ def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) 
     kind = vocabulary.kinds[fact.kind]
     for bound in {test.low, test.high} - {None}:
         assert bound is not None  # noqa: S101  # taken out in the line above
-        error = MEASUREMENT_ERRORS.get(fact.kind) if name == VALUE else None
-        yield Decided(
+        error = kind.traits.error if name == VALUE else None
+        yield Comparison(
             fact=dict(fact.as_mapping()), text=_short(session, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
             field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,
             comparison=describe_test(vocabulary, kind, name, test), threshold=test.threshold, distance=value - bound,

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from stridewise.documents.frozen import frozen
+from stridewise.explain.change import PossibleChange
 from stridewise.explain.edits.entries import DISTANCE, RACE
-from stridewise.explain.goal import EXERCISE, TARGET, Wanted, would_hold
+from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal, would_hold
 from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
-from stridewise.explain.possible_changes import Candidate
 from stridewise.explain.proof import earned_by
 from stridewise.explain.routes import easier, leading
 from stridewise.explain.safety import supports, vetoes_of
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.exercise import ruled_out
 from stridewise.language.fact import Fact
@@ -23,13 +23,13 @@ from stridewise.packs.plugins import computes_facts
 from stridewise.planning.build import decide
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import SINGLE_VALUED, Intake
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import collect
 from stridewise.recommendation.reasons import Explainer
 
-Combination = tuple[Candidate, ...]
+Combination = tuple[PossibleChange, ...]
 # Kinds that intake works out together: who touches one of them may touch all.
-TOGETHER = (RACE, DISTANCE, frozenset({"longest_run", "planned_longest_run", "planned_run_spike"}))
+DERIVED_TOGETHER = (RACE, DISTANCE, frozenset({"longest_run", "planned_longest_run", "planned_run_spike"}))
 
 
 @frozen
@@ -48,7 +48,7 @@ class Trials:
     """Tries for one question. `planned` counts those for which it had to be decided what the plan would hold."""
 
     inquiry: Inquiry
-    wanted: Wanted
+    goal: PlanGoal
     planned: int = 0
     effects: dict[str, Effect | None] = field(default_factory=dict)
     held: frozenset[Fact] = field(init=False)
@@ -59,7 +59,7 @@ class Trials:
     def __post_init__(self) -> None:
         self.held = supports(self.inquiry.session)
         self.vetoes = vetoes_of(self.inquiry.session.recommendations)
-        self.part, self.asking = _part_about(self.inquiry.program, self.wanted)
+        self.part, self.asking = _part_about(self.inquiry.program, self.goal)
 
     def lets_in(self, combination: Combination) -> Combination | None:
         """The changes in the order that lets the item in with no referral or veto lost; None where they do not."""
@@ -72,9 +72,9 @@ class Trials:
 
     def intakes(self, combination: Combination) -> Iterator[tuple[Combination, Intake]]:
         """What is taken in with the changes made; where two of them touch, in both orders."""
-        effects = [self._effect(one) for one in combination]
+        effects = [self._effect(change) for change in combination]
         if all(effects) and (len(combination) == 1 or self._are_apart(*effects)):  # type: ignore[arg-type]  # none is None
-            yield combination, self._put_together([one for one in effects if one is not None])
+            yield combination, self._put_together([effect for effect in effects if effect is not None])
             return
         if len(combination) == 1:
             return
@@ -82,16 +82,16 @@ class Trials:
             if (intake := self.taken_in(ordered)) is not None:
                 yield ordered, intake
 
-    def _effect(self, one: Candidate) -> Effect | None:
-        key = str(one.change)
+    def _effect(self, change: PossibleChange) -> Effect | None:
+        key = str(change.change)
         if key not in self.effects:
-            intake = self.taken_in((one,))
+            intake = self.taken_in((change,))
             self.effects[key] = None if intake is None else self._difference(intake)
         return self.effects[key]
 
     def taken_in(self, combination: Combination) -> Intake | None:
         """The facts of the changed profile; None where the changes do not fit it."""
-        return self.inquiry.facts_after([one.change for one in combination])
+        return self.inquiry.facts_after([change.change for change in combination])
 
     @property
     def _before(self) -> Intake:
@@ -105,7 +105,7 @@ class Trials:
     def _spot(self, fact: Fact) -> object:
         """What a fact shares with those that it may contradict or be worked out with."""
         kind = self.inquiry.program.vocabulary.kinds[fact.kind]
-        for group in TOGETHER:
+        for group in DERIVED_TOGETHER:
             if fact.kind in group:
                 return group
         if fact.kind in SINGLE_VALUED:
@@ -117,32 +117,32 @@ class Trials:
 
     def _put_together(self, effects: Sequence[Effect]) -> Intake:
         before = self._before
-        facts = [fact for fact in before.facts if not any(fact in one.gone for one in effects)]
-        facts += [fact for one in effects for fact in one.come]
+        facts = [fact for fact in before.facts if not any(fact in effect.gone for effect in effects)]
+        facts += [fact for effect in effects for fact in effect.come]
         answered = before.answered
-        for one in effects:
-            answered = (answered | (one.answered - before.answered)) - (before.answered - one.answered)
+        for effect in effects:
+            answered = (answered | (effect.answered - before.answered)) - (before.answered - effect.answered)
         return replace(before, facts=tuple(sorted(facts, key=lambda fact: fact.sort_key)), answered=answered)
 
     # --- what follows from them --------------------------------------------------------------------------------------
 
     def _may_be_in(self, intake: Intake) -> bool:
         """Is the item asked for at all, and could the exercise be used? Where not, no plan can hold it."""
-        memory = infer(self.part, intake.facts, intake.answered, Engine(SEARCHED_WITH))
-        asked = any(one.rule.id in self.asking for one in memory.activations) or self._is_pinned(memory)
-        return asked and (self.wanted.kind != EXERCISE or self._is_usable(memory))
+        memory = infer(self.part, intake.facts, intake.answered, SEARCHED_WITH).memory
+        asked = any(activation.rule.id in self.asking for activation in memory.activations) or self._is_pinned(memory)
+        return asked and (self.goal.kind != EXERCISE or self._is_usable(memory))
 
     def _is_pinned(self, memory: WorkingMemory) -> bool:
         """The clinician asks for it, or for what it is an easier step to."""
         exercises = self.inquiry.program.exercises
         pinned = {str(fact.value) for fact in memory.by_kind.get("pinned_exercise", ())}
         reached = pinned.union(*(easier(self.inquiry.program, name) for name in pinned))
-        if self.wanted.kind == TARGET:
-            return any(self.wanted.name in exercises[name].targets.direct for name in reached)
-        return self.wanted.kind == EXERCISE and self.wanted.name in reached
+        if self.goal.kind == TARGET:
+            return any(self.goal.name in exercises[name].targets.direct for name in reached)
+        return self.goal.kind == EXERCISE and self.goal.name in reached
 
     def _is_usable(self, memory: WorkingMemory) -> bool:
-        exercise = self.inquiry.program.exercises[self.wanted.name]
+        exercise = self.inquiry.program.exercises[self.goal.name]
         at_hand = frozenset(map(str, memory.values("equipment"))) if "equipment" in memory.answered else None
         earned = not exercise.gates or exercise.id in memory.values("earned")
         cannot = frozenset(map(str, memory.values("cannot")))
@@ -152,23 +152,17 @@ class Trials:
         """Would the plan hold the item, with no referral or contraindication lost?"""
         self.planned += 1
         program = self.inquiry.program
-        memory = infer(program, intake.facts, intake.answered, Engine(SEARCHED_WITH))
+        memory = infer(program, intake.facts, intake.answered, SEARCHED_WITH).memory
         recommendations = collect(program, memory)
         if not self.vetoes <= vetoes_of(recommendations):
             return False
         situation = Situation(program, intake, memory, Explainer(program, memory))
-        return self.wanted.among(would_hold(decide(situation, recommendations)))
+        return self.goal.among(would_hold(decide(situation, recommendations)))
 
 
-def _part_about(program: Program, wanted: Wanted) -> tuple[Program, frozenset[str]]:
+@once
+def _part_about(program: Program, goal: PlanGoal) -> tuple[Program, frozenset[str]]:
     """The rules that ask for an item, its gate and all they rest on, as a program of its own; and which of them ask."""
-    found: tuple[Program, frozenset[str]] = program.once(
-        f"part about {wanted.kind} {wanted.name}", lambda: _part(program, wanted)
-    )
-    return found
-
-
-def _part(program: Program, wanted: Wanted) -> tuple[Program, frozenset[str]]:
-    asking = [rule for rule, _ in leading(program, wanted)]
-    gates = program.suppliers.of(earned_by(wanted.name)) if wanted.kind == EXERCISE else []
+    asking = [rule for rule, _ in leading(program, goal)]
+    gates = program.suppliers.of(earned_by(goal.name)) if goal.kind == EXERCISE else []
     return program.part([*asking, *gates]), frozenset(rule.id for rule in asking)

@@ -88,21 +88,21 @@ def _edited(stated: dict[str, Any]) -> list[str]:
 def _makers(receipt: dict[str, Any], plan: Plan) -> list[str]:
     """What made the plan then and now."""
     packs = receipt.get("packs")
-    then = {str(one.get("name")): one for one in (packs if isinstance(packs, list) else []) if isinstance(one, dict)}
-    now = {one.name: one for one in plan.receipt.packs}
-    found = [f"rule pack {name}: no longer loaded" for name in then if name not in now]
-    found += [f"rule pack {name}: was not loaded then" for name in now if name not in then]
+    then = {str(pack.get("name")): pack for pack in (packs if isinstance(packs, list) else []) if isinstance(pack, dict)}
+    now = {pack.name: pack for pack in plan.receipt.packs}
+    causes = [f"rule pack {name}: no longer loaded" for name in then if name not in now]
+    causes += [f"rule pack {name}: was not loaded then" for name in now if name not in then]
     for name, pack in now.items():
         if name in then and then[name].get("sha256") != pack.sha256:
             versions = (
                 f"{then[name].get('version')} → {pack.version}" if then[name].get("version") != pack.version else pack.version
             )
-            found.append(f"rule pack {name}: its files changed (version {versions})")
+            causes.append(f"rule pack {name}: its files changed (version {versions})")
     if receipt.get("profile_sha256") != plan.receipt.profile_sha256:
-        found.append("the profile: its file changed")
+        causes.append("the profile: its file changed")
     if receipt.get("engine") != plan.receipt.engine:
-        found.append(f"the engine: {receipt.get('engine')} → {plan.receipt.engine}")
-    return found
+        causes.append(f"the engine: {receipt.get('engine')} → {plan.receipt.engine}")
+    return causes
 
 
 def _differs(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -121,8 +121,8 @@ def _part(key: str, old: Any, new: Any) -> str:
 
 def _entries(old: list[Any], new: list[Any]) -> str:
     """What is gone, new and changed in a list; an entry is changed where one of its name is there before and after."""
-    gone = dict.fromkeys(_named(one) for one in old if one not in new)
-    come = dict.fromkeys(_named(one) for one in new if one not in old)
+    gone = dict.fromkeys(_named(entry) for entry in old if entry not in new)
+    come = dict.fromkeys(_named(entry) for entry in new if entry not in old)
     said = {
         "gone": [name for name in gone if name not in come],
         "new": [name for name in come if name not in gone],
@@ -144,7 +144,7 @@ def _named(entry: Any) -> str:
 
 def _short(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_short(one)}" for name, one in value.items())
+        return ", ".join(f"{name}: {_short(part)}" for name, part in value.items())
     if isinstance(value, list):
         return ", ".join(map(_short, value)) or "nothing"
     return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

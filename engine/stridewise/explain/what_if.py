@@ -82,10 +82,10 @@ def sweep(inquiry: Inquiry, path: str, values: Sequence[Decimal], changes: Seque
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
     removed = any(lost(inquiry.session, session) for session in sessions)
     held = [_held(plan, names) for plan in plans]
-    rows = sorted({name for one in held for name in one})
+    rows = sorted({row for shown in held for row in shown})
     return Sweep(
         path=path, values=tuple(values), watermark=WATERMARK if removed else "",
-        items={name: tuple(name in one for one in held) for name in rows},
+        items={row: tuple(row in shown for shown in held) for row in rows},
         flips=tuple(_flips(plans, values, names)),
     )  # fmt: skip
 
@@ -97,18 +97,18 @@ def _number(value: Decimal) -> Any:
 def _held(plan: Plan, names: dict[str, str]) -> set[str]:
     """What a plan holds, as the rows of the picture."""
     return {
-        *(f"referral: {one.to.replace('_', ' ')}" for one in plan.referrals),
-        *(f"warning: {one.text}" for one in plan.warnings),
-        *(f"load: {one.metric.replace('_', ' ')}" for one in plan.load_adjustments),
-        *(f"exercise: {names[one.exercise]}" for one in plan.prescriptions),
+        *(f"referral: {referral.to.replace('_', ' ')}" for referral in plan.referrals),
+        *(f"warning: {warning.text}" for warning in plan.warnings),
+        *(f"load: {adjustment.metric.replace('_', ' ')}" for adjustment in plan.load_adjustments),
+        *(f"exercise: {names[prescription.exercise]}" for prescription in plan.prescriptions),
     }
 
 
 def _flips(plans: Sequence[Plan], values: Sequence[Decimal], names: dict[str, str]) -> list[Flip]:
-    found = []
+    flips = []
     for index in range(1, len(plans)):
         between = difference(plans[index - 1], plans[index])
         says = summary(between, names)
         if says:
-            found.append(Flip(values[index - 1], values[index], says, between))
-    return found
+            flips.append(Flip(values[index - 1], values[index], says, between))
+    return flips

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from stridewise.documents.frozen import frozen
 from stridewise.explain.difference import difference, summary
-from stridewise.explain.goal import EXERCISE, read_wanted
+from stridewise.explain.goal import EXERCISE, read_goal
 from stridewise.explain.inquiry import Inquiry
-from stridewise.explain.obstacles import Obstacle, obstacles
+from stridewise.explain.obstacles import ItemObstacle, obstacles
 from stridewise.explain.routes import Route, routes
-from stridewise.explain.search import MAX_RUNS, Search, kinds_of
+from stridewise.explain.search import MAX_RUNS, Search, modifiabilities_of
 from stridewise.explain.trials import Combination
 
 __all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
@@ -47,7 +47,7 @@ class WhyNot:
     kind: str
     name: str
     present: bool
-    obstacles: tuple[Obstacle, ...]
+    obstacles: tuple[ItemObstacle, ...]
     routes: tuple[Route, ...]
     changes: tuple[Proposal, ...]
     wait_for: tuple[str, ...]
@@ -59,27 +59,27 @@ class WhyNot:
 
 def why_not(inquiry: Inquiry, item: str) -> WhyNot:
     """What kept an exercise, target, load metric or rule out of this plan. Raises ProfileError where nothing has this name."""
-    wanted = read_wanted(inquiry.program, item)
-    in_the_way = obstacles(inquiry.session, wanted)
-    search = Search(inquiry, wanted)
-    present = wanted.is_in(inquiry.session)
-    found = [] if present else search.smallest(in_the_way)
+    goal = read_goal(inquiry.program, item)
+    in_the_way = obstacles(inquiry.session, goal)
+    search = Search(inquiry, goal)
+    present = goal.is_in(inquiry.session)
+    smallest = [] if present else search.smallest(in_the_way)
     return WhyNot(
-        item=wanted.label, kind=wanted.kind, name=wanted.name, present=present, obstacles=in_the_way,
-        routes=routes(inquiry.session, wanted), changes=tuple(_proposal(inquiry, one) for one in found),
+        item=goal.label, kind=goal.kind, name=goal.name, present=present, obstacles=in_the_way,
+        routes=routes(inquiry.session, goal), changes=tuple(_proposal(inquiry, combination) for combination in smallest),
         wait_for=_waits(in_the_way), tried=search.tried, searched=search.complete, planned=search.planned,
-        done_now=wanted.kind == EXERCISE and wanted.name in inquiry.session.situation.current,
+        done_now=goal.kind == EXERCISE and goal.name in inquiry.session.situation.current,
     )  # fmt: skip
 
 
-def _waits(in_the_way: Sequence[Obstacle]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for one in in_the_way for text in one.wait_for))
+def _waits(in_the_way: Sequence[ItemObstacle]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for obstacle in in_the_way for text in obstacle.wait_for))
 
 
 def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
     """The change as told, run once more on the engine that was asked for."""
-    after = inquiry.after([one.change for one in combination])
+    after = inquiry.after([change.change for change in combination])
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    steps = tuple(Step(one.text, one.from_, one.label, str(one.change)) for one in combination)
+    steps = tuple(Step(change.text, change.from_, change.modifiability, str(change.change)) for change in combination)
     also = summary(difference(inquiry.session.plan, after.plan), names)
-    return Proposal(steps, kinds_of(combination)[-1], also)
+    return Proposal(steps, modifiabilities_of(combination)[-1], also)

@@ -119,12 +119,12 @@ def _as_text(token: int) -> str:
 
 def _candidates(branches: Sequence[Branch]) -> dict[tuple[str, Value | None], dict[Condition, list[Place]]]:
     """The conditions that a fact of this kind and value (None: any value) may pass, with the places where they stand."""
-    found: dict[tuple[str, Value | None], dict[Condition, list[Place]]] = {}
+    by_value: dict[tuple[str, Value | None], dict[Condition, list[Place]]] = {}
     for index, branch in enumerate(branches):
         for position, condition in enumerate(branch.conditions):
             for value in condition.constants or (None,):
-                found.setdefault((condition.kind, value), {}).setdefault(condition, []).append((index, position))
-    return found
+                by_value.setdefault((condition.kind, value), {}).setdefault(condition, []).append((index, position))
+    return by_value
 
 
 class _Session:

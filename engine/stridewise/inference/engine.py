@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from stridewise.documents.frozen import frozen
 from stridewise.errors import InferenceError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
@@ -13,7 +14,6 @@ from stridewise.inference.normal_form import (
     Allowed,
     Branch,
     Concluding,
-    Matcher,
     Stratum,
     compile_stratum,
     conclusions,
@@ -22,18 +22,26 @@ from stridewise.inference.normal_form import (
 from stridewise.inference.reference import ReferenceMatcher
 from stridewise.language.condition import Binding
 from stridewise.language.fact import Fact
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 
 ENGINES = ("both", "durable", "reference")
 NOT_INSTALLED = "durable-rules is not installed for this Python"
 
 
-@dataclass(slots=True)
+@frozen
 class Engine:
     """Which matchers ran: what was asked for, and why durable_rules did not run where it did not."""
 
     choice: str = "both"
     left_out: str = ""
+
+    @property
+    def runs_durable(self) -> bool:
+        return self.choice != "reference" and not self.left_out
+
+    @property
+    def runs_reference(self) -> bool:
+        return self.choice != "durable" or bool(self.left_out)
 
     def describe(self) -> str:
         """For the receipt: the matchers that ran, and the reason where one was left out."""
@@ -44,24 +52,59 @@ class Engine:
         return "durable_rules and reference, in agreement" if self.choice == "both" else "durable_rules"
 
 
-def infer(program: Program, facts: Sequence[Fact], answered: frozenset[str], engine: Engine) -> WorkingMemory:
-    """Everything that follows from the facts. Raises InferenceError where the matchers disagree.
+@frozen
+class Inference:
+    """What follows from the facts, and the matchers that found it."""
 
-    `engine` is told where durable_rules was left out."""
-    if engine.choice not in ENGINES:
-        raise InferenceError(f'unknown engine "{engine.choice}"; one of {", ".join(ENGINES)}')
-    if engine.choice != "reference" and not durable.available():
-        engine.left_out = NOT_INSTALLED
+    memory: WorkingMemory
+    engine: Engine
+
+
+def infer(program: Program, facts: Sequence[Fact], answered: frozenset[str], choice: str = "both") -> Inference:
+    """Everything that follows from the facts. Raises InferenceError where the matchers disagree."""
+    engine = _engine(choice)
     memory = WorkingMemory(answered=answered)
     for fact in sorted(facts, key=lambda fact: fact.sort_key):
         memory.add(fact)
     for number in range(len(program.strata)):
-        _run_stratum(program, number, memory, engine)
-    return memory
+        engine = _run_stratum(program, number, memory, engine)
+    return Inference(memory, engine)
 
 
-def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: Engine) -> None:
-    stratum: Stratum = program.once(f"stratum {number}", lambda: compile_stratum(program.strata[number]))
+def _engine(choice: str) -> Engine:
+    if choice not in ENGINES:
+        raise InferenceError(f'unknown engine "{choice}"; one of {", ".join(ENGINES)}')
+    is_missing = choice != "reference" and not durable.available()
+    return Engine(choice, NOT_INSTALLED if is_missing else "")
+
+
+@once
+def compiled_stratum(program: Program, number: int) -> Stratum:
+    """The rules of a stratum in the form that both matchers read."""
+    return compile_stratum(program.strata[number])
+
+
+@once
+def durable_matcher(program: Program, number: int) -> DurableMatcher:
+    """The matcher of a stratum that drives durable_rules. Raises BeyondDurable."""
+    return DurableMatcher(compiled_stratum(program, number))
+
+
+@once
+def reference_matcher(program: Program, number: int) -> ReferenceMatcher:
+    """The matcher of a stratum in plain Python."""
+    return ReferenceMatcher(compiled_stratum(program, number))
+
+
+@once
+def _known_conclusions(program: Program) -> dict[object, Sequence[Fact]]:
+    """Filled by `conclusions` as rules fire."""
+    return {}
+
+
+def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: Engine) -> Engine:
+    """Everything the rules of a stratum add to the memory; with the engine that ran."""
+    stratum = compiled_stratum(program, number)
     counted = count_groups(stratum, memory)
     facts = [*memory.facts, ALWAYS, *sorted(counted, key=lambda fact: fact.sort_key)]
 
@@ -71,14 +114,16 @@ def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: E
                 return False
         return True
 
-    known: dict[object, Sequence[Fact]] = program.once("concluded", dict)
+    known = _known_conclusions(program)
 
     def conclude(fired: Activation) -> Sequence[Fact]:
         return conclusions(program.vocabulary, fired, known)
 
-    for fired in _agreed(program, number, stratum, facts, allowed, conclude, engine):
+    activations, ran = _agreed(program, number, facts, allowed, conclude, engine)
+    for fired in activations:
         supports = tuple(item for fact in fired.facts for item in counted.get(fact, ())) if counted else ()
         memory.record(fired._replace(supports=supports) if supports else fired, conclude(fired))
+    return ran
 
 
 def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:
@@ -87,35 +132,33 @@ def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:
 
 
 def _agreed(
-    program: Program, number: int, stratum: Stratum, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding,
-    engine: Engine,
-) -> list[Activation]:  # fmt: skip
-    """The activations of one stratum in the order of what they say, whichever matchers ran."""
+    program: Program, number: int, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding, engine: Engine
+) -> tuple[list[Activation], Engine]:
+    """The activations of one stratum in the order of what they say, whichever matchers ran; and which did."""
     results: dict[str, list[Activation]] = {}
-    if engine.choice != "reference" and not engine.left_out:
+    ran = engine
+    if engine.runs_durable:
         try:
-            matcher: Matcher = program.once(f"durable {number}", lambda: DurableMatcher(stratum))
-            results["durable_rules"] = matcher.saturate(facts, allowed, conclude)
+            results["durable_rules"] = durable_matcher(program, number).saturate(facts, allowed, conclude)
         except BeyondDurable as limit:
-            engine.left_out = str(limit)
-    if engine.choice != "durable" or "durable_rules" not in results:
-        matcher = program.once(f"reference {number}", lambda: ReferenceMatcher(stratum))
-        results["reference"] = matcher.saturate(facts, allowed, conclude)
-    ordered = {name: sorted(found, key=lambda fired: fired.sort_key) for name, found in results.items()}
+            ran = replace(engine, left_out=str(limit))
+    if ran.runs_reference:
+        results["reference"] = reference_matcher(program, number).saturate(facts, allowed, conclude)
+    ordered = {name: sorted(activations, key=lambda fired: fired.sort_key) for name, activations in results.items()}
     first = next(iter(ordered.values()))
     for other in ordered.values():
         if [fired.identity for fired in other] != [fired.identity for fired in first]:
             raise _disagreement(number, facts, ordered)
-    return first
+    return first, ran
 
 
 def _disagreement(number: int, facts: Sequence[Fact], results: dict[str, list[Activation]]) -> InferenceError:
     """What differs, and the facts to reproduce it with (kinds and values only, no profile lines)."""
-    seen = {name: {fired.identity for fired in found} for name, found in results.items()}
+    seen = {name: {fired.identity for fired in activations} for name, activations in results.items()}
     lines = []
-    for name, found in results.items():
+    for name, activations in results.items():
         others = set().union(*(identities for other, identities in seen.items() if other != name))
-        for fired in [fired for fired in found if fired.identity not in others][:5]:
+        for fired in [fired for fired in activations if fired.identity not in others][:5]:
             lines.append(f"only {name} fired {fired.rule.id} for {', '.join(fact.kind for fact in fired.facts)}")
     given = json.dumps([fact.as_mapping() for fact in facts if not fact.kind.startswith("#")], default=str)
     return InferenceError(

@@ -63,8 +63,8 @@ class WorkingMemory:
 
     def of(self, kind: str) -> list[Fact]:
         """The facts of a kind, in the order of what they say."""
-        found = self.by_kind.get(kind, [])
-        return sorted(found, key=lambda fact: fact.sort_key) if len(found) > 1 else list(found)
+        facts = self.by_kind.get(kind, [])
+        return sorted(facts, key=lambda fact: fact.sort_key) if len(facts) > 1 else list(facts)
 
     def values(self, kind: str) -> frozenset[Value]:
         """The values recorded or concluded for a kind."""
@@ -83,10 +83,10 @@ class WorkingMemory:
             fact = waiting.pop()
             if fact not in seen:
                 seen.add(fact)
-                waiting += [premise for one in self.derivations.get(fact, ()) for premise in one.premises]
+                waiting += [premise for derivation in self.derivations.get(fact, ()) for premise in derivation.premises]
         return seen
 
     def matching(self, condition: Condition, binding: Binding) -> Iterator[Fact]:
         """Facts that pass a condition under a binding."""
-        found = self.by_kind.get(condition.kind)
-        return (fact for fact in found if condition.matches(fact, binding)) if found else iter(())
+        facts = self.by_kind.get(condition.kind)
+        return (fact for fact in facts if condition.matches(fact, binding)) if facts else iter(())

@@ -112,7 +112,7 @@ def _count(
             support[tuple(bound[name] for name in names)][index].append(fact)
     for values, by_condition in support.items():
         if len(by_condition) >= number:
-            facts = {fact: None for found in by_condition.values() for fact in found}
+            facts = {fact: None for counted in by_condition.values() for fact in counted}
             yield tuple(zip(names, values, strict=True)), tuple(sorted(facts, key=lambda fact: fact.sort_key))
 
 
@@ -132,10 +132,10 @@ def conclusions(vocabulary: Vocabulary, fired: Activation, known: dict[object, S
     if key in known:
         return known[key]
     binding = dict(fired.binding)
-    found = [fact for item in fired.rule.conclusions for fact in _conclude(vocabulary, item, binding)]
+    concluded = [fact for item in fired.rule.conclusions for fact in _conclude(vocabulary, item, binding)]
     if all(value in SIDES for value in binding.values()):  # anything else may be a number or free text, without end
-        known[key] = found
-    return found
+        known[key] = concluded
+    return concluded
 
 
 def _conclude(vocabulary: Vocabulary, item: Conclude, binding: Binding) -> Iterable[Fact]:

@@ -144,14 +144,14 @@ class _Run:
         for slot in hits:
             for fields, index in slot.indexes.items():
                 self.indexes[index].setdefault(_key(fact.said, fields), []).append(entry)
-        found: Found = []
+        matches: Found = []
         for slot in hits:
             for branch in slot.complete:
-                found.append((branch, (fact,)))
+                matches.append((branch, (fact,)))
             for trigger in slot.triggers:
                 if trigger.steps[0].index in self.indexes:
-                    self._join(trigger, 0, [fact] * (len(trigger.steps) + 1), found)
-        return found
+                    self._join(trigger, 0, [fact] * (len(trigger.steps) + 1), matches)
+        return matches
 
     def _hits(self, fact: Fact) -> list[_Slot]:
         """The conditions that the fact passes."""
@@ -164,7 +164,7 @@ class _Run:
             hits += [slot for slot in self.matcher.by_kind[fact.kind] if slot.condition.accepts(fact)]
         return hits
 
-    def _join(self, trigger: _Trigger, depth: int, chosen: list[Fact], found: Found) -> None:
+    def _join(self, trigger: _Trigger, depth: int, chosen: list[Fact], matches: Found) -> None:
         """Fill the places of the steps from `depth` on; `chosen` is written over from one combination to the next."""
         step = trigger.steps[depth]
         if len(step.sources) == 1:
@@ -178,15 +178,15 @@ class _Run:
                 break  # kept in the order they came
             chosen[step.position] = fact
             if depth + 1 < len(trigger.steps):
-                self._join(trigger, depth + 1, chosen, found)
+                self._join(trigger, depth + 1, chosen, matches)
             else:
-                found.append((trigger.branch, tuple(chosen)))
-                _check_number(len(found), trigger.branch)
+                matches.append((trigger.branch, tuple(chosen)))
+                _check_number(len(matches), trigger.branch)
 
 
-def _check_number(found: int, branch: Branch) -> None:
+def _check_number(number: int, branch: Branch) -> None:
     """Raises PackError where conditions that nothing joins meet too many combinations of facts."""
-    if found > MAX_FOUND:
+    if number > MAX_FOUND:
         message = "its conditions meet more than {} combinations of facts; join them by a side or a value, or name fewer values"
         raise PackError(
             [Problem(branch.rule.place.path, branch.rule.place.line, f"{branch.rule.id}: {message.format(MAX_FOUND)}")]

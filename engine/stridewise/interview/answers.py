@@ -7,6 +7,7 @@ from typing import Any
 
 from stridewise.interview.draft import Draft
 from stridewise.language.vocabulary import ValueType, Vocabulary, fold
+from stridewise.profile.paths import LEAVES
 from stridewise.profile.shorthand import read_entries
 
 Read = Callable[[Draft, str, Vocabulary], None]
@@ -34,11 +35,11 @@ def _amount(text: str) -> Any:
     return Decimal(text) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text) else text
 
 
-def term_at(path: str, terms: str, name: str) -> Read:
-    """One term of a list."""
+def term_at(path: str, name: str) -> Read:
+    """One term of the list that the profile asks for there."""
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
-        draft.put(path, _known(vocabulary, terms, text, name))
+        draft.put(path, _known(vocabulary, LEAVES[path].terms, text, name))
 
     return read
 
@@ -48,12 +49,12 @@ def _known(vocabulary: Vocabulary, terms: str, text: str, name: str) -> str:
     return str(vocabulary.read(ValueType(terms=terms), text, name))
 
 
-def terms_at(path: str, terms: str, name: str) -> Read:
-    """Terms separated by commas, or none."""
+def terms_at(path: str, name: str) -> Read:
+    """Terms of the list that the profile asks for there, separated by commas, or none."""
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
         given = [] if text.casefold() in NONE else _split(text)
-        draft.put(path, [_known(vocabulary, terms, one, name) for one in given])
+        draft.put(path, [_known(vocabulary, LEAVES[path].terms, word, name) for word in given])
 
     return read
 
@@ -64,7 +65,7 @@ def _split(text: str) -> list[str]:
 
 def red_flags(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """An answer of any kind means that they were asked today."""
-    terms_at("safety.red_flags", "red_flags", "red flag")(draft, text, vocabulary)
+    terms_at("safety.red_flags", "red flag")(draft, text, vocabulary)
     draft.put("safety.screened", draft.root["recorded"])
 
 
@@ -86,32 +87,37 @@ def par_q(draft: Draft, text: str, _: Vocabulary) -> None:
 
 def birth(draft: Draft, text: str, _: Vocabulary) -> None:
     """`pregnant 20 weeks`, `8 weeks after birth`, or no."""
-    found = re.search(r"([0-9]+(?:\.[0-9]+)?) ?(?:weeks|week|wks|wk|w)?\b", text)
+    weeks = re.search(r"([0-9]+(?:\.[0-9]+)?) ?(?:weeks|week|wks|wk|w)?\b", text)
     word = text.casefold()
     after = re.search(r"post|after|birth|partum", word)
     if word in NONE:
         return
-    if found is None or not (after or "preg" in word):
+    if weeks is None or not (after or "preg" in word):
         raise ValueError(f'expected no, "pregnant 20 weeks" or "8 weeks after birth", found "{text[:40]}"')
-    draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(found[1]))
+    draft.put("safety.postpartum.weeks" if after else "safety.pregnancy.weeks", Decimal(weeks[1]))
 
 
-def entries_of(section: str, *kinds: str) -> Read:
-    """Findings in shorthand, each with the words it was given in."""
+def entries_of(section: str) -> Read:
+    """Findings in shorthand, each with the words it was given in. A term of the section's own kinds may stand alone."""
 
     def read(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
         if text.casefold() not in NONE:
-            for entry in read_entries(text, vocabulary, kinds):
+            for entry in read_entries(text, vocabulary, kinds_of(section, vocabulary)):
                 draft.add(section, entry, text)
 
     return read
+
+
+def kinds_of(section: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The kinds whose terms may stand alone in a section, in the order of the vocabulary."""
+    return tuple(kind.name for kind in vocabulary.kinds.values() if kind.traits.section == section)
 
 
 def diagnosis(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """A condition by its name. A phrase such as "runner's knee" goes to the findings, where phrases are read."""
     if text.casefold() in NONE:
         return
-    for entry in read_entries(text, vocabulary, ("diagnosis",)):
+    for entry in read_entries(text, vocabulary, kinds_of("diagnosis", vocabulary)):
         if isinstance(entry, dict) and "diagnosis" in entry:
             named = {"condition": entry["diagnosis"], **{key: value for key, value in entry.items() if key != "diagnosis"}}
             draft.add("diagnosis", named, text)
@@ -134,8 +140,8 @@ def week(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     """`mon rest, tue intervals`."""
     for part in _split(text):
         day, _, session = part.partition(" ")
-        found = _known(vocabulary, "weekdays", day, "day")
-        draft.put(f"training.week.{found}", _known(vocabulary, "day_sessions", session, "session"))
+        weekday = _known(vocabulary, "weekdays", day, "day")
+        draft.put(f"training.week.{weekday}", _known(vocabulary, LEAVES["training.week"].terms, session, "session"))
 
 
 def race(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
@@ -151,7 +157,7 @@ def race(draft: Draft, text: str, vocabulary: Vocabulary) -> None:
     if not (day or weeks):
         raise ValueError(f'expected a distance and a day, such as "marathon in 3 weeks" or "10k 2026-12-12", found "{text[:40]}"')
     if distance and fold(distance) != "race":
-        draft.put("race.distance", _known(vocabulary, "distances", distance, "distance"))
+        draft.put("race.distance", _known(vocabulary, LEAVES["race.distance"].terms, distance, "distance"))
     if day:
         draft.put("race.date", day[0])
     if weeks:

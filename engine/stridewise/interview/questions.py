@@ -20,6 +20,7 @@ from stridewise.interview.answers import (
 )  # fmt: skip
 from stridewise.interview.draft import Draft
 from stridewise.language.vocabulary import Vocabulary
+from stridewise.profile.paths import LEAVES
 from stridewise.profile.shorthand import EXAMPLES
 
 
@@ -47,21 +48,27 @@ def _may_be_pregnant(draft: Draft) -> bool:
     return bool(draft.get("runner.sex") != "male")
 
 
+def _of_terms(title: str, ask: str, help_: str, path: str, name: str) -> Question:
+    """A question about one place of the profile that holds a term or several of a list; `name` is what one of them is called."""
+    leaf = LEAVES[path]
+    return Question(title, ask, help_, (terms_at if leaf.is_list else term_at)(path, name), terms=leaf.terms)
+
+
 QUESTIONS: tuple[Question, ...] = (
     Question("runner", "Code of the runner [R-001]", "A code of your own, never a name. Enter takes R-001.",
              text_at("runner.ref")),
     Question(
         "red flags", "Red flags: none, or which?",
         "Ask all of them, then answer none or those present, separated by commas. Enter means not asked: the plan says so first.",
-        red_flags, terms="red_flags",
+        red_flags, terms=LEAVES["safety.red_flags"].terms,
     ),
     Question(
         "PAR-Q+", "Any PAR-Q+ question answered yes? (no / yes / yes, referred / yes, cleared by NAME on DATE)",
         "Without a clearance, a yes stops all exercise until a physician has been seen.", par_q,
     ),
     Question("age", "Age in years", "Without it the dose stays cautious.", number_at("runner.age", "34")),
-    Question("sex", "Sex (female / male / other)", "Asked for what pregnancy, birth and energy deficiency change.",
-             term_at("runner.sex", "sexes", "sex"), terms="sexes"),
+    _of_terms("sex", "Sex (female / male / other)", "Asked for what pregnancy, birth and energy deficiency change.",
+             "runner.sex", "sex"),
     Question(
         "pregnancy", "Pregnant, or given birth? (no / pregnant 20 weeks / 8 weeks after birth)",
         "The weeks decide what is safe.", birth, when=_may_be_pregnant,
@@ -70,7 +77,7 @@ QUESTIONS: tuple[Question, ...] = (
         "symptoms", "Pain or other symptoms",
         'Where, side, how much of 10, during what, for how long: "outer knee pain L 3/10 during run 6 weeks next morning 1". '
         "Several: separated by semicolons, or one after the other.",
-        entries_of("symptoms", "pain", "symptom"), many=True, terms="pain_regions",
+        entries_of("symptoms"), many=True, terms="pain_regions",
     ),
     Question(
         "diagnosis", "Diagnosis, yours or a physician's",
@@ -80,13 +87,13 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "history", "Earlier injuries and lasting conditions, medicines",
         'For example "hamstring strain R 5 months ago", "osteoporosis", "blood thinners".',
-        entries_of("history", "injury", "condition", "medication", "health"), many=True, terms="conditions",
+        entries_of("history"), many=True, terms="conditions",
     ),
     Question(
         "findings", "Examination: strength, length, movement, tests",
         f'In your own shorthand: {EXAMPLES}. Left stands before right in "7/10". '
         "Tests: HR heel raises, KTW knee to wall, SLS single-leg squats, SLB bridges, side plank, plank, balance, hop, MMT.",
-        entries_of("findings", "movement_fault", "skill", "posture", "back_response"), many=True, terms="movement_faults",
+        entries_of("findings"), many=True, terms="movement_faults",
     ),
     Question("weekly distance", "Kilometres in each of the last weeks, oldest first",
              'For example "78, 82, 85, 90"; end with mi for miles. One number is the latest week.', weeks),
@@ -97,25 +104,25 @@ QUESTIONS: tuple[Question, ...] = (
     Question("running years", "Years of regular running", "A new runner gets more care with every rise.",
              number_at("training.running_years", "8")),
     Question("week", "The usual week", 'For example "mon rest, tue intervals, sun long"; the plan puts strength around it.',
-             week, terms="day_sessions"),
+             week, terms=LEAVES["training.week"].terms),
     Question("strength", "Strength sessions a week now", "0 where there are none.",
              number_at("training.strength.sessions_per_week", "1")),
     Question("strength experience", "Months of regular strength training so far", "0 for someone new to it.",
              number_at("training.strength.experience_months", "4")),
     Question("exercises", "Strength and warm-up exercises done now (none, or which?)",
              "Names as in `recommend exercise`, separated by commas.",
-             terms_at("training.current_exercises", "exercises", "exercise")),
+             terms_at("training.current_exercises", "exercise")),
     Question("race", "Next race", 'Distance and day: "marathon in 3 weeks", "10k 2026-12-12", with A, B or C for its priority.',
-             race, terms="distances"),
-    Question("goal", "Goal (prevention / performance / return_to_run / symptom)", "What the plan is for.",
-             term_at("goal.kind", "goals", "goal"), terms="goals"),
-    Question("equipment", "Equipment at hand (none, or which?)", "Separated by commas. Enter: not asked.",
-             terms_at("constraints.equipment", "equipment_items", "equipment"), terms="equipment_items"),
+             race, terms=LEAVES["race.distance"].terms),
+    _of_terms("goal", "Goal (prevention / performance / return_to_run / symptom)", "What the plan is for.",
+             "goal.kind", "goal"),
+    _of_terms("equipment", "Equipment at hand (none, or which?)", "Separated by commas. Enter: not asked.",
+             "constraints.equipment", "equipment"),
     Question("minutes", "Minutes for a strength session", "The plan fits into them.",
              number_at("constraints.minutes_per_session", "30")),
     Question("sessions", "Strength sessions possible each week", "At most that many are planned.",
              number_at("constraints.sessions_per_week", "2")),
-    Question("cannot", "What the runner cannot do (none, or which?)", "Positions and movements to leave out.",
-             terms_at("constraints.cannot", "cannot_terms", "limit"), terms="cannot_terms"),
+    _of_terms("cannot", "What the runner cannot do (none, or which?)", "Positions and movements to leave out.",
+             "constraints.cannot", "limit"),
     Question("notes", "Notes", "Free text; no rule reads it, the plan shows it as such.", text_at("notes")),
 )  # fmt: skip

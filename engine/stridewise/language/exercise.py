@@ -110,6 +110,7 @@ class Exercise:
     progress_when: str = ""
     minutes_per_set: Number = Decimal(1)
     covers: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
     pack: str = ""
 
     def __post_init__(self) -> None:

@@ -78,7 +78,7 @@ def read_facts(vocabulary: Vocabulary, entry: Mapping[str, Any], place: Place, f
         raise ValueError(f'"{kind.name}" is concluded by rules and cannot be recorded')
     written = entry[kind.name]
     if isinstance(written, dict):
-        return [fact for one in _side_entries(kind, entry) for fact in read_facts(vocabulary, one, place, from_alias)]
+        return [fact for one_sided in _side_entries(kind, entry) for fact in read_facts(vocabulary, one_sided, place, from_alias)]
     if written is None or written == UNKNOWN:
         return []
     value = vocabulary.read(kind.type, written, _value_name(kind))
@@ -137,13 +137,19 @@ def value_type(kind: Kind, name: str) -> ValueType:
 def show_fact(vocabulary: Vocabulary, fact: Fact) -> str:
     """The fact as a reader would say it, attributes behind it.
 
-    A defaulted attribute reads "(assumed)"."""
+    A defaulted attribute reads "(assumed)"; the assumed side of what has no side says nothing."""
     kind = vocabulary.kinds.get(fact.kind)
     if kind is None:
         return f"{fact.kind} {fact.value}"
     text = kind.label.replace("{value}", vocabulary.show_value(kind.type, fact.value))
-    details = [_show_attribute(vocabulary, kind, name, value, name in fact.assumed) for name, value in fact.attributes]
+    shown = [(name, value) for name, value in fact.attributes if name != "side" or not _is_sideless(vocabulary, fact)]
+    details = [_show_attribute(vocabulary, kind, name, value, name in fact.assumed) for name, value in shown]
     return ", ".join([text, *details])
+
+
+def _is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
+    term = vocabulary.term(fact.kind, fact.value)
+    return term is not None and term.traits.sideless and "side" in fact.assumed
 
 
 def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value, assumed: bool) -> str:

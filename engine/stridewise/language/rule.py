@@ -24,7 +24,8 @@ WarningLevel = Literal["info", "warning", "critical"]
 About = Literal["running", "usual_pain_limit"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
-Priority = Literal["high", "medium", "low"]
+Priority = Literal["high", "medium", "low", "optional"]
+EvidenceLevel = Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]  # Oxford CEBM 2011, ↓ downgraded, G a guideline
 
 # The unit a load metric is counted in; any other metric is told in the unit its rules write.
 METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
@@ -113,7 +114,7 @@ class Selector:
 
 @frozen(kw_only=True)
 class Avoid:
-    """An exercise, or all with a demand, kept out at a level; `instead` in order of preference."""
+    """An exercise, or all with a demand, kept out at a level; `instead` in order of preference; `until` says what ends it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -122,6 +123,7 @@ class Avoid:
     instead: tuple[str, ...] = ()
     keeps: str = ""
     loses: str = ""
+    until: str = ""
 
 
 @frozen(kw_only=True)
@@ -199,7 +201,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 def read_template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
     """Look up each `{x}`: `$x`, else the value of the condition of kind x, else the attribute x of the one condition that
     has it. Raises ValueError."""
-    if wrong := [found for found in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(found)]:
+    if wrong := [placeholder for placeholder in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(placeholder)]:
         raise ValueError(f"{wrong[0]} is no placeholder; write {{name}} in small letters")
     names = sorted(set(_PLACEHOLDER.findall(text)))
     return Template(text, tuple((name, _quote(vocabulary, conditions, name)) for name in names))
@@ -244,6 +246,7 @@ class Rule:
     place: Place
     title: str = ""
     covers: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()  # its old ids, without the pack
     conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
 
     def __post_init__(self) -> None:
@@ -274,6 +277,6 @@ def used_variables(consequent: Consequent) -> Iterator[str]:
 
 def texts_of(consequent: Consequent) -> Iterator[str]:
     """The texts with placeholders that a consequent holds."""
-    for name in ("warn", "text", "keeps", "loses"):
+    for name in ("warn", "text", "keeps", "loses", "until"):
         if text := getattr(consequent, name, ""):
             yield text

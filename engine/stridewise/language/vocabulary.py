@@ -1,7 +1,7 @@
 """The words a profile and a rule may use: kinds of fact, their terms, units and sides, and the phrases that stand for them.
 
 Several packs add to one vocabulary. A kind is open (not listed = not tested), closed (false where the list was given),
-computed (by intake) or derived (only concluded by rules)."""
+computed (from the fixed sections of a profile) or derived (only concluded by rules)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
+from stridewise.language.traits import KindTraits, TermTraits
 
 Value = str | Decimal
 BOTH = "both"
@@ -18,7 +20,6 @@ SIDES = frozenset({"left", "right"})
 MODES = ("open", "closed", "computed", "derived")
 CONSEQUENTS = ("conclude", "target", "prescribe", "avoid", "warn", "adjust", "refer")
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
-YES_NO = {"yes": "yes", "no": "no", True: "yes", False: "no"}
 
 
 @frozen
@@ -34,7 +35,8 @@ class Place:
 
 @frozen
 class Term:
-    """One value of a term list. `negative` records "tested and normal"; `demands` are what loads a pain region."""
+    """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
+    `demands` are what loads a pain region. Old names of it, `renamed_from`, are still read."""
 
     name: str
     label: str
@@ -42,6 +44,9 @@ class Term:
     negative: bool = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    emphasis: bool = False
+    traits: TermTraits = TermTraits()
+    renamed_from: tuple[str, ...] = ()
 
 
 @frozen
@@ -66,11 +71,15 @@ class ValueType:
 
 @frozen
 class Attribute:
-    """A further property of a fact, with the value assumed where none is given."""
+    """A further property of a fact, with the value assumed where none is given. `label` is what it is called, `question` how one
+    asks for it, `mastered` the value that says a skill is owned."""
 
     name: str
     type: ValueType
     default: Value | None = None
+    label: str = ""
+    question: str = ""
+    mastered: Value | None = None
 
 
 @frozen
@@ -84,6 +93,7 @@ class Kind:
     mode: str
     question: str
     place: Place
+    traits: KindTraits = KindTraits()
     demands: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -106,11 +116,11 @@ class Vocabulary:
 
     def kind_of(self, entry: Mapping[str, Any], keywords: Iterable[str] = ()) -> Kind:
         """The one kind among the keys of `entry`. Raises ValueError where there is none or more than one."""
-        found = [key for key in entry if key in self.kinds]
-        if len(found) == 1:
-            return self.kinds[found[0]]
-        if found:
-            raise ValueError(f"holds {len(found)} kinds ({', '.join(sorted(found))}); write one fact an entry")
+        kinds = [key for key in entry if key in self.kinds]
+        if len(kinds) == 1:
+            return self.kinds[kinds[0]]
+        if kinds:
+            raise ValueError(f"holds {len(kinds)} kinds ({', '.join(sorted(kinds))}); write one fact an entry")
         keys = ", ".join(f'"{key}"' for key in entry) or "nothing"
         hints = [did_you_mean(key, [*self.kinds, *keywords]) for key in entry]
         raise ValueError(f"names no known kind of fact, found {keys}.{next(filter(None, hints), '')}")
@@ -145,11 +155,27 @@ class Vocabulary:
             return word
         key = fold(word)
         for term in terms.values():
-            if key in (fold(term.name), fold(term.label), *map(fold, term.aliases)):
+            if key in (fold(term.name), fold(term.label), *map(fold, (*term.aliases, *term.renamed_from))):
                 return term.name
         known = [*terms, *(alias for term in terms.values() for alias in term.aliases)]
         hint = did_you_mean(word, known) or _choices(terms)
         raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
+
+    def old_names(self) -> dict[str, str]:
+        """Old names of terms, folded, with the names of today; without those that say something else today."""
+        terms = [term for listed in self.terms.values() for term in listed.values()]
+        old = {fold(name): term.name for term in terms for name in term.renamed_from}
+        today = {fold(name) for term in terms for name in (term.name, term.label, *term.aliases)} if old else set()
+        return {name: term for name, term in old.items() if name not in today}
+
+    def term(self, kind: str, value: Value) -> Term | None:
+        """The term that is this value of a kind; None for a number or a text."""
+        return self.terms.get(self.kinds[kind].type.terms, {}).get(str(value))
+
+    def is_safety(self, kind: str, value: Value) -> bool:
+        """May no question offer to change a fact of this kind and value?"""
+        term = self.term(kind, value)
+        return self.kinds[kind].traits.safety or (term is not None and term.traits.safety)
 
     def is_negative(self, type_: ValueType, value: Value) -> bool:
         term = self.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None
@@ -172,9 +198,10 @@ def _choices(terms: Mapping[str, Term]) -> str:
 
 
 def _yes_no(written: Any, name: str) -> str:
-    if isinstance(written, bool | str) and written in YES_NO:
-        return YES_NO[written]
-    raise ValueError(f'{name}: expected yes or no, found "{written}"')
+    answer = yes_or_no(written)
+    if answer is None:
+        raise ValueError(f'{name}: expected yes or no, found "{written}"')
+    return "yes" if answer else "no"
 
 
 def _text(written: Any, name: str) -> str:

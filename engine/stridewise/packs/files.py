@@ -30,8 +30,8 @@ class PackFiles:
             return [part] if top.exists() else []
         start = len(str(self.folder)) + 1
         walk = os.walk(top, onerror=partial(self._unreadable, part))
-        found = [f"{at[start:]}/{name}" for at, folders, files in walk for name in (*folders, *files) if _YAML.search(name)]
-        return sorted(name.replace(os.sep, "/") for name in found)
+        paths = [f"{at[start:]}/{name}" for at, folders, files in walk for name in (*folders, *files) if _YAML.search(name)]
+        return sorted(name.replace(os.sep, "/") for name in paths)
 
     def _unreadable(self, part: str, failure: OSError) -> None:
         self.problems.within(f"{self.shown}/{part}").add(0, f"cannot be read: {failure.strerror or failure}")

@@ -25,10 +25,10 @@ class EntryPoint:
     def load(self) -> Any:
         """The object it stands for. Raises whatever the import raises."""
         module, _, attributes = self.value.partition("[")[0].partition(":")
-        found: Any = import_module(module.strip())
+        loaded: Any = import_module(module.strip())
         for attribute in filter(None, attributes.strip().split(".")):
-            found = getattr(found, attribute)
-        return found
+            loaded = getattr(loaded, attribute)
+        return loaded
 
 
 @frozen
@@ -47,7 +47,7 @@ def distributions() -> Iterable[Any]:
         from importlib import metadata
 
         return metadata.distributions()
-    return [found for folder in sys.path for found in _within(Path(folder))]
+    return [distribution for folder in sys.path for distribution in _within(Path(folder))]
 
 
 def _is_no_folder(entry: str) -> bool:
@@ -60,8 +60,8 @@ def _within(folder: Path) -> Iterator[Distribution]:
     except OSError:  # not there, or closed to us: nothing can be imported from it either
         return
     for name in names:
-        if name.endswith((".dist-info", ".egg-info")) and (found := _distribution(folder / name)) is not None:
-            yield found
+        if name.endswith((".dist-info", ".egg-info")) and (distribution := _distribution(folder / name)) is not None:
+            yield distribution
 
 
 def _distribution(info: Path) -> Distribution | None:

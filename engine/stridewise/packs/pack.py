@@ -11,8 +11,9 @@ from stridewise.documents.reader import Document, LocatedDict, LocatedList
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Exercise
-from stridewise.language.rule import Certainty, Strength
+from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
+from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import PackFiles
 
 RESERVED = "stridewise"
@@ -76,6 +77,7 @@ class PackShape:
     expires: date | None = None
     licence: str = ""
     requires: tuple[str, ...] = ()
+    requires_engine: str = ""
     thresholds: dict[str, ThresholdShape] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
 
@@ -96,6 +98,7 @@ class RuleShape:
     title: str = ""
     patient: str = ""
     covers: tuple[str, ...] = ()
+    renamed_from: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -117,7 +120,7 @@ class Source:
 
     key: str
     reference: str
-    level: Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5", "G"]
+    level: EvidenceLevel
     claims: tuple[Claim, ...]
     doi: str = ""
 
@@ -224,6 +227,8 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape:
         raise AssertionError("unreachable: a problem was added")
     if shape.name == RESERVED or "/" in shape.name or not shape.name.strip():
         here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/", or is empty; choose another')
+    with here.at(document.line("requires_engine"), "requires_engine"):
+        check_engine(shape.requires_engine)
     return shape
 
 

@@ -40,11 +40,11 @@ def plugin_manager(choice: str | None = None) -> pluggy.PluginManager:
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     wanted = None if choice is None else {name.strip() for name in choice.split(",") if name.strip()}
-    found = sorted(_entry_points(), key=lambda item: (item[0].name, item[1].name))
-    for distribution, entry in found:
+    installed = sorted(_entry_points(), key=lambda item: (item[0].name, item[1].name))
+    for distribution, entry in installed:
         if distribution.name == HOME or wanted is None or entry.name in wanted:
             _register(manager, entry, distribution)
-    names = {entry.name for _, entry in found}
+    names = {entry.name for _, entry in installed}
     if missing := sorted((wanted or set()) - names):
         raise PluginError(f'{CHOOSE} names "{missing[0]}", which is not installed; installed: {", ".join(sorted(names))}')
     return manager
@@ -73,10 +73,10 @@ def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Di
 
 def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Each plugin that implements the hook, in the order of their names, with the call to make."""
-    for found in sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda one: str(one.plugin_name)):
-        if found.hookwrapper or found.wrapper:
-            raise PluginError(f'the plugin "{found.plugin_name}" wraps {hook}; only plain implementations are called')
-        yield found.plugin_name, partial(found.function, **{name: given[name] for name in found.argnames})
+    for plugin in sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda plugin: str(plugin.plugin_name)):
+        if plugin.hookwrapper or plugin.wrapper:
+            raise PluginError(f'the plugin "{plugin.plugin_name}" wraps {hook}; only plain implementations are called')
+        yield plugin.plugin_name, partial(plugin.function, **{name: given[name] for name in plugin.argnames})
 
 
 def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
@@ -108,10 +108,10 @@ def pack_folders(manager: pluggy.PluginManager, folders: Iterable[Path] = ()) ->
     """Every pack folder once: those of the plugins, then the folders given. Raises PluginError."""
     brought = [PackFolder(plugin, path, f"{path.parent.name}/{path.name}") for plugin, path in _brought(manager)]
     named = [PackFolder(FOLDER, path, str(path)) for path in folders]
-    found: dict[str, PackFolder] = {}
+    by_real_path: dict[str, PackFolder] = {}
     for folder in [*brought, *named]:
-        found.setdefault(os.path.realpath(folder.path), folder)  # which takes a link that leads to itself as it is
-    return list(found.values())
+        by_real_path.setdefault(os.path.realpath(folder.path), folder)  # which takes a link that leads to itself as it is
+    return list(by_real_path.values())
 
 
 def load_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), instead: Sequence[Path] = ()) -> list[RulePack]:
@@ -267,13 +267,13 @@ def _contradict(one: Fact, other: Fact, vocabulary: Vocabulary) -> bool:
 
 def plan_formats(manager: pluggy.PluginManager) -> dict[str, Callable[[dict[str, Any]], str]]:
     """What plugins add to --format: names, each with the function from a plan's JSON values to text."""
-    found: dict[str, Callable[[dict[str, Any]], str]] = {}
+    renderings: dict[str, Callable[[dict[str, Any]], str]] = {}
     for plugin, call in _calls(manager, "plan_formats"):
         for name, function in _answer(plugin, "plan_formats", call, _named).items():
-            if name in found:
+            if name in renderings:
                 raise PluginError(f'the plugin "{plugin}" returned "{name}" from plan_formats; another plugin has that format')
-            found[name] = _rendering(plugin, name, function)
-    return dict(sorted(found.items()))
+            renderings[name] = _rendering(plugin, name, function)
+    return dict(sorted(renderings.items()))
 
 
 def _named(answer: Any) -> dict[Any, Any]:

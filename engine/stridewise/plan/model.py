@@ -2,13 +2,18 @@
 
 from dataclasses import field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import Dosage
+from stridewise.language.exercise import Block, Dosage
+from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
 
-SCHEMA = 1
-READY, REFER_FIRST = "ready", "refer_first"
+SCHEMA = 2
+READY: Final = "ready"
+REFER_FIRST: Final = "refer_first"
+Status = Literal["ready", "refer_first"]
+KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the clinician, or until a referral is settled
+SessionKind = Literal["run", "strength", "race"]
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
@@ -28,7 +33,7 @@ class SourceUsed:
     """A source with its level of evidence, and whether the figure used was checked in it."""
 
     key: str
-    level: str
+    level: EvidenceLevel
     verified: bool
 
 
@@ -40,8 +45,8 @@ class Because:
     text: str
     facts: tuple[FactUsed, ...] = ()
     sources: tuple[SourceUsed, ...] = ()
-    strength: str = "expert_opinion"
-    certainty: str = "low"
+    strength: Strength = "expert_opinion"
+    certainty: Certainty = "low"
     patient: str = field(default="", metadata={"json": False})
 
 
@@ -51,8 +56,8 @@ class Referral:
 
     id: str
     to: str
-    urgency: str
-    stops: str
+    urgency: Urgency
+    stops: Stops
     text: str
     because: tuple[Because, ...]
 
@@ -75,10 +80,10 @@ class Referral:
 
 @frozen(kw_only=True)
 class ClinicalWarning:
-    """A sentence not to be missed; `level` is info, warning or critical."""
+    """A sentence not to be missed."""
 
     id: str
-    level: str
+    level: WarningLevel
     text: str
     because: tuple[Because, ...]
 
@@ -89,7 +94,7 @@ class SwapMade:
 
     avoid: str
     instead: str | None
-    level: str
+    level: KeptOutLevel
     keeps: str
     loses: str
     because: tuple[Because, ...]
@@ -113,20 +118,40 @@ class LoadAdjustment:
 
 @frozen(kw_only=True)
 class Prescription:
-    """One exercise of the plan with its dosage, limits and reasons."""
+    """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
     exercise: str
     name: str
-    block: str
+    block: Block
     targets: tuple[str, ...]
     side: str
     dosage: Dosage
+    session: tuple[str, ...] = ("A",)
+    takes_turns: bool = field(default=False, metadata={"json": False})  # with another session that differs
+    heals: bool = field(default=False, metadata={"json": False})  # dosed as rehabilitation, which no calendar cuts
     pain_limit: str
     stop_if: str
     progression: str
     regression: str
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
+
+
+Verdict = Literal["keep", "change", "pause", "stop"]
+
+
+@frozen(kw_only=True)
+class CurrentExercise:
+    """What becomes of an exercise that the runner does now. `until` says what ends a pause; `dosage` that of the plan, None where
+    the plan does not hold it."""
+
+    exercise: str
+    verdict: Verdict
+    until: str | None
+    dosage: Dosage | None
+    text: str
+    because: tuple[Because, ...]
+    name: str = field(default="", metadata={"json": False})
 
 
 @frozen(kw_only=True)
@@ -191,7 +216,7 @@ class PlannedExercise:
 
     exercise: str
     name: str
-    block: str
+    block: Block
     sets: Decimal
 
 
@@ -200,7 +225,7 @@ class PlannedSession:
     """One thing to do on a day. `kind` is run, strength or race; a run lists its warm-up drills. `minutes` is None where it
     is not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why."""
 
-    kind: str
+    kind: SessionKind
     title: str
     exercises: tuple[PlannedExercise, ...] = ()
     minutes: Decimal | None = None
@@ -233,6 +258,41 @@ class PlannedDay:
 
 
 @frozen(kw_only=True)
+class Criterion:
+    """What opens the next stage of a pathway; `met` None where it is not known."""
+
+    text: str
+    question: str
+    met: bool | None
+
+
+@frozen(kw_only=True)
+class PathwayStage:
+    """Where the runner stands on a pathway: stage `number` of `of`, what running is there, and what opens the next."""
+
+    pathway: str
+    title: str
+    stage: str
+    number: int
+    of: int
+    running: str
+    to_pass: tuple[Criterion, ...]
+    next: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class ScoreRead:
+    """A questionnaire's score, its change since the last one, and whether that matters; None where it cannot be said."""
+
+    score: str
+    value: Decimal
+    date: str | None
+    change: Decimal | None
+    matters: bool | None
+
+
+@frozen(kw_only=True)
 class Review:
     """When to look again, and what to test again then."""
 
@@ -257,13 +317,16 @@ class Plan:
     schema: int = SCHEMA
     runner: str
     as_of: str
-    status: str
+    status: Status
     notices: tuple[str, ...]
     referrals: tuple[Referral, ...] = ()
     warnings: tuple[ClinicalWarning, ...] = ()
     swaps: tuple[SwapMade, ...] = ()
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
+    current: tuple[CurrentExercise, ...] = ()
+    pathways: tuple[PathwayStage, ...] = ()
+    scores: tuple[ScoreRead, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()

@@ -8,7 +8,6 @@ from stridewise.language.exercise import BLOCKS
 from stridewise.plan.model import (
     READY,
     REFER_FIRST,
-    Because,
     ClinicalWarning,
     Conflict,
     LoadAdjustment,
@@ -18,9 +17,11 @@ from stridewise.plan.model import (
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
+from stridewise.planning.current import current_exercises
 from stridewise.planning.dosage import dose
 from stridewise.planning.eligibility import Usable
-from stridewise.planning.load import load_adjustments, sets_factor, without_stopped
+from stridewise.planning.filling import shared_out
+from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.pain_limits import pain_limit
 from stridewise.planning.progressions import easier, harder
@@ -32,6 +33,7 @@ from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped, stopped
 from stridewise.planning.unknowns import assumptions, missing
 from stridewise.planning.vetoes import KeptOut, Unguided, kept_out, unguided_pain
+from stridewise.planning.wants import REHABILITATION
 from stridewise.planning.warnings import warnings
 from stridewise.recommendation.collect import Recommendations
 
@@ -59,7 +61,7 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     unguided = unguided_pain(situation, recommendations)
     objections = kept_out(situation, recommendations, stops, unguided)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
-    situation = replace(situation, sets_factor=sets_factor(adjusted))
+    situation = replace(situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted))
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])
@@ -72,7 +74,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     decided = decide(situation, recommendations)
     situation, selection = decided.situation, decided.selection
     usable = Usable(situation, decided.against)
-    prescriptions = tuple(_prescribe(situation, usable, choice) for choice in _in_order(selection))
+    prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
@@ -83,6 +85,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
         load_adjustments=tuple(decided.adjusted),
         prescriptions=prescriptions,
+        current=current_exercises(usable, prescriptions, selection.swaps),
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
@@ -103,17 +106,21 @@ def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
-def _prescribe(situation: Situation, usable: Usable, choice: Choice) -> Prescription:
+def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates: bool) -> Prescription:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
-    because: list[Because] = sorted(choice.because, key=lambda one: (one.rule, one.text))
+    dosage = shared_out(dosed.dosage, choice, alternates)
+    because = choice.because
     return Prescription(
         exercise=exercise.id,
         name=exercise.name,
         block=choice.block,
         targets=tuple(sorted(choice.serves)),
         side=choice.side,
-        dosage=dosed.dosage,
+        dosage=dosage,
+        session=tuple(sorted(choice.sessions)),
+        takes_turns=alternates,
+        heals=dosed.goal == REHABILITATION,
         pain_limit=pain_limit(situation, exercise),
         stop_if=exercise.stop_if,
         progression=harder(usable, exercise),

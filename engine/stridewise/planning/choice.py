@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from stridewise.language.exercise import Block, Dosage, Exercise
 from stridewise.plan.model import Because, SetAside, SwapMade
@@ -11,9 +12,16 @@ from stridewise.recommendation.collect import both_sides
 MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory", "cool_down"})  # all that is not warm-up
 
 
+UNASKED = (True, 99)  # the importance of what no rule wants, as a stand-in
+PINNED = (False, 0)
+
+
 @dataclass(slots=True)
 class Choice:
-    """An exercise that goes into the plan, for which targets and sides, and why."""
+    """An exercise that goes into the plan, for which targets and sides, and why.
+
+    `importance` is that of the weightiest want it serves, smaller is more; `is_settled`: in before the rest is searched, as a
+    pin, a stand-in or the first choice of what decides; `sessions` it stands in; `sets` that the time leaves, None: as dosed."""
 
     exercise: Exercise
     block: Block
@@ -22,6 +30,10 @@ class Choice:
     sides: set[str | None] = field(default_factory=set)
     goal: str | None = None
     override: Dosage | None = None
+    importance: tuple[bool, int] = UNASKED
+    is_settled: bool = False
+    sessions: set[str] = field(default_factory=set)
+    sets: Decimal | None = None
 
     @property
     def side(self) -> str:
@@ -36,6 +48,16 @@ class Choice:
     @property
     def is_main(self) -> bool:
         return self.block in MAIN_BLOCKS
+
+    @property
+    def minutes(self) -> Decimal:
+        """Minutes of a session that it takes with the sets that the time leaves."""
+        return self.exercise.minutes_per_set * (self.sets or Decimal(1))
+
+    @property
+    def is_core(self) -> bool:
+        """Does it belong into every session: pinned, decisive, or of high priority?"""
+        return not self.importance[0] or self.importance[1] == 0
 
     def add(self, because: Iterable[Because]) -> None:
         """More reasons, each once."""
@@ -53,6 +75,11 @@ class Selection:
     set_aside: list[SetAside] = field(default_factory=list)
     unearned: dict[str, set[str]] = field(default_factory=dict)
     complete: bool = True
+
+    @property
+    def alternates(self) -> bool:
+        """Do two different sessions take turns?"""
+        return len({name for choice in self.choices.values() for name in choice.sessions}) > 1
 
     def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
         """Set an exercise aside, and remember the gate it waits behind."""

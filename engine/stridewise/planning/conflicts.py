@@ -68,7 +68,7 @@ def _conflict(
 ) -> Conflict:
     label = situation.program.exercises[name].name
     outcome = "it is prescribed" if winner is asked else f"it stays out ({other.what.level})"
-    text = f"{label}: {asked.rule.id} asks for it, {other.rule.id} speaks against it; {outcome}, settled by {settled_by}."
+    text = f"{label}: {asked.rule.id} recommends it, {other.rule.id} speaks against it; {outcome}, settled by {settled_by}."
     return Conflict(between=tuple(sorted({asked.rule.id, other.rule.id})), settled_by=settled_by, text=text)
 
 

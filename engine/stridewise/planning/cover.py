@@ -13,13 +13,15 @@ NO_RANK = 1_000_000  # worse than any
 
 @frozen
 class Item:
-    """An exercise as the search sees it: what it takes and, for each want it serves, its rank there (0 is preferred)."""
+    """An exercise as the search sees it: what it takes, its movement pattern and, for each want it serves, its rank there (0 is
+    preferred)."""
 
     name: str
     minutes: Decimal
     contacts: Decimal
     is_main: bool
     ranks: Mapping[int, int]
+    pattern: str = ""
 
 
 @frozen
@@ -50,7 +52,8 @@ class Cover:
 
 
 def best_cover(weights: Sequence[int], items: Sequence[Item], fixed: Sequence[Item], limits: Limits) -> Cover:
-    """The exercises that serve the most weight, then are fewest, best ranked, shortest, first by name.
+    """The exercises that serve the most weight, then repeat no movement pattern, are fewest, best ranked, shortest, first by
+    name.
 
     `weights` belong to the wants by index; `fixed` are in whatever happens and are not counted."""
     search = _Search(weights, sorted(items, key=lambda item: item.name), fixed, limits)
@@ -96,7 +99,7 @@ class _Search:
         self.explore(want + 1, chosen, served, left_out | 1 << want)
 
     def _keep_if_better(self, chosen: tuple[Item, ...], served: int) -> None:
-        if self.best_key and (-self._weight(served), len(chosen)) > self.best_key[:2]:
+        if self.best_key and -self._weight(served) > self.best_key[0]:
             return
         key = objective(self.weights, (*self.fixed, *chosen), chosen)
         if not self.best_key or key < self.best_key:
@@ -112,8 +115,11 @@ class _Search:
         undecided = ~(served | left_out) >> want << want
         reached = self._reachable(undecided, (*self.fixed, *chosen))
         needed = -(-len(reached) // self.reach) if self.reach else 0
-        hoped = (-self._weight(served) - sum(reached), len(chosen) + needed)
-        return hoped > self.best_key[:2] or (hoped == self.best_key[:2] and self._lowest_ranks(chosen) > self.best_key[2])
+        weight = -self._weight(served) - sum(reached)
+        if weight != self.best_key[0]:
+            return bool(weight > self.best_key[0])
+        inside = (*self.fixed, *chosen)
+        return bool((repeats(inside), len(chosen) + needed, self._lowest_ranks(chosen)) > self.best_key[1:4])
 
     def _reachable(self, undecided: int, inside: Sequence[Item]) -> list[int]:
         """The weights of the wants that the free places could serve at best, the heaviest first."""
@@ -139,9 +145,15 @@ class _Search:
 
 
 def objective(weights: Sequence[int], all_items: Sequence[Item], chosen: Sequence[Item]) -> tuple[Any, ...]:
-    """Smaller is better: minus the weight served, number of exercises, sum of ranks, minutes, names."""
+    """Smaller is better: minus the weight served, patterns repeated, number of exercises, sum of ranks, minutes, names."""
     served = {want for item in all_items for want in item.ranks}
     ranks = sum(min(item.ranks[want] for item in all_items if want in item.ranks) for want in served)
     minutes = sum((item.minutes for item in chosen), Decimal(0))
     names = sorted(item.name for item in chosen)
-    return (-sum(weights[want] for want in served), len(chosen), ranks, minutes, names)
+    return (-sum(weights[want] for want in served), repeats(all_items), len(chosen), ranks, minutes, names)
+
+
+def repeats(items: Sequence[Item]) -> int:
+    """How many main exercises share a movement pattern with another one of the session."""
+    patterns = [item.pattern for item in items if item.is_main and item.pattern]
+    return len(patterns) - len(set(patterns))

@@ -18,6 +18,7 @@ NOVICE_EFFORT = "3–4 reps left"
 NOVICE_LOAD = "body weight or a light weight"
 NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
+TWO_SETS = Decimal(2)
 
 
 @frozen
@@ -45,7 +46,7 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
         dosage = replace(dosage, reps=NOVICE_REPS, effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
         text = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
         because.append(situation.own_reason("held-back", text))
-    dosage = _fewer_sets(situation, dosage, is_new, because)
+    dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
         dosage = _overlaid(dosage, retune.dosage)
         because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
@@ -102,6 +103,15 @@ def top(amount: Amount | None, default: Decimal) -> Decimal:
     if isinstance(amount, Range):
         return amount.max
     return default if amount is None else amount
+
+
+def fewest_sets(dosage: Dosage, goal: str | None) -> Decimal:
+    """The sets that a full session may come down to: the lower end of the range, two where the dose names more; a rehabilitation
+    dose keeps its own."""
+    if isinstance(dosage.sets, Range):
+        return dosage.sets.min
+    sets = Decimal(1) if dosage.sets is None else dosage.sets
+    return sets if goal == "rehabilitation" else min(sets, TWO_SETS)
 
 
 def minutes(exercise: Exercise, dosage: Dosage) -> Decimal:

@@ -12,7 +12,7 @@ KEPT_OUT_WORDS = {
     "referral": "stopped until the referral is settled",
     "contraindication": "ruled out",
     "banned": "ruled out by the clinician",
-    "precaution": "held back as a precaution",
+    "precaution": "left out as a precaution",
     "preference": "another exercise suits better",
 }
 
@@ -36,6 +36,7 @@ class Usable:
         self.against = against
         self.cannot = situation.names("cannot")
         self.earned = situation.names("earned")
+        self.prefers_familiar = bool(situation.facts("new_exercise_dose", "half"))  # near a race, and after one
 
     def obstacle(self, exercise: Exercise, despite_precaution: bool = False) -> Obstacle | None:
         """The first reason why an exercise cannot be used, None where it can."""

@@ -82,6 +82,11 @@ def sets_factor(adjusted: Iterable[LoadAdjustment]) -> Decimal:
     return min((1 + Decimal(change.rstrip("%")) / HUNDRED for change in changes), default=Decimal(1))
 
 
+def sessions_at_most(adjusted: Iterable[LoadAdjustment]) -> Decimal | None:
+    """The strength sessions a week that the adjustments leave; None where none speaks of them."""
+    return next((one.to for one in adjusted if one.metric == "strength_sessions" and one.to is not None), None)
+
+
 def _proposal(situation: Situation, item: Recommendation) -> _Proposal:
     what: Adjust = item.what
     now = next((n for kind in METRIC_NOW.get(what.adjust, ()) if (n := situation.number(kind)) is not None), None)

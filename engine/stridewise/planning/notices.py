@@ -2,12 +2,15 @@
 left unsaid."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.language.fact import Fact, show_fact
+from stridewise.language.own_words import READ
 from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
-from stridewise.planning.situation import READ, Situation
-from stridewise.program.program import Program
+from stridewise.planning.session_size import SHORT, session_size
+from stridewise.planning.situation import Situation
+from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import merge_sides
 
 BEGINNING = 60  # letters of a note that is named and not told
@@ -19,8 +22,8 @@ def notices(
     """Notices, the safety screen first."""
     return tuple(dict.fromkeys([
         *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
-        *_equipment(situation), *(() if stopped else _without_exercise(selection)), *_incomplete(selection.complete),
-        *_beyond_the_cap(beyond), *_packs(situation),
+        *_equipment(situation), *(() if stopped else _without_exercise(selection)), *_short(situation, selection),
+        *_incomplete(selection.complete), *_beyond_the_cap(beyond), *_packs(situation),
     ]))  # fmt: skip
 
 
@@ -61,6 +64,21 @@ def _without_exercise(selection: Selection) -> Iterator[str]:
     if not selection.choices:
         why = "everything asked for was set aside" if selection.set_aside else "no rule asks for one with what is recorded"
         yield f"This plan holds no exercise: {why}. The clinician decides what may be done."
+
+
+def _short(situation: Situation, selection: Selection) -> Iterator[str]:
+    """Why a session holds so little."""
+    main = [choice for choice in selection.choices.values() if choice.is_main]
+    lengths = [sum((c.minutes for c in main if name in c.sessions), Decimal(0)) for name in {n for c in main for n in c.sessions}]
+    if not lengths or max(lengths) >= SHORT:
+        return
+    if situation.is_reduced:
+        why = "so close to a race, or after a break, new work starts at half dose and sets are fewer"
+    elif session_size(situation).minutes <= SHORT:
+        why = "that is the time recorded for a session"
+    else:
+        why = "what speaks against other exercises leaves no more"
+    yield f"Sessions are short ({max(lengths).to_integral_value(ROUND_HALF_UP):f} min): {why}."
 
 
 def _incomplete(complete: bool) -> Iterator[str]:
@@ -119,13 +137,9 @@ def _not_used(situation: Situation, fact: Fact) -> NotUsed:
     return NotUsed(fact=fact.as_mapping(), at=at, text=show_fact(situation.program.vocabulary, fact))
 
 
+@once
 def rules_read(program: Program) -> frozenset[tuple[str, object]]:
     """(kind, value) pairs that some condition names; (kind, None) where it covers all values."""
-    found: frozenset[tuple[str, object]] = program.once("kinds and values that rules read", lambda: _read_pairs(program))
-    return found
-
-
-def _read_pairs(program: Program) -> frozenset[tuple[str, object]]:
     conditions = [condition for rule in program.rules for condition in rule.conditions.every()]
     pairs = {(c.kind, value) for c in conditions for value in (c.constants or (None,))}
     return frozenset(pairs)

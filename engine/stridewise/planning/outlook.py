@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Test, Variable
 from stridewise.language.fact import Fact
@@ -14,7 +14,7 @@ from stridewise.language.rule import Adjust, Rule, used_variables
 from stridewise.plan.model import Because, LoadAdjustment
 from stridewise.planning.load import METRIC_NOW, load_adjustments
 from stridewise.planning.situation import Situation
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import recommended
 from stridewise.recommendation.reasons import Explainer, Firing
 
@@ -69,7 +69,7 @@ class Ahead:
     def _later(self, days: Decimal) -> WorkingMemory:
         read = _kinds_read(self.program)
         facts = [_moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
-        return infer(self.program, facts, self.situation.intake.answered, Engine("reference"))
+        return infer(self.program, facts, self.situation.intake.answered, "reference").memory
 
 
 class _Unexplained(Explainer):
@@ -96,7 +96,7 @@ def _moved(fact: Fact, days: Decimal) -> Fact:
 def _passed(program: Program, days: Decimal) -> object:
     """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number.
     The same for everybody: of whole days worked out once a program."""
-    known: dict[Decimal, object] = program.once("race tests passed", dict)
+    known = _known_passed(program)
     if days in known:
         return known[days]
     passed = _passes(program, days)
@@ -105,20 +105,27 @@ def _passed(program: Program, days: Decimal) -> object:
     return passed
 
 
+@once
+def _known_passed(program: Program) -> dict[Decimal, object]:
+    """Filled by `_passed`."""
+    return {}
+
+
 def _passes(program: Program, days: Decimal) -> object:
-    tests: tuple[tuple[str, Test], ...] = program.once("race tests", lambda: tuple(_race_tests(program)))
+    tests = _race_tests(program)
     distance = _distance(days)
     if any(isinstance(test, Variable) for _, test in tests):
         return days
     return tuple(test.accepts(distance[kind]) for kind, test in tests)
 
 
-def _race_tests(program: Program) -> set[tuple[str, Test]]:
+@once
+def _race_tests(program: Program) -> frozenset[tuple[str, Test]]:
     """The tests on the distance to the race; a variable that only a text quotes is none."""
     distance = _distance(Decimal(0))
-    tests = {(condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
+    tests = frozenset((condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
              if condition.kind in distance for _, test in condition.tests
-             if not isinstance(test, Variable) or _is_used(rule, test.name)}  # fmt: skip
+             if not isinstance(test, Variable) or _is_used(rule, test.name))  # fmt: skip
     return tests | {(base, Variable("base")) for base in _bases(program) if base in distance}
 
 
@@ -128,13 +135,9 @@ def _is_used(rule: Rule, variable: str) -> bool:
     return bound.count(variable) > 1 or any(variable in used_variables(item) for item in rule.consequents)
 
 
+@once
 def _kinds_read(program: Program) -> frozenset[str]:
     """The kinds that the calendar's rules and the load metrics look at."""
-    found: frozenset[str] = program.once("kinds read", lambda: _read_kinds(program))
-    return found
-
-
-def _read_kinds(program: Program) -> frozenset[str]:
     kinds = {condition.kind for rule in program.rules for condition in rule.conditions.every()}
     return frozenset(kinds.union(_bases(program), *METRIC_NOW.values()))
 
@@ -145,13 +148,9 @@ def _bases(program: Program) -> set[str]:
             for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
 
 
+@once
 def _calendar_program(program: Program) -> Program:
-    """Only the rules that say phase, race window or load adjustments, and those they rest on: made once a program."""
-    found: Program = program.once("calendar program", lambda: _make_calendar_program(program))
-    return found
-
-
-def _make_calendar_program(program: Program) -> Program:
+    """Only the rules that say phase, race window or load adjustments, and those they rest on."""
     return program.part(rule for rule in program.rules if _is_about_the_calendar(rule))
 
 

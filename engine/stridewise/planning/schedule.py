@@ -10,9 +10,9 @@ from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS
 from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
-from stridewise.planning.load import sets_factor
+from stridewise.planning.load import sessions_at_most, sets_factor
 from stridewise.planning.outlook import Ahead, Outlook
-from stridewise.planning.situation import ENGINE, Situation
+from stridewise.planning.situation import ENGINE, USUAL_SESSIONS, Situation
 from stridewise.planning.stops import Stopped
 from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
 
@@ -21,7 +21,7 @@ FULL_WEEKS = 2
 WEEKS_WITHOUT_RACE = 8
 MAX_WEEKS = 52
 NEAR_RACE_DAYS = 21
-DEFAULT_SESSIONS = Decimal(2)
+MOST_SESSIONS = Decimal(3)
 LIGHTER_EVERY = 4  # every fourth week of base, build and off-season holds one set less (policy)
 LIGHTER_PHASES = frozenset({"off_season", "base", "build", ""})
 WARM_UP = ("warm_up",)
@@ -75,8 +75,11 @@ class _Schedule:
         for place, week in enumerate(taper, 1):  # stepped down evenly over the taper weeks
             week.step = Decimal(place) / len(taper)
         last: date | None = None
+        done = 0
         for week in weeks:
+            week.done = done
             pattern = week.choose(last)
+            done += len(pattern.days)
             last = week.dates[pattern.days[-1]] if pattern.days else last
             yield from week.in_full(pattern) if week.number <= FULL_WEEKS else [week.outline(pattern)]
 
@@ -115,6 +118,7 @@ class _Week:
     number: int
     dates: list[date]
     outlooks: list[Outlook]
+    done: int = 0  # strength sessions in the weeks before
     step: Decimal = Decimal(1)  # how much of a taper has been taken by this week
     sets: dict[str, Decimal] = field(default_factory=dict)  # of each exercise this week
 
@@ -161,12 +165,17 @@ class _Week:
         ]
 
     def _wanted(self) -> int:
-        """Strength sessions this week: what the runner can fit in, at most what the rules allow then."""
-        can = self.plan.situation.number("sessions_per_week")
-        adjustment = self.outlooks[0].adjustment("strength_sessions")
-        allowed = adjustment.to if adjustment is not None else None
-        wanted = min(item for item in (can if can is not None else DEFAULT_SESSIONS, allowed, Decimal(3)) if item is not None)
-        return int(wanted) if len(self.dates) >= WEEK else min(int(wanted), -(-len(self.dates) // 3))
+        """Sessions this week: what the runner can fit in. Rehabilitation keeps its days, whatever the race asks."""
+        possible = self.plan.situation.number("sessions_per_week")
+        usual = min(USUAL_SESSIONS if possible is None else possible, MOST_SESSIONS)
+        healing = max((top(one.dosage.sessions_per_week, usual) for one in self.plan.main if one.heals), default=Decimal(0))
+        wanted = int(max(min(usual, self._allowed_sessions()), min(healing, MOST_SESSIONS if possible is None else usual)))
+        return wanted if len(self.dates) >= WEEK else min(wanted, -(-len(self.dates) // 3))
+
+    def _allowed_sessions(self) -> Decimal:
+        """Strength sessions that the rules leave this week."""
+        left = sessions_at_most(self.outlooks[0].adjustments)
+        return MOST_SESSIONS if left is None else left
 
     def _works_legs(self) -> bool:
         exercises = self.plan.situation.program.exercises
@@ -209,7 +218,7 @@ class _Week:
         note = order_note(self._run_of(index))
         return PlannedSession(
             kind="strength",
-            title="Strength",
+            title=f"Strength {self._variant(place)}" if len(self._variants) > 1 else "Strength",
             exercises=planned,
             minutes=plain(length),
             note=f"{note}{lighter}".strip(),
@@ -217,8 +226,22 @@ class _Week:
         )
 
     def _trained(self, index: int, place: int) -> list[Prescription]:
-        """What the week's session number `place` holds: an exercise meant for fewer days stays out of the later ones."""
-        return [one for one in self._exercises(index) if place < top(one.dosage.sessions_per_week, Decimal(WEEK))]
+        """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
+        variant = self._variant(place)
+        todays = [one for one in self._exercises(index) if variant in one.session and self._has_its_turn(one, place)]
+        return [one for one in todays if one.heals or place < self._allowed_sessions()]
+
+    def _has_its_turn(self, one: Prescription, place: int) -> bool:
+        """An exercise meant for fewer days a week stays out of later ones; what stands in one of two sessions comes with it."""
+        return len(one.session) < len(self._variants) or place < top(one.dosage.sessions_per_week, Decimal(WEEK))
+
+    @property
+    def _variants(self) -> list[str]:
+        return sorted({name for one in self.plan.main for name in one.session})
+
+    def _variant(self, place: int) -> str:
+        """Which of the sessions that take turns is the week's session number `place`."""
+        return self._variants[(self.done + place) % len(self._variants)] if self._variants else ""
 
     def _planned(self, prescriptions: Sequence[Prescription]) -> tuple[PlannedExercise, ...]:
         return tuple(
@@ -232,10 +255,13 @@ class _Week:
 
     def _sets_now(self, one: Prescription) -> Decimal:
         sets = self._fewer(one, top(one.dosage.sets, Decimal(1)))
-        return max(Decimal(1), sets - 1) if self._is_lighter() and one.block not in WARM_UP else sets
+        return max(Decimal(1), sets - 1) if self._is_lighter() and one.block not in WARM_UP and not one.heals else sets
 
     def _fewer(self, one: Prescription, sets: Decimal) -> Decimal:
-        """The share of sets that the rules leave for this week, counted from the full dose: reductions never multiply."""
+        """The share of sets that the rules leave for this week, counted from the full dose: reductions never multiply, and
+        rehabilitation keeps its sets."""
+        if one.heals:
+            return sets
         adjustment = self.outlooks[0].adjustment("strength_sets")
         left = sets_factor([adjustment] if adjustment is not None else [])
         is_halved = any(because.rule == f"{ENGINE}/half-dose" for because in one.because)

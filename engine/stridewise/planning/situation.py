@@ -11,27 +11,22 @@ from stridewise.profile.profile import Retune
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import Explainer
 
-# The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
-READ = frozenset({
-    "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
-    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
-    "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
-    "par_q", "phase", "pain_limit",
-})  # fmt: skip
 ENGINE = "stridewise"
+USUAL_SESSIONS = Decimal(2)
 
 
 @frozen
 class Situation:
     """The program, the working memory of this runner, and how reasons are told.
 
-    `sets_factor` is the share of strength sets that the load adjustments leave."""
+    `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave."""
 
     program: Program
     intake: Intake
     memory: WorkingMemory
     explainer: Explainer
     sets_factor: Decimal = Decimal(1)
+    sessions_at_most: Decimal | None = None
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""
@@ -51,6 +46,18 @@ class Situation:
     def equipment(self) -> frozenset[str] | None:
         """The equipment at hand; None where it was not asked, which counts as none and is said so."""
         return self.names("equipment") if "equipment" in self.memory.answered else None
+
+    @property
+    def sessions_a_week(self) -> Decimal:
+        """Strength sessions a week: what the runner can fit in (two where it is not recorded), at most what the rules allow."""
+        possible = self.number("sessions_per_week")
+        possible = USUAL_SESSIONS if possible is None else possible
+        return possible if self.sessions_at_most is None else min(possible, self.sessions_at_most)
+
+    @property
+    def is_reduced(self) -> bool:
+        """Do the rules ask for less than the usual dose, as near a race?"""
+        return self.sets_factor < 1 or bool(self.facts("new_exercise_dose", "half"))
 
     def facts(self, kind: str, value: str) -> list[Fact]:
         """The facts of a kind with this value."""

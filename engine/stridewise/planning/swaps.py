@@ -4,7 +4,7 @@ lost is said."""
 from collections.abc import Callable, Iterable
 
 from stridewise.language.exercise import Block, Exercise
-from stridewise.plan.model import Because, SetAside, SwapMade
+from stridewise.plan.model import Because, KeptOutLevel, SetAside, SwapMade
 from stridewise.planning.choice import Selection
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.vetoes import LEVELS, KeptOut
@@ -29,7 +29,7 @@ def _swap(usable: Usable, entry: KeptOut, result: Selection, admit: Admit) -> No
         reason = f"stays for now: no replacement can be used{f' ({tried})' if tried else ''}"
         result.set_aside.append(SetAside(exercise=avoided.id, reason=reason, because=tuple(entry.reasons)))
         return
-    level = "contraindication" if entry.is_veto else entry.level
+    level: KeptOutLevel = "contraindication" if entry.is_veto else entry.level
     instead = stand_in.id if stand_in else None
     result.swaps.append(
         SwapMade(

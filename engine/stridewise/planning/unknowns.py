@@ -10,9 +10,10 @@ from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Value
 from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
+from stridewise.planning.concerns import Concerns
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
 Unknown = tuple[str, Value | None]  # kind and, where the condition names one, value
@@ -25,6 +26,7 @@ class Unknowns:
     def __init__(self, program: Program, memory: WorkingMemory) -> None:
         self.program = program
         self.memory = memory
+        self.concerns = Concerns(program.vocabulary, memory)
 
     def lacking(self, rule: Rule, depth: int = 0) -> frozenset[Unknown] | None:
         """The facts whose absence from the record kept a rule from firing; None where it failed on what is known.
@@ -76,7 +78,12 @@ class Unknowns:
         for condition in rule.conditions.absents:
             for supplier in self.program.suppliers.of(condition):
                 found |= self.lacking(supplier) or frozenset()
-        return frozenset(found)
+        return frozenset(unknown for unknown in found if self._could_be(unknown))
+
+    def _could_be(self, unknown: Unknown) -> bool:
+        """Could it be true of this runner? A man is not taken as not being pregnant."""
+        kind, value = unknown
+        return self.concerns.kind(kind) and (value is None or self.concerns.term(kind, value))
 
 
 def say(situation: Situation, unknown: Unknown) -> str:
@@ -107,7 +114,7 @@ def missing(
         for one in getattr(recommendations, name):
             for unknown in unknowns.assumed_by(one.rule):
                 could_change[unknown].add(one.rule.id)
-    gates = situation.program.once("gates", lambda: _gates(situation.program))
+    gates = _gates(situation.program)
     for exercise in selection.unearned:
         for unknown in (unknowns.lacking(gates[exercise]) if exercise in gates else None) or ():
             could_change[unknown].add(exercise)
@@ -123,6 +130,7 @@ def missing(
     return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
 
 
+@once
 def _gates(program: Program) -> dict[Value | Variable, Rule]:
     """Exercise → the rule that says when it is earned."""
     found = [(item, rule) for rule in program.rules for item in rule.conclusions[:1] if item.kind == "earned"]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
-from stridewise.plan.model import Because
+from stridewise.plan.model import Because, KeptOutLevel
 from stridewise.planning.merging import grouped
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
 LEVELS = ("referral", "contraindication", "banned", "precaution", "preference")  # the firmest first
@@ -21,7 +22,7 @@ class Objection:
     """One thing that speaks against one exercise; `avoid` where a rule names what to do instead."""
 
     exercise: str
-    level: str
+    level: KeptOutLevel
     because: Because
     avoid: Avoid | None = None
 
@@ -31,7 +32,7 @@ class KeptOut:
     """One exercise and everything that speaks against it: the firmest level, all reasons, and the avoidances of rules."""
 
     exercise: str
-    level: str
+    level: KeptOutLevel
     reasons: tuple[Because, ...]
     objections: tuple[Objection, ...]
 
@@ -102,15 +103,16 @@ def _selected(situation: Situation, avoid: Avoid) -> list[str]:
     """The exercises an avoidance is about."""
     if isinstance(avoid.avoid, str):
         return [avoid.avoid]
-    selector, exercises = avoid.avoid, situation.program.exercises.values()
-    if not selector.new:  # the same for everybody
-        found: list[str] = situation.program.once(
-            f"with {selector.demand} above {selector.above}",
-            lambda: [exercise.id for exercise in exercises if selects(selector, exercise, frozenset())],
-        )
-        return found
-    current = situation.current
-    return [exercise.id for exercise in exercises if selects(selector, exercise, current)]
+    if not avoid.avoid.new:
+        return _selected_for_all(situation.program, avoid.avoid)
+    exercises, current = situation.program.exercises.values(), situation.current
+    return [exercise.id for exercise in exercises if selects(avoid.avoid, exercise, current)]
+
+
+@once
+def _selected_for_all(program: Program, selector: Selector) -> list[str]:
+    """What a selector means that does not ask what a runner does already."""
+    return [exercise.id for exercise in program.exercises.values() if selects(selector, exercise, frozenset())]
 
 
 def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> bool:

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.exercise import BLOCKS, Dosage, Exercise
+from stridewise.language.exercise import BLOCKS, Block, Dosage, Exercise
+from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
-from stridewise.planning.merging import grouped, reasons
+from stridewise.planning.merging import grouped
+from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
-PRIORITIES = ("high", "medium", "low")
+PRIORITIES = ("high", "medium", "low", "optional")
 REHABILITATION = "rehabilitation"
 
 
@@ -25,9 +28,25 @@ class Want:
     options: tuple[str, ...]
     because: tuple[Because, ...]
     is_target: bool = True
-    block: str | None = None
+    block: Block | None = None
     override: Dosage | None = None
     targets: frozenset[str] = frozenset()
+    is_marked: bool = False
+
+    @property
+    def is_decisive(self) -> bool:
+        """Does it take its first usable option, whatever else that leaves out? Rehabilitation and marked findings do."""
+        return self.goal == REHABILITATION or self.is_marked
+
+    @property
+    def is_pressing(self) -> bool:
+        """May a precaution give way to it? Not to a slot of the base."""
+        return self.priority in ("high", "medium")
+
+    @property
+    def is_expected(self) -> bool:
+        """Would the runner ask why it is missing? Not of what only fills a session, or takes whatever there is."""
+        return self.priority != "optional" and (self.is_pressing or bool(self.options))
 
 
 @frozen
@@ -47,50 +66,103 @@ class Considered:
     obstacles: dict[str, Obstacle]
 
 
-def wants(recommendations: Recommendations) -> list[Want]:
-    """Everything asked for, the most important first."""
-    found = [*_targets(recommendations), *_prescribed(recommendations)]
-    return sorted(found, key=lambda one: (PRIORITIES.index(one.priority), not one.is_target, one.name))
+def wants(situation: Situation, recommendations: Recommendations) -> list[Want]:
+    """Everything asked for, the most important first: what the tissue needs, then by priority."""
+    weighed = {kind: [_weighed(situation, one) for one in getattr(recommendations, kind)] for kind in ("train", "prescribe")}
+    asked = [*_targets(weighed["train"]), *_prescribed(weighed["prescribe"])]
+    return sorted(asked, key=lambda one: (not one.is_decisive, PRIORITIES.index(one.priority), not one.is_target, one.name))
 
 
-def _by_importance(group: Iterable[Recommendation]) -> list[Recommendation]:
-    return sorted(group, key=lambda one: (PRIORITIES.index(one.what.priority), one.because.rule, one.because.text))
+@frozen
+class _Asked:
+    """One recommendation, its priority raised by a step where it rests on a marked finding."""
+
+    by: Recommendation
+    priority: str
+    is_marked: bool
+
+    @property
+    def what(self) -> Any:
+        return self.by.what
 
 
-def _goal(ordered: Sequence[Recommendation]) -> str | None:
+def _weighed(situation: Situation, asked: Recommendation) -> _Asked:
+    """Grades count: what rests on a marked finding is one step more important."""
+    place = PRIORITIES.index(asked.what.priority)
+    is_marked = any(_is_emphatic(situation, fact) for fact in asked.firing.premises)
+    return _Asked(asked, PRIORITIES[max(0, place - 1)] if is_marked else PRIORITIES[place], is_marked)
+
+
+def _is_emphatic(situation: Situation, fact: Fact) -> bool:
+    """Is a fact graded by a term that the vocabulary calls emphatic?"""
+    vocabulary = situation.program.vocabulary
+    attributes = vocabulary.kinds[fact.kind].attributes
+    graded = ((attributes[name].type.terms, value) for name, value in fact.attributes if name in attributes)
+    return any(
+        value in vocabulary.terms.get(terms, {}) and vocabulary.terms[terms][str(value)].emphasis for terms, value in graded
+    )
+
+
+def _by_importance(group: Iterable[_Asked]) -> list[_Asked]:
+    return sorted(group, key=lambda one: (PRIORITIES.index(one.priority), one.by.because.rule, one.by.because.text))
+
+
+def _reasons(ordered: Sequence[_Asked]) -> tuple[Because, ...]:
+    """All reasons, each once, the weightiest first."""
+    unique: list[Because] = []
+    for one in ordered:
+        if one.by.because not in unique:
+            unique.append(one.by.because)
+    return tuple(unique)
+
+
+def _sides(ordered: Sequence[_Asked]) -> frozenset[str | None]:
+    """The sides that the reasons name; where one names a side, those without one add none."""
+    named = {one.what.side for one in ordered if one.what.side}
+    return frozenset(named or {None})
+
+
+def _goal(ordered: Sequence[_Asked]) -> str | None:
     """The goal of the most important reason; a rehabilitation dose comes before any other."""
     goals = [one.what.goal for one in ordered if one.what.goal]
     return REHABILITATION if REHABILITATION in goals else next(iter(goals), None)
 
 
-def _targets(recommendations: Recommendations) -> Iterator[Want]:
-    for group in grouped(recommendations.train, lambda one: one.what.target):
+def _targets(asked: Sequence[_Asked]) -> Iterator[Want]:
+    for group in grouped(asked, lambda one: one.what.target):
         ordered = _by_importance(group)
         yield Want(
             name=ordered[0].what.target,
-            priority=ordered[0].what.priority,
-            sides=frozenset(one.what.side for one in ordered),
+            priority=ordered[0].priority,
+            sides=_sides(ordered),
             goal=_goal(ordered),
-            options=tuple(dict.fromkeys(option for one in ordered for option in one.what.options)),
-            because=reasons(ordered),
+            options=tuple(dict.fromkeys(option for one in _decisive_first(ordered) for option in one.what.options)),
+            because=_reasons(ordered),
+            is_marked=any(one.is_marked for one in ordered),
         )
 
 
-def _prescribed(recommendations: Recommendations) -> Iterator[Want]:
-    for group in grouped(recommendations.prescribe, lambda one: one.what.prescribe):
+def _decisive_first(ordered: Sequence[_Asked]) -> list[_Asked]:
+    """The options of a rehabilitation reason come before those of any other."""
+    return sorted(ordered, key=lambda one: one.what.goal != REHABILITATION)
+
+
+def _prescribed(asked: Sequence[_Asked]) -> Iterator[Want]:
+    for group in grouped(asked, lambda one: one.what.prescribe):
         ordered = _by_importance(group)
         blocks = [one.what.block for one in ordered if one.what.block]
         yield Want(
             name=ordered[0].what.prescribe,
-            priority=ordered[0].what.priority,
-            sides=frozenset(one.what.side for one in ordered),
+            priority=ordered[0].priority,
+            sides=_sides(ordered),
             goal=_goal(ordered),
             options=(ordered[0].what.prescribe,),
-            because=reasons(ordered),
+            because=_reasons(ordered),
             is_target=False,
             block=min(blocks, key=BLOCKS.index) if blocks else None,
             override=next((one.what.dosage for one in ordered if one.what.dosage), None),
             targets=frozenset(one.what.target for one in ordered if one.what.target),
+            is_marked=any(one.is_marked for one in ordered),
         )
 
 
@@ -99,7 +171,9 @@ def consider(usable: Usable, want: Want) -> Considered:
     ranked = list(_ranked(usable, want))
     obstacles = {e.id: found for e in ranked if (found := usable.obstacle(e)) is not None}
     candidates = [Candidate(e) for e in ranked if e.id not in obstacles] or list(_rungs(usable, want, obstacles))
-    if not candidates and want.is_target:  # a precaution yields where nothing else covers the target, and is shown
+    if (
+        not candidates and want.is_target and want.is_pressing
+    ):  # a precaution yields where nothing else covers the target, and is shown
         meant = {*want.options, *usable.situation.current} if want.options else obstacles  # never the library's beside options
         yielding = [e for e in ranked if e.id in meant and usable.obstacle(e, despite_precaution=True) is None]
         candidates = [Candidate(e, _in_spite(usable, e)) for e in yielding]
@@ -115,16 +189,19 @@ def _in_spite(usable: Usable, exercise: Exercise) -> tuple[Because, ...]:
 
 
 def _ranked(usable: Usable, want: Want) -> Iterator[Exercise]:
-    """The rule's options, what the runner does already first; then the library's, the simplest first.
+    """The rule's options in their order, for a want that decides; for any other what the runner does already comes first. The
+    library serves only where no option can be used, the simplest first.
 
     A rule that names a goal stays with its options: it chose them for that dose or tissue."""
-    current = usable.situation.current
     options = [usable.exercises[name] for name in want.options]
-    yield from sorted(options, key=lambda e: e.id not in current)
-    if not want.is_target or (want.goal is not None and any(usable.obstacle(e) is None for e in options)):
-        return
-    serving = [e for e in usable.exercises.values() if want.name in e.targets.direct and e not in options]
-    yield from sorted(serving, key=lambda e: (e.id not in current, e.demand("skill"), e.demand("heavy_load"), e.id))
+    familiar_first = not want.is_decisive or usable.prefers_familiar
+    current = usable.situation.current if familiar_first else frozenset()
+    serving = [e for e in usable.exercises.values() if want.is_target and want.name in e.targets.direct and e not in options]
+    familiar = [] if want.goal is not None else [e for e in serving if e.id in current]
+    yield from sorted([*options, *familiar], key=lambda e: e.id not in current)
+    if not any(usable.obstacle(e) is None for e in options):
+        rest = (e for e in serving if e not in familiar)
+        yield from sorted(rest, key=lambda e: (e.id not in current, e.demand("skill"), e.demand("heavy_load"), e.id))
 
 
 def _rungs(usable: Usable, want: Want, obstacles: dict[str, Obstacle]) -> Iterator[Candidate]:

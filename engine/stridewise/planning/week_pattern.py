@@ -60,7 +60,7 @@ class Days:
         if self._before_key_run(day):
             return BEFORE_KEY_RUN
         if self.is_new and self.sessions[day] in HARD_RUNS:
-            return "On the day of a hard run, because no easier day fits; what is new would rather follow an easy run."
+            return "On the day of a hard run, because no easier day fits; what is new is better after an easy run."
         if self.sessions[day] == "rest":
             return "On a rest day, because no running day leaves room: keep it short."
         return "On the day of the long run, because no other day is free." if self.sessions[day] == "long" else ""

@@ -3,27 +3,28 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from stridewise.documents.reader import LocatedList, line_of
-from stridewise.documents.units import quantity, show
+from stridewise.documents.units import show
 from stridewise.language.fact import Fact, make_fact
 from stridewise.language.vocabulary import Place
 from stridewise.profile.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
 from stridewise.profile.reader import Reader
 
 DAYS_A_WEEK = Decimal(7)
+WEEKLY = "training.weekly_distance"
 MAX_DAYS = 100_000  # to the race
 MAX_WEEKS = 520  # of distances listed: ten years
 
 
 def work_out_distances(reader: Reader) -> None:
     """The weekly distance and what is counted from it; the longest run where a log gives it."""
-    written, line = reader.at("training.weekly_distance")
-    weeks, place = list(_written_weeks(reader, written, line)), reader.place(line)
-    if written == []:
-        reader.problems.add(line, "training.weekly_distance: the list is empty; leave it out or give at least one week")
+    written, path = reader.given(WEEKLY)
+    line = reader.line_at(path)
+    weeks, place = list(_written_weeks(reader, written or (), path)), reader.place(line)
+    if written == ():
+        reader.problems.add(line, f"{WEEKLY}: the list is empty; leave it out or give at least one week")
     if reader.profile.log is not None:
         if written is not None:
-            reader.problems.add(line, "training.weekly_distance: the log gives it too; keep one of the two")
+            reader.problems.add(line, f"{WEEKLY}: the log gives it too; keep one of the two")
         weeks, place = weeks_of_log(reader.profile.log, reader.as_of), _log_place(reader)
         longest = longest_of_log(reader.profile.log, reader.as_of)
         if longest is not None:
@@ -32,18 +33,17 @@ def work_out_distances(reader: Reader) -> None:
         reader.work_out(kind, value, (place,))
 
 
-def _written_weeks(reader: Reader, written: object, line: int) -> Iterator[Decimal]:
-    """The weeks of the list, or the one number, in kilometres."""
-    if isinstance(written, list) and len(written) > MAX_WEEKS:
-        reader.problems.add(
-            line, f"training.weekly_distance: {len(written)} weeks are listed; give the latest {MAX_WEEKS} at most"
-        )
+def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> Iterator[Decimal]:
+    """The weeks that are listed at a path, in the unit of the vocabulary."""
+    if len(written) > MAX_WEEKS:
+        message = f"{WEEKLY}: {len(written)} weeks are listed; give the latest {MAX_WEEKS} at most"
+        reader.problems.add(reader.line_at(path), message)
         return
-    for index, one in enumerate(written if isinstance(written, list) else [] if written is None else [written]):
-        at = line_of(written, index) if isinstance(written, LocatedList) else line
-        with reader.problems.at(at, f"training.weekly_distance[{index}]"):
+    for index, week in enumerate(written):
+        with reader.problems.at(reader.line(*path.split("."), index), f"{WEEKLY}[{index}]"):
             type_ = reader.vocabulary.kinds["weekly_distance"].type
-            yield Decimal(reader.vocabulary.read(type_, one, "weekly_distance"))
+            number = reader.in_unit_of("weekly_distance", week, path)
+            yield Decimal(reader.vocabulary.read(type_, number, "weekly_distance"))
 
 
 def _log_place(reader: Reader) -> Place:
@@ -71,11 +71,10 @@ def work_out_race(reader: Reader) -> None:
         said.append((Decimal((race.date - reader.as_of).days), (place,)))
     if race is not None and race.in_weeks is not None:
         line = reader.line("race", "in_weeks")
-        with reader.problems.at(line, "race.in_weeks"):
-            weeks = quantity(race.in_weeks, "weeks")
-            if weeks < 0:
-                raise ValueError(f"expected weeks from now on, found {weeks}")
-            said.append((_whole(weeks * DAYS_A_WEEK) - reader.elapsed_days, (reader.place(line),)))
+        if race.in_weeks < 0:
+            reader.problems.add(line, f"race.in_weeks: expected weeks from now on, found {race.in_weeks}")
+        else:
+            said.append((_whole(race.in_weeks * DAYS_A_WEEK) - reader.elapsed_days, (reader.place(line),)))
     if relative and reader.sections.recorded is None:
         reader.result.notices.append(f"The profile has no recorded date: weeks to the race count from {reader.as_of}.")
     if said:

@@ -8,6 +8,7 @@ from stridewise.profile.merge import cleared, merged
 from stridewise.profile.paths import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES, WORKED_OUT
 from stridewise.profile.profile import Profile
 from stridewise.profile.reader import Intake, Reader
+from stridewise.profile.renamed import old_names_in
 from stridewise.profile.sections import read_sections
 
 __all__ = ["LISTS", "SINGLE", "SINGLE_VALUED", "SUFFIXES", "WORKED_OUT", "Intake", "take_in"]
@@ -26,6 +27,8 @@ def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
     facts = cleared(reader, [*facts, *spike(reader, facts)])
     reader.problems.raise_if_any()
     reader.result.facts = tuple(sorted(facts, key=lambda fact: fact.sort_key))
+    for old in old_names_in(profile.document.root, vocabulary.old_names()):
+        reader.result.notices.append(f'"{old.written}" ({reader.place(old.line)}) is now called "{old.today}".')
     if profile.sections.notes:
         reader.result.not_read.append((f"notes: {profile.sections.notes}", reader.place(reader.line("notes"))))
     return reader.result

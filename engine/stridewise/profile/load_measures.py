@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from stridewise.profile.profile import Run
+from stridewise.profile.log import Run
 
 HUNDRED = Decimal(100)
 LONGEST_RUN_DAYS = 30

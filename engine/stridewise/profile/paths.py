@@ -1,45 +1,99 @@
-"""Where a profile says what: profile paths and the kinds of fact they state. docs/profile.md is generated from these tables."""
+"""Where a profile says what, read off its shapes: profile paths and the kinds of fact they state."""
 
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from stridewise.documents.fitting import Reads, Remark, hints_of
+from stridewise.documents.frozen import frozen
+from stridewise.profile.entries import ByName, Terms
+from stridewise.profile.profile import Sections
+from stridewise.profile.values import Quantity, Says, Term
+
+NOTHING = Says()
+
+
+@frozen
+class Leaf:
+    """One place of a profile. `says` are the kinds of fact it states, `unit` that of a quantity, `terms` the list that terms
+    are of, `shape` its type without notes."""
+
+    path: str
+    shape: Any
+    says: Says = NOTHING
+    unit: str = ""
+    terms: str = ""
+
+    @property
+    def is_list(self) -> bool:
+        return get_origin(self.shape) is tuple
+
+
+def leaves(shape: Any = Sections, before: str = "") -> Iterator[Leaf]:
+    """Every place of a profile in the order of its shapes; a section that states something is one too."""
+    for name, hint in hints_of(shape).items():
+        if name.startswith("_"):
+            continue
+        leaf = _leaf(f"{before}{name}", hint)
+        if not is_dataclass(leaf.shape) or leaf.says is not NOTHING:
+            yield leaf
+        if is_dataclass(leaf.shape):
+            yield from leaves(leaf.shape, f"{leaf.path}.")
+
+
+def _leaf(path: str, hint: Any) -> Leaf:
+    notes = list(_notes(hint))
+    says = next((note for note in notes if isinstance(note, Says)), NOTHING)
+    unit = next((note.unit for note in notes if isinstance(note, Quantity)), "")
+    terms = next((note.terms for note in notes if isinstance(note, Term | Terms | ByName)), "")
+    return Leaf(path, _bare(hint), says, unit, terms)
+
+
+def _notes(hint: Any) -> Iterator[Reads | Remark]:
+    """The notes on a type, and on those of its items."""
+    if get_origin(hint) is Annotated:
+        yield from hint.__metadata__
+    if get_origin(hint) in (Annotated, Union, UnionType, tuple, dict):
+        for inner in get_args(hint):
+            yield from _notes(inner)
+
+
+def _bare(hint: Any) -> Any:
+    """The type without notes and without None."""
+    while get_origin(hint) in (Annotated, Union, UnionType):
+        hint = next((inner for inner in get_args(hint) if inner is not NoneType), hint)
+    return hint
+
+
+LEAVES: dict[str, Leaf] = {leaf.path: leaf for leaf in leaves()}
 # Profile path → kind, where a single value is recorded as it stands.
-SINGLE: dict[str, str] = {
-    "runner.age": "age",
-    "runner.sex": "sex",
-    "goal.kind": "goal",
-    "race.distance": "race_distance",
-    "race.priority": "race_priority",
-    "training.longest_run": "longest_run",
-    "training.planned_longest_run": "planned_longest_run",
-    "training.running_years": "running_years",
-    "training.surface": "surface",
-    "training.strength.sessions_per_week": "strength_sessions_per_week",
-    "training.strength.experience_months": "strength_experience_months",
-    "safety.pregnancy.weeks": "pregnancy_weeks",
-    "safety.postpartum.weeks": "postpartum_weeks",
-    "constraints.minutes_per_session": "minutes_per_session",
-    "constraints.sessions_per_week": "sessions_per_week",
-}
+SINGLE: dict[str, str] = {path: leaf.says.kind for path, leaf in LEAVES.items() if leaf.says.kind and not leaf.is_list}
 # Profile path → closed kind: the list, even an empty one, answers the question.
-LISTS: dict[str, str] = {
-    "safety.red_flags": "red_flag",
-    "training.current_exercises": "current_exercise",
-    "constraints.equipment": "equipment",
-    "constraints.cannot": "cannot",
-    "safety.postpartum.symptoms": "postpartum_symptom",
-}
-# Profile path → kind, worked out from what is recorded there.
-WORKED_OUT: dict[str, tuple[str, ...]] = {
-    "race.date, race.in_weeks": ("weeks_to_race", "days_to_race"),
-    "training.weekly_distance, training.log": (
-        "weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean",
-    ),
-    "training.longest_run, training.planned_longest_run": ("planned_run_spike",),
-    "training.week": ("training_day",),
-    "safety.screened": ("safety_screen",),
-    "safety.par_q": ("par_q",),
-    "diagnosis": ("diagnosis", "condition"),
-    "clinician.pin": ("pinned_exercise",),
-    "clinician.ban": ("banned_exercise",),
-    "clinician.clear": ("cleared_flag",),
-}  # fmt: skip
-SUFFIXES = ("", "_km", "_mi")  # a distance may carry its unit in its key
+LISTS: dict[str, str] = {path: leaf.says.kind for path, leaf in LEAVES.items() if leaf.says.kind and leaf.is_list}
 SINGLE_VALUED = frozenset(SINGLE.values())
+
+
+def _worked_out() -> dict[str, tuple[str, ...]]:
+    """Profile paths → kinds that are worked out from what is recorded there; paths that serve the same kinds stand together."""
+    paths: dict[tuple[str, ...], list[str]] = {}
+    for path, leaf in LEAVES.items():
+        if leaf.says.worked_out:
+            paths.setdefault(leaf.says.worked_out, []).append(path)
+    return {", ".join(together): kinds for kinds, together in paths.items()}
+
+
+def _twins() -> dict[str, tuple[Leaf, ...]]:
+    """Profile path → the places beside it whose keys name a unit."""
+    twins: dict[str, tuple[Leaf, ...]] = {}
+    for path, leaf in LEAVES.items():
+        if leaf.says.same_as:
+            usual = f"{path.rpartition('.')[0]}.{leaf.says.same_as}"
+            twins[usual] = (*twins.get(usual, ()), leaf)
+    return twins
+
+
+WORKED_OUT = _worked_out()
+TWINS = _twins()
+# A distance may carry its unit in its key.
+SUFFIXES = ("", *dict.fromkeys(twin.path.removeprefix(path) for path, twins in TWINS.items() for twin in twins))

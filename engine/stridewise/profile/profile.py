@@ -1,38 +1,42 @@
-"""What the physiotherapist recorded, checked for shape: the fixed sections. Findings and symptoms stay in the notation
-of facts."""
+"""What the physiotherapist recorded, and the one place that says what a profile holds: the type of every value, the list a term
+is of, and the kinds of fact that it states. Paths, JSON Schema and questions are read off these classes."""
 
-import csv
 import hashlib
-import io
-import os
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import Document, LocatedDict, decode, read_bytes, read_document
-from stridewise.documents.shape import STRICT, ConfigDict, Flag, Word, mismatches, validate, without
-from stridewise.documents.units import quantity, show
+from stridewise.documents.reader import Document, LocatedDict, read_document
+from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.exercise import Dosage
+from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
+from stridewise.profile.log import Run, read_log
+from stridewise.profile.values import (
+    Answer,
+    Day,
+    Distance,
+    Distances,
+    Kilometres,
+    ManyKilometres,
+    ManyMiles,
+    Miles,
+    Minutes,
+    Months,
+    Says,
+    Term,
+    Times,
+    Weeks,
+    Years,
+)  # fmt: skip
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ValueError("expected a date such as 2026-11-21") from None
-
-
-Day = Annotated[date, Before(_date)]
+TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
+OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
+SPIKE = ("planned_run_spike",)
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DaySession = Annotated[str | None, Term("day_sessions")]
 
 
 @frozen(kw_only=True)
@@ -42,8 +46,8 @@ class Runner:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     ref: Word
-    age: Any = None
-    sex: Any = None
+    age: Annotated[Years, Says("age")] = None
+    sex: Annotated[str | None, Term("sexes"), Says("sex")] = None
 
 
 @frozen(kw_only=True)
@@ -52,7 +56,7 @@ class Goal:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    kind: Any = None
+    kind: Annotated[str | None, Term("goals"), Says("goal")] = None
 
 
 @frozen(kw_only=True)
@@ -61,10 +65,10 @@ class Race:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    distance: Any = None
-    date: Day | None = None
-    in_weeks: Any = None
-    priority: Any = None
+    distance: Annotated[str | None, Term("distances"), Says("race_distance")] = None
+    date: Annotated[Day | None, TO_RACE] = None
+    in_weeks: Annotated[Weeks, TO_RACE] = None
+    priority: Annotated[str | None, Term("priorities"), Says("race_priority")] = None
 
     def __post_init__(self) -> None:
         if self.date is not None and self.in_weeks is not None:
@@ -77,8 +81,8 @@ class Strength:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    sessions_per_week: Any = None
-    experience_months: Any = None
+    sessions_per_week: Annotated[Times, Says("strength_sessions_per_week")] = None
+    experience_months: Annotated[Months, Says("strength_experience_months")] = None
 
 
 @frozen(kw_only=True)
@@ -87,21 +91,21 @@ class Training:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    weekly_distance: Any = None
-    weekly_distance_km: Any = None
-    weekly_distance_mi: Any = None
-    log: str | None = None
-    longest_run: Any = None
-    longest_run_km: Any = None
-    longest_run_mi: Any = None
-    planned_longest_run: Any = None
-    planned_longest_run_km: Any = None
-    planned_longest_run_mi: Any = None
-    running_years: Any = None
-    surface: Any = None
-    week: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Any] | None = None
+    weekly_distance: Annotated[Distances, OF_WEEKS] = None
+    weekly_distance_km: Annotated[ManyKilometres, Says(same_as="weekly_distance")] = None
+    weekly_distance_mi: Annotated[ManyMiles, Says(same_as="weekly_distance")] = None
+    log: Annotated[str | None, OF_WEEKS] = None
+    longest_run: Annotated[Distance, Says("longest_run", SPIKE)] = None
+    longest_run_km: Annotated[Kilometres, Says(same_as="longest_run")] = None
+    longest_run_mi: Annotated[Miles, Says(same_as="longest_run")] = None
+    planned_longest_run: Annotated[Distance, Says("planned_longest_run", SPIKE)] = None
+    planned_longest_run_km: Annotated[Kilometres, Says(same_as="planned_longest_run")] = None
+    planned_longest_run_mi: Annotated[Miles, Says(same_as="planned_longest_run")] = None
+    running_years: Annotated[Years, Says("running_years")] = None
+    surface: Annotated[str | None, Term("surfaces"), Says("surface")] = None
+    week: Annotated[dict[Weekday, Annotated[str | None, Term("day_sessions")]] | None, Says(worked_out=("training_day",))] = None
     strength: Strength | None = None
-    current_exercises: Any = None
+    current_exercises: Annotated[Listed | None, Terms("exercises"), Says("current_exercise")] = None
 
 
 @frozen(kw_only=True)
@@ -110,7 +114,7 @@ class ParQ:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    any_yes: Flag
+    any_yes: Answer
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
     by: str | None = None
     date: Day | None = None
@@ -126,7 +130,7 @@ class Pregnancy:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    weeks: Any = None
+    weeks: Annotated[Weeks, Says("pregnancy_weeks")] = None
 
 
 @frozen(kw_only=True)
@@ -135,8 +139,8 @@ class Postpartum:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    weeks: Any = None
-    symptoms: Any = None
+    weeks: Annotated[Weeks, Says("postpartum_weeks")] = None
+    symptoms: Annotated[Listed | None, Terms("postpartum_symptoms"), Says("postpartum_symptom")] = None
 
 
 @frozen(kw_only=True)
@@ -145,11 +149,11 @@ class Safety:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    screened: Day | None = None
-    red_flags: Any = None
-    par_q: ParQ | None = None
-    pregnancy: Pregnancy | None = None
-    postpartum: Postpartum | None = None
+    screened: Annotated[Day | None, Says(worked_out=("safety_screen",))] = None
+    red_flags: Annotated[Listed | None, Terms("red_flags"), Says("red_flag")] = None
+    par_q: Annotated[ParQ | None, Says(worked_out=("par_q",))] = None
+    pregnancy: Annotated[Pregnancy | None, Says(worked_out=("condition",))] = None
+    postpartum: Annotated[Postpartum | None, Says(worked_out=("condition",))] = None
 
 
 @frozen(kw_only=True)
@@ -158,10 +162,20 @@ class Constraints:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    equipment: Any = None
-    minutes_per_session: Any = None
-    sessions_per_week: Any = None
-    cannot: Any = None
+    equipment: Annotated[Listed | None, Terms("equipment_items"), Says("equipment")] = None
+    minutes_per_session: Annotated[Minutes, Says("minutes_per_session")] = None
+    sessions_per_week: Annotated[Times, Says("sessions_per_week")] = None
+    cannot: Annotated[Listed | None, Terms("cannot_terms"), Says("cannot")] = None
+
+
+@frozen(kw_only=True)
+class Choice:
+    """An exercise the clinician wants in, or out, and why."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    exercise: Annotated[str, Term("exercises")]
+    reason: Word | None = None
 
 
 @frozen(kw_only=True)
@@ -170,7 +184,7 @@ class Retune:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    exercise: str
+    exercise: Annotated[str, Term("exercises")]
     dosage: Dosage
     reason: str
 
@@ -181,10 +195,13 @@ class Clearance:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    flag: str
+    flag: Annotated[str, Term("red_flags")]
     by: str
     date: Day
     reason: str
+
+
+Choices = tuple[Annotated[Choice, ByName("exercise", "exercises")], ...]
 
 
 @frozen(kw_only=True)
@@ -193,10 +210,10 @@ class Clinician:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    pin: tuple[Any, ...] = ()
-    ban: tuple[Any, ...] = ()
+    pin: Annotated[Choices, Says(worked_out=("pinned_exercise",))] = ()
+    ban: Annotated[Choices, Says(worked_out=("banned_exercise",))] = ()
     retune: tuple[Retune, ...] = ()
-    clear: tuple[Clearance, ...] = ()
+    clear: Annotated[tuple[Clearance, ...], Says(worked_out=("cleared_flag",))] = ()
 
 
 @frozen(kw_only=True)
@@ -211,24 +228,15 @@ class Sections:
     goal: Goal | None = None
     race: Race | None = None
     training: Training | None = None
-    diagnosis: Any = None
-    findings: Any = None
-    symptoms: Any = None
-    history: Any = None
+    diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition"))] = None
+    findings: Entries = None
+    symptoms: Entries = None
+    history: Entries = None
     safety: Safety | None = None
     constraints: Constraints | None = None
     clinician: Clinician | None = None
     requires_packs: tuple[str, ...] = ()
     notes: str | None = None
-
-
-@frozen
-class Run:
-    """One row of a training log; distance in km."""
-
-    line: int
-    day: date
-    distance_km: Decimal
 
 
 @frozen
@@ -264,13 +272,13 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
         problems.raise_if_any()
-    sections, document = _sections(document, problems)
     if not any(document.root.get(name) is not None for name in STATES):
         problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}")
+    sections, document = _sections(document, problems)
     runs = None
     log = sections.training.log if sections and sections.training else None
     if log is not None:
-        runs = _read_log(log, folder, problems, document.line("training", "log"))
+        runs = read_log(log, folder, problems, document.line("training", "log"))
     if sections is None:
         problems.raise_if_any()
         raise AssertionError("unreachable: a problem was added")
@@ -281,66 +289,9 @@ def _sections(document: Document, problems: Problems) -> tuple[Sections | None, 
     """The sections, and the document without what does not fit: that is recorded, and the rest can be checked too."""
     root, bad = document.root, Problems(document.path, ProfileError)
     sections = validate(Sections, root, problems, 1)
-    for _ in range(3):  # leaving one part out can uncover another mismatch, already recorded
+    for _ in range(5):  # leaving one part out can uncover another mismatch, already recorded
         if sections is not None:
             break
         root = without(root, mismatches(Sections, root))
         sections = validate(Sections, root, bad, 1)
     return sections, replace(document, root=root)
-
-
-def _read_log(name: str, folder: Path | None, problems: Problems, line: int) -> tuple[Run, ...]:
-    """The runs of a CSV with at least the columns date and km."""
-    if folder is None or Path(name).is_absolute() or ".." in Path(name).parts:
-        problems.add(line, f'training.log: "{name}" is not a file beside the profile')
-        return ()
-    here = problems.within(str(folder / name))
-    if not Path(os.path.realpath(folder / name)).is_relative_to(os.path.realpath(folder)):
-        here.add(0, "is a link that leads out of the profile's folder; a log lies beside its profile")
-        return ()
-    start = 1
-    try:
-        text = decode(read_bytes(folder / name, Problems(here.path, ProfileError)), Problems(here.path, ProfileError))
-        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        reader.fieldnames = _columns(reader.fieldnames, here)
-        start = reader.line_num + 1
-        runs = []
-        for row in reader:
-            runs.append(_read_run(row, reader.line_num, here))
-            start = reader.line_num + 1
-        return tuple(filter(None, runs))
-    except ProfileError as failure:
-        problems.found.extend(failure.problems)
-    except csv.Error as failure:
-        here.add(start, f"cannot be read as CSV: {failure}; is a quote opened here and never closed?")
-    return ()
-
-
-def _columns(written: Sequence[str] | None, problems: Problems) -> list[str]:
-    """The names of the columns, of which date and km must stand exactly once. Raises ProfileError."""
-    columns = [(column or "").strip().lower() for column in written or ()]
-    here = Problems(problems.path, ProfileError)
-    for name in ("date", "km"):
-        if columns.count(name) != 1:
-            found = "is missing" if name not in columns else "stands twice"
-            here.add(1, f"the column {name} {found}; expected date,km,minutes,rpe, separated by commas")
-    here.raise_if_any()
-    return columns
-
-
-def _kilometres(written: str) -> Decimal:
-    try:
-        return quantity(written, "km")
-    except ValueError:
-        raise ValueError(f'expected a distance in km, found "{written[:40]}"') from None
-
-
-def _read_run(row: dict[str, Any], line: int, problems: Problems) -> Run | None:
-    before = len(problems.found)
-    with problems.at(line, "date"):
-        day = _date((row["date"] or "").strip())
-    with problems.at(line, "km"):
-        distance = _kilometres((row["km"] or "").strip())
-        if not 0 <= distance <= 400:
-            raise ValueError(f"{show(distance)} km is outside 0 to 400 km")
-    return Run(line, day, distance) if len(problems.found) == before else None

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from stridewise.documents.reader import LocatedList, line_of
+from stridewise.documents.units import convert
 from stridewise.errors import Problems, ProfileError, did_you_mean
 from stridewise.language.fact import Fact, make_fact, read_facts
 from stridewise.language.vocabulary import Alias, Place, Vocabulary, fold
-from stridewise.profile.paths import SUFFIXES
+from stridewise.profile.paths import LEAVES, TWINS
 from stridewise.profile.profile import Clearance, Profile, Retune, Sections
 
 
@@ -61,30 +61,41 @@ class Reader:
     def place(self, line: int) -> Place:
         return Place(self.profile.name, line)
 
-    def at(self, path: str) -> tuple[Any, int]:
-        """The value at a profile path (None where it is missing) and its line; a distance may carry its unit as suffix."""
-        *parents, last = path.split(".")
-        parent: Any = self.profile.document.root
-        for step in parents:
-            parent = (parent or {}).get(step)
-        given = [(last + suffix, suffix) for suffix in SUFFIXES if parent is not None and last + suffix in parent]
-        if not given:
-            return None, 0
-        key, suffix = given[0]
-        if len(given) > 1:
-            self.problems.add(line_of(parent, given[1][0]), f"{path}: given twice, as {given[0][0]} and {given[1][0]}; keep one")
-        return _with_unit(parent[key], suffix.removeprefix("_")), line_of(parent, key)
+    def at(self, path: str) -> Any:
+        """What is recorded at a profile path, None where nothing is."""
+        found: Any = self.sections
+        for step in path.split("."):
+            found = getattr(found, step, None)
+        return found
+
+    def given(self, path: str) -> tuple[Any, str]:
+        """What is recorded at a profile path, and the path it is written at: a distance may carry its unit in its key."""
+        leaves = [leaf for leaf in (LEAVES[path], *TWINS.get(path, ())) if self.at(leaf.path) is not None]
+        if not leaves:
+            return None, path
+        first, *others = (leaf.path for leaf in leaves)
+        for other in others:
+            names = " and ".join(path_.rpartition(".")[2] for path_ in (first, other))
+            self.problems.add(self.line_at(other), f"{path}: given twice, as {names}; keep one")
+        return self.at(first), first
+
+    def line_at(self, path: str) -> int:
+        """The line of a profile path with dots."""
+        return self.line(*path.split("."))
+
+    def in_unit_of(self, kind: str, number: Decimal, path: str) -> Decimal:
+        """A number written at a profile path, in the unit that the vocabulary keeps the kind in. Raises ValueError."""
+        known = self.vocabulary.kinds.get(kind)
+        return convert(number, LEAVES[path].unit, known.type.unit) if known and known.type.is_number else number
 
     def entries(self, section: str) -> Iterator[tuple[Any, int, str]]:
         """The entries of a list section, each with its line and path."""
-        entries = self.profile.document.root.get(section)
-        if entries is None:
-            return
-        if not isinstance(entries, LocatedList):
-            self.problems.add(self.line(section), f"{section}: expected a list")
-            return
-        for index, entry in enumerate(entries):
-            yield entry, line_of(entries, index), f"{section}[{index}]"
+        for index, entry in enumerate(self.at(section) or ()):
+            line, where = self.line(section, index), f"{section}[{index}]"
+            if entry is not None:
+                yield entry, line, where
+            elif line not in {problem.line for problem in self.profile.problems}:  # what does not fit is None here, and told
+                self.problems.add(line, f"{where}: expected a fact or a phrase, found nothing")
 
     def not_tomorrow(self, day: date | None, line: int, where: str) -> None:
         """Refuse a date after the day of the plan."""
@@ -158,17 +169,3 @@ def _with_number(phrase: str) -> re.Pattern[str]:
     """What a phrase with {n} looks like, whatever its spaces."""
     words = [re.escape(part).replace(re.escape("{n}"), r"([0-9]+(?:\.[0-9]+)?)") for part in phrase.casefold().split()]
     return re.compile(r"\s*" + r"\s*".join(words) + r"\s*")
-
-
-def _with_unit(value: Any, unit: str) -> Any:
-    """The value with the unit its key ends in; another unit in the value is refused when it is read."""
-    if not unit:
-        return value
-    if isinstance(value, list):
-        located = LocatedList(_with_unit(item, unit) for item in value)
-        located.line, located.lines = getattr(value, "line", 0), getattr(value, "lines", {})
-        return located
-    if isinstance(value, Decimal):
-        return f"{value:f} {unit}"
-    is_bare = type(value) is int or (isinstance(value, str) and not value.strip().endswith(unit))
-    return f"{value} {unit}" if is_bare else value

@@ -1,13 +1,14 @@
 """The sections of a profile, one function each: what was recorded, taken in as it stands."""
 
-from typing import Any
+from decimal import Decimal
 
-from stridewise.documents.reader import LocatedList, line_of
 from stridewise.errors import did_you_mean
 from stridewise.language.fact import UNKNOWN
 from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
+
+ANYBODY = "anybody"  # what rules for every runner ask for
 
 
 def read_sections(reader: Reader) -> None:
@@ -25,6 +26,8 @@ def read_sections(reader: Reader) -> None:
 
 
 def _recorded(reader: Reader) -> None:
+    if ANYBODY in reader.vocabulary.kinds:
+        reader.add({ANYBODY: "yes"}, reader.line("runner"), "runner")
     recorded = reader.sections.recorded
     if recorded is not None and recorded > reader.as_of:
         message = f"recorded: {recorded} lies after the day of the plan, {reader.as_of}; check the date, or plan with --as-of"
@@ -33,13 +36,15 @@ def _recorded(reader: Reader) -> None:
 
 def _single(reader: Reader) -> None:
     for path, kind in SINGLE.items():
-        value, line = reader.at(path)
-        if value is not None:
-            reader.add({kind: value}, line, path)
-    for kind, path in (("pregnancy", "safety.pregnancy"), ("postpartum", "safety.postpartum")):
-        given, line = reader.at(path)
-        if given is not None:
-            reader.add({"condition": kind}, line, path)
+        value, written_at = reader.given(path)
+        line = reader.line_at(written_at)
+        with reader.problems.at(line, path):
+            if value is not None:
+                number = isinstance(value, Decimal)
+                reader.add({kind: reader.in_unit_of(kind, value, written_at) if number else value}, line, path)
+    for kind in ("pregnancy", "postpartum"):
+        if reader.at(f"safety.{kind}") is not None:
+            reader.add({"condition": kind}, reader.line("safety", kind), f"safety.{kind}")
 
 
 def _findings(reader: Reader) -> None:
@@ -47,37 +52,29 @@ def _findings(reader: Reader) -> None:
         for entry, line, where in reader.entries(section):
             if isinstance(entry, str):
                 reader.phrase(entry, {}, line, where)
-            elif isinstance(entry, dict) and "alias" in entry:
+            elif "alias" in entry:
                 reader.phrase(entry["alias"], {k: v for k, v in entry.items() if k != "alias"}, line, where)
-            elif isinstance(entry, dict):
-                reader.add(entry, line, where)
             else:
-                reader.problems.add(line, f'{where}: expected a fact or a phrase, found "{entry}"')
+                reader.add(entry, line, where)
 
 
 def _diagnosis(reader: Reader) -> None:
     for entry, line, where in reader.entries("diagnosis"):
-        if not isinstance(entry, dict) or "condition" not in entry:
-            reader.problems.add(line, f'{where}: expected an entry such as "condition: patellofemoral_pain"')
-            continue
         rest = {key: value for key, value in entry.items() if key != "condition"}
         reader.add({"diagnosis": entry["condition"], **rest}, line, where)
 
 
 def _list(reader: Reader, path: str, kind: str) -> None:
     """A closed list: it answers its question where every entry is known; red flags only where the screen was done."""
-    entries, line = reader.at(path)
+    entries = reader.at(path)
     if entries is None:
         return
-    if not isinstance(entries, LocatedList):
-        reader.problems.add(line, f"{path}: expected a list, [] where there is none")
-        return
-    screened = reader.sections.safety is not None and reader.sections.safety.screened is not None
-    if all(entry is not None and entry != UNKNOWN for entry in entries) and (kind != "red_flag" or screened):
+    facts = [entry if isinstance(entry, dict) else {kind: entry} for entry in entries]
+    screened = reader.at("safety.screened") is not None
+    if all(fact.get(kind, "") not in (None, UNKNOWN) for fact in facts) and (kind != "red_flag" or screened):
         reader.result.answered |= {kind}
-    for index, entry in enumerate(entries):
-        fact = entry if isinstance(entry, dict) else {kind: entry}
-        reader.add(fact, line_of(entries, index), f"{path}[{index}]")
+    for index, fact in enumerate(facts):
+        reader.add(fact, reader.line(*path.split("."), index), f"{path}[{index}]")
 
 
 def _safety(reader: Reader) -> None:
@@ -104,17 +101,12 @@ def _week(reader: Reader) -> None:
 
 def _clinician(reader: Reader, clinician: Clinician) -> None:
     for name, kind in (("pin", "pinned_exercise"), ("ban", "banned_exercise")):
-        for index, entry in enumerate(getattr(clinician, name)):
-            reader.add(_named(entry, kind), reader.line("clinician", name, index), f"clinician.{name}[{index}]")
+        for index, choice in enumerate(getattr(clinician, name)):
+            because = {"reason": choice.reason} if choice.reason is not None else {}
+            line, where = reader.line("clinician", name, index), f"clinician.{name}[{index}]"
+            reader.add({kind: choice.exercise, **because}, line, where)
     _retunes(reader, clinician)
     _refuse_pinned_and_banned(reader)
-
-
-def _named(entry: Any, kind: str) -> dict[str, Any]:
-    """A pin or a ban, an exercise alone or with its reason, as a fact."""
-    if not isinstance(entry, dict):
-        return {kind: entry}
-    return {kind if key == "exercise" else key: value for key, value in entry.items()}
 
 
 def _retunes(reader: Reader, clinician: Clinician) -> None:

@@ -1,6 +1,7 @@
 """Read what clinicians jot down: "HR L 22 / R 14", "KTW 7/10 cm", "MMT soleus 4-/5", "valgus knee L", "weak glutes".
 
-The result is in the notation of profiles; what is not understood is said with an example, never guessed."""
+How a test or a finding is called in short, the vocabulary says (`shorthand:`). The result is in the notation of profiles; what
+is not understood is said with an example, never guessed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,17 +17,9 @@ from stridewise.language.vocabulary import Kind, Place, Vocabulary, fold
 
 Entry = str | dict[str, Any]
 
-# How tests are written down, beside the names of the kinds themselves. Left comes before right in "7/10".
-TESTS: dict[str, str] = {
-    "hr": "heel_raise_reps", "slhr": "heel_raise_reps", "heel raises": "heel_raise_reps", "heel raise": "heel_raise_reps",
-    "ktw": "knee_to_wall_cm", "wblt": "knee_to_wall_cm", "knee to wall": "knee_to_wall_cm",
-    "sls": "single_leg_squat_reps", "single-leg squat": "single_leg_squat_reps", "single leg squat": "single_leg_squat_reps",
-    "slb": "single_leg_bridge_reps", "bridge": "single_leg_bridge_reps",
-    "hop pain": "hop_pain", "hop": "hop_distance_cm", "lsi": "hop_lsi_percent",
-    "side plank": "side_plank_s", "sp": "side_plank_s", "plank": "plank_s",
-    "balance": "balance_s", "bal": "balance_s", "goblet": "goblet_squat_kg",
-}  # fmt: skip
 EXAMPLES = '"weak glutes", "valgus knee L", "HR L 22 / R 14", "KTW 7/10 cm", "MMT soleus L 4-/5", "weakness: soleus"'
+HERE = "{value}"  # in a kind's shorthand: where the term stands
+BEST_GRADE = 5  # of manual strength
 MOST_PARTS = 6  # commas inside one entry
 _SIDES = {"l": "left", "lt": "left", "left": "left", "r": "right", "rt": "right", "right": "right",
           "both": "both", "bilat": "both", "bilateral": "both"}  # fmt: skip
@@ -96,7 +89,7 @@ def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> 
     """One entry. `kinds` are those whose terms may stand alone, the likeliest first. Raises ValueError with an example."""
     if is_phrase(text, vocabulary):
         return text
-    for read in (_notation, _strength, _measure):
+    for read in (_notation, _graded, _measure):
         entry = read(text, vocabulary)
         if entry is not None:
             return _checked(entry, vocabulary)
@@ -146,7 +139,7 @@ def _measure(text: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
 def _test_names(vocabulary: Vocabulary) -> list[tuple[str, Kind]]:
     """Every way to name a measure, the longest first."""
     measures = {name: kind for name, kind in vocabulary.kinds.items() if kind.type.is_number and kind.mode == "open"}
-    names = {name: measures[kind] for name, kind in TESTS.items() if kind in measures}
+    names = {name: kind for kind in measures.values() for name in kind.traits.shorthand}
     for name, kind in measures.items():
         names |= {name: kind, name.replace("_", " "): kind}
     return sorted(names.items(), key=lambda item: (-len(item[0]), item[0]))
@@ -169,7 +162,7 @@ def _unit(written: str | None) -> str:
 
 def _how(kind: Kind) -> str:
     """What to write for a measure, with its usual short name."""
-    name = next((short.upper() for short, known in TESTS.items() if known == kind.name), kind.name)
+    name = kind.traits.shorthand[0].upper() if kind.traits.shorthand else kind.name
     unit = "" if kind.type.unit in ("count", "score") else f" {kind.type.unit}"
     sides = f' or "{name} L 8 / R 10{unit}"' if "side" in kind.attributes else ""
     return f'a number{" of" if unit else ""}{unit}, such as "{name} 8{unit}"{sides}'
@@ -191,18 +184,31 @@ def _plain(amount: str) -> Any:
     return Decimal(amount) if re.fullmatch(_NUMBER, amount) and len(amount) <= 20 else amount
 
 
-def _strength(text: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
+def _graded(text: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """`MMT soleus L 4-/5`: a grade from 0 to 5 of a muscle; + and - are half a grade."""
-    kind = vocabulary.kinds.get("strength_mrc")
-    rest, count = re.subn(r"(?<![a-z])mmt(?![a-z])[:=]?", " ", text.casefold())
-    if kind is None or not count:
-        return None
-    found = list(_MRC.finditer(rest))
-    muscle = re.sub(r"[\s/,;:&]+", " ", _MRC.sub(" ", rest)).strip()
-    if not found or re.search("[0-9]", muscle):
-        raise ValueError(f'"{text}": expected a muscle and a grade from 0 to 5, such as "MMT soleus L 4-/5" or "MMT quads 4/5"')
-    grades = [(_SIDES.get(one["before"] or one["after"] or "", ""), _half(one["one"] or one["two"])) for one in found]
-    named = {"muscle": vocabulary.read(kind.attributes["muscle"].type, muscle, "muscle")} if muscle else {}
+    for kind, part in _grades(vocabulary):
+        names = "|".join(map(re.escape, kind.traits.shorthand))
+        rest, count = re.subn(rf"(?<![a-z])(?:{names})(?![a-z])[:=]?", " ", text.casefold())
+        if count:
+            return _graded_part(text, rest, kind, part, vocabulary)
+    return None
+
+
+def _grades(vocabulary: Vocabulary) -> Iterator[tuple[Kind, str]]:
+    """The kinds that grade a part from 0 to 5 and have a short name, with the attribute that names the part."""
+    for kind in vocabulary.kinds.values():
+        parts = [name for name, attribute in kind.attributes.items() if attribute.type.terms and name != "side"]
+        if kind.type.unit == "score" and kind.type.maximum == BEST_GRADE and kind.traits.shorthand and parts:
+            yield kind, parts[0]
+
+
+def _graded_part(text: str, rest: str, kind: Kind, part: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    matches = list(_MRC.finditer(rest))
+    words = re.sub(r"[\s/,;:&]+", " ", _MRC.sub(" ", rest)).strip()
+    if not matches or re.search("[0-9]", words):
+        raise ValueError(f'"{text}": expected a {part} and a grade from 0 to 5, such as "MMT soleus L 4-/5" or "MMT quads 4/5"')
+    grades = [(_SIDES.get(match["before"] or match["after"] or "", ""), _half(match["one"] or match["two"])) for match in matches]
+    named = {part: vocabulary.read(kind.attributes[part].type, words, part)} if words else {}
     return _entry(kind, text, grades, **named)
 
 
@@ -226,9 +232,9 @@ def _words(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> Entry:
         attributes |= task
     if is_phrase(core, vocabulary):
         return {"alias": core, **attributes}
-    for kind, words in _guesses(core, kinds):
-        if kind in vocabulary.kinds and (term := _term(vocabulary, vocabulary.kinds[kind], words)) is not None:
-            return _checked({kind: term, **_of(vocabulary.kinds[kind], attributes)}, vocabulary)
+    for kind, words in _guesses(core, vocabulary, kinds):
+        if (term := _term(vocabulary, kind, words)) is not None:
+            return _checked({kind.name: term, **_of(kind, attributes)}, vocabulary)
     raise ValueError(f'"{text}" is not understood.{_hint(core, vocabulary, kinds)}')
 
 
@@ -243,17 +249,15 @@ def _attributes(text: str, parts: Iterable[_Part]) -> tuple[str, dict[str, Any]]
     return " ".join(text.replace(",", " ").split()), found
 
 
-def _guesses(core: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Which kind the words may name, and the words that are its term."""
-    for pattern, kind in ((r"weak(?:ness)?(?: of| in)? (.+)", "weakness"), (r"(.+) weakness", "weakness"),
-                          (r"tight(?:ness)?(?: of| in)? (.+)", "tightness"), (r"(.+) tightness", "tightness"),
-                          (r"(.+) pain", "pain"), (r"pain(?:ful)?(?: at| in| of)? (.+)", "pain"),
-                          (r"(?:previous|old|past) (.+)", "injury")):  # fmt: skip
-        if match := re.fullmatch(pattern, core):
-            yield kind, match[1]
-    yield from (
-        (kind, core) for kind in (*kinds, "movement_fault", "skill", "symptom", "red_flag", "terrain", "habit", "concern")
-    )
+def _guesses(core: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> Iterator[tuple[Kind, str]]:
+    """Which kind the words may name, and the words that are its term: by the words beside it, then where it may stand alone."""
+    written = [(kind, form) for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form]
+    for kind, form in written:
+        before, _, after = form.partition(HERE)
+        if form != HERE and core.startswith(before) and core.endswith(after) and len(core) > len(form) - len(HERE):
+            yield kind, core[len(before) : len(core) - len(after)]
+    alone = [vocabulary.kinds[name] for name in kinds if name in vocabulary.kinds]
+    yield from ((kind, core) for kind in [*alone, *(kind for kind, form in written if form == HERE)])
 
 
 def _term(vocabulary: Vocabulary, kind: Kind, words: str) -> str | None:

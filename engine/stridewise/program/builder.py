@@ -9,24 +9,29 @@ from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Term, Vocabulary
-from stridewise.packs.pack import Override, RulePack, Source
+from stridewise.packs.pack import Override, PackShape, RulePack, Source
 from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
 from stridewise.program.rule_reader import RuleReader
+from stridewise.program.safety import unreferred_flags
 from stridewise.program.strata import Suppliers, stratify
+from stridewise.program.traits_reader import check_traits
 from stridewise.program.vocabulary_reader import read_vocabulary
 
 
-def build_program(packs: Iterable[RulePack]) -> Program:
-    """Join packs into one program. Raises PackError with every problem found."""
+def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Program:
+    """Join packs into one program. Raises PackError with every problem found. No plan is made of a program that refers nobody
+    for a red flag, unless `without_safety` says that it is meant so: for trials on invented packs, never for a runner."""
     ordered = tuple(sorted(packs, key=lambda pack: pack.name))
     problems = Problems("", PackError)
     _check_names(ordered, problems)
     problems.raise_if_any()
+    ordered = _with_rules_of_today(ordered)
     sources = _sources(ordered, problems)
     exercises = _exercises(ordered, problems)
     vocabulary = _vocabulary(ordered, exercises, problems)
     problems.raise_if_any()
+    check_traits((document for pack in ordered for document in pack.vocabularies), vocabulary, sources, problems)
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
     overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
     thresholds = _thresholds(ordered, vocabulary, problems)
@@ -43,10 +48,11 @@ def build_program(packs: Iterable[RulePack]) -> Program:
     rules = _override_rules(written, overrides)
     problems.raise_if_any()
     strata = tuple(tuple(stratum) for stratum in stratify(rules))
+    suppliers = Suppliers(rule for stratum in strata for rule in stratum)
     return Program(
         packs=ordered, vocabulary=vocabulary, exercises=exercises, sources=sources, thresholds=retuned,
-        strata=strata, suppliers=Suppliers(rule for stratum in strata for rule in stratum),
-        protected=frozenset(protected), overrides=overrides,
+        strata=strata, suppliers=suppliers, protected=frozenset(protected), overrides=overrides,
+        unreferred_flags=unreferred_flags(vocabulary, rules, suppliers), without_safety=without_safety,
     )  # fmt: skip
 
 
@@ -65,31 +71,47 @@ def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
                 problems.within(pack.document.path).add(pack.document.line("requires"), message)
 
 
+def _with_rules_of_today(packs: tuple[RulePack, ...]) -> tuple[RulePack, ...]:
+    """The packs with overrides that name rules as they are called now."""
+    named = {f"{one.name}/{old}": f"{one.name}/{rule.item.id}"
+             for one in packs for rule in one.rules for old in rule.item.renamed_from}  # fmt: skip
+    return tuple(replace(one, shape=_overriding(one.shape, named)) for one in packs) if named else packs
+
+
+def _overriding(shape: PackShape, named: Mapping[str, str]) -> PackShape:
+    return replace(shape, overrides=tuple(replace(one, rule=named.get(one.rule or "", one.rule)) for one in shape.overrides))
+
+
 def _sources(packs: Sequence[RulePack], problems: Problems) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for written in (written for pack in packs for written in pack.sources):
-        if written.item.key in found and found[written.item.key] != written.item:
+        if written.item.key in sources and sources[written.item.key] != written.item:
             here = problems.within(written.place.path)
             here.add(written.place.line, f'the source "{written.item.key}" is already defined differently; choose another key')
-        found[written.item.key] = written.item
-    return found
+        sources[written.item.key] = written.item
+    return sources
 
 
 def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exercise]:
-    found: dict[str, Exercise] = {}
+    exercises: dict[str, Exercise] = {}
     for pack in packs:
         for written in pack.exercises:
-            if written.item.id in found:
+            if written.item.id in exercises:
                 here = problems.within(written.place.path)
-                here.add(
-                    written.place.line, f'the exercise "{written.item.id}" is already defined in {found[written.item.id].pack}'
-                )
-            found[written.item.id] = replace(written.item, pack=pack.name)
-    return dict(sorted(found.items()))
+                first = exercises[written.item.id].pack
+                here.add(written.place.line, f'the exercise "{written.item.id}" is already defined in {first}')
+            exercises[written.item.id] = replace(written.item, pack=pack.name)
+    for written in (written for pack in packs for written in pack.exercises):
+        for old in (name for name in written.item.renamed_from if name in exercises):
+            message = f'{written.item.id}: renamed_from: "{old}" is still an exercise; leave it out'
+            problems.within(written.place.path).add(written.place.line, message)
+    return dict(sorted(exercises.items()))
 
 
 def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems) -> Vocabulary:
-    terms = {name: Term(name, _spoken(item.name), item.aliases) for name, item in exercises.items()}
+    terms = {
+        name: Term(name, _spoken(item.name), item.aliases, renamed_from=item.renamed_from) for name, item in exercises.items()
+    }
     return read_vocabulary([document for pack in packs for document in pack.vocabularies], terms, problems)
 
 
@@ -119,13 +141,13 @@ def _check_exercises(
 
 
 def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Problems) -> dict[str, Threshold]:
-    found = {}
+    thresholds = {}
     for pack in packs:
         for name, shape in pack.shape.thresholds.items():
             key = f"{pack.name}/{name}"
             unit = "count" if shape.unit == "1" else shape.unit
-            found[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
-    return found
+            thresholds[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
+    return thresholds
 
 
 def _rules(
@@ -142,6 +164,10 @@ def _rules(
                 here = problems.within(rule.place.path)
                 here.add(rule.place.line, f'the rule id "{rule.id}" is already used at {rules[rule.id].place}; choose another')
             rules.setdefault(rule.id, rule)
+    for rule in rules.values():
+        for old in (name for name in rule.renamed_from if f"{rule.pack}/{name}" in rules):
+            message = f'{rule.id}: renamed_from: "{old}" is still a rule of this pack; leave it out'
+            problems.within(rule.place.path).add(rule.place.line, message)
     return list(rules.values())
 
 

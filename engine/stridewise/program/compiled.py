@@ -13,8 +13,9 @@ from pathlib import Path
 
 from stridewise.documents import shape
 from stridewise.errors import PackError
-from stridewise.language import condition, exercise, rule, vocabulary
+from stridewise.language import condition, exercise, rule, traits, vocabulary
 from stridewise.packs import pack as packs
+from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
 from stridewise.program.program import Program
@@ -24,23 +25,24 @@ from stridewise.program.table import read_table, write_table
 FILE = "compiled.json"
 # All that can come out of a compiled file. They hold values, and check them as they do when the values come from YAML.
 CLASSES = {
-    one.__name__: one
-    for one in (
+    class_.__name__: class_
+    for class_ in (
         condition.Anything, condition.Condition, condition.Conditions, condition.OneOf, condition.Threshold, condition.Variable,
         condition.Within, exercise.Dosage, exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override,
         packs.PackShape, packs.Source, packs.ThresholdShape, rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
-        vocabulary.Alias, vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType,
-        vocabulary.Vocabulary,
+        traits.Asking, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits, vocabulary.Alias,
+        vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
-MADE_AGAIN = ("packs", "suppliers", "plugins", "cache")
+MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/exercise", "language/fact", "language/rule", "language/vocabulary", "packs/files",
-    "packs/pack", "program/builder", "program/compiled", "program/program", "program/protection", "program/rule_reader",
-    "program/strata", "program/table", "program/vocabulary_reader",
+    "language/condition", "language/exercise", "language/fact", "language/rule", "language/traits", "language/vocabulary",
+    "packs/engine_version", "packs/files", "packs/pack", "program/builder", "program/compiled", "program/program",
+    "program/protection", "program/rule_reader", "program/safety", "program/strata", "program/table", "program/traits_reader",
+    "program/vocabulary_reader",
 )  # fmt: skip
 
 
@@ -65,8 +67,19 @@ def _read(path: Path, folders: Iterable[PackFolder]) -> Program | None:
     except (OSError, PackError):  # whoever reads the YAML says what is wrong
         return None
     shapes, parts = read_table(json.loads(body), CLASSES)
+    if not all(_fits(shape.requires_engine) for shape in shapes.values()):
+        return None
     joined = tuple(_pack(by_shown[shown], shape, digests[shown]) for shown, shape in shapes.items())
-    return Program(packs=joined, suppliers=Suppliers(one for stratum in parts["strata"] for one in stratum), **parts)
+    return Program(packs=joined, suppliers=Suppliers(rule for stratum in parts["strata"] for rule in stratum), **parts)
+
+
+def _fits(required: str) -> bool:
+    """Whether this engine is one that a pack asks for: its version may change where no file does."""
+    try:
+        check_engine(required)
+    except ValueError:
+        return False
+    return True
 
 
 def _pack(folder: PackFolder, shape: packs.PackShape, sha256: str) -> RulePack:
@@ -77,10 +90,10 @@ def _pack(folder: PackFolder, shape: packs.PackShape, sha256: str) -> RulePack:
 
 def compiled_file(program: Program) -> bytes:
     """What stands in the compiled file of a program. The same program gives the same bytes."""
-    parts = {one.name: getattr(program, one.name) for one in fields(program) if one.name not in MADE_AGAIN}
-    table = write_table(({one.path: one.shape for one in program.packs}, parts), CLASSES)
+    parts = {part.name: getattr(program, part.name) for part in fields(program) if part.name not in MADE_AGAIN}
+    table = write_table(({pack.path: pack.shape for pack in program.packs}, parts), CLASSES)
     body = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
-    return _head({one.path: one.sha256 for one in program.packs}, body) + b"\n" + body
+    return _head({pack.path: pack.sha256 for pack in program.packs}, body) + b"\n" + body
 
 
 def _head(digests: Mapping[str, str], body: bytes) -> bytes:
@@ -103,14 +116,14 @@ def compile_package(package: Path, others: Iterable[PackFolder] = ()) -> bytes:
 
     own = [path.parent for path in sorted(package.glob("*/pack.yaml"))]
     folders = [*others, *(PackFolder(package.name, path, f"{package.name}/{path.name}") for path in own)]
-    return compiled_file(build_program([load_pack(one.path, one.origin, one.shown) for one in folders]))
+    return compiled_file(build_program([load_pack(folder.path, folder.origin, folder.shown) for folder in folders]))
 
 
 def main(package: Path) -> None:
     """Write the compiled file of a package, whose packs are joined with all that are installed."""
     from stridewise.packs.plugins import pack_folders, plugin_manager
 
-    others = [one for one in pack_folders(plugin_manager()) if one.path.resolve().parent != package.resolve()]
+    others = [folder for folder in pack_folders(plugin_manager()) if folder.path.resolve().parent != package.resolve()]
     (package / FILE).write_bytes(compile_package(package.resolve(), others))
 
 

@@ -1,8 +1,9 @@
 """A program: what the packs say together, in the form in which everything asks for it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Threshold
@@ -15,11 +16,15 @@ from stridewise.program.strata import Suppliers
 if TYPE_CHECKING:
     from pluggy import PluginManager
 
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
+
 
 @frozen
 class Program:
     """What inference and planning need of the packs. `strata` hold the rules, lowest first; `protected` the ids of rules
-    that nothing may switch off; `suppliers` finds the rules that can conclude a condition."""
+    that nothing may switch off; `suppliers` finds the rules that can conclude a condition;
+    `unreferred_flags` are the red flags that lead to no referral."""
 
     packs: tuple[RulePack, ...]
     vocabulary: Vocabulary
@@ -30,20 +35,15 @@ class Program:
     suppliers: Suppliers
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
+    unreferred_flags: tuple[str, ...]
+    without_safety: bool = field(default=False, compare=False)  # said out loud by whoever plans for no real runner
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
-    cache: dict[str, object] = field(default_factory=dict, compare=False)  # matchers keep their compiled form here
+    cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, the lowest stratum first."""
-        found: tuple[Rule, ...] = self.once("rules", lambda: tuple(rule for stratum in self.strata for rule in stratum))
-        return found
-
-    def once(self, key: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives, made at the first call only: compiled forms that depend on nothing but the program."""
-        if key not in self.cache:
-            self.cache[key] = make()
-        return self.cache[key]
+        return _all_rules(self)
 
     def part(self, asked: Iterable[Rule]) -> "Program":
         """These rules and all they rest on, as a program of its own."""
@@ -53,10 +53,45 @@ class Program:
             rule = waiting.pop()
             if rule.id not in kept:
                 kept.add(rule.id)
-                waiting += [found for condition in rule.conditions.every() for found in self.suppliers.of(condition)]
+                waiting += [supplier for condition in rule.conditions.every() for supplier in self.suppliers.of(condition)]
         strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.strata)
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 
     def rule(self, rule_id: str) -> Rule | None:
-        by_id: dict[str, Rule] = self.once("rules by id", lambda: {rule.id: rule for rule in self.rules})
-        return by_id.get(rule_id)
+        """The rule of this id, or the one that had it before."""
+        by_id = _rules_by_id(self)
+        return by_id.get(rule_id) or by_id.get(self.old_rule_names.get(rule_id, ""))
+
+    @property
+    def old_rule_names(self) -> dict[str, str]:
+        """Old ids of rules with those of today."""
+        return _old_rule_names(self)
+
+
+def once(make: Callable[[Program, *Given], T]) -> Callable[[Program, *Given], T]:
+    """The same function of a program, worked out at the first call with the same arguments only. For compiled forms that depend
+    on nothing else: the program keeps them."""
+
+    def known(program: Program, *given: *Given) -> T:
+        key: tuple[Hashable, ...] = (known, *given)
+        if key not in program.cache:
+            program.cache[key] = make(program, *given)
+        result: T = program.cache[key]
+        return result
+
+    return update_wrapper(known, make)
+
+
+@once
+def _all_rules(program: Program) -> tuple[Rule, ...]:
+    return tuple(rule for stratum in program.strata for rule in stratum)
+
+
+@once
+def _rules_by_id(program: Program) -> dict[str, Rule]:
+    return {rule.id: rule for rule in program.rules}
+
+
+@once
+def _old_rule_names(program: Program) -> dict[str, str]:
+    return {f"{rule.pack}/{name}": rule.id for rule in program.rules for name in rule.renamed_from}

@@ -1,8 +1,10 @@
 """Read a rule as written against the vocabulary of all packs: conditions, consequents, texts."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
+from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.shape import validate
 from stridewise.errors import Problems, did_you_mean
@@ -31,6 +33,37 @@ from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, Vocabulary
 from stridewise.packs.pack import RuleShape, Written
 
 
+@frozen
+class _Written:
+    """A rule as written, and where the problems of its parts are recorded."""
+
+    shape: RuleShape
+    node: Any
+    here: Problems
+
+    def line(self, *steps: str | int) -> int:
+        return line_of(self.node, *steps)
+
+    def where(self, part: str, *index: int) -> str:
+        return f"{self.shape.id}: {part}{''.join(f'[{number}]' for number in index)}"
+
+    def add(self, message: str, part: str, *index: int) -> None:
+        self.here.add(self.line(part, *index), f"{self.where(part, *index)}: {message}")
+
+    def at(self, part: str, *index: int) -> AbstractContextManager[None]:
+        """Record a ValueError raised inside as a problem of this part."""
+        return self.here.at(self.line(part, *index), self.where(part, *index))
+
+
+@frozen
+class _Draft:
+    """A rule whose conditions and consequents are read."""
+
+    written: _Written
+    conditions: Conditions
+    consequents: tuple[Consequent, ...]
+
+
 class RuleReader:
     """Reads the rules of one pack. Every problem is recorded at its line; a rule with one is left out of the result."""
 
@@ -45,18 +78,19 @@ class RuleReader:
         shape: RuleShape = written.item
         here = self.problems.within(written.place.path)
         before = len(here.found)
-        conditions = self._when(shape, written, here)
+        as_written = _Written(shape, written.node, here)
+        conditions = self._when(as_written)
         if conditions is None:
             return None
-        consequents = self._then(shape, written, here)
-        self._check_variables(shape, conditions, consequents, written, here)
-        because, patient, texts = self._texts(shape, conditions, consequents, written, here)
+        draft = _Draft(as_written, conditions, self._then(as_written))
+        self._check_variables(draft)
+        because, patient, texts = self._texts(draft)
         if len(here.found) > before:
             return None
         return Rule(
-            id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=tuple(consequents), because=because,
+            id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=draft.consequents, because=because,
             patient=patient, texts=texts, sources=shape.sources, strength=shape.strength, certainty=shape.certainty,
-            place=written.place, title=shape.title, covers=shape.covers,
+            place=written.place, title=shape.title, covers=shape.covers, renamed_from=shape.renamed_from,
         )  # fmt: skip
 
     def gate(self, exercise: Exercise, place: Place) -> Rule | None:
@@ -73,36 +107,35 @@ class RuleReader:
             )  # fmt: skip
         return None
 
-    def _when(self, shape: RuleShape, written: Written, here: Problems) -> Conditions | None:
+    def _when(self, written: _Written) -> Conditions | None:
         """Where the entries cannot be read together, each is tried alone, so that every bad one is reported at its own line."""
-        before = len(here.found)
-        entries = shape.when if isinstance(shape.when, list) else []
+        before = len(written.here.found)
+        entries = written.shape.when if isinstance(written.shape.when, list) else []
         if not entries:
-            here.add(line_of(written.node, "when"), f"{shape.id}: when: expected a list of conditions")
+            written.add("expected a list of conditions", "when")
             return None
         try:
             return self.conditions.read_all(entries)
         except ValueError as error:
             for index, entry in enumerate(entries):
-                with here.at(line_of(written.node, "when", index), f"{shape.id}: when[{index}]"):
+                with written.at("when", index):
                     self.conditions.read_all([entry])
-            if len(here.found) == before:
-                here.add(line_of(written.node, "when"), f"{shape.id}: when: {error}")
+            if len(written.here.found) == before:
+                written.add(str(error), "when")
         return None
 
-    def _then(self, shape: RuleShape, written: Written, here: Problems) -> list[Consequent]:
-        entries = shape.then if isinstance(shape.then, list) else []
+    def _then(self, written: _Written) -> tuple[Consequent, ...]:
+        entries = written.shape.then if isinstance(written.shape.then, list) else []
         if not entries:
-            here.add(line_of(written.node, "then"), f"{shape.id}: then: expected a list of consequents")
+            written.add("expected a list of consequents", "then")
         consequents = []
         for index, entry in enumerate(entries):
-            line = line_of(written.node, "then", index)
-            with here.at(line, f"{shape.id}: then[{index}]"):
-                if (consequent := self._consequent(entry, here, line, f"{shape.id}: then[{index}]")) is not None:
+            with written.at("then", index):
+                if (consequent := self._consequent(entry, written, index)) is not None:
                     consequents.append(consequent)
-        return consequents
+        return tuple(consequents)
 
-    def _consequent(self, entry: Any, here: Problems, line: int, where: str) -> Consequent | None:
+    def _consequent(self, entry: Any, written: _Written, index: int) -> Consequent | None:
         actions = [key for key in CONSEQUENTS if isinstance(entry, dict) and key in entry]
         if actions == ["target", "prescribe"]:  # a prescription may name the target it serves
             actions = ["prescribe"]
@@ -110,12 +143,13 @@ class RuleReader:
             raise ValueError(f"expected one of {', '.join(CONSEQUENTS)}, found {', '.join(actions) or 'none'}")
         if actions[0] == "conclude":
             return self._conclude(entry)
-        written = dict(entry)
-        if isinstance(written.get("avoid"), dict):
-            written["avoid"] = validate(Selector, entry["avoid"], here, line, where)
-            if written["avoid"] is None:
+        place = (written.here, written.line("then", index), written.where("then", index))
+        values = dict(entry)
+        if isinstance(values.get("avoid"), dict):
+            values["avoid"] = validate(Selector, entry["avoid"], *place)
+            if values["avoid"] is None:
                 return None
-        consequent: Consequent | None = validate(SHAPES[actions[0]], _located(entry, written), here, line, where)
+        consequent: Consequent | None = validate(SHAPES[actions[0]], _located(entry, values), *place)
         return None if consequent is None else self._check_terms(consequent)
 
     def _conclude(self, entry: Mapping[str, Any]) -> Conclude:
@@ -174,37 +208,33 @@ class RuleReader:
             hint = did_you_mean(term, self.vocabulary.terms.get(list_name, {}))
             raise ValueError(f'unknown {list_name[:-1].replace("_", " ")} "{term}".{hint}')
 
-    def _check_variables(
-        self, shape: RuleShape, conditions: Conditions, consequents: list[Consequent], written: Written, here: Problems
-    ) -> None:
-        for index, consequent in enumerate(consequents):
-            for name in sorted(set(used_variables(consequent)) - conditions.bound):
-                line = line_of(written.node, "then", index)
-                message = f"then[{index}]: ${name} is bound by no condition that always holds; bind it in `when`"
-                here.add(line, f"{shape.id}: {message}")
+    def _check_variables(self, draft: _Draft) -> None:
+        for index, consequent in enumerate(draft.consequents):
+            for name in sorted(set(used_variables(consequent)) - draft.conditions.bound):
+                message = f"${name} is bound by no condition that always holds; bind it in `when`"
+                draft.written.add(message, "then", index)
             if isinstance(consequent, Conclude):
-                with here.at(line_of(written.node, "then", index), f"{shape.id}: then[{index}]"):
-                    self._check_types(conditions, consequent)
+                with draft.written.at("then", index):
+                    self._check_types(draft.conditions, consequent)
 
     def _check_types(self, conditions: Conditions, consequent: Conclude) -> None:
         """A concluded variable has the type of the field it goes into."""
         for field, value in consequent.values:
             if isinstance(value, Variable) and value.name in conditions.bound:
                 wanted = value_type(self.vocabulary.kinds[consequent.kind], field)
-                found = variable_type(self.vocabulary, conditions, value.name)
-                if (found.terms, found.unit, found.text) != (wanted.terms, wanted.unit, wanted.text):
+                given = variable_type(self.vocabulary, conditions, value.name)
+                if (given.terms, given.unit, given.text) != (wanted.terms, wanted.unit, wanted.text):
                     raise ValueError(
-                        f"${value.name} is a {found.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
+                        f"${value.name} is a {given.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
                     )
 
-    def _texts(
-        self, shape: RuleShape, conditions: Conditions, consequents: list[Consequent], written: Written, here: Problems
-    ) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
+    def _texts(self, draft: _Draft) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
+        shape = draft.written.shape
         templates: dict[str, Template] = {}
         own = [("because", shape.because), ("patient", shape.patient)]
-        for part, text in [*own, *(("then", text) for item in consequents for text in texts_of(item))]:
-            with here.at(line_of(written.node, part), f"{shape.id}: {part}"):
-                templates[text] = read_template(self.vocabulary, conditions, text)
+        for part, text in [*own, *(("then", text) for item in draft.consequents for text in texts_of(item))]:
+            with draft.written.at(part):
+                templates[text] = read_template(self.vocabulary, draft.conditions, text)
         patient = templates.get(shape.patient) if shape.patient else None
         return templates.get(shape.because, Template("")), patient, tuple(sorted(templates.items(), key=lambda item: item[0]))
 

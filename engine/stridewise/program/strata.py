@@ -33,8 +33,8 @@ class Suppliers:
 
     def of(self, condition: Condition) -> list[Rule]:
         """Rules that can supply this condition, each once."""
-        found = {rule.id: rule for conclusion, rule in self.by_kind.get(condition.kind, ()) if may_match(conclusion, condition)}
-        return list(found.values())
+        rules = {rule.id: rule for conclusion, rule in self.by_kind.get(condition.kind, ()) if may_match(conclusion, condition)}
+        return list(rules.values())
 
 
 def stratify(rules: Sequence[Rule]) -> list[list[Rule]]:

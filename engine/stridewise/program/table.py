@@ -35,14 +35,14 @@ _PLAIN: dict[str, Callable[..., Iterable[Any]]] = {
 
 def _objects(class_: Any, columns: list[Iterable[Any]]) -> Iterable[Any]:
     names = _names(class_)
-    if names and not any(one.kw_only for one in fields(class_)):
+    if names and not any(field.kw_only for field in fields(class_)):
         return map(class_, *columns)
     return (class_(**dict(zip(names, row, strict=False))) for row in zip(*columns, strict=True))
 
 
 def _names(class_: Any) -> list[str]:
     """The fields an object is made of."""
-    return [one.name for one in fields(class_) if one.init]
+    return [field.name for field in fields(class_) if field.init]
 
 
 # --- writing ------------------------------------------------------------------------------------------------------

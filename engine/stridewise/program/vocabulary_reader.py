@@ -18,10 +18,12 @@ from stridewise.language.vocabulary import (
     Kind,
     Place,
     Term,
+    Value,
     ValueType,
     Vocabulary,
     fold,
 )  # fmt: skip
+from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
 
 
 @frozen(kw_only=True)
@@ -44,14 +46,21 @@ class ValueShape:
 
 
 @frozen(kw_only=True)
-class KindShape:
-    """One entry of `kinds:`."""
+class AttributeShape(ValueShape):
+    """A value, with what it is called, how one asks for it, and which of its values says that a skill is owned."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    label: str = ""
+    question: str = ""
+    mastered: Any = None
+
+
+@frozen(kw_only=True)
+class KindShape(KindTraitsShape):
+    """One entry of `kinds:`."""
 
     value: ValueShape
     label: str = ""
-    attributes: dict[str, ValueShape] = field(default_factory=dict)
+    attributes: dict[str, AttributeShape] = field(default_factory=dict)
     question: str = ""
     demands: dict[str, Count] = field(default_factory=dict)
     open: Flag = False
@@ -70,16 +79,16 @@ class KindShape:
 
 
 @frozen(kw_only=True)
-class TermShape:
+class TermShape(TermTraitsShape):
     """One entry of a term list."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     label: str = ""
     aliases: tuple[str, ...] = ()
     negative: Flag = False
+    emphasis: Flag = False
     demands: tuple[str, ...] = ()
     note: str = ""
+    renamed_from: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -129,8 +138,17 @@ class _Reader:
             line = self.document.line("terms", list_name, name)
             self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list; leave it out')
             return
+        if clash := next((old for old in term.renamed_from if old in terms), None):
+            line = self.document.line("terms", list_name, name, "renamed_from")
+            self.problems.add(line, f'terms.{list_name}.{name}: renamed_from: "{clash}" is still a term; leave it out')
+        if other := next((one.name for one in terms.values() if name in one.renamed_from), None):
+            line = self.document.line("terms", list_name, name)
+            self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
-        terms[name] = Term(name, label, term.aliases, term.negative, term.demands, term.note)
+        traits = term_traits(term)
+        terms[name] = Term(
+            name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, traits, term.renamed_from
+        )
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))
@@ -139,12 +157,15 @@ class _Reader:
             return
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
-        kind = Kind(name, label, self._type(name, shape.value), attributes, shape.mode, shape.question, place, shape.demands)
+        type_ = self._type(name, shape.value)
+        traits = kind_traits(shape, type_)
+        kind = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits, shape.demands)
         self.vocabulary.kinds[name] = kind
 
-    def _attribute(self, kind: str, name: str, shape: ValueShape) -> Attribute:
+    def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
-        return Attribute(name, self._type(f"{kind} {name}", shape), shape.default)
+        type_ = self._type(f"{kind} {name}", shape)
+        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered)
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
@@ -163,13 +184,19 @@ class _Reader:
 
 
 def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
-    """The attributes with their defaults read as values."""
+    """The attributes with their defaults, and what says that a skill is owned, read as values."""
     read = dict(kind.attributes)
     for name, attribute in kind.attributes.items():
-        if attribute.default is not None:
-            with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
-                read[name] = replace(attribute, default=vocabulary.read(attribute.type, attribute.default, "default"))
+        with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
+            default = _read(vocabulary, attribute, attribute.default, "default")
+            read[name] = replace(
+                attribute, default=default, mastered=_read(vocabulary, attribute, attribute.mastered, "mastered")
+            )
     return read
+
+
+def _read(vocabulary: Vocabulary, attribute: Attribute, written: Any, name: str) -> Value | None:
+    return None if written is None else vocabulary.read(attribute.type, written, name)
 
 
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:

@@ -9,7 +9,7 @@ from stridewise.language.fact import split_sides
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
 from stridewise.language.vocabulary import BOTH
 from stridewise.plan.model import Because, Conclusion
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import Explainer, Firing, firings, merge_sides
 
 
@@ -42,17 +42,17 @@ class Recommendations:
 def collect(program: Program, memory: WorkingMemory) -> Recommendations:
     """Every recommendation the fired rules make."""
     explainer = Explainer(program, memory)
-    found = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
+    by_kind = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
     return Recommendations(
-        train=found[Train], prescribe=found[Prescribe], avoid=found[Avoid], warn=found[Warn], adjust=found[Adjust],
-        refer=found[Refer], conclusions=_conclusions(memory, explainer),
+        train=by_kind[Train], prescribe=by_kind[Prescribe], avoid=by_kind[Avoid], warn=by_kind[Warn], adjust=by_kind[Adjust],
+        refer=by_kind[Refer], conclusions=_conclusions(memory, explainer),
     )  # fmt: skip
 
 
 def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tuple[Recommendation, ...]:
     """The recommendations of one kind, in the order of rule ids."""
     asking = rules_asking(explainer.program, kind)
-    fired = [one for one in memory.activations if one.rule.id in asking]
+    fired = [activation for activation in memory.activations if activation.rule.id in asking]
     return tuple(
         Recommendation(_filled(consequent, firing, explainer), explainer.because(firing), firing)
         for firing in firings(fired)
@@ -61,13 +61,10 @@ def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tupl
     )
 
 
+@once
 def rules_asking(program: Program, kind: type) -> frozenset[str]:
-    """The ids of the rules that recommend anything of this kind: found once a program."""
-    found: frozenset[str] = program.once(
-        f"rules with {kind.__name__}",
-        lambda: frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents)),
-    )
-    return found
+    """The ids of the rules that recommend anything of this kind."""
+    return frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents))
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:
@@ -77,7 +74,7 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
         value = getattr(consequent, name, None)
         if isinstance(value, str) and value.startswith("$"):
             changes[name] = str(firing.binding[value[1:]])
-    for name in ("warn", "text", "keeps", "loses"):
+    for name in ("warn", "text", "keeps", "loses", "until"):
         if text := getattr(consequent, name, ""):
             changes[name] = explainer.rendered(text, firing)
     return replace(consequent, **changes) if changes else consequent
@@ -86,12 +83,12 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
 def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusion, ...]:
     """Every derived fact with all its justifications; what is earned is told by the planner instead."""
     facts = [fact for fact in memory.derivations if fact.kind != "earned"]
-    found = []
+    concluded = []
     for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in memory.derivations[f]})):
         derivations = [d for side in split_sides(fact) for d in memory.derivations[side]]
         reasons = tuple(explainer.because(firing) for firing in firings(derivations))
-        found.append(Conclusion(fact=fact.as_mapping(), because=reasons))
-    return tuple(found)
+        concluded.append(Conclusion(fact=fact.as_mapping(), because=reasons))
+    return tuple(concluded)
 
 
 def both_sides(sides: set[str | None]) -> str | None:

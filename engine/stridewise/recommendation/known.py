@@ -1,13 +1,15 @@
 """What the audit of a finished plan is told: plain values from the record, the rules that fired and the program, none of them
 from planning."""
 
+from typing import Any
+
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Within
 from stridewise.language.exercise import ruled_out
 from stridewise.language.fact import VALUE
 from stridewise.language.rule import Avoid, Rule
 from stridewise.plan.audit.known import Demands, Known, RuledOut
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
 
@@ -17,7 +19,7 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
     cannot, earned, banned = (frozenset(map(str, memory.values(kind))) for kind in ("cannot", "earned", "banned_exercise"))
     vetoes = [item.what for item in recommendations.avoid if item.what.level == "contraindication"]
     return Known(
-        **program.once("what an audit knows of exercises", lambda: _of_program(program)),
+        **_of_program(program),
         ruled_out=tuple(map(_ruled_out, vetoes)),
         closed=banned | {name for name, exercise in exercises.items() if ruled_out(exercise, cannot)},
         locked=frozenset(name for name, exercise in exercises.items() if exercise.gates and name not in earned),
@@ -28,7 +30,8 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
     )
 
 
-def _of_program(program: Program) -> dict[str, object]:
+@once
+def _of_program(program: Program) -> dict[str, Any]:
     exercises, terms = program.exercises, program.vocabulary.terms
     return {
         "demands": {name: exercise.demands for name, exercise in exercises.items()},

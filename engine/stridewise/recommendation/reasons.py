@@ -9,7 +9,7 @@ from stridewise.language.fact import Fact, show_fact
 from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 
 
 @frozen
@@ -38,32 +38,37 @@ def firings(activations: Iterable[Activation]) -> list[Firing]:
     if len(given) == 1:
         return [Firing(given[0].rule, tuple(given))]
     unique: dict[tuple[object, ...], Activation] = {}
-    for one in sorted(given, key=lambda a: a.sort_key):
-        unique.setdefault((one.rule.id, one.binding, frozenset(one.premises)), one)
+    for activation in sorted(given, key=lambda a: a.sort_key):
+        unique.setdefault((activation.rule.id, activation.binding, frozenset(activation.premises)), activation)
     groups: dict[tuple[object, ...], list[Activation]] = {}
-    for one in unique.values():
-        groups.setdefault(_side_free(one), []).append(one)
-    found = []
+    for activation in unique.values():
+        groups.setdefault(_side_free(activation), []).append(activation)
+    told = []
     for group in groups.values():
-        sides = {value for one in group for _, value in one.binding if value in SIDES} | _fact_sides(group)
+        sides = {value for activation in group for _, value in activation.binding if value in SIDES} | _fact_sides(group)
         merge = len(group) == 2 and sides == SIDES and _one_side_variable(group)
-        found += [Firing(group[0].rule, tuple(group))] if merge else [Firing(one.rule, (one,)) for one in group]
-    return found
+        if merge:
+            told.append(Firing(group[0].rule, tuple(group)))
+        else:
+            told += [Firing(activation.rule, (activation,)) for activation in group]
+    return told
 
 
-def _side_free(one: Activation) -> tuple[object, ...]:
-    binding = tuple((name, "side" if value in SIDES else value) for name, value in one.binding)
-    facts = tuple((f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in one.premises)
-    return (one.rule.id, one.branch, binding, facts)
+def _side_free(activation: Activation) -> tuple[object, ...]:
+    binding = tuple((name, "side" if value in SIDES else value) for name, value in activation.binding)
+    facts = tuple(
+        (f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in activation.premises
+    )
+    return (activation.rule.id, activation.branch, binding, facts)
 
 
 def _fact_sides(group: Iterable[Activation]) -> set[str]:
-    return {fact.side for one in group for fact in one.premises if fact.side in SIDES}
+    return {fact.side for activation in group for fact in activation.premises if fact.side in SIDES}
 
 
 def _one_side_variable(group: Iterable[Activation]) -> bool:
     """With two side variables, left–right and right–left pairs must not be read as "both"."""
-    return all(len({value for _, value in one.binding if value in SIDES}) <= 1 for one in group)
+    return all(len({value for _, value in activation.binding if value in SIDES}) <= 1 for activation in group)
 
 
 class Explainer:
@@ -88,7 +93,7 @@ class Explainer:
             rule=rule.id,
             text=self.text(rule.because, firing),
             facts=self.facts(firing.premises),
-            sources=self.program.once(f"sources of {rule.id}", lambda: tuple(self.source(name) for name in rule.sources)),
+            sources=_sources(self.program, rule.sources),
             strength=rule.strength,
             certainty=rule.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",
@@ -111,16 +116,9 @@ class Explainer:
         if fact.places:
             at = ", ".join(dict.fromkeys(map(str, fact.places)))
             return FactUsed(mapping, at=at, assumed=tuple(sorted(fact.assumed)), text=text)
-        one = fact if fact.side != BOTH else _on_side(fact, "left")
-        rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one, ())})
+        one_sided = fact if fact.side != BOTH else _on_side(fact, "left")
+        rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one_sided, ())})
         return FactUsed(mapping, derived_by=rules[0] if rules else "", text=text)
-
-    def source(self, name: str) -> SourceUsed:
-        """A source as cited, `key` or `key#claim`; verified where all the claims meant are."""
-        key, _, claim = name.partition("#")
-        source = self.program.sources[key]
-        claims = [item for item in source.claims if not claim or item.id == claim]
-        return SourceUsed(name, source.level, bool(claims) and all(item.verified for item in claims))
 
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
@@ -139,6 +137,19 @@ class Explainer:
             return "left and right"
         shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
         return " or ".join(shown)
+
+
+@once
+def _sources(program: Program, names: tuple[str, ...]) -> tuple[SourceUsed, ...]:
+    return tuple(_source(program, name) for name in names)
+
+
+def _source(program: Program, name: str) -> SourceUsed:
+    """A source as cited, `key` or `key#claim`; verified where all the claims meant are."""
+    key, _, claim = name.partition("#")
+    source = program.sources[key]
+    claims = [item for item in source.claims if not claim or item.id == claim]
+    return SourceUsed(name, source.level, bool(claims) and all(item.verified for item in claims))
 
 
 def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None = None) -> list[Fact]:

@@ -7,7 +7,7 @@ from itertools import groupby
 from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.plan.model import Plan
-from stridewise.render.days import WeekRow, long_day, short_day, weeks
+from stridewise.render.schedule import WeekRow, long_day, short_day, weeks
 
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 34, 62
@@ -123,10 +123,10 @@ def _labelled(number: int, count: int) -> bool:
 
 def _phases(rows: Sequence[WeekRow]) -> tuple[Phase, ...]:
     """Where each phase starts and ends; its name where there is room, the description names them all."""
-    slot, found, done = _slot(len(rows)), [], 0
+    slot, phases, done = _slot(len(rows)), [], 0
     for name, group in groupby(rows, key=lambda row: row.phase):
         count = len(list(group))
         start, end = LEFT + slot * done + 3, LEFT + slot * (done + count) - 3
-        found.append(Phase(round(start, 1), round(end, 1), name if end - start > LETTER * len(name) else ""))
+        phases.append(Phase(round(start, 1), round(end, 1), name if end - start > LETTER * len(name) else ""))
         done += count
-    return tuple(found)
+    return tuple(phases)

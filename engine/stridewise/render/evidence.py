@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from stridewise.plan.model import Because, FactUsed, SourceUsed
-from stridewise.render.words import grade, spoken_source
+from stridewise.render.plan_words import grade, spoken_source
 
 # What an attribute says in a sentence; {} is its value. Others stand as they are: "during a run", "left".
 PHRASES = {
@@ -18,7 +18,6 @@ YES_NO = {
     "rising": ("rising from week to week", "not rising"), "painkillers": ("scored under painkillers", "without painkillers"),
 }  # fmt: skip
 FIRST = ("side", "intensity", "next_morning", "during", "irritability", "grade", "months_ago", "weeks")  # the rest behind them
-SIDELESS = frozenset({"pregnancy", "postpartum", "osteoporosis", "hypermobility"})  # whose assumed sides say nothing
 _ONE = re.compile(r"\b1 (week|month)s\b")
 _LINE = re.compile(r"(.+):([0-9]+)")
 _NO_NEED = ": yes"
@@ -42,11 +41,11 @@ def _taken_apart(used: FactUsed) -> tuple[str, dict[str, str]]:
     """The label and each attribute in words; the whole text alone where its commas do not part the two."""
     names = list(used.fact)[1:]
     label, *pieces = used.text.split(", ")
+    if len(pieces) == len(names) - 1 and "side" in names:  # of what has no side, none is told
+        names.remove("side")
     if len(pieces) != len(names):
         return used.text, {}
     details = {name: _phrase(name, piece) for name, piece in zip(names, pieces, strict=True)}
-    if details.get("side", "").endswith("(assumed)") and next(iter(used.fact.values())) in SIDELESS:
-        del details["side"]
     return label, details
 
 
@@ -63,13 +62,13 @@ class Places:
     """Where facts stand. Of one profile the line is enough: its name is said once, at the end."""
 
     def __init__(self, facts: Iterable[FactUsed]) -> None:
-        written = (one for used in facts for one in (used.at or "").split(", ") if one)
-        self.files = sorted({match[1] for one in written if (match := _LINE.fullmatch(one))})
+        written = (place for used in facts for place in (used.at or "").split(", ") if place)
+        self.files = sorted({match[1] for place in written if (match := _LINE.fullmatch(place))})
 
     def of(self, used: FactUsed) -> str:
         """(line 12), (lines 12 and 14), (runs.csv:3); "" where a fact stands nowhere."""
         places = (used.at or "").split(", ") if used.at else []
-        lines = [match[2] for one in places if (match := _LINE.fullmatch(one))]
+        lines = [match[2] for place in places if (match := _LINE.fullmatch(place))]
         if not places:
             return ""
         if len(self.files) != 1 or len(lines) != len(places):
@@ -86,7 +85,7 @@ def sure(because: Because) -> str:
     """How sure, and on what: [expert opinion, low certainty; kawamoto]; "" for a reason that the engine gives itself."""
     if because.rule.startswith("stridewise/"):
         return ""
-    keys = ", ".join(dict.fromkeys(one.key.partition("#")[0] for one in because.sources))
+    keys = ", ".join(dict.fromkeys(source.key.partition("#")[0] for source in because.sources))
     return f" [{grade(because)}{f'; {keys}' if keys else ''}]"
 
 
@@ -107,11 +106,11 @@ def _known(bracket: str) -> str:
 
 def sources_line(reasons: Iterable[Because]) -> str:
     """Every source once, with its level and whether the claim was checked in it."""
-    unique: dict[str, SourceUsed] = {one.key: one for because in reasons for one in because.sources}
+    unique: dict[str, SourceUsed] = {source.key: source for because in reasons for source in because.sources}
     return f"Sources: {'; '.join(map(spoken_source, unique.values()))}." if unique else ""
 
 
 def rules_line(rules: Iterable[str]) -> str:
     """The rules behind an answer, for whoever maintains them."""
-    unique = [one for one in dict.fromkeys(rules) if not one.startswith("stridewise/")]
+    unique = [rule for rule in dict.fromkeys(rules) if not rule.startswith("stridewise/")]
     return f"Rule{'s' if len(unique) > 1 else ''}: {', '.join(unique)}" if unique else ""

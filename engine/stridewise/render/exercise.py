@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.language.exercise import Exercise
 from stridewise.program.program import Program
+from stridewise.render.plan_words import spoken_dosage
 from stridewise.render.text import WIDTH, Line
-from stridewise.render.words import spoken_dosage
 
 
 def render_list(program: Program, exercises: Iterable[Exercise]) -> str:
     """One line an exercise: id and name."""
-    found = list(exercises)
-    width = max(len(item.id) for item in found)
-    return "".join(f"{item.id.ljust(width)}  {item.name}\n" for item in found)
+    listed = list(exercises)
+    width = max(len(item.id) for item in listed)
+    return "".join(f"{item.id.ljust(width)}  {item.name}\n" for item in listed)
 
 
 def render_exercise(program: Program, item: Exercise) -> str:

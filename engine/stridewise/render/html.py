@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stridewise.plan.model import Plan
-from stridewise.render import days, letter, view, words
+from stridewise.render import letter, plan_words, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
@@ -30,5 +30,8 @@ def environment() -> "Environment":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"days": days, "letter": letter, "view": view, "words": words, "chart": chart, "size": (WIDTH, HEIGHT)}
+    made.globals |= {
+        "letter": letter, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
+        "chart": chart, "size": (WIDTH, HEIGHT),
+    }  # fmt: skip
     return made

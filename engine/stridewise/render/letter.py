@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
+from stridewise.language.rule import Stops, Urgency
 from stridewise.plan.model import REFER_FIRST, Because, Plan
-from stridewise.render.days import long_day
-from stridewise.render.lines import Line
-from stridewise.render.view import name, recorded_facts
+from stridewise.render.paragraphs import Line
+from stridewise.render.schedule import long_day
+from stridewise.render.summaries import name, recorded_facts
 
-SOON = {
+SOON: dict[Urgency, str] = {
     "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",
     "routine": "by appointment",
 }  # fmt: skip
-STOPPED = {
+STOPPED: dict[Stops, str] = {
     "all_exercise": "all exercise and running",
     "weight_bearing": "running and everything that puts weight on the leg",
     "lower_limb": "running and all leg exercise",
@@ -47,15 +48,15 @@ def letters(plan: Plan) -> tuple[Letter, ...]:
     """One letter for each addressee who comes before the plan, the most urgent first; none where the plan is ready."""
     if plan.status != REFER_FIRST:
         return ()
-    addressees = dict.fromkeys(one.to for one in plan.referrals if one.comes_first)
+    addressees = dict.fromkeys(referral.to for referral in plan.referrals if referral.comes_first)
     return tuple(_letter(plan, to) for to in addressees)
 
 
 def _letter(plan: Plan, to: str) -> Letter:
-    own = [one for one in plan.referrals if one.to == to]
-    because = [reason for one in own for reason in one.because]
+    own = [referral for referral in plan.referrals if referral.to == to]
+    because = [reason for referral in own for reason in referral.because]
     findings = _texts(plan, because)
-    serious = [reason for one in plan.warnings if one.level != "info" for reason in one.because]
+    serious = [reason for warning in plan.warnings if warning.level != "info" for reason in warning.because]
     stops = _stops(plan)
     return Letter(
         to=name(to),
@@ -65,17 +66,17 @@ def _letter(plan: Plan, to: str) -> Letter:
         findings=findings,
         others=tuple(text for text in _texts(plan, serious) if text not in findings),
         concerns=tuple(dict.fromkeys(reason.text for reason in because)),
-        advice=tuple(dict.fromkeys(one.text for one in own)),
+        advice=tuple(dict.fromkeys(referral.text for referral in own)),
         stopped=_stopped(plan, stops),
         asked=_asked(stops),
-        also=tuple(f"{name(one.to)}, {SOON[one.urgency]}" for one in plan.referrals if one.to != to),
+        also=tuple(f"{name(referral.to)}, {SOON[referral.urgency]}" for referral in plan.referrals if referral.to != to),
     )
 
 
 def _stops(plan: Plan) -> list[str]:
     """What the referrals stop, in words; the whole holds its parts."""
-    found = dict.fromkeys(one.stops for one in plan.referrals if one.stops != "nothing")
-    return [STOPPED["all_exercise"]] if "all_exercise" in found else [STOPPED[stops] for stops in found]
+    stopped = dict.fromkeys(referral.stops for referral in plan.referrals if referral.stops != "nothing")
+    return [STOPPED["all_exercise"]] if "all_exercise" in stopped else [STOPPED[stops] for stops in stopped]
 
 
 def _texts(plan: Plan, because: list[Because]) -> tuple[str, ...]:
@@ -99,20 +100,20 @@ def _asked(stops: list[str]) -> tuple[str, ...]:
     )
 
 
-def introduction(one: Letter) -> str:
+def introduction(letter: Letter) -> str:
     """The first sentence."""
-    return f"Please see this runner: {one.urgency}. The screening on record by {one.date} holds the findings below. {CLAIM}"
+    return f"Please see this runner: {letter.urgency}. The screening on record by {letter.date} holds the findings below. {CLAIM}"
 
 
-def text_lines(one: Letter) -> Iterator[Line]:
+def text_lines(letter: Letter) -> Iterator[Line]:
     """The letter as text."""
-    yield Line(f"To: {one.to}", "item", 2)
-    yield Line(f"Date: {one.date}", indent=2)
-    yield Line(f"Subject: {one.subject}; {one.urgency}", indent=2)
+    yield Line(f"To: {letter.to}", "item", 2)
+    yield Line(f"Date: {letter.date}", indent=2)
+    yield Line(f"Subject: {letter.subject}; {letter.urgency}", indent=2)
     yield Line("")
     yield Line("Dear colleague,", indent=2)
-    yield Line(introduction(one), indent=2)
-    for title, listed in parts(one):
+    yield Line(introduction(letter), indent=2)
+    for title, listed in parts(letter):
         yield Line(title, "item", 2)
         yield from (Line(text, indent=4, mark="- ") for text in listed)
     yield Line("")
@@ -121,15 +122,15 @@ def text_lines(one: Letter) -> Iterator[Line]:
         yield Line(f"{title}: [________________]", indent=2)
 
 
-def parts(one: Letter) -> list[tuple[str, tuple[str, ...]]]:
+def parts(letter: Letter) -> list[tuple[str, tuple[str, ...]]]:
     """The body with its headings; what is empty is left out."""
-    found = [
-        ("Findings, as recorded", one.findings),
-        ("Also on record", one.others),
-        ("Why this was noticed", one.concerns),
-        ("What the runner was told", one.advice),
-        ("What was stopped", (one.stopped,)),
-        ("What we ask of you", one.asked),
-        ("Also being referred to", one.also),
+    titled = [
+        ("Findings, as recorded", letter.findings),
+        ("Also on record", letter.others),
+        ("Why this was noticed", letter.concerns),
+        ("What the runner was told", letter.advice),
+        ("What was stopped", (letter.stopped,)),
+        ("What we ask of you", letter.asked),
+        ("Also being referred to", letter.also),
     ]
-    return [(title, listed) for title, listed in found if listed]
+    return [(title, listed) for title, listed in titled if listed]

@@ -4,17 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
-from stridewise.render import days, letter
-from stridewise.render.view import (
-    key_findings,
-    name,
-    patient_words,
-    shared_pain_limit,
-    spoken_assumptions,
-    spoken_questions,
-    spoken_set_aside,
-)  # fmt: skip
-from stridewise.render.words import (
+from stridewise.render import letter, schedule
+from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
     URGENCY_WORDS,
@@ -28,8 +19,19 @@ from stridewise.render.words import (
     spoken_sources,
     spoken_swap,
     spoken_trade,
+    spoken_turn,
+    spoken_verdict,
     spoken_work,
     verdict,
+)  # fmt: skip
+from stridewise.render.summaries import (
+    closing,
+    key_findings,
+    name,
+    patient_words,
+    shared_pain_limit,
+    spoken_questions,
+    spoken_set_aside,
 )  # fmt: skip
 
 MOST_FINDINGS = 6
@@ -44,7 +46,7 @@ def escape(text: str) -> str:
     ('\\<b\\>\\*hi\\*\\</b\\> \\# no heading', '1\\. no list')
     """
     flat = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _AT_START.sub(lambda found: f"\\{found[0]}" if not found[0][0].isdigit() else found[0] + "\\", flat)
+    return _AT_START.sub(lambda sign: f"\\{sign[0]}" if not sign[0][0].isdigit() else sign[0] + "\\", flat)
 
 
 def render_markdown(plans: Sequence[Plan], explain: bool = False) -> str:
@@ -54,24 +56,27 @@ def render_markdown(plans: Sequence[Plan], explain: bool = False) -> str:
 
 def note(plan: Plan) -> list[str]:
     """Eight lines for the record: verdict, findings, referral, advice, exercises, load, review, standing."""
-    found = key_findings(plan)
-    more = f"; and {len(found) - MOST_FINDINGS} more" if len(found) > MOST_FINDINGS else ""
-    firm = [one.text for one in plan.warnings if one.level != "info"]
+    findings = key_findings(plan)
+    more = f"; and {len(findings) - MOST_FINDINGS} more" if len(findings) > MOST_FINDINGS else ""
+    firm = [warning.text for warning in plan.warnings if warning.level != "info"]
     lines = {
         "Verdict": verdict(plan),
-        "Findings used": "; ".join(found[:MOST_FINDINGS]) + more,
-        "Referral": " ".join(f"{URGENCY_WORDS[one.urgency]}: {name(one.to)}. {STOPS_WORDS[one.stops]}" for one in plan.referrals),
-        "Advice": " ".join(firm or [one.text for one in plan.warnings[:2]]),
-        "Exercises": "; ".join(f"{one.name} {_short_dose(one)}" for one in plan.prescriptions),
-        "Load": "; ".join(spoken_change(one) for one in plan.load_adjustments),
+        "Findings used": "; ".join(findings[:MOST_FINDINGS]) + more,
+        "Referral": " ".join(
+            f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}. {STOPS_WORDS[referral.stops]}"
+            for referral in plan.referrals
+        ),
+        "Advice": " ".join(firm or [warning.text for warning in plan.warnings[:2]]),
+        "Exercises": "; ".join(f"{prescription.name} {_short_dose(prescription)}" for prescription in plan.prescriptions),
+        "Load": "; ".join(spoken_change(adjustment) for adjustment in plan.load_adjustments),
         "Review": "; ".join(filter(None, [plan.review.date or "", *plan.review.retest])),
         "Standing": f"draft until a clinician signs it; plan {plan.receipt.plan_sha256[:12]} of {plan.as_of} for {plan.runner}",
     }
     return [f"- {title}: {escape(text) or 'none'}" for title, text in lines.items()]
 
 
-def _short_dose(one: Prescription) -> str:
-    return ", ".join(filter(None, [spoken_work(one.dosage), spoken_side(one)]))
+def _short_dose(prescription: Prescription) -> str:
+    return ", ".join(filter(None, [spoken_work(prescription.dosage), spoken_side(prescription)]))
 
 
 def _document(plan: Plan, explain: bool) -> Iterator[str]:
@@ -88,12 +93,13 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         (on_terms(plan, "Exercises"), _exercises(plan, explain)),
         ("Running and strength load", _load(plan, explain)),
         ("Week by week", _weeks(plan)),
+        ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
         ("Swaps", _swaps(plan, explain)),
-        ("Settled between rules", _bullets(one.text for one in plan.conflicts)),
+        ("Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
-        ("Recorded, but read by no rule", _bullets(f"{one.text} ({one.at})" for one in plan.not_used)),
-        *(("Referral letter", _letter(one)) for one in letter.letters(plan)),
+        ("For the clinician", _bullets(closing(plan))),
+        *(("Referral letter", _letter(referral_letter)) for referral_letter in letter.letters(plan)),
     ]
     for title, body in sections:
         yield from _section(title, list(body))
@@ -116,26 +122,27 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _referrals(plan: Plan, explain: bool) -> Iterator[str]:
-    for one in plan.referrals:
-        yield f"- **{URGENCY_WORDS[one.urgency]}: {escape(name(one.to))}.** {escape(one.text)} {STOPS_WORDS[one.stops]}"
-        yield from _why(one.because, explain)
+    for referral in plan.referrals:
+        head = f"{URGENCY_WORDS[referral.urgency]}: {escape(name(referral.to))}"
+        yield f"- **{head}.** {escape(referral.text)} {STOPS_WORDS[referral.stops]}"
+        yield from _why(referral.because, explain)
 
 
 def _warnings(plan: Plan, explain: bool) -> Iterator[str]:
-    for one in plan.warnings:
-        yield f"- **{WARNING_WORDS[one.level]}:** {escape(one.text)}"
-        yield from _why(one.because, explain)
+    for warning in plan.warnings:
+        yield f"- **{WARNING_WORDS[warning.level]}:** {escape(warning.text)}"
+        yield from _why(warning.because, explain)
 
 
 def _first_week(plan: Plan) -> list[str]:
-    return _table(days.GLANCE_TITLES, days.glance_cells(plan))
+    return _table(schedule.GLANCE_TITLES, schedule.glance_cells(plan))
 
 
 def _sessions(plan: Plan) -> Iterator[str]:
-    for one in days.same_sessions(plan):
-        on = f" ({escape(one.days)})" if one.days else ""
-        yield f"- **{escape(one.title)}**{on}: {escape(one.exercises)}".rstrip(": ")
-        yield from (f"  - {escape(text)}" for text in one.remarks)
+    for alike in schedule.same_sessions(plan):
+        on = f" ({escape(alike.days)})" if alike.days else ""
+        yield f"- **{escape(alike.title)}**{on}: {escape(alike.exercises)}".rstrip(": ")
+        yield from (f"  - {escape(text)}" for text in alike.remarks)
 
 
 def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
@@ -143,58 +150,57 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
     if limit:
         yield f"Pain, unless said otherwise: {escape(limit)}."
     block = ""
-    for one in plan.prescriptions:
-        if one.block != block:
-            block = one.block
+    for prescription in plan.prescriptions:
+        if prescription.block != block:
+            block = prescription.block
             yield from ("", f"### {BLOCK_TITLES[block]}", "")
-        yield from _exercise(one, limit, explain)
-    if assumed := spoken_assumptions(plan):
-        yield from ("", *_bullets(assumed))
+        yield from _exercise(prescription, limit, explain)
 
 
-def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one)]))
-    yield f"- **{escape(one.name)}**: {escape(dose)}"
+def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[str]:
+    dose = "; ".join(filter(None, [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription)]))
+    yield f"- **{escape(prescription.name)}**: {escape(dose)}"
+    own_limit = "" if prescription.pain_limit == limit else prescription.pain_limit
     said = {
-        "": patient_words(one.because), "Stop: ": one.stop_if, "Pain: ": "" if one.pain_limit == limit else one.pain_limit,
-        "Harder: ": one.progression, "Easier: ": one.regression,
+        "": patient_words(prescription.because), "Stop: ": prescription.stop_if, "Pain: ": own_limit,
+        "Harder: ": prescription.progression, "Easier: ": prescription.regression,
     }  # fmt: skip
     yield from (f"  - {title}{escape(text)}" for title, text in said.items() if text)
-    yield from _why(one.because, explain)
+    yield from _why(prescription.because, explain)
 
 
 def _load(plan: Plan, explain: bool) -> Iterator[str]:
-    for one in plan.load_adjustments:
-        yield f"- **{escape(spoken_change(one))}.** {escape(one.text)}"
-        yield from _why(one.because, explain)
+    for adjustment in plan.load_adjustments:
+        yield f"- **{escape(spoken_change(adjustment))}.** {escape(adjustment.text)}"
+        yield from _why(adjustment.because, explain)
 
 
 def _weeks(plan: Plan) -> list[str]:
-    return _table(days.WEEK_TITLES, days.week_cells(plan))
+    return _table(schedule.WEEK_TITLES, schedule.week_cells(plan))
 
 
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:
-    for one in plan.swaps:
-        yield f"- **{escape(spoken_swap(one))}.** {escape(spoken_trade(one))}".rstrip()
-        yield from _why(one.because, explain)
+    for swap in plan.swaps:
+        yield f"- **{escape(spoken_swap(swap))}.** {escape(spoken_trade(swap))}".rstrip()
+        yield from _why(swap.because, explain)
 
 
 def _why(because: Sequence[Because], explain: bool) -> Iterator[str]:
     if not explain:
         yield from (f"  - Why: {escape(reason_line(because))}" for _ in because[:1])
         return
-    for one in because:
-        yield f"  - Because: {escape(one.text)} ({escape(one.rule)}; {escape(grade(one))})"
-        yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in one.facts)
-        yield from (f"    - Sources: {escape(spoken_sources(one))}" for _ in one.sources[:1])
+    for reason in because:
+        yield f"  - Because: {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
+        yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in reason.facts)
+        yield from (f"    - Sources: {escape(spoken_sources(reason))}" for _ in reason.sources[:1])
 
 
-def _letter(one: letter.Letter) -> Iterator[str]:
-    yield f"To: {escape(one.to)}  "
-    yield f"Date: {one.date}  "
-    yield f"Subject: {escape(one.subject)}; {one.urgency}"
-    yield from ("", "Dear colleague,", "", escape(letter.introduction(one)))
-    for title, listed in letter.parts(one):
+def _letter(referral_letter: letter.Letter) -> Iterator[str]:
+    yield f"To: {escape(referral_letter.to)}  "
+    yield f"Date: {referral_letter.date}  "
+    yield f"Subject: {escape(referral_letter.subject)}; {referral_letter.urgency}"
+    yield from ("", "Dear colleague,", "", escape(letter.introduction(referral_letter)))
+    for title, listed in letter.parts(referral_letter):
         yield from ("", f"**{title}**", "", *_bullets(listed))
     yield from ("", letter.DRAFT, "")
     yield from (f"{title}: \\_\\_\\_\\_\\_\\_\\_\\_  " for title in letter.PLACEHOLDERS)

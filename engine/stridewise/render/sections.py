@@ -3,16 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from stridewise.plan.model import Because, Plan, Prescription
-from stridewise.render import days
-from stridewise.render.lines import Line, Row
-from stridewise.render.view import (
-    name,
-    patient_words,
-    shared_pain_limit,
-    spoken_assumptions,
-    spoken_set_aside,
-)
-from stridewise.render.words import (
+from stridewise.render import schedule
+from stridewise.render.paragraphs import Line, Row
+from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
     URGENCY_WORDS,
@@ -24,7 +17,15 @@ from stridewise.render.words import (
     spoken_sources,
     spoken_swap,
     spoken_trade,
+    spoken_turn,
+    spoken_verdict,
 )  # fmt: skip
+from stridewise.render.summaries import (
+    name,
+    patient_words,
+    shared_pain_limit,
+    spoken_set_aside,
+)
 
 GLANCE = (10, 0, 0)
 WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
@@ -32,36 +33,36 @@ WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
     """Who, how soon, what stops until then, and why."""
-    for one in plan.referrals:
-        yield Line(f"{URGENCY_WORDS[one.urgency]}: {name(one.to)}", "alarm", 2)
-        yield Line(one.text, indent=4)
-        yield Line(STOPS_WORDS[one.stops], indent=4)
-        yield from _why(one.because, explain)
+    for referral in plan.referrals:
+        yield Line(f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}", "alarm", 2)
+        yield Line(referral.text, indent=4)
+        yield Line(STOPS_WORDS[referral.stops], indent=4)
+        yield from _why(referral.because, explain)
 
 
 def warnings(plan: Plan, explain: bool) -> Iterator[Line]:
     """Critical ones with two marks; a note gives its reason only where it is asked for."""
     marks = {"critical": "!! ", "warning": "! ", "info": "- "}
-    for one in plan.warnings:
-        yield Line(one.text, "alarm" if one.level == "critical" else "plain", 2, marks[one.level])
-        if one.level != "info" or explain:
-            yield from _why(one.because, explain)
+    for warning in plan.warnings:
+        yield Line(warning.text, "alarm" if warning.level == "critical" else "plain", 2, marks[warning.level])
+        if warning.level != "info" or explain:
+            yield from _why(warning.because, explain)
 
 
 def first_week(plan: Plan) -> Iterator[Row]:
     """The week at a glance: seven rows."""
-    rows = days.glance_cells(plan)
+    rows = schedule.glance_cells(plan)
     if rows:
-        yield Row(days.GLANCE_TITLES, GLANCE, "quiet")
+        yield Row(schedule.GLANCE_TITLES, GLANCE, "quiet")
     for row in rows:
         yield Row(row, GLANCE)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:
     """What is in the sessions of the next two weeks, alike ones together."""
-    for one in days.same_sessions(plan):
-        yield Line(": ".join(filter(None, [one.title, one.days])), "item", 2)
-        for text in filter(None, (one.exercises, *one.remarks)):
+    for alike in schedule.same_sessions(plan):
+        yield Line(": ".join(filter(None, [alike.title, alike.days])), "item", 2)
+        for text in filter(None, (alike.exercises, *alike.remarks)):
             yield Line(text, indent=4)
 
 
@@ -71,59 +72,66 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
     if limit:
         yield Line(f"Pain, unless said otherwise: {limit}.", indent=2)
     block = ""
-    for one in plan.prescriptions:
-        if one.block != block:
-            block = one.block
+    for prescription in plan.prescriptions:
+        if prescription.block != block:
+            block = prescription.block
             yield Line(BLOCK_TITLES[block], "title", 2)
-        yield from _exercise(one, limit, explain)
-    for text in spoken_assumptions(plan):
-        yield Line(text, "quiet", 2)
+        yield from _exercise(prescription, limit, explain)
 
 
-def _exercise(one: Prescription, limit: str, explain: bool) -> Iterator[Line]:
-    yield Line(one.name, "item", 4)
-    yield Line("; ".join(filter(None, [spoken_dosage(one.dosage), spoken_side(one)])), indent=6)
-    if words := patient_words(one.because):
+def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[Line]:
+    yield Line(prescription.name, "item", 4)
+    terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription)]
+    yield Line("; ".join(filter(None, terms)), indent=6)
+    if words := patient_words(prescription.because):
         yield Line(words, indent=6)
-    yield Line(f"Stop: {one.stop_if}", indent=6)
-    if one.pain_limit != limit:
-        yield Line(f"Pain: {one.pain_limit}.", indent=6)
+    yield Line(f"Stop: {prescription.stop_if}", indent=6)
+    if prescription.pain_limit != limit:
+        yield Line(f"Pain: {prescription.pain_limit}.", indent=6)
     if explain:
-        yield from derivation(one.because, 6)
-        yield Line(f"Harder: {one.progression}", indent=6)
-        yield Line(f"Easier: {one.regression}", indent=6)
+        yield from derivation(prescription.because, 6)
+        yield Line(f"Harder: {prescription.progression}", indent=6)
+        yield Line(f"Easier: {prescription.regression}", indent=6)
 
 
 def exercise_reasons(plan: Plan) -> Iterator[Line]:
     """One reason a line, for the clinician."""
-    for one in plan.prescriptions:
-        yield Line(f"{one.name}: {reason_line(one.because)}", indent=2, mark="- ")
+    for prescription in plan.prescriptions:
+        yield Line(f"{prescription.name}: {reason_line(prescription.because)}", indent=2, mark="- ")
 
 
 def load(plan: Plan, explain: bool) -> Iterator[Line]:
     """What changes in running and strength load, and why."""
-    for one in plan.load_adjustments:
-        yield Line(spoken_change(one), "item", 2)
-        yield Line(one.text, indent=4)
-        yield from _why(one.because, explain)
+    for adjustment in plan.load_adjustments:
+        yield Line(spoken_change(adjustment), "item", 2)
+        yield Line(adjustment.text, indent=4)
+        yield from _why(adjustment.because, explain)
 
 
 def week_table(plan: Plan) -> Iterator[Row]:
     """Every week to the race in numbers."""
-    rows = days.week_cells(plan)
+    rows = schedule.week_cells(plan)
     if rows:
-        yield Row(days.WEEK_TITLES, WEEKS, "quiet")
+        yield Row(schedule.WEEK_TITLES, WEEKS, "quiet")
     for row in rows:
         yield Row(row, WEEKS)
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
     """What was kept out and what stands in."""
-    for one in plan.swaps:
-        yield Line(spoken_swap(one), "item", 2)
-        if trade := spoken_trade(one):
+    for swap in plan.swaps:
+        yield Line(spoken_swap(swap), "item", 2)
+        if trade := spoken_trade(swap):
             yield Line(trade, indent=4)
-        yield from _why(one.because, explain)
+        yield from _why(swap.because, explain)
+
+
+def current(plan: Plan, explain: bool) -> Iterator[Line]:
+    """What becomes of each exercise that the runner does now."""
+    for exercise in plan.current:
+        yield Line(spoken_verdict(exercise), indent=2, mark="- ")
+        if explain:
+            yield from derivation(exercise.because)
 
 
 def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
@@ -132,15 +140,16 @@ def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
         for first, rest in spoken_set_aside(plan):
             yield Line(f"{first}: {rest}", indent=2, mark="- ")
         return
-    for one in plan.set_aside:
-        yield Line(f"{one.name or name(one.exercise or one.target or '')}: {one.reason}", indent=2, mark="- ")
-        yield from derivation(one.because)
+    for left_out in plan.set_aside:
+        yield Line(f"{left_out.name or name(left_out.exercise or left_out.target or '')}: {left_out.reason}", indent=2, mark="- ")
+        yield from derivation(left_out.because)
 
 
 def meanwhile(plan: Plan) -> Iterator[Line]:
     """Where someone else comes first: the exercises and load changes that stay, a line each, and how to see the rest."""
-    for one in plan.prescriptions:
-        yield Line(f"{one.name}: {spoken_dosage(one.dosage)}. Pain: {one.pain_limit}.", indent=2, mark="- ")
+    for prescription in plan.prescriptions:
+        dose = spoken_dosage(prescription.dosage)
+        yield Line(f"{prescription.name}: {dose}. Pain: {prescription.pain_limit}.", indent=2, mark="- ")
     for change in plan.load_adjustments:
         yield Line(spoken_change(change), indent=2, mark="- ")
     if plan.prescriptions or plan.load_adjustments:
@@ -150,7 +159,7 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
 def review(plan: Plan) -> Iterator[Line]:
     """When to look again, and what to test then."""
     if plan.review.date:
-        yield Line(f"Look again on {days.short_day(plan.review.date)} ({plan.review.date}).", indent=2)
+        yield Line(f"Look again on {schedule.short_day(plan.review.date)} ({plan.review.date}).", indent=2)
     if plan.review.retest:
         yield Line(f"Test again: {'; '.join(plan.review.retest)}.", indent=2)
 
@@ -164,10 +173,10 @@ def _why(because: Sequence[Because], explain: bool, indent: int = 4) -> Iterator
 
 def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
     """Every reason with its rule, facts down to the profile's lines, sources and grade."""
-    for one in because:
-        yield Line(f"{one.text} ({one.rule})", "quiet", indent, "because ")
-        for fact in one.facts:
+    for reason in because:
+        yield Line(f"{reason.text} ({reason.rule})", "quiet", indent, "because ")
+        for fact in reason.facts:
             origin = fact.at if fact.at else f"concluded by {fact.derived_by}"
             yield Line(f"{fact.text} [{origin}]", "quiet", indent + 8, "- ")
-        if one.sources:
-            yield Line(f"{spoken_sources(one)}: {grade(one)}", "quiet", indent + 8, "sources ")
+        if reason.sources:
+            yield Line(f"{spoken_sources(reason)}: {grade(reason)}", "quiet", indent + 8, "sources ")

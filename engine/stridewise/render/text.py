@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, sections
-from stridewise.render.lines import WIDTH, Line, Rows
+from stridewise.render.paragraphs import WIDTH, Line, Rows
+from stridewise.render.plan_words import on_terms, verdict
 from stridewise.render.sections import derivation
-from stridewise.render.view import spoken_questions
-from stridewise.render.words import on_terms, verdict
+from stridewise.render.summaries import closing, spoken_questions
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
@@ -24,8 +24,8 @@ def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
     yield Line(f"Plan for {plan.runner}, {plan.as_of}. Draft until a clinician signs it.")
     for title, body in (_short if refer_first and not explain else _whole)(plan, explain):
         yield from _section(title, body)
-    for one in letter.letters(plan):
-        yield from _section("Letter to copy", letter.text_lines(one))
+    for referral_letter in letter.letters(plan):
+        yield from _section("Letter to copy", letter.text_lines(referral_letter))
     yield from _footer(plan)
 
 
@@ -40,12 +40,13 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Why these exercises", () if explain else sections.exercise_reasons(plan)
     yield "Running and strength load", sections.load(plan, explain)
     yield "Week by week", sections.week_table(plan)
+    yield "What the runner does now", sections.current(plan, explain)
     yield "Swaps", sections.swaps(plan, explain)
-    yield "Settled between rules", _bullets(one.text for one in plan.conflicts)
+    yield "Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
     yield "Worth asking next", _bullets(spoken_questions(plan))
-    yield "Recorded, but read by no rule", _bullets(f"{one.text} ({one.at})" for one in plan.not_used)
+    yield "For the clinician", _bullets(closing(plan))
 
 
 def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:

@@ -9,7 +9,15 @@ from stridewise.authoring.checks.coverage import Boundaries, FailingCases, Missi
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
 from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
-from stridewise.authoring.checks.naming import Covers, Duplicates, UnusedSources, UnusedTerms, UnusedThresholds, UnusedWords
+from stridewise.authoring.checks.naming import (
+    Covers,
+    Duplicates,
+    OldNames,
+    UnusedSources,
+    UnusedTerms,
+    UnusedThresholds,
+    UnusedWords,
+)  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.wording import ContradictedClaims, LongTexts, MissingTexts, Wording
@@ -18,21 +26,24 @@ from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
+from stridewise.program.safety import check_safety
 
 CHECKS: tuple[Check, ...] = (
-    Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), Covers(), Unsatisfiable(), Subsumed(),
-    UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(), Wording(),
-    ContradictedClaims(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(), Contradictions(),
+    Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
+    Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
+    Wording(), ContradictedClaims(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(), Contradictions(),
 )  # fmt: skip
 
 
 def check_packs(
-    load: Callable[[], Iterable[RulePack]], is_checked: Callable[[RulePack], bool], as_of: date, checks: Iterable[Check] = CHECKS
-) -> list[Finding]:
+    load: Callable[[], Iterable[RulePack]], is_checked: Callable[[RulePack], bool], as_of: date, checks: Iterable[Check] = CHECKS,
+    without_safety: bool = False,
+) -> list[Finding]:  # fmt: skip
     """Every finding about the packs that are to be checked, as part of the program that all loaded packs make."""
     try:
-        packs = list(load())
-        subject = subject_of(build_program(packs), is_checked, as_of)
+        program = build_program(load(), without_safety)
+        check_safety(program)
+        subject = subject_of(program, is_checked, as_of)
     except PackError as error:
         return load_findings(error)
     return run_checks(checks, subject)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.reachability import may_mean
 from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
 from stridewise.documents.frozen import frozen
@@ -15,7 +15,7 @@ from stridewise.session import Session
 
 
 @frozen
-class Candidate:
+class PossibleCollision:
     """Two rules that may collide, over one exercise or load metric."""
 
     first: Rule
@@ -45,7 +45,7 @@ class Candidate:
 
 
 def _pairs(
-    ones: Sequence[Recommendation], others: Sequence[Recommendation], candidate: Candidate
+    ones: Sequence[Recommendation], others: Sequence[Recommendation], candidate: PossibleCollision
 ) -> Iterator[tuple[Recommendation, Recommendation]]:
     for one in ones:
         for other in others:
@@ -75,7 +75,7 @@ def _same_measure(one: Quantity, other: Quantity) -> bool:
     return (one.unit, one.base) == (other.unit, other.base)
 
 
-def candidates(program: Program, checked: frozenset[str]) -> Iterator[Candidate]:
+def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCollision]:
     """Pairs of rules of different packs, one of them checked, that may collide."""
     rules = program.rules
     asking = [rule for rule in rules if any(isinstance(item, Prescribe) or (isinstance(item, Train) and item.options)
@@ -84,12 +84,12 @@ def candidates(program: Program, checked: frozenset[str]) -> Iterator[Candidate]
     for first in asking:
         for second in avoiding:
             if _compared(first, second, checked) and (over := _over(program, first, second)):
-                yield Candidate(first, second, over, "avoids")
+                yield PossibleCollision(first, second, over, "avoids")
     adjusting = [rule for rule in rules if any(isinstance(item, Adjust) for item in rule.consequents)]
     for index, first in enumerate(adjusting):
         for second in adjusting[index + 1 :]:
             if _compared(first, second, checked) and (metrics := _metrics(first, second)):
-                yield Candidate(first, second, metrics, "adjusts")
+                yield PossibleCollision(first, second, metrics, "adjusts")
 
 
 def _compared(first: Rule, second: Rule, checked: frozenset[str]) -> bool:
@@ -129,7 +129,7 @@ class Contradictions:
                 yield _finding("info", candidate, "may collide", mend)
 
 
-def _weigh(candidate: Candidate) -> tuple[str, str]:
+def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
     """A contraindication and an avoidance by demand are meant to overrule what others ask for, and the plan says so; an
     exercise that two packs name, one for and one against, is for their authors to settle."""
     avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
@@ -139,7 +139,7 @@ def _weigh(candidate: Candidate) -> tuple[str, str]:
     return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
 
 
-def _finding(level: str, candidate: Candidate, verb: str, mend: str, witness: str = "") -> Finding:
+def _finding(level: FindingLevel, candidate: PossibleCollision, verb: str, mend: str, witness: str = "") -> Finding:
     first, second = candidate.first, candidate.second
     over = ", ".join(candidate.over[:4]) + (f" and {len(candidate.over) - 4} more" if len(candidate.over) > 4 else "")
     say = "asks for" if candidate.what == "avoids" else "sets"

@@ -75,7 +75,7 @@ def _side(value: Decimal, boundary: Decimal) -> str:
 
 def boundaries(subject: Subject) -> list[Boundary]:
     """Every number that the checked rules compare with."""
-    found: dict[tuple[object, ...], Boundary] = {}
+    by_number: dict[tuple[object, ...], Boundary] = {}
     for rule in subject.rules:
         for condition in rule.conditions.every():
             for field, test in condition.tests:
@@ -83,12 +83,12 @@ def boundaries(subject: Subject) -> list[Boundary]:
                     if value is not None and isinstance(test, Within):
                         owner = test.threshold or rule.id
                         key = (condition.kind, field, value, owner)
-                        old = found.get(key)
+                        old = by_number.get(key)
                         rules = (*(old.rules if old else ()), rule)
                         conditions = (*(old.conditions if old else ()), condition)
                         place = subject.place(rules[0], "when")
-                        found[key] = Boundary(condition.kind, field, value, owner, rules, conditions, place)
-    return list(found.values())
+                        by_number[key] = Boundary(condition.kind, field, value, owner, rules, conditions, place)
+    return list(by_number.values())
 
 
 class Boundaries:

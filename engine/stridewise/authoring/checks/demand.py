@@ -149,8 +149,8 @@ class Demands:
             for goals, answered in self._readings(rule, demand, goal.way):
                 joined = self._unified(goal, conclusion, goals[0].reading if goals else 0, answered)
                 if joined is not None:
-                    found = (conclusion, goals[0].reading if goals else 0)
-                    yield from self._meet([*goals, *rest], replace(joined, concluded=(*joined.concluded, found)))
+                    supplied = (conclusion, goals[0].reading if goals else 0)
+                    yield from self._meet([*goals, *rest], replace(joined, concluded=(*joined.concluded, supplied)))
 
     def _known(self, goal: _Goal, demand: Demand) -> Iterator[Demand]:
         """The demands under which something concluded already meets the condition."""

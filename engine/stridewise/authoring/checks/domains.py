@@ -51,12 +51,12 @@ class Domains:
 
 def _compared(program: Program) -> dict[str, set[Decimal]]:
     """The numbers that conditions compare with, by unit; weeks count as days too."""
-    found: dict[str, set[Decimal]] = defaultdict(set)
+    by_unit: dict[str, set[Decimal]] = defaultdict(set)
     for rule in program.rules:
         for unit, value in _numbers(program, rule):
-            found[unit].add(value)
-    found["days"] |= {value * 7 for value in found["weeks"]}
-    return found
+            by_unit[unit].add(value)
+    by_unit["days"] |= {value * 7 for value in by_unit["weeks"]}
+    return by_unit
 
 
 def _numbers(program: Program, rule: Rule) -> Iterable[tuple[str, Decimal]]:

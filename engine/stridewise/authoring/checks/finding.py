@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from stridewise.authoring.cases import Case
 from stridewise.authoring.checks.trial import Trial
@@ -17,13 +17,14 @@ from stridewise.packs.pack import RulePack, Written
 from stridewise.program.program import Program
 
 LEVELS = ("error", "warning", "info")
+FindingLevel = Literal["error", "warning", "info"]
 
 
 @frozen
 class Finding:
-    """`level` is error, warning or info; `witness` a profile, as YAML, that shows a collision."""
+    """`witness` is a profile, as YAML, that shows a collision."""
 
-    level: str
+    level: FindingLevel
     place: Place
     check: str
     message: str
@@ -80,8 +81,8 @@ class Check(Protocol):
 
 def run_checks(checks: Iterable[Check], subject: Subject) -> list[Finding]:
     """The findings of all checks, each once, in the order of files and lines."""
-    found = {finding: None for check in checks for finding in check.find(subject)}
-    return in_order(list(found))
+    findings = {finding: None for check in checks for finding in check.find(subject)}
+    return in_order(list(findings))
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:

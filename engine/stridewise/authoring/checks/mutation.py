@@ -13,7 +13,7 @@ from stridewise.authoring.checks.trial import Trial
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.units import show
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE
@@ -21,6 +21,8 @@ from stridewise.language.rule import Rule, Template, used_variables
 from stridewise.language.vocabulary import BOTH, Place
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
+
+COMPILED = (compiled_stratum, durable_matcher, reference_matcher)  # each of one stratum alone
 
 
 @frozen
@@ -252,10 +254,11 @@ def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict
 
 
 def exchanged(program: Program, mutant: Mutant) -> Program:
-    """The program with the mutant in place of its rule. Breaking a rule adds no dependency, so the strata stay."""
+    """The program with the mutant in place of its rule. Breaking a rule adds no dependency, so the strata stay; what was
+    compiled of the others is kept, all else is worked out again."""
     strata = tuple(tuple(_swap(stratum, mutant)) for stratum in program.strata)
     number = next(n for n, stratum in enumerate(program.strata) if mutant.original in stratum)
-    kept = {key: value for key, value in program.cache.items() if key.split(" ")[-1] != str(number)}
+    kept = {key: value for key, value in program.cache.items() if key[0] in COMPILED and key[1] != number}
     return replace(program, strata=strata, suppliers=Suppliers(r for stratum in strata for r in stratum), cache=kept)
 
 
@@ -268,7 +271,7 @@ def _differs(program: Program, mutant: Mutant, trial: Trial) -> bool:
     if trial.session is None:
         return True
     intake = trial.session.situation.intake
-    memory = infer(program, intake.facts, intake.answered, Engine("reference"))
+    memory = infer(program, intake.facts, intake.answered, "reference").memory
     before = trial.session.situation.memory
     fires = mutant.original.id in trial.fired
     return _firings(memory) != _firings(before) or (fires and mutant.rule.consequents != mutant.original.consequents)

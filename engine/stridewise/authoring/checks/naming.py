@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.documents.reader import line_of
 from stridewise.language.condition import Condition, OneOf, Within
 from stridewise.language.fact import value_type
+from stridewise.language.own_words import READ
 from stridewise.language.rule import Adjust, Rule
-from stridewise.language.vocabulary import Place, Value
-from stridewise.planning.situation import READ
+from stridewise.language.vocabulary import Place, Value, fold
+from stridewise.packs.pack import RulePack
 from stridewise.profile.facts import LISTS, SINGLE, WORKED_OUT
+from stridewise.profile.renamed import old_names_in
 
 # What the engine itself reads or makes; a pack's vocabulary may serve it without any rule.
 OF_THE_ENGINE = READ | set(SINGLE.values()) | set(LISTS.values()) | {kind for kinds in WORKED_OUT.values() for kind in kinds}
@@ -101,6 +104,30 @@ class UnusedSources:
                 if written.item.key not in cited:
                     message = f'nothing cites the source "{written.item.key}".'
                     yield Finding("info", written.place, self.name, message, "Cite it where it is used, or remove it.")
+
+
+class OldNames:
+    """An override, a case or a rule that uses a name which a term or rule had before. It works, until that name is dropped."""
+
+    name = "old-name"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        terms = subject.program.vocabulary.old_names()
+        rules = subject.program.old_rule_names
+        for pack in subject.packs:
+            start = f"{pack.name}/"
+            own = {old.removeprefix(start): rules[old].removeprefix(start) for old in rules if old.startswith(start)}
+            names = terms | {fold(old): today for old, today in (rules | own).items()}
+            for path, node in _nodes(pack):
+                for old in old_names_in(node, names):
+                    message = f'"{old.written}" is now called "{old.today}".'
+                    yield Finding("warning", Place(path, old.line), self.name, message, "Write the new name.")
+
+
+def _nodes(pack: RulePack) -> Iterator[tuple[str, Any]]:
+    """What a pack's author wrote, without its vocabulary, with the file it stands in."""
+    yield from ((one.path, one.root) for one in (pack.document, *pack.cases))
+    yield from ((one.place.path, one.node) for one in (*pack.rules, *pack.exercises))
 
 
 class Covers:

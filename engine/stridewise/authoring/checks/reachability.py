@@ -3,7 +3,7 @@ lead in circles, avoidances that mean nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.language.condition import Condition
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Prescribe, Rule, Selector, Train
@@ -153,7 +153,7 @@ class EmptyAvoidances:
         for rule in subject.rules:
             for index, item in enumerate(rule.consequents):
                 if isinstance(item, Avoid) and not any(may_mean(item, e) for e in subject.program.exercises.values()):
-                    level = "error" if item.level == "contraindication" else "warning"
+                    level: FindingLevel = "error" if item.level == "contraindication" else "warning"
                     message = f"{rule.id}: the {item.level} names no exercise: none has this demand."
                     place = subject.place(rule, "then", index)
                     yield Finding(level, place, self.name, message, 'Lower "above", or name another demand.')

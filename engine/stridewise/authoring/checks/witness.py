@@ -15,7 +15,7 @@ from stridewise.authoring.checks.logic import has_one_value
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, StridewiseError
-from stridewise.inference.engine import Engine, infer
+from stridewise.inference.engine import infer
 from stridewise.language.fact import VALUE
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Value
@@ -51,7 +51,7 @@ class Recorded:
 
 
 @frozen
-class Draft:
+class Recording:
     """A profile to be: facts, and the closed kinds whose list is given."""
 
     facts: tuple[Recorded, ...]
@@ -59,7 +59,7 @@ class Draft:
 
 
 @frozen
-class Answer:
+class WitnessAnswer:
     """`found` with the profile as YAML, `none` where rules provably cannot meet, else `unknown`."""
 
     verdict: str
@@ -74,30 +74,30 @@ class Witnesses:
         self.as_of = as_of
         self.demands = Demands(program, Domains(program))
 
-    def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Answer:
+    def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> WitnessAnswer:
         """A minimal profile on which all `rules` fire and `holds` is true of the session."""
-        seen: set[Draft] = set()
+        seen: set[Recording] = set()
         for frugal, width in PASSES:
             complete = not frugal
             for number, demand in enumerate(self.demands.of(tuple(rules), frugal)):
                 if frugal and (number >= MAX_FRUGAL or len(seen) >= MAX_FRUGAL):
                     break
                 if number >= MAX_WAYS or len(seen) >= MAX_RUNS:
-                    return Answer(UNKNOWN)
+                    return WitnessAnswer(UNKNOWN)
                 drafts = list(islice(self._drafts(demand), width + 1))
                 complete &= len(drafts) <= width
                 for draft in drafts[:width]:
                     if draft not in seen and self._shows(draft, rules, holds):
-                        return Answer(FOUND, self._text(self._smallest(draft, rules, holds)))
+                        return WitnessAnswer(FOUND, self._text(self._smallest(draft, rules, holds)))
                     seen.add(draft)
             if complete:
                 break
         proven = complete and not self.demands.cut and (not seen or self._only_grows(rules))
-        return Answer(NONE if proven else UNKNOWN)
+        return WitnessAnswer(NONE if proven else UNKNOWN)
 
     # --- from a demand to profiles -----------------------------------------------------------------------------------
 
-    def _drafts(self, demand: Demand) -> Iterator[Draft]:
+    def _drafts(self, demand: Demand) -> Iterator[Recording]:
         """The profiles that fulfil a demand, the plainest values first."""
         nodes = sorted({demand.root(node) for fact in demand.facts for _, node in fact.fields})
         choices = [preferred(demand.domains[node]) for node in nodes]
@@ -105,7 +105,7 @@ class Witnesses:
             chosen = dict(zip(nodes, values, strict=True))
             facts = dict.fromkeys(_filled(fact.kind, fact.fields, demand, chosen) for fact in demand.facts)
             if self._consistent(list(facts)):
-                yield Draft(_without_double_race(tuple(facts)), demand.answers)
+                yield Recording(_without_double_race(tuple(facts)), demand.answers)
 
     def _consistent(self, facts: list[Recorded]) -> bool:
         """Has no measure two values? (A profile with two would be refused.)"""
@@ -134,19 +134,19 @@ class Witnesses:
 
     # --- running it --------------------------------------------------------------------------------------------------
 
-    def _shows(self, draft: Draft, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> bool:
+    def _shows(self, draft: Recording, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> bool:
         wanted = {rule.id for rule in rules}
         try:
             profile = read_profile(parse_document(self._text(draft).encode(), "witness.yaml", ProfileError))
             intake = take_in(profile, self.program.vocabulary, self.as_of)
-            memory = infer(self.program, intake.facts, intake.answered, Engine("reference"))
+            memory = infer(self.program, intake.facts, intake.answered, "reference").memory
             if not wanted <= {activation.rule.id for activation in memory.activations}:
                 return False  # the plan is made only where it can show something
             return holds(hold_session(profile, self.program, self.as_of, "reference"))
         except StridewiseError:
             return False
 
-    def _smallest(self, draft: Draft, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Draft:
+    def _smallest(self, draft: Recording, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> Recording:
         """The draft without whatever it does not need."""
         for fact in draft.facts:
             less = replace(draft, facts=tuple(other for other in draft.facts if other != fact))
@@ -156,10 +156,10 @@ class Witnesses:
             draft = less if self._shows(less, rules, holds) else draft
         return draft
 
-    def _text(self, draft: Draft) -> str:
+    def _text(self, draft: Recording) -> str:
         return yaml.safe_dump(self._profile(draft), sort_keys=False, allow_unicode=True, default_flow_style=False)
 
-    def _profile(self, draft: Draft) -> dict[str, Any]:
+    def _profile(self, draft: Recording) -> dict[str, Any]:
         profile: dict[str, Any] = {"schema": 1, "runner": {"ref": "witness"}, "findings": []}
         if "red_flag" in draft.answers or any(fact.kind in ("red_flag", "safety_screen") for fact in draft.facts):
             _put(profile, "safety.screened", str(self.as_of))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.documents.reader import line_of
 from stridewise.language.rule import texts_of
 from stridewise.language.vocabulary import Place
@@ -54,7 +54,7 @@ class ContradictedClaims:
 
 
 def _matches(
-    subject: Subject, patterns: tuple[tuple[str, str], ...], check: str, level: str, verdict: str
+    subject: Subject, patterns: tuple[tuple[str, str], ...], check: str, level: FindingLevel, verdict: str
 ) -> Iterator[Finding]:  # fmt: skip
     for whose, place, text in all_texts(subject):
         for pattern, mend in patterns:

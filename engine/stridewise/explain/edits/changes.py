@@ -15,6 +15,7 @@ from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.facts import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES
 from stridewise.profile.profile import Profile, Sections, read_profile
 
+FACT_SECTIONS = ("findings", "symptoms", "history")  # whose entries are facts in the one notation
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]{1,9})\]")
 _PATH_OF = {kind: path for path, kind in SINGLE.items()}
 _LIST_OF = {kind: path for path, kind in LISTS.items()}
@@ -122,7 +123,8 @@ class Describe:
         return f"{'; '.join(_shown(entry) for entry in written(self.facts))}: {self.attribute} {_shown(self.value)}"
 
     def apply(self, root: Any, vocabulary: Vocabulary) -> None:
-        section = "symptoms" if self.facts[0].kind in ("pain", "symptom") else "findings"
+        section = vocabulary.kinds[self.facts[0].kind].traits.section
+        section = section if section in FACT_SECTIONS else "findings"
         for fact in self.facts:
             remove_fact(vocabulary, root, fact)
         if reach(root, section) is None:
@@ -146,7 +148,9 @@ def changed(profile: Profile, changes: Sequence[Change], vocabulary: Vocabulary)
         except ValueError as error:
             problems.add(0, f"the change “{change}” cannot be made: {error}")
         except ProfileError as error:
-            problems.found += [Problem(problems.path, 0, f"the change “{change}”: {one.message}") for one in error.problems]
+            problems.found += [
+                Problem(problems.path, 0, f"the change “{change}”: {problem.message}") for problem in error.problems
+            ]
     problems.raise_if_any()
     return _read(profile, root)
 
@@ -268,4 +272,4 @@ def _yaml(text: str, where: str) -> Any:
     try:
         return parse_document(text.strip().encode(), "change.yaml", ProfileError).root
     except ProfileError as error:
-        raise ProfileError([Problem("", 0, f"{where}: {one.message}") for one in error.problems]) from error
+        raise ProfileError([Problem("", 0, f"{where}: {problem.message}") for problem in error.problems]) from error

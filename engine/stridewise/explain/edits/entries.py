@@ -74,16 +74,16 @@ def _lasting(fact: Fact) -> dict[str, Any]:
 
 def take_out(vocabulary: Vocabulary, root: Any, matches: Matches) -> int:
     """Take every fact that matches out of the lists of entries; what else an entry says stays. How many entries changed."""
-    found = 0
+    changed = 0
     for section in SECTIONS:
         entries = reach(root, section) or []
         for index in reversed(range(len(entries))):
             facts = facts_of(vocabulary, entries[index], section)
             gone = [fact for fact in facts if matches(fact)]
             if gone:
-                found += 1
+                changed += 1
                 _replace(entries, index, [] if section == "diagnosis" else written(_kept(vocabulary, root, facts, gone)))
-    return found
+    return changed
 
 
 def _kept(vocabulary: Vocabulary, root: Any, facts: Iterable[Fact], gone: list[Fact]) -> list[Fact]:
@@ -118,9 +118,9 @@ def _replace(entries: Any, index: int, instead: list[dict[str, Any]]) -> None:
 
 def remove_fact(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
     """Take a recorded fact out of the profile wherever it stands. How many places changed."""
-    found = take_out(vocabulary, root, lambda one: says(fact, one))
-    found += sum(_drop(root, path) for path in _paths(fact))
-    return found + _remove_listed(vocabulary, root, fact)
+    changed = take_out(vocabulary, root, lambda stated: says(fact, stated))
+    changed += sum(_drop(root, path) for path in _paths(fact))
+    return changed + _remove_listed(vocabulary, root, fact)
 
 
 def _paths(fact: Fact) -> Iterator[str]:
@@ -143,7 +143,7 @@ def _drop(root: Any, path: str) -> int:
 
 def _remove_listed(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
     """Out of the lists that answer a closed kind, and of the clinician's."""
-    found = 0
+    changed = 0
     lists = [(path, fact.kind) for path, kind in LISTS.items() if kind == fact.kind]
     if fact.kind in FACTS_OF:
         lists.append((f"clinician.{FACTS_OF[fact.kind]}", {"clear": "flag"}.get(FACTS_OF[fact.kind], "exercise")))
@@ -154,8 +154,8 @@ def _remove_listed(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
             value = entry.get(key, entry.get(fact.kind)) if isinstance(entry, dict) else entry
             if vocabulary.read(vocabulary.kinds[fact.kind].type, value, fact.kind) == fact.value:
                 delete(entries, index)
-                found += 1
-    return found
+                changed += 1
+    return changed
 
 
 def days_ahead(as_of: date, days: Decimal) -> str:

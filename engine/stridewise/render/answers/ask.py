@@ -1,14 +1,14 @@
-"""The questions worth asking next, and the outcome of a verification, as text."""
+"""The questions worth asking next, and whether a profile still gives the plan on file, as text."""
 
 from collections.abc import Iterator, Sequence
 
-from stridewise.explain.ask import MAX_RUNS, Answer, Asked, Question
-from stridewise.explain.questions import EVERYDAY, EXAMINATION, HISTORY, SAFETY
+from stridewise.explain.ask import MAX_RUNS, Questions, TriedAnswer, TriedQuestion
 from stridewise.explain.verify import Verified
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.render.answers.effects import effects
-from stridewise.render.lines import Line
-from stridewise.render.view import name
-from stridewise.render.words import URGENCY_WORDS
+from stridewise.render.paragraphs import Line
+from stridewise.render.plan_words import URGENCY_WORDS
+from stridewise.render.summaries import name
 
 TITLES = {
     SAFETY: "For safety, before anything else", EVERYDAY: "What every runner can answer at once",
@@ -19,7 +19,7 @@ NOT_NOW = "No question here is worth a delay; ask again when the runner has been
 MAX_ANSWERS = 3  # told for a question
 
 
-def ask_lines(asked: Asked) -> Iterator[Line]:
+def ask_lines(asked: Questions) -> Iterator[Line]:
     """The groups in the order to ask them, each question with what its weightiest answers would do."""
     for referral in asked.first:
         yield Line(f"Before anything is asked: {name(referral.to)}, {URGENCY_WORDS[referral.urgency]}", "alarm")
@@ -28,17 +28,17 @@ def ask_lines(asked: Asked) -> Iterator[Line]:
         yield Line(NOT_NOW if asked.first else NOTHING, "quiet" if asked.first else "title")
     first = not asked.first
     for group, title in TITLES.items():
-        mine = [one for one in asked.questions if one.group == group]
+        mine = [question for question in asked.questions if question.group == group]
         if mine:
             yield from () if first else (Line(""),)
             yield Line(title, "title")
             first = False
-        for number, one in enumerate(mine, 1):
-            yield from _question(one, number)
+        for number, question in enumerate(mine, 1):
+            yield from _question(question, number)
     yield from (Line(text, "quiet") for text in _ending(asked))
 
 
-def _ending(asked: Asked) -> Iterator[str]:
+def _ending(asked: Questions) -> Iterator[str]:
     if asked.left_out:
         what = "1 further question" if asked.left_out == 1 else f"{asked.left_out} further questions"
         yield f"{what} could change something too; of each group the weightiest are told."
@@ -46,19 +46,19 @@ def _ending(asked: Asked) -> Iterator[str]:
         yield f"Not every answer was tried: the search stops at {MAX_RUNS} plans."
 
 
-def _question(one: Question, number: int) -> Iterator[Line]:
-    yield Line(one.question, "item", 2, f"{number}. ")
+def _question(question: TriedQuestion, number: int) -> Iterator[Line]:
+    yield Line(question.question, "item", 2, f"{number}. ")
     groups: dict[tuple[str, ...], list[str]] = {}
-    for answer in one.answers:
+    for answer in question.answers:
         groups.setdefault(answer.does, []).append(answer.answer)
     told = list(groups.items())[:MAX_ANSWERS]
     for does, answers in told:
         yield Line(f"{_either(answers)}: {effects(does)}.", indent=5, mark="- ")
-    if left := _left(one.answers, told):
+    if left := _left(question.answers, told):
         yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (in full: --format json).", "quiet", 5)
 
 
-def _left(answers: Sequence[Answer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
+def _left(answers: Sequence[TriedAnswer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
     return len(answers) - sum(len(group) for _, group in told)
 
 
@@ -69,14 +69,14 @@ def _either(answers: list[str]) -> str:
     return f"{', '.join(answers[:-1])} or {answers[-1]}" if len(answers) > 1 else answers[0]
 
 
-def verify_lines(found: Verified) -> Iterator[Line]:
+def verify_lines(verified: Verified) -> Iterator[Line]:
     """Identical, or what differs and why."""
-    if found.identical:
-        yield Line(f"Identical: the profile gives this plan for {found.as_of}.", "verdict")
-        yield from (Line(f"Changed since, without effect on the plan: {text}.", indent=2, mark="- ") for text in found.notes)
+    if verified.identical:
+        yield Line(f"Identical: the profile gives this plan for {verified.as_of}.", "verdict")
+        yield from (Line(f"Changed since, without effect on the plan: {text}.", indent=2, mark="- ") for text in verified.notes)
         return
-    yield Line(f"Different: today's packs and profile give another plan for {found.as_of}.", "alarm")
-    for title, texts in (("What differs", found.differs), ("What changed since", found.causes)):
+    yield Line(f"Different: today's packs and profile give another plan for {verified.as_of}.", "alarm")
+    for title, texts in (("What differs", verified.differs), ("What changed since", verified.causes)):
         yield Line("")
         yield Line(title, "title")
         yield from (Line(text, indent=2, mark="- ") for text in texts)

@@ -10,8 +10,8 @@ from stridewise.plan.model import FactUsed
 def merged(reasons: Sequence[Reason]) -> list[Reason]:
     """Reasons of one rule with one text told once, on all their facts."""
     groups: dict[tuple[str, str], list[Reason]] = {}
-    for one in reasons:
-        groups.setdefault(identity(one), []).append(one)
+    for reason in reasons:
+        groups.setdefault(identity(reason), []).append(reason)
     return [group[0] if len(group) == 1 else _together(group) for group in groups.values()]
 
 
@@ -21,10 +21,10 @@ def identity(reason: Reason) -> tuple[str, str]:
 
 
 def _together(group: Sequence[Reason]) -> Reason:
-    facts = {f"{fact.fact} {fact.at}": fact for one in group for fact in one.because.facts}
+    facts = {f"{fact.fact} {fact.at}": fact for reason in group for fact in reason.because.facts}
     because = replace(group[0].because, facts=tuple(facts.values()))
-    absent = dict.fromkeys(text for one in group for text in one.absent)
-    return Reason(because, tuple(absent), tuple(below for one in group for below in one.below))
+    absent = dict.fromkeys(text for reason in group for text in reason.absent)
+    return Reason(because, tuple(absent), tuple(below for reason in group for below in reason.below))
 
 
 def concluded_from(reason: Reason) -> list[tuple[FactUsed, list[Reason]]]:

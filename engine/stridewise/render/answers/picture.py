@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from stridewise.explain.why import Found, Reason, walk
+from stridewise.explain.why import PlanItem, Reason, walk
 from stridewise.plan.model import FactUsed
 from stridewise.render.answers.merged_reasons import concluded_from, merged
 from stridewise.render.evidence import Places, not_so, spoken_fact
@@ -13,12 +13,12 @@ FIRST_ROWS = ("flowchart LR", "  classDef item stroke-width:4px,font-weight:bold
 _SPECIAL = re.compile(r"[^\w\s.,:;()%/+–—→-]")  # whatever could end a label or start markup
 
 
-def render_mermaid(found: Sequence[Found]) -> str:
+def render_mermaid(items: Sequence[PlanItem]) -> str:
     """The flowchart: recorded facts slanted, conclusions double-edged; a dashed line for what is taken as not being so."""
-    reasons = (reason for one in found for reason in walk((*one.reasons, *one.needs)))
+    reasons = (reason for item in items for reason in walk((*item.reasons, *item.needs)))
     picture = _Picture(Places(fact for reason in reasons for fact in reason.because.facts))
-    for one in found:
-        picture.add(one)
+    for item in items:
+        picture.add(item)
     return "\n".join([*FIRST_ROWS, *dict.fromkeys(picture.rows)]) + "\n"
 
 
@@ -28,10 +28,10 @@ class _Picture:
         self.names: dict[str, str] = {}
         self.rows: list[str] = []
 
-    def add(self, one: Found) -> None:
-        item = self._node(f"item {one.section} {one.name}", one.said, ITEM)
-        for reason in merged((*one.reasons, *one.needs)):
-            self.rows.append(f"  {self._reason(reason)} --> {item}")
+    def add(self, item: PlanItem) -> None:
+        target = self._node(f"item {item.section} {item.name}", item.said, ITEM)
+        for reason in merged((*item.reasons, *item.needs)):
+            self.rows.append(f"  {self._reason(reason)} --> {target}")
 
     def _reason(self, reason: Reason) -> str:
         """The node of a reason, with everything it rests on drawn into it."""
@@ -58,4 +58,4 @@ class _Picture:
 
 def _quoted(text: str) -> str:
     """Text in a label, in one row: Mermaid wraps it. Special signs stand by their number."""
-    return _SPECIAL.sub(lambda one: f"#{ord(one[0])};", " ".join(text.split()))
+    return _SPECIAL.sub(lambda sign: f"#{ord(sign[0])};", " ".join(text.split()))

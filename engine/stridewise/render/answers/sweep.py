@@ -7,20 +7,20 @@ from typing import Any
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Flip, Sweep
 from stridewise.render.answers.what_if import fate_of, told_changes, watermark
-from stridewise.render.lines import Line
-from stridewise.render.view import name
-from stridewise.render.words import spoken_change
+from stridewise.render.paragraphs import Line
+from stridewise.render.plan_words import spoken_change
+from stridewise.render.summaries import name
 
 SHORT = 60  # letters of a warning
 
 
-def sweep_lines(found: Sweep) -> Iterator[Line]:
+def sweep_lines(sweep: Sweep) -> Iterator[Line]:
     """Where the advice flips, from one value to the next; steps that change figures alone are told once."""
-    yield from watermark(found.watermark, "")
-    yield Line(sweep_title(found), "title")
-    if not found.flips:
+    yield from watermark(sweep.watermark, "")
+    yield Line(sweep_title(sweep), "title")
+    if not sweep.flips:
         yield Line("Nowhere: the advice is the same at every value.", indent=2)
-    for same, group in groupby(found.flips, key=lambda one: one.says if figures_alone(one) else (str(one.after),)):
+    for same, group in groupby(sweep.flips, key=lambda flip: flip.says if figures_alone(flip) else (str(flip.after),)):
         flips = list(group)
         yield Line(f"{show(flips[0].before)} → {show(flips[-1].after)}", "item", 2)
         if len(flips) > 1:
@@ -30,9 +30,9 @@ def sweep_lines(found: Sweep) -> Iterator[Line]:
             yield Line(f"{verb}: {'; '.join(texts)}.", indent=4, mark="- ")
 
 
-def sweep_title(found: Sweep) -> str:
+def sweep_title(sweep: Sweep) -> str:
     """What was swept, from where to where."""
-    return f"{found.path} from {show(found.values[0])} to {show(found.values[-1])}: where the advice flips"
+    return f"{sweep.path} from {show(sweep.values[0])} to {show(sweep.values[-1])}: where the advice flips"
 
 
 def figures_alone(flip: Flip) -> bool:
@@ -42,15 +42,15 @@ def figures_alone(flip: Flip) -> bool:
 
 def flip_words(flip: Flip) -> dict[str, list[str]]:
     """What is new, gone and changed at a flip point, the gravest first."""
-    found: dict[str, list[str]] = {"New": [], "Gone": [], "Changed": []}
+    told: dict[str, list[str]] = {"New": [], "Gone": [], "Changed": []}
     before, after = flip.difference.status
     if before != after:
-        found["New" if after == "refer_first" else "Gone"].append("someone else must see the runner first")
+        told["New" if after == "refer_first" else "Gone"].append("someone else must see the runner first")
     for section in ("referrals", "prescriptions", "swaps", "load_adjustments", "warnings"):
         for change in told_changes(flip.difference.all):
             if change.section == section:
-                found[fate_of(change).capitalize()].append(_brief(section, (change.after or change.before)[0]))
-    return {verb: list(dict.fromkeys(texts)) for verb, texts in found.items() if texts}
+                told[fate_of(change).capitalize()].append(_brief(section, (change.after or change.before)[0]))
+    return {verb: list(dict.fromkeys(texts)) for verb, texts in told.items() if texts}
 
 
 def _brief(section: str, item: Any) -> str:

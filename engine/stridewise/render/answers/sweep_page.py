@@ -15,7 +15,7 @@ GROUPS = {"referral": "Referrals", "warning": "Warnings", "load": "Running and s
 
 
 @frozen
-class Row:
+class SweepRow:
     """One item: its words, its boxes as (x, filled), and in words where the plan holds it."""
 
     name: str
@@ -23,56 +23,56 @@ class Row:
     said: str
 
 
-def sweep_html(found: Sweep) -> str:
+def sweep_html(sweep: Sweep) -> str:
     """The page. Dashed lines stand where the advice changes from one value to the next."""
-    flips, cell = {flip.after for flip in found.flips}, _cell(found)
+    flips, cell = {flip.after for flip in sweep.flips}, _cell(sweep)
     return environment().get_template("sweep.html.j2").render(
-        title=sweep_title(found), found=found, groups=_groups(found), words=flip_words, show=show, heads=_heads(found),
-        size=(cell * len(found.values) + 2, HEIGHT, cell - GAP), few=len(found.values) <= FEW,
-        dashed=[cell * place - 0.5 for place, value in enumerate(found.values) if value in flips],
+        title=sweep_title(sweep), sweep=sweep, groups=_groups(sweep), words=flip_words, show=show, heads=_heads(sweep),
+        size=(cell * len(sweep.values) + 2, HEIGHT, cell - GAP), few=len(sweep.values) <= FEW,
+        dashed=[cell * place - 0.5 for place, value in enumerate(sweep.values) if value in flips],
     )  # fmt: skip
 
 
-def _cell(found: Sweep) -> int:
+def _cell(sweep: Sweep) -> int:
     """How wide a box is: narrower where there are many."""
-    return CELL if len(found.values) <= FEW else max(2 * GAP, WIDE // len(found.values))
+    return CELL if len(sweep.values) <= FEW else max(2 * GAP, WIDE // len(sweep.values))
 
 
-def _heads(found: Sweep) -> list[tuple[float, str]]:
+def _heads(sweep: Sweep) -> list[tuple[float, str]]:
     """The values over the boxes, those that have room."""
-    cell, longest = _cell(found), max(len(show(value)) for value in found.values)
+    cell, longest = _cell(sweep), max(len(show(value)) for value in sweep.values)
     every = -(-DIGIT * longest // cell)
-    return [(cell * place + cell / 2, show(value)) for place, value in enumerate(found.values) if place % every == 0]
+    return [(cell * place + cell / 2, show(value)) for place, value in enumerate(sweep.values) if place % every == 0]
 
 
-def _groups(found: Sweep) -> list[tuple[str, list[Row]]]:
+def _groups(sweep: Sweep) -> list[tuple[str, list[SweepRow]]]:
     """The rows by what they are, the gravest first; in a group the earliest first."""
     order = list(GROUPS)
-    items = sorted(found.items, key=lambda name: (order.index(name.partition(": ")[0]), _first(found.items[name]), name))
+    items = sorted(sweep.items, key=lambda name: (order.index(name.partition(": ")[0]), _first(sweep.items[name]), name))
     by_kind = groupby(items, key=lambda name: name.partition(": ")[0])
-    return [(GROUPS[kind], [_row(found, name) for name in names]) for kind, names in by_kind]
+    return [(GROUPS[kind], [_row(sweep, name) for name in names]) for kind, names in by_kind]
 
 
 def _first(held: tuple[bool, ...]) -> int:
     return held.index(True)
 
 
-def _row(found: Sweep, name: str) -> Row:
-    held = found.items[name]
+def _row(sweep: Sweep, name: str) -> SweepRow:
+    held = sweep.items[name]
     words = name.partition(": ")[2].split(". ")[0].rstrip(".")
-    return Row(
+    return SweepRow(
         f"{words[:1].upper()}{words[1:]}",
-        tuple((_cell(found) * place + 1, on) for place, on in enumerate(held)),
-        _said(found, held),
+        tuple((_cell(sweep) * place + 1, on) for place, on in enumerate(held)),
+        _said(sweep, held),
     )
 
 
-def _said(found: Sweep, held: tuple[bool, ...]) -> str:
-    """The filled stretches: at 2 to 3, and at 9."""
-    stretches, place = [], 0
+def _said(sweep: Sweep, held: tuple[bool, ...]) -> str:
+    """The filled intervals: at 2 to 3, and at 9."""
+    intervals, place = [], 0
     for on, group in groupby(held):
         number = len(list(group))
-        first, last = show(found.values[place]), show(found.values[place + number - 1])
+        first, last = show(sweep.values[place]), show(sweep.values[place + number - 1])
         place += number
-        stretches += [f"{first} to {last}" if number > 1 else first] if on else []
-    return f"at {' and '.join(stretches)}"
+        intervals += [f"{first} to {last}" if number > 1 else first] if on else []
+    return f"at {' and '.join(intervals)}"

@@ -4,75 +4,78 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from stridewise.documents.units import show
-from stridewise.explain.sensitivity import Decided
+from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import FactUsed
 from stridewise.render.evidence import Places
-from stridewise.render.lines import Line, section
+from stridewise.render.paragraphs import Line, section
 
 Key = tuple[str, ...]
 
 
-def threshold_lines(decided: Sequence[Decided]) -> Iterator[Line]:
+def threshold_lines(decided: Sequence[Comparison]) -> Iterator[Line]:
     """What shows in the plan, those within the error of a test first; the rest is counted."""
     yield Line("Thresholds that decided something in this plan", "title")
-    shown = [one for one in decided if one.shows]
+    shown = [decision for decision in decided if decision.shows]
     places = Places(map(_used, shown))
     if not shown:
         yield Line("None: no comparison of a number shows in it.", indent=2)
     for _, group in _grouped(shown, _number):
         listed = list(group)
         yield Line(f"{_named(listed[0])}{places.of(_used(listed[0]))}", "item", 2)
-        for _, alike in _grouped(listed, lambda one: (str(one.met), *one.decides)):
+        for _, alike in _grouped(listed, lambda decision: (str(decision.met), *decision.decides)):
             yield from _told(list(alike))
         yield from _error(listed[0])
     yield from (Line(text, "quiet", 2) for text in _ending(decided, shown))
     yield from section("To check it", [Line(places.note, "quiet", 2)] if places.note else [])
 
 
-def _grouped(items: Sequence[Decided], key: Callable[[Decided], Key]) -> Iterable[tuple[Key, Iterator[Decided]]]:
+def _grouped(items: Sequence[Comparison], key: Callable[[Comparison], Key]) -> Iterable[tuple[Key, Iterator[Comparison]]]:
     """Those with the same key together, in the order in which each key comes first."""
     order = {name: place for place, name in reversed(list(enumerate(map(key, items))))}
-    return groupby(sorted(items, key=lambda one: order[key(one)]), key=key)
+    return groupby(sorted(items, key=lambda decision: order[key(decision)]), key=key)
 
 
-def _number(one: Decided) -> Key:
-    return (one.text, one.at, one.field)
+def _number(decision: Comparison) -> Key:
+    return (decision.text, decision.at, decision.field)
 
 
-def _named(one: Decided) -> str:
+def _named(decision: Comparison) -> str:
     """The number with what it counts: for pain, at which time."""
-    is_value = one.field in one.fact and next(iter(one.fact)) == one.field
-    return one.text if is_value else f"{one.text}, {one.field.replace('_', ' ')} {show(one.value, one.unit)}"
+    is_value = decision.field in decision.fact and next(iter(decision.fact)) == decision.field
+    value = f"{decision.field.replace('_', ' ')} {show(decision.value, decision.unit)}"
+    return decision.text if is_value else f"{decision.text}, {value}"
 
 
-def _told(alike: Sequence[Decided]) -> Iterator[Line]:
+def _told(alike: Sequence[Comparison]) -> Iterator[Line]:
     first = alike[0]
-    limits = "; ".join(f"{one.comparison}: {'yes' if one.met else 'no'}{_by(one)}" for one in alike)
+    limits = "; ".join(f"{decision.comparison}: {'yes' if decision.met else 'no'}{_by(decision)}" for decision in alike)
     yield Line(f"{limits[:1].upper()}{limits[1:]}.", indent=4, mark="- ")
     yield Line(f"{'So' if first.met else 'This alone kept out'}: {'; '.join(first.decides)}.", indent=6)
 
 
-def _by(one: Decided) -> str:
-    if not one.distance:
+def _by(decision: Comparison) -> str:
+    if not decision.distance:
         return ", right at the limit"
-    unit = "percentage points" if one.unit == "percent" else one.unit
-    return f", by {show(abs(one.distance), unit)}"
+    unit = "percentage points" if decision.unit == "percent" else decision.unit
+    return f", by {show(abs(decision.distance), unit)}"
 
 
-def _error(one: Decided) -> Iterator[Line]:
-    if one.error is not None:
-        known = f"{one.error.text} ({one.error.source}, {'verified' if one.error.verified else 'not verified'})"
-        verdict = "Within the error of the test: test again before relying on it." if one.within_error else "Beyond its error."
+def _error(decision: Comparison) -> Iterator[Line]:
+    if decision.error is not None:
+        known = f"{decision.error.text} ({decision.error.source}, {'verified' if decision.error.verified else 'not verified'})"
+        within = "Within the error of the test: test again before relying on it."
+        verdict = within if decision.within_error else "Beyond its error."
         yield Line(f"{verdict} Known: {known}.", indent=4)
 
 
-def _ending(decided: Sequence[Decided], shown: Sequence[Decided]) -> Iterator[str]:
-    if any(one.error is None for one in shown):
-        yield f"For {'the other' if any(one.error for one in shown) else 'these'} numbers no error of the test is on file."
+def _ending(decided: Sequence[Comparison], shown: Sequence[Comparison]) -> Iterator[str]:
+    if any(decision.error is None for decision in shown):
+        which = "the other" if any(decision.error for decision in shown) else "these"
+        yield f"For {which} numbers no error of the test is on file."
     if number := len(decided) - len(shown):
         what = "1 further comparison" if number == 1 else f"{number} further comparisons"
         yield f"{what} decided nothing that this plan shows (in full: --format json)."
 
 
-def _used(one: Decided) -> FactUsed:
-    return FactUsed(one.fact, at=one.at or None, text=one.text)
+def _used(decision: Comparison) -> FactUsed:
+    return FactUsed(decision.fact, at=decision.at or None, text=decision.text)

@@ -6,9 +6,9 @@ from typing import Any
 
 from stridewise.explain.difference import ItemChange
 from stridewise.explain.what_if import WhatIf
-from stridewise.render.lines import Line
-from stridewise.render.view import name
-from stridewise.render.words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+from stridewise.render.paragraphs import Line
+from stridewise.render.plan_words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+from stridewise.render.summaries import name
 
 SECTIONS = {
     "referrals": "Referrals", "warnings": "Warnings", "swaps": "Swaps", "load_adjustments": "Running and strength load",
@@ -24,21 +24,21 @@ STARTS = {"No longer holds: ": "No longer a reason here", "New reason: ": "New r
 FATES = {(False, True): "new", (True, False): "gone", (True, True): "changed"}  # by whether it was there, and is
 
 
-def what_if_lines(found: WhatIf) -> Iterator[Line]:
+def what_if_lines(what_if: WhatIf) -> Iterator[Line]:
     """What would change, section by section, each with its reason."""
-    yield from watermark(found.watermark, "; ".join(found.removed_safety))
-    yield Line(f"What if: {'; '.join(found.changes) or 'nothing changed'}", "title")
-    before, after = found.difference.status
+    yield from watermark(what_if.watermark, "; ".join(what_if.removed_safety))
+    yield Line(f"What if: {'; '.join(what_if.changes) or 'nothing changed'}", "title")
+    before, after = what_if.difference.status
     if before != after:
         yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
-    told = told_changes(found.difference.all)
+    told = told_changes(what_if.difference.all)
     if told:
         yield Line(f"In short: {_counted(told)}.", indent=2)
     elif before == after:
         yield Line("The advice stays the same.", indent=2)
     for section, title in SECTIONS.items():
         yield from _section(title, section, [change for change in told if change.section == section])
-    days = sum(change.section == "schedule" for change in found.difference.all)
+    days = sum(change.section == "schedule" for change in what_if.difference.all)
     if days:
         yield Line("")
         yield Line(f"The schedule differs on {days} day{'s' if days > 1 else ''} (in full: --format json).", "quiet", 2)
@@ -52,7 +52,8 @@ def watermark(text: str, why: str) -> Iterator[Line]:
 
 def told_changes(changes: Sequence[ItemChange]) -> list[ItemChange]:
     """What is advice, and differs in more than its reasons."""
-    return [one for one in changes if one.section in SECTIONS and (not one.parts or not UNTOLD.issuperset(one.parts))]
+    advice = [change for change in changes if change.section in SECTIONS]
+    return [change for change in advice if not change.parts or not UNTOLD.issuperset(change.parts)]
 
 
 def fate_of(change: ItemChange) -> str:
@@ -63,7 +64,7 @@ def fate_of(change: ItemChange) -> str:
 def _counted(told: Sequence[ItemChange]) -> str:
     parts = []
     for section, title in SECTIONS.items():
-        fates = [fate_of(one) for one in told if one.section == section]
+        fates = [fate_of(change) for change in told if change.section == section]
         counts = [f"{fates.count(fate)} {fate}" for fate in FATES.values() if fate in fates]
         parts += [f"{title.lower()} {', '.join(counts)}"] if counts else []
     return "; ".join(parts)
@@ -77,7 +78,7 @@ def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]
     if section == "set_aside":
         yield from _set_aside(mine)
         return
-    for _, group in _together(mine, lambda one: (fate_of(one), one.reason)):
+    for _, group in _together(mine, lambda change: (fate_of(change), change.reason)):
         listed = list(group)
         for change in listed:
             yield Line(f"{fate_of(change)}: {_item(change)}", "item", 4, "- ")
@@ -88,7 +89,7 @@ def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]
 def _together(changes: Sequence[ItemChange], key: Callable[[ItemChange], Any]) -> Iterable[tuple[Any, Iterator[ItemChange]]]:
     """Changes with one reason together, in the order in which each reason comes first."""
     order = {name: place for place, name in reversed(list(enumerate(map(key, changes))))}
-    return groupby(sorted(changes, key=lambda one: order[key(one)]), key=key)
+    return groupby(sorted(changes, key=lambda change: order[key(change)]), key=key)
 
 
 def _because(reason: str, number: int) -> str:
@@ -124,7 +125,7 @@ def _item(change: ItemChange) -> str:
     old = change.before[0]
     if change.section == "prescriptions":
         return _redosed(old, new, change.parts)
-    before, after = (_spoken(change.section, one) for one in (old, new))
+    before, after = (_spoken(change.section, item) for item in (old, new))
     if change.section == "load_adjustments":
         return f"{after} (it was {before.partition(': ')[2]})" if before != after else f"{after}; its words differ"
     return f"{after} (it was: {before})" if before != after else after
@@ -135,8 +136,8 @@ def _redosed(old: Any, new: Any, parts: Sequence[str]) -> str:
     said = []
     if spoken_work(old.dosage) != spoken_work(new.dosage):
         said.append(f"{spoken_work(old.dosage)} → {spoken_work(new.dosage)}")
-    terms = [spoken_terms(one.dosage).split(", ") for one in (old, new)]
-    gone, come = ([one for one in terms[a] if one not in terms[1 - a]] for a in (0, 1))
+    terms = [spoken_terms(prescription.dosage).split(", ") for prescription in (old, new)]
+    gone, come = ([term for term in terms[a] if term not in terms[1 - a]] for a in (0, 1))
     if gone or come:
         said.append(f"{', '.join(gone) or 'nothing said'} → {', '.join(come) or 'nothing said'}")
     others = [PARTS.get(part, name(part)) for part in parts if part not in (*UNTOLD, "dosage", "pain_limit")]

@@ -4,15 +4,15 @@ what hangs on each fact. Rule ids and the sources' levels stand at the end, for 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.explain.sensitivity import Decided
-from stridewise.explain.why import Found, Reason, Without, walk
+from stridewise.explain.sensitivity import Comparison
+from stridewise.explain.why import PlanItem, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
 from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
-from stridewise.render.days import weekday
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
-from stridewise.render.lines import WIDTH, Line, section
-from stridewise.render.words import LEVEL_WORDS, METRIC_WORDS
+from stridewise.render.paragraphs import WIDTH, Line, section
+from stridewise.render.plan_words import LEVEL_WORDS, METRIC_WORDS
+from stridewise.render.schedule import weekday
 
 GO, STAY = "it would go", "it would stay"
 SET_ASIDE = {GO: "it would no longer stand among what was set aside", STAY: "it would still be set aside"}
@@ -39,44 +39,44 @@ def to_markdown(lines: Iterable[Line]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def render_why_json(found: Sequence[Found] | Sequence[Decided]) -> str:
+def render_why_json(answer: Sequence[PlanItem] | Sequence[Comparison]) -> str:
     """What was asked, what the plan says, the reasons with the reasons below them, and what would stay without each fact."""
-    return json.dumps(to_values(list(found)), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(to_values(list(answer)), ensure_ascii=False, indent=2) + "\n"
 
 
-def render_why(found: Sequence[Found]) -> str:
+def render_why(items: Sequence[PlanItem]) -> str:
     """The tree of reasons at 80 columns."""
-    return to_text(why_lines(found))
+    return to_text(why_lines(items))
 
 
-def why_lines(found: Sequence[Found]) -> Iterator[Line]:
+def why_lines(items: Sequence[PlanItem]) -> Iterator[Line]:
     """The whole answer in paragraphs."""
-    for number, one in enumerate(found):
+    for number, item in enumerate(items):
         if number:
             yield Line("")
-        yield from _Answer(one).lines()
+        yield from _Answer(item).lines()
 
 
 class _Answer:
     """One item being told. `told` are the grounds that were given in full already: a second time they are only named."""
 
-    def __init__(self, found: Found) -> None:
-        self.found = found
-        self.reasons, self.needs = merged(found.reasons), merged(found.needs)
-        self.because = [one.because for one in walk((*found.reasons, *found.needs))]
-        further = (one.because for beyond in found.beyond for one in walk(beyond.reasons))
-        self.places = Places(fact for one in (*self.because, *further) for fact in one.facts)
+    def __init__(self, item: PlanItem) -> None:
+        self.item = item
+        self.reasons, self.needs = merged(item.reasons), merged(item.needs)
+        self.because = [reason.because for reason in walk((*item.reasons, *item.needs))]
+        further = (reason.because for beyond in item.beyond for reason in walk(beyond.reasons))
+        self.places = Places(fact for because in (*self.because, *further) for fact in because.facts)
         self.told: set[tuple[str, str]] = set()
 
     def lines(self) -> Iterator[Line]:
-        title, *said = headed(self.found, len(self.reasons))
+        title, *said = headed(self.item, len(self.reasons))
         yield Line(title, "title")
         yield from (Line(text, indent=2) for text in said)
         yield from section("Because" if said else "", self._reasons())
-        usable = self.found.section == "prescriptions"
+        usable = self.item.section == "prescriptions"
         yield from section("It can be done, because" if usable else "It comes up, because", self._possible())
         yield from section("If a fact were not on record", self._hanging())
-        yield from section("In the runner's words", (Line(f"“{text}”", indent=2) for text in self.found.runner))
+        yield from section("In the runner's words", (Line(f"“{text}”", indent=2) for text in self.item.runner))
         yield from section("To check it", checking(self.because, self.places.note))
 
     def _reasons(self) -> Iterator[Line]:
@@ -87,8 +87,8 @@ class _Answer:
         """What was mastered, what is at hand, and what was taken for granted."""
         for reason in self.needs:
             yield from self._reason(reason, 2, "- ")
-        if self.found.assumes:
-            names = (text.removesuffix(" not recorded") for text in self.found.assumes)
+        if self.item.assumes:
+            names = (text.removesuffix(" not recorded") for text in self.item.assumes)
             yield Line(f"Assumed, because it was not recorded: {'; '.join(names)}.", indent=2, mark="- ")
 
     # --- the tree ----------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ class _Answer:
 
     def _concluded(self, fact: FactUsed, below: Sequence[Reason], indent: int) -> Iterator[Line]:
         words = spoken_fact(fact)
-        news = [one for one in merged(below) if identity(one) not in self.told]
+        news = [reason for reason in merged(below) if identity(reason) not in self.told]
         if not news:
             yield Line(f"{words}{', as told above' if below else ''}", indent=indent, mark="- ")
             return
@@ -125,78 +125,78 @@ class _Answer:
             yield from self._reason(news[0], indent, "- ", f"{words}, because: ")
             return
         yield Line(f"{words}, on {len(news)} grounds:", indent=indent, mark="- ")
-        for one in news:
-            yield from self._reason(one, indent + 4, "- ")
+        for reason in news:
+            yield from self._reason(reason, indent + 4, "- ")
 
     # --- what hangs on what ------------------------------------------------------------------------------------------
 
     def _hanging(self) -> Iterator[Line]:
-        names, groups = _names(self.found.without), dict[str, list[str]]()
-        for one in self.found.without:
-            groups.setdefault(self._outcome(one), []).append(names[id(one)])
+        names, groups = _names(self.item.without), dict[str, list[str]]()
+        for without in self.item.without:
+            groups.setdefault(self._outcome(without), []).append(names[id(without)])
         for outcome, facts in groups.items():
             any_of = "any one of these " if len(facts) > 1 else ""
             yield Line(f"Without {any_of}{outcome}: {'; '.join(facts)}." if any_of else f"Without {facts[0]} {outcome}.",
                        indent=2, mark="- ")  # fmt: skip
-        if len(names) > 1 or (names and self.found.stays_without_all):
+        if len(names) > 1 or (names and self.item.stays_without_all):
             all_of = "all of them" if len(names) > 1 else "it"
-            rest = "something else would bring it back" if self.found.stays_without_all else self._word(GO)
-            yield Line(f"Without {all_of} {rest}{':' if self.found.beyond else '.'}", indent=2, mark="- ")
+            rest = "something else would bring it back" if self.item.stays_without_all else self._word(GO)
+            yield Line(f"Without {all_of} {rest}{':' if self.item.beyond else '.'}", indent=2, mark="- ")
             yield from self._beyond()
 
     def _beyond(self) -> Iterator[Line]:
         """What would bring the item back, and whether it goes without that too."""
-        for one in self.found.beyond:
-            for reason in merged(one.reasons):
+        for beyond in self.item.beyond:
+            for reason in merged(beyond.reasons):
                 yield Line(f"{reason.because.text}{sure(reason.because)}", indent=4, mark="- ")
-            if one.facts:
-                facts = (f"“{spoken_fact(fact)}”{self.places.of(fact)}" for fact in one.facts)
+            if beyond.facts:
+                facts = (f"“{spoken_fact(fact)}”{self.places.of(fact)}" for fact in beyond.facts)
                 yield Line(f"It would rest on {'; '.join(facts)}.", indent=6)
-        if self.found.beyond or self.found.remains:
-            last = f"{self._word(STAY)}: {self.found.remains}" if self.found.remains else self._word(GO)
+        if self.item.beyond or self.item.remains:
+            last = f"{self._word(STAY)}: {self.item.remains}" if self.item.remains else self._word(GO)
             yield Line(f"Without any of this {last}.", indent=4, mark="- ")
 
-    def _outcome(self, one: Without) -> str:
-        if one.cannot:
-            return f"cannot be told, {one.cannot.rstrip('.')}"
-        if not one.stays:
+    def _outcome(self, without: Without) -> str:
+        if without.cannot:
+            return f"cannot be told, {without.cannot.rstrip('.')}"
+        if not without.stays:
             return self._word(GO)
         rules = [reason.because.rule for reason in self.reasons]
-        left = [str(number) for number, rule in enumerate(rules, 1) if rule in one.reasons_left]
+        left = [str(number) for number, rule in enumerate(rules, 1) if rule in without.reasons_left]
         if len(left) == len(rules) or len(set(rules)) < len(rules):  # a rule with two reasons: which one stays is not known
             return self._word(STAY)
         reasons = f"reason{'s' if len(left) > 1 else ''} {_listed(left)}" if left else "another reason"
         return f"{self._word(STAY)}, for {reasons}"
 
     def _word(self, outcome: str) -> str:
-        return SET_ASIDE[outcome] if self.found.section == "set_aside" else outcome
+        return SET_ASIDE[outcome] if self.item.section == "set_aside" else outcome
 
 
 def checking(because: Sequence[Because], *notes: str) -> Iterator[Line]:
     """For the clinician who checks: sources, where facts stand, and the rules."""
-    said = (sources_line(because), *notes, rules_line(one.rule for one in because))
+    said = (sources_line(because), *notes, rules_line(reason.rule for reason in because))
     yield from (Line(text, "quiet", 2) for text in said if text)
 
 
-def headed(one: Found, reasons: int = 1) -> list[str]:
+def headed(item: PlanItem, reasons: int = 1) -> list[str]:
     """The title, then what the plan says where that is more than a name."""
-    match one.section:
+    match item.section:
         case "prescriptions":
-            titles = [f"Why {one.said} is in the plan{f' ({reasons} reasons)' if reasons > 1 else ''}"]
+            titles = [f"Why {item.said} is in the plan{f' ({reasons} reasons)' if reasons > 1 else ''}"]
         case "swaps":
-            titles = [_exchange(one.said)]
+            titles = [_exchange(item.said)]
         case "set_aside":
-            name, _, reason = one.said.partition(": ")
+            name, _, reason = item.said.partition(": ")
             titles = [f"Why {name} was set aside", f"{reason[:1].upper()}{reason[1:].rstrip('.')}."]
         case "conclusions":
-            titles = [f"Why “{one.said.replace('_', ' ').removesuffix(': yes')}” was concluded"]
+            titles = [f"Why “{item.said.replace('_', ' ').removesuffix(': yes')}” was concluded"]
         case "schedule":
-            phase, colon, rest = one.said.partition(": ")
-            titles = [f"What stands on {weekday(one.name)}", f"{phase.replace('_', ' ').capitalize()}{colon}{rest}"]
+            phase, colon, rest = item.said.partition(": ")
+            titles = [f"What stands on {weekday(item.name)}", f"{phase.replace('_', ' ').capitalize()}{colon}{rest}"]
         case "load_adjustments":
-            titles = [f"Load: {METRIC_WORDS.get(one.name, one.name.replace('_', ' ')).lower()}", one.said]
+            titles = [f"Load: {METRIC_WORDS.get(item.name, item.name.replace('_', ' ')).lower()}", item.said]
         case _:
-            titles = [f"Why this {one.section.removesuffix('s')}", one.said]
+            titles = [f"Why this {item.section.removesuffix('s')}", item.said]
     return titles
 
 
@@ -210,13 +210,13 @@ def _exchange(said: str) -> str:
 
 def _names(without: Sequence[Without]) -> dict[int, str]:
     """Short names where they tell the facts apart, else the whole text."""
-    short = {id(one): f"“{short_fact(_used(one))}”" for one in without}
+    short = {id(fact): f"“{short_fact(_used(fact))}”" for fact in without}
     doubled = {name for name in short.values() if list(short.values()).count(name) > 1}
-    return {id(one): f"“{spoken_fact(_used(one))}”" if short[id(one)] in doubled else short[id(one)] for one in without}
+    return {id(fact): f"“{spoken_fact(_used(fact))}”" if short[id(fact)] in doubled else short[id(fact)] for fact in without}
 
 
-def _used(one: Without) -> FactUsed:
-    return FactUsed(one.fact, at=one.at, text=one.text)
+def _used(without: Without) -> FactUsed:
+    return FactUsed(without.fact, at=without.at, text=without.text)
 
 
 def _listed(words: Sequence[str]) -> str:

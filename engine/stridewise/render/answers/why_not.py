@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.explain.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET
-from stridewise.explain.obstacles import PRECAUTION, VETO, Obstacle
-from stridewise.explain.possible_changes import EARN, FIXED, TESTED
+from stridewise.explain.modifiability import EARN, FIXED, TESTED
+from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
-from stridewise.render.lines import Line, section
+from stridewise.render.paragraphs import Line, section
 
 TITLES = {
     EXERCISE: "Why {} is not in the plan", TARGET: "Why the plan does not train {}", METRIC: "Why the plan does not change {}",
     RULE: "Why this does not hold: {}",
 }  # fmt: skip
-LABELS = {
+MODIFIABILITIES = {
     EARN: "To earn",
     TESTED: "Would apply if tested; a finding, not something to bring about",
     FIXED: "Cannot be changed; for understanding",
@@ -40,7 +40,7 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
     yield from section("The smallest change that would let it in", _changes(answer))
     yield from section("What to wait for", (Line(_sentence(text), indent=2, mark="- ") for text in answer.wait_for))
     yield from section("What asks for it, or would", _routes(answer.routes))
-    if not answer.routes and not any(one.kind == VETO for one in answer.obstacles):
+    if not answer.routes and not any(obstacle.kind == VETO for obstacle in answer.obstacles):
         yield Line("The clinician can ask for it by name: clinician.pin in the profile.", indent=2)
     yield from section("To check it", _checking(answer))
 
@@ -53,10 +53,10 @@ def _in_the_way(answer: WhyNot) -> Iterator[Line]:
     if answer.done_now and answer.obstacles:
         yield Line("The runner does it now; this speaks against it:", indent=2)
     cited: set[str] = set()
-    for one in _firmest(answer.obstacles):
-        fresh = [because for because in one.because[:1] if because.rule not in cited]
+    for obstacle in _firmest(answer.obstacles):
+        fresh = [because for because in obstacle.because[:1] if because.rule not in cited]
         cited |= {because.rule for because in fresh}
-        yield Line(f"{_sentence(one.text)}{''.join(map(sure, fresh))}", indent=2, mark="- ")
+        yield Line(f"{_sentence(obstacle.text)}{''.join(map(sure, fresh))}", indent=2, mark="- ")
     asked = any(route.fired for route in answer.routes)
     if not asked and answer.obstacles:
         yield Line("And no rule asks for it in this profile.", indent=2, mark="- ")
@@ -64,15 +64,15 @@ def _in_the_way(answer: WhyNot) -> Iterator[Line]:
         yield Line(UNASKED_NOW if answer.done_now else UNASKED, indent=2)
 
 
-def _firmest(obstacles: Sequence[Obstacle]) -> Iterator[Obstacle]:
+def _firmest(obstacles: Sequence[ItemObstacle]) -> Iterator[ItemObstacle]:
     """Without a precaution that gives the reason of a veto a second time."""
-    vetoed = {one.text.partition(": ")[2] for one in obstacles if one.kind == VETO}
-    return (one for one in obstacles if one.kind != PRECAUTION or one.text.partition(": ")[2] not in vetoed)
+    vetoed = {obstacle.text.partition(": ")[2] for obstacle in obstacles if obstacle.kind == VETO}
+    return (obstacle for obstacle in obstacles if obstacle.kind != PRECAUTION or obstacle.text.partition(": ")[2] not in vetoed)
 
 
 def _changes(answer: WhyNot) -> Iterator[Line]:
-    for one in answer.changes:
-        yield from _change(one)
+    for proposal in answer.changes:
+        yield from _change(proposal)
     if answer.changes:
         return
     if answer.wait_for:
@@ -83,12 +83,12 @@ def _changes(answer: WhyNot) -> Iterator[Line]:
         yield Line(f"None among the first {answer.tried} changes tried; the search stops at {MAX_RUNS} plans.", indent=2)
 
 
-def _change(one: Proposal) -> Iterator[Line]:
-    yield Line(f"{LABELS[one.label]}:", indent=2)
-    for step in one.steps:
+def _change(proposal: Proposal) -> Iterator[Line]:
+    yield Line(f"{MODIFIABILITIES[proposal.label]}:", indent=2)
+    for step in proposal.steps:
         yield Line(f"{step.text}{f' (now: {step.now})' if step.now else ''}", "item", 4, "- ")
-    if one.also:
-        yield Line(f"The plan then {effects(one.also)}.", indent=6)
+    if proposal.also:
+        yield Line(f"The plan then {effects(proposal.also)}.", indent=6)
 
 
 # --- what leads to it ----------------------------------------------------------------------------------------------------
@@ -106,18 +106,18 @@ def _routes(routes: Sequence[Route]) -> Iterator[Line]:
         more = f"And {left} more that lack" if left > 1 else "And one more that lacks"
         yield from (Line(f"{more} several things (in full: --format json).", indent=2, mark="- ") for _ in range(left > 0))
     if single:
-        names = dict.fromkeys(_plain(next(c.text for c in one.conditions if c.state != HOLDS)) for one in single)
+        names = dict.fromkeys(_plain(next(c.text for c in route.conditions if c.state != HOLDS)) for route in single)
         yield Line(f"Any one of these would speak for it; none is recorded: {'; '.join(names)}.", indent=2, mark="- ")
 
 
 def _sorted(routes: Sequence[Route]) -> tuple[list[Route], list[Route]]:
     """Those to be told one by one, and those that lack nothing but one fact that nobody recorded."""
-    single = [one for one in routes if not one.fired and _lacks_one_fact(one)]
-    return [one for one in routes if one not in single], single
+    single = [route for route in routes if not route.fired and _lacks_one_fact(route)]
+    return [route for route in routes if route not in single], single
 
 
 def _lacks_one_fact(route: Route) -> bool:
-    lacking = [one for one in route.conditions if one.state != HOLDS]
+    lacking = [condition for condition in route.conditions if condition.state != HOLDS]
     return len(lacking) == 1 and lacking[0].state == UNKNOWN and not lacking[0].below
 
 
@@ -127,40 +127,40 @@ def _route(route: Route, indent: int, told: set[str]) -> Iterator[Line]:
     told.add(route.rule)
     for title, texts in _states(route.conditions).items():
         yield Line(f"{title}: {'; '.join(dict.fromkeys(texts))}.", indent=indent + 2, mark="- ")
-    for one in route.conditions:
-        for below in one.below[:2]:
+    for condition in route.conditions:
+        for below in condition.below[:2]:
             if below.rule not in told:
-                yield Line(f"{_sentence(_plain(one.text)).rstrip('.')} would follow from:", indent=indent + 2, mark="- ")
+                yield Line(f"{_sentence(_plain(condition.text)).rstrip('.')} would follow from:", indent=indent + 2, mark="- ")
                 yield from _route(below, indent + 4, told)
 
 
 def _states(conditions: Sequence[Tested]) -> dict[str, list[str]]:
     """What it lacks, what the record says instead, what speaks against it, what is met. That nothing speaks against it
     needs no words."""
-    found: dict[str, list[str]] = {"Not recorded": [], "Not so": [], "Against it": [], "Met": []}
-    for one in (one for one in conditions if not _said_by_another(one, conditions)):
-        text = f"{_plain(one.text.removeprefix(NOT))}{f' ({one.group})' if one.group else ''}"
-        if one.text.startswith(NOT):
-            found["Against it"] += [text] if one.state != HOLDS else []
-        elif one.state == FAILS:
-            found["Not so"].append(f"{text}{f', but {_found(one)}' if one.found else ''}")
+    states: dict[str, list[str]] = {"Not recorded": [], "Not so": [], "Against it": [], "Met": []}
+    for condition in (condition for condition in conditions if not _said_by_another(condition, conditions)):
+        text = f"{_plain(condition.text.removeprefix(NOT))}{f' ({condition.group})' if condition.group else ''}"
+        if condition.text.startswith(NOT):
+            states["Against it"] += [text] if condition.state != HOLDS else []
+        elif condition.state == FAILS:
+            states["Not so"].append(f"{text}{f', but {_found(condition)}' if condition.found else ''}")
         else:
-            places = " ".join(dict.fromkeys(match[2] for said in one.found for match in _PLACE.finditer(said)))
+            places = " ".join(dict.fromkeys(match[2] for said in condition.found for match in _PLACE.finditer(said)))
             met = f"{text} (line {places})" if places else text
-            found["Met" if one.state == HOLDS else "Not recorded"].append(met if one.state == HOLDS else text)
-    return {title: texts for title, texts in found.items() if texts}
+            states["Met" if condition.state == HOLDS else "Not recorded"].append(met if condition.state == HOLDS else text)
+    return {title: texts for title, texts in states.items() if texts}
 
 
-def _said_by_another(one: Tested, conditions: Sequence[Tested]) -> bool:
+def _said_by_another(condition: Tested, conditions: Sequence[Tested]) -> bool:
     """Any value of something that another condition sets bounds to."""
-    before, any_value, after = one.text.partition(ANY)
+    before, any_value, after = condition.text.partition(ANY)
     tail = after.partition(")")[2]
-    others = (other.text for other in conditions if other is not one and ANY not in other.text)
+    others = (other.text for other in conditions if other is not condition and ANY not in other.text)
     return bool(any_value) and any(text.startswith(before) and text.endswith(tail) for text in others)
 
 
-def _found(one: Tested) -> str:
-    return " and ".join(_plain(_PLACE.sub(r" (line \2)", text)) for text in one.found)
+def _found(condition: Tested) -> str:
+    return " and ".join(_plain(_PLACE.sub(r" (line \2)", text)) for text in condition.found)
 
 
 def _plain(text: str) -> str:
@@ -168,16 +168,16 @@ def _plain(text: str) -> str:
 
 
 def _checking(answer: WhyNot) -> Iterator[Line]:
-    because = [because for one in answer.obstacles for because in one.because]
+    because = [because for obstacle in answer.obstacles for because in obstacle.because]
     told = _sorted(answer.routes)[0][:MAX_ROUTES]
-    files = {match[1] for one in _all(told) for text in one.found for match in _PLACE.finditer(text)}
+    files = {match[1] for condition in _all(told) for text in condition.found for match in _PLACE.finditer(text)}
     lines = f"Lines are those of {files.pop()}." if len(files) == 1 else ""
-    rules = rules_line([*(one.rule for one in because), *(one.rule for one in told)])
+    rules = rules_line([*(reason.rule for reason in because), *(route.rule for route in told)])
     yield from (Line(text, "quiet", 2) for text in (sources_line(because), lines, rules) if text)
 
 
 def _all(routes: Iterable[Route]) -> Iterator[Tested]:
     for route in routes:
-        for one in route.conditions:
-            yield one
-            yield from _all(one.below)
+        for condition in route.conditions:
+            yield condition
+            yield from _all(condition.below)

@@ -1,0 +1,36 @@
+"""The words of the vocabulary that the engine itself reads. Every other kind and term belongs to the packs: what the engine has
+to know of it, the vocabulary says (`traits.py`). A test looks for words in the engine that are neither here nor in the tables
+of `profile/paths.py`, which name the kinds that fields of a profile state."""
+
+# The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
+READ = frozenset({
+    "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
+    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "pain", "age",
+    "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day", "days_to_race",
+    "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most",
+    "anybody",
+})  # fmt: skip
+# Terms that the engine reads, by their list: what exercises, doses, sessions, weeks and loads are made of, the two sides, the
+# answers to the PAR-Q+, and the two conditions that a profile gives by fields of their own.
+TERMS: dict[str, frozenset[str]] = {
+    "sides": frozenset({"left", "right", "both"}),
+    "demands": frozenset({
+        "achilles", "balance", "eccentric", "fatigue", "heavy_load", "hip_adduction", "impact", "knee_flexion", "lower_limb",
+        "lumbar_extension", "lumbar_flexion_rotation", "patellar_tendon", "weight_bearing",
+    }),
+    "cannot_terms": frozenset({"get_to_floor", "hang", "jump", "kneel", "lie_prone", "lie_supine", "stand_long"}),
+    "dose_goals": frozenset({"control", "endurance", "mobility", "power", "rehabilitation", "strength"}),
+    "new_exercise_doses": frozenset({"half"}),
+    "day_sessions": frozenset({"cross", "easy", "intervals", "long", "race", "rest", "strength", "tempo"}),
+    "weekdays": frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}),
+    "phases": frozenset({"base", "build", "off_season", "taper"}),
+    "race_windows": frozenset({"clear_days", "no_heavy_legs"}),
+    "load_metrics": frozenset({
+        "hard_sessions", "plyometric_contacts", "strength_load", "strength_sessions", "strength_sets",
+    }),
+    "follow_ups": frozenset({"cleared", "not_done", "referred"}),
+    "conditions": frozenset({"pregnancy", "postpartum"}),
+    "pain_limits": frozenset({"none_at_all", "up_to_five", "up_to_two"}),
+    "priorities": frozenset({"A", "B"}),  # also the names of two sessions that take turns
+    "sexes": frozenset({"male"}),  # who is not asked about a pregnancy in the interview
+}  # fmt: skip

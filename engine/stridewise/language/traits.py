@@ -1,0 +1,81 @@
+"""What the vocabulary says of its kinds and terms beyond their names, so that the engine needs no list of them: what may be
+changed, how and of whom something is asked, what to wait for, how far a test can be wrong, how it is jotted down.
+
+`only_if` and `unless` are conditions as written, in the one notation; they are read where the vocabulary is, to be checked."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+from stridewise.documents.frozen import frozen
+
+Entry = Mapping[str, Any]  # a condition or a fact as it is written
+Modifiable = Literal["found", "earned", "arranged", "reported", "diagnosed", "fixed"]
+Group = Literal["safety", "everyday", "history", "examination", "never"]
+Section = Literal["findings", "symptoms", "history", "diagnosis"]
+FOUND, EARNED, ARRANGED, REPORTED, DIAGNOSED, FIXED = "found", "earned", "arranged", "reported", "diagnosed", "fixed"
+SAFETY, EVERYDAY, HISTORY, EXAMINATION, NEVER = "safety", "everyday", "history", "examination", "never"
+UNRANKED = 1000  # behind every question that has a rank
+
+
+@frozen
+class MeasurementError:
+    """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
+    sources; `verified` says whether the figure was checked there."""
+
+    largest: Decimal
+    source: str
+    verified: bool
+    text: str
+
+
+@frozen
+class ExampleAnswer:
+    """One answer worth trying, in words, and the fact that it states."""
+
+    answer: str
+    states: Entry
+
+
+@frozen
+class Asking:
+    """Whether and how a question about a kind is put. `further_group` and `further` are for a kind of which something is
+    recorded, `first` for one of which nothing is; empty, they are as usual. Ranked questions stand first in their group."""
+
+    group: str = EXAMINATION
+    further_group: str = ""
+    rank: int = UNRANKED
+    only_if: tuple[Entry, ...] = ()
+    unless: tuple[Entry, ...] = ()
+    first: str = ""
+    further: str = ""
+    answers: tuple[ExampleAnswer, ...] = ()
+
+
+@frozen
+class KindTraits:
+    """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
+    nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
+    is the part of a profile in whose answers a term of the kind may stand alone."""
+
+    safety: bool = False
+    modifiable: str = FOUND
+    grows: bool = False
+    wait: str = ""
+    error: MeasurementError | None = None
+    shorthand: tuple[str, ...] = ()
+    section: str = ""
+    asking: Asking = Asking()
+
+
+@frozen
+class TermTraits:
+    """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
+    as one of the kinds `not_as`; `sideless`: it has no left and right."""
+
+    safety: bool = False
+    wait: str = ""
+    only_if: tuple[Entry, ...] = ()
+    unless: tuple[Entry, ...] = ()
+    not_as: tuple[str, ...] = ()
+    sideless: bool = False

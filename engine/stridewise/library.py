@@ -1,0 +1,80 @@
+"""What other Python programs call: packs and a profile in, a plan and its renderings out. The command does the same through the
+same rooms. `from stridewise import …` gives these names; nothing here reads the clock, prints, or ends the process."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from stridewise.documents.reader import parse_document
+from stridewise.errors import ProfileError, spelt_out
+from stridewise.packs.plugins import load_any_profile
+from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, Plan
+from stridewise.plan.seal import to_values
+from stridewise.profile import profile as profiles
+from stridewise.profile.profile import Profile
+from stridewise.program import load
+from stridewise.program.program import Program
+from stridewise.session import recommend
+
+Engine = Literal["both", "durable", "reference"]
+
+
+def load_program(packs: Iterable[str | PathLike[str]] = ()) -> Program:
+    """The rules of all installed packs and of these folders. Load it once and plan many profiles with it.
+
+    Raises PackError where a pack cannot be used, PluginError where a plugin fails or no pack refers a runner with a red flag."""
+    return load.load_program([Path(folder) for folder in packs])
+
+
+def load_profile(path: str | PathLike[str]) -> Profile:
+    """A profile file: YAML, JSON, or a format that a plugin reads. Raises ProfileError where it is no profile at all; what is
+    wrong inside it is told by `make_plan`, all at once."""
+    return load_any_profile(Path(path))
+
+
+def read_profile(text: str | bytes, name: str = "profile.yaml") -> Profile:
+    """A profile from its YAML or JSON text; `name` is the file it is called in messages. It cannot name a training log."""
+    content = text.encode() if isinstance(text, str) else text
+    return profiles.read_profile(parse_document(content, name, ProfileError))
+
+
+def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "both") -> Plan:
+    """The plan for a profile on a day, with what plugins compute. The same arguments always give the same plan.
+
+    Raises ProfileError with every mistake of the profile, PackError or PluginError where the packs leave a red flag without a
+    referral, InferenceError where the two matchers disagree; never returns half a plan."""
+    return recommend(profile, program, _checked(day), engine)
+
+
+def render_plan(plan: Plan, form: str = "text", explain: bool = False) -> str:
+    """The plan as "text", "markdown", "json", "html" or in a format that a plugin adds; `explain` shows the whole derivation.
+    Raises ValueError for another format."""
+    from stridewise.render.formats import render_plans
+
+    return spelt_out(render_plans([plan], form, explain))
+
+
+def to_dict(plan: Plan) -> dict[str, Any]:
+    """The plan as plain values, as its JSON holds it (docs/schemas/plan.schema.json)."""
+    values: dict[str, Any] = to_values(plan)
+    return values
+
+
+def why(profile: Profile, program: Program, day: date, item: str, engine: Engine = "both") -> str:
+    """Why an item is in the plan, or was set aside, as text: its reasons down to the profile's lines. `item` is an exercise,
+    target, warning, swap, adjustment, referral or conclusion. Raises ProfileError with the nearest names where there is none."""
+    from stridewise.explain.inquiry import open_inquiry
+    from stridewise.explain.why import explain
+    from stridewise.render.answers.why import render_why
+
+    return spelt_out(render_why(explain(open_inquiry(profile, program, _checked(day), engine), item)))
+
+
+def _checked(day: date) -> date:
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise TypeError(f"expected a datetime.date, found {day!r}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day

@@ -1,0 +1,33 @@
+"""Whom a question concerns: what the vocabulary says of whom it is asked, so that nobody is asked what cannot be."""
+
+from collections.abc import Iterable
+
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.condition import ConditionReader
+from stridewise.language.traits import Entry
+from stridewise.language.vocabulary import Value, Vocabulary
+
+
+class Concerns:
+    """Answers for one runner."""
+
+    def __init__(self, vocabulary: Vocabulary, memory: WorkingMemory) -> None:
+        self.vocabulary = vocabulary
+        self.memory = memory
+        self.conditions = ConditionReader(vocabulary, {}, "")
+
+    def kind(self, name: str) -> bool:
+        """Could facts of this kind be true of this runner?"""
+        asking = self.vocabulary.kinds[name].traits.asking
+        return self._allowed(asking.only_if, asking.unless)
+
+    def term(self, kind: str, value: Value) -> bool:
+        """Could it be said of this runner?"""
+        term = self.vocabulary.term(kind, value)
+        return term is None or self._allowed(term.traits.only_if, term.traits.unless)
+
+    def _allowed(self, only_if: tuple[Entry, ...], unless: tuple[Entry, ...]) -> bool:
+        return (not only_if or self._any_holds(only_if)) and not self._any_holds(unless)
+
+    def _any_holds(self, entries: Iterable[Entry]) -> bool:
+        return any(True for entry in entries for _ in self.memory.matching(self.conditions.read(entry), {}))

@@ -1,0 +1,81 @@
+"""What becomes of each exercise that the runner does now: keep, change, pause until something holds, or stop. One verdict
+each."""
+
+from collections.abc import Sequence
+
+from stridewise.language.exercise import Exercise, ruled_out
+from stridewise.language.fact import Fact
+from stridewise.plan.model import Because, CurrentExercise, Prescription, SwapMade, Verdict
+from stridewise.planning.eligibility import Usable
+from stridewise.planning.vetoes import LEVELS, KeptOut
+
+UNTIL_SEEN = "the referral is settled"
+UNTIL_REVIEW = "the next review"
+
+
+def current_exercises(
+    usable: Usable, prescriptions: Sequence[Prescription], swaps: Sequence[SwapMade]
+) -> tuple[CurrentExercise, ...]:
+    """A verdict for each, in the order of their ids."""
+    prescribed = {prescription.exercise: prescription for prescription in prescriptions}
+    swapped = {swap.avoid: swap for swap in swaps}
+    facts = sorted(usable.situation.memory.of("current_exercise"), key=lambda fact: str(fact.value))
+    return tuple(_verdict(usable, fact, prescribed.get(str(fact.value)), swapped.get(str(fact.value))) for fact in facts)
+
+
+def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: SwapMade | None) -> CurrentExercise:
+    exercise = usable.exercises[str(fact.value)]
+    if prescribed is not None:
+        return _in_the_plan(usable, exercise, prescribed)
+    entry = usable.against.get(exercise.id)
+    if entry is not None and (entry.level != "preference" or swap is not None):
+        return _kept_out(exercise, entry, swap)
+    if (term := ruled_out(exercise, usable.cannot)) is not None:
+        text = f"Left out: {term.replace('_', ' ')} is not possible now."
+        return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
+    text = "Nothing recorded speaks against it: it may stay where there is time."
+    return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
+
+
+def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -> CurrentExercise:
+    """It stays in the dose of the plan; that is a change where something limits it."""
+    entry = usable.against.get(exercise.id)
+    text = "Stays in the plan."
+    if entry is not None:
+        text = "Stays in the plan in spite of a precaution: in the dose and within the limits named there."
+    elif usable.situation.is_reduced and not prescribed.heals:
+        text = "Stays in the plan with fewer sets for now."
+    return CurrentExercise(
+        exercise=exercise.id, name=exercise.name, verdict="keep" if text == "Stays in the plan." else "change", until=None,
+        dosage=prescribed.dosage, text=text, because=prescribed.because,
+    )  # fmt: skip
+
+
+def _kept_out(exercise: Exercise, entry: KeptOut, swap: SwapMade | None) -> CurrentExercise:
+    """What stops it, how firmly and until when; a better one takes its place at once."""
+    reasons = tuple(entry.reasons)
+    instead = f" {swap.instead_name} takes its place." if swap is not None and swap.instead else ""
+    if entry.level == "preference":
+        return _told(exercise, "change", f"Another exercise suits better.{instead}", reasons)
+    until = _until(entry)
+    if entry.level == "precaution":
+        return _told(exercise, "pause", f"Leave it out until {until}.{instead}", reasons, until)
+    ends = f" until {until}" if until else " for now"
+    return _told(exercise, "stop", f"Leave it out{ends}.{instead}", reasons, until)
+
+
+def _until(entry: KeptOut) -> str | None:
+    """What ends it: in the words of the firmest rule that says so, else by the level."""
+    firmest = sorted(entry.avoids, key=lambda avoid: LEVELS.index(avoid.level))
+    told = next((avoid.until for avoid in firmest if avoid.until), None)
+    if entry.level == "referral":
+        return UNTIL_SEEN
+    return told or (UNTIL_REVIEW if entry.level == "precaution" else None)
+
+
+def _told(
+    exercise: Exercise, verdict: Verdict, text: str, because: tuple[Because, ...], until: str | None = None
+) -> CurrentExercise:
+    return CurrentExercise(
+        exercise=exercise.id, name=exercise.name, verdict=verdict, until=until, dosage=None, text=text, because=because
+    )

@@ -1,0 +1,188 @@
+"""Read what a vocabulary says of its kinds and terms beyond their names, and check it against all that is loaded."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.reader import Document
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number
+from stridewise.errors import Problems, did_you_mean
+from stridewise.language.condition import ConditionReader
+from stridewise.language.fact import read_facts
+from stridewise.language.traits import (
+    EARNED,
+    EXAMINATION,
+    FOUND,
+    UNRANKED,
+    Asking,
+    Entry,
+    ExampleAnswer,
+    Group,
+    KindTraits,
+    MeasurementError,
+    Modifiable,
+    Section,
+    TermTraits,
+)  # fmt: skip
+from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
+
+SCORE = "score"  # the unit of what is felt or graded
+VALUE_HERE = "{value}"
+
+
+@frozen(kw_only=True)
+class ErrorShape:
+    """The error of a test: `largest` in the kind's unit, from a `source`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    largest: Number
+    source: str
+    verified: Flag = False
+    text: str
+
+
+@frozen(kw_only=True)
+class AnswerShape:
+    """An answer worth trying, in words, and the fact that it states."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    answer: str
+    states: dict[str, Any]
+
+
+@frozen(kw_only=True)
+class KindTraitsShape:
+    """What a kind says beside its value; all of it may be left out."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    safety: Flag | None = None
+    modifiable: Modifiable | None = None
+    grows: Flag = False
+    wait: str = ""
+    error: ErrorShape | None = None
+    shorthand: tuple[str, ...] = ()
+    section: Section | None = None
+    asked: Group = EXAMINATION  # type: ignore[assignment]  # one of the groups
+    asked_rank: Count = UNRANKED
+    asked_if: tuple[dict[str, Any], ...] = ()
+    asked_unless: tuple[dict[str, Any], ...] = ()
+    further_asked: Group | None = None
+    question_first: str = ""
+    question_further: str = ""
+    answers: tuple[AnswerShape, ...] = ()
+
+
+@frozen(kw_only=True)
+class TermTraitsShape:
+    """What a term says beside its name; all of it may be left out."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    safety: Flag = False
+    wait: str = ""
+    asked_if: tuple[dict[str, Any], ...] = ()
+    asked_unless: tuple[dict[str, Any], ...] = ()
+    not_asked_as: tuple[str, ...] = ()
+    sideless: Flag = False
+
+
+def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
+    """What a kind says, with what is meant where it says nothing: a score is felt or graded, so it is never offered as a change
+    unless the vocabulary says that it may be; any other number can be worked on; all else may be found."""
+    safety = type_.unit == SCORE if shape.safety is None else shape.safety
+    meant = EARNED if type_.is_number and not safety else FOUND
+    return KindTraits(
+        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
+        shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
+    )  # fmt: skip
+
+
+def _error(shape: ErrorShape | None) -> MeasurementError | None:
+    return None if shape is None else MeasurementError(shape.largest, shape.source, shape.verified, shape.text)
+
+
+def _asking(shape: KindTraitsShape) -> Asking:
+    answers = tuple(ExampleAnswer(given.answer, given.states) for given in shape.answers)
+    return Asking(
+        shape.asked, shape.further_asked or "", shape.asked_rank, shape.asked_if, shape.asked_unless, shape.question_first,
+        shape.question_further, answers,
+    )  # fmt: skip
+
+
+def term_traits(shape: TermTraitsShape) -> TermTraits:
+    """What a term says."""
+    return TermTraits(shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless)
+
+
+# --- checked against all that is loaded ------------------------------------------------------------------------------
+
+
+def check_traits(
+    documents: Iterable[Document], vocabulary: Vocabulary, sources: Mapping[str, object], problems: Problems
+) -> None:
+    """Every condition, answer, kind and source that a vocabulary names beside its words must be one that is there."""
+    for document in documents:
+        here = problems.within(document.path)
+        for name in _keys(document, "kinds"):
+            _check_kind(vocabulary, vocabulary.kinds[name], sources, here)
+        for list_name in _keys(document, "terms"):
+            for name in _keys(document, "terms", list_name):
+                line = document.line("terms", list_name, name)
+                _check_term(vocabulary, vocabulary.terms[list_name][name].traits, here, line, f"terms.{list_name}.{name}")
+    _check_shorthand(vocabulary, problems)
+
+
+def _keys(document: Document, *steps: str) -> Iterator[str]:
+    node: Any = document.root or {}
+    for step in steps:
+        node = node.get(step) or {}
+    yield from node
+
+
+def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object], problems: Problems) -> None:
+    traits, line, where = kind.traits, kind.place.line, f"kinds.{kind.name}"
+    _check_conditions(vocabulary, traits.asking.only_if, problems, line, f"{where}: asked_if")
+    _check_conditions(vocabulary, traits.asking.unless, problems, line, f"{where}: asked_unless")
+    for answer in traits.asking.answers:
+        with problems.at(line, f'{where}: answers "{answer.answer}"'):
+            read_facts(vocabulary, answer.states, Place("", 0))
+    if traits.error is not None and not kind.type.is_number:
+        problems.add(line, f"{where}: error: only a number has one; leave it out")
+    if traits.error is not None and traits.error.source not in sources:
+        hint = did_you_mean(traits.error.source, sources)
+        problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
+    for words in traits.shorthand:
+        if (VALUE_HERE in words) == kind.type.is_number:
+            form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'
+            problems.add(line, f'{where}: shorthand "{words}": expected {form}')
+
+
+def _check_term(vocabulary: Vocabulary, traits: Any, problems: Problems, line: int, where: str) -> None:
+    _check_conditions(vocabulary, traits.only_if, problems, line, f"{where}: asked_if")
+    _check_conditions(vocabulary, traits.unless, problems, line, f"{where}: asked_unless")
+    for name in traits.not_as:
+        if name not in vocabulary.kinds:
+            problems.add(line, f'{where}: not_asked_as: unknown kind "{name}".{did_you_mean(name, vocabulary.kinds)}')
+
+
+def _check_conditions(vocabulary: Vocabulary, entries: Iterable[Entry], problems: Problems, line: int, where: str) -> None:
+    reader = ConditionReader(vocabulary, {}, "")
+    for entry in entries:
+        with problems.at(line, where):
+            reader.read(entry)
+
+
+def _check_shorthand(vocabulary: Vocabulary, problems: Problems) -> None:
+    """A short name of a test stands for one kind."""
+    known: dict[str, Kind] = {}
+    for kind in vocabulary.kinds.values():
+        for name in kind.traits.shorthand:
+            other = known.setdefault(name, kind)
+            if other is not kind and kind.type.is_number:
+                here = problems.within(kind.place.path)
+                here.add(
+                    kind.place.line, f'kinds.{kind.name}: shorthand "{name}" is already that of "{other.name}"; choose another'
+                )

@@ -1,0 +1,66 @@
+"""Findings, cases, coverage and mutation scores for a pack's author."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from stridewise.authoring.checks.coverage import Boundaries, never_fired
+from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
+from stridewise.authoring.checks.mutation import Score
+from stridewise.authoring.checks.trial import Trial
+
+
+def render_findings(shown: Sequence[Finding], findings: Sequence[Finding]) -> str:
+    """The findings shown, each with its line and how to mend it, and the count of all that were found."""
+    lines = [line for finding in shown for line in _finding(finding)]
+    counts = {level: sum(finding.level == level for finding in findings) for level in LEVELS}
+    total = ", ".join(f"{number} {level}{'s' if number != 1 and level != 'info' else ''}" for level, number in counts.items())
+    hidden = len(findings) - len(shown)
+    least = "--level info shows the rest" if any(f.level == "info" for f in findings) else "--level warning shows the rest"
+    return "\n".join([*lines, f"{total}{f' ({hidden} not shown; {least})' if hidden else ''}"]) + "\n"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield str(finding)
+    if finding.witness:
+        yield "    both fire for this runner:"
+        yield from (f"      {line}" for line in finding.witness.splitlines())
+
+
+def render_findings_json(shown: Sequence[Finding]) -> str:
+    """The findings as JSON."""
+    entries = [
+        {"level": f.level, "path": f.place.path, "line": f.place.line, "check": f.check, "message": f.message, "mend": f.mend,
+         "witness": f.witness or None}
+        for f in shown
+    ]  # fmt: skip
+    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+
+
+def render_trials(trials: Sequence[Trial]) -> str:
+    """Every failed case with what was expected and what came, then the count."""
+    lines = []
+    for trial in trials:
+        if trial.failures:
+            lines += [f"FAILED {trial.case.place}: {trial.case.shape.name}", *(f"    {failure}" for failure in trial.failures)]
+            others = sorted(trial.fired)
+            lines += [f"    fired: {', '.join(others) or 'no rule'}"]
+    failed = sum(bool(trial.failures) for trial in trials)
+    return "\n".join([*lines, f"{len(trials) - failed} passed, {failed} failed"]) + "\n"
+
+
+def render_coverage(subject: Subject) -> str:
+    """Rules that no case made fire, and numbers without a case on each side."""
+    silent = never_fired(subject)
+    lacking = list(Boundaries().find(subject))
+    fired = len(subject.rules) - len(silent)
+    lines = [f"never fired: {rule.place}: {rule.id}" for rule in silent]
+    lines += [f"boundary: {finding.place}: {finding.message}" for finding in lacking]
+    total = f"{fired} of {len(subject.rules)} rules fired; {len(lacking)} numbers without all their cases"
+    return "\n".join([*lines, total]) + "\n"
+
+
+def render_score(score: Score) -> str:
+    """The mutants that no case noticed, and the share of those that were."""
+    lines = [f"survived: {mutant.place}: {mutant.original.id}: {mutant.change}" for mutant in score.survivors]
+    noticed = len(score.verdicts) - len(score.survivors)
+    return "\n".join([*lines, f"mutation score {score.percent}%: {noticed} of {len(score.verdicts)} mutants noticed"]) + "\n"

@@ -1,0 +1,76 @@
+"""Paragraphs and table rows of the text renderings: what is said and how it wraps, nothing about what it means."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from stridewise.documents.frozen import frozen
+
+WIDTH = 80
+STYLES = {
+    "verdict": "bold",
+    "title": "bold cyan",
+    "section": "bold",
+    "item": "bold",
+    "alarm": "bold red",
+    "quiet": "dim",
+    "plain": "",
+}
+GAP = "  "
+
+
+def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Text at a width; words, hyphenated names among them, are never split."""
+    rows = textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+    return rows or [""]
+
+
+@frozen
+class Line:
+    """One paragraph: its style, how far it is indented, and a mark that hangs before it."""
+
+    text: str
+    style: str = "plain"
+    indent: int = 0
+    mark: str = ""
+
+    def wrapped(self, width: int) -> list[str]:
+        """The paragraph at a width."""
+        start = " " * self.indent + self.mark
+        return wrap(self.text, width, start, " " * len(start))
+
+
+def section(title: str, body: Iterable[Line]) -> Iterator[Line]:
+    """A title over what it holds, parted from what stands above; nothing where it holds nothing, no title where it has none."""
+    listed = list(body)
+    if listed and title:
+        yield Line("")
+        yield Line(title, "section")
+    yield from listed
+
+
+@frozen
+class Row:
+    """One table row. A width of 0 takes a share of what is left of the line; negative columns stand flush right."""
+
+    cells: tuple[str, ...]
+    widths: tuple[int, ...]
+    style: str = "plain"
+    indent: int = 2
+
+    def wrapped(self, width: int) -> list[str]:
+        """The row at a width, each cell wrapped in its column."""
+        fixed = sum(map(abs, self.widths)) + len(GAP) * (len(self.widths) - 1) + self.indent
+        share = max(8, (width - fixed) // (self.widths.count(0) or 1))
+        columns = [(wrap(cell, abs(size) or share), size or share) for cell, size in zip(self.cells, self.widths, strict=True)]
+        height = max(len(column) for column, _ in columns)
+        return [" " * self.indent + self._joined(columns, number) for number in range(height)]
+
+    @staticmethod
+    def _joined(columns: list[tuple[list[str], int]], number: int) -> str:
+        parts = [(column[number] if number < len(column) else "", size) for column, size in columns]
+        return GAP.join(text.rjust(-size) if size < 0 else text.ljust(size) for text, size in parts).rstrip()
+
+
+Rows = Line | Row

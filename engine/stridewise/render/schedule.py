@@ -1,0 +1,198 @@
+"""The schedule for a reader: the first week, the sessions of the next two weeks, the weeks to race day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
+
+# Written out: the names must not depend on the locale of the machine.
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NOTHING = "–"
+GLANCE_TITLES = ("Day", "Run", "Strength")
+WEEK_TITLES = ("Week", "From", "Phase", "km", "Longest run", "Strength", "Sets", "Contacts")
+
+
+@frozen
+class GlanceDay:
+    """A day of the first week in one row."""
+
+    day: str
+    run: str
+    strength: str
+
+
+@frozen
+class SameSession:
+    """Sessions of the next two weeks that are alike, with their days."""
+
+    title: str
+    days: str
+    exercises: str
+    remarks: tuple[str, ...]
+
+
+@frozen
+class WeekRow:
+    """A week of the table and the chart; numbers as the plan has them."""
+
+    week: int
+    start: str
+    phase: str
+    totals: WeekTotals
+    race: str = ""
+
+    @property
+    def phase_words(self) -> str:
+        """The phase, with the race where its name does not say it."""
+        return f"{self.phase}, race" if self.race and "race" not in self.phase else self.phase
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The numbers for a reader: km, longest run, strength sessions, sets, contacts."""
+        totals = self.totals
+        known = (totals.running_km, totals.longest_run_km, Decimal(totals.strength_sessions), totals.sets, totals.contacts)
+        return tuple(NOTHING if number is None else show(number) for number in known)
+
+
+def short_day(iso: str) -> str:
+    """A date for a table, the same in every locale.
+
+    >>> short_day("2026-11-21")
+    'Sat 21 Nov'
+    """
+    day = date.fromisoformat(iso)
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def weekday(iso: str) -> str:
+    """A date with its day of the week, written out.
+
+    >>> weekday("2026-11-21")
+    'Saturday 21 Nov 2026'
+    """
+    return f"{WEEKDAYS[date.fromisoformat(iso).weekday()]} {long_day(iso)}"
+
+
+def long_day(iso: str) -> str:
+    """A date for a letter.
+
+    >>> long_day("2026-11-21")
+    '21 Nov 2026'
+    """
+    day = date.fromisoformat(iso)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def phase_words(phase: str) -> str:
+    """A phase for a reader: race week."""
+    return phase.replace("_", " ")
+
+
+def full_days(plan: Plan) -> list[PlannedDay]:
+    """The days that are planned in full: the next two weeks."""
+    return [day for day in plan.schedule if not day.outline]
+
+
+def first_week(plan: Plan) -> tuple[GlanceDay, ...]:
+    """The first seven days, a row each; a day without anything is a rest day."""
+    return tuple(_glance(day) for day in full_days(plan)[:7])
+
+
+def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
+    """The rows of the first week's table."""
+    return [(row.day, row.run, row.strength) for row in first_week(plan)]
+
+
+def _glance(day: PlannedDay) -> GlanceDay:
+    runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
+    strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
+    return GlanceDay(short_day(day.date), runs or (NOTHING if strength else "rest"), strength or NOTHING)
+
+
+def spoken_session(session: PlannedSession) -> str:
+    """A session in a table cell: Strength, 25 min."""
+    title = session.title[:1].upper() + session.title[1:]
+    return title if session.minutes is None else f"{title}, {show(round_half_up(session.minutes))} min"
+
+
+def round_half_up(number: Decimal) -> Decimal:
+    """A whole number for people: 16.5 is 17."""
+    return number.to_integral_value(rounding=ROUND_HALF_UP)
+
+
+def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
+    """What a session holds: Split squat × 2, Dead bug × 3."""
+    return ", ".join(f"{exercise.name} × {show(exercise.sets)}" for exercise in exercises)
+
+
+def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
+    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs."""
+    groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
+    for day in full_days(plan):
+        for session in day.sessions:
+            if session.exercises or session.note or session.gave_way:
+                groups.setdefault(_likeness(session), []).append((day.date, session))
+    return tuple(_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength"))
+
+
+def _likeness(session: PlannedSession) -> tuple[object, ...]:
+    """Strength sessions are alike in name, time and exercises; runs in their warm-up."""
+    if session.kind == "strength":
+        return (session.kind, session.title, session.minutes, session.exercises)
+    return (session.kind, session.exercises)
+
+
+def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
+    session, days = held[0][1], _listed([day for day, _ in held])
+    listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
+    if session.kind == "strength":
+        return SameSession(spoken_session(session), days, listed, remarks)
+    titles = ", ".join(dict.fromkeys(session.title for _, session in held))
+    if listed:  # the days of the runs are in the week above
+        return SameSession(f"Warm-up before {titles}", "", listed, remarks)
+    return SameSession(titles[:1].upper() + titles[1:], days, listed, remarks)
+
+
+def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
+    """What is said about these sessions, with the days where it is not all of them."""
+    said: dict[str, list[str]] = {}
+    for day, session in held:
+        for text in filter(None, (session.note, session.gave_way)):
+            said.setdefault(text, []).append(day)
+    for text, on in said.items():
+        yield text if len(on) == len(held) else f"{_listed(on)}: {text}"
+
+
+def _listed(dates: list[str]) -> str:
+    return ", ".join(map(short_day, dates))
+
+
+def weeks(plan: Plan) -> tuple[WeekRow, ...]:
+    """One row a week, from the entries that carry the totals."""
+    races = {day.week: day.date for day, _ in _races(plan)}
+    return tuple(
+        WeekRow(day.week, day.date, phase_words(day.phase), day.totals, races.get(day.week, ""))
+        for day in plan.schedule if day.totals is not None
+    )  # fmt: skip
+
+
+def week_cells(plan: Plan) -> list[tuple[str, ...]]:
+    """The rows of the week table; weeks in a row that are alike share one: 1–3."""
+    alike = groupby(weeks(plan), key=lambda row: (row.phase_words, row.cells))
+    return [_cells(list(rows), phase, cells) for (phase, cells), rows in alike]
+
+
+def _cells(rows: list[WeekRow], phase: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+    first, last = rows[0].week, rows[-1].week
+    return (str(first) if first == last else f"{first}–{last}", short_day(rows[0].start), phase, *cells)
+
+
+def _races(plan: Plan) -> Iterator[tuple[PlannedDay, PlannedSession]]:
+    for day in plan.schedule:
+        yield from ((day, session) for session in day.sessions if session.kind == "race")

@@ -1,0 +1,109 @@
+"""What every rendering says once for several items of a plan: what they share, what is asked, what was set aside for one reason,
+the findings behind them. No decisions here."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from stridewise.plan.model import Because, FactUsed, Plan, Prescription
+
+MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
+NOT_RECORDED = " not recorded"
+_ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
+
+
+def name(exercise: str) -> str:
+    """An exercise id for reading where only the id is at hand."""
+    return exercise.replace("_", " ")
+
+
+def set_aside_groups(plan: Plan) -> dict[str, list[str]]:
+    """Names by reason, in the order of the plan."""
+    groups: dict[str, list[str]] = {}
+    for left_out in plan.set_aside:
+        groups.setdefault(left_out.reason, []).append(left_out.name or name(left_out.exercise or left_out.target or ""))
+    return groups
+
+
+def spoken_set_aside(plan: Plan) -> list[tuple[str, str]]:
+    """What was left out: the reason and the names that share it, or a single name and its reason."""
+    return [
+        (reason.rstrip("."), ", ".join(names)) if len(names) > 1 else (names[0], reason)
+        for reason, names in set_aside_groups(plan).items()
+    ]
+
+
+def shared_pain_limit(plan: Plan) -> str:
+    """The pain limit of most exercises, said once; "" without exercises."""
+    limits = Counter(prescription.pain_limit for prescription in plan.prescriptions)
+    return limits.most_common(1)[0][0] if limits else ""
+
+
+def spoken_assumptions(plan: Plan) -> list[str]:
+    """What the exercises take as not being so because it is not recorded, each once."""
+    unknown = sorted({text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes})
+    return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+
+
+def closing(plan: Plan) -> list[str]:
+    """What the clinician should know and the runner need not: what was taken for granted, and what is recorded and not used."""
+    unused = [f"Recorded, and not used in this plan: {fact.text} ({fact.at})." for fact in plan.not_used]
+    return [*spoken_assumptions(plan), *unused]
+
+
+def questions(plan: Plan) -> dict[str, list[str]]:
+    """Each question once, with the answers that could matter."""
+    groups: dict[str, list[str]] = {}
+    for missing in plan.missing:
+        match = _ASKED_FOR.fullmatch(missing.question)
+        stem, detail = (match[1], [match[2]]) if match else (missing.question, [])
+        groups.setdefault(stem, []).extend(detail)
+    return groups
+
+
+def spoken_questions(plan: Plan) -> list[str]:
+    """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
+    told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+    more = len(told) - MOST_QUESTIONS
+    return told if more <= 0 else [*told[:MOST_QUESTIONS], f"{more} more: recommend ask PROFILE."]
+
+
+def patient_words(because: Sequence[Because]) -> str:
+    """The first reason in the runner's words; "" where no rule has any."""
+    return next((reason.patient for reason in because if reason.patient), "")
+
+
+def recorded_facts(plan: Plan, because: Iterable[Because]) -> list[FactUsed]:
+    """What was recorded behind these reasons, through everything concluded from it, each once."""
+    unique: dict[tuple[str, str | None], FactUsed] = {}
+    for fact in _leaves(plan, because, set()):
+        unique.setdefault((fact.text, fact.at), fact)
+    return list(unique.values())
+
+
+def _leaves(plan: Plan, because: Iterable[Because], seen: set[str]) -> Iterator[FactUsed]:
+    for reason in because:
+        for fact in reason.facts:
+            key = repr(fact.fact)
+            if fact.derived_by is None:
+                yield fact
+            elif key not in seen:
+                seen.add(key)
+                for conclusion in plan.conclusions:
+                    if conclusion.fact == fact.fact:
+                        yield from _leaves(plan, conclusion.because, seen)
+
+
+def key_findings(plan: Plan) -> list[str]:
+    """The findings behind the plan, those of referrals first, then of exercises, then of critical warnings and swaps."""
+    sent = [fact.text for referral in plan.referrals for fact in recorded_facts(plan, referral.because)]
+    firm = (warning.because for warning in plan.warnings if warning.level != "info")
+    others = [*(prescription.because for prescription in plan.prescriptions), *firm, *(swap.because for swap in plan.swaps)]
+    direct = [fact.text for because in others for reason in because for fact in reason.facts if fact.derived_by is None]
+    return list(dict.fromkeys([*sent, *direct]))
+
+
+def by_block(plan: Plan) -> list[tuple[str, list[Prescription]]]:
+    """The exercises by block, in the order of a session."""
+    return [(block, list(group)) for block, group in groupby(plan.prescriptions, key=lambda prescription: prescription.block)]

@@ -1,0 +1,112 @@
+"""The JSON Schema of a profile says of every value what it may be, and an editor is offered the terms of the loaded packs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+
+from plans import built_in, intake, mistakes
+from stridewise.authoring.completion import schema_with_terms
+from stridewise.authoring.schemas import schema_of
+
+SAYS_WHAT = {"type", "$ref", "anyOf", "enum", "const"}
+HEAD: dict[str, Any] = {"schema": 1, "runner": {"ref": "R-1"}, "goal": {"kind": "performance"}}
+PROFILE = jsonschema.Draft7Validator(schema_of("profile"))
+
+
+def untyped(part: Any, path: str = "") -> Iterator[str]:
+    """The paths in a schema at which anything may stand."""
+    if not isinstance(part, dict) or not SAYS_WHAT & part.keys():
+        yield path
+        return
+    for name, inner in {**part.get("properties", {}), **part.get("definitions", {})}.items():
+        yield from untyped(inner, f"{path}.{name}")
+    for key in ("items", "additionalProperties"):
+        if part.get(key) not in (None, False):
+            yield from untyped(part[key], f"{path}.{key}")
+    for inner in part.get("anyOf", ()):
+        yield from untyped(inner, f"{path}|")
+
+
+def test_every_value_of_a_profile_has_a_type() -> None:
+    """None is left open, not even inside a finding: what packs add there is one value, or one a side."""
+    assert list(untyped(schema_of("profile"))) == []
+
+
+def test_no_schema_holds_a_key_of_our_own() -> None:
+    """The list that a term is of stands in words; the key that says so to us is taken out."""
+    assert not any(isinstance(part.get("terms"), str) for part in parts(schema_of("profile")))
+
+
+def parts(node: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping in a schema."""
+    if isinstance(node, dict):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from parts(inner)
+
+
+FITS = [
+    ("runner", {"ref": "R-1", "age": 34}), ("runner", {"ref": "R-1", "age": "34 years"}),
+    ("runner", {"ref": "R-1", "age": "unknown"}), ("safety", {"red_flags": ["unknown", None]}),
+    ("training", {"weekly_distance": [55, "58 mi"], "longest_run_mi": 20}), ("training", {"weekly_distance_km": 60}),
+    ("training", {"longest_run": "20 miles", "strength": {"sessions_per_week": 2}}), ("race", {"in_weeks": "21 days"}),
+    ("findings", ["weak glutes", {"heel_raise_reps": {"left": 22, "right": 14}}, {"pain": "heel", "night": False}]),
+    ("diagnosis", [{"condition": "osteoporosis", "side": "left"}]), ("constraints", {"equipment": [], "cannot": ["kneel"]}),
+    ("safety", {"par_q": {"any_yes": "No"}}), ("safety", {"par_q": {"any_yes": False}}),
+    ("clinician", {"pin": ["dead_bug", {"exercise": "plank", "reason": "likes"}]}),
+]  # fmt: skip
+MISFITS = [
+    ("runner", {"ref": "R-1", "age": [34]}), ("runner", {"ref": "R-1", "age": "old"}), ("training", {"longest_run_mi": "20 km"}),
+    ("training", {"weekly_distance": {"km": 60}}), ("training", {"surface": ["road"]}), ("race", {"in_weeks": "3 km"}),
+    ("findings", "weak glutes"), ("findings", [5]), ("findings", [None]), ("findings", [{"heel_raise_reps": {"both": 22}}]),
+    ("findings", [{"weakness": ["soleus"]}]), ("diagnosis", ["osteoporosis"]), ("constraints", {"equipment": "dumbbell"}),
+    ("safety", {"par_q": {"any_yes": "perhaps"}}), ("clinician", {"pin": [{"exercise": "plank", "why": "likes"}]}),
+    ("training", {"week": {"someday": "easy"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("section", "value"), FITS)
+def test_an_editor_accepts_what_the_command_accepts(section: str, value: Any) -> None:
+    document = HEAD | {section: value}
+    assert PROFILE.is_valid(document)
+    assert intake(json.dumps(document), name="profile.json")
+
+
+@pytest.mark.parametrize(("section", "value"), MISFITS)
+def test_an_editor_marks_what_the_command_refuses(section: str, value: Any) -> None:
+    document = HEAD | {section: value}
+    assert not PROFILE.is_valid(document)
+    assert mistakes(json.dumps(document), name="profile.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "term"),
+    [
+        ("Runner.sex", "female"), ("Goal.kind", "performance"), ("Race.distance", "marathon"), ("Training.surface", "road"),
+        ("Training.week", "tempo"), ("Training.current_exercises", "goblet_squat"), ("Constraints.equipment", "dumbbell"),
+        ("Safety.red_flags", "fever"), ("Postpartum.symptoms", "leakage"), ("Clinician.pin", "dead_bug"),
+        ("Clearance.flag", "fever"), ("Retune.exercise", "dead_bug"),
+    ],
+)  # fmt: skip
+def test_an_editor_is_offered_the_terms(path: str, term: str) -> None:
+    """Wherever a term is asked for, those of the loaded packs are offered; others are left to the command."""
+    record, name = path.split(".")
+    schema = schema_with_terms("profile", built_in())
+    place = schema["definitions"][record]["properties"][name]
+    assert any(term in part.get("enum", ()) for part in parts(place))
+    assert any(part.get("type") in ("string", ["string", "number"]) for part in parts(place))
+
+
+@pytest.mark.parametrize(("section", "key", "term"), [("findings", "weakness", "soleus"), ("symptoms", "pain", "heel"),
+                                                      ("diagnosis", "condition", "osteoporosis"),
+                                                      ("history", "injury", "calf_strain"),
+                                                      ("diagnosis", "irritability", "high")])  # fmt: skip
+def test_an_editor_is_offered_the_kinds(section: str, key: str, term: str) -> None:
+    """In the one notation the kinds are offered with their terms, and what rules conclude is not."""
+    found = [part["properties"] for part in parts(schema_with_terms("profile", built_in())["properties"][section])
+             if key in part.get("properties", {})]  # fmt: skip
+    assert any(term in part.get("enum", ()) for part in parts(found[0][key]))
+    assert "high_mileage" not in found[0]

@@ -1,0 +1,69 @@
+"""The engine names no kind and no term of the vocabulary but those on its own list."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plans import ROOT, built_in
+from stridewise.language.own_words import READ, TERMS
+from stridewise.profile.paths import LISTS, SINGLE, WORKED_OUT
+
+ENGINE = ROOT / "engine" / "stridewise"
+KINDS = {*READ, *SINGLE.values(), *LISTS.values(), *(kind for kinds in WORKED_OUT.values() for kind in kinds)}
+OWN = KINDS.union(*TERMS.values())
+# Words that are no term where they stand: demands and blocks of an exercise, grades of a finding, a function's name and the like.
+OTHERWISE_MEANT = {
+    "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py"},  # a block of a session
+    "high": {"authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py"},  # certainty
+    "low": {
+        "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
+        "planning/room.py", "planning/wants.py", "program/rule_reader.py",
+    },  # certainty
+    "moderate": {"language/rule.py"},  # certainty
+    "other": {"authoring/checks/wording.py"},
+    "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
+    "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
+    "unknown": {"authoring/checks/witness.py", "explain/evaluation.py", "language/fact.py"},  # a state
+    "walk": {"explain/why.py"},  # a function
+}  # fmt: skip
+
+
+def quoted(source: str) -> Iterator[str]:
+    """Every text that stands in quotes in a file."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def strangers(source: str, file: str) -> set[str]:
+    """The kinds and terms of the vocabulary that a file names, and that are not on the engine's list."""
+    vocabulary = built_in().vocabulary
+    lists = {name: terms for name, terms in vocabulary.terms.items() if name != "exercises"}
+    words = set(vocabulary.kinds).union(*lists.values())
+    return {word for word in quoted(source) if word in words and word not in OWN and file not in OTHERWISE_MEANT.get(word, ())}
+
+
+@pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))
+def test_the_engine_names_no_other_kind_or_term(path: Path) -> None:
+    assert strangers(path.read_text(encoding="utf-8"), path.relative_to(ENGINE).as_posix()) == set()
+
+
+def test_a_word_that_is_not_on_the_list_is_found() -> None:
+    assert strangers('SAFETY = {"hop_pain", "pain"}', "explain/safety.py") == {"hop_pain"}
+    assert strangers('if value == "osteoporosis": pass', "render/evidence.py") == {"osteoporosis"}
+    assert strangers('e.demand("skill")', "planning/wants.py") == set()
+    assert strangers('kind.name == "skill"', "explain/questions.py") == {"skill"}
+
+
+def test_nothing_on_the_list_is_left_over() -> None:
+    """Each word is one of the vocabulary, and the engine names it somewhere beside the list."""
+    vocabulary = built_in().vocabulary
+    assert set(vocabulary.kinds) >= READ
+    for name, terms in TERMS.items():
+        assert set(vocabulary.terms[name]) >= terms, name
+    files = {path.relative_to(ENGINE).as_posix(): path for path in ENGINE.rglob("*.py") if path.name != "own_words.py"}
+    named = {file: set(quoted(path.read_text(encoding="utf-8"))) for file, path in files.items()}
+    assert set().union(*named.values()) >= OWN
+    assert all(word in named[file] for word, places in OTHERWISE_MEANT.items() for file in places)
