@@ -6,7 +6,8 @@ import pytest
 
 from plans import ASKED, HEAD, SCREEN, WEAK, aside, clinic, exercise, minimal, plan, prescribed, refer, swaps, when_weak
 from session_rules import PLANNED
-from stridewise.planning.vetoes import STOPS, URGENCIES
+from stridewise.planning.referrals import URGENCIES
+from stridewise.planning.stops import STOPS
 
 # --- referrals --------------------------------------------------------------------------------------------------------
 
