@@ -19,23 +19,15 @@ from stridewise.plan.model import Plan
 from stridewise.profile.profile import read_profile
 from stridewise.session import hold_session
 
-NUMBER = 20_000 if os.environ.get("STRIDEWISE_SLOW") == "1" else 200
+NUMBER = 200_000 if os.environ.get("STRIDEWISE_LONG") == "1" else 200
 CHUNK = 50
-# Says "no running" and refers nobody: a referral that stops it is on its way. Its contradictions wait with it.
-WAITING = "conditions/bone-pain-has-no-limit-to-stay-under"
 WEEK = "training: {weekly_distance_km: 30, longest_run_km: 12, week: {mon: easy, tue: intervals, thu: easy, sun: long}}\n"
-
-
-def waits(made: Plan) -> bool:
-    """Does the plan hold the sentence whose referral is missing?"""
-    return WAITING in {warning.id for warning in made.warnings} and not any(one.stops != "nothing" for one in made.referrals)
 
 
 def agrees(made: Plan) -> None:
     """What its texts forbid it does not hold, and none lets running go on where another stops it."""
-    broken = [found for found in broken_words(made) if found[0] != WAITING or not waits(made)]
-    assert not broken
-    assert waits(made) or not list(contradictions(made))
+    assert not list(broken_words(made))
+    assert not list(contradictions(made))
 
 
 # --- every case of the packs ------------------------------------------------------------------------------------------
@@ -58,8 +50,7 @@ def test_what_a_text_forbids_stands_nowhere_in_the_casebook() -> None:
     """No running, jumping, leg exercise, heavy lifting, heel raise, stretching or hop test beside the text that rules it out."""
     assert len(case_plans()) > 500
     for place, made in case_plans():
-        broken = [found for found in broken_words(made) if found[0] != WAITING]
-        assert not broken, place
+        assert not list(broken_words(made)), place
 
 
 # --- random runners, each beside a twin with one more pain -------------------------------------------------------------
@@ -133,7 +124,6 @@ BONE_SIGN = "symptoms: [{pain: shin_medial, side: left, focal: true}]"
 # --- the examples that each stood for a kind ---------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="the referral of bone pain at any site belongs to the safety pack, where it is on its way")
 def test_bone_pain_anywhere_stops_running() -> None:
     made = plan(
         minimal(f"{SCREEN}\n{WEEK}symptoms: [{{pain: medial_knee, tissue: bone, night: true, focal: true, rising: true}}]")
@@ -147,7 +137,7 @@ def test_no_hop_is_repeated_or_asked_for_where_bone_stress_is_suspected() -> Non
         "findings: [{hop_pain: 7, side: left}, {hop_distance_cm: 90}]\nsymptoms: [{pain: shin_medial, side: left, focal: true}]"
     )
     made = plan(minimal(f"{SCREEN}\n{hurt}"))
-    assert any("do not ask for a hop" in warning.text for warning in made.warnings)
+    assert any("no hop test" in warning.text for warning in (*made.warnings, *made.referrals))
     assert not repeated(made, "hop")
 
 

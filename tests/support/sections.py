@@ -53,7 +53,7 @@ FORBIDDEN: dict[str, Callable[[Plan], list[str]]] = {
     r"\bno\b[^.:;]*\b(jumping|jumps)\b": lambda made: asking(made, "impact", JUMP),
     r"\b(no|leave out)\b[^.:;]*\bleg exercise\b": lambda made: asking(made, "lower_limb", LOADED),
     r"\bno\b[^.:;]*\bheavy lifting\b": lambda made: asking(made, "heavy_load", HEAVY),
-    r"\bno\b[^.:;]*\bsingle-leg heel raises\b": lambda made: named(made, "single_leg_calf_raise") + repeated(made, "heel raises"),
+    r"\bno\b[^.:;]*\bheel raises?\b": lambda made: named(made, "single_leg_calf_raise") + repeated(made, "heel raises"),
     r"\bno stretching\b": lambda made: named(made, "stretch"),
     r"\b(no|without a) hop test\b|\bdo not (ask for a hop|hop)\b": lambda made: repeated(made, "hop"),
     r"\bno increase\b": increases,

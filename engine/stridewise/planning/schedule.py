@@ -291,11 +291,11 @@ class _Week:
         )  # fmt: skip
 
     def _running(self, metric: str) -> Decimal | None:
-        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set."""
+        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set; a cap is no aim."""
         now = self.plan.situation.number(metric)
         adjustment = self.outlooks[-1].adjustment(metric)
         if self.plan.runs_stopped or adjustment is None or adjustment.to is None:
             return None if self.plan.runs_stopped else now
         if now is None or adjustment.to >= now:
-            return adjustment.to
+            return adjustment.to if now is None or adjustment.from_ is not None else now
         return plain(round(now - (now - adjustment.to) * self.step, 0))
