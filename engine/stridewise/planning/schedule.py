@@ -255,7 +255,7 @@ class _Week:
         return self.sets[one.exercise]
 
     def _sets_now(self, one: Prescription) -> Decimal:
-        """The sets of this week: those of its stage. What heals keeps them; other work gives a set in a lighter week, or where the
+        """The sets of this week: those of its stage. What heals keeps them; other work gives one in a lighter week, or where the
         stages need the time."""
         if one.heals or one.block in WARM_UP:
             return self._fewer(one, top(dosage_in_week(one.dosage, self.number).sets, Decimal(1)))
