@@ -305,7 +305,7 @@ class _Week:
         )  # fmt: skip
 
     def _running(self, metric: str) -> Decimal | None:
-        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set, never up to a cap."""
+        """Kilometres this week: what the runner is used to, stepped down over the taper to what rules set, never up to a cap."""
         now = self.plan.situation.number(metric)
         adjustment = self.outlooks[-1].adjustment(metric)
         if self.plan.runs_stopped or adjustment is None or adjustment.to is None:
