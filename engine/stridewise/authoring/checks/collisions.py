@@ -29,7 +29,7 @@ class PossibleCollision:
         if self.what == "adjusts":
             pairs = _pairs(made.adjust, made.adjust, self)
             return any(incompatible(one.what, other.what) for one, other in pairs)
-        asked = _pairs((*made.train, *made.prescribe), made.avoid, self)
+        asked = _pairs([item for item in (*made.train, *made.prescribe) if _insists(item.what)], made.avoid, self)
         current = session.situation.current
         exercises = session.situation.program.exercises
         return any(
@@ -78,8 +78,7 @@ def _same_measure(one: Quantity, other: Quantity) -> bool:
 def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCollision]:
     """Pairs of rules of different packs, one of them checked, that may collide."""
     rules = program.rules
-    asking = [rule for rule in rules if any(isinstance(item, Prescribe) or (isinstance(item, Train) and item.options)
-                                            for item in rule.consequents)]  # fmt: skip
+    asking = [rule for rule in rules if any(map(_insists, rule.consequents))]
     avoiding = [rule for rule in rules if any(isinstance(item, Avoid) for item in rule.consequents)]
     for first in asking:
         for second in avoiding:
@@ -92,13 +91,18 @@ def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCo
                 yield PossibleCollision(first, second, metrics, "adjusts")
 
 
+def _insists(item: Any) -> bool:
+    """Does it name exercises, and not as a slot that gives way to whatever speaks against it?"""
+    return isinstance(item, Prescribe) or (isinstance(item, Train) and bool(item.options) and item.priority in ("high", "medium"))
+
+
 def _compared(first: Rule, second: Rule, checked: frozenset[str]) -> bool:
     return first.pack != second.pack and bool(checked & {first.pack, second.pack})
 
 
 def _over(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
     """The exercises that one rule asks for and the other may keep out."""
-    asked = {name for item in first.consequents if isinstance(item, Train | Prescribe) for name in _asked_for(item)}
+    asked = {name for item in first.consequents if _insists(item) for name in _asked_for(item)}
     if any(name.startswith("$") for name in asked):
         asked = set(program.exercises)
     avoided = [item for item in second.consequents if isinstance(item, Avoid)]
