@@ -95,9 +95,9 @@ def test_a_plan_without_an_exercise_says_so() -> None:
     """In race week with nothing familiar: an empty plan is no all-clear; where all exercise stops, the referral says it."""
     made = plan(minimal("recorded: 2026-11-21\nrace: {distance: marathon, date: 2026-11-25}"))
     assert not made.prescriptions
-    assert any(notice.startswith("This plan holds no exercise: no rule asks for one") for notice in made.notices)
+    assert any(notice.startswith("This plan contains no exercises: nothing recorded calls for one") for notice in made.notices)
     stopped = plan(minimal("findings: []\nsafety: {red_flags: [saddle_numbness]}"))
-    assert not any("holds no exercise" in notice for notice in stopped.notices)
+    assert not any("contains no exercises" in notice for notice in stopped.notices)
 
 
 def test_a_screen_that_was_held_is_not_asked_again() -> None:
