@@ -7,8 +7,9 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.inference.engine import infer
 from stridewise.packs.plugins import with_further_facts
+from stridewise.plan.audit.audit import check
 from stridewise.plan.model import PackUsed, Plan, Receipt
-from stridewise.plan.seal import seal
+from stridewise.plan.seal import PLACES, seal, to_values
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
@@ -16,6 +17,7 @@ from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 from stridewise.recommendation.collect import Recommendations, collect
+from stridewise.recommendation.known import known
 from stridewise.recommendation.reasons import Explainer
 
 
@@ -34,7 +36,8 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
 
 
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
-    """The way of the data: profile → facts → inference → recommendations → plan. No step looks back."""
+    """The way of the data: profile → facts → inference → recommendations → plan. No step looks back; the
+    finished plan is read once more by what knows nothing of how it was made."""
     check_safety(program)
     intake = facts_of(profile, program, as_of)
     inference = infer(program, intake.facts, intake.answered, engine)
@@ -42,8 +45,10 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     recommendations = collect(program, memory)
     situation = Situation(program, intake, memory, Explainer(program, memory))
     receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program), profile_sha256=profile.sha256)
-    plan = seal(make_plan(situation, recommendations, receipt))
-    return Session(plan, situation, recommendations)
+    plan = make_plan(situation, recommendations, receipt)
+    values = to_values(plan, PLACES)
+    check(values, known(program, memory, recommendations))
+    return Session(seal(plan, values), situation, recommendations)
 
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:

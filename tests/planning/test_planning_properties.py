@@ -24,9 +24,11 @@ from stridewise.language.exercise import ruled_out as position_ruled_out
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription
 from stridewise.planning.choice import MAIN_BLOCKS
 from stridewise.planning.cover import NODE_CAP
+from stridewise.planning.referrals import referrals
 from stridewise.planning.room import WEIGHTS
 from stridewise.planning.session_size import MAX_CONTACTS, session_size
-from stridewise.planning.vetoes import STOPPED_DEMANDS, referrals, selects, unguided_pain
+from stridewise.planning.stops import STOPPED_DEMANDS
+from stridewise.planning.vetoes import selects, unguided_pain
 from stridewise.planning.week_pattern import KEY_RUNS
 from stridewise.render.json import render_json
 from stridewise.session import Session
@@ -241,14 +243,16 @@ def spaced(one: Made) -> None:
 
 
 def soft_rules_break_with_a_reason(one: Made) -> None:
-    """The day before a key run with leg work, a rest day, and the day of the long run only with what gave way."""
+    """The day before a key run with leg work, a rest day, and the day of the long run only with what gave way. Where running is
+    stopped there is no run to make room for."""
+    runs = all(referral.stops == "nothing" for referral in one.held.plan.referrals)
     works_legs = any(one.exercises[item.exercise].demand("lower_limb") > 1 for item in one.main)
     for day, planned in one.strength():
         if day.outline:
             continue
         when = date.fromisoformat(day.date)
-        before_key_run = works_legs and one.run_on(when + timedelta(1)) in KEY_RUNS
-        if before_key_run or one.run_on(when) in ("rest", "long"):
+        before_key_run = runs and works_legs and one.run_on(when + timedelta(1)) in KEY_RUNS
+        if before_key_run or one.run_on(when) in (("rest", "long") if runs else ("rest",)):
             assert planned.gave_way, day.date
 
 

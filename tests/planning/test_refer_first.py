@@ -6,7 +6,8 @@ import pytest
 
 from plans import ASKED, HEAD, SCREEN, WEAK, aside, clinic, exercise, minimal, plan, prescribed, refer, swaps, when_weak
 from session_rules import PLANNED
-from stridewise.planning.vetoes import STOPS, URGENCIES
+from stridewise.planning.referrals import URGENCIES
+from stridewise.planning.stops import STOPS
 
 # --- referrals --------------------------------------------------------------------------------------------------------
 
@@ -81,14 +82,14 @@ def test_a_profile_without_a_screen_says_so_first() -> None:
 def test_a_screen_without_red_flags_asks_for_them() -> None:
     """A date alone does not say what was asked; the notice comes first."""
     made = plan(minimal("findings: []\nsafety: {screened: 2026-11-21}"))
-    assert "red flags count as not asked" in made.notices[0]
+    assert "does not say whether there are red flags" in made.notices[0]
 
 
 @pytest.mark.parametrize("flags", ["[unknown]", "[null]"])
 def test_red_flags_of_unknown_count_as_not_asked(flags: str) -> None:
     """Unknown is not "none"."""
     made = plan(minimal(f"findings: []\nsafety: {{screened: 2026-11-21, red_flags: {flags}}}"))
-    assert any("red flags count as not asked" in notice for notice in made.notices)
+    assert any("does not say whether there are red flags" in notice for notice in made.notices)
 
 
 def test_a_plan_without_an_exercise_says_so() -> None:

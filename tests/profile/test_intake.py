@@ -15,6 +15,7 @@ SINGLE_VALUES = {
 LIST_VALUES = {
     "safety.red_flags": "fever", "training.current_exercises": "goblet_squat", "constraints.equipment": "dumbbell",
     "constraints.cannot": "kneel", "safety.postpartum.symptoms": "leakage",
+    "safety.par_q.yes_to": "heart",
 }  # fmt: skip
 
 
@@ -26,6 +27,7 @@ def at_path(path: str, value: str) -> str:
         body = f"{{{step}: {body}}}"
     if first == "runner":
         return f"schema: 1\nrunner: {{ref: R-1, {body[1:-1]}}}\nfindings: []\n"
+    body = body.replace("{yes_to", "{any_yes: true, yes_to")  # which questions, beside the answer they belong to
     return minimal(f"findings: []\n{first}: {body}\n")
 
 

@@ -25,8 +25,8 @@ def test_weeks_to_the_race_count_from_the_day_of_recording(elapsed: int, weeks: 
 
 @given(st.decimals(0, 52, places=1))
 def test_weeks_may_be_any_number_from_0(weeks: Decimal) -> None:
-    """in_weeks: 2.5 is 17.5 days."""
-    assert values(minimal(f"{RECORDED}race: {{in_weeks: {weeks}}}"), "days_to_race") == [weeks * 7]
+    """in_weeks: 2.5 is 17 days: a race is on a day, and the days kept clear before it count from there."""
+    assert values(minimal(f"{RECORDED}race: {{in_weeks: {weeks}}}"), "days_to_race") == [weeks * 7 // 1]
 
 
 @pytest.mark.parametrize(("written", "days"), [("3 weeks", 21), ("21 days", 21), ('"3"', 21), ("0", 0)])

@@ -54,8 +54,8 @@ def test_a_phrase_is_never_understood_as_something_else(phrase: str) -> None:
 
 @pytest.mark.parametrize("number", ["0", "3", "2.5", "12", "0.5"])
 def test_a_number_in_a_phrase_is_taken_over(number: str) -> None:
-    """{n} is any number from 0 on, exactly."""
-    assert values(minimal(f"findings: [race in {number} weeks]"), "days_to_race") == [Decimal(number) * 7]
+    """{n} is any number from 0 on; a race is on a whole day."""
+    assert values(minimal(f"findings: [race in {number} weeks]"), "days_to_race") == [Decimal(number) * 7 // 1]
 
 
 def test_attributes_are_passed_on_to_a_phrase() -> None:

@@ -15,7 +15,7 @@ from stridewise.profile.profile import STATES, load_profile
 
 ONE_OF = {
     "findings": "findings: []", "symptoms": "symptoms: []", "diagnosis": "diagnosis: []", "goal": "goal: {kind: prevention}",
-    "race": "race: {in_weeks: 3}", "training": "training: {surface: road}",
+    "race": "race: {in_weeks: 3}", "training": "training: {surface: road}", "history": "history: []",
 }  # fmt: skip
 SECTIONS = (
     "recorded", "goal", "race", "training", "diagnosis", "findings", "symptoms", "history", "safety", "constraints",
@@ -77,12 +77,12 @@ def problems(text: str) -> list[str]:
 
 @pytest.mark.parametrize("section", STATES)
 def test_one_section_of_substance_makes_a_profile(section: str) -> None:
-    """Besides schema and a reference, any one of findings, symptoms, diagnosis, goal, race, training is enough."""
+    """Besides schema and a reference, any one of findings, symptoms, diagnosis, goal, race, training, history is enough."""
     assert intake(minimal(ONE_OF[section])).runner == "R-1"
 
 
 def test_a_profile_of_nothing_is_told_what_to_give() -> None:
-    """Without any section of substance the six that would do are named."""
+    """Without any section of substance those that would do are named."""
     (told,) = problems("schema: 1\nrunner: {ref: R-1}\nnotes: hello\n")
     assert told.startswith("profile.yaml:1: ")
     assert all(section in told for section in STATES)

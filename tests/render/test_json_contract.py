@@ -15,7 +15,9 @@ from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.language.exercise import BLOCKS
 from stridewise.language.rule import CERTAINTIES, STRENGTHS
 from stridewise.plan.seal import to_values
-from stridewise.planning.vetoes import STOPS, URGENCIES, WARNING_LEVELS
+from stridewise.planning.referrals import URGENCIES
+from stridewise.planning.stops import STOPS
+from stridewise.planning.warnings import WARNING_LEVELS
 from stridewise.render.json import render_json
 
 TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "swaps", "load_adjustments", "prescriptions",

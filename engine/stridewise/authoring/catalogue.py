@@ -150,7 +150,8 @@ class _PackPage:
                 instead = f"{self._listed('; instead ', consequent.instead)}{_gains(consequent)}"
                 text = f"avoid ({consequent.level}) {self._avoided(consequent.avoid)}{instead}"
             case Warn():
-                text = f"say ({consequent.level}): “{consequent.warn}”"
+                about = f"; about {consequent.about.replace('_', ' ')}" if consequent.about else ""
+                text = f"say ({consequent.level}{about}): “{consequent.warn}”"
             case Adjust():
                 text = f"set {self._label('load_metrics', consequent.adjust)} {self._amount(consequent)}: “{consequent.text}”"
             case Refer():

@@ -9,7 +9,8 @@ from stridewise.explain.safety import waits
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.rule import Avoid, Selector
 from stridewise.plan.model import Because
-from stridewise.planning.vetoes import STOPPED_DEMANDS, selects, unguided_pain
+from stridewise.planning.stops import STOPPED_DEMANDS
+from stridewise.planning.vetoes import selects, unguided_pain
 from stridewise.recommendation.collect import Recommendation
 from stridewise.session import Session
 

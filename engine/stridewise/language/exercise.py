@@ -1,6 +1,7 @@
 """An exercise: what it trains, what it asks of the body, how much of it, what must be mastered first, and its easier and
 harder rungs."""
 
+from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
@@ -19,6 +20,14 @@ DEMANDS = (
     "impact", "knee_flexion", "achilles", "patellar_tendon", "lumbar_flexion_rotation", "lumbar_extension", "hip_adduction",
     "hip_flexion", "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
 )  # fmt: skip
+
+
+def check_demands(demands: Mapping[str, int]) -> None:
+    """What an exercise or a test asks of the body is known and goes from 0 to 3. Raises ValueError."""
+    if unknown := sorted(set(demands) - set(DEMANDS)):
+        raise ValueError(f'unknown demand "{unknown[0]}".{did_you_mean(unknown[0], DEMANDS)}')
+    if wrong := sorted(name for name, degree in demands.items() if not 0 <= degree <= 3):
+        raise ValueError(f"demand {wrong[0]}: expected 0 to 3")
 
 
 @frozen(kw_only=True)
@@ -81,10 +90,7 @@ class Exercise:
     pack: str = ""
 
     def __post_init__(self) -> None:
-        if unknown := sorted(set(self.demands) - set(DEMANDS)):
-            raise ValueError(f'unknown demand "{unknown[0]}".{did_you_mean(unknown[0], DEMANDS)}')
-        if wrong := sorted(name for name, degree in self.demands.items() if not 0 <= degree <= 3):
-            raise ValueError(f"demand {wrong[0]}: expected 0 to 3")
+        check_demands(self.demands)
         if not (self.blocks and self.dosage):
             raise ValueError("needs at least one block and one dosage")
         if any(set(swap) != {"for", "keeps", "loses"} for swap in self.swaps):

@@ -22,6 +22,7 @@ Strength = Literal["strong", "conditional", "expert_opinion"]
 Certainty = Literal["high", "moderate", "low", "very_low"]
 AvoidLevel = Literal["preference", "precaution", "contraindication"]
 WarningLevel = Literal["info", "warning", "critical"]
+About = Literal["running", "usual_pain_limit"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
 Priority = Literal["high", "medium", "low", "optional"]
@@ -128,12 +129,14 @@ class Avoid:
 
 @frozen(kw_only=True)
 class Warn:
-    """A sentence the reader must not miss."""
+    """A sentence the reader must not miss. One `about: running` takes running for allowed and is left out where it is stopped;
+    one about the usual pain limit is left out where no sore region has that."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     warn: str
     level: WarningLevel
+    about: About | None = None
 
 
 @frozen(kw_only=True)

@@ -84,7 +84,7 @@ class Attribute:
 
 @frozen
 class Kind:
-    """One kind of fact. `mode` is one of open, closed, computed, derived."""
+    """One kind of fact. `mode` is one of open, closed, computed, derived; `demands` are what its test asks of the body."""
 
     name: str
     label: str
@@ -94,6 +94,7 @@ class Kind:
     question: str
     place: Place
     traits: KindTraits = KindTraits()
+    demands: Mapping[str, int] = field(default_factory=dict)
 
 
 @frozen

@@ -66,10 +66,11 @@ def _effort_of(dosage: Dosage) -> dict[str, Any]:
 _SPOKEN = {"load": _load_of, "effort": _effort_of}
 
 
-def seal(plan: Plan) -> Plan:
-    """The plan with `plan_sha256` filled in: over everything but `at` and the receipt."""
-    values = to_values(plan, PLACES)
-    del values["receipt"]
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def seal(plan: Plan, values: dict[str, Any] | None = None) -> Plan:
+    """The plan with `plan_sha256` filled in: over everything but `at` and the receipt. `values` is the plan as JSON values
+    without places, where that is at hand."""
+    shown = dict(to_values(plan, PLACES) if values is None else values)
+    del shown["receipt"]
+    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return replace(plan, receipt=replace(plan.receipt, plan_sha256=digest))

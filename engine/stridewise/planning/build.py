@@ -14,32 +14,27 @@ from stridewise.plan.model import (
     Plan,
     Prescription,
     Receipt,
-    Referral,
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.current import current_exercises
-from stridewise.planning.dosage import Dosed, dose, pain_limit
+from stridewise.planning.dosage import Dosed, dose
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.filling import shared_out
-from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor
+from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
+from stridewise.planning.pain_limits import pain_limit
 from stridewise.planning.progressions import easier, harder
+from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
 from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
+from stridewise.planning.stops import Stopped, stopped
 from stridewise.planning.unknowns import assumptions, missing
-from stridewise.planning.vetoes import (
-    KeptOut,
-    keep_off_unguided,
-    kept_out,
-    must_refer_first,
-    referrals,
-    unguided_pain,
-    warnings,
-)  # fmt: skip
+from stridewise.planning.vetoes import KeptOut, Unguided, kept_out, unguided_pain
 from stridewise.planning.wants import REHABILITATION
+from stridewise.planning.warnings import warnings
 from stridewise.recommendation.collect import Recommendations
 
 
@@ -49,35 +44,29 @@ class Decided:
     the load adjustments leave, `against` everything that speaks against an exercise."""
 
     situation: Situation
-    sent: tuple[Referral, ...]
+    stopped: Stopped
     shown: list[ClinicalWarning]
     beyond: list[ClinicalWarning]
-    unguided: dict[str, list[str]]
+    unguided: Unguided
     against: dict[str, KeptOut]
     adjusted: list[LoadAdjustment]
     conflicts: tuple[Conflict, ...]
     selection: Selection
 
-    @property
-    def stopped(self) -> bool:
-        """Does a referral stop all exercise?"""
-        return any(one.stops_all for one in self.sent)
-
 
 def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     """Referrals and vetoes first, then what may be trained. Inquiries that ask only what is in a plan stop here."""
-    sent = referrals(recommendations)
-    stopped = any(one.stops_all for one in sent)
-    shown, beyond = warnings(recommendations, stopped)
+    stops = stopped(situation, recommendations, referrals(recommendations))
+    shown, beyond = warnings(recommendations, stops)
     unguided = unguided_pain(situation, recommendations)
-    against = kept_out(situation, recommendations, sent)
-    keep_off_unguided(situation, unguided, against)
+    objections = kept_out(situation, recommendations, stops, unguided)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
     situation = replace(situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted))
-    contradictions = settle(situation, recommendations, against)
-    selection = Selection() if stopped else select(situation, recommendations, against)
+    contradictions, against = settle(situation, recommendations, objections)
+    selection = Selection() if stops.everything else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])
-    return Decided(situation, sent, shown, beyond, unguided, against, adjusted, settled, selection)
+    goes_on = without_stopped(adjusted, stops)
+    return Decided(situation, stops, shown, beyond, unguided, against, goes_on, settled, selection)
 
 
 def make_plan(situation: Situation, recommendations: Recommendations, receipt: Receipt, dated: bool = True) -> Plan:
@@ -89,9 +78,9 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
-        status=REFER_FIRST if must_refer_first(decided.sent) else READY,
-        notices=notices(situation, decided.beyond, decided.unguided, selection, decided.stopped),
-        referrals=decided.sent,
+        status=REFER_FIRST if must_refer_first(decided.stopped.referrals) else READY,
+        notices=notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+        referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
         load_adjustments=tuple(decided.adjusted),
@@ -100,10 +89,10 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
-        missing=missing(situation, recommendations, selection),
+        missing=missing(situation, recommendations, selection, decided.stopped),
         not_used=not_used(situation),
-        schedule=make_schedule(situation, prescriptions, decided.sent) if dated else (),
-        review=make_review(situation, selection),
+        schedule=make_schedule(situation, prescriptions, decided.stopped) if dated else (),
+        review=make_review(situation, selection, decided.stopped),
         receipt=receipt,
     )
 

@@ -31,3 +31,11 @@ class Concerns:
 
     def _any_holds(self, entries: Iterable[Entry]) -> bool:
         return any(True for entry in entries for _ in self.memory.matching(self.conditions.read(entry), {}))
+
+
+def kinds_that_decide(vocabulary: Vocabulary) -> frozenset[str]:
+    """The kinds that say whom a question concerns, such as the sex of the runner."""
+    asked = [(kind.traits.asking.only_if, kind.traits.asking.unless) for kind in vocabulary.kinds.values()]
+    said = [(term.traits.only_if, term.traits.unless) for terms in vocabulary.terms.values() for term in terms.values()]
+    entries = (entry for only_if, unless in (*asked, *said) for entry in (*only_if, *unless))
+    return frozenset(key for entry in entries for key in entry if key in vocabulary.kinds)

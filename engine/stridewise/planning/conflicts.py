@@ -1,33 +1,46 @@
 """Settle what rules disagree about, in the open: safety first, then the more specific rule, then strength, then certainty; a tie
 takes the more cautious."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
 from stridewise.language.rule import CERTAINTIES, STRENGTHS, Rule
 from stridewise.plan.model import Conflict
 from stridewise.planning.situation import Situation
-from stridewise.planning.vetoes import KeptOut
+from stridewise.planning.vetoes import KeptOut, kept_out_by
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
 
-def settle(situation: Situation, recommendations: Recommendations, against: dict[str, KeptOut]) -> list[Conflict]:
-    """Every exercise that one rule prescribes and another avoids. Where the prescription wins over a preference, the
-    preference is taken out of `against`; a precaution or a veto always holds."""
-    return list(_settle(situation, recommendations, against))
-
-
-def _settle(situation: Situation, recommendations: Recommendations, against: dict[str, KeptOut]) -> Iterator[Conflict]:
+def settle(
+    situation: Situation, recommendations: Recommendations, against: Mapping[str, KeptOut]
+) -> tuple[list[Conflict], dict[str, KeptOut]]:
+    """Every exercise that one rule prescribes and another avoids, and what then still speaks against an exercise: a preference
+    that gives way to the prescription does so no more; a precaution or a veto always holds."""
+    conflicts, left = [], dict(against)
     for asked in recommendations.prescribe:
         name = asked.what.prescribe
-        entry = against.get(name)
-        if entry is None:
-            continue
-        opposing = [one for one in recommendations.avoid if one.because in entry.reasons and one.rule.id != asked.rule.id]
-        for other in opposing:
-            winner, settled_by = _winner(asked, other)
-            yield _conflict(situation, name, asked, other, winner, settled_by)
+        for avoiding in _opposing(asked, recommendations, left.get(name)):
+            winner, settled_by = _winner(asked, avoiding)
+            conflicts.append(_conflict(situation, name, asked, avoiding, winner, settled_by))
             if winner is asked:
-                _drop(against, entry, other)
+                left = _without(left, name, avoiding)
+    return conflicts, left
+
+
+def _opposing(asked: Recommendation, recommendations: Recommendations, entry: KeptOut | None) -> list[Recommendation]:
+    """What another rule says against an exercise that is asked for."""
+    if entry is None:
+        return []
+    return [item for item in recommendations.avoid if item.because in entry.reasons and item.rule.id != asked.rule.id]
+
+
+def _without(against: dict[str, KeptOut], name: str, avoiding: Recommendation) -> dict[str, KeptOut]:
+    """The same without one avoidance of one exercise."""
+    objections = [
+        objection for objection in against[name].objections
+        if (objection.because, objection.avoid) != (avoiding.because, avoiding.what)
+    ]  # fmt: skip
+    others = {exercise: entry for exercise, entry in against.items() if exercise != name}
+    return others | ({name: kept_out_by(objections)} if objections else {})
 
 
 def _winner(asked: Recommendation, avoiding: Recommendation) -> tuple[Recommendation, str]:
@@ -48,13 +61,6 @@ def _winner(asked: Recommendation, avoiding: Recommendation) -> tuple[Recommenda
 def more_specific(one: Rule, other: Rule) -> bool:
     """Do the conditions of one strictly include those of the other?"""
     return set(one.conditions.every()) > set(other.conditions.every())
-
-
-def _drop(against: dict[str, KeptOut], entry: KeptOut, other: Recommendation) -> None:
-    entry.reasons.remove(other.because)
-    entry.avoids = [avoid for avoid in entry.avoids if avoid != other.what]
-    if not entry.reasons:
-        against.pop(entry.exercise, None)
 
 
 def _conflict(

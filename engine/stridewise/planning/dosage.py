@@ -15,7 +15,7 @@ from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, first_at
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import firings
 
-__all__ = ["HALF", "contacts", "dosage_in_week", "dose", "is_heavy", "minutes", "pain_limit", "top"]
+__all__ = ["HALF", "contacts", "dosage_in_week", "dose", "is_heavy", "minutes", "top"]
 
 # Between goals of equal importance the more cautious dose comes first.
 BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "strength")
@@ -224,23 +224,3 @@ def contacts(exercise: Exercise, dosage: Dosage) -> Decimal:
     """Ground contacts the exercise makes in a session, both sides included."""
     sides = 2 if dosage.per_side else 1
     return exercise.contacts_per_rep * top(dosage.reps, Decimal(1)) * top(dosage.sets, Decimal(1)) * sides
-
-
-def pain_limit(situation: Situation, exercise: Exercise) -> str:
-    """How much pain is acceptable: more for a calm tendon that settles overnight, little for anything else, none for bone.
-
-    Source: pain-model (tendon at most 5, else at most 2 of 10; bone none). A pack concludes `tendon_region`,
-    `other_tissue_region` and `irritable`; the planner only reads them."""
-    tendons = situation.names("tendon_region")
-    others = situation.names("other_tissue_region") | situation.names("irritable")
-    loaded = {region for region in situation.names("pain") | tendons | others if _loads(situation, exercise, region)}
-    if any(fact.get("tissue") == "bone" and str(fact.value) in loaded for fact in situation.memory.of("pain")):
-        return "none at all"
-    if loaded and loaded <= tendons - others:
-        return "up to 5 of 10, settled by the next morning"
-    return "up to 2 of 10, back to its usual level by the next morning"
-
-
-def _loads(situation: Situation, exercise: Exercise, region: str) -> bool:
-    term = situation.program.vocabulary.terms.get("pain_regions", {}).get(region)
-    return term is not None and any(exercise.demand(name) > 0 for name in term.demands)

@@ -15,7 +15,7 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
     """Fill `set_aside` of the selection."""
     for one in considered:
         is_in = _is_in(one, result)
-        _gates_and_precautions(usable, one, result, told=one.want.is_pressing or not is_in)
+        _gates_and_precautions(usable, one, result, told=one.want.is_pressing)
         if one.want.is_expected and not is_in:
             _unserved(usable, one, result, size)
     _also_kept_out(usable, {one.want.name for one in considered}, result)
@@ -23,7 +23,7 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
 
 
 def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
-    """Which of a want's exercises wait behind a gate or a precaution; of a filled slot of the base only what the runner does."""
+    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does."""
     for name, obstacle in one.obstacles.items():
         expected = name in usable.situation.current or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:

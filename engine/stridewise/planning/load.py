@@ -7,8 +7,9 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.units import plain, show
 from stridewise.language.rule import METRIC_UNITS, Adjust, Quantity
 from stridewise.plan.model import Conflict, LoadAdjustment
+from stridewise.planning.merging import grouped, reasons
 from stridewise.planning.situation import Situation
-from stridewise.planning.vetoes import grouped, reasons
+from stridewise.planning.stops import MEASURES, Stopped
 from stridewise.recommendation.collect import Recommendation
 
 HUNDRED = Decimal(100)
@@ -59,6 +60,13 @@ def load_adjustments(
             if losers := [one.item for one in comparable if one.caution != winner.caution]:
                 conflicts.append(_settled(winner.item, losers))
     return sorted(held, key=lambda one: (one.metric, one.id)), conflicts
+
+
+def without_stopped(adjusted: Iterable[LoadAdjustment], stopped: Stopped) -> list[LoadAdjustment]:
+    """The adjustments of what goes on: how far to run is not said beside "no running"."""
+    if stopped.everything:
+        return []
+    return [item for item in adjusted if item.to == 0 or not stopped.silences(MEASURES.get(item.metric))]
 
 
 def _at_work(group: list[_Proposal]) -> list[_Proposal]:

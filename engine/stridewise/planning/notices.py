@@ -8,6 +8,7 @@ from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
 from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
+from stridewise.planning.concerns import kinds_that_decide
 from stridewise.planning.session_size import SHORT, session_size
 from stridewise.planning.situation import Situation
 from stridewise.program.program import Program, once
@@ -139,7 +140,7 @@ def _not_used(situation: Situation, fact: Fact) -> NotUsed:
 
 @once
 def rules_read(program: Program) -> frozenset[tuple[str, object]]:
-    """(kind, value) pairs that some condition names; (kind, None) where it covers all values."""
+    """(kind, value) pairs that some condition names; (kind, None) where it covers all, or says whom a question concerns."""
     conditions = [condition for rule in program.rules for condition in rule.conditions.every()]
     pairs = {(c.kind, value) for c in conditions for value in (c.constants or (None,))}
-    return frozenset(pairs)
+    return frozenset(pairs | {(kind, None) for kind in kinds_that_decide(program.vocabulary)})

@@ -1,30 +1,41 @@
 """When to look again, and what to test again then."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from stridewise.plan.model import Review
 from stridewise.planning.choice import Selection
 from stridewise.planning.situation import Situation
+from stridewise.planning.stops import Stopped
 
 REVIEW_AFTER_DAYS = 28  # policy: strength changes show after about four weeks
 SOONER_AFTER_DAYS = 14  # policy: with pain or a diagnosis
 MAX_RETESTS = 6
 
 
-def make_review(situation: Situation, selection: Selection) -> Review:
+def make_review(situation: Situation, selection: Selection, stopped: Stopped) -> Review:
     """The day to look again (before the race at the latest), and the tests: what was measured, then what earns the next rung."""
-    memory = situation.memory
-    after = SOONER_AFTER_DAYS if memory.by_kind.get("pain") or memory.by_kind.get("diagnosis") else REVIEW_AFTER_DAYS
+    retest = tuple(dict.fromkeys([*_measured(situation, stopped), *_next_gates(situation, selection)]))[:MAX_RETESTS]
+    return Review(date=str(situation.intake.as_of + timedelta(_days(situation))), retest=retest)
+
+
+def _days(situation: Situation) -> int:
+    measured = situation.memory.by_kind
+    after = SOONER_AFTER_DAYS if measured.get("pain") or measured.get("diagnosis") else REVIEW_AFTER_DAYS
     days_to_race = situation.number("days_to_race")
-    days = after if days_to_race is None else min(after, max(0, int(days_to_race) - 1))
-    kinds = situation.program.vocabulary.kinds
-    measured = [
-        kind for name, kind in sorted(kinds.items()) if kind.mode == "open" and kind.type.is_number and memory.by_kind.get(name)
-    ]
-    tests = [kind.label.replace("{value}", "").replace(" out of 10", "").strip(" :,") for kind in measured]
+    return after if days_to_race is None else min(after, max(0, int(days_to_race) - 1))
+
+
+def _measured(situation: Situation, stopped: Stopped) -> Iterator[str]:
+    """The tests on record, but for those that ask what is stopped."""
+    for name, kind in sorted(situation.program.vocabulary.kinds.items()):
+        is_test = kind.mode == "open" and kind.type.is_number and situation.memory.by_kind.get(name)
+        if is_test and not stopped.asks_too_much(kind.demands):
+            yield kind.label.replace("{value}", "").replace(" out of 10", "").strip(" :,")
+
+
+def _next_gates(situation: Situation, selection: Selection) -> Iterator[str]:
+    """What earns the exercises that come next and wait for nothing else."""
     next_rungs = {name for choice in selection.choices.values() for name in choice.exercise.progression}
-    gates = [
-        gate.earn for name in sorted(next_rungs & selection.unearned.keys()) for gate in situation.program.exercises[name].gates
-    ]
-    retest = tuple(dict.fromkeys([*tests, *gates]))[:MAX_RETESTS]
-    return Review(date=str(situation.intake.as_of + timedelta(days)), retest=retest)
+    for name in sorted(next_rungs & selection.unearned.keys()):
+        yield from (gate.earn for gate in situation.program.exercises[name].gates)

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS
-from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, Referral, WeekTotals
+from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
 from stridewise.planning.load import sessions_at_most, sets_factor
 from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.situation import ENGINE, USUAL_SESSIONS, Situation
+from stridewise.planning.stops import Stopped
 from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
 
 WEEK = 7
@@ -23,18 +24,14 @@ NEAR_RACE_DAYS = 21
 MOST_SESSIONS = Decimal(3)
 LIGHTER_EVERY = 4  # every fourth week of base, build and off-season holds one set less (policy)
 LIGHTER_PHASES = frozenset({"off_season", "base", "build", ""})
-RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
 WARM_UP = ("warm_up",)
 
 
-def make_schedule(
-    situation: Situation, prescriptions: Sequence[Prescription], sent: Sequence[Referral]
-) -> tuple[PlannedDay, ...]:
+def make_schedule(situation: Situation, prescriptions: Sequence[Prescription], stopped: Stopped) -> tuple[PlannedDay, ...]:
     """Dated sessions from the plan's day to the race, or for some weeks where there is none."""
-    if any(one.stops_all for one in sent) or not (prescriptions or situation.memory.by_kind.get("training_day")):
+    if stopped.everything or not (prescriptions or situation.memory.by_kind.get("training_day")):
         return ()
-    runs_stopped = any(one.stops in RUNNING_STOPS for one in sent)
-    return tuple(_Schedule(situation, prescriptions, runs_stopped).days())
+    return tuple(_Schedule(situation, prescriptions, stopped.running).days())
 
 
 @dataclass(slots=True)
@@ -54,9 +51,19 @@ class _Schedule:
         days = self.situation.number("days_to_race")
         self.race_day = None if days is None else self.situation.intake.as_of + timedelta(int(days))
         facts = {day: self.situation.facts("training_day", day) for day in WEEKDAYS}
-        self.sessions = {day: str(found[0].get("session") or "") if found else "" for day, found in facts.items()}
+        recorded = {day: str(found[0].get("session") or "") if found else "" for day, found in facts.items()}
+        self.sessions = {day: self._allowed(session) for day, session in recorded.items()}
         self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
         self.drills = [one for one in self.prescriptions if one.block in WARM_UP]
+
+    def _allowed(self, session: str) -> str:
+        """The runner's own session of a day, "" where it is stopped."""
+        return "" if self.runs_stopped and session not in ("rest", "strength") else session
+
+    def race(self, drills: Sequence[PlannedExercise] = ()) -> PlannedSession:
+        """The race; while running is stopped it is a date and no advice."""
+        title = "Race, only if running is allowed again by then" if self.runs_stopped else "Race"
+        return PlannedSession(kind="race", title=title, exercises=tuple(drills))
 
     def days(self) -> Iterator[PlannedDay]:
         """Week by week, the first two in full."""
@@ -138,7 +145,7 @@ class _Week:
         number = len(pattern.days)
         title = f"{number} strength session{'s' if number > 1 else ''} this week"
         sessions = [replace(self._strength(day, 0, ""), title=title, note="") for day in pattern.days[:1]]
-        sessions += [PlannedSession(kind="race", title="Race") for day in self.dates if day == self.plan.race_day]
+        sessions += [self.plan.race() for day in self.dates if day == self.plan.race_day]
         return PlannedDay(
             date=str(self.dates[0]), week=self.number, phase=self._phase(0), sessions=tuple(sessions), outline=True,
             totals=self._totals(pattern),
@@ -189,10 +196,10 @@ class _Week:
     def _run(self, index: int) -> Iterator[PlannedSession]:
         """The runner's own run with the warm-up drills before it; the race on its day."""
         if self.dates[index] == self.plan.race_day:
-            yield PlannedSession(kind="race", title="Race", exercises=self._planned(self.plan.drills))
+            yield self.plan.race(self._planned(self.plan.drills))
             return
         session = self._run_of(index)
-        if session in ("", "rest", "strength") or self.plan.runs_stopped:
+        if session in ("", "rest", "strength"):
             return
         labels = self.plan.situation.program.vocabulary.terms.get("day_sessions", {})
         drills = () if session == "cross" else self._planned(self.plan.drills)
@@ -208,7 +215,7 @@ class _Week:
         exercises = self.plan.situation.program.exercises
         length = sum((minutes(exercises[one.exercise], one.dosage) for one in todays), Decimal(0))
         lighter = " A lighter week: one set less." if self._is_lighter() else ""
-        note = order_note(self._run_of(index)) if not self.plan.runs_stopped else ""
+        note = order_note(self._run_of(index))
         return PlannedSession(
             kind="strength",
             title=f"Strength {self._variant(place)}" if len(self._variants) > 1 else "Strength",
@@ -284,11 +291,11 @@ class _Week:
         )  # fmt: skip
 
     def _running(self, metric: str) -> Decimal | None:
-        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set."""
+        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set; a cap is no aim."""
         now = self.plan.situation.number(metric)
         adjustment = self.outlooks[-1].adjustment(metric)
         if self.plan.runs_stopped or adjustment is None or adjustment.to is None:
             return None if self.plan.runs_stopped else now
         if now is None or adjustment.to >= now:
-            return adjustment.to
+            return adjustment.to if now is None or adjustment.from_ is not None else now
         return plain(round(now - (now - adjustment.to) * self.step, 0))

@@ -12,6 +12,7 @@ from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import Concerns
 from stridewise.planning.situation import Situation
+from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
@@ -102,8 +103,11 @@ def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(say(situation, unknown) for unknown in found))
 
 
-def missing(situation: Situation, recommendations: Recommendations, selection: Selection) -> tuple[Missing, ...]:
-    """Questions worth asking: the safety screen first, then what assumptions rest on, then untested gates."""
+def missing(
+    situation: Situation, recommendations: Recommendations, selection: Selection, stopped: Stopped
+) -> tuple[Missing, ...]:
+    """Questions worth asking: the safety screen first, then what assumptions rest on, then untested gates. None asks for a test
+    that is stopped."""
     unknowns = Unknowns(situation.program, situation.memory)
     could_change: dict[Unknown, set[str]] = defaultdict(set)
     for name in ("train", "prescribe", "avoid", "warn", "adjust", "refer"):
@@ -120,7 +124,9 @@ def missing(situation: Situation, recommendations: Recommendations, selection: S
     by_kind: dict[str, dict[Value | None, set[str]]] = defaultdict(dict)
     for (kind_name, value), changed in could_change.items():
         by_kind[kind_name][value] = changed
-    ordered = sorted(by_kind.items(), key=lambda item: (_order(item[0]), item[0]))
+    kinds = situation.program.vocabulary.kinds
+    asked = [item for item in by_kind.items() if not stopped.asks_too_much(kinds[item[0]].demands)]
+    ordered = sorted(asked, key=lambda item: (_order(item[0]), item[0]))
     return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
 
 

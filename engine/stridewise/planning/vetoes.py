@@ -1,133 +1,102 @@
-"""Decide what survives: who must be seen, what is kept out and how firmly, which load adjustment holds. Referrals and
-contraindications veto, whatever any pack says; duplicates merge with all their reasons; nothing is dropped silently."""
+"""What speaks against an exercise, and how firmly: rules that avoid it, referrals that stop it, the clinician's ban, pain that
+nobody guides. A veto holds whatever any pack says; nothing is dropped silently."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
-from stridewise.plan.model import Because, ClinicalWarning, KeptOutLevel, Referral
+from stridewise.plan.model import Because, KeptOutLevel
+from stridewise.planning.merging import grouped
 from stridewise.planning.situation import Situation
+from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
-from stridewise.recommendation.collect import Recommendation, Recommendations
+from stridewise.recommendation.collect import Recommendations
 
-URGENCIES = ("emergency", "same_day", "urgent", "routine")
-STOPS = ("all_exercise", "weight_bearing", "lower_limb", "running", "impact", "nothing")
-WARNING_LEVELS = ("critical", "warning", "info")
 LEVELS = ("referral", "contraindication", "banned", "precaution", "preference")  # the firmest first
-MAX_WARNINGS = 5
-# What a referral stops, as demands that an exercise may not make.
-STOPPED_DEMANDS: dict[str, tuple[str, ...]] = {
-    "weight_bearing": ("weight_bearing", "impact"),
-    "lower_limb": ("lower_limb", "weight_bearing", "impact"),
-    "impact": ("impact",),
-    "running": ("impact",),
-    "nothing": (),
-    "all_exercise": (),
-}
-T = TypeVar("T")
+Unguided = Mapping[str, Sequence[str]]  # regions in pain without guidance, with the demands that load them
 
 
-@dataclass(slots=True)
-class KeptOut:
-    """One exercise and everything that speaks against it, the firmest level first."""
+@frozen
+class Objection:
+    """One thing that speaks against one exercise; `avoid` where a rule names what to do instead."""
 
     exercise: str
     level: KeptOutLevel
-    reasons: list[Because] = field(default_factory=list)
-    avoids: list[Avoid] = field(default_factory=list)
+    because: Because
+    avoid: Avoid | None = None
+
+
+@frozen
+class KeptOut:
+    """One exercise and everything that speaks against it: the firmest level, all reasons, and the avoidances of rules."""
+
+    exercise: str
+    level: KeptOutLevel
+    reasons: tuple[Because, ...]
+    objections: tuple[Objection, ...]
+
+    @property
+    def avoids(self) -> tuple[Avoid, ...]:
+        return tuple(objection.avoid for objection in self.objections if objection.avoid is not None)
 
     @property
     def is_veto(self) -> bool:
         return self.level in ("contraindication", "referral", "banned")
 
 
-def grouped(items: Iterable[T], key: Callable[[T], Any]) -> list[list[T]]:
-    """Items with equal keys together, in the order of first appearance."""
-    groups: dict[Any, list[T]] = {}
-    for item in items:
-        groups.setdefault(key(item), []).append(item)
-    return list(groups.values())
+def kept_out_by(objections: Sequence[Objection]) -> KeptOut:
+    """An exercise with all that speaks against it, each reason once."""
+    level = min((objection.level for objection in objections), key=LEVELS.index)
+    return KeptOut(objections[0].exercise, level, tuple(_unique(item.because for item in objections)), tuple(objections))
 
 
-def reasons(group: Sequence[Recommendation]) -> tuple[Because, ...]:
-    """All reasons of a group, each once, in the order of rule ids."""
-    unique: list[Because] = []
-    for item in sorted(group, key=lambda one: (one.because.rule, one.because.text)):
-        if item.because not in unique:
-            unique.append(item.because)
-    return tuple(unique)
+def _unique(reasons: Iterable[Because]) -> Iterator[Because]:
+    told: list[Because] = []
+    for because in reasons:
+        if because not in told:
+            told.append(because)
+            yield because
 
 
-def referrals(recommendations: Recommendations) -> tuple[Referral, ...]:
-    """Referrals, the most urgent and most restrictive first; equal ones merged."""
-    groups = grouped(recommendations.refer, lambda one: (one.what.refer, one.what.urgency, one.what.stops, one.what.text))
-    found = [
-        Referral(
-            id=group[0].because.rule, to=what.refer, urgency=what.urgency, stops=what.stops, text=what.text,
-            because=reasons(group),
-        )
-        for group in groups for what in [group[0].what]
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), STOPS.index(one.stops), one.id, one.text)))
-
-
-def must_refer_first(found: Iterable[Referral]) -> bool:
-    """Does any of them come before the plan?"""
-    return any(one.comes_first for one in found)
-
-
-def warnings(recommendations: Recommendations, stopped: bool) -> tuple[list[ClinicalWarning], list[ClinicalWarning]]:
-    """The warnings shown and those beyond the cap; a critical one is always shown, mere information not where all exercise
-    stops."""
-    groups = grouped(recommendations.warn, lambda one: (one.what.level, one.what.warn))
-    found = [
-        ClinicalWarning(id=group[0].because.rule, level=group[0].what.level, text=group[0].what.warn, because=reasons(group))
-        for group in groups
-    ]
-    found.sort(key=lambda one: (not _must_show(one), WARNING_LEVELS.index(one.level), one.id, one.text))
-    certain = sum(map(_must_show, found))
-    shown = max(MAX_WARNINGS, certain)
-    if stopped:
-        shown = max(certain, min(shown, sum(one.level != "info" for one in found)))
-    return found[:shown], found[shown:]
-
-
-def _must_show(one: ClinicalWarning) -> bool:
-    """Critical, or resting on a red flag: never lost to the cap."""
-    return one.level == "critical" or any("red_flag" in used.fact for because in one.because for used in because.facts)
-
-
-def kept_out(situation: Situation, recommendations: Recommendations, sent: Sequence[Referral]) -> dict[str, KeptOut]:
+def kept_out(situation: Situation, recommendations: Recommendations, stopped: Stopped, unguided: Unguided) -> dict[str, KeptOut]:
     """Every exercise that something speaks against: avoidances, what referrals stop, bans, and pain without guidance."""
-    found: dict[str, KeptOut] = {}
+    objections = [
+        *_avoided(situation, recommendations), *_stopped(situation, stopped), *_banned(situation),
+        *_unguided(situation, unguided),
+    ]  # fmt: skip
+    groups = grouped(objections, lambda objection: objection.exercise)
+    return {group[0].exercise: kept_out_by(group) for group in groups}
+
+
+def _avoided(situation: Situation, recommendations: Recommendations) -> Iterator[Objection]:
     for item in recommendations.avoid:
         for name in _selected(situation, item.what):
-            _note(found, name, item.what.level, item.because, item.what)
-    for referral in sent:
-        for exercise in situation.program.exercises.values():
-            if referral.stops_all or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.stops]):
-                for because in referral.because:
-                    _note(found, exercise.id, "referral", because)
+            yield Objection(name, item.what.level, item.because, item.what)
+
+
+def _stopped(situation: Situation, stopped: Stopped) -> Iterator[Objection]:
+    for exercise in situation.program.exercises.values():
+        for referral in stopped.by(exercise):
+            yield from (Objection(exercise.id, "referral", because) for because in referral.because)
+
+
+def _banned(situation: Situation) -> Iterator[Objection]:
     for fact in situation.memory.of("banned_exercise"):
-        text = f"Ruled out by the clinician{_reason(fact.get('reason'))}."
-        _note(found, str(fact.value), "banned", situation.own_reason("banned", text, [fact]))
-    return found
+        reason = f": {fact.get('reason')}" if fact.get("reason") else ""
+        because = situation.own_reason("banned", f"Ruled out by the clinician{reason}.", [fact])
+        yield Objection(str(fact.value), "banned", because)
 
 
-def _reason(reason: object) -> str:
-    return f": {reason}" if reason else ""
-
-
-def _note(found: dict[str, KeptOut], exercise: str, level: KeptOutLevel, because: Because, avoid: Avoid | None = None) -> None:
-    entry = found.setdefault(exercise, KeptOut(exercise, level))
-    if LEVELS.index(level) < LEVELS.index(entry.level):
-        entry.level = level
-    if because not in entry.reasons:
-        entry.reasons.append(because)
-    if avoid is not None:
-        entry.avoids.append(avoid)
+def _unguided(situation: Situation, regions: Unguided) -> Iterator[Objection]:
+    """No new load on a painful region that no rule gives guidance for."""
+    labels = situation.program.vocabulary.terms["pain_regions"] if regions else {}
+    for region, demands in regions.items():
+        text = f"No guidance here for {labels[region].label}: no new load on it."
+        because = situation.own_reason("no-guidance", text, situation.facts("pain", region))
+        for exercise in situation.program.exercises.values():
+            if exercise.id not in situation.current and any(exercise.demand(name) > 0 for name in demands):
+                yield Objection(exercise.id, "contraindication", because)
 
 
 def _selected(situation: Situation, avoid: Avoid) -> list[str]:
@@ -156,20 +125,8 @@ def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> 
 def unguided_pain(situation: Situation, recommendations: Recommendations) -> dict[str, list[str]]:
     """Pain regions that led to no advice at all, with the demands that load them."""
     guided = {fact for kind in ("train", "prescribe", "avoid", "warn", "adjust", "refer")
-              for one in getattr(recommendations, kind) for fact in situation.memory.behind(one.firing.premises)}  # fmt: skip
+              for item in getattr(recommendations, kind) for fact in situation.memory.behind(item.firing.premises)}  # fmt: skip
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
     regions = {str(fact.value) for fact in situation.memory.of("pain") if fact not in guided and not fact.negative}
     regions -= {str(fact.value) for fact in guided if fact.kind == "pain"}
     return {region: list(terms[region].demands) or ["lower_limb"] for region in sorted(regions) if region in terms}
-
-
-def keep_off_unguided(situation: Situation, regions: dict[str, list[str]], found: dict[str, KeptOut]) -> None:
-    """No new load on a painful region that no rule gives guidance for."""
-    labels = situation.program.vocabulary.terms["pain_regions"] if regions else {}
-    current = situation.current
-    for region, demands in regions.items():
-        facts = [fact for fact in situation.memory.of("pain") if fact.value == region]
-        because = situation.own_reason("no-guidance", f"No guidance here for {labels[region].label}: no new load on it.", facts)
-        for exercise in situation.program.exercises.values():
-            if exercise.id not in current and any(exercise.demand(name) > 0 for name in demands):
-                _note(found, exercise.id, "contraindication", because)

@@ -10,8 +10,8 @@ from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
+from stridewise.planning.merging import grouped
 from stridewise.planning.situation import Situation
-from stridewise.planning.vetoes import grouped
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
 PRIORITIES = ("high", "medium", "low", "optional")

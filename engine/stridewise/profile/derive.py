@@ -74,7 +74,7 @@ def work_out_race(reader: Reader) -> None:
         if race.in_weeks < 0:
             reader.problems.add(line, f"race.in_weeks: expected weeks from now on, found {race.in_weeks}")
         else:
-            said.append((race.in_weeks * DAYS_A_WEEK - reader.elapsed_days, (reader.place(line),)))
+            said.append((_whole(race.in_weeks * DAYS_A_WEEK) - reader.elapsed_days, (reader.place(line),)))
     if relative and reader.sections.recorded is None:
         reader.result.notices.append(f"The profile has no recorded date: weeks to the race count from {reader.as_of}.")
     if said:
@@ -87,7 +87,12 @@ def _said_in_phrases(reader: Reader) -> Iterator[Said]:
     reader.facts = [fact for fact in reader.facts if fact.kind not in ("weeks_to_race", "days_to_race")]
     for fact in phrases:
         days = Decimal(fact.value) * (DAYS_A_WEEK if fact.kind == "weeks_to_race" else 1)
-        yield days - reader.elapsed_days, fact.places
+        yield _whole(days) - reader.elapsed_days, fact.places
+
+
+def _whole(days: Decimal) -> Decimal:
+    """Whole days, the earlier one: a race is on a day, and what is kept clear before it is counted from there."""
+    return days.to_integral_value(rounding="ROUND_FLOOR")
 
 
 def _take_race(reader: Reader, said: list[Said]) -> None:

@@ -37,7 +37,8 @@ def _refuse_contradictions(reader: Reader, facts: Iterable[Fact]) -> None:
         if kind.type.is_number or not kind.type.terms or fact.kind in SINGLE_VALUED:
             attributes = () if fact.kind == "par_q" else fact.attributes
             groups[fact.kind, attributes].append(fact)
-        groups[fact.kind, fact.value, fact.side, "normal or not"].append(fact)
+        if fact.kind != "pain":  # none at rest and some in a run do not contradict each other
+            groups[fact.kind, fact.value, fact.side, "normal or not"].append(fact)
     for key, group in groups.items():
         states = {bool(fact.negative) for fact in group} if key[-1] == "normal or not" else {f.value for f in group}
         if len(states) > 1:

@@ -31,7 +31,8 @@ from stridewise.profile.values import (
     Years,
 )  # fmt: skip
 
-STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training")  # one of these makes a profile
+STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history")  # one of these makes a profile
+SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section
 TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
 OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
 SPIKE = ("planned_run_spike",)
@@ -110,16 +111,19 @@ class Training:
 
 @frozen(kw_only=True)
 class ParQ:
-    """The PAR-Q+ answer, never the form; a clearance names who and when."""
+    """The PAR-Q+ answer, never the form; `yes_to` names the questions answered yes, a clearance who gave it and when."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     any_yes: Answer
+    yes_to: Annotated[Listed | None, Terms("par_q_questions"), Says("par_q_yes_to")] = None
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
     by: str | None = None
     date: Day | None = None
 
     def __post_init__(self) -> None:
+        if self.yes_to and not self.any_yes:
+            raise ValueError("yes_to names questions answered yes, and any_yes says there is none")
         if self.follow_up == "cleared" and (self.by is None or self.date is None):
             raise ValueError("a clearance needs by and date")
 
@@ -272,8 +276,9 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
         problems.raise_if_any()
-    if not any(document.root.get(name) is not None for name in STATES):
-        problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}")
+    if not _says_anything(document.root):
+        under_safety = "a red flag, a PAR-Q+ answer, a pregnancy or a birth under safety"
+        problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}, or {under_safety}")
     sections, document = _sections(document, problems)
     runs = None
     log = sections.training.log if sections and sections.training else None
@@ -283,6 +288,13 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
         problems.raise_if_any()
         raise AssertionError("unreachable: a problem was added")
     return Profile(sections, document, runs, log or "", tuple(problems.found))
+
+
+def _says_anything(root: LocatedDict) -> bool:
+    """Is there a state of the runner to plan or to refer by? A red flag alone is one."""
+    safety = root.get("safety")
+    asked = safety if isinstance(safety, dict) else {}
+    return any(root.get(name) is not None for name in STATES) or any(asked.get(name) not in (None, []) for name in SAFETY_STATES)
 
 
 def _sections(document: Document, problems: Problems) -> tuple[Sections | None, Document]:

@@ -15,6 +15,8 @@ from stridewise.language.vocabulary import Alias, Place, Vocabulary, fold
 from stridewise.profile.paths import LEAVES, TWINS
 from stridewise.profile.profile import Clearance, Profile, Retune, Sections
 
+PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tells of pain, whatever the score during activity
+
 
 @dataclass(slots=True)
 class Intake:
@@ -108,7 +110,8 @@ class Reader:
         """Take in the facts that one entry states."""
         with self.problems.at(line, where):
             facts = read_facts(self.vocabulary, entry, self.place(line), from_alias)
-            taken = [self._aged(fact) for fact in facts] + [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
+            taken = [_marked_absent(self._aged(fact)) for fact in facts]
+            taken += [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
             self.facts += taken
             return taken
         return []
@@ -162,6 +165,15 @@ class Reader:
             if "{n}" in alias.phrase and (match := _with_number(alias.phrase).fullmatch(phrase.casefold())):
                 return alias, Decimal(match[1])
         return None
+
+
+def _marked_absent(fact: Fact) -> Fact:
+    """Pain of 0 with nothing else that tells of pain is "asked, not there": no rule takes it for pain."""
+    if fact.kind != "pain" or fact.get("intensity") != 0:
+        return fact
+    told = [fact.get(name) for name in PAIN_BESIDE_INTENSITY]
+    is_there = any(value == "yes" or (isinstance(value, Decimal) and value > 0) for value in told)
+    return fact if is_there else replace(fact, negative=fact.negative | {"intensity"})
 
 
 @cache

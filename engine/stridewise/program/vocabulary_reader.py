@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, line_of
-from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, validate
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
+from stridewise.language.exercise import check_demands
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -61,6 +62,7 @@ class KindShape(KindTraitsShape):
     label: str = ""
     attributes: dict[str, AttributeShape] = field(default_factory=dict)
     question: str = ""
+    demands: dict[str, Count] = field(default_factory=dict)
     open: Flag = False
     closed: Flag = False
     computed: Flag = False
@@ -69,6 +71,7 @@ class KindShape(KindTraitsShape):
     def __post_init__(self) -> None:
         if sum([self.open, self.closed, self.computed, self.derived]) != 1:
             raise ValueError("say exactly one of open: true, closed: true, computed: true, derived: true")
+        check_demands(self.demands)
 
     @property
     def mode(self) -> str:
@@ -156,7 +159,8 @@ class _Reader:
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         type_ = self._type(name, shape.value)
         traits = kind_traits(shape, type_)
-        self.vocabulary.kinds[name] = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits)
+        kind = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits, shape.demands)
+        self.vocabulary.kinds[name] = kind
 
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""

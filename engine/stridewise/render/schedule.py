@@ -100,8 +100,10 @@ def full_days(plan: Plan) -> list[PlannedDay]:
 
 
 def first_week(plan: Plan) -> tuple[GlanceDay, ...]:
-    """The first seven days, a row each; a day without anything is a rest day."""
-    return tuple(_glance(day) for day in full_days(plan)[:7])
+    """The first seven days, a row each; a day without anything is a rest day, where runs are recorded at all."""
+    days = full_days(plan)[:7]
+    nothing = "rest" if any(session.kind != "strength" for day in days for session in day.sessions) else NOTHING
+    return tuple(_glance(day, nothing) for day in days)
 
 
 def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
@@ -109,10 +111,10 @@ def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
     return [(row.day, row.run, row.strength) for row in first_week(plan)]
 
 
-def _glance(day: PlannedDay) -> GlanceDay:
+def _glance(day: PlannedDay, nothing: str) -> GlanceDay:
     runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
     strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
-    return GlanceDay(short_day(day.date), runs or (NOTHING if strength else "rest"), strength or NOTHING)
+    return GlanceDay(short_day(day.date), runs or (NOTHING if strength else nothing), strength or NOTHING)
 
 
 def spoken_session(session: PlannedSession) -> str:

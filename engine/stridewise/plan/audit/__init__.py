@@ -1,0 +1,1 @@
+"""The finished plan read once more: does it keep its own word?"""

@@ -1,0 +1,85 @@
+"""What the audit is told beside the plan, and the contract that it holds the plan to: its own words, none of planning's."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
+from typing import Any
+
+from stridewise.documents.frozen import frozen
+
+Values = Mapping[str, Any]
+Demands = Mapping[str, int]
+STOPPED = {  # what a referral stops, as demands that may not be made
+    "all_exercise": (), "nothing": (), "running": ("impact",), "impact": ("impact",),
+    "weight_bearing": ("weight_bearing", "impact"), "lower_limb": ("lower_limb", "weight_bearing", "impact"),
+}  # fmt: skip
+NO_RUNNING = frozenset({"all_exercise", "running", "impact", "weight_bearing", "lower_limb"})
+NO_EXERCISE = "all_exercise"
+
+
+@frozen
+class RuledOut:
+    """A contraindication: of one exercise, or of more than `above` of a demand (of any, where none is named)."""
+
+    exercise: str | None
+    demand: str | None = None
+    above: int = 0
+    only_new: bool = False
+
+
+@frozen
+class Known:
+    """Plain values. `closed` are exercises that the clinician, the body's limits or a gate keep shut; `loads` what loads a
+    region, `sore` the regions in pain; `tests` what a test of these words asks of the body."""
+
+    demands: Mapping[str, Demands]
+    kits: Mapping[str, Sequence[Sequence[str]]]
+    names: Mapping[str, str]
+    loads: Mapping[str, Sequence[str]]
+    tests: Mapping[str, Demands]
+    ruled_out: Sequence[RuledOut] = ()
+    closed: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
+    current: frozenset[str] = frozenset()
+    equipment: frozenset[str] = frozenset()
+    sore: frozenset[str] = frozenset()
+    critical: Sequence[str] = field(default=())
+    clear_days: int = 0
+
+    def forbids(self, plan: Values, exercise: str) -> bool:
+        """Does a referral, a contraindication, a ban or the runner's own limits speak against an exercise?"""
+        demands = self.demands[exercise]
+        stopped = any(demands.get(demand) for demand in _stopped_demands(plan))
+        return stopped or exercise in self.closed or any(self._rules_out(one, exercise) for one in self.ruled_out)
+
+    def _rules_out(self, veto: RuledOut, exercise: str) -> bool:
+        if veto.exercise is not None:
+            return veto.exercise == exercise
+        if veto.only_new and exercise in self.current:
+            return False
+        return veto.demand is None or self.demands[exercise].get(veto.demand, 0) > veto.above
+
+    def forbids_test(self, plan: Values, words: str) -> bool:
+        """Does a test of these words ask more of the body than is allowed?"""
+        limits = [(demand, 0) for demand in _stopped_demands(plan)]
+        limits += [(veto.demand, veto.above) for veto in self.ruled_out if veto.demand and not veto.only_new]
+        asked = [demands for test, demands in self.tests.items() if test in words]
+        return any(demands.get(demand, 0) > above for demands in asked for demand, above in limits)
+
+
+def stops(plan: Values) -> set[str]:
+    """What the referrals stop."""
+    return {referral["stops"] for referral in plan["referrals"]}
+
+
+def _stopped_demands(plan: Values) -> Iterable[str]:
+    return (demand for stop in stops(plan) for demand in STOPPED[stop])
+
+
+def prescribed(plan: Values) -> list[str]:
+    """The exercises prescribed."""
+    return [item["exercise"] for item in plan["prescriptions"]]
+
+
+def scheduled(plan: Values) -> list[str]:
+    """The exercises that stand in the days, as often as they do."""
+    return [item["exercise"] for day in plan["schedule"] for session in day["sessions"] for item in session["exercises"]]

@@ -1,0 +1,63 @@
+"""What the audit of a finished plan is told: plain values from the record, the rules that fired and the program, none of them
+from planning."""
+
+from typing import Any
+
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.condition import Within
+from stridewise.language.exercise import ruled_out
+from stridewise.language.fact import VALUE
+from stridewise.language.rule import Avoid, Rule
+from stridewise.plan.audit.known import Demands, Known, RuledOut
+from stridewise.program.program import Program, once
+from stridewise.recommendation.collect import Recommendations
+
+
+def known(program: Program, memory: WorkingMemory, recommendations: Recommendations) -> Known:
+    """What is known of one runner and of the exercises."""
+    exercises = program.exercises
+    cannot, earned, banned = (frozenset(map(str, memory.values(kind))) for kind in ("cannot", "earned", "banned_exercise"))
+    vetoes = [item.what for item in recommendations.avoid if item.what.level == "contraindication"]
+    return Known(
+        **_of_program(program),
+        ruled_out=tuple(map(_ruled_out, vetoes)),
+        closed=banned | {name for name, exercise in exercises.items() if ruled_out(exercise, cannot)},
+        locked=frozenset(name for name, exercise in exercises.items() if exercise.gates and name not in earned),
+        current=frozenset(map(str, memory.values("current_exercise"))),
+        equipment=frozenset(map(str, memory.values("equipment"))),
+        sore=frozenset(map(str, memory.values("pain"))),
+        critical=tuple(item.rule.id for item in recommendations.warn if item.what.level == "critical" and not item.what.about),
+    )
+
+
+@once
+def _of_program(program: Program) -> dict[str, Any]:
+    exercises, terms = program.exercises, program.vocabulary.terms
+    return {
+        "demands": {name: exercise.demands for name, exercise in exercises.items()},
+        "kits": {name: exercise.equipment for name, exercise in exercises.items()},
+        "names": {name: exercise.name for name, exercise in exercises.items()},
+        "loads": {name: term.demands for name, term in terms.get("pain_regions", {}).items()},
+        "tests": _tests(program),
+        "clear_days": max(map(_clear_days, program.rules), default=0),
+    }
+
+
+def _tests(program: Program) -> dict[str, Demands]:
+    """What a test asks, by the words that name it."""
+    return {kind.label.partition("{")[0].strip(" :,"): kind.demands
+            for kind in program.vocabulary.kinds.values() if kind.demands}  # fmt: skip
+
+
+def _ruled_out(avoid: Avoid) -> RuledOut:
+    what = avoid.avoid
+    return RuledOut(what) if isinstance(what, str) else RuledOut(None, what.demand, what.above, what.new)
+
+
+def _clear_days(rule: Rule) -> int:
+    """The days before a race that a rule keeps clear on the distance to the race alone."""
+    asked = list(rule.conditions.every())
+    if not any(item.kind == "race_window" and (VALUE, "clear_days") in item.values for item in rule.conclusions):
+        return 0
+    test = asked[0].value if len(asked) == 1 and asked[0].kind == "days_to_race" else None
+    return int(test.high) if isinstance(test, Within) and test.high is not None and not test.open_ends else 0

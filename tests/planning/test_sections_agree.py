@@ -1,0 +1,232 @@
+"""No section of a plan contradicts another: what a text forbids stands nowhere, one more pain never adds running or jumping, and
+there is one pain limit for each region. Read from the finished plans, for every case of the packs and for random runners."""
+
+import json
+import os
+import random
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from plans import DAY, HEAD, SCREEN, built_in, built_in_packs, minimal, plan
+from population import Runner, profile_of, terms
+from sections import ALLOWED, FORBIDDEN, JUMP, asking, broken_words, contradictions, repeated, runs
+from stridewise.authoring.cases import document_of, read_cases
+from stridewise.errors import ProfileError
+from stridewise.plan.model import Plan
+from stridewise.profile.profile import read_profile
+from stridewise.session import hold_session
+
+NUMBER = 200_000 if os.environ.get("STRIDEWISE_LONG") == "1" else 200
+CHUNK = 50
+WEEK = "training: {weekly_distance_km: 30, longest_run_km: 12, week: {mon: easy, tue: intervals, thu: easy, sun: long}}\n"
+
+
+def agrees(made: Plan) -> None:
+    """What its texts forbid it does not hold, and none lets running go on where another stops it."""
+    assert not list(broken_words(made))
+    assert not list(contradictions(made))
+
+
+# --- every case of the packs ------------------------------------------------------------------------------------------
+
+
+@cache
+def case_plans() -> list[tuple[str, Plan]]:
+    """The plans of all cases of all packs."""
+    found = []
+    for case in (case for pack in built_in_packs() for case in read_cases(pack)):
+        try:
+            held = hold_session(read_profile(document_of(case)), built_in(), case.shape.as_of, "reference")
+        except ProfileError:
+            continue
+        found.append((str(case.place), held.plan))
+    return found
+
+
+def test_what_a_text_forbids_stands_nowhere_in_the_casebook() -> None:
+    """No running, jumping, leg exercise, heavy lifting, heel raise, stretching or hop test beside the text that rules it out."""
+    assert len(case_plans()) > 500
+    for place, made in case_plans():
+        assert not list(broken_words(made)), place
+
+
+# --- random runners, each beside a twin with one more pain -------------------------------------------------------------
+
+
+def one_more_pain(runner: Runner, seed: int) -> Runner:
+    """The same runner with pain in one more region, as bad as it may be."""
+    rng = random.Random(seed)  # noqa: S311
+    known = {entry["pain"] for entry in runner["symptoms"]}
+    pain = {
+        "pain": rng.choice([region for region in terms("pain_regions") if region not in known]),
+        "side": rng.choice(("left", "right")), "intensity": rng.randint(1, 9), "next_morning": rng.randint(0, 4),
+        "tissue": rng.choice(["tendon", "muscle", "joint", "nerve", "unknown", "bone"]),
+        **{name: rng.randrange(5) == 0 for name in ("night", "focal", "rising")},
+    }  # fmt: skip
+    return runner | {"symptoms": [*runner["symptoms"], pain]}
+
+
+def weeks(made: Plan) -> dict[int, tuple[Any, ...]]:
+    """Kilometres, longest run and ground contacts of each week."""
+    return {day.week: (day.totals.running_km or 0, day.totals.longest_run_km or 0, day.totals.contacts)
+            for day in made.schedule if day.totals}  # fmt: skip
+
+
+def does_not_add(before: Plan, after: Plan) -> None:
+    """One more pain adds no run, no kilometre, no jump and no contact."""
+    assert set(asking(after, "impact", JUMP)) <= set(asking(before, "impact", JUMP))
+    if not before.schedule:  # nothing is planned on days, so nothing can be compared
+        return
+    assert set(runs(after)) <= set(runs(before))
+    unhurt = weeks(before)
+    for week, totals in weeks(after).items():
+        assert all(now <= then for now, then in zip(totals, unhurt[week], strict=True)), week
+
+
+def one_limit_a_region(made: Plan) -> None:
+    """Exercises that load the same sore regions state the same limit."""
+    sore = {item.fact["region"] for item in made.conclusions if "region" in item.fact and "pain_limit" in item.fact}
+    regions = built_in().vocabulary.terms["pain_regions"]
+    stated: dict[frozenset[str], set[str]] = {}
+    for item in made.prescriptions:
+        asked = built_in().exercises[item.exercise]
+        loaded = frozenset(name for name in sore if any(asked.demand(demand) for demand in regions[str(name)].demands))
+        stated.setdefault(loaded, set()).add(item.pain_limit)
+    assert all(len(limits) == 1 for loaded, limits in stated.items() if loaded)
+
+
+def every_current_exercise_has_a_verdict(runner: Runner, made: Plan) -> None:
+    """Exactly one; a plan without such a list has none to check."""
+    if hasattr(made, "current"):
+        told = sorted(item.exercise for item in made.current)
+        assert told == sorted(set(runner["training"]["current_exercises"]))
+
+
+@pytest.mark.parametrize("start", range(0, NUMBER, CHUNK))
+def test_sections_agree_and_pain_never_adds(start: int) -> None:
+    """For each runner and the twin."""
+    for seed in range(start, start + CHUNK):
+        runner = profile_of(seed)
+        twin = one_more_pain(runner, seed)
+        before, after = plan(json.dumps(runner)), plan(json.dumps(twin))
+        for made in (before, after):
+            agrees(made)
+            one_limit_a_region(made)
+            every_current_exercise_has_a_verdict(runner, made)
+        does_not_add(before, after)
+
+
+BONE_SIGN = "symptoms: [{pain: shin_medial, side: left, focal: true}]"
+
+# --- the examples that each stood for a kind ---------------------------------------------------------------------------
+
+
+def test_bone_pain_anywhere_stops_running() -> None:
+    made = plan(
+        minimal(f"{SCREEN}\n{WEEK}symptoms: [{{pain: medial_knee, tissue: bone, night: true, focal: true, rising: true}}]")
+    )
+    assert not runs(made)
+
+
+def test_no_hop_is_repeated_or_asked_for_where_bone_stress_is_suspected() -> None:
+    """Not at the review, and not among the questions."""
+    hurt = (
+        "findings: [{hop_pain: 7, side: left}, {hop_distance_cm: 90}]\nsymptoms: [{pain: shin_medial, side: left, focal: true}]"
+    )
+    made = plan(minimal(f"{SCREEN}\n{hurt}"))
+    assert any("no hop test" in warning.text for warning in (*made.warnings, *made.referrals))
+    assert not repeated(made, "hop")
+
+
+def test_a_hop_is_repeated_where_nothing_speaks_against_it() -> None:
+    made = plan(f"{HEAD}{SCREEN}\nfindings: [{{hop_distance_cm: 90}}, {{heel_raise_reps: 20}}]")
+    assert {"single-leg hop distance", "single-leg heel raises"} <= set(made.review.retest)
+
+
+def test_a_stop_of_leg_exercise_repeats_no_leg_test() -> None:
+    hurt = (
+        "findings: [{heel_raise_reps: 20}, {single_leg_squat_reps: 8}]\nsymptoms: [{pain: shin_medial, side: left, focal: true}]"
+    )
+    made = plan(minimal(f"{SCREEN}\n{hurt}"))
+    assert {one.stops for one in made.referrals} == {"lower_limb"}
+    assert made.review.retest == ()
+
+
+FLUOROQUINOLONE = "history: [{medication: fluoroquinolones}]\n"
+TENDINOPATHY = "diagnosis: [{condition: achilles_tendinopathy, side: left}]\n"
+ACHILLES = f"{TENDINOPATHY}symptoms: [{{pain: achilles, side: left, tissue: tendon, intensity: 3}}]\n"
+
+
+def test_running_goes_on_in_no_text_beside_a_referral_that_stops_it() -> None:
+    """With the antibiotic nothing says that running may go on; without it, it is said."""
+    stopped, calm = (plan(minimal(f"{SCREEN}\n{WEEK}{history}{ACHILLES}")) for history in (FLUOROQUINOLONE, ""))
+    assert any("Running may go on" in warning.text for warning in calm.warnings)
+    assert not any("Running may go on" in warning.text for warning in stopped.warnings)
+    assert not any(one.metric in ("weekly_distance", "longest_run") for one in stopped.load_adjustments)
+    assert runs(calm)
+    assert not runs(stopped)
+
+
+def test_a_race_is_only_a_date_while_running_is_stopped() -> None:
+    race = "race: {distance: 10k, in_weeks: 2}\nrecorded: 2026-11-21\n"
+    made = plan(minimal(f"{SCREEN}\n{WEEK}{race}{FLUOROQUINOLONE}{ACHILLES}findings: [weak glutes]"), as_of=DAY)
+    races = [part.title for day in made.schedule for part in day.sessions if part.kind == "race"]
+    assert races == ["Race, only if running is allowed again by then"]
+
+
+def test_no_key_run_pushes_strength_aside_while_running_is_stopped() -> None:
+    """There is no long run on Sunday to keep the legs fresh for."""
+    made = plan(minimal(f"{SCREEN}\n{WEEK}{FLUOROQUINOLONE}{ACHILLES}findings: [weak glutes]"))
+    said = [part.gave_way + part.note for day in made.schedule for part in day.sessions]
+    assert said
+    assert not any("run" in text.lower() for text in said)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "limit"),
+    [
+        (
+            "diagnosis: [{condition: achilles_tendinopathy, side: left}]\nsymptoms: [{pain: achilles, side: left}]",
+            "up to 5 of 10",
+        ),
+        ("diagnosis: [{condition: achilles_tendinopathy, side: left, irritability: high}]", "up to 2 of 10"),
+        ("diagnosis: [{condition: insertional_achilles_tendinopathy, side: left, irritability: high}]", "up to 2 of 10"),
+        (
+            "symptoms: [{pain: achilles, tissue: tendon, side: left}, {pain: achilles, tissue: muscle, side: right}]",
+            "up to 2 of 10",
+        ),
+    ],
+)
+def test_the_warnings_allow_what_the_exercises_allow(recorded: str, limit: str) -> None:
+    """One limit for the region, in every section."""
+    made = plan(minimal(f"{SCREEN}\n{recorded}\nfindings: [{{weakness: soleus, side: left, grade: marked}}]"))
+    calf = [one.pain_limit for one in made.prescriptions if "calf_raise" in one.exercise]
+    assert calf
+    assert all(stated.startswith(limit) for stated in calf)
+    said = " ".join(warning.text for warning in made.warnings)
+    assert ("up to 5/10" in said) == (limit == "up to 5 of 10")
+    assert ("2/10 or less" in said and "up to 5/10" in said) is False
+
+
+@pytest.mark.parametrize("region", ["shin_anterior", "foot_dorsal", "shin_medial"])
+def test_no_pain_is_worked_through_where_bone_is_possible(region: str) -> None:
+    """Neither in an exercise that loads the place nor in a warning."""
+    made = plan(
+        minimal(f"{SCREEN}\nsymptoms: [{{pain: {region}, side: left, intensity: 1}}]\nfindings: [weak glutes, weak core]")
+    )
+    demands = built_in().vocabulary.terms["pain_regions"][region].demands
+    loading = [one for one in made.prescriptions if any(built_in().exercises[one.exercise].demand(name) for name in demands)]
+    assert {one.pain_limit for one in loading} <= {"none at all"}
+    assert not any("2/10 or less" in warning.text for warning in made.warnings)
+
+
+def test_every_sentence_that_is_looked_for_occurs() -> None:
+    """Else a word that forbids would be looked for in vain."""
+    said = [text for rule in built_in().rules for item in rule.consequents
+            for text in (getattr(item, "warn", ""), getattr(item, "text", ""))]  # fmt: skip
+    for pattern in FORBIDDEN:
+        assert any(re.search(pattern, text, re.IGNORECASE) for text in said), pattern
+    assert any(re.search(ALLOWED, text) for text in said)
