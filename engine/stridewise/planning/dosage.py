@@ -172,7 +172,7 @@ def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: lis
     if is_new:
         facts = situation.facts("new_exercise_dose", "half")
         because.append(
-            situation.own_reason("half-dose", "Half the sets, because it is new so close to the race. Best done after an easy run.", facts)
+            situation.own_reason("half-dose", "Half the sets: it is new so close to the race. Best after an easy run.", facts)
         )
     else:
         because.append(situation.own_reason("fewer-sets", "Fewer sets at the same load: see the load adjustments."))

@@ -47,7 +47,7 @@ BANNED: tuple[tuple[str, str], ...] = (
     (r"\b(read by no rule|rule packs?|receipts?|slots?|(light|every|your) base)\b", "Leave out the engine's own words."),
     (r"\(assumed\)", "Say what is not known."),
     (r"\(C\d\)", "Leave out the register's own numbers."),
-    (r"\b\d+\.\d+ ?(min|minutes|km|%)", "Round the number."),
+    (r"\b\d+\.\d+ ?(min|minutes|km)\b", "Round the number."),
 )  # fmt: skip
 
 
