@@ -6,20 +6,22 @@ from stridewise.planning.situation import Situation
 # The limit of a sore region for which none is concluded, and of an exercise that loads no sore region.
 # Source: pain-model (unknown tissue: at most 2 of 10).
 USUAL = "up_to_two"
+USUAL_WORDS = "up to 2 of 10, back to its usual level by the next morning"  # where no pack names limits
 EVERYWHERE = ""
 
 
 def pain_limit(situation: Situation, exercise: Exercise) -> str:
     """The limit for an exercise, in words: the most cautious one of the sore regions that it loads, and of what holds
     everywhere."""
-    terms = situation.program.vocabulary.terms["pain_limits"]
+    terms = situation.program.vocabulary.terms.get("pain_limits", {})
     limits = [limit for region, limit in region_limits(situation).items() if _concerns(situation, exercise, region)]
-    return terms[min(limits, key=list(terms).index, default=USUAL)].label
+    strictest = min(limits, key=list(terms).index, default=USUAL) if terms else USUAL
+    return terms[strictest].label if terms else USUAL_WORDS
 
 
 def region_limits(situation: Situation) -> dict[str, str]:
     """The limit of every sore region, the most cautious where several are concluded."""
-    order = list(situation.program.vocabulary.terms["pain_limits"])
+    order = list(situation.program.vocabulary.terms.get("pain_limits", {}))
     limits: dict[str, str] = {}
     for fact in situation.memory.of("pain_limit"):
         region, limit = str(fact.get("region") or EVERYWHERE), str(fact.value)
@@ -30,5 +32,5 @@ def region_limits(situation: Situation) -> dict[str, str]:
 def _concerns(situation: Situation, exercise: Exercise, region: str) -> bool:
     if region == EVERYWHERE:
         return True
-    term = situation.program.vocabulary.terms["pain_regions"].get(region)
+    term = situation.program.vocabulary.terms.get("pain_regions", {}).get(region)
     return term is not None and any(exercise.demand(name) > 0 for name in term.demands)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS
 from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
-from stridewise.planning.dosage import HALF, contacts, is_heavy, minutes, top
+from stridewise.planning.dosage import HALF, contacts, dosage_in_week, is_heavy, minutes, top
 from stridewise.planning.load import sessions_at_most, sets_factor
 from stridewise.planning.outlook import Ahead, Outlook
+from stridewise.planning.session_size import session_size
 from stridewise.planning.situation import ENGINE, USUAL_SESSIONS, Situation
 from stridewise.planning.stops import Stopped
 from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
@@ -213,7 +214,7 @@ class _Week:
         with_drills = self.plan.drills if not self.plan.situation.memory.by_kind.get("training_day") else []
         planned = self._planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block)))
         exercises = self.plan.situation.program.exercises
-        length = sum((minutes(exercises[one.exercise], one.dosage) for one in todays), Decimal(0))
+        length = sum((exercises[one.exercise].minutes_per_set * self._sets(one) for one in todays), Decimal(0))
         lighter = " A lighter week: one set less." if self._is_lighter() else ""
         note = order_note(self._run_of(index))
         return PlannedSession(
@@ -254,8 +255,21 @@ class _Week:
         return self.sets[one.exercise]
 
     def _sets_now(self, one: Prescription) -> Decimal:
+        """The sets of this week: those of its stage. What heals keeps them; other work gives one in a lighter week, or where the
+        stages need the time."""
+        if one.heals or one.block in WARM_UP:
+            return self._fewer(one, top(dosage_in_week(one.dosage, self.number).sets, Decimal(1)))
         sets = self._fewer(one, top(one.dosage.sets, Decimal(1)))
-        return max(Decimal(1), sets - 1) if self._is_lighter() and one.block not in WARM_UP and not one.heals else sets
+        return max(Decimal(1), sets - 1) if self._is_lighter() or self._is_crowded() else sets
+
+    def _is_crowded(self) -> bool:
+        """Do the stages reached by this week take more time than a session has?"""
+        exercises, size = self.plan.situation.program.exercises, session_size(self.plan.situation)
+        lengths = {
+            one.exercise: minutes(exercises[one.exercise], dosage_in_week(one.dosage, self.number)) for one in self.plan.main
+        }
+        sessions = ([lengths[one.exercise] for one in self.plan.main if name in one.session] for name in self._variants)
+        return any(sum(held, Decimal(0)) > size.minutes for held in sessions)
 
     def _fewer(self, one: Prescription, sets: Decimal) -> Decimal:
         """The share of sets that the rules leave for this week, counted from the full dose: reductions never multiply, and
@@ -291,7 +305,7 @@ class _Week:
         )  # fmt: skip
 
     def _running(self, metric: str) -> Decimal | None:
-        """Kilometres this week: what the runner is used to, stepped down over the taper to what the rules set; a cap is no aim."""
+        """Kilometres this week: what the runner is used to, stepped down over the taper to what rules set, never up to a cap."""
         now = self.plan.situation.number(metric)
         adjustment = self.outlooks[-1].adjustment(metric)
         if self.plan.runs_stopped or adjustment is None or adjustment.to is None:
