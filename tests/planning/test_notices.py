@@ -44,7 +44,7 @@ def test_a_pain_region_without_guidance_is_said(tmp_path: Path, known: bool) -> 
     program = clinic(tmp_path, when_weak("asks", {"prescribe": "loading"}), exercises=[loading, exercise("arms")])
     current = "training: {current_exercises: [loading]}\n" if known else ""
     made = plan(f"{ASKED}{current}findings: [{{weakness: soleus}}]\nsymptoms: [{{pain: achilles, side: left}}]\n", program)
-    assert any(notice.startswith("No guidance here for pain") for notice in made.notices)
+    assert any(notice.startswith("There is no guidance here for this pain") for notice in made.notices)
     assert ("loading" in prescribed(made)) == known
 
 

@@ -131,7 +131,7 @@ def steps_are_safe(item: Any, held: Session) -> None:
         for name in names:
             kept_out = name in held.situation.names("banned_exercise") or any(library[name].demand(one) for one in stopped)
             if kept_out or [one for one in held_back if rules_out(one, name, current)]:
-                assert library[name].name not in re.split(r"Then: |Once earned: |hurts: | or |\.", text), (item.exercise, name)
+                assert library[name].name not in re.split(r"Then: |Once ready: |hurts: | or |\.", text), (item.exercise, name)
 
 
 def rules_out(avoided: Any, name: str, current: frozenset[str]) -> bool:

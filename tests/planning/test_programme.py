@@ -166,7 +166,7 @@ def test_two_sessions_differ_where_one_does_not_hold_what_is_wanted() -> None:
 
 def test_a_short_session_says_why() -> None:
     short = plan(f"{ADULT}findings: []\nconstraints: {{equipment: [], minutes_per_session: 8}}\n")
-    assert any("Sessions are short" in notice and "time recorded" in notice for notice in short.notices)
+    assert any("Sessions are short" in notice and "time available" in notice for notice in short.notices)
     near = plan(f"{ADULT}{KIT}findings: []\nrace: {{distance: marathon, date: 2026-12-07}}\n")
     assert any("Sessions are short" in notice and "race" in notice for notice in near.notices)
 

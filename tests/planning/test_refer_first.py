@@ -82,23 +82,23 @@ def test_a_profile_without_a_screen_says_so_first() -> None:
 def test_a_screen_without_red_flags_asks_for_them() -> None:
     """A date alone does not say what was asked; the notice comes first."""
     made = plan(minimal("findings: []\nsafety: {screened: 2026-11-21}"))
-    assert "red flags count as not asked" in made.notices[0]
+    assert "does not say whether there are red flags" in made.notices[0]
 
 
 @pytest.mark.parametrize("flags", ["[unknown]", "[null]"])
 def test_red_flags_of_unknown_count_as_not_asked(flags: str) -> None:
     """Unknown is not "none"."""
     made = plan(minimal(f"findings: []\nsafety: {{screened: 2026-11-21, red_flags: {flags}}}"))
-    assert any("red flags count as not asked" in notice for notice in made.notices)
+    assert any("does not say whether there are red flags" in notice for notice in made.notices)
 
 
 def test_a_plan_without_an_exercise_says_so() -> None:
     """In race week with nothing familiar: an empty plan is no all-clear; where all exercise stops, the referral says it."""
     made = plan(minimal("recorded: 2026-11-21\nrace: {distance: marathon, date: 2026-11-25}"))
     assert not made.prescriptions
-    assert any(notice.startswith("This plan holds no exercise: no rule asks for one") for notice in made.notices)
+    assert any(notice.startswith("This plan contains no exercises: nothing recorded calls for one") for notice in made.notices)
     stopped = plan(minimal("findings: []\nsafety: {red_flags: [saddle_numbness]}"))
-    assert not any("holds no exercise" in notice for notice in stopped.notices)
+    assert not any("contains no exercises" in notice for notice in stopped.notices)
 
 
 def test_a_screen_that_was_held_is_not_asked_again() -> None:

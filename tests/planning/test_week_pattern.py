@@ -116,7 +116,7 @@ def test_no_day_allowed_is_no_session() -> None:
     assert Days((*WEEK, "rest"), (False,) * 7, works_legs=True).choose(2).days == ()
 
 
-@pytest.mark.parametrize(("session", "said"), [("intervals", "6 hours later or more"), ("easy", "3 at least"), ("rest", "")])
+@pytest.mark.parametrize(("session", "said"), [("intervals", "at least 6 hours later"), ("easy", "at least 3"), ("rest", "")])
 def test_the_gap_to_the_run_is_stated(session: str, said: str) -> None:
     note = order_note(session)
     assert said in note

@@ -33,7 +33,7 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
     if (term := ruled_out(exercise, usable.cannot)) is not None:
         text = f"Left out: {term.replace('_', ' ')} is not possible now."
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
-    text = "Nothing recorded speaks against it: it may stay where there is time."
+    text = "There is no reason to stop it. Keep it if there is time."
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
 
 
@@ -42,7 +42,7 @@ def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -
     entry = usable.against.get(exercise.id)
     text = "Stays in the plan."
     if entry is not None:
-        text = "Stays in the plan in spite of a precaution: in the dose and within the limits named there."
+        text = "Stays in the plan despite a precaution, at the dose and within the limits given there."
     elif usable.situation.is_reduced and not prescribed.heals:
         text = "Stays in the plan with fewer sets for now."
     return CurrentExercise(

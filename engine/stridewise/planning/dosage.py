@@ -27,10 +27,10 @@ CAPS: dict[str, tuple[Effort, Decimal, How]] = {
     "far_from_failure": (Effort(left=Range(Decimal(4), Decimal(6))), Decimal(15), "moderate"),
 }
 HALF = Decimal("0.5")
-NO_KIT = "Sets of 8 to 12: a load for fewer needs a bar, a machine or one leg with a weight in the hand."
-HELD_BACK = "Sets of 8 to 12 with 3–4 left: heavy sets need an adult age and lifting experience on record."
-STEPS_HELD_BACK = "The last steps, under 8 repetitions, wait: heavy sets need an adult age and lifting experience on record."
-BEYOND_THE_CAP = "The clinician's dose goes beyond the cap on effort that holds for this runner."
+NO_KIT = "Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand."
+HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets are only for adults with lifting experience on record."
+STEPS_HELD_BACK = "The last steps, under 8 repetitions, wait: heavy sets are only for adults with lifting experience on record."
+BEYOND_THE_CAP = "The clinician's dose exceeds the effort limit for this runner."
 TWO_SETS = Decimal(2)
 
 
@@ -172,10 +172,10 @@ def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: lis
     if is_new:
         facts = situation.facts("new_exercise_dose", "half")
         because.append(
-            situation.own_reason("half-dose", "Half the sets: new this close to the race; best after an easy run.", facts)
+            situation.own_reason("half-dose", "Half the sets: it is new so close to the race. Best after an easy run.", facts)
         )
     else:
-        because.append(situation.own_reason("fewer-sets", "Fewer sets, the same load: see the load adjustments."))
+        because.append(situation.own_reason("fewer-sets", "Fewer sets at the same load: see the load adjustments."))
     stages = tuple(replace(stage, sets=_share_of(stage.sets, factor)) for stage in dosage.stages)
     return replace(dosage, sets=_share_of(dosage.sets, factor), stages=stages)
 

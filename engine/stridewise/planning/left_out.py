@@ -44,18 +44,18 @@ def _unserved(usable: Usable, one: Considered, result: Selection, size: SessionS
 
 def _none_usable(usable: Usable, one: Considered) -> str:
     texts = [f"{usable.exercises[name].name}: {found.text}" for name, found in one.obstacles.items()]
-    return f"no exercise for it can be used ({'; '.join(texts[:3])})" if texts else "the library has no exercise for it"
+    return f"no suitable exercise at present ({'; '.join(texts[:3])})" if texts else "there is no exercise for it in the library"
 
 
 def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
     """Which limit kept a want out: the minutes, or the number of exercises that fits them."""
     if one.candidates[0].exercise.block not in MAIN_BLOCKS:
-        return f"the warm-up holds {MAX_WARM_UP} drills at most"
+        return f"the warm-up has {MAX_WARM_UP} drills at most"
     sessions = {name for choice in result.choices.values() for name in choice.sessions}
     counts = [sum(c.is_main and name in c.sessions for c in result.choices.values()) for name in sessions]
     if counts and min(counts) >= size.exercises:
-        return f"{size.exercises} exercises are enough for {size.minutes:f} minutes; what matters more comes first"
-    return f"does not fit into {size.minutes:f} minutes with what matters more"
+        return f"{size.exercises} exercises are enough for {size.minutes:f} minutes, and others matter more"
+    return f"there is no room for it in {size.minutes:f} minutes, and others matter more"
 
 
 def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:

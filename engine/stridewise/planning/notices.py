@@ -30,13 +30,13 @@ def notices(
 
 def _screen(situation: Situation) -> Iterator[str]:
     if not situation.memory.by_kind.get("safety_screen"):
-        yield "Safety screen not recorded: red flags count as not asked. Ask them before the first session."
+        yield "Safety screen not recorded: red flags have not been asked about. Ask before the first session."
     elif "red_flag" not in situation.memory.answered:
-        yield "The safety screen names none and denies none: red flags count as not asked. Ask them before the first session."
+        yield "The safety screen does not say whether there are red flags. Ask before the first session."
     if situation.memory.by_kind.get("safety_screen") and "par_q" not in situation.memory.answered:
-        yield "PAR-Q+ answer not recorded: ask it before the first session."
+        yield "PAR-Q+ not recorded. Complete it before the first session."
     if not situation.memory.by_kind.get("age"):
-        yield "Age not recorded: the dose stays cautious. Ask it first."
+        yield "Age not recorded, so the dose stays cautious. Ask for it first."
 
 
 def _clearances(situation: Situation) -> Iterator[str]:
@@ -53,18 +53,18 @@ def _clearances(situation: Situation) -> Iterator[str]:
 def _unguided(situation: Situation, regions: Iterable[str]) -> Iterator[str]:
     for region in regions:
         label = situation.program.vocabulary.terms["pain_regions"][region].label
-        yield f"No guidance here for pain: {label}. The plan adds no new load there."
+        yield f"There is no guidance here for this pain: {label}. The plan adds no new load there."
 
 
 def _equipment(situation: Situation) -> Iterator[str]:
     if situation.equipment is None:
-        yield "Equipment not recorded: planned with body weight only."
+        yield "Equipment not recorded, so the plan uses body weight only."
 
 
 def _without_exercise(selection: Selection) -> Iterator[str]:
     if not selection.choices:
-        why = "everything asked for was set aside" if selection.set_aside else "no rule asks for one with what is recorded"
-        yield f"This plan holds no exercise: {why}. The clinician decides what may be done."
+        why = "none that would help is suitable at present" if selection.set_aside else "nothing recorded calls for one"
+        yield f"This plan contains no exercises: {why}. The clinician decides what may be done."
 
 
 def _short(situation: Situation, selection: Selection) -> Iterator[str]:
@@ -74,23 +74,23 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
     if not lengths or max(lengths) >= SHORT:
         return
     if situation.is_reduced:
-        why = "so close to a race, or after a break, new work starts at half dose and sets are fewer"
+        why = "so close to a race, or after a break, new exercises start at half dose and there are fewer sets"
     elif session_size(situation).minutes <= SHORT:
-        why = "that is the time recorded for a session"
+        why = "that is the time available for a session"
     else:
-        why = "what speaks against other exercises leaves no more"
+        why = "other exercises are not suitable at present"
     yield f"Sessions are short ({max(lengths).to_integral_value(ROUND_HALF_UP):f} min): {why}."
 
 
 def _incomplete(complete: bool) -> Iterator[str]:
     if not complete:
-        yield "The search for the smallest plan was cut short: a smaller one may exist."
+        yield "The search for the smallest plan was cut short. A smaller one may exist."
 
 
 def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
     if beyond:
         notes = "note is" if len(beyond) == 1 else "notes are"
-        yield f"{len(beyond)} further {notes} left out to keep this short: {'; '.join(_begun(one.text) for one in beyond)}."
+        yield f"{len(beyond)} further {notes} left out to keep the plan short: {'; '.join(_begun(one.text) for one in beyond)}."
 
 
 def _begun(text: str) -> str:
@@ -103,10 +103,10 @@ def _packs(situation: Situation) -> Iterator[str]:
     packs = situation.program.packs
     unsigned = [pack.name for pack in packs if pack.shape.reviewer in ("", "none")]
     if unsigned:
-        yield f"Rule packs that no named clinician has signed yet: {', '.join(unsigned)}."
+        yield f"Guidance that no named clinician has signed off yet: {', '.join(unsigned)}."
     for pack in packs:
         if pack.shape.expires is not None and pack.shape.expires < situation.intake.as_of:
-            yield f"The rule pack {pack.name} was to be reviewed by {pack.shape.expires}: its advice may be out of date."
+            yield f"The guidance in {pack.name} was due for review by {pack.shape.expires} and may be out of date."
     for name, override in situation.program.overrides:
         change = f"set to {override.to}" if override.action == "retune" else f"{override.action}d"
         late = " (past its date)" if override.expires < situation.intake.as_of else ""

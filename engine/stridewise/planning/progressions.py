@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from stridewise.language.exercise import Exercise
 from stridewise.planning.eligibility import Usable
 
-HARDER_OTHERWISE = "When 2 more repetitions than planned feel clean, make it a little harder."
-EASIER_OTHERWISE = "fewer sets, a smaller range"
+HARDER_OTHERWISE = "When you can do 2 more clean repetitions than planned, make it a little harder."
+EASIER_OTHERWISE = "fewer sets or a smaller range of movement"
 
 
 def harder(usable: Usable, exercise: Exercise) -> str:
@@ -15,7 +15,7 @@ def harder(usable: Usable, exercise: Exercise) -> str:
     ready = [one.name for one in rungs if not usable.closed_gate(one)]
     unearned = [one.name for one in rungs if usable.closed_gate(one)]
     then = f" Then: {' or '.join(ready)}." if ready else ""
-    later = f" Once earned: {' or '.join(unearned)}." if unearned else ""
+    later = f" Once ready: {' or '.join(unearned)}." if unearned else ""
     return (exercise.progress_when or HARDER_OTHERWISE) + then + later
 
 

@@ -40,7 +40,7 @@ def _pin(usable: Usable, room: Room) -> None:
     for fact in usable.situation.memory.of("pinned_exercise"):
         exercise = usable.exercises[str(fact.value)]
         reason = f": {fact.get('reason')}" if fact.get("reason") else ""
-        because = usable.situation.own_reason("pinned", f"Asked for by the clinician{reason}.", [fact])
+        because = usable.situation.own_reason("pinned", f"Requested by the clinician{reason}.", [fact])
         obstacle = usable.obstacle(exercise, despite_precaution=True)
         if obstacle is not None:
             room.result.leave(exercise, obstacle)
@@ -98,5 +98,5 @@ def _tie_break(room: Room, one: Considered, name: str) -> list[Because]:
     why = "rehabilitation" if not one.want.is_marked else "a marked finding"
     terms = room.situation.program.vocabulary.terms.get("targets", {})
     target = terms[one.want.name].label if one.want.name in terms else one.want.name.replace("_", " ")
-    text = f"{first.name} before {' and '.join(tempting)}: the first choice for {target}, and {why} takes its first choice."
+    text = f"{first.name} before {' and '.join(tempting)}: it is the first choice for {target}, and {why} gets its first choice."
     return [room.situation.own_reason("first-choice", text)]

@@ -13,8 +13,8 @@ from stridewise.render.summaries import name
 
 Standing = Literal["refer", "limits", "go"]
 VERDICTS: dict[Standing, str] = {
-    "refer": "REFER FIRST: someone else needs to see this runner before this plan is used.",
-    "limits": "GO WITH LIMITS: the limits are named below.",
+    "refer": "REFER FIRST: this runner needs to be seen by someone else before the plan is used.",
+    "limits": "GO WITH LIMITS: see the limits below.",
     "go": "GO.",
 }
 BLOCK_TITLES: dict[Block, str] = {
@@ -26,11 +26,11 @@ URGENCY_WORDS: dict[Urgency, str] = {
 }  # fmt: skip
 STOPS_WORDS: dict[Stops, str] = {
     "all_exercise": "Until then: no exercise.",
-    "weight_bearing": "Until then: nothing that puts weight on the leg, no running.",
-    "lower_limb": "Until then: no leg exercise, no running.",
+    "weight_bearing": "Until then: no weight on the leg, no running.",
+    "lower_limb": "Until then: no leg exercises, no running.",
     "impact": "Until then: no running, no jumping, no other impact.",
     "running": "Until then: no running, no jumping.",
-    "nothing": "Exercise can go on meanwhile.",
+    "nothing": "Exercise can continue in the meantime.",
 }
 METRIC_WORDS = {
     "weekly_distance": "Weekly distance", "longest_run": "Longest run", "strength_sessions": "Strength sessions a week",
@@ -129,7 +129,7 @@ def spoken_change(adjustment: LoadAdjustment) -> str:
     title = METRIC_WORDS.get(adjustment.metric, adjustment.metric.replace("_", " "))
     unit = "" if adjustment.unit in ("", "count") else f" {adjustment.unit}"
     if adjustment.to is None:
-        return f"{title}: {'kept as it is' if adjustment.change == '0%' else adjustment.change}"
+        return f"{title}: {'unchanged' if adjustment.change == '0%' else adjustment.change}"
     if adjustment.from_ is None or adjustment.from_ == adjustment.to:
         return f"{title}: {'at most ' if adjustment.from_ is None else ''}{show(adjustment.to)}{unit}"
     change = f" ({adjustment.change})" if adjustment.change else ""

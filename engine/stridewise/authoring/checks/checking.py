@@ -20,7 +20,7 @@ from stridewise.authoring.checks.naming import (
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
 from stridewise.authoring.checks.trial import run_trials
-from stridewise.authoring.checks.wording import ContradictedClaims, LongTexts, MissingTexts, Wording
+from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
 from stridewise.errors import PackError
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack
@@ -31,7 +31,8 @@ from stridewise.program.safety import check_safety
 CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
-    Wording(), ContradictedClaims(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(), Contradictions(),
+    Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
+    Contradictions(),
 )  # fmt: skip
 
 

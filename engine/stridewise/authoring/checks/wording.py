@@ -33,6 +33,22 @@ CONTRADICTED: tuple[tuple[str, str], ...] = (
     (r"\bmost injuries\b.{0,30}\bprevent", "Pooled trials show no clear reduction."),
     (r"\basymmetr(y|ies) must be corrected\b", "Asymmetry predicts little; use it as a criterion after injury."),
 )  # fmt: skip
+# What nobody says to a runner: phrases that a native clinician would not write, and words of this engine.
+BANNED: tuple[tuple[str, str], ...] = (
+    (r"\bbettered\b", 'Write "improved".'),
+    (r"\bgave way\b", 'Write "gives way" of a joint now, else say what was left out and why.'),
+    (r"\b(held|holds?|holding) back\b", 'Write "wait" or "leave out for now".'),
+    (r"\bwould rather\b", "Say what to do."),
+    (r"\bbeside\b", 'Write "next to" or "as well as".'),
+    (r"\basks? (it )?for (it|load|skill|balance|just|more)\b", 'Write "needs" or "demands".'),
+    (r"\bknees? falls? in\b", 'Write "the knee drifts inwards on the {side}".'),
+    (r"\b[Ww]eak [a-z ]+ \(\{side\}\)", 'Write "weak … on the {side}".'),
+    (r"\b(is|are) owned\b|\bowned hinge\b", 'Write "mastered".'),
+    (r"\b(read by no rule|rule packs?|receipts?|slots?|(light|every|your) base)\b", "Leave out the engine's own words."),
+    (r"\(assumed\)", "Say what is not known."),
+    (r"\(C\d\)", "Leave out the register's own numbers."),
+    (r"\b\d+\.\d+ ?(min|minutes|km)\b", "Round the number."),
+)  # fmt: skip
 
 
 class Wording:
@@ -60,6 +76,15 @@ def _matches(
         for pattern, mend in patterns:
             if match := re.search(pattern, text, re.IGNORECASE):
                 yield Finding(level, place, check, f'{whose}: "{match[0]}" {verdict}.', mend)
+
+
+class BannedPhrases:
+    """No text holds a phrase that a native clinician would not write, or a word of the engine."""
+
+    name = "banned-phrase"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        yield from _matches(subject, BANNED, self.name, "warning", "is not what a clinician would write")
 
 
 class LongTexts:
