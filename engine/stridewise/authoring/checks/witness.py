@@ -74,10 +74,10 @@ class Witnesses:
         self.as_of = as_of
         self.demands = Demands(program, Domains(program))
 
-    def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> WitnessAnswer:
-        """A minimal profile on which all `rules` fire and `holds` is true of the session."""
+    def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool], briefly: bool = False) -> WitnessAnswer:
+        """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: among the frugal ones only."""
         seen: set[Recording] = set()
-        for frugal, width in PASSES:
+        for frugal, width in PASSES[:1] if briefly else PASSES:
             complete = not frugal
             for number, demand in enumerate(self.demands.of(tuple(rules), frugal)):
                 if frugal and (number >= MAX_FRUGAL or len(seen) >= MAX_FRUGAL):
