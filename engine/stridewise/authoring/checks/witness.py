@@ -75,7 +75,7 @@ class Witnesses:
         self.demands = Demands(program, Domains(program))
 
     def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool], briefly: bool = False) -> WitnessAnswer:
-        """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: among the frugal ones only."""
+        """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: a frugal one."""
         seen: set[Recording] = set()
         for frugal, width in PASSES[:1] if briefly else PASSES:
             complete = not frugal
