@@ -168,7 +168,7 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
     [
         (["why", "longest_run"], "If a fact were not on record"),
         (["why", "thresholds"], "Thresholds that decided"),
-        (["why-not", "split_squat"], "The smallest change that would let it in"),
+        (["why-not", "reverse_lunge"], "The smallest change that would let it in"),
         (
             ["what-if", "--set", "race.in_weeks=8", "--add", "weakness: soleus", "--remove", "2"],
             "What if: remove finding 2 (movement_fault: dynamic_knee_valgus",

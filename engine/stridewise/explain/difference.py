@@ -10,7 +10,7 @@ from stridewise.plan.seal import to_values
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
 TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "set_aside", "conclusions")
-QUIET = ("notices", "conflicts", "missing", "not_used", "schedule", "review")
+QUIET = ("notices", "current", "conflicts", "missing", "not_used", "schedule", "review")
 NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise"}
 
 
@@ -59,6 +59,8 @@ def _named(plan: Plan) -> Iterator[tuple[Key, Any]]:
             yield (section, _name(section, item)), item
     for notice in plan.notices:
         yield ("notices", notice), notice
+    for exercise in plan.current:
+        yield ("current", exercise.exercise), exercise
     for conflict in plan.conflicts:
         yield ("conflicts", ", ".join(conflict.between)), conflict
     for missing in plan.missing:

@@ -28,11 +28,13 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
     if prescribed is not None:
         return _in_the_plan(usable, exercise, prescribed)
     entry = usable.against.get(exercise.id)
-    if entry is not None and (entry.level != "preference" or swap is not None):
+    if entry is not None and entry.level != "preference":
         return _kept_out(exercise, entry, swap)
     if (term := ruled_out(exercise, usable.cannot)) is not None:
         text = f"Left out: {term.replace('_', ' ')} is not possible now."
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
+    if entry is not None and swap is not None:
+        return _kept_out(exercise, entry, swap)
     text = "There is no reason to stop it. Keep it if there is time."
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
 

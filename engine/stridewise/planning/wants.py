@@ -36,8 +36,9 @@ class Want:
 
     @property
     def is_decisive(self) -> bool:
-        """Does it take its first usable option, whatever else that leaves out? Rehabilitation and marked findings do."""
-        return self.goal == REHABILITATION or self.is_marked
+        """Does it take its first usable option, whatever else that leaves out? Rehabilitation, marked findings and all that is of
+        high priority do."""
+        return self.goal == REHABILITATION or self.is_marked or self.priority == PRIORITIES[0]
 
     @property
     def is_pressing(self) -> bool:
