@@ -245,7 +245,8 @@ def spaced(one: Made) -> None:
 def soft_rules_break_with_a_reason(one: Made) -> None:
     """The day before a key run with leg work, a rest day, and the day of the long run only with what gave way. Where running is
     stopped there is no run to make room for."""
-    runs = all(referral.stops == "nothing" for referral in one.held.plan.referrals)
+    waits = bool(one.held.situation.names("running_waits"))
+    runs = not waits and all(referral.stops == "nothing" for referral in one.held.plan.referrals)
     works_legs = any(one.exercises[item.exercise].demand("lower_limb") > 1 for item in one.main)
     for day, planned in one.strength():
         if day.outline:

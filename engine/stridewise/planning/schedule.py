@@ -9,7 +9,7 @@ from decimal import Decimal
 from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS
 from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
-from stridewise.planning.dosage import HALF, contacts, dosage_in_week, is_heavy, minutes, top
+from stridewise.planning.dosage import HALF, contacts, dosage_in_week, is_heavy, top
 from stridewise.planning.load import sessions_at_most, sets_factor
 from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.session_size import session_size
@@ -255,21 +255,33 @@ class _Week:
         return self.sets[one.exercise]
 
     def _sets_now(self, one: Prescription) -> Decimal:
-        """The sets of this week: those of its stage. What heals keeps them; other work gives one in a lighter week, or where the
-        stages need the time."""
+        """The sets of this week. What heals has those of its stage; other work gives one in a lighter week, or where a stage
+        needs the time."""
+        is_staged, gives = self._room_for_stages()
+        sets = self._fewer(one, self._full_sets(one, is_staged))
         if one.heals or one.block in WARM_UP:
-            return self._fewer(one, top(dosage_in_week(one.dosage, self.number).sets, Decimal(1)))
-        sets = self._fewer(one, top(one.dosage.sets, Decimal(1)))
-        return max(Decimal(1), sets - 1) if self._is_lighter() or self._is_crowded() else sets
+            return sets
+        return max(Decimal(1), sets - 1) if self._is_lighter() or gives else sets
 
-    def _is_crowded(self) -> bool:
-        """Do the stages reached by this week take more time than a session has?"""
-        exercises, size = self.plan.situation.program.exercises, session_size(self.plan.situation)
+    def _full_sets(self, one: Prescription, is_staged: bool) -> Decimal:
+        return top((dosage_in_week(one.dosage, self.number) if is_staged else one.dosage).sets, Decimal(1))
+
+    def _room_for_stages(self) -> tuple[bool, bool]:
+        """Whether the doses of this week's stages fit into the sessions, and whether other work gives a set for them."""
+        limit = session_size(self.plan.situation).minutes
+        fits = (option for option in ((True, False), (True, True)) if self._longest(*option) <= limit)
+        return next(fits, (False, False))
+
+    def _longest(self, is_staged: bool, gives: bool) -> Decimal:
+        """Minutes of the longest of the sessions that take turns."""
+        per_set = self.plan.situation.program.exercises
         lengths = {
-            one.exercise: minutes(exercises[one.exercise], dosage_in_week(one.dosage, self.number)) for one in self.plan.main
+            one.exercise: per_set[one.exercise].minutes_per_set
+            * max(Decimal(1), self._full_sets(one, is_staged) - (1 if gives and not one.heals else 0))
+            for one in self.plan.main
         }
-        sessions = ([lengths[one.exercise] for one in self.plan.main if name in one.session] for name in self._variants)
-        return any(sum(held, Decimal(0)) > size.minutes for held in sessions)
+        held = ([lengths[one.exercise] for one in self.plan.main if name in one.session] for name in self._variants)
+        return max((sum(minutes, Decimal(0)) for minutes in held), default=Decimal(0))
 
     def _fewer(self, one: Prescription, sets: Decimal) -> Decimal:
         """The share of sets that the rules leave for this week, counted from the full dose: reductions never multiply, and

@@ -136,9 +136,11 @@ class Contradictions:
 
 def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
     """A contraindication and an avoidance by demand are meant to overrule what others ask for, and the plan says so; an
-    exercise that two packs name, one for and one against, is for their authors to settle."""
+    exercise that two packs name, one for and one against, is for their authors to settle where no other option is left."""
     avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
-    by_name = any(item.avoid in candidate.over and item.level != "contraindication" for item in avoided)
+    asked = [set(_asked_for(item)) for item in candidate.first.consequents if _insists(item)]
+    leaves_nothing = any(names <= set(candidate.over) for names in asked)
+    by_name = leaves_nothing and any(item.avoid in candidate.over and item.level != "contraindication" for item in avoided)
     if candidate.what == "adjusts" or by_name:
         return "warning", "Decide which holds: narrow one rule's conditions, or choose other exercises."
     return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
