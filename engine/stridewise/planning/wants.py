@@ -15,6 +15,7 @@ from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
 PRIORITIES = ("high", "medium", "low", "optional")
+PRESSING = PRIORITIES[:2]  # a precaution may give way to these, not to a slot of the base
 REHABILITATION = "rehabilitation"
 
 
@@ -43,7 +44,7 @@ class Want:
     @property
     def is_pressing(self) -> bool:
         """May a precaution give way to it? Not to a slot of the base."""
-        return self.priority in ("high", "medium")
+        return self.priority in PRESSING
 
     @property
     def is_expected(self) -> bool:

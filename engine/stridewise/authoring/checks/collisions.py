@@ -9,6 +9,7 @@ from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
 from stridewise.documents.frozen import frozen
 from stridewise.language.rule import Adjust, Avoid, Prescribe, Quantity, Rule, Train
 from stridewise.planning.vetoes import selects
+from stridewise.planning.wants import PRESSING
 from stridewise.program.program import Program
 from stridewise.recommendation.collect import Recommendation
 from stridewise.session import Session
@@ -93,7 +94,7 @@ def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCo
 
 def _insists(item: Any) -> bool:
     """Does it name exercises, and not as a slot that gives way to whatever speaks against it?"""
-    return isinstance(item, Prescribe) or (isinstance(item, Train) and bool(item.options) and item.priority in ("high", "medium"))
+    return isinstance(item, Prescribe) or (isinstance(item, Train) and bool(item.options) and item.priority in PRESSING)
 
 
 def _compared(first: Rule, second: Rule, checked: frozenset[str]) -> bool:
