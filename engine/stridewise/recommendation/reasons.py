@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import reduce
 
 from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
@@ -10,6 +11,7 @@ from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
 from stridewise.program.program import Program, once
+from stridewise.recommendation.both_sides import told_of_both
 
 
 @frozen
@@ -122,21 +124,28 @@ class Explainer:
 
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
-        return template.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
+        both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
+        told = replace(template, text=reduce(told_of_both, both, template.text)) if both else template
+        return told.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
 
     def rendered(self, text: str, firing: Firing) -> str:
         """One of the rule's other texts, filled."""
         return self.text(dict(firing.rule.texts)[text], firing) if text else ""
 
     def _quoted(self, quote: Quote, firing: Firing) -> str:
-        if quote.variable:
-            values = [firing.binding[quote.variable]]
-        else:
-            values = [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
-        if set(values) == SIDES or values == [BOTH]:
-            return "left and right"
+        values = self._values(quote, firing)
         shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
         return " or ".join(shown)
+
+    def _is_both(self, quote: Quote, firing: Firing) -> bool:
+        values = self._values(quote, firing)
+        return set(values) == SIDES or values == [BOTH]
+
+    @staticmethod
+    def _values(quote: Quote, firing: Firing) -> list[Value]:
+        if quote.variable:
+            return [firing.binding[quote.variable]]
+        return [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
 
 
 @once

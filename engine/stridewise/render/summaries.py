@@ -10,6 +10,7 @@ from stridewise.plan.model import Because, FactUsed, Plan, Prescription
 
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
 NOT_RECORDED = " not recorded"
+ASSUMED = {"both": "both sides", "unknown": "tissue not known"}
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
 
@@ -41,9 +42,23 @@ def shared_pain_limit(plan: Plan) -> str:
 
 
 def spoken_assumptions(plan: Plan) -> list[str]:
-    """What the exercises take as not being so because it is not recorded, each once."""
+    """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once."""
     unknown = sorted({text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes})
-    return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    told = [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, _all_reasons(plan)) if fact.assumed))
+    return [*told, f"Assumed, because it was not recorded: {'; '.join(details)}."] if details else told
+
+
+def _all_reasons(plan: Plan) -> Iterator[Because]:
+    """The reasons of everything that the plan says or prescribes."""
+    for item in (*plan.referrals, *plan.warnings, *plan.load_adjustments, *plan.prescriptions):
+        yield from item.because
+
+
+def _assumed_of(fact: FactUsed) -> str:
+    """weak gluteus medius (mild, both sides)."""
+    values = [ASSUMED.get(str(fact.fact[name])) or name(str(fact.fact[name])) for name in fact.assumed or ()]
+    return f"{fact.text.partition(', ')[0]} ({', '.join(values)})"
 
 
 def closing(plan: Plan) -> list[str]:

@@ -55,6 +55,7 @@ def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Warnings", sections.warnings(plan, explain)
     yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
     yield "Review", sections.review(plan)
+    yield "For the clinician", _bullets(closing(plan))
 
 
 def _section(title: str, body: Iterable[Rows]) -> Iterator[Rows]:
