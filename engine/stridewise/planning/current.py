@@ -9,7 +9,7 @@ from stridewise.plan.model import Because, CurrentExercise, Prescription, SwapMa
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.vetoes import LEVELS, KeptOut
 
-UNTIL_SEEN = "the referral is settled"
+UNTIL_SEEN = "this has been examined"
 UNTIL_REVIEW = "the next review"
 
 
@@ -44,7 +44,7 @@ def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -
     entry = usable.against.get(exercise.id)
     text = "Stays in the plan."
     if entry is not None:
-        text = "Stays in the plan despite a precaution, at the dose and within the limits given there."
+        text = "Keep it with caution, at the dose and within the limits of the plan."
     elif usable.situation.is_reduced and not prescribed.heals:
         text = "Stays in the plan with fewer sets for now."
     return CurrentExercise(

@@ -186,7 +186,7 @@ def consider(usable: Usable, want: Want) -> Considered:
 
 def _in_spite(usable: Usable, exercise: Exercise) -> tuple[Because, ...]:
     """Why it is in the plan in spite of a precaution, and the precaution's reasons; what is said to the runner is not theirs."""
-    text = "Nothing else here serves this target, so it is in the plan in spite of a precaution; the clinician decides."
+    text = "Nothing else at hand trains this, so it is included with caution. The clinician decides."
     held = (replace(reason, patient="") for reason in usable.against[exercise.id].reasons)
     return usable.situation.own_reason("in-spite-of-a-precaution", text), *held
 

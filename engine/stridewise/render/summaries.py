@@ -57,7 +57,8 @@ def _all_reasons(plan: Plan) -> Iterator[Because]:
 
 def _assumed_of(fact: FactUsed) -> str:
     """weak gluteus medius (mild, both sides)."""
-    values = [ASSUMED.get(str(fact.fact[name])) or name(str(fact.fact[name])) for name in fact.assumed or ()]
+    filled_in = [str(fact.fact[attribute]) for attribute in fact.assumed or ()]
+    values = [ASSUMED.get(value) or name(value) for value in filled_in]
     return f"{fact.text.partition(', ')[0]} ({', '.join(values)})"
 
 
