@@ -2,10 +2,13 @@
 each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because, CurrentExercise, Prescription, SwapMade, Verdict
+from stridewise.planning.dosage import dose
+from stridewise.planning.effort import cap_reasons
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.vetoes import LEVELS, KeptOut
 
@@ -35,6 +38,15 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
     if entry is not None and swap is not None:
         return _kept_out(exercise, entry, swap)
+    return _may_stay(usable, exercise, fact)
+
+
+def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise:
+    """Nothing speaks against it: as it is, or lighter where the effort is capped."""
+    dosed = dose(usable.situation, exercise, None, None)
+    if any(reason in dosed.because for reason in cap_reasons(usable.situation)):
+        text = "Keep it if there is time, but lighter: with the load and the reserve given here."
+        return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
     text = "There is no reason to stop it. Keep it if there is time."
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
 

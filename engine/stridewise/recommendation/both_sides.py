@@ -1,5 +1,5 @@
-"""How a sentence about one side is told of both: "on the {side}" as "on both sides", "Your {side} shin hurts." as "Your shin hurts
-(both sides)."."""
+"""How a sentence about one side is told of both: "on the {side}" as "on both sides", "Your {side} shin hurts." as
+"Your shin hurts (both sides)."."""
 
 import re
 

@@ -10,7 +10,6 @@ from stridewise.plan.model import Because, FactUsed, Plan, Prescription
 
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
 NOT_RECORDED = " not recorded"
-ASSUMED = {"both": "both sides", "unknown": "tissue not known"}
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
 
@@ -51,15 +50,14 @@ def spoken_assumptions(plan: Plan) -> list[str]:
 
 def _all_reasons(plan: Plan) -> Iterator[Because]:
     """The reasons of everything that the plan says or prescribes."""
-    for item in (*plan.referrals, *plan.warnings, *plan.load_adjustments, *plan.prescriptions):
-        yield from item.because
+    for items in (plan.referrals, plan.warnings, plan.load_adjustments, plan.prescriptions):
+        yield from (reason for item in items for reason in item.because)
 
 
 def _assumed_of(fact: FactUsed) -> str:
-    """weak gluteus medius (mild, both sides)."""
-    filled_in = [str(fact.fact[attribute]) for attribute in fact.assumed or ()]
-    values = [ASSUMED.get(value) or name(value) for value in filled_in]
-    return f"{fact.text.partition(', ')[0]} ({', '.join(values)})"
+    """weak gluteus medius (grade mild, side both)."""
+    filled_in = [f"{name(attribute)} {name(str(fact.fact[attribute]))}" for attribute in fact.assumed or ()]
+    return f"{fact.text.partition(', ')[0]} ({', '.join(filled_in)})"
 
 
 def closing(plan: Plan) -> list[str]:
