@@ -24,8 +24,8 @@ NOVICE_EFFORT = Effort(left=Range(Decimal(3), Decimal(4)))
 NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
 NO_KIT = "Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand."
-HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets are only for adults with lifting experience on record."
-STEPS_HELD_BACK = "The last steps, under 8 repetitions, wait: heavy sets are only for adults with lifting experience on record."
+HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets come later."
+STEPS_HELD_BACK = "The last steps, under 8 repetitions, come later: heavy sets need lifting experience on record, and calm tissue."
 BEYOND_THE_CAP = "The clinician's dose exceeds the effort limit for this runner."
 TWO_SETS = Decimal(2)
 
