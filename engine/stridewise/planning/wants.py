@@ -10,7 +10,7 @@ from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
-from stridewise.planning.merging import grouped
+from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
@@ -110,15 +110,6 @@ def _by_importance(group: Iterable[_Asked]) -> list[_Asked]:
     return sorted(group, key=lambda one: (PRIORITIES.index(one.priority), one.by.because.rule, one.by.because.text))
 
 
-def _reasons(ordered: Sequence[_Asked]) -> tuple[Because, ...]:
-    """All reasons, each once, the weightiest first."""
-    unique: list[Because] = []
-    for one in ordered:
-        if one.by.because not in unique:
-            unique.append(one.by.because)
-    return tuple(unique)
-
-
 def _sides(ordered: Sequence[_Asked]) -> frozenset[str | None]:
     """The sides that the reasons name; where one names a side, those without one add none."""
     named = {one.what.side for one in ordered if one.what.side}
@@ -140,7 +131,7 @@ def _targets(asked: Sequence[_Asked]) -> Iterator[Want]:
             sides=_sides(ordered),
             goal=_goal(ordered),
             options=tuple(dict.fromkeys(option for one in _decisive_first(ordered) for option in one.what.options)),
-            because=_reasons(ordered),
+            because=each_once(one.by.because for one in ordered),
             is_marked=any(one.is_marked for one in ordered),
         )
 
@@ -160,7 +151,7 @@ def _prescribed(asked: Sequence[_Asked]) -> Iterator[Want]:
             sides=_sides(ordered),
             goal=_goal(ordered),
             options=(ordered[0].what.prescribe,),
-            because=_reasons(ordered),
+            because=each_once(one.by.because for one in ordered),
             is_target=False,
             block=min(blocks, key=BLOCKS.index) if blocks else None,
             override=next((one.what.dosage for one in ordered if one.what.dosage), None),
