@@ -7,13 +7,14 @@ from dataclasses import replace
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because, CurrentExercise, Prescription, SwapMade, Verdict
-from stridewise.planning.dosage import dose
+from stridewise.planning.dosage import Dosed, dose
 from stridewise.planning.effort import cap_reasons
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.vetoes import LEVELS, KeptOut
 
 UNTIL_SEEN = "this has been examined"
 UNTIL_REVIEW = "the next review"
+HELD_BACK = "stridewise/held-back"
 
 
 def current_exercises(
@@ -44,11 +45,18 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
 def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise:
     """Nothing speaks against it: as it is, or lighter where the effort is capped."""
     dosed = dose(usable.situation, exercise, None, None)
-    if any(reason in dosed.because for reason in cap_reasons(usable.situation)):
+    if _is_lighter(usable, dosed):
         text = "Keep it if there is time, but lighter: with the load and the reserve given here."
         return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
     text = "There is no reason to stop it. Keep it if there is time."
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
+
+
+def _is_lighter(usable: Usable, dosed: Dosed) -> bool:
+    """Does a cap of effort, or a stop of heavy load, take something from its dose?"""
+    reasons = {reason.rule for reason in dosed.because}
+    held_back = usable.situation.is_heavy_ruled_out and HELD_BACK in reasons
+    return held_back or any(reason.rule in reasons for reason in cap_reasons(usable.situation))
 
 
 def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -> CurrentExercise:

@@ -25,7 +25,7 @@ NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
 NO_KIT = "Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand."
 HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets come later."
-STEPS_HELD_BACK = "The last steps, under 8 repetitions, come later: heavy sets need lifting experience on record, and calm tissue."
+STEPS_HELD_BACK = "The last steps, under 8 repetitions, come later: heavy sets need lifting experience and calm tissue."
 BEYOND_THE_CAP = "The clinician's dose exceeds the effort limit for this runner."
 TWO_SETS = Decimal(2)
 
@@ -119,7 +119,7 @@ def _gives_heavy(exercise: Exercise, load: Load | None) -> bool:
 
 def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
     """No heavy sets where they are not allowed: lighter ones, and the heavy steps of a staged dose left out."""
-    if situation.facts("heavy_allowed", "yes"):
+    if situation.facts("heavy_allowed", "yes") and not situation.is_heavy_ruled_out:
         return dosage
     if any(stage.how == "heavy" for stage in dosage.stages):
         because.append(situation.own_reason("held-back", STEPS_HELD_BACK))
