@@ -141,12 +141,13 @@ def show_fact(vocabulary: Vocabulary, fact: Fact) -> str:
     if kind is None:
         return f"{fact.kind} {fact.value}"
     text = kind.label.replace("{value}", vocabulary.show_value(kind.type, fact.value))
-    unsaid = fact.assumed | ({"side"} if _is_sideless(vocabulary, fact) else set())
+    unsaid = fact.assumed | ({"side"} if is_sideless(vocabulary, fact) else set())
     told = [(name, value) for name, value in fact.attributes if name not in unsaid]
     return ", ".join([text, *(_show_attribute(vocabulary, kind, name, value) for name, value in told)])
 
 
-def _is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
+def is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
+    """Is it of something that has no left and right?"""
     term = vocabulary.term(fact.kind, fact.value)
     return term is not None and term.traits.sideless
 

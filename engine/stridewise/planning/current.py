@@ -49,6 +49,8 @@ def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise
         text = "Keep it if there is time, but lighter: with the load and the reserve given here."
         return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
     text = "There is no reason to stop it. Keep it if there is time."
+    if usable.closed_gate(exercise):
+        text = "There is no reason to stop it. Keep it if there is time, and check the technique before making it harder."
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
 
 

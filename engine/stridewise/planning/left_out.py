@@ -25,7 +25,8 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
 def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
     """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does."""
     for name, obstacle in one.obstacles.items():
-        expected = name in usable.situation.current or (name in one.want.options and one.want.is_expected and told)
+        is_done = name in usable.situation.current and obstacle.because  # what only waits behind a gate has its verdict elsewhere
+        expected = is_done or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:
             result.leave(usable.exercises[name], obstacle, one.want.name)
 
@@ -59,11 +60,12 @@ def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
 
 
 def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
-    """Exercises that a rule names and keeps out, where they could have served what is wanted, and all bans."""
+    """What the runner does and a rule names and keeps out, where it could have served what is wanted, and all bans."""
     told = {swap.avoid for swap in result.swaps} | {item.exercise for item in result.set_aside} | result.choices.keys()
     for name, entry in sorted(usable.against.items()):
         serves = not wanted.isdisjoint(usable.exercises[name].targets.direct)
-        named = entry.level == "banned" or (serves and not entry.is_veto and any(avoid.avoid == name for avoid in entry.avoids))
+        by_name = any(avoid.avoid == name for avoid in entry.avoids)
+        named = entry.level == "banned" or (name in usable.situation.current and serves and not entry.is_veto and by_name)
         obstacle = usable.obstacle(usable.exercises[name])
         if named and name not in told and obstacle is not None:
             result.leave(usable.exercises[name], obstacle)

@@ -6,7 +6,7 @@ from functools import reduce
 
 from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
-from stridewise.language.fact import Fact, show_fact
+from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
@@ -117,7 +117,8 @@ class Explainer:
         mapping = fact.as_mapping()
         if fact.places:
             at = ", ".join(dict.fromkeys(map(str, fact.places)))
-            return FactUsed(mapping, at=at, assumed=tuple(sorted(fact.assumed)), text=text)
+            assumed = sorted(fact.assumed - ({"side"} if is_sideless(self.vocabulary, fact) else set()))
+            return FactUsed(mapping, at=at, assumed=tuple(assumed), text=text)
         one_sided = fact if fact.side != BOTH else _on_side(fact, "left")
         rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one_sided, ())})
         return FactUsed(mapping, derived_by=rules[0] if rules else "", text=text)

@@ -41,8 +41,11 @@ def shared_pain_limit(plan: Plan) -> str:
 
 
 def spoken_assumptions(plan: Plan) -> list[str]:
-    """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once."""
-    unknown = sorted({text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes})
+    """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once; not what
+    is asked anyway."""
+    asked = {name(kind) for missing in plan.missing for kind in missing.fact}
+    assumed = {text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes}
+    unknown = sorted(assumed - asked)
     told = [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
     details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, _all_reasons(plan)) if fact.assumed))
     return [*told, f"Assumed, because it was not recorded: {'; '.join(details)}."] if details else told
