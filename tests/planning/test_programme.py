@@ -293,3 +293,36 @@ def test_in_the_last_ten_days_what_the_legs_know_stays_and_nothing_is_new() -> N
     doing = "training: {current_exercises: [glute_bridge, standing_calf_raise]}\n"
     made = plan(f"{ASKED}{doing}race: {{distance: marathon, date: 2026-11-30}}\n")
     assert prescribed(made) == {"glute_bridge", "standing_calf_raise"}
+
+
+# --- S9: what the runner does now -----------------------------------------------------------------------------------------
+
+
+def verdict(made: Plan, name: str) -> tuple[str, str]:
+    one = next(item for item in made.current if item.exercise == name)
+    return one.verdict, one.text
+
+
+def test_a_familiar_lift_outside_the_plan_is_lighter_under_a_cap_of_effort() -> None:
+    """A heavy squat once stood as "no reason to stop it" at 32 weeks."""
+    safe = "safety: {screened: 2026-11-21, red_flags: [], par_q: {any_yes: false}, pregnancy: {weeks: 32}}"
+    lifts = "training: {strength: {experience_months: 48}, current_exercises: [barbell_back_squat, pogo_hops]}"
+    made = plan(f"{HEAD}{safe}\n{lifts}\nconstraints: {{equipment: [barbell]}}\n")
+    assert verdict(made, "barbell_back_squat")[0] == "change"
+    assert verdict(made, "pogo_hops")[0] == "pause"
+
+
+def test_near_a_race_nothing_gets_harder_and_a_habit_has_fewer_sets() -> None:
+    lifts = "training: {strength: {experience_months: 48}, current_exercises: [nordic_curl, split_squat]}"
+    made = plan(f"{ADULT}{KIT}{lifts}\nrace: {{distance: marathon, date: 2026-12-02}}\n")
+    assert "half the sets" in verdict(made, "nordic_curl")[1]
+    assert made.prescriptions
+    assert all("Nothing gets harder or heavier" in one.progression for one in made.prescriptions)
+
+
+def test_what_the_runner_does_is_not_set_aside_as_too_early() -> None:
+    """One voice: "keep it" in one section and "needs first" in another were two."""
+    lifts = "training: {strength: {experience_months: 48}, current_exercises: [barbell_back_squat, romanian_deadlift]}"
+    made = plan(f"{ADULT}constraints: {{equipment: [barbell, dumbbell], minutes_per_session: 30}}\n{lifts}\n")
+    goes_on = {one.exercise for one in made.current if one.verdict in ("keep", "change")}
+    assert not goes_on & {one.exercise for one in made.set_aside}

@@ -48,6 +48,9 @@ def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise
     if _is_lighter(usable, dosed):
         text = "Keep it if there is time, but lighter: with the load and the reserve given here."
         return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
+    if usable.situation.is_reduced:
+        text = "Keep it if there is time, with about half the sets for now."
+        return _told(exercise, "change", text, (usable.situation.own_reason("may-stay", text, [fact]),))
     text = "There is no reason to stop it. Keep it if there is time."
     if usable.closed_gate(exercise):
         text = "There is no reason to stop it. Keep it if there is time, and check the technique before making it harder."

@@ -60,15 +60,22 @@ def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
 
 
 def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
-    """What the runner does and a rule names and keeps out, where it could have served what is wanted, and all bans."""
+    """What a rule names and keeps out, where it could have served what is wanted and is within reach, and all bans."""
     told = {swap.avoid for swap in result.swaps} | {item.exercise for item in result.set_aside} | result.choices.keys()
     for name, entry in sorted(usable.against.items()):
         serves = not wanted.isdisjoint(usable.exercises[name].targets.direct)
-        by_name = any(avoid.avoid == name for avoid in entry.avoids)
-        named = entry.level == "banned" or (name in usable.situation.current and serves and not entry.is_veto and by_name)
+        by_name = serves and not entry.is_veto and any(avoid.avoid == name for avoid in entry.avoids)
         obstacle = usable.obstacle(usable.exercises[name])
+        named = entry.level == "banned" or (by_name and _might_be_expected(usable, name))
         if named and name not in told and obstacle is not None:
             result.leave(usable.exercises[name], obstacle)
+
+
+def _might_be_expected(usable: Usable, name: str) -> bool:
+    """Does the runner do it, or could it be done today: learnt, and with the kit at hand?"""
+    exercise = usable.exercises[name]
+    at_hand = exercise.equipment_choice(usable.situation.equipment) is not None
+    return name in usable.situation.current or (at_hand and not usable.closed_gate(exercise))
 
 
 def _named(usable: Usable, item: SetAside) -> SetAside:
