@@ -41,6 +41,11 @@ class KeptOut:
         return tuple(objection.avoid for objection in self.objections if objection.avoid is not None)
 
     @property
+    def is_pause(self) -> bool:
+        """Does a rule say until when it waits? Such a precaution gives way to no want, only to the clinician's pin."""
+        return any(avoid.level == "precaution" and avoid.until for avoid in self.avoids)
+
+    @property
     def is_veto(self) -> bool:
         return self.level in ("contraindication", "referral", "banned")
 

@@ -169,10 +169,15 @@ def consider(usable: Usable, want: Want) -> Considered:
         not candidates and want.is_target and want.is_pressing
     ):  # a precaution yields where nothing else covers the target, and is shown
         meant = {*want.options, *usable.situation.current} if want.options else obstacles  # never the library's beside options
-        yielding = [e for e in ranked if e.id in meant and usable.obstacle(e, despite_precaution=True) is None]
+        yielding = [e for e in ranked if e.id in meant and _may_yield(usable, e)]
         candidates = [Candidate(e, _in_spite(usable, e)) for e in yielding]
     unique = {candidate.exercise.id: candidate for candidate in reversed(candidates)}
     return Considered(want, tuple(c for c in candidates if unique.get(c.exercise.id) is c), obstacles)
+
+
+def _may_yield(usable: Usable, exercise: Exercise) -> bool:
+    """May the precaution against it give way? Not one that says until when it holds."""
+    return usable.obstacle(exercise, despite_precaution=True) is None and not usable.against[exercise.id].is_pause
 
 
 def _in_spite(usable: Usable, exercise: Exercise) -> tuple[Because, ...]:
