@@ -245,7 +245,7 @@ def test_no_heavy_lifting_means_no_heavy_weight_in_any_exercise(recorded: str) -
 
 
 def test_a_limit_of_no_pain_stands_alone() -> None:
-    """"Free of pain" in the referral beside "up to 2 of 10" under each exercise was once printed."""
+    """ "Free of pain" in the referral beside "up to 2 of 10" under each exercise was once printed."""
     made = plan(f"{HEAD}{SCREEN}\nfindings: [{{hop_pain: 7, side: left}}]\nsymptoms: [{{pain: thigh, side: left}}]\n")
     assert made.prescriptions
     assert {one.pain_limit for one in made.prescriptions} == {"none at all"}

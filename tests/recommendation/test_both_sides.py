@@ -2,7 +2,8 @@
 
 import pytest
 
-from stridewise.recommendation.both_sides import told_of_both
+from plans import HEAD, SCREEN, plan
+from stridewise.recommendation.both_sides import told_of_both, told_without_a_side
 
 
 @pytest.mark.parametrize(("one", "both"), [
@@ -22,3 +23,21 @@ def test_one_side_reads_as_both(one: str, both: str) -> None:
 
 def test_another_placeholder_is_left_alone() -> None:
     assert told_of_both("The {other} {pain} and the {side}", "side") == "The {other} {pain} and both sides"
+
+
+@pytest.mark.parametrize(("one", "none"), [
+    ("Pain at the {side} {pain} grows.", "Pain at the {pain} grows."),
+    ("Pain at the {pain} ({side}): ask.", "Pain at the {pain}: ask."),
+    ("Recorded: {sign}, {side}.", "Recorded: {sign}."),
+    ("Bone signs on the {side} at a site.", "Bone signs at a site."),
+    ("The sore spot on your {side} may be bone.", "The sore spot may be bone."),
+])  # fmt: skip
+def test_what_has_no_side_is_told_without_one(one: str, none: str) -> None:
+    assert told_without_a_side(one, "side") == none
+
+
+def test_the_low_back_has_no_side() -> None:
+    made = plan(f"{HEAD}{SCREEN}\nsymptoms: [{{pain: low_back, intensity: 4, rising: true}}]\n")
+    said = [one.text for one in made.warnings] + [one.text for item in made.warnings for one in item.because]
+    assert any("low back" in text for text in said)
+    assert not any("side" in text for text in said)

@@ -1,4 +1,4 @@
-"""How a sentence about one side is told of both: "on the {side}" as "on both sides", "Your {side} shin hurts." as
+"""How a sentence about one side is told of both, or of none: "on the {side}" as "on both sides", "Your {side} shin hurts." as
 "Your shin hurts (both sides)."."""
 
 import re
@@ -21,6 +21,13 @@ def told_of_both(text: str, name: str) -> str:
         clause = noun[1].rstrip()
         text = f"{text[: noun.start()]}{clause} ({SIDES_TOLD}){noun[1][len(clause) :]}{text[noun.end() :]}"
     return text.replace(f"{{{name}}}", SIDES_TOLD)
+
+
+def told_without_a_side(text: str, name: str) -> str:
+    """The text without the placeholder `{name}`, for what has no left and right: "Pain at the low back ({side})" and the like."""
+    for pattern, told in ((r" on (?:the|your) \{NAME\}", ""), (r" \(\{NAME\}\)", ""), (r", \{NAME\}", ""), (r"\{NAME\} ", "")):
+        text = re.sub(_for(pattern, name), told, text)
+    return text
 
 
 def _for(pattern: str, name: str) -> str:

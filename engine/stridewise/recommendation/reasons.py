@@ -11,7 +11,7 @@ from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
 from stridewise.program.program import Program, once
-from stridewise.recommendation.both_sides import told_of_both
+from stridewise.recommendation.both_sides import told_of_both, told_without_a_side
 
 
 @frozen
@@ -126,12 +126,18 @@ class Explainer:
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
         both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
-        told = replace(template, text=reduce(told_of_both, both, template.text)) if both else template
+        say = told_without_a_side if both and self._has_no_side(firing) else told_of_both
+        told = replace(template, text=reduce(say, both, template.text)) if both else template
         return told.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
 
     def rendered(self, text: str, firing: Firing) -> str:
         """One of the rule's other texts, filled."""
         return self.text(dict(firing.rule.texts)[text], firing) if text else ""
+
+    def _has_no_side(self, firing: Firing) -> bool:
+        """Is it about what has no left and right alone, as the low back?"""
+        sided = [fact for fact in firing.premises if fact.side]
+        return bool(sided) and all(is_sideless(self.vocabulary, fact) for fact in sided)
 
     def _quoted(self, quote: Quote, firing: Firing) -> str:
         values = self._values(quote, firing)

@@ -42,7 +42,7 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Week by week", sections.week_table(plan)
     yield "What the runner does now", sections.current(plan, explain)
     yield "Swaps", sections.swaps(plan, explain)
-    yield "Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)
+    yield "Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
     yield "Worth asking next", _bullets(spoken_questions(plan))
