@@ -71,7 +71,8 @@ class KindTraits:
 @frozen
 class TermTraits:
     """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
-    as one of the kinds `not_as`; `sideless`: it has no left and right."""
+    as one of the kinds `not_as`; `sideless`: it has no left and right. `patient` is how a runner is told it; `lights` say of a
+    pain limit what is green, amber and red."""
 
     safety: bool = False
     wait: str = ""
@@ -79,3 +80,5 @@ class TermTraits:
     unless: tuple[Entry, ...] = ()
     not_as: tuple[str, ...] = ()
     sideless: bool = False
+    patient: str = ""
+    lights: tuple[str, ...] = ()

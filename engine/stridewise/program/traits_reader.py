@@ -87,6 +87,12 @@ class TermTraitsShape:
     asked_unless: tuple[dict[str, Any], ...] = ()
     not_asked_as: tuple[str, ...] = ()
     sideless: Flag = False
+    patient: str = ""
+    lights: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.lights) not in (0, 3):
+            raise ValueError("lights: expected three texts: green, amber, red")
 
 
 def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
@@ -114,7 +120,9 @@ def _asking(shape: KindTraitsShape) -> Asking:
 
 def term_traits(shape: TermTraitsShape) -> TermTraits:
     """What a term says."""
-    return TermTraits(shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless)
+    return TermTraits(
+        shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless, shape.patient, shape.lights
+    )
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
 
-ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}  # our own formats, with the ending of their files
+ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html", "handout": "html"}  # our own formats, with the ending of their files
 
 
 def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False) -> str:
@@ -23,6 +23,10 @@ def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False) -> s
         from stridewise.render.html import render_html
 
         return render_html(plans, explain)
+    if form == "handout":
+        from stridewise.render.handout import render_handout
+
+        return render_handout(plans)
     if form == "text":
         from stridewise.render.text import render_text
 
