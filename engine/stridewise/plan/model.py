@@ -158,6 +158,20 @@ class Aims:
 
 
 @frozen(kw_only=True)
+class Story:
+    """What is on record about a runner, in the words of a letter; every part may be empty."""
+
+    runner: str = ""
+    running: str = ""
+    symptoms: tuple[str, ...] = ()
+    diagnosis: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    examination: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Prescription:
     """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
@@ -379,4 +393,5 @@ class Plan:
     schedule: tuple[PlannedDay, ...] = ()
     review: Review = Review()
     aims: Aims = field(default=Aims(), metadata={"json": False})
+    story: Story = field(default=Story(), metadata={"json": False})
     receipt: Receipt

@@ -14,6 +14,7 @@ from stridewise.plan.model import (
     Plan,
     Prescription,
     Receipt,
+    Story,
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
@@ -32,6 +33,7 @@ from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped, stopped
+from stridewise.planning.story import story
 from stridewise.planning.unknowns import assumptions, missing
 from stridewise.planning.vetoes import KeptOut, Unguided, kept_out, unguided_pain
 from stridewise.planning.wants import REHABILITATION
@@ -95,6 +97,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         schedule=make_schedule(situation, prescriptions, decided.stopped) if dated else (),
         review=make_review(situation, selection, decided.stopped),
         aims=aims(situation),
+        story=story(situation) if decided.stopped.referrals else Story(),
         receipt=receipt,
     )
 

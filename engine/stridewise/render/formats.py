@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
 
-ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html", "handout": "html"}  # our own formats, with the ending of their files
+ENDINGS = {
+    "text": "txt",
+    "markdown": "md",
+    "json": "json",
+    "html": "html",
+    "handout": "html",
+}  # our own formats, with the ending of their files
 
 
 def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False) -> str:
