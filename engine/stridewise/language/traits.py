@@ -81,8 +81,8 @@ class KindTraits:
 @frozen
 class TermTraits:
     """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
-    as one of the kinds `not_as`; `sideless`: it has no left and right. `patient` is how a runner is told it, `letter` how a colleague; `lights` say of a
-    pain limit what is green, amber and red."""
+    as one of the kinds `not_as`; `sideless`: it has no left and right. `patient` is how a runner is told it, `letter` how a
+    colleague; `lights` say of a pain limit what is green, amber and red."""
 
     safety: bool = False
     wait: str = ""

@@ -1,4 +1,4 @@
-"""The runner's sheet: one HTML document that prints on one or two pages, with no script and nothing fetched. It says what to do
+"""What is handed out: the runner's sheet and the letters. The sheet is one HTML document that prints on one or two pages, with no script and nothing fetched. It says what to do
 and how; nothing of rules and sources. No decisions here."""
 
 import sys
@@ -10,24 +10,13 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
+from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import environment
 from stridewise.render.plan_words import STOPS_WORDS
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
 VERDICT_TITLES = {"keep": "Keep", "change": "Change", "pause": "Pause", "stop": "Stop"}
-
-
-@frozen
-class Clinic:
-    """Who hands the sheet out; empty where it is not known. `logo` is a data URL."""
-
-    name: str = ""
-    phone: str = ""
-    logo: str = ""
-
-
-NOBODY = Clinic()
 
 
 @frozen
@@ -42,6 +31,11 @@ def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
     """One document; several sheets follow one another, each on pages of its own."""
     template = environment().get_template("handout.html.j2", globals={"sheet": sys.modules[__name__]})
     return template.render(plans=plans, clinic=clinic)
+
+
+def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
+    """One document with the referral letters of all plans, each on a page of its own."""
+    return environment().get_template("letters.html.j2").render(plans=plans, clinic=clinic)
 
 
 def has_exercises(plan: Plan) -> bool:

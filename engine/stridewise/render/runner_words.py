@@ -39,7 +39,7 @@ def _amount_of_work(dosage: Dosage) -> str:
     if dosage.reps is not None:
         return said(dosage.reps)
     if dosage.hold_s is not None:
-        return f"a hold of {said(dosage.hold_s)} seconds" if dosage.sets is None else f"{said(dosage.hold_s)} seconds"
+        return f"Hold for {said(dosage.hold_s)} seconds" if dosage.sets is None else f"{said(dosage.hold_s)} seconds"
     return f"{said(dosage.distance_m)} metres" if dosage.distance_m is not None else ""
 
 
