@@ -119,7 +119,7 @@ def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; bytes as they are. Raises UsageError where it cannot be written, or is no regular file."""
+    """Write a file whole or not at all, bytes as they are. Raises UsageError where it cannot be written or is no regular file."""
     from stridewise.errors import spelt_out
 
     if path.exists() and not path.is_file():

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -51,13 +51,12 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     "--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given."
 )
 def plan(
-    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, form: str | None, output: Path | None,
-    clinic_file: Path | None, explain: bool, fail_on: str | None,
+    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None, **printing: Any
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
     plans, inputs = _plans(profiles, packs, as_of or today(), engine)
-    printed = Printed(form or _form_of(output), explain, _clinic(clinic_file), _is_pdf(output))
-    inputs += [clinic_file] if clinic_file else []
+    output, printed = printing["output"], _printed(**printing)
+    inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
         _print(plans, printed)
     else:
@@ -107,6 +106,11 @@ class Printed:
         if self.as_pdf:
             return _pdf(text)
         return text.encode() if self.form == "ics" else text
+
+
+def _printed(form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:
+    """The options about paper, read."""
+    return Printed(form or _form_of(output), explain, _clinic(clinic_file), _is_pdf(output))
 
 
 def _pdf(page: str) -> bytes:

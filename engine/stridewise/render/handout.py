@@ -1,5 +1,5 @@
-"""What is handed out: the runner's sheet and the letters. The sheet is one HTML document that prints on one or two pages, with no script and nothing fetched. It says what to do
-and how; nothing of rules and sources. No decisions here."""
+"""What is handed out: the runner's sheet and the letters, each one HTML document with no script and nothing fetched. The sheet
+says what to do and how; nothing of rules and sources. No decisions here."""
 
 import sys
 from collections.abc import Iterator, Sequence
