@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli_kit import run
@@ -54,6 +54,7 @@ def test_heel_raises_change_beyond_six_or_not_at_all(before: int, after: int, ve
     assert change_of("heel raises", *tests).verdict == verdict
 
 
+@settings(max_examples=15, deadline=None)
 @given(before=st.integers(0, 10), after=st.integers(0, 10))
 def test_less_pain_is_better_from_two_points_on(before: int, after: int) -> None:
     pains = [f"symptoms: [{{pain: achilles, side: right, intensity: {pain}}}]\n" for pain in (before, after)]
