@@ -326,3 +326,11 @@ def test_what_the_runner_does_is_not_set_aside_as_too_early() -> None:
     made = plan(f"{ADULT}constraints: {{equipment: [barbell, dumbbell], minutes_per_session: 30}}\n{lifts}\n")
     goes_on = {one.exercise for one in made.current if one.verdict in ("keep", "change")}
     assert not goes_on & {one.exercise for one in made.set_aside}
+
+
+def test_an_easy_drill_for_most_days_keeps_its_days_in_a_session_that_takes_turns() -> None:
+    """The calf stretch of a sore heel once stood as once a week, because it was in session B."""
+    heel = "diagnosis: [{condition: plantar_heel_pain, side: left}]"
+    made = plan(f"{ADULT}constraints: {{equipment: [step], minutes_per_session: 20, sessions_per_week: 3}}\n{heel}\n")
+    often = dose(made, "wall_calf_stretch").dosage.sessions_per_week
+    assert least(often) >= 3

@@ -14,6 +14,7 @@ from stridewise.planning.session_size import SessionSize
 from stridewise.planning.wants import Considered
 
 FIRST, SECOND = "A", "B"
+MOST_DAYS = Decimal(3)  # a week, as the fewest
 FULL_SETS = Decimal(3)  # as far as sets alone fill a session (policy)
 
 
@@ -135,7 +136,15 @@ def shared_out(dosage: Dosage, choice: Choice, alternates: bool) -> Dosage:
     stands in one comes once a week."""
     sets = dosage.sets if choice.sets is None else choice.sets if choice.is_marked else _sets(dosage.sets, choice.sets)
     dosage = replace(dosage, sets=sets)
-    return replace(dosage, sessions_per_week=Decimal(1)) if alternates and len(choice.sessions) == 1 else dosage
+    is_in_one = alternates and len(choice.sessions) == 1 and not _is_done_on_most_days(dosage)
+    return replace(dosage, sessions_per_week=Decimal(1)) if is_in_one else dosage
+
+
+def _is_done_on_most_days(dosage: Dosage) -> bool:
+    """Is it an easy drill, as a stretch, that is not for the sessions alone?"""
+    often = dosage.sessions_per_week
+    fewest = often.min if isinstance(often, Range) else often or Decimal(0)
+    return dosage.effort is not None and dosage.effort.how == "easy" and fewest >= MOST_DAYS
 
 
 def _sets(written: Amount | None, left: Decimal) -> Amount | None:
