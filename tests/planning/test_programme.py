@@ -334,3 +334,14 @@ def test_an_easy_drill_for_most_days_keeps_its_days_in_a_session_that_takes_turn
     made = plan(f"{ADULT}constraints: {{equipment: [step], minutes_per_session: 20, sessions_per_week: 3}}\n{heel}\n")
     often = dose(made, "wall_calf_stretch").dosage.sessions_per_week
     assert least(often) >= 3
+
+
+@pytest.mark.parametrize("recorded", [
+    "findings: [{health: uncontrolled_hypertension}]", "symptoms: [{pain: calf, side: left, intensity: 2, rising: true}]",
+    "findings: [{pregnancy_weeks: 32}]", "findings: [{red_flag: missed_periods}, {red_flag: disordered_eating}]",
+])  # fmt: skip
+def test_no_text_offers_more_where_progress_waits(recorded: str) -> None:
+    """ "No increase", "light weights only", and then "take the next heavier pair" were three voices."""
+    made = plan(f"{ADULT}{KIT}{recorded}\n")
+    assert made.prescriptions
+    assert all("Nothing gets harder or heavier" in one.progression for one in made.prescriptions)

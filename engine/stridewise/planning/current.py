@@ -46,7 +46,7 @@ def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise
     """Nothing speaks against it: as it is, or lighter where the effort is capped."""
     dosed = dose(usable.situation, exercise, None, None)
     if _is_lighter(usable, dosed):
-        text = "Keep it if there is time, but lighter: with the load and the reserve given here."
+        text = "Keep it if there is time, but lighter, and stop each set with several good repetitions left."
         return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
     if usable.situation.is_reduced:
         text = "Keep it if there is time, with about half the sets for now."

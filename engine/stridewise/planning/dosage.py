@@ -26,6 +26,7 @@ HALF = Decimal("0.5")
 NO_KIT = "Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand."
 HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets come later."
 STEPS_HELD_BACK = "The last steps, under 8 repetitions, come later: heavy sets need lifting experience and calm tissue."
+STEPS_WAIT = "The next steps of the dose wait until the review."
 BEYOND_THE_CAP = "The clinician's dose exceeds the effort limit for this runner."
 TWO_SETS = Decimal(2)
 
@@ -54,6 +55,7 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
     dosage = _with_kit(situation, exercise, dosage, because)
     dosage, start = from_test(situation, exercise, dosage, because)
     dosage = dosage_in_week(_held_back(situation, exercise, dosage, because), 1)
+    dosage = _without_steps(situation, dosage, because)
     dosage = capped(situation, exercise, dosage, because)
     dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
@@ -131,6 +133,14 @@ def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because
     because.append(situation.own_reason("held-back", HELD_BACK))
     load = tuple(at_most(one, "moderate") for one in dosage.load)
     return replace(not_heavy(dosage), effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
+
+
+def _without_steps(situation: Situation, dosage: Dosage, because: list[Because]) -> Dosage:
+    """The first step alone where the rules say that progress waits."""
+    if not dosage.stages or not situation.facts("progress_waits", "yes"):
+        return dosage
+    because.append(situation.own_reason("progress-waits", STEPS_WAIT, situation.facts("progress_waits", "yes")))
+    return replace(dosage, stages=())
 
 
 def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: list[Because]) -> Dosage:

@@ -12,8 +12,8 @@ EASIER_OTHERWISE = "fewer sets or a smaller range of movement"
 
 def harder(usable: Usable, exercise: Exercise) -> str:
     """When to go on, and to what: exercises that may be done then, and those still to be earned. Nothing is made harder while
-    the rules ask for less, as near a race."""
-    if usable.situation.is_reduced:
+    the rules ask for less, as near a race, or say that progress waits."""
+    if usable.situation.is_reduced or usable.situation.facts("progress_waits", "yes"):
         return NOT_NOW
     rungs = _allowed(usable, exercise.progression)
     ready = [one.name for one in rungs if not usable.closed_gate(one)]
