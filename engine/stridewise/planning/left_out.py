@@ -72,10 +72,9 @@ def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
 
 
 def _might_be_expected(usable: Usable, name: str) -> bool:
-    """Does the runner do it, or could it be done today: learnt, and with the kit at hand?"""
-    exercise = usable.exercises[name]
-    at_hand = exercise.equipment_choice(usable.situation.equipment) is not None
-    return name in usable.situation.current or (at_hand and not usable.closed_gate(exercise))
+    """Does the runner do it, or is the kit for it at hand?"""
+    at_hand = usable.exercises[name].equipment_choice(usable.situation.equipment) is not None
+    return name in usable.situation.current or at_hand
 
 
 def _named(usable: Usable, item: SetAside) -> SetAside:
