@@ -62,6 +62,11 @@ HOLDS: list[tuple[Any, dict[str, Any], dict[str, Any]]] = [  # profile, what hol
     (WEAK, {"silent": ["far-runner-refers"]}, {"silent": ["weak-calf-trains"]}),
     (WEAK, {"status": "ready"}, {"status": "refer_first"}),
     (WEAK, {"targets": ["squat_pattern"]}, {"targets": ["balance"]}),
+    (
+        WEAK,
+        {"targets": [{"target": "squat_pattern", "priority": "medium"}]},
+        {"targets": [{"target": "squat_pattern", "priority": "high"}]},
+    ),
     (WEAK, {"prescribes": ["easy_squat"]}, {"prescribes": ["big_hop"]}),
     (WEAK, {"not_prescribed": ["big_hop"]}, {"not_prescribed": ["easy_squat"]}),
     (WEAK, {"warns": ["weak-calf-trains"]}, {"warns": ["far-runner-refers"]}),
