@@ -37,6 +37,7 @@ RULES = [
         [{"avoid": "floor_twist", "level": "preference", "instead": ["standing_drill"]}],
     ),
 ]
+ASKED_FIRST = {"target": "squat_pattern", "priority": "high"}
 WEAK = {"findings": [{"weakness": "soleus"}]}
 FAR = {"training": {"weekly_distance_km": [90, 120]}}
 TWIST = {"training": {"current_exercises": ["floor_twist"]}}
