@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -20,7 +21,7 @@ from stridewise.batch.rows import at_line, row_as_profile
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import InferenceError, PackError, Problem, Problems, ProfileError, StridewiseError
-from stridewise.packs.plugins import load_any_profile
+from stridewise.packs.plugins import further_log, load_any_profile, plugin_manager
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile, read_profile
@@ -122,7 +123,8 @@ def read_entry(entry: Entry) -> Profile:
     if entry.form == BAD:
         raise ProfileError([Problem(entry.shown, entry.line, entry.content.decode())])
     root, problems = _row(entry) if entry.form == ROW else _line(entry)
-    profile = read_profile(Document(entry.shown, root, entry.content), Path(entry.shown).parent)
+    document, further = Document(entry.shown, root, entry.content), partial(further_log, plugin_manager)
+    profile = read_profile(document, Path(entry.shown).parent, further)
     return replace(profile, problems=(*profile.problems, *problems))
 
 

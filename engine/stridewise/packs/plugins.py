@@ -152,8 +152,9 @@ def _paths(answer: Any) -> list[Any]:
 def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = plugin_manager) -> Profile:
     """A profile file; where its ending is none of ours, as a plugin reads it. The same checks follow, with the file's name as
     place. Raises ProfileError, or PluginError where a plugin fails or two of them claim the file."""
+    further = partial(further_log, manager)
     if path.suffix.lower() in OWN_ENDINGS:
-        return load_profile(path)
+        return load_profile(path, further)
     content = read_bytes(path, Problems(str(path), ProfileError))
     read = [
         (plugin, root)
@@ -162,7 +163,9 @@ def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = p
     ]
     if len(read) > 1:
         raise PluginError(f'{path} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    return check_profile(Document(str(path), read[0][1], content), path.parent) if read else load_profile(path)
+    if not read:
+        return load_profile(path, further)
+    return check_profile(Document(str(path), read[0][1], content), path.parent, further)
 
 
 def _profile(answer: Any) -> LocatedDict | None:
@@ -192,6 +195,41 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()[:10]
     raise _MisfitError(value, "read_profile", "text, whole numbers, finite Decimals, true, false, dates, lists and mappings")
+
+
+# --- training logs in another format ------------------------------------------------------------------------------
+
+OF_A_LOG = ("date", "sport", "km", "minutes", "line")
+
+
+def further_log(
+    manager: Callable[[], pluggy.PluginManager], name: str, content: bytes
+) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
+    """A training log that none of our readers knows, as a plugin reads it: its name and the activities. Raises PluginError where
+    one fails or two of them claim the file."""
+    read = [
+        (plugin, rows)
+        for plugin, call in _calls(manager(), "read_log", name=name, content=content)
+        if (rows := _answer(plugin, "read_log", call, _activities)) is not None
+    ]
+    if len(read) > 1:
+        raise PluginError(f'{name} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
+    return read[0] if read else None
+
+
+def _activities(answer: Any) -> list[Mapping[str, Any]] | None:
+    if answer is None:
+        return None
+    if isinstance(answer, str | bytes | Mapping):
+        raise _MisfitError(answer, "read_log", "a list of activities, each a mapping, or None")
+    rows = list(answer)
+    for row in rows:
+        if not isinstance(row, Mapping) or "date" not in row or not set(row) <= set(OF_A_LOG):
+            raise _MisfitError(row, "read_log", f"a mapping with date, and any of {', '.join(OF_A_LOG[1:])}")
+        for value in row.values():
+            if not (value is None or (isinstance(value, str | int | date | Decimal) and not isinstance(value, bool))):
+                raise _MisfitError(value, "read_log", "text, whole numbers, Decimals and dates")
+    return rows
 
 
 # --- further facts ------------------------------------------------------------------------------------------------
