@@ -22,7 +22,7 @@ def read_profile(name: str, content: bytes) -> Mapping[str, Any] | None:
 
 @hookspec
 def read_log(name: str, content: bytes) -> Iterable[Mapping[str, Any]] | None:
-    """Return the activities of a training log in another format, each with date, sport, km and minutes, or None where it is not yours."""
+    """Return the activities of a training log in another format, or None where it is not yours."""
 
 
 @hookspec

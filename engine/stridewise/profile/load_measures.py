@@ -65,10 +65,10 @@ class Window:
 
 
 def window_of(log: Log, as_of: date) -> Window | None:
-    """The window of a log up to a day, None where it knows of no run until then. A ride or a day of rest shows too that it was kept."""
-    runs = [run.day for run in log.runs if run.day <= as_of]
-    others = [one.day for one in (*log.others, *log.left_out) if one.day is not None and one.day <= as_of]
-    return Window(min([*runs, *others]), max([*runs, *others])) if runs else None
+    """The window of a log up to a day, None where it knows of no run until then. A ride or a walk shows too that it was kept."""
+    told = [*(one.day for one in log.others), *(one.day for one in log.left_out), *(run.day for run in log.runs)]
+    days = [day for day in told if day is not None and day <= as_of]
+    return Window(min(days), max(days)) if any(run.day <= as_of for run in log.runs) else None
 
 
 def weeks_of_log(runs: Iterable[Run], window: Window) -> list[Decimal]:

@@ -9,9 +9,11 @@ from stridewise.profile.logs.read import Further, nobody, read_path
 
 __all__ = ["Asked", "Log", "Run", "read_log"]
 
+NOTHING_ASKED = Asked()
+
 
 def read_log(
-    name: str, folder: Path | None, problems: Problems, line: int, asked: Asked = Asked(), further: Further = nobody
+    name: str, folder: Path | None, problems: Problems, line: int, asked: Asked = NOTHING_ASKED, further: Further = nobody
 ) -> Log | None:
     """The log that a profile names, a file or a folder beside it. None where there is none; what is wrong is told."""
     if folder is None or Path(name).is_absolute() or ".." in Path(name).parts or name in ("", "."):

@@ -38,7 +38,10 @@ def _lines(log: Log, window: Window | None, as_of: date) -> Iterator[Line | Row]
     else:
         for words in window_words(window, (as_of - window.end).days):
             yield Line(words)
-        yield from section("Weeks", _weeks(log, window))
+        yield from section(
+            "Weeks", [Line("Seven days each, the last ending on the log's last day.", "quiet", 2)] if window.weeks else []
+        )
+        yield from _weeks(log, window)
         yield from section("Also", _also(log, window))
     ahead = [Line(_run_words(run), indent=2) for run in log.runs if run.day > as_of]
     yield from section(f"After {as_of}, not counted", ahead)
@@ -71,8 +74,8 @@ def _week_rows(log: Log, window: Window) -> Iterator[dict[str, Any]]:
             "km": km,
             "runs": Decimal(len(runs)),
             "longest": longest,
-            "minutes": round(minutes),
-            "load": round(load),
+            "minutes": round(minutes, 0),
+            "load": round(load, 0),
         }
 
 
@@ -109,7 +112,7 @@ def _values(log: Log, window: Window | None, as_of: date) -> dict[str, Any]:
         "file": log.name,
         "made_by": log.made_by,
         "as_of": str(as_of),
-        "window": window and {"first": str(window.first), "end": str(window.end), "weeks": window.weeks, "part_days": window.part_days},
+        "window": window and _window_values(window),
         "weeks": weeks,
         "cross_training_hours": hours and round(hours, 2),
         **{name: [_run_values(run) for run in runs] for name, runs in counted.items()},
@@ -122,6 +125,11 @@ def _values(log: Log, window: Window | None, as_of: date) -> dict[str, Any]:
     return plain
 
 
+def _window_values(window: Window) -> dict[str, Any]:
+    return {"first": str(window.first), "end": str(window.end), "weeks": window.weeks, "part_days": window.part_days}
+
+
 def _run_values(run: Run) -> dict[str, Any]:
     minutes = None if run.minutes is None else round(run.minutes, 1)
-    return {"file": run.file, "line": run.line, "date": str(run.day), "km": run.distance_km, "minutes": minutes, "rpe": run.rpe, "sport": run.sport}
+    where = {"file": run.file, "line": run.line, "date": str(run.day)}
+    return {**where, "km": run.distance_km, "minutes": minutes, "rpe": run.rpe, "sport": run.sport}

@@ -33,7 +33,9 @@ def _workout(element: Element, distance: tuple[str, str]) -> Said:
     own = (said.get("totalDistance", ""), said.get("totalDistanceUnit", "km"))
     written, unit = distance if distance[0] else own
     sport = said.get("workoutActivityType", "").removeprefix("HKWorkoutActivityType")
-    return Said(element.line, said.get("startDate", ""), sport, written, unit, said.get("duration", ""), said.get("durationUnit", "min"))
+    return Said(
+        element.line, said.get("startDate", ""), sport, written, unit, said.get("duration", ""), said.get("durationUnit", "min")
+    )
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

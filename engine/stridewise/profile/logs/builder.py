@@ -91,6 +91,8 @@ def from_plugin(plugin: str, rows: Iterable[Mapping[str, Any]], file: str, probl
     for row in rows:
         number = {name: "" if row.get(name) is None else str(row[name]) for name in ("km", "minutes")}
         line = row.get("line") or 0
-        said = Said(int(line), str(row.get("date", "")), str(row.get("sport", "run")), number["km"], "km", number["minutes"], "min")
+        said = Said(
+            int(line), str(row.get("date", "")), str(row.get("sport", "run")), number["km"], "km", number["minutes"], "min"
+        )
         builder.add(said)
     return builder.log(plugin)

@@ -16,7 +16,9 @@ _WEEKDAY = r"(?:[^\W\d]+\.?,?\s+)?"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2(?P<d>\d{{1,2}}){_REST}")
 _DOTS = re.compile(rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}|\d{{2}})?{_REST}")
 _SLASHES = re.compile(rf"{_WEEKDAY}(?P<a>\d{{1,2}})([/-])(?P<b>\d{{1,2}})\2(?P<y>\d{{4}}|\d{{2}}){_REST}")
-_DAY_NAME = re.compile(rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.?[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<y>\d{{4}}){_REST}")
+_DAY_NAME = re.compile(
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.?[\s-]+(?:de\s+)?(?P<name>[^\W\d]+)\.?,?[\s-]+(?:de\s+)?(?P<y>\d{{4}}){_REST}"
+)
 _NAME_DAY = re.compile(rf"{_WEEKDAY}(?P<name>[^\W\d]+)\.?\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}}){_REST}")
 _SPACES = re.compile("[\u00a0\u202f\u2009\\s]+")
 
@@ -44,7 +46,9 @@ def order_of(cells: Iterable[str], asked: str = "") -> str:
         elif first != second:
             unclear = unclear or cell
     if len(found) == 2:
-        raise ValueError(f'"{found[DAY_FIRST]}" has the day first and "{found[MONTH_FIRST]}" the month; write dates as 2026-11-21')
+        raise ValueError(
+            f'"{found[DAY_FIRST]}" has the day first and "{found[MONTH_FIRST]}" the month; write dates as 2026-11-21'
+        )
     for order, cell in found.items():
         if asked and asked != order:
             raise ValueError(f'dates are said to be {asked}, and "{cell}" is none')

@@ -86,7 +86,10 @@ def _sessions(library: Any, content: bytes) -> Iterator[Said]:
         for frame in frames:
             if frame.frame_type != library.FIT_FRAME_DATA or frame.name != "session":
                 continue
-            value = {field: frame.get_value(field, fallback=None) for field in ("start_time", "sport", "total_distance", "total_timer_time")}
+            value = {
+                field: frame.get_value(field, fallback=None)
+                for field in ("start_time", "sport", "total_distance", "total_timer_time")
+            }
             start = f"{value['start_time']:%Y-%m-%d %H:%M}" if value["start_time"] else ""
             yield Said(0, start, str(value["sport"] or ""), _text(value["total_distance"]), "m", _text(value["total_timer_time"]))
 

@@ -24,9 +24,14 @@ class Distances:
         self.notes: list[str] = []
         self.column = next(iter(sheet.columns["distance"]))
         self.unit: str | None = None
-        self.sign = self._sign()
-        if self.sign is not None and runs:
+        self.signs = {column.place: self._sign(column) for column in sheet.columns["distance"]}
+        if runs and None not in self.signs.values():
             self.unit = self._unit(asked)
+
+    @property
+    def sign(self) -> str:
+        """The decimal sign of the column that is read; others may have another one, as in a Strava export in German."""
+        return self.signs[self.column.place] or "."
 
     def km(self, entry: Entry) -> Decimal | None:
         """The km of a run; None where none are given, or what is given is told. Other sports are never read: a swim is in m."""
@@ -42,7 +47,7 @@ class Distances:
 
     def _read(self, written: str) -> Decimal:
         try:
-            number, unit = amount(written, self.sign or ".")
+            number, unit = amount(written, self.sign)
             return convert(number, unit or self.unit or "km", "km")
         except ValueError:
             hint = "; write 0 for a day without running" if is_nothing(written) else ""
@@ -50,25 +55,26 @@ class Distances:
 
     # --- sign and unit ------------------------------------------------------------------------------------------------
 
-    def _sign(self) -> str | None:
+    def _sign(self, column: Column) -> str | None:
         try:
-            return sign_of(self.sheet.cell(row, column) for row in self.sheet.rows for column in self._with_numbers())
+            return sign_of(self.sheet.cell(row, column) for row in self.sheet.rows)
         except UnclearNumberError as unclear:
-            self.problems.add(self.sheet.header_line, f"{self.column.written}: {unclear}")
+            self.problems.add(self.sheet.header_line, f"{column.written}: {unclear}")
         except ValueError as contradiction:
-            self.problems.add(self.sheet.header_line, f"{self.column.written}: {contradiction}")
+            self.problems.add(self.sheet.header_line, f"{column.written}: {contradiction}")
         return None
 
     def _with_numbers(self) -> list[Column]:
         """The columns that hold distances rather than names of routes."""
-        return [column for column in self.sheet.columns["distance"] if any(map(self._number, self._cells(column)))]
+        return [column for column in self.sheet.columns["distance"] if any(n is not None for n in self._numbers(column))]
 
-    def _cells(self, column: Column) -> list[str]:
-        return [self.sheet.cell(entry.row, column) for entry in self.runs]
+    def _numbers(self, column: Column) -> list[Decimal | None]:
+        return [self._number(entry, column) for entry in self.runs]
 
-    def _number(self, written: str) -> Decimal | None:
+    def _number(self, entry: Entry, column: Column | None) -> Decimal | None:
         try:
-            return amount(written, getattr(self, "sign", None) or ".")[0]
+            sign = self.signs.get(column.place) if column else None
+            return amount(self.sheet.cell(entry.row, column), sign or self.sign)[0]
         except ValueError:
             return None
 
@@ -82,15 +88,17 @@ class Distances:
             return None
         given = self.column.unit or two or self._unit_in_cells()
         if given and asked.unit and given != asked.unit:
-            self.problems.add(self.sheet.header_line, f"{self.column.written}: the file says {given}, and {asked.unit} is asked for")
+            self.problems.add(
+                self.sheet.header_line, f"{self.column.written}: the file says {given}, and {asked.unit} is asked for"
+            )
         return given or asked.unit or self._settled()
 
     def _unit_of_two(self, columns: Sequence[Column]) -> str:
         """Strava gives km, then metres: the second is more exact, and says what the first is."""
         if len(columns) < 2:
             return ""
-        numbers = [[self._number(cell) for cell in self._cells(column)] for column in columns[:2]]
-        pairs = [(one, other) for one, other in zip(*numbers, strict=True) if one is not None and other is not None]
+        both = zip(*map(self._numbers, columns[:2]), strict=True)
+        pairs = [(one, other) for one, other in both if one is not None and other is not None]
         units = unit_of_two(pairs)
         if units is None:
             return ""
@@ -99,7 +107,8 @@ class Distances:
 
     def _unit_in_cells(self) -> str:
         """A unit where every cell has its own: any will do."""
-        units = [by_word("units").get(cell.split()[-1].casefold(), "") for cell in self._cells(self.column) if not is_nothing(cell)]
+        cells = [self.sheet.cell(entry.row, self.column) for entry in self.runs]
+        units = [by_word("units").get(cell.split()[-1].casefold(), "") for cell in cells if not is_nothing(cell)]
         return units[0] if units and all(units) else ""
 
     def _settled(self) -> str | None:
@@ -116,13 +125,13 @@ class Distances:
         return unit
 
     def _sample(self, entry: Entry) -> Sample | None:
-        distance = self._number(self.sheet.cell(entry.row, self.column))
+        distance = self._number(entry, self.column)
         if distance is None:
             return None
-        seconds = seconds_of(self.sheet, entry, self.sign or ".")
+        seconds = seconds_of(self.sheet, entry, self.sign)
         return Sample(distance, seconds, self._strides(entry, seconds))
 
     def _strides(self, entry: Entry, seconds: Sequence[Decimal]) -> Decimal | None:
         """Steps times the length of one, in the unit of the latter."""
-        stride, cadence = (self._number(self.sheet.cell(entry.row, self.sheet.first(name))) for name in ("stride", "cadence"))
+        stride, cadence = (self._number(entry, self.sheet.first(name)) for name in ("stride", "cadence"))
         return stride * cadence * seconds[0] / MINUTE if stride and cadence and len(seconds) == 1 else None

@@ -13,7 +13,7 @@ LONGEST_S = Decimal(48 * 3600)
 
 
 def seconds_of(sheet: Sheet, entry: Entry, sign: str) -> tuple[Decimal, ...]:
-    """The seconds that the cell of a row may mean; none without one. The first filled column counts: moving before elapsed time."""
+    """The seconds that the cell of a row may mean; none without one. Moving time counts before elapsed time."""
     for column in sheet.columns.get("duration", ()):
         written = sheet.cell(entry.row, column)
         if found := durations(written, sign, column.unit or sheet.maker.duration):

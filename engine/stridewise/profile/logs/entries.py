@@ -30,6 +30,7 @@ def entries_of(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> tup
     entries: list[Entry] = []
     left_out: list[LeftOut] = []
     order = _order(sheet, asked, problems)
+    runs_alone = _holds_runs_alone(sheet)
     for row in sheet.rows:
         if why := _too_wide(sheet, row):
             problems.add(row[0], why)
@@ -37,7 +38,7 @@ def entries_of(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> tup
             left_out.append(LeftOut(name, row[0], shown(row), why))
         elif order is not None and (when := _when(sheet, row, order, problems)) is not None:
             sport = sheet.cell(row, sheet.first("sport"))
-            kind = _kind(sheet, sport)
+            kind = IS_RUN if runs_alone and not sport else by_word("sports").get(fold(sport), "")
             if kind in (IS_RUN, IS_HOURS):
                 entries.append(Entry(row, kind, sport, when))
             else:
@@ -53,7 +54,7 @@ def shown(row: Row) -> str:
 def _too_wide(sheet: Sheet, row: Row) -> str:
     if not any(map(str.strip, row[1][sheet.width :])):
         return ""
-    return f"{len(row[1])} cells stand under {sheet.width} columns; is there a decimal comma, or a comma in a text? Quote that cell"
+    return f"{len(row[1])} cells stand under {sheet.width} columns; is it a decimal comma, or a comma in a text? Quote the cell"
 
 
 def _why_not(kind: str, sport: str) -> str:
@@ -130,16 +131,7 @@ def _at_home(day: date, minute: int | None, offset: str) -> Moment:
 # --- sports -----------------------------------------------------------------------------------------------------------
 
 
-def _kind(sheet: Sheet, sport: str) -> str:
-    """What a sport counts as, "" where that is not known. A sheet without sports, or where all that are written are runs, is one
-    of runs."""
-    if sheet.first("sport") is None:
-        return IS_RUN
-    if not sport and _holds_runs_alone(sheet):
-        return IS_RUN
-    return by_word("sports").get(fold(sport), "")
-
-
 def _holds_runs_alone(sheet: Sheet) -> bool:
+    """Does a sheet name no sports, or runs alone? Then a row without a sport is a run."""
     written = {fold(sheet.cell(row, sheet.first("sport"))) for row in sheet.rows} - {""}
     return all(by_word("sports").get(word) == IS_RUN for word in written)

@@ -1,4 +1,4 @@
-"""Elements of XML one after the other, as large as it may be, each with its line. Entities are refused: no export declares any."""
+"""Elements of XML one after the other, each with its line, however large it is. Entities are refused: no export declares any."""
 
 from collections.abc import Collection, Iterator, Mapping
 from xml.parsers import expat

@@ -9,7 +9,11 @@ from stridewise.profile.logs.words import by_word, fold, names
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,'’][0-9]+)*\Z")
 _WITH_UNIT = re.compile(r"(?P<number>[-+]?[0-9][0-9.,'’]*)\s*(?P<unit>[^\W\d]+)?\.?\Z")
 _CLOCK = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d{2})(?:[.,]\d+)?\Z")
-_WORDS = re.compile(r"(?:PT)?(?:(?P<h>\d+)\s*(?:h|hr|std)\.?\s*)?(?:(?P<m>\d+)\s*(?:m|min|'|’)\.?\s*)?(?:(?P<s>\d+(?:[.,]\d+)?)\s*(?:s|sec|\")\.?)?\Z", re.I)
+_WORDS = re.compile(
+    r"(?:PT)?(?:(?P<h>\d+)\s*(?:h|hr|std)\.?\s*)?(?:(?P<m>\d+)\s*(?:m|min|'|’)\.?\s*)?"
+    r"(?:(?P<s>\d+(?:[.,]\d+)?)\s*(?:s|sec|\")\.?)?\Z",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}[.,][0-9]{3}\Z")
 POINT, COMMA = ".", ","
 SECONDS = {"s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "ms": Decimal("0.001")}
@@ -25,7 +29,7 @@ def is_nothing(cell: str) -> bool:
 
 
 def sign_of(cells: Iterable[str]) -> str:
-    """The decimal sign of a column. Raises UnclearNumberError with the two readings, ValueError where rows contradict each other."""
+    """The decimal sign of a column. Raises UnclearNumberError with two readings, ValueError where rows contradict each other."""
     found: dict[str, str] = {}
     unclear = ""
     for cell in cells:
@@ -78,7 +82,7 @@ def amount(cell: str, sign: str) -> tuple[Decimal, str]:
 
 
 def durations(cell: str, sign: str, unit: str) -> tuple[Decimal, ...]:
-    """The seconds a cell may mean: one reading, or two for 1:05 and for a bare number without a unit; none where it is no duration.
+    """The seconds a cell may mean: one reading, two for 1:05 and for a number without a unit, none where it is no duration.
 
     >>> durations("1:05", ".", ""), durations("00:31:24", ".", ""), durations("60", ".", "min")
     ((Decimal('65'), Decimal('3900')), (Decimal('1884'),), (Decimal('3600'),))
@@ -90,7 +94,7 @@ def durations(cell: str, sign: str, unit: str) -> tuple[Decimal, ...]:
             return (Decimal(match["h"]) * 3600 + minutes * 60 + last,)
         return (minutes * 60 + last, minutes * 3600 + last * 60)
     try:
-        number, own = amount(text, sign)
+        number, own = amount(text, _decimal_sign(text) or sign)
         known = SECONDS.get(own or unit)
         return (number * known,) if known else (number * 60, number)
     except ValueError:

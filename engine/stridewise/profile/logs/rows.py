@@ -13,8 +13,8 @@ from stridewise.profile.logs.sheets import Sheet, holds_sums_of_days
 
 HARDEST = 10
 SUMS = (
-    "holds sums by the day, and walking is among their kilometres. Export the single runs instead (Strava, Garmin Connect, or GPX, "
-    "TCX or FIT files), or write training.weekly_distance_km by hand"
+    "holds sums by the day, and walking is among their kilometres. Export the single runs instead (Strava, Garmin Connect, or "
+    "GPX, TCX or FIT files), or write training.weekly_distance_km by hand"
 )
 UTC = "Its times are in UTC: a run near midnight may stand a day off."
 
@@ -28,17 +28,18 @@ def read_rows(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> Log:
     runs = [entry for entry in entries if entry.kind == IS_RUN]
     distances = Distances(sheet, runs, asked, problems)
     km = {entry.row[0]: found for entry in runs if (found := distances.km(entry)) is not None}
-    minutes, notes = read_minutes(sheet, entries, km, distances.sign or ".")
+    minutes, notes = read_minutes(sheet, entries, km, distances.sign)
     efforts, said = _efforts(sheet, runs)
-    notes = [*distances.notes, *notes, *said, *([UTC] if sheet.maker.utc else [])]
+    notes = [*distances.notes, *notes, *said, *([UTC] if sheet.maker.utc and not sheet.first("offset") else [])]
     made = [_run(name, entry, km.get(entry.row[0]), minutes.get(entry.row[0]), efforts.get(entry.row[0])) for entry in entries]
     for entry, one in zip(entries, made, strict=True):
         if one is None:
             why = "a run without a distance" if entry.kind == IS_RUN else "its duration is not given"
             left_out.append(LeftOut(name, entry.row[0], shown(entry.row), why, entry.when[0]))
-    taken = {kind: tuple(one for one, entry in zip(made, entries, strict=True) if one and entry.kind == kind) for kind in (IS_RUN, IS_HOURS)}
+    taken = [(entry.kind, one) for entry, one in zip(entries, made, strict=True) if one is not None]
+    ran, others = (tuple(one for kind, one in taken if kind == wanted) for wanted in (IS_RUN, IS_HOURS))
     in_order = tuple(sorted(left_out, key=lambda one: one.line))
-    return Log(name, sheet.maker.name, taken[IS_RUN], taken[IS_HOURS], in_order, sheet.unread, tuple(notes))
+    return Log(name, sheet.maker.name, ran, others, in_order, sheet.unread, tuple(notes))
 
 
 def _run(name: str, entry: Entry, km: Decimal | None, minutes: Decimal | None, rpe: Decimal | None) -> Run | None:

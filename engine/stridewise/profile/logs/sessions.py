@@ -1,6 +1,6 @@
 """Runs in JSON: a session of Polar Flow, activities of Nike Run Club, activities of intervals.icu, alone or in a list."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from stridewise.profile.logs.builder import Builder, Said
 from stridewise.profile.logs.numbers import durations
 
 NIKE_CLOCK = "Nike tells its times in UTC: a run near midnight may stand a day off."
-FORMS = 'a session of Polar Flow ("exercises"), activities of Nike Run Club ("start_epoch_ms") or of intervals.icu ("start_date_local")'
+FORMS = "a session of Polar Flow, activities of Nike Run Club or of intervals.icu"
 
 
 def read_sessions(root: Any, name: str, problems: Problems) -> Log | None:
@@ -22,15 +22,13 @@ def read_sessions(root: Any, name: str, problems: Problems) -> Log | None:
     for item in _items(root):
         if not isinstance(item, dict):
             return None
-        for maker, mark, read in (("Polar Flow", "exercises", _polar), ("Nike Run Club", "start_epoch_ms", _nike), ("intervals.icu", "start_date_local", _intervals)):
-            if mark in item:
-                makers[maker] = None
-                with problems.at(line_of(item), ""):
-                    for said in read(item):
-                        builder.add(said)
-                break
-        else:
+        known = next(((maker, read) for mark, (maker, read) in _MARKS.items() if mark in item), None)
+        if known is None:
             return None
+        makers[known[0]] = None
+        with problems.at(line_of(item), ""):
+            for said in known[1](item):
+                builder.add(said)
     return builder.log(", ".join(makers), *([NIKE_CLOCK] if "Nike Run Club" in makers else [])) if makers else None
 
 
@@ -62,12 +60,28 @@ def _nike(activity: dict[str, Any]) -> Iterator[Said]:
     summaries = [one for one in activity.get("summaries") or () if isinstance(one, dict)]
     km = next((one.get("value") for one in summaries if one.get("metric") == "distance"), None)
     written = f"{start:%Y-%m-%d %H:%M}"
-    yield Said(line_of(activity), written, str(activity.get("type", "")), _text(km), "km", _text(activity.get("active_duration_ms")), "ms")
+    yield Said(
+        line_of(activity),
+        written,
+        str(activity.get("type", "")),
+        _text(km),
+        "km",
+        _text(activity.get("active_duration_ms")),
+        "ms",
+    )
 
 
 def _intervals(activity: dict[str, Any]) -> Iterator[Said]:
     start, sport = str(activity["start_date_local"]), str(activity.get("type", ""))
     yield Said(line_of(activity), start, sport, _text(activity.get("distance")), "m", _text(activity.get("moving_time")), "s")
+
+
+# The key that tells whose activity it is.
+_MARKS: dict[str, tuple[str, Callable[[dict[str, Any]], Iterator[Said]]]] = {
+    "exercises": ("Polar Flow", _polar),
+    "start_epoch_ms": ("Nike Run Club", _nike),
+    "start_date_local": ("intervals.icu", _intervals),
+}
 
 
 def _text(value: Any) -> str:

@@ -48,7 +48,7 @@ def read_text(content: bytes) -> tuple[str, str] | None:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
         if content.startswith(mark):
             return _decoded(content, encoding, "")
-    return _decoded(content, "utf-8", "") or _decoded(content, "cp1252", "Its letters are read as Windows-1252, as Excel writes them.")
+    return _decoded(content, "utf-8", "") or _decoded(content, "cp1252", "It is read as Windows-1252, as Excel writes it.")
 
 
 def _decoded(content: bytes, encoding: str, note: str) -> tuple[str, str] | None:
@@ -60,7 +60,7 @@ def _decoded(content: bytes, encoding: str, note: str) -> tuple[str, str] | None
 
 def read_sheet(text: str, problems: Problems) -> Sheet | None:
     """The table in a text; None where no line is a header with a day and a distance, which is then told."""
-    tried = {separator: list(_rows(text, separator, problems.within(problems.path), LINES_BEFORE_HEADER)) for separator in SEPARATORS}
+    tried = {separator: list(_rows(text, separator, problems, LINES_BEFORE_HEADER)) for separator in SEPARATORS}
     for separator, first in tried.items():
         for number, (line, cells) in enumerate(first):
             columns = _columns(cells)

@@ -32,6 +32,7 @@ def _once(activities: Sequence[Run]) -> tuple[tuple[Run, ...], list[LeftOut]]:
 def _same(one: Run, other: Run) -> bool:
     """By their starts where both have one; otherwise everything that both say has to be alike."""
     if one.at is not None and other.at is not None:
-        return abs(one.at - other.at) <= MINUTES_APART and abs(one.distance_km - other.distance_km) * SHARE_APART <= other.distance_km
+        apart = abs(one.distance_km - other.distance_km)
+        return abs(one.at - other.at) <= MINUTES_APART and apart * SHARE_APART <= other.distance_km
     known = [(one.minutes, other.minutes), (one.rpe, other.rpe), (one.sport or None, other.sport or None)]
     return one.distance_km == other.distance_km and all(a == b for a, b in known if a is not None and b is not None)

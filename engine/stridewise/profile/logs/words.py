@@ -19,7 +19,7 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @frozen
 class Maker:
-    """Whose export it is. `distance` are the units it may be in, `duration` the unit of a bare number; `utc` where its clock is."""
+    """Whose export it is. `distance` are the units it may be in, `duration` that of a bare number; `utc` where its clock is."""
 
     name: str
     distance: tuple[str, ...] = ("km", "mi", "m")
