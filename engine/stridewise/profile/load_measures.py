@@ -41,7 +41,7 @@ def percent_above(value: Decimal, base: Decimal) -> Decimal:
 @frozen
 class Window:
     """The days of a log that every measure is taken from: whole weeks that end on its last day, at most five; none where it is
-    shorter than a week. `part_days` are those before the first whole week."""
+    shorter than a week. `part_days` are those before the first whole week, where five are not there."""
 
     first: date
     end: date
@@ -56,7 +56,7 @@ class Window:
 
     @property
     def part_days(self) -> int:
-        return self.days - WEEK * self.weeks if self.days < WEEK * (WEEKS_FROM_LOG + 1) else 0
+        return self.days - WEEK * self.weeks if self.weeks < WEEKS_FROM_LOG else 0
 
     def week_of(self, day: date) -> int | None:
         """The week a day is in, 0 the latest; None outside the whole weeks."""

@@ -63,16 +63,14 @@ def _notices(reader: Reader, log: Log, window: Window | None) -> Iterator[str]:
     yield from log.notes
     ahead = [run for run in log.runs if run.day > reader.as_of]
     if ahead:
-        where = f"{name}:{ahead[0].line}" if ahead[0].line else ahead[0].file
-        yield f"{_counted(len(ahead), 'run')} of the training log after the day of the plan (the first: {where}) not counted."
+        first = min(ahead, key=lambda run: run.day)
+        where = f"{name}:{first.line}" if first.line else first.file
+        one, many = "1 run lies after the day of the plan and counts", f"{len(ahead)} runs lie after the day of the plan and count"
+        yield f"In the training log {one if len(ahead) == 1 else many} for nothing ({where})."
     reasons = Counter(_short(one.why) for one in log.left_out if one.day is None or one.day <= reader.as_of)
     if reasons:
         told = ", ".join(f"{number} ({why})" for why, number in sorted(reasons.items()))
         yield f"Left out of the training log: {told}. `recommend log {name}` shows each."
-
-
-def _counted(number: int, word: str) -> str:
-    return f"1 {word} is" if number == 1 else f"{number} {word}s are"
 
 
 def _short(why: str) -> str:

@@ -32,7 +32,7 @@ def render_log(log: Log, as_of: date, form: str = "text") -> str:
 
 
 def _lines(log: Log, window: Window | None, as_of: date) -> Iterator[Line | Row]:
-    yield Line(f"{log.name}: {_counted(len(log.runs), 'run')}, {log.made_by}", "title")
+    yield Line(f"{log.name}: {len(log.runs)} run{'' if len(log.runs) == 1 else 's'}, {log.made_by}", "title")
     if window is None:
         yield Line(f"No run lies on or before {as_of}.")
     else:
@@ -94,10 +94,6 @@ def _run_words(run: Run) -> str:
 
 def _where(file: str, line: int) -> str:
     return f"{file}:{line}" if line else file
-
-
-def _counted(number: int, word: str) -> str:
-    return f"1 {word}" if number == 1 else f"{number} {word}s"
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,9 @@ from stridewise.profile.logs.units import LONGEST_KM
 from stridewise.profile.logs.words import by_word, fold
 
 
+RUNNING = "running"  # what a plugin's activity is where it names no sport
+
+
 @frozen
 class Said:
     """One activity as an export tells it: `start` as written, distance and duration with their units, "" where not given."""
@@ -92,7 +95,7 @@ def from_plugin(plugin: str, rows: Iterable[Mapping[str, Any]], file: str, probl
         number = {name: "" if row.get(name) is None else str(row[name]) for name in ("km", "minutes")}
         line = row.get("line") or 0
         said = Said(
-            int(line), str(row.get("date", "")), str(row.get("sport", "run")), number["km"], "km", number["minutes"], "min"
+            int(line), str(row.get("date", "")), str(row.get("sport") or RUNNING), number["km"], "km", number["minutes"], "min"
         )
         builder.add(said)
     return builder.log(plugin)

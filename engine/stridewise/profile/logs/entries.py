@@ -1,6 +1,7 @@
 """Which rows of a table are activities, each with its day and its sport; which are not, and why."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 
 from stridewise.documents.frozen import frozen
@@ -89,9 +90,16 @@ def _no_activity(sheet: Sheet, row: Row) -> str:
     if _is_total(fold(day)) or (not day and _is_total(label)):
         return "a total, not a run"
     distance = sheet.cell(row, sheet.first("distance"))
-    if not any(letter.isdigit() for letter in day) and is_nothing(distance):
+    if is_nothing(distance) and not _is_day(day):
         return "neither a day nor a distance"
     return "a day without a run" if fold(distance) in names("sports", IS_NEITHER) else ""
+
+
+def _is_day(cell: str) -> bool:
+    for order in (DAY_FIRST, MONTH_FIRST):
+        with suppress(ValueError):
+            return bool(moment(cell, order))
+    return False
 
 
 def _is_total(word: str) -> bool:

@@ -8,6 +8,7 @@ from stridewise.documents.units import convert, show
 
 UNITS = ("km", "mi", "m")
 LONGEST_KM = Decimal(400)  # no run in a log is longer
+SHORTEST_KM = Decimal("0.3")  # nor is the longest of its runs shorter
 # No human has run 3 km or more faster than this, and nobody calls it running much slower.
 FASTEST_S_PER_KM, SLOWEST_S_PER_KM, FROM_KM = Decimal(145), Decimal(1500), Decimal(3)
 _SECOND_OF_TWO = {("km", "m"): Decimal(1000), ("mi", "m"): Decimal("1609.344"), ("mi", "km"): Decimal("1.609344"),
@@ -65,7 +66,8 @@ def settle(samples: Sequence[Sample], candidates: Sequence[str]) -> tuple[str, s
 def _mostly_possible(samples: Sequence[Sample], unit: str) -> bool:
     """Can all these runs be in a unit? A stopped clock may spoil one of ten."""
     fitting = [possible(sample, unit) for sample in samples if sample.distance > 0]
-    return _most(fitting) and all(convert(sample.distance, unit, "km") <= LONGEST_KM for sample in samples)
+    longest = max((convert(sample.distance, unit, "km") for sample in samples), default=LONGEST_KM)
+    return _most(fitting) and SHORTEST_KM <= longest <= LONGEST_KM
 
 
 def possible(sample: Sample, unit: str) -> bool:
