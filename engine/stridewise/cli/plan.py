@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stridewise.cli.common import (
+    STDIN,
     PlanFormat,
     engine_options,
     further_formats,
@@ -46,8 +47,8 @@ def plan(
     explain: bool, fail_on: str | None,
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
-    plans, inputs = _plans(profiles, packs, as_of or today(), engine)
     form = form or _form_of(output)
+    plans, inputs = _plans(profiles, packs, as_of or today(), engine)
     if output is None:
         _print(plans, form, explain)
     else:
@@ -76,10 +77,16 @@ def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, eng
 
 
 def _form_of(output: Path | None) -> str:
-    """The format that a file's ending stands for; text where it stands for none."""
-    ending = output.suffix.lower().removeprefix(".") if output else ""
+    """The format that a file's ending stands for; text where it has none. Raises UsageError for an ending that is no format: text
+    under the name of a PDF opens nowhere."""
+    ending = output.suffix.lower().removeprefix(".") if output and not output.is_dir() else ""
     own = next((form for form, known in ENDINGS.items() if known == ending), None)
-    return own or (ending if ending and ending in further_formats() else "text")
+    if own or not ending:
+        return own or "text"
+    if ending not in (further := further_formats()):
+        endings = ", ".join(f".{known}" for known in (*ENDINGS.values(), *further))
+        raise click.UsageError(f"--output {output}: .{ending} is no format of a plan; end it in {endings}, or give --format")
+    return ending
 
 
 def _print(plans: list["Plan"], form: str, explain: bool) -> None:
@@ -121,7 +128,7 @@ def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: 
         keep_inputs(inputs, [output])
         write_file(output, _render(plans, form, explain))
         return
-    names = [f"{path.stem}.{ENDINGS.get(form, form)}" for path in profiles]
+    names = [f"{'stdin' if path == STDIN else path.stem}.{ENDINGS.get(form, form)}" for path in profiles]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two profiles would be written to {output / twice[0]}; give them different names")
     if output.exists() and not output.is_dir():

@@ -3,7 +3,9 @@ answers what was not asked, stops the run by name."""
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -53,19 +55,42 @@ def plugin_manager(choice: str | None = None) -> pluggy.PluginManager:
 def _entry_points() -> Iterator[tuple[Distribution, EntryPoint]]:
     seen: set[tuple[str, str]] = set()
     for distribution in distributions():
-        for entry in distribution.entry_points:
-            if entry.group == GROUP and (distribution.name, entry.name) not in seen:
+        for entry in _ours(distribution):
+            if (distribution.name, entry.name) not in seen:
                 seen.add((distribution.name, entry.name))
                 yield distribution, entry
+
+
+def _ours(distribution: Distribution) -> list[EntryPoint]:
+    """The entry points of our group. Raises PluginError naming an installed package that cannot be looked into."""
+    try:
+        ours = [entry for entry in distribution.entry_points if entry.group == GROUP]
+        if ours and not isinstance(distribution.name, str):
+            raise ValueError("it has no name")
+    except Exception as failure:  # another package's broken metadata: it may be a safety pack, so it is named and stops the run
+        where = getattr(distribution, "_path", None) or getattr(distribution, "name", None) or "an installed package"
+        message = f"the metadata of {where} cannot be read: {failure}; install that package again, or remove it"
+        raise PluginError(message) from failure
+    return ours
 
 
 def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Distribution) -> None:
     name = f"{distribution.name} {distribution.version}: {entry.name}"
     try:
-        manager.register(entry.load(), name=name)
-        manager.check_pending()
+        with _printing_aside():
+            plugin = entry.load()
+            manager.register(plugin, name=name)
+            manager.check_pending()
     except (Exception, SystemExit) as failure:  # whatever a foreign module raises, the run stops and says whose it is
         raise PluginError(f'the plugin "{entry.name}" of {distribution.name} does not load: {failure!r}') from failure
+    if not manager.get_hookcallers(plugin):
+        message = "brings nothing: none of its functions is marked with @hookimpl (from stridewise import hookimpl)"
+        raise PluginError(f'the plugin "{entry.name}" of {distribution.name} {message}')
+
+
+def _printing_aside() -> "redirect_stdout[Any]":
+    """What a plugin prints goes to stderr: stdout is the plan's."""
+    return redirect_stdout(sys.stderr)
 
 
 # --- calling a hook -----------------------------------------------------------------------------------------------
@@ -82,7 +107,8 @@ def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[t
 def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
     """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name."""
     try:
-        return check(call())
+        with _printing_aside():
+            return check(call())
     except _MisfitError as misfit:
         raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
     except (Exception, SystemExit) as failure:  # a crashing plugin is named and stops the run

@@ -65,8 +65,8 @@ def _notices(reader: Reader, log: Log, window: Window | None) -> Iterator[str]:
     if ahead:
         first = min(ahead, key=lambda run: run.day)
         where = f"{name}:{first.line}" if first.line else first.file
-        one, many = "1 run lies after the day of the plan and counts", f"{len(ahead)} runs lie after the day of the plan and count"
-        yield f"In the training log {one if len(ahead) == 1 else many} for nothing ({where})."
+        runs, count = ("1 run lies", "counts") if len(ahead) == 1 else (f"{len(ahead)} runs lie", "count")
+        yield f"In the training log {runs} after the day of the plan and {count} for nothing ({where})."
     reasons = Counter(_short(one.why) for one in log.left_out if one.day is None or one.day <= reader.as_of)
     if reasons:
         told = ", ".join(f"{number} ({why})" for why, number in sorted(reasons.items()))
