@@ -211,7 +211,7 @@ def show(text: str) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(**({"errors": SPELT} if sys.stdout.isatty() else {"encoding": "utf-8", "errors": "replace"}))
     try:
-        click.echo(spelt_out(text), nl=False)
+        sys.stdout.write(spelt_out(text))
         sys.stdout.flush()
     except BrokenPipeError as failure:
         raise ReaderLeftError from failure
