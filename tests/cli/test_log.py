@@ -21,7 +21,7 @@ def test_the_weeks_the_longest_run_and_what_is_left_out_are_shown() -> None:
     for shown in (
         "strava_en.csv: 4 runs, Strava",
         "The training log ends on 2026-11-19, 2 days before the plan",
-        "The first 5 days of the log are a part of a week",
+        "The first 5 days of the log are part of a week",
         "2026-11-12 18.25 1 18.25 120 600",
         "Longest run of the 30 days to 2026-11-19: 18.25 km on 2026-11-08 (strava_en.csv:6)",
         "Cross-training: 0.2 h a week (Ride, Swim)",

@@ -26,7 +26,9 @@ class TestFiles:
         assert "is no format of a plan; end it in .txt, .md, .json, .html, or give --format" in ran.err
         assert list(tmp_path.iterdir()) == []
 
-    @pytest.mark.parametrize(("name", "start"), [("plan", "GO"), ("plan.txt", "GO"), ("plan.json", "{"), ("plan.HTML", "<!DOCTYPE")])
+    @pytest.mark.parametrize(
+        ("name", "start"), [("plan", "GO"), ("plan.txt", "GO"), ("plan.json", "{"), ("plan.HTML", "<!DOCTYPE")]
+    )
     def test_an_ending_that_is_one_is_taken(self, tmp_path: Path, name: str, start: str) -> None:
         assert run(SHORT, *AS_OF, *QUICK, "--output", tmp_path / name).code == 0
         assert (tmp_path / name).read_text().startswith(start)

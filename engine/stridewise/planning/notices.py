@@ -23,7 +23,8 @@ def notices(
     """Notices, the safety screen first."""
     return tuple(dict.fromkeys([
         *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
-        *_equipment(situation), *(() if stopped else _no_session(situation, selection)), *(() if stopped else _without_exercise(selection)), *_short(situation, selection),
+        *_equipment(situation), *(() if stopped else _no_session(situation, selection)),
+        *(() if stopped else _without_exercise(selection)), *_short(situation, selection),
         *_incomplete(selection.complete), *_beyond_the_cap(beyond), *_packs(situation),
     ]))  # fmt: skip
 

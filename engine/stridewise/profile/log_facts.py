@@ -19,13 +19,14 @@ from stridewise.profile.reader import Reader
 
 CROSS_TRAINING = "training.cross_training_hours"
 LONG_AGO = 7  # days between the log's last and the plan
-INSTEAD = " If there was no run since, give training.weekly_distance_km instead of the log."
+INSTEAD = "If there was no run since, give training.weekly_distance_km instead of the log."
 
 
 def work_out_log(reader: Reader, log: Log) -> None:
     """The weekly distance and its changes, the longest run, hours of other endurance; each from the lines it rests on."""
     window = window_of(log, reader.as_of)
-    reader.result.notices.extend(_notices(reader, log, window))
+    if said := " ".join(_notices(reader, log, window)):
+        reader.result.notices.append(said)
     if window is None or (reader.as_of - window.end).days > LONGEST_RUN_DAYS:
         return
     weeks = weeks_of_log(log.runs, window)
@@ -83,11 +84,12 @@ def window_words(window: Window, days_before_plan: int) -> Iterator[str]:
         yield f"The training log ends on {window.end}, {days_before_plan} days before the plan: nothing is taken from it."
         return
     if days_before_plan > 1:
-        word = f"The training log ends on {window.end}, {days_before_plan} days before the plan; weeks are counted to that day."
-        yield word + (INSTEAD if days_before_plan >= LONG_AGO else "")
+        yield f"The training log ends on {window.end}, {days_before_plan} days before the plan; weeks are counted to that day."
+    if days_before_plan >= LONG_AGO:
+        yield INSTEAD
     if not window.weeks:
         covers = "1 day" if window.days == 1 else f"{window.days} days"
         yield f"The training log covers {covers}, less than a week: no weekly distance is taken from it."
     elif window.part_days:
         days = "day of the log is" if window.part_days == 1 else f"{window.part_days} days of the log are"
-        yield f"The first {days} a part of a week, in no weekly distance."
+        yield f"The first {days} part of a week and in no weekly distance."

@@ -36,6 +36,7 @@ STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "hist
 SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section
 TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
 OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
+OF_A_LOG = Says(worked_out=(*OF_WEEKS.worked_out, "longest_run", "cross_training_hours"))
 SPIKE = ("planned_run_spike",)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DaySession = Annotated[str | None, Term("day_sessions")]
@@ -97,7 +98,7 @@ class Training:
     weekly_distance: Annotated[Distances, OF_WEEKS] = None
     weekly_distance_km: Annotated[ManyKilometres, Says(same_as="weekly_distance")] = None
     weekly_distance_mi: Annotated[ManyMiles, Says(same_as="weekly_distance")] = None
-    log: Annotated[str | None, OF_WEEKS] = None
+    log: Annotated[str | None, OF_A_LOG] = None
     log_unit: Literal["km", "mi", "m"] | None = None
     log_dates: Literal["d/m", "m/d"] | None = None
     longest_run: Annotated[Distance, Says("longest_run", SPIKE)] = None

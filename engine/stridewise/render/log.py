@@ -45,7 +45,7 @@ def _lines(log: Log, window: Window | None, as_of: date) -> Iterator[Line | Row]
         yield from section("Also", _also(log, window))
     ahead = [Line(_run_words(run), indent=2) for run in log.runs if run.day > as_of]
     yield from section(f"After {as_of}, not counted", ahead)
-    yield from section("How it was read", [Line(note, indent=2) for note in log.notes])
+    yield from section("How it was read", [Line(note, indent=2) for note in (*log.notes, *log.asides)])
     left_out = [Line(f"{_where(one.file, one.line)}: {one.what}: {one.why}", indent=2) for one in log.left_out]
     yield from section("Left out", left_out)
     yield from section("Columns not read", [Line(", ".join(log.unread), indent=2)] if log.unread else [])
@@ -115,7 +115,7 @@ def _values(log: Log, window: Window | None, as_of: date) -> dict[str, Any]:
         "other_sports": [_run_values(one) for one in log.others],
         "left_out": [{"file": o.file, "line": o.line, "what": o.what, "why": o.why} for o in log.left_out],
         "unread_columns": list(log.unread),
-        "notes": list(log.notes),
+        "notes": [*log.notes, *log.asides],
     }
     plain: dict[str, Any] = to_values(values)
     return plain

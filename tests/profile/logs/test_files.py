@@ -86,7 +86,8 @@ def test_the_session_of_a_fit_file_is_read(tmp_path: Path, pack: object) -> None
     """Also as Strava packs it."""
     log, told = read_words(tmp_path, pack(RUN_IN_FIT), "a.fit.gz")  # type: ignore[operator]
     assert told == []
-    assert [(run.day, run.distance_km, round(run.minutes or 0, 1)) for run in log.runs] == [(date(2026, 11, 12), 12, Decimal("66.7"))]
+    (run,) = log.runs
+    assert (run.day, run.distance_km, round(run.minutes or 0, 1)) == (date(2026, 11, 12), 12, Decimal("66.7"))
 
 
 def test_a_folder_is_one_log(tmp_path: Path) -> None:

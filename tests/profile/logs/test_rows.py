@@ -172,7 +172,7 @@ def test_a_sheet_is_read_in_the_letters_of_its_program(tmp_path: Path, encoding:
     log, told = read_words(tmp_path, "Datum;Strecke (km);Gefühl\n01.11.2026;10,5;müde\n".encode(encoding))
     assert told == []
     assert log.unread == ("Gefühl",)
-    assert bool(log.notes) == (encoding == "cp1252")
+    assert bool(log.asides) == (encoding == "cp1252")
 
 
 @pytest.mark.parametrize("before", ["", "Running diary,\n", "\n\n", "Name: Jo;\n;\n"])

@@ -35,7 +35,8 @@ class LeftOut:
 @frozen
 class Log:
     """A training log as it was read. `made_by` tells whose export it is, `unread` the columns nobody asked for, `notes` what was
-    concluded about units, clocks and letters."""
+    concluded from the numbers and a plan rests on, `asides` what else is worth knowing: clocks, letters. `shown` is the path as
+    messages have it."""
 
     name: str
     made_by: str = ""
@@ -44,7 +45,8 @@ class Log:
     left_out: tuple[LeftOut, ...] = ()
     unread: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    shown: str = ""  # the path, as messages have it
+    asides: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @frozen

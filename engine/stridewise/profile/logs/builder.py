@@ -14,7 +14,6 @@ from stridewise.profile.logs.entries import IS_HOURS, IS_RUN
 from stridewise.profile.logs.units import LONGEST_KM
 from stridewise.profile.logs.words import by_word, fold
 
-
 RUNNING = "running"  # what a plugin's activity is where it names no sport
 
 
@@ -59,9 +58,9 @@ class Builder:
                 what = f"{day} {said.sport}".strip()
                 self.left_out.append(LeftOut(self.file, said.line, what, _why(kind, said.sport), day))
 
-    def log(self, made_by: str, *notes: str) -> Log:
+    def log(self, made_by: str, *asides: str) -> Log:
         """All of it."""
-        return Log(self.file, made_by, tuple(self.runs), tuple(self.others), tuple(self.left_out), (), notes)
+        return Log(self.file, made_by, tuple(self.runs), tuple(self.others), tuple(self.left_out), asides=asides)
 
 
 def _why(kind: str, sport: str) -> str:

@@ -22,6 +22,7 @@ class Distances:
     def __init__(self, sheet: Sheet, runs: Sequence[Entry], asked: Asked, problems: Problems) -> None:
         self.sheet, self.runs, self.problems = sheet, runs, problems
         self.notes: list[str] = []
+        self.asides: list[str] = []
         self.column = next(iter(sheet.columns["distance"]))
         self.unit: str | None = None
         self.signs = {column.place: self._sign(column) for column in sheet.columns["distance"]}
@@ -102,7 +103,7 @@ class Distances:
         units = unit_of_two(pairs)
         if units is None:
             return ""
-        self.notes.append(f"Two columns give the distance, in {units[0]} and in {units[1]}; the first is read.")
+        self.asides.append(f"Two columns give the distance, in {units[0]} and in {units[1]}; the first is read.")
         return units[0]
 
     def _unit_in_cells(self) -> str:

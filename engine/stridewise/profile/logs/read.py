@@ -80,7 +80,8 @@ def _together(logs: Sequence[Log]) -> Log:
         return tuple(dict.fromkeys(item for log in logs for item in getattr(log, name)))
 
     made_by = ", ".join(dict.fromkeys(log.made_by for log in logs if log.made_by))
-    return Log("", made_by, every("runs"), every("others"), every("left_out"), every("unread"), every("notes"))
+    parts = {name: every(name) for name in ("runs", "others", "left_out", "unread", "notes", "asides")}
+    return Log("", made_by, **parts)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -168,4 +169,4 @@ def _table(content: bytes, start: bytes, name: str, asked: Asked, problems: Prob
     if sheet is None:
         return None
     log = read_rows(sheet, name, asked, problems)
-    return replace(log, notes=(*log.notes, text[1])) if text[1] else log
+    return replace(log, asides=(*log.asides, text[1])) if text[1] else log

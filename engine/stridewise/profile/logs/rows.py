@@ -30,7 +30,8 @@ def read_rows(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> Log:
     km = {entry.row[0]: found for entry in runs if (found := distances.km(entry)) is not None}
     minutes, notes = read_minutes(sheet, entries, km, distances.sign)
     efforts, said = _efforts(sheet, runs)
-    notes = [*distances.notes, *notes, *said, *([UTC] if sheet.maker.utc and not sheet.first("offset") else [])]
+    notes = [*distances.notes, *notes, *said]
+    asides = [*distances.asides, *([UTC] if sheet.maker.utc and not sheet.first("offset") else [])]
     made = [_run(name, entry, km.get(entry.row[0]), minutes.get(entry.row[0]), efforts.get(entry.row[0])) for entry in entries]
     for entry, one in zip(entries, made, strict=True):
         if one is None:
@@ -39,7 +40,7 @@ def read_rows(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> Log:
     taken = [(entry.kind, one) for entry, one in zip(entries, made, strict=True) if one is not None]
     ran, others = (tuple(one for kind, one in taken if kind == wanted) for wanted in (IS_RUN, IS_HOURS))
     in_order = tuple(sorted(left_out, key=lambda one: one.line))
-    return Log(name, sheet.maker.name, ran, others, in_order, sheet.unread, tuple(notes))
+    return Log(name, sheet.maker.name, ran, others, in_order, sheet.unread, tuple(notes), tuple(asides))
 
 
 def _run(name: str, entry: Entry, km: Decimal | None, minutes: Decimal | None, rpe: Decimal | None) -> Run | None:
