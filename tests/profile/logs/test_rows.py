@@ -1,5 +1,6 @@
 """Rows of a log: nothing is guessed, nothing is dropped in silence, the same run counts once."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,52 @@ def test_a_header_that_is_not_understood_is_shown(tmp_path: Path) -> None:
     told = read_words(tmp_path, "when,how far\n2026-11-01,8\n")[1]
     assert len(told) == 2
     assert all('found "when, how far"' in one and "docs/logs.md" in one for one in told)
+
+
+# --- sheets kept by hand ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "minutes"),
+    [
+        ("time (mm:ss)", "48:30", "48.5"), ("Time (h:mm)", "1:05", "65"), ("Duration (hh:mm:ss)", "1:05:30", "65.5"),
+        ("Zeit in Minuten", "48", "48"), ("time", "1h 05m", "65"), ("time", "48 min", "48"), ("Dauer", "48:30", "48.5"),
+        ("TimeTotalInHours", "0.8", "48"),
+    ],
+)  # fmt: skip
+def test_a_duration_is_read_however_it_is_written(tmp_path: Path, header: str, cell: str, minutes: str) -> None:
+    log, told = read_words(tmp_path, f"date,km,{header}\n2026-11-01,9.5,{cell}\n")
+    assert told == []
+    assert log.runs[0].minutes == Decimal(minutes)
+
+
+@pytest.mark.parametrize("row", ["3 Nov 2026,-,", "3 Nov 2026,,rest", "3 Nov 2026,off,", "3 Nov 2026,Ruhetag,müde"])
+def test_a_day_of_rest_is_no_mistake_and_shows_that_the_log_was_kept(tmp_path: Path, row: str) -> None:
+    log, told = read_words(tmp_path, f"date,km,note\n1 Nov 2026,8,\n{row}\n")
+    assert told == []
+    assert [(one.why, one.day and one.day.day) for one in log.left_out] == [("a day without a run", 3)]
+
+
+def test_steps_beside_a_duration_are_no_sums_of_days(tmp_path: Path) -> None:
+    assert read_words(tmp_path, "date,km,minutes,steps\n2026-11-01,8,48,7800\n")[1] == []
+    assert "sums by the day" in read_words(tmp_path, "date,km,steps\n2026-11-01,8,11800\n")[1][0]
+
+
+@pytest.mark.parametrize("cell", ["10K", "ten", "1.2.3"])
+def test_a_distance_that_is_none_is_told_as_written(tmp_path: Path, cell: str) -> None:
+    told = read_words(tmp_path, f"date,distance\n2026-11-01,{cell}\n")[1]
+    assert len(told) == 1
+    assert told[0].startswith(f'runs.csv:2: distance: expected a distance in km, found "{cell}"')
+
+
+@pytest.mark.parametrize("day", ["Mo, 16.11.2026", "Mon 16 Nov 2026", "16-Nov-2026", "16.11.26", "2026/11/16", "16 de noviembre de 2026",
+                                 "16. November 2026", "November 16, 2026", "2026-11-16T07:00:00Z", "16/11/2026 7:05 pm"])  # fmt: skip
+def test_a_day_is_read_as_people_write_it(tmp_path: Path, day: str) -> None:
+    log, told = read_words(tmp_path, f'date,km\n"{day}",8\n')
+    assert told == []
+    assert str(log.runs[0].day) == "2026-11-16"
+
+
+@pytest.mark.parametrize("day", ["", "16.11.", "Nov 16", "46345", "16/2026", "32.11.2026", "yesterday"])
+def test_a_day_that_is_none_is_told(tmp_path: Path, day: str) -> None:
+    assert read_words(tmp_path, f'date,km\n"{day}",8\n')[1][0].startswith("runs.csv:2: date: expected a date such as 2026-11-21")

@@ -116,8 +116,11 @@ class Distances:
         candidates = self.sheet.maker.distance
         if len(candidates) == 1:
             return candidates[0]
+        samples = [sample for entry in self.runs if (sample := self._sample(entry))]
+        if not samples:
+            return candidates[0]
         try:
-            unit, why = settle([sample for entry in self.runs if (sample := self._sample(entry))], candidates)
+            unit, why = settle(samples, candidates)
         except UnclearUnitError as unclear:
             how = "training.log_unit in the profile, --unit for `recommend log`"
             self.problems.add(self.sheet.header_line, f"{self.column.written}: {unclear} ({how})")

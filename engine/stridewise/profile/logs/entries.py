@@ -13,6 +13,7 @@ from stridewise.profile.logs.sheets import Column, Row, Sheet
 from stridewise.profile.logs.words import by_word, fold, names
 
 IS_RUN, IS_HOURS, IS_NEITHER = "counts_as_run", "counts_as_hours", "left_out"
+REST = "a day without a run"
 _OFFSET = re.compile(r"UTC([+-])(\d{2}):?(\d{2})")
 
 
@@ -36,7 +37,7 @@ def entries_of(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> tup
         if why := _too_wide(sheet, row):
             problems.add(row[0], why)
         elif why := _no_activity(sheet, row):
-            left_out.append(LeftOut(name, row[0], shown(row), why))
+            left_out.append(LeftOut(name, row[0], shown(row), why, _day_of(sheet, row, order) if why == REST else None))
         elif order is not None and (when := _when(sheet, row, order, problems)) is not None:
             sport = sheet.cell(row, sheet.first("sport"))
             kind = IS_RUN if runs_alone and not sport else by_word("sports").get(fold(sport), "")
@@ -92,7 +93,14 @@ def _no_activity(sheet: Sheet, row: Row) -> str:
     distance = sheet.cell(row, sheet.first("distance"))
     if is_nothing(distance) and not _is_day(day):
         return "neither a day nor a distance"
-    return "a day without a run" if fold(distance) in names("sports", IS_NEITHER) else ""
+    is_rest = is_nothing(distance) and (distance or any(fold(cell) in names("sports", IS_NEITHER) for cell in row[1]))
+    return REST if (is_rest and sheet.first("sport") is None) or fold(distance) in names("sports", IS_NEITHER) else ""
+
+
+def _day_of(sheet: Sheet, row: Row, order: str | None) -> date | None:
+    with suppress(ValueError):
+        return moment(sheet.cell(row, _day_column(sheet)), order or DAY_FIRST)[0]
+    return None
 
 
 def _is_day(cell: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from stridewise.profile.logs.words import by_word, fold, names
 
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,'’][0-9]+)*\Z")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:([.,'’])[0-9]{3})(?:\1[0-9]{3})*)(?:[.,][0-9]+)?\Z")
 _WITH_UNIT = re.compile(r"(?P<number>[-+]?[0-9][0-9.,'’]*)\s*(?P<unit>[^\W\d]+)?\.?\Z")
 _CLOCK = re.compile(r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,3}):(?P<s>\d{2})(?:[.,]\d+)?\Z")
 _WORDS = re.compile(
@@ -92,7 +92,8 @@ def durations(cell: str, sign: str, unit: str) -> tuple[Decimal, ...]:
         minutes, last = Decimal(match["m"]), Decimal(match["s"])
         if match["h"] is not None:
             return (Decimal(match["h"]) * 3600 + minutes * 60 + last,)
-        return (minutes * 60 + last, minutes * 3600 + last * 60)
+        readings = (minutes * 60 + last, minutes * 3600 + last * 60)
+        return {"mm:ss": readings[:1], "h:mm": readings[1:]}.get(unit, readings)
     try:
         number, own = amount(text, _decimal_sign(text) or sign)
         known = SECONDS.get(own or unit)

@@ -80,8 +80,8 @@ def _together(logs: Sequence[Log]) -> Log:
         return tuple(dict.fromkeys(item for log in logs for item in getattr(log, name)))
 
     made_by = ", ".join(dict.fromkeys(log.made_by for log in logs if log.made_by))
-    parts = {name: every(name) for name in ("runs", "others", "left_out", "unread", "notes", "asides")}
-    return Log("", made_by, **parts)
+    activities = (every("runs"), every("others"), every("left_out"))
+    return Log("", made_by, *activities, every("unread"), every("notes"), every("asides"))
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

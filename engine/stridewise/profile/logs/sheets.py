@@ -103,10 +103,10 @@ def _is_header(columns: Sequence[Column]) -> bool:
 
 
 def _sums_of_days(columns: Sequence[Column]) -> bool:
-    """Do the columns tell steps or floors, and no sport?"""
+    """Do the columns tell steps or floors, and neither sport nor duration nor effort?"""
     stand = {column.name for column in columns}
-    has_sport = any(by_word("columns").get(name) == "sport" for name in stand)
-    return not has_sport and bool(stand.intersection(names("daily_sums")))
+    is_of_one = any(by_word("columns").get(name) in ("sport", "duration", "rpe") for name in stand)
+    return not is_of_one and bool(stand.intersection(names("daily_sums")))
 
 
 def holds_sums_of_days(sheet: Sheet) -> bool:

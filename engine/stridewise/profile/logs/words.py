@@ -77,12 +77,17 @@ def months() -> Mapping[str, str]:
     return by_word("months")
 
 
+_CLOCK = re.compile(r"(.+?) (?:h{1,2} mm|(h{1,2}|m{1,2})(?: mm)? ss)")  # time (h:mm), (hh:mm:ss), (mm:ss)
+
+
 def unit_in(header: str) -> tuple[str, str]:
-    """A folded header without its unit, and the unit; what is nothing but a unit is kept.
+    """A folded header without its unit, and the unit; what is nothing but a unit is kept. Of a clock it is "mm:ss", "h:mm" or "".
 
     >>> unit_in("distance km"), unit_in("workout time seconds"), unit_in("miles"), unit_in("distanz in km")
     (('distance', 'km'), ('workout time', 's'), ('miles', 'mi'), ('distanz', 'km'))
     """
+    if match := _CLOCK.fullmatch(header):
+        return match[1], "h:mm" if match[2] is None else "mm:ss" if match[2].startswith("m") else ""
     *before, last = header.split() or [""]
     unit = by_word("units").get(last, "")
     if unit and before and before[-1] == "in":
