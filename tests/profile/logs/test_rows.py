@@ -226,8 +226,13 @@ def test_a_distance_that_is_none_is_told_as_written(tmp_path: Path, cell: str) -
     assert told[0].startswith(f'runs.csv:2: distance: expected a distance in km, found "{cell}"')
 
 
-@pytest.mark.parametrize("day", ["Mo, 16.11.2026", "Mon 16 Nov 2026", "16-Nov-2026", "16.11.26", "2026/11/16", "16 de noviembre de 2026",
-                                 "16. November 2026", "November 16, 2026", "2026-11-16T07:00:00Z", "16/11/2026 7:05 pm"])  # fmt: skip
+@pytest.mark.parametrize(
+    "day",
+    [
+        "Mo, 16.11.2026", "Mon 16 Nov 2026", "16-Nov-2026", "16.11.26", "2026/11/16", "16 de noviembre de 2026", "16. November 2026",
+        "November 16, 2026", "2026-11-16T07:00:00Z", "16/11/2026 7:05 pm",
+    ],
+)  # fmt: skip
 def test_a_day_is_read_as_people_write_it(tmp_path: Path, day: str) -> None:
     log, told = read_words(tmp_path, f'date,km\n"{day}",8\n')
     assert told == []
