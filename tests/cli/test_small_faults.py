@@ -19,11 +19,11 @@ QUICK = ("--engine", "reference")
 class TestFiles:
     """Names of files."""
 
-    @pytest.mark.parametrize("ending", ["pdf", "docx", "txtt", "json.bak"])
+    @pytest.mark.parametrize("ending", ["odt", "docx", "txtt", "json.bak"])
     def test_an_ending_that_is_no_format_is_refused_with_those_that_are(self, tmp_path: Path, ending: str) -> None:
         ran = run(SHORT, *AS_OF, *QUICK, "--output", tmp_path / f"plan.{ending}")
         assert ran.code == 2
-        assert "is no format of a plan; end it in .txt, .md, .json, .html, or give --format" in ran.err
+        assert "is no format of a plan; end it in .txt, .md, .json, .html, .ics, .pdf, or give --format" in ran.err
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize(
@@ -32,6 +32,10 @@ class TestFiles:
     def test_an_ending_that_is_one_is_taken(self, tmp_path: Path, name: str, start: str) -> None:
         assert run(SHORT, *AS_OF, *QUICK, "--output", tmp_path / name).code == 0
         assert (tmp_path / name).read_text().startswith(start)
+
+    def test_the_name_of_a_folder_may_have_a_dot(self, tmp_path: Path) -> None:
+        assert run(SHORT, MARATHON, *AS_OF, *QUICK, "--output", tmp_path / "plans.2026").code == 0
+        assert sorted(path.name for path in (tmp_path / "plans.2026").iterdir()) == [f"{MARATHON.stem}.txt", f"{SHORT.stem}.txt"]
 
     def test_a_format_that_is_said_goes_under_any_name(self, tmp_path: Path) -> None:
         assert run(SHORT, *AS_OF, *QUICK, "--format", "json", "--output", tmp_path / "plan.out").code == 0

@@ -150,26 +150,26 @@ def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
             raise click.UsageError(f"{output} would be written over the input {path}; choose another --output")
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises UsageError where it cannot be written, or is no regular file."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, bytes as they are. Raises UsageError where it cannot be written or is no regular file."""
     from stridewise.errors import spelt_out
 
     if path.exists() and not path.is_file():
         raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
-        _write_whole(path, spelt_out(text))
+        _write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode())
     except OSError as failure:
         raise click.UsageError(f"{path} cannot be written: {failure.strerror or failure}") from failure
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
@@ -201,9 +201,9 @@ def spell_out_what_it_lacks(stream: Any) -> None:
         stream.reconfigure(errors=SPELT)
 
 
-def show(text: str) -> None:
+def show(content: str | bytes) -> None:
     """Plain text to stdout: to a terminal in its own letters, others spelt out; into files and pipes as UTF-8 whatever the locale
-    says. Raises ReaderLeftError where nobody reads on."""
+    says; bytes as they are. Raises ReaderLeftError where nobody reads on."""
     from stridewise.errors import spelt_out
 
     if sys.stdout is None:
@@ -211,7 +211,10 @@ def show(text: str) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(**({"errors": SPELT} if sys.stdout.isatty() else {"encoding": "utf-8", "errors": "replace"}))
     try:
-        sys.stdout.write(spelt_out(text))
+        if isinstance(content, bytes):
+            click.echo(content, nl=False)
+        else:
+            sys.stdout.write(spelt_out(content))
         sys.stdout.flush()
     except BrokenPipeError as failure:
         raise ReaderLeftError from failure
