@@ -76,13 +76,18 @@ def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, eng
     for path in profiles:
         try:
             profile = load_profile(path)
-            inputs += [path.parent / profile.log_name] if profile.log_name else []
+            inputs += _log_files(path.parent / profile.log_name) if profile.log_name else []
             plans.append(recommend(profile, program, as_of, engine))
         except ProfileError as error:
             problems += error.problems
     if problems:
         raise ProfileError(problems)
     return plans, inputs
+
+
+def _log_files(log: Path) -> list[Path]:
+    """The file of a training log, or all files of its folder."""
+    return [*log.iterdir()] if log.is_dir() else [log]
 
 
 @dataclass(frozen=True)
