@@ -35,7 +35,8 @@ def process(*arguments: object, **more: Any) -> subprocess.CompletedProcess[byte
 
 @pytest.mark.parametrize("given", [
     ("batch", "in/a.json", "--output", "in"), ("batch", "in/*.json", "--output", "in"), ("in/a.json", "--output", "in/a.json"),
-    ("in/a.json", "in/b.json", "--format", "json", "--output", "in"), ("in/p.yaml", "--output", "in/runs.csv", "--format", "text"),
+    ("in/a.json", "in/b.json", "--format", "json", "--output", "in"),
+    ("in/p.yaml", "--output", "in/runs.csv", "--format", "text"),
     ("in/f.yaml", "--output", "in/runs/a.csv", "--format", "text"),
     ("in/a.json", "--output", "link.json"), ("batch", "all.jsonl*", "--output", "all.jsonl"),
 ])  # fmt: skip

@@ -242,3 +242,16 @@ def test_a_day_is_read_as_people_write_it(tmp_path: Path, day: str) -> None:
 @pytest.mark.parametrize("day", ["", "16.11.", "Nov 16", "46345", "16/2026", "32.11.2026", "yesterday"])
 def test_a_day_that_is_none_is_told(tmp_path: Path, day: str) -> None:
     assert read_words(tmp_path, f'date,km\n"{day}",8\n')[1][0].startswith("runs.csv:2: date: expected a date such as 2026-11-21")
+
+
+@pytest.mark.parametrize(("header", "is_clear"), [("Datum;Distanz;Zeit", True), ("Datum;Distance;Time", False), ("Fecha;Distancia;Tiempo", False)])
+def test_a_header_in_a_language_of_metric_countries_is_in_km(tmp_path: Path, header: str, is_clear: bool) -> None:
+    """Said in the plan; in English and Spanish it is asked."""
+    log, told = read_words(tmp_path, f"{header}\n1.11.2026;10,5;58:30\n3.11.2026;8,25;45:10\n")
+    assert bool(told) != is_clear
+    assert any("language of the header" in note for note in log.notes) == is_clear
+
+
+def test_numbers_count_more_than_the_language_of_a_header(tmp_path: Path) -> None:
+    log = read_words(tmp_path, "Datum;Distanz;Zeit\n1.11.2026;10500;58:30\n3.11.2026;8250;45:10\n")[0]
+    assert [run.distance_km for run in log.runs] == [Decimal("10.5"), Decimal("8.25")]

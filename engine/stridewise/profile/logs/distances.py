@@ -11,7 +11,7 @@ from stridewise.profile.logs.entries import Entry
 from stridewise.profile.logs.numbers import UnclearNumberError, amount, is_nothing, sign_of
 from stridewise.profile.logs.sheets import Column, Sheet
 from stridewise.profile.logs.units import LONGEST_KM, Sample, UnclearUnitError, settle, unit_of_two
-from stridewise.profile.logs.words import by_word
+from stridewise.profile.logs.words import by_word, foreign
 
 MINUTE = Decimal(60)
 
@@ -122,11 +122,20 @@ class Distances:
         try:
             unit, why = settle(samples, candidates)
         except UnclearUnitError as unclear:
+            if "km" in unclear.units and self._is_of_a_metric_country():
+                self.notes.append("The distances are read in km, as where the language of the header is spoken.")
+                return "km"
             how = "training.log_unit in the profile, --unit for `recommend log`"
             self.problems.add(self.sheet.header_line, f"{self.column.written}: {unclear} ({how})")
             return None
         self.notes.append(f"The distances are read in {unit}: {why}.")
         return unit
+
+    def _is_of_a_metric_country(self) -> bool:
+        """Are two columns named as only languages of metric countries name them?"""
+        meanings = ("day", "distance", "duration", "sport")
+        named = [(meaning, column) for meaning in meanings if (column := self.sheet.first(meaning)) is not None]
+        return sum(column.name in foreign(meaning) for meaning, column in named) > 1
 
     def _sample(self, entry: Entry) -> Sample | None:
         distance = self._number(entry, self.column)

@@ -17,7 +17,11 @@ _STRIDES = {"km": (Decimal(1), Decimal("0.01")), "mi": (Decimal("0.3048"),), "m"
 
 
 class UnclearUnitError(ValueError):
-    """The numbers can be in two units, and nothing in the file settles which."""
+    """The numbers can be in two `units`, and nothing in the file settles which."""
+
+    def __init__(self, message: str, units: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.units = units
 
 
 @frozen
@@ -60,7 +64,7 @@ def settle(samples: Sequence[Sample], candidates: Sequence[str]) -> tuple[str, s
     by_stride = [unit for unit in left if _told_by_strides(samples, unit)]
     if len(by_stride) == 1:
         return by_stride[0], "as steps and the length of a stride give them"
-    raise UnclearUnitError(_readings(samples, left or list(candidates)))
+    raise UnclearUnitError(_readings(samples, left or list(candidates)), left)
 
 
 def _mostly_possible(samples: Sequence[Sample], unit: str) -> bool:

@@ -72,6 +72,14 @@ def by_word(section: str) -> Mapping[str, str]:
     return {word: meaning for meaning in reversed(list(table()[section])) for word in names(section, meaning)}
 
 
+@cache
+def foreign(meaning: str) -> frozenset[str]:
+    """The folded names of a column that only a language of metric countries has."""
+    languages = table()["columns"][meaning]
+    metric = {fold(word) for name in table()["metric_languages"] for word in languages.get(name, ())}
+    return frozenset(metric - set(map(fold, languages["en"])))
+
+
 def months() -> Mapping[str, str]:
     """Folded name of a month → its number."""
     return by_word("months")
