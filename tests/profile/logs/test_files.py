@@ -122,9 +122,11 @@ def broken() -> Iterator[tuple[str, bytes, str]]:
     yield "a.xlsx", b"PK\x03\x04rest", "save the sheet as CSV"
     yield "a.xls", b"\xd0\xcf\x11\xe0rest", "save the sheet as CSV"
     yield "a.fit", RUN_IN_FIT[:40], "cannot be read as FIT"
+    yield "a.fit", RUN_IN_FIT[:-1] + b"x", "cannot be read as FIT"
     yield "a.gpx", b"<gpx><trk>", "cannot be read as GPX"
     yield "a.tcx", TCX[:700].encode(), "cannot be read as XML"
     yield "a.tcx", TCX.replace("5000", "many").encode(), 'a.tcx:5: expected a number, found "many"'
+    yield "a.tcx", TCX.replace("UTF-8", "UTF-9").encode(), "unknown encoding"
     yield "a.json", b'{"steps": 4000}', "is no training log that is understood"
     yield "a.json", b"{", "cannot be read as JSON"
     yield "a.json", b'[{"start_epoch_ms": "soon"}]', "expected milliseconds since 1970"

@@ -1,6 +1,7 @@
 """The files of watches: TCX as it is, GPX and FIT by libraries that come with the extra stridewise[log]."""
 
 import io
+import warnings
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib import import_module
@@ -82,7 +83,9 @@ def read_fit(content: bytes, name: str, problems: Problems) -> Log:
 
 
 def _sessions(library: Any, content: bytes) -> Iterator[Said]:
-    with library.FitReader(io.BytesIO(content)) as frames:
+    """Sessions alone; fields that a maker added are of no matter, a checksum that does not fit is."""
+    with warnings.catch_warnings(), library.FitReader(io.BytesIO(content), check_crc=library.CrcCheck.RAISE) as frames:
+        warnings.simplefilter("ignore")
         for frame in frames:
             if frame.frame_type != library.FIT_FRAME_DATA or frame.name != "session":
                 continue

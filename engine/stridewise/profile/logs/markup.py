@@ -33,7 +33,7 @@ def elements(blocks: Iterator[bytes], wanted: Collection[str], problems: Problem
         yield from ended
     except expat.ExpatError as failure:
         problems.add(failure.lineno, f"cannot be read as XML: {expat.ErrorString(failure.code)}")
-    except ValueError as failure:
+    except (ValueError, LookupError) as failure:  # entities, letters that nobody knows
         problems.add(parser.CurrentLineNumber, str(failure))
 
 
