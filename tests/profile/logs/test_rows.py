@@ -244,7 +244,9 @@ def test_a_day_that_is_none_is_told(tmp_path: Path, day: str) -> None:
     assert read_words(tmp_path, f'date,km\n"{day}",8\n')[1][0].startswith("runs.csv:2: date: expected a date such as 2026-11-21")
 
 
-@pytest.mark.parametrize(("header", "is_clear"), [("Datum;Distanz;Zeit", True), ("Datum;Distance;Time", False), ("Fecha;Distancia;Tiempo", False)])
+@pytest.mark.parametrize(
+    ("header", "is_clear"), [("Datum;Distanz;Zeit", True), ("Datum;Distance;Time", False), ("Fecha;Distancia;Tiempo", False)]
+)
 def test_a_header_in_a_language_of_metric_countries_is_in_km(tmp_path: Path, header: str, is_clear: bool) -> None:
     """Said in the plan; in English and Spanish it is asked."""
     log, told = read_words(tmp_path, f"{header}\n1.11.2026;10,5;58:30\n3.11.2026;8,25;45:10\n")
