@@ -39,8 +39,8 @@ def _add_commands() -> None:
     from stridewise.cli import ask, batch, compare, exercise, log, new, pack, plan, schema, verify, what_if, why, why_not
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
-    others = (compare.compare, new.new, log.log, exercise.exercise, verify.verify, batch.batch, pack.pack, schema.schema)
-    for command in (plan.plan, *asking, *others):
+    checking = (verify.verify, compare.compare, batch.batch, pack.pack, schema.schema)
+    for command in (plan.plan, *asking, new.new, log.log, exercise.exercise, *checking):
         recommend.add_command(command)
 
 
