@@ -46,9 +46,10 @@ kilometres; Excel workbooks and zip archives (save as CSV, or unpack).
 - **Nothing is guessed.** Where 3/4 may be the 3rd of April or March the 4th, 1.600 may be 1.6 or 1600, or distances
   may be km or miles, and nothing in the file settles it, both readings are shown. Say which in the profile
   (`log_unit: km`, `mi` or `m`; `log_dates: d/m` or `m/d`), or to `recommend log` with `--unit` and `--dates`. A unit
-  is settled by the header, by a unit in the cells, by a second column of distances, by paces that people run at, or
-  by steps and the length of a stride.
-- **The same run twice counts once**: recorded by two devices at the same time, or written twice alike.
+  is settled by the header, by a unit in the cells, by a second column of distances, by paces that people run at, by
+  steps and the length of a stride, or by a header in a language that is spoken where nobody counts in miles.
+- **The same run twice counts once**: recorded by two devices at the same time, in two exports whose clocks stand a
+  time zone apart (Strava writes UTC), or written twice alike.
 - **A log is read to its last day.** Weeks are the seven days up to it, five at most, and so are the 30 days of the
   longest run. Where the log ended before the plan, that is said; after more than 30 days nothing is taken from it. A
   part of a week is in no weekly distance, and less than seven days are no week. A ride, a walk or a day of 0 km shows

@@ -1,5 +1,5 @@
-"""The same run recorded twice, by two devices or in two lists, is one run. Clocks may stand apart by a time zone: Strava writes UTC,
-a watch the time at home."""
+"""The same run recorded twice, by two devices or in two lists, is one run. Clocks may stand apart by a time zone: Strava writes
+UTC, a watch the time at home."""
 
 from collections.abc import Sequence
 from dataclasses import replace
