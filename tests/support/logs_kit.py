@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from stridewise.errors import Problems, ProfileError
-from stridewise.profile.logs.activity import Asked, Log
-from stridewise.profile.logs.read import Further, nobody, read_path
+from stridewise.profile.logs.activity import Asked, Further, Log, nobody
+from stridewise.profile.logs.read import read_path
 
 
 def read(path: Path, unit: str = "", dates: str = "", further: Further = nobody) -> tuple[Log, list[str]]:

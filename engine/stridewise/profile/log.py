@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 from stridewise.errors import Problems
-from stridewise.profile.logs.activity import Asked, Log, Run
-from stridewise.profile.logs.read import Further, nobody, read_path
+from stridewise.profile.logs.activity import Asked, Further, Log, Run, nobody
 
-__all__ = ["Asked", "Log", "Run", "read_log"]
+__all__ = ["Asked", "Further", "Log", "Run", "nobody", "read_log"]
 
 NOTHING_ASKED = Asked()
 
@@ -19,6 +18,8 @@ def read_log(
     if folder is None or Path(name).is_absolute() or ".." in Path(name).parts or name in ("", "."):
         problems.add(line, f'training.log: "{name}" is not a file beside the profile')
         return None
+    from stridewise.profile.logs.read import read_path  # reading takes what few profiles need
+
     here = problems.within(str(folder / name))
     try:
         is_beside = Path(os.path.realpath(folder / name)).is_relative_to(os.path.realpath(folder))

@@ -12,8 +12,7 @@ from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, val
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
-from stridewise.profile.log import Asked, Log, read_log
-from stridewise.profile.logs.read import Further, nobody
+from stridewise.profile.log import Asked, Further, Log, nobody, read_log
 from stridewise.profile.values import (
     Answer,
     Day,

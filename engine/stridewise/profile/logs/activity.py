@@ -1,7 +1,9 @@
 """What a training log says, as data: runs, other endurance, and what was left out and why."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from stridewise.documents.frozen import frozen
 
@@ -55,3 +57,11 @@ class Asked:
 
     unit: str = ""
     dates: str = ""
+
+
+Rows = Iterable[Mapping[str, Any]]
+Further = Callable[[str, bytes], tuple[str, Rows] | None]  # what a plugin reads: its name, and the activities
+
+
+def nobody(name: str, content: bytes) -> None:
+    """No plugin is asked."""

@@ -1,14 +1,14 @@
 """A training log, whatever file or folder it is: told by what is in it, read, and the same run counted once."""
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from stridewise.documents.reader import parse_document, read_bytes
 from stridewise.errors import Problems, ProfileError
-from stridewise.profile.logs.activity import Asked, LeftOut, Log
+from stridewise.profile.logs.activity import Asked, Further, LeftOut, Log, nobody
 from stridewise.profile.logs.apple import read_apple
 from stridewise.profile.logs.builder import from_plugin
 from stridewise.profile.logs.devices import read_fit, read_gpx, read_tcx
@@ -21,13 +21,6 @@ MOST_BYTES, MOST_FILES = 64_000_000, 5_000
 LOOK = 4096
 WORKBOOK = "is an Excel workbook or a zip archive; save the sheet as CSV, or unpack it and name the file or folder inside"
 NO_LOG = "is no training log that is understood; docs/logs.md lists those that are"
-
-Rows = Iterable[Mapping[str, Any]]
-Further = Callable[[str, bytes], tuple[str, Rows] | None]  # what a plugin reads: its name, and the activities
-
-
-def nobody(name: str, content: bytes) -> None:
-    """No plugin is asked."""
 
 
 def read_path(path: Path, shown: str, asked: Asked, problems: Problems, further: Further = nobody) -> Log:
