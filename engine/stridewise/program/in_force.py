@@ -25,7 +25,7 @@ def protects(program: Program, pack: str, override: Override) -> bool:
 
 @once
 def _without(program: Program, ended: tuple[Signed, ...]) -> Program:
-    from stridewise.program.builder import build_program  # a plan without such an override never needs it
+    from stridewise.program.builder import build_program
 
     packs = [_pack_without(pack, [override for name, override in ended if name == pack.name]) for pack in program.packs]
     made = build_program(packs, program.without_safety)
