@@ -9,12 +9,12 @@ from itertools import product
 from stridewise.explain.change import RACE_UNITS, Maker, PossibleChange
 from stridewise.explain.edits.changes import gives_way
 from stridewise.explain.edits.entries import PATHS
-from stridewise.explain.evaluation import Evaluation
 from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.intervals import is_possible, just_inside, just_outside, step
 from stridewise.explain.modifiability import Need
 from stridewise.explain.proof import Lack, OpenRule, lacking, open_rules
 from stridewise.explain.safety import met, supports
+from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Condition, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.rule import Avoid

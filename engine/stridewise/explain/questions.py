@@ -7,9 +7,9 @@ from decimal import Decimal
 from stridewise.documents.frozen import frozen
 from stridewise.explain.edits.changes import AddFact, Change, Describe, SetPath
 from stridewise.explain.edits.entries import PATHS, RACE, days_ahead
-from stridewise.explain.evaluation import FAILS, Evaluation
 from stridewise.explain.intervals import intervals, number_tests
 from stridewise.explain.question_words import put, put_open
+from stridewise.inference.evaluation import FAILS, Evaluation
 from stridewise.language.condition import Condition, OneOf
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, NEVER, SAFETY, UNRANKED

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import FAILS, HOLDS, Evaluation, describe_condition
 from stridewise.explain.goal import EXERCISE, METRIC, TARGET, PlanGoal
+from stridewise.inference.evaluation import FAILS, HOLDS, Evaluation, describe_condition
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train

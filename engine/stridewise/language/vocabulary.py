@@ -96,6 +96,11 @@ class Kind:
     traits: KindTraits = KindTraits()
     demands: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def spoken(self) -> str:
+        """What a test is called: its label without the value, as "single-leg heel raises"."""
+        return self.label.replace("{value}", "").replace(" out of 10", "").strip(" :,")
+
 
 @frozen
 class Alias:

@@ -4,12 +4,12 @@ would ask for it. Rule ids stand at the end, for the clinician who checks."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.explain.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET
 from stridewise.explain.modifiability import EARN, FIXED, TESTED
 from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
+from stridewise.inference.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
 from stridewise.render.paragraphs import Line, section
