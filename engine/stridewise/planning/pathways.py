@@ -2,19 +2,20 @@
 conclusion of the rules; here it is told, with the state of each criterion: met, not met, or not known."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from stridewise.documents.frozen import frozen
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
-from stridewise.language.pathway import SIDE, Pathway, PathwayStage
+from stridewise.language.pathway import SIDE, Pathway, PathwayStage, RunningMode
 from stridewise.language.vocabulary import BOTH, SIDES
 from stridewise.plan import model
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 from stridewise.recommendation.reasons import firings
 
-NO_RUNNING = "none"
+NO_RUNNING: Final = "none"
 
 
 @frozen
@@ -72,9 +73,8 @@ def _standing(situation: Situation, evaluation: Evaluation, pathway: Pathway, nu
     for text, question, conditions in _criteria(situation, pathway, number):
         bound = put_in(conditions, binding)
         met = evaluation.met(bound)
-        lacking = (
-            [(one, field) for one in evaluation.open_ones(bound) for field in _lacking(situation, one)] if met is None else []
-        )
+        unknown = evaluation.open_ones(bound) if met is None else []
+        lacking = [(one, field) for one in unknown for field in _lacking(situation, one)]
         asked = question or _usual_question(situation, lacking[0][0] if lacking else next(bound.every(), None))
         judged.append(model.Criterion(text=text, question=asked, met=met))
         if number < len(pathway.stages):
@@ -129,10 +129,11 @@ def pathway_stages(situation: Situation, held: Iterable[Standing], stopped: Stop
 def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.PathwayStage:
     pathway, stage, number = standing.pathway, standing.stage, standing.number
     is_stopped = stopped.running and stage.running != NO_RUNNING
+    running: RunningMode | None = NO_RUNNING if is_stopped else stage.running
     derivations = [one for fact in standing.facts for one in situation.memory.derivations[fact]]
     return model.PathwayStage(
         pathway=pathway.id, title=pathway.title, side=standing.side, stage=stage.id, stage_title=stage.title, number=number,
-        of=len(pathway.stages), running=NO_RUNNING if is_stopped else stage.running, plain="" if is_stopped else stage.plain,
+        of=len(pathway.stages), running=running, plain="" if is_stopped else stage.plain,
         weeks=stage.weeks, to_pass=standing.to_pass, next=_next(standing),
         retest=tuple(retests(situation, [standing], stopped)),
         because=tuple(situation.explainer.because(firing) for firing in firings(derivations)),
@@ -143,9 +144,9 @@ def _next(standing: Standing) -> str:
     """What comes next, and what is still open before it."""
     open_ = " ".join(one.text for one in standing.to_pass if not one.met)
     if (stage := standing.next) is None:
-        return f"This is the last stage. Still open: {open_}" if open_ else "This is the last stage."
+        return f"This is the last stage.{model.BEFORE_IT}{open_}" if open_ else "This is the last stage."
     name = f"stage {standing.number + 1} of {len(standing.pathway.stages)}: {stage.title[:1].lower()}{stage.title[1:]}"
-    return f"Next is {name}. Before it: {open_}" if open_ else f"Next is {name}."
+    return f"Next is {name}.{model.BEFORE_IT}{open_}" if open_ else f"Next is {name}."
 
 
 def retests(situation: Situation, held: Iterable[Standing], stopped: Stopped) -> Iterator[str]:

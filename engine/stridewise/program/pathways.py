@@ -231,8 +231,18 @@ def _sources(shape: PathwayShape, stage: StageShape) -> tuple[str, ...]:
 def _heading(pieces: _Pieces, number: int) -> str:
     """Where one is: "Achilles tendon on the {side}: stage 2 of 4, load the tendon."."""
     on = " on the {side}" if pieces.is_sided else ""
-    title = pieces.shape.stages[number].title
-    return f"{pieces.shape.title}{on}: stage {number + 1} of {len(pieces.shape.stages)}, {title[:1].lower()}{title[1:]}."
+    title = _inside(pieces.shape.stages[number].title)
+    return f"{pieces.shape.title}{on}: stage {number + 1} of {len(pieces.shape.stages)}, {title}."
+
+
+def _to_the_runner(pieces: _Pieces, number: int) -> str:
+    """What stands under an exercise: which stage it belongs to. What the stage is like is told once, where the stage is."""
+    return f"This belongs to stage {number + 1} of {len(pieces.shape.stages)}: {_inside(pieces.shape.stages[number].title)}."
+
+
+def _inside(title: str) -> str:
+    """A title inside a sentence; what starts in capitals stays."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def _held(pieces: _Pieces, kind: str, number: int) -> dict[str, str]:
@@ -270,7 +280,7 @@ def _content_rule(pieces: _Pieces, number: int, stage: StageShape, then: Sequenc
     shape = RuleShape(
         id=_rule_name(pieces, number, ""), when=node["when"], then=node["then"], because=_heading(pieces, number),
         sources=_sources(pieces.shape, stage), strength=pieces.shape.strength, certainty=pieces.shape.certainty,
-        title=f"{pieces.shape.title}: {stage.title}", patient=stage.plain, covers=pieces.shape.covers,
+        title=f"{pieces.shape.title}: {stage.title}", patient=_to_the_runner(pieces, number), covers=pieces.shape.covers,
     )  # fmt: skip
     return Written(shape, node, place)
 

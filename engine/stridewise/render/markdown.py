@@ -183,8 +183,8 @@ def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator
 
 def _stages(plan: Plan, explain: bool) -> Iterator[str]:
     for item in plan.pathways:
-        yield f"- **{escape(pathways.heading(item))}.** {escape(' '.join(pathways.remarks(plan, item)))}"
-        yield from (f"  - {escape(text)}" for text in pathways.passing(item))
+        yield f"- **{escape(pathways.heading(item))}.** {escape(' '.join(pathways.remarks(item)))}"
+        yield from (f"  - {escape(text)}" for text in (*pathways.passing(item), pathways.again(plan, item)) if text)
         yield from _why(item.because, explain)
 
 

@@ -99,8 +99,9 @@ def stages(plan: Plan, explain: bool) -> Iterator[Line]:
     """Where the runner stands on each pathway, and what opens the next stage."""
     for item in plan.pathways:
         yield Line(pathways.heading(item), "item", 2)
-        yield from (Line(text, indent=4) for text in pathways.remarks(plan, item))
-        yield from (Line(text, indent=4, mark="- ") for text in pathways.passing(item))
+        yield from (Line(text, indent=4) for text in pathways.remarks(item))
+        yield from (Line(text, indent=6, mark="- ") for text in pathways.passing(item))
+        yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
         if explain:
             yield from derivation(item.because)
 
