@@ -19,6 +19,7 @@ from stridewise.authoring.checks.naming import (
     UnusedWords,
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
 from stridewise.errors import PackError
@@ -32,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
-    Contradictions(),
+    Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
 )  # fmt: skip
 
 
