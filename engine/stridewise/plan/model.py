@@ -8,7 +8,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Range
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block
-from stridewise.language.pathway import RunningMode
+from stridewise.language.pathway import RunningMode, stage_term
 from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
 
 SCHEMA = 2
@@ -302,6 +302,11 @@ class PathwayStage:
     next: str
     retest: tuple[str, ...]
     because: tuple[Because, ...]
+
+    @property
+    def term(self) -> str:
+        """The stage as a term: its pathway and its own name."""
+        return stage_term(self.pathway, self.stage)
 
 
 @frozen(kw_only=True)

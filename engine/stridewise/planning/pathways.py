@@ -68,19 +68,32 @@ def _merged(one_sided: list[Standing]) -> list[Standing]:
 
 
 def _standing(situation: Situation, evaluation: Evaluation, pathway: Pathway, number: int, fact: Fact) -> Standing:
-    binding = {SIDE: fact.side} if fact.side is not None else {}
-    judged, open_ = [], []
-    for text, question, conditions in _criteria(situation, pathway, number):
-        bound = put_in(conditions, binding)
-        met = evaluation.met(bound)
-        unknown = evaluation.open_ones(bound) if met is None else []
-        lacking = [(one, field) for one in unknown for field in _lacking(situation, one)]
-        asked = question or _usual_question(situation, lacking[0][0] if lacking else next(bound.every(), None))
-        judged.append(model.Criterion(text=text, question=asked, met=met))
-        if number < len(pathway.stages):
-            opens = pathway.term(pathway.stages[number].id)
-            open_ += [OpenCriterion(asked, one, field, opens) for one, field in lacking]
-    return Standing(pathway, number, fact.side, tuple(judged), (fact,), tuple(open_))
+    judged = [_judged(situation, evaluation, asked, fact.side) for asked in _criteria(situation, pathway, number)]
+    opens = pathway.term(pathway.stages[number].id) if number < len(pathway.stages) else ""
+    open_ = [
+        OpenCriterion(criterion.question, one, field, opens)
+        for criterion, unknown in judged if opens
+        for one in unknown for field in _lacking(situation, one)
+    ]  # fmt: skip
+    return Standing(pathway, number, fact.side, tuple(criterion for criterion, _ in judged), (fact,), tuple(open_))
+
+
+def criteria(situation: Situation, pathway: Pathway, number: int, side: str | None) -> list[model.Criterion]:
+    """What opens the stage after a stage, and how each of it stands for a side."""
+    evaluation = Evaluation(situation.program, situation.memory)
+    return [_judged(situation, evaluation, asked, side)[0] for asked in _criteria(situation, pathway, number)]
+
+
+def _judged(
+    situation: Situation, evaluation: Evaluation, asked: tuple[str, str, Conditions], side: str | None
+) -> tuple[model.Criterion, list[Condition]]:
+    """A criterion with its state, and the conditions that lack a fact where that is not known."""
+    text, question, conditions = asked
+    bound = put_in(conditions, {SIDE: side} if side is not None else {})
+    met = evaluation.met(bound)
+    unknown = evaluation.open_ones(bound) if met is None else []
+    usual = _usual_question(situation, unknown[0] if unknown else next(bound.every(), None))
+    return model.Criterion(text=text, question=question or usual, met=met), unknown
 
 
 def _criteria(situation: Situation, pathway: Pathway, number: int) -> Iterator[tuple[str, str, Conditions]]:
