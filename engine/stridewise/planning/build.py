@@ -98,13 +98,9 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         missing=missing(situation, recommendations, selection, decided.stopped, held),
         not_used=not_used(situation),
         schedule=make_schedule(situation, prescriptions, decided.stopped) if dated else (),
-<<<<<<< HEAD
         review=make_review(situation, selection, decided.stopped, held),
-=======
-        review=make_review(situation, selection, decided.stopped),
         aims=aims(situation),
         story=story(situation) if decided.stopped.referrals else Story(),
->>>>>>> main
         receipt=receipt,
     )
 

@@ -163,8 +163,9 @@ def _next(standing: Standing) -> str:
 
 
 def retests(situation: Situation, held: Iterable[Standing], stopped: Stopped) -> Iterator[str]:
-    """The tests that the stages ask for again, in words, but for those that ask too much of the body now."""
-    for standing in held:
+    """The tests that the stages ask for again, in words, but for those that ask too much of the body now. Whoever must be seen at
+    once is not tested again before."""
+    for standing in () if any(referral.is_at_once for referral in stopped.referrals) else held:
         for name in standing.stage.retest:
             kind = situation.program.vocabulary.kinds[name]
             if not stopped.asks_too_much(kind.demands):

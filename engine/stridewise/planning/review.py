@@ -14,20 +14,13 @@ SOONER_AFTER_DAYS = 14  # policy: with pain or a diagnosis
 MAX_RETESTS = 6
 
 
-<<<<<<< HEAD
 def make_review(situation: Situation, selection: Selection, stopped: Stopped, held: Sequence[Standing]) -> Review:
     """The day to look again (before the race at the latest), and the tests: what the stages of pathways ask for, what was
-    measured, then what earns the next rung."""
-    tests = [*retests(situation, held, stopped), *_measured(situation, stopped), *_next_gates(situation, selection)]
-    retest = tuple(dict.fromkeys(tests))[:MAX_RETESTS]
-=======
-def make_review(situation: Situation, selection: Selection, stopped: Stopped) -> Review:
-    """The day to look again (before the race at the latest), and the tests: what was measured, then what earns the next rung.
-    Whoever must be seen at once comes back when that is done: no day is set."""
+    measured, then what earns the next rung. Whoever must be seen at once comes back when that is done: no day is set."""
     if any(referral.is_at_once for referral in stopped.referrals):
         return Review()
-    retest = tuple(dict.fromkeys([*_measured(situation, stopped), *_next_gates(situation, selection)]))[:MAX_RETESTS]
->>>>>>> main
+    tests = [*retests(situation, held, stopped), *_measured(situation, stopped), *_next_gates(situation, selection)]
+    retest = tuple(dict.fromkeys(tests))[:MAX_RETESTS]
     return Review(date=str(situation.intake.as_of + timedelta(_days(situation))), retest=retest)
 
 

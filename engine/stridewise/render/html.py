@@ -5,11 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stridewise.plan.model import Plan
-<<<<<<< HEAD
-from stridewise.render import letter, pathways, plan_words, schedule, summaries
-=======
-from stridewise.render import letter, plan_words, runner_words, schedule, summaries
->>>>>>> main
+from stridewise.render import letter, pathways, plan_words, runner_words, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
@@ -35,12 +31,8 @@ def environment() -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals |= {
-<<<<<<< HEAD
         "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
-=======
-        "letter": letter, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
         "runner_words": runner_words,
->>>>>>> main
         "chart": chart, "size": (WIDTH, HEIGHT),
     }  # fmt: skip
     return made
