@@ -43,10 +43,10 @@ def run_trials(program: Program, cases: Iterable[Case], engine: str = "reference
 
 def _run(program: Program, case: Case, engine: str) -> Trial:
     result = run_case(program, case, engine)
-    return Trial(case, result.failures, result.fired, _session(program, case), _of_stages(program, case))
+    return Trial(case, result.failures, result.fired, _session(program, case), stage_claims(program, case))
 
 
-def _of_stages(program: Program, case: Case) -> tuple[frozenset[str], frozenset[str]]:
+def stage_claims(program: Program, case: Case) -> tuple[frozenset[str], frozenset[str]]:
     """The rules of pathways that fire, and those that stay silent, where the stages that a case expects hold and no other of
     their pathway does."""
     fires: set[str] = set()
