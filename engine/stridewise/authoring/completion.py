@@ -37,6 +37,7 @@ def _fill_profile(sections: dict[str, Any], vocabulary: Vocabulary) -> None:
     kind = vocabulary.kinds.get("diagnosis")
     if kind is not None:
         given = {attribute.name: _value(vocabulary, attribute) for attribute in kind.attributes.values()}
+        given["released"] = {"$ref": "#/definitions/Release"}
         _notation(sections["diagnosis"])["properties"] = {"condition": _value(vocabulary, kind), **given}
 
 
