@@ -30,7 +30,7 @@ def facts(intake: Intake, kind: str) -> list[dict[str, Any]]:
 def test_site_grade_and_release_are_facts() -> None:
     intake = taken(text(f"condition: bsi, side: left, site: navicular, grade: 2, {RELEASED}"))
     (diagnosis,) = facts(intake, "diagnosis")
-    assert {"site": "navicular", "grade": "2", "side": "left"}.items() <= diagnosis.items()
+    assert {"site": "navicular", "grade": "grade_2", "side": "left"}.items() <= diagnosis.items()
     assert facts(intake, "bone_stress_released") == [
         {"bone_stress_released": "yes", "name": "Dr. Sand", "on": "2026-11-20", "side": "left"}
     ]
@@ -64,7 +64,7 @@ def test_without_a_release_there_is_none(written: str) -> None:
         ("condition: bsi, released: yes", "released: expected {by: a physician's name, date: a day}, found"),
         (f"condition: itb_pain, {RELEASED}", "released: is a release after a bone stress injury; leave it out of this diagnosis"),
         ("condition: bsi, site: navicula", 'unknown site "navicula". Did you mean "navicular"?'),
-        ("condition: bsi, grade: 5", 'unknown grade "5". Known: 1, 2, 3, 4.'),
+        ("condition: bsi, grade: 5", 'unknown grade "5". Known: grade_1, grade_2, grade_3, grade_4.'),
     ],
 )
 def test_what_is_wrong_is_told_at_its_line(entry: str, problem: str) -> None:

@@ -12,7 +12,8 @@ from stridewise.profile.reader import Reader
 
 # What somebody answers for by name is recorded in its own place and in no list of findings.
 SIGNED = {
-    "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}", "bone_stress_released": "diagnosis: [{released: {by, date}}]",
+    "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
+    "bone_stress_released": "diagnosis: [{released: {by, date}}]",
 }  # fmt: skip
 ANYBODY = "anybody"  # what rules for every runner ask for
 
