@@ -31,11 +31,12 @@ def recommend() -> None:
 
 
 def _add_commands() -> None:
-    from stridewise.cli import ask, batch, exercise, new, pack, pathway, plan, schema, verify, what_if, why, why_not
+    from stridewise.cli import ask, batch, compare, exercise, new, pack, pathway, plan, schema, verify, what_if, why, why_not
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
     looked_up = (exercise.exercise, pathway.pathway)
-    for command in (plan.plan, *asking, new.new, *looked_up, verify.verify, batch.batch, pack.pack, schema.schema):
+    checking = (verify.verify, compare.compare)
+    for command in (plan.plan, *asking, new.new, *looked_up, *checking, batch.batch, pack.pack, schema.schema):
         recommend.add_command(command)
 
 
