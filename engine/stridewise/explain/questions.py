@@ -34,6 +34,7 @@ class OpenQuestion:
     group: str
     rank: int
     answers: tuple[tuple[str, Change], ...]
+    opens: bool = False  # the next stage of a pathway waits for the answer
 
     @property
     def safety(self) -> bool:
@@ -61,7 +62,8 @@ class _KindQuestions:
     def run(self) -> Iterator[OpenQuestion]:
         for kind in self.vocabulary.kinds.values():
             if self._is_open(kind) and (answers := tuple(self._answers(kind))):
-                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers)
+                opens = (kind.name, VALUE) in self.of_stages
+                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers, opens)
 
     def _question(self, kind: Kind) -> str:
         own = self.of_stages.get((kind.name, VALUE)) if kind.type.is_number else None
