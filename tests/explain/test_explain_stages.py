@@ -43,8 +43,6 @@ def test_why_a_stage_holds_goes_down_to_the_lines() -> None:
         assert item.said == "Achilles tendon (mid-portion): stage 2 of 4, Load it heavily and slowly"
         assert not item.stays_without_all
         assert {next(iter(used.fact)) for used in item.without} == {"diagnosis", "pain"}
-            "achilles_tendinopathy"
-        }
 
 
 def test_why_not_names_every_criterion_on_the_way() -> None:
