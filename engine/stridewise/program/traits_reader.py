@@ -17,6 +17,7 @@ from stridewise.language.traits import (
     UNRANKED,
     Asking,
     Clause,
+    Direction,
     Entry,
     ExampleAnswer,
     Group,
@@ -77,6 +78,7 @@ class KindTraitsShape:
     question_further: str = ""
     answers: tuple[AnswerShape, ...] = ()
     letter: tuple[Any, ...] = ()
+    better: Direction | None = None
 
 
 @frozen(kw_only=True)
@@ -106,10 +108,15 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     safety = type_.unit == SCORE if shape.safety is None else shape.safety
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
-        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
-        shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
-        letter=tuple(tuple(map(_clause, one if isinstance(one, list) else [one])) for one in shape.letter),
+        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait,
+        error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
+        better=shape.better or "", letter=tuple(map(_place, shape.letter)),
     )  # fmt: skip
+
+
+def _place(written: Any) -> tuple[Clause, ...]:
+    """What may stand in one place of a sentence: a clause, or several to choose from."""
+    return tuple(map(_clause, written if isinstance(written, list) else [written]))
 
 
 def _clause(written: Any) -> Clause:
@@ -125,7 +132,7 @@ def _as_recorded(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _error(shape: ErrorShape | None) -> MeasurementError | None:
+def measurement_error(shape: ErrorShape | None) -> MeasurementError | None:
     return None if shape is None else MeasurementError(shape.largest, shape.source, shape.verified, shape.text)
 
 
@@ -177,11 +184,9 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     for answer in traits.asking.answers:
         with problems.at(line, f'{where}: answers "{answer.answer}"'):
             read_facts(vocabulary, answer.states, Place("", 0))
-    if traits.error is not None and not kind.type.is_number:
-        problems.add(line, f"{where}: error: only a number has one; leave it out")
-    if traits.error is not None and traits.error.source not in sources:
-        hint = did_you_mean(traits.error.source, sources)
-        problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
+    _check_measured(kind.type, traits.error, traits.better, sources, problems, line, where)
+    for attribute in kind.attributes.values():
+        _check_measured(attribute.type, attribute.error, attribute.better, sources, problems, line, f"{where}.{attribute.name}")
     for clause in (clause for place in traits.letter for clause in place):
         fields = {*_PLACEHOLDER.findall(clause.say), *(field for field, _ in clause.only)}
         for field in sorted(fields - {"value", *kind.attributes}):
@@ -192,6 +197,16 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
         if (VALUE_HERE in words) == kind.type.is_number:
             form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'
             problems.add(line, f'{where}: shorthand "{words}": expected {form}')
+
+
+def _check_measured(
+    type_: ValueType, error: MeasurementError | None, better: str, sources: Mapping[str, object], problems: Problems, line: int,
+    where: str,
+) -> None:  # fmt: skip
+    for name in (name for name, said in (("error", error), ("better", better)) if said and not type_.is_number):
+        problems.add(line, f"{where}: {name}: only a number has one; leave it out")
+    if error is not None and error.source not in sources:
+        problems.add(line, f'{where}: error: unknown source "{error.source}".{did_you_mean(error.source, sources)}')
 
 
 def _check_term(vocabulary: Vocabulary, traits: Any, problems: Problems, line: int, where: str) -> None:
