@@ -34,7 +34,7 @@ class Expectation:
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     status: Status | None = None
-    targets: tuple[str, ...] = ()
+    targets: tuple[Any, ...] = ()  # a target, or some of {target, priority, side, goal}
     prescribes: tuple[str, ...] = ()
     not_prescribed: tuple[str, ...] = ()
     swaps: dict[str, str | None] = field(default_factory=dict)
@@ -160,8 +160,7 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
     yield from _unknown_exercises(expect, session)
     yield from _avoids(expect, session)
     yield from _says(expect, session)
-    wanted = sorted({training.what.target for training in session.recommendations.train})
-    yield from _lacks("targets", expect.targets, wanted)
+    yield from _targets(expect, session)
     yield from _lacks(
         "refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because]
     )
@@ -180,6 +179,15 @@ def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
     for name in (*expect.prescribes, *expect.not_prescribed, *expect.not_swapped, *expect.swaps):
         if name not in session.situation.program.exercises:
             yield f"there is no exercise {name}"
+
+
+def _targets(expect: Expectation, session: Session) -> Iterator[str]:
+    asked = [one.what for one in session.recommendations.train]
+    made = [{"target": one.target, "priority": one.priority, "side": one.side, "goal": one.goal} for one in asked]
+    for entry in expect.targets:
+        wanted = entry if isinstance(entry, dict) else {"target": entry}
+        if not any(wanted.items() <= one.items() for one in made):
+            yield f"targets: {dict(wanted)} is not asked for; got {made or 'none'}"
 
 
 def _avoids(expect: Expectation, session: Session) -> Iterator[str]:

@@ -86,7 +86,7 @@ def _of_practice(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]
     situation = session.situation
     terms = situation.program.vocabulary.terms
     if exercise.gates and exercise.id not in situation.names("earned"):
-        yield ItemObstacle(GATE, f"Not earned yet: {' '.join(gate.earn for gate in exercise.gates)}")
+        yield ItemObstacle(GATE, f"Needs first: {' '.join(gate.earn for gate in exercise.gates)}")
     if (term := ruled_out(exercise, situation.names("cannot"))) is not None:
         yield ItemObstacle(PRACTICE, f"The runner cannot {terms['cannot_terms'][term].label}.")
     if exercise.equipment_choice(situation.equipment) is None:

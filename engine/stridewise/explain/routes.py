@@ -86,13 +86,13 @@ class _Reached:
         name = self.goal.name
         match item:
             case Train(target=target, options=options) if name in options:
-                return f"asks for {_target(self.program, target)} and names it as a choice"
+                return f"calls for {_target(self.program, target)}, and this is one of its choices"
             case Train(target=target) if target in self.program.exercises[name].targets.direct:
-                return f"asks for {_target(self.program, target)}, which it serves"
+                return f"calls for {_target(self.program, target)}, which this exercise trains"
             case Prescribe(prescribe=exercise) if exercise == name:
-                return "asks for it by name"
+                return "calls for this exercise by name"
             case Avoid(avoid=what, instead=instead) if name in instead:
-                return f"offers it in place of {self._avoided(what)}"
+                return f"offers this exercise in place of {self._avoided(what)}"
         return self._easier_than(item)
 
     def _avoided(self, what: object) -> str:
@@ -103,18 +103,18 @@ class _Reached:
         named = item.options if isinstance(item, Train) else (item.prescribe,) if isinstance(item, Prescribe) else ()
         for name in named:
             if self.goal.name in easier(self.program, name):
-                return f"asks for {self.program.exercises[name].name}, and this is an easier step until that is earned"
+                return f"calls for {self.program.exercises[name].name}, and this is an easier step towards it"
         return None
 
     def _to_target(self, item: Consequent) -> str | None:
         match item:
             case Train(target=target) | Prescribe(target=target) if target == self.goal.name:
-                return "asks for this target"
+                return "calls for this target"
             case Prescribe(prescribe=exercise) if self._serves(exercise):
-                return f"asks for {self.program.exercises[exercise].name}, which serves it"
+                return f"calls for {self.program.exercises[exercise].name}, which trains it"
             case Avoid(instead=instead):
                 serving = [self.program.exercises[name].name for name in instead if self._serves(name)]
-                return f"offers {serving[0]}, which serves it" if serving else None
+                return f"offers {serving[0]}, which trains it" if serving else None
         return None
 
     def _serves(self, exercise: str) -> bool:

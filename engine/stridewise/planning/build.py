@@ -64,7 +64,10 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     unguided = unguided_pain(situation, recommendations)
     objections = kept_out(situation, recommendations, stops, unguided)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
-    situation = replace(situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted))
+    situation = replace(
+        situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted),
+        is_heavy_ruled_out=stops.is_heavy_ruled_out,
+    )  # fmt: skip
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])

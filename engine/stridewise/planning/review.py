@@ -34,7 +34,7 @@ def _measured(situation: Situation, stopped: Stopped) -> Iterator[str]:
     for name, kind in sorted(situation.program.vocabulary.kinds.items()):
         is_test = kind.mode == "open" and kind.type.is_number and situation.memory.by_kind.get(name)
         if is_test and not stopped.asks_too_much(kind.demands):
-            yield kind.label.replace("{value}", "").replace(" out of 10", "").strip(" :,")
+            yield " ".join(kind.label.replace("{value}", "").replace(" out of 10", "").replace(" of 5", "").split()).strip(" :,")
 
 
 def _next_gates(situation: Situation, selection: Selection) -> Iterator[str]:

@@ -17,6 +17,7 @@ from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
 Unknown = tuple[str, Value | None]  # kind and, where the condition names one, value
+MOST_NAMED = 4  # values that a question names
 MAX_DEPTH = 6
 
 
@@ -66,6 +67,8 @@ class Unknowns:
         if kind.mode == "closed" and kind.name in self.memory.answered:
             return None
         test = dict(condition.tests)[VALUE]
+        if kind.mode == "computed" and self.memory.by_kind.get(condition.kind):
+            return None  # one answer is on record, and it is another one
         if isinstance(test, OneOf):
             recorded = {fact.value for fact in self.memory.by_kind.get(condition.kind, ())}
             unrecorded = sorted(test.values - recorded, key=str)
@@ -125,9 +128,15 @@ def missing(
     for (kind_name, value), changed in could_change.items():
         by_kind[kind_name][value] = changed
     kinds = situation.program.vocabulary.kinds
-    asked = [item for item in by_kind.items() if not stopped.asks_too_much(kinds[item[0]].demands)]
+    asked = [item for item in by_kind.items()
+             if not stopped.asks_too_much(kinds[item[0]].demands) and not _is_answered(situation, *item)]  # fmt: skip
     ordered = sorted(asked, key=lambda item: (_order(item[0]), item[0]))
     return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
+
+
+def _is_answered(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> bool:
+    """Is something of the kind on record, and the question not about a few values by name?"""
+    return len(values) > MOST_NAMED and bool(situation.memory.by_kind.get(kind_name))
 
 
 @once
@@ -147,7 +156,7 @@ def _missing(situation: Situation, kind_name: str, values: dict[Value | None, se
     vocabulary = situation.program.vocabulary
     kind = vocabulary.kinds[kind_name]
     named = sorted(vocabulary.show_value(kind.type, value) for value in values if value is not None)
-    about = f" Above all: {', '.join(named)}." if 0 < len(named) <= 4 else ""
+    about = f" Above all: {', '.join(named)}." if 0 < len(named) <= MOST_NAMED else ""
     only = next(iter(values)) if len(values) == 1 else None
     return Missing(
         fact={kind_name: UNKNOWN if only is None else only},

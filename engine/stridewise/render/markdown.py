@@ -96,7 +96,7 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         ("Week by week", _weeks(plan)),
         ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
         ("Swaps", _swaps(plan, explain)),
-        ("Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)),
+        ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
         ("For the clinician", _bullets(closing(plan))),

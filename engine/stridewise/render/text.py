@@ -42,7 +42,7 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Week by week", sections.week_table(plan)
     yield "What the runner does now", sections.current(plan, explain)
     yield "Swaps", sections.swaps(plan, explain)
-    yield "Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)
+    yield "Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
     yield "Worth asking next", _bullets(spoken_questions(plan))
@@ -55,6 +55,7 @@ def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Warnings", sections.warnings(plan, explain)
     yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
     yield "Review", sections.review(plan)
+    yield "For the clinician", _bullets(closing(plan))
 
 
 def _section(title: str, body: Iterable[Rows]) -> Iterator[Rows]:

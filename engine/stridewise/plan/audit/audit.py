@@ -13,6 +13,7 @@ from stridewise.plan.audit.days import (
 from stridewise.plan.audit.exercises import (
     current_exercises_have_one_verdict,
     doses_can_be_done,
+    no_load_is_heavy_where_heavy_is_ruled_out,
     no_step_is_forbidden,
     nothing_forbidden_is_prescribed,
     sections_name_the_same_exercises,
@@ -35,6 +36,7 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     nothing_forbidden_is_tested_again,
     sections_name_the_same_exercises,
     doses_can_be_done,
+    no_load_is_heavy_where_heavy_is_ruled_out,
     current_exercises_have_one_verdict,
     pain_limits_agree,
     no_run_while_running_is_stopped,
