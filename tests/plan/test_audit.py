@@ -32,6 +32,7 @@ training:
   strength: {sessions_per_week: 2, experience_months: 12}
   current_exercises: [side_plank, standing_calf_raise]
   week: {mon: easy, tue: intervals, wed: rest, thu: easy, fri: rest, sat: easy, sun: long}
+diagnosis: [{condition: achilles_tendinopathy, side: left, irritability: low}]
 findings: [{weakness: gluteus_medius, side: left, grade: marked}, {heel_raise_reps: 22}, {hop_distance_cm: 120}]
 symptoms: [{pain: achilles, side: left, tissue: tendon, intensity: 3, next_morning: 0}]
 constraints: {equipment: [dumbbell, mini_band], minutes_per_session: 40, sessions_per_week: 2}
@@ -213,6 +214,12 @@ BROKEN: list[tuple[str, Change]] = [
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-04")),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-05")),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-11-24", "2026-11-25")),
+    ("no_stage_stands_above_an_unmet_criterion", setting("pathways", 0, "number", to=3)),
+    ("no_stage_stands_above_an_unmet_criterion", knowing(highest={("achilles_midportion", "left"): 1})),
+    ("no_stage_stands_above_an_unmet_criterion", knowing(highest={})),
+    ("no_stage_stands_above_an_unmet_criterion", setting("pathways", 0, "side", to="both")),
+    ("no_stage_runs_while_running_is_stopped", with_referral("running")),
+    ("no_stage_runs_while_running_is_stopped", lambda plan, told: plan["conclusions"].append({"fact": {"running_waits": "yes"}})),
 ]  # fmt: skip
 
 

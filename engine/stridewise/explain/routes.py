@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import FAILS, HOLDS, Evaluation, describe_condition
-from stridewise.explain.goal import EXERCISE, METRIC, TARGET, PlanGoal
+from stridewise.explain.goal import EXERCISE, METRIC, STAGE, TARGET, PlanGoal
+from stridewise.inference.evaluation import FAILS, HOLDS, Evaluation, describe_condition
 from stridewise.language.condition import Condition
-from stridewise.language.fact import Fact, show_fact
-from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
+from stridewise.language.fact import VALUE, Fact, show_fact
+from stridewise.language.rule import Adjust, Avoid, Conclude, Consequent, Prescribe, Rule, Train
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
@@ -75,7 +75,9 @@ class _Reached:
     def __init__(self, program: Program, goal: PlanGoal) -> None:
         self.program = program
         self.goal = goal
-        self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(goal.kind)
+        self.told = {
+            EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric, STAGE: self._to_stage,
+        }.get(goal.kind)  # fmt: skip
 
     def by(self, rule: Rule) -> str | None:
         if self.told is None:
@@ -124,6 +126,10 @@ class _Reached:
 
     def _to_metric(self, item: Consequent) -> str | None:
         return "changes this metric" if isinstance(item, Adjust) and item.adjust == self.goal.name else None
+
+    def _to_stage(self, item: Consequent) -> str | None:
+        is_it = isinstance(item, Conclude) and item.kind == "stage" and dict(item.values)[VALUE] == self.goal.name
+        return "says that this stage holds" if is_it else None
 
 
 def _target(program: Program, name: str) -> str:

@@ -11,7 +11,7 @@ READ = frozenset({
     "running_waits", "anybody", "progress_waits", "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
 })  # fmt: skip
 # Terms that the engine reads, by their list: what exercises, doses, sessions, weeks and loads are made of, the two sides, the
-# answers to the PAR-Q+, and the two conditions that a profile gives by fields of their own.
+# answers to the PAR-Q+, and the conditions that a profile gives by fields of their own.
 TERMS: dict[str, frozenset[str]] = {
     "sides": frozenset({"left", "right", "both"}),
     "demands": frozenset({
@@ -33,7 +33,7 @@ TERMS: dict[str, frozenset[str]] = {
         "hard_sessions", "plyometric_contacts", "strength_load", "strength_sessions", "strength_sets",
     }),
     "follow_ups": frozenset({"cleared", "not_done", "referred"}),
-    "conditions": frozenset({"pregnancy", "postpartum"}),
+    "conditions": frozenset({"bone_stress_injury", "pregnancy", "postpartum"}),
     "pain_limits": frozenset({"none_at_all", "up_to_five", "up_to_two"}),
     "running_modes": frozenset({"none", "walk_run", "easy", "limited", "free"}),
     "priorities": frozenset({"A", "B"}),  # also the names of two sessions that take turns

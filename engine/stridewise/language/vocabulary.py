@@ -98,6 +98,11 @@ class Kind:
     traits: KindTraits = KindTraits()
     demands: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def spoken(self) -> str:
+        """What a test is called: its label without the value, as "single-leg heel raises"."""
+        return " ".join(self.label.replace("{value}", "").replace(" out of 10", "").replace(" of 5", "").split()).strip(" :,")
+
 
 @frozen
 class Alias:

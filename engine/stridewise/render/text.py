@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from stridewise.plan.model import REFER_FIRST, Plan
-from stridewise.render import letter, sections
+from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
 from stridewise.render.plan_words import on_terms, verdict
 from stridewise.render.sections import derivation
@@ -37,6 +37,7 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield on_terms(plan, "The first week"), sections.first_week(plan)
     yield on_terms(plan, "Sessions of the next two weeks"), sections.sessions(plan)
     yield on_terms(plan, "Exercises"), sections.exercises(plan, explain)
+    yield pathways.TITLE, sections.stages(plan, explain)
     yield "Why these exercises", () if explain else sections.exercise_reasons(plan)
     yield "Running and strength load", sections.load(plan, explain)
     yield "Week by week", sections.week_table(plan)

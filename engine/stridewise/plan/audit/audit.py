@@ -26,6 +26,7 @@ from stridewise.plan.audit.said import (
     pain_limits_agree,
     status_follows_the_referrals,
 )
+from stridewise.plan.audit.stages import no_stage_runs_while_running_is_stopped, no_stage_stands_above_an_unmet_criterion
 
 RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     status_follows_the_referrals,
@@ -42,6 +43,8 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     no_run_while_running_is_stopped,
     runs_stay_within_their_caps,
     strength_keeps_off_clear_and_consecutive_days,
+    no_stage_stands_above_an_unmet_criterion,
+    no_stage_runs_while_running_is_stopped,
 )
 
 

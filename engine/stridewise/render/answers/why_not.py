@@ -4,19 +4,19 @@ would call for it. Rule ids stand at the end, for the clinician who checks."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.explain.evaluation import FAILS, HOLDS, UNKNOWN
-from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET
+from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET
 from stridewise.explain.modifiability import EARN, FIXED, TESTED
 from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
+from stridewise.inference.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
 from stridewise.render.paragraphs import Line, section
 
 TITLES = {
     EXERCISE: "Why {} is not in the plan", TARGET: "Why the plan does not train {}", METRIC: "Why the plan does not change {}",
-    RULE: "Why this does not hold: {}",
+    RULE: "Why this does not hold: {}", STAGE: "Why this stage does not hold: {}",
 }  # fmt: skip
 MODIFIABILITIES = {
     EARN: "To work towards",
@@ -39,6 +39,8 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
     yield from _in_the_way(answer)
     yield from section("The smallest change that would let it in", _changes(answer))
     yield from section("What to wait for", (Line(_sentence(text), indent=2, mark="- ") for text in answer.wait_for))
+    if answer.kind == STAGE:
+        return
     yield from section("What calls for it, or would", _routes(answer.routes))
     if not answer.routes and not any(obstacle.kind == VETO for obstacle in answer.obstacles):
         yield Line("The clinician can ask for it by name: clinician.pin in the profile.", indent=2)
@@ -46,7 +48,7 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{text[:1].upper()}{text[1:]}" if text.endswith("?") else f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _in_the_way(answer: WhyNot) -> Iterator[Line]:
@@ -57,7 +59,7 @@ def _in_the_way(answer: WhyNot) -> Iterator[Line]:
         fresh = [because for because in obstacle.because[:1] if because.rule not in cited]
         cited |= {because.rule for because in fresh}
         yield Line(f"{_sentence(obstacle.text)}{''.join(map(sure, fresh))}", indent=2, mark="- ")
-    asked = any(route.fired for route in answer.routes)
+    asked = any(route.fired for route in answer.routes) or answer.kind == STAGE
     if not asked and answer.obstacles:
         yield Line("Nothing on record calls for it either.", indent=2, mark="- ")
     elif not asked:
