@@ -1,0 +1,77 @@
+"""The arrow along the way of the part that moves: computed from the poses, never drawn by hand."""
+
+from collections.abc import Sequence
+from math import atan2, cos, hypot, pi, sin
+
+from stridewise.figure.camera import Camera
+from stridewise.figure.outlines import number, polyline
+from stridewise.figure.skeleton import Landmarks
+from stridewise.figure.vectors import length, minus
+
+Point = tuple[float, float]
+INK = "#b91c1c"
+HEAD, WIDTH, LEAST = 0.1, 0.026, 0.17  # metres: the head, the line, and the shortest arrow that is seen at 62 mm
+MOVERS = ("hand", "ankle", "knee", "pelvis", "head")  # which landmarks are asked how far they go
+STILL = 0.06  # metres of movement below which none is shown unasked
+BESIDE = 0.5  # how far from a part its arrow still seems to be its own
+CENTRAL = ("pelvis", "chest", "neck", "waist")
+
+
+def mover(one: Landmarks, other: Landmarks) -> list[str]:
+    """The landmark that travels furthest between two poses; none where nothing moves."""
+    far = {name: length(minus(other[name], one[name])) for name in sorted(one) if name.rpartition("_")[2] in MOVERS}
+    furthest = max(far, key=lambda name: (round(far[name], 4), name))
+    return [furthest] if far[furthest] >= STILL else []
+
+
+def way_of(name: str, frames: Sequence[Landmarks], camera: Camera) -> list[Point]:
+    """The way of a landmark on the page, through a start, a middle and an end, as a curve; no shorter than can be seen."""
+    seen = [camera(frame[name])[:2] for frame in frames]
+    start, half, end = (_beside(point, name, frames, camera, seen) for point in seen)
+    bend = (2 * half[0] - (start[0] + end[0]) / 2, 2 * half[1] - (start[1] + end[1]) / 2)
+    return _at_least([_curve(start, bend, end, step / 12) for step in range(13)])
+
+
+def _beside(point: Point, name: str, frames: Sequence[Landmarks], camera: Camera, seen: Sequence[Point]) -> Point:
+    """A part in the middle of the body is shown moving beside it, where the arrow can be seen."""
+    if name not in CENTRAL:
+        return point
+    marks = [camera(place)[:2] for frame in (frames[0], frames[-1]) for place in frame.values()]
+    if abs(seen[-1][1] - seen[0][1]) >= abs(seen[-1][0] - seen[0][0]):
+        aside = min(x for x, y in marks if abs(y - point[1]) < 0.35) - 0.14
+        return (aside, point[1]) if point[0] - aside < BESIDE else point
+    above = [y for x, y in marks if abs(x - point[0]) < 0.3]
+    return (point[0], min(above) - 0.16) if min(above) > point[1] - 0.5 else (point[0], point[1] + 0.2)
+
+
+def _curve(a: Point, b: Point, c: Point, t: float) -> Point:
+    x, y = ((1 - t) ** 2 * a[i] + 2 * t * (1 - t) * b[i] + t * t * c[i] for i in (0, 1))
+    return x, y
+
+
+def _at_least(points: list[Point]) -> list[Point]:
+    """Drawn longer about its middle where it would be too short to see."""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    long = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
+    if long >= LEAST:
+        return points
+    dx, dy = (bx - ax, by - ay) if hypot(bx - ax, by - ay) > 1e-4 else (0.0, -1.0)
+    unit = LEAST / hypot(dx, dy)
+    return [(bx - dx * unit * (1 - step / 12), by - dy * unit * (1 - step / 12)) for step in range(13)]
+
+
+def arrow(points: Sequence[Point]) -> str:
+    """A line with a white edge and a head, so that it is seen on any grey."""
+    tip, before = points[-1], [point for point in points if hypot(point[0] - points[-1][0], point[1] - points[-1][1]) > HEAD * 0.75]
+    line = polyline(before or points[:1])
+    last = (before or points[:1])[-1]
+    way = atan2(tip[1] - last[1], tip[0] - last[0])
+    corners = [(tip[0] + HEAD * far * cos(way + turn), tip[1] + HEAD * far * sin(way + turn))
+               for far, turn in ((0, 0.0), (1, pi - 0.5), (1, pi + 0.5))]  # fmt: skip
+    head = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+    return (
+        f'<path d="{line}" fill="none" stroke="#fff" stroke-width="{number(WIDTH * 2.2)}" stroke-linecap="round"/>'
+        f'<polygon points="{head}" fill="{INK}" stroke="#fff" stroke-width=".014"/>'
+        f'<path d="{line}" fill="none" stroke="{INK}" stroke-width="{number(WIDTH)}" stroke-linecap="round"/>'
+        f'<polygon points="{head}" fill="{INK}"/>'
+    )
