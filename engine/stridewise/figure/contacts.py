@@ -5,7 +5,7 @@ A contact is kept where the skin is no more than 1.5 cm from what bears it."""
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from stridewise.figure.body import FACE, PARTS, RADII, SIDES, limb_of, radius
+from stridewise.figure.body import BEARING_NOTHING, PARTS, RADII, SIDES, limb_of, radius
 from stridewise.figure.pose import Pose
 from stridewise.figure.skeleton import Landmarks, arm, frames, landmarks
 from stridewise.figure.vectors import Vec, add
@@ -35,7 +35,7 @@ def misses(pose: Pose, points: Landmarks) -> dict[str, float]:
 def _borne(pose: Pose, points: Iterable[str]) -> list[str]:
     """The landmarks that can bear weight; a hand that goes to the floor follows later."""
     late = {mark for side, hold in pose.holds.items() if hold == "floor" for mark in limb_of(f"{side}_hand")[1:]}
-    return [name for name in points if name not in FACE and name not in late]
+    return [name for name in points if name not in BEARING_NOTHING and name not in late]
 
 
 def _gap(pose: Pose, points: Landmarks, names: Iterable[str]) -> float:

@@ -125,12 +125,15 @@ def _swiss_ball(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
 
 
 def _roller(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
-    size = float(thing.height) / 200
-    marks = _under(thing, points)
-    centre = (sum(one[0] for one in marks) / len(marks), 0.0, size)
-    front = rim(centre, ACROSS, size, -0.25)
-    return [_path(camera(centre)[2] + 0.4, disc(centre, ACROSS, size, 0.5, camera), BALL),
-            _path(camera(centre)[2] + 0.399, solid(front, camera), "#8d97a3")]  # fmt: skip
+    """A roll below what it bears, or on top of what it holds down."""
+    size, marks = float(thing.height) / 200, _under(thing, points)
+    x, y = (sum(one[axis] for one in marks) / len(marks) for axis in (0, 1))
+    is_above = thing.where == "above"
+    long = 0.5 if marks[0][1] * marks[-1][1] < 0 else 0.2
+    centre = (x, y, max(one[2] for one in marks) + RADII["ankle"] + size if is_above else size)
+    depth = camera(centre)[2] + (-0.4 if is_above else 0.4)
+    end = rim(centre, ACROSS, size, -long / 2)
+    return [_path(depth, disc(centre, ACROSS, size, long, camera), BALL), _path(depth - 0.001, solid(end, camera), "#8d97a3")]
 
 
 def rope(seen: Iterable[tuple[float, float, float]], colour: str, width: float) -> str:

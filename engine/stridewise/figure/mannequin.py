@@ -12,7 +12,7 @@ from stridewise.figure.skeleton import Landmarks
 # near and far; what is told apart by colour is told apart by brightness too
 INK: Mapping[str, tuple[str, str]] = MappingProxyType({
     "skin": ("#f4d9c6", "#d3b49f"), "shirt": ("#7fb3d1", "#5589a8"), "shorts": ("#47556f", "#323e55"),
-    "shoe": ("#f4f4f4", "#c4c4c4"), "hair": ("#5b4636", "#5b4636"), "sole": ("#3b4250", "#3b4250"),
+    "shoe": ("#f4f4f4", "#c4c4c4"), "hair": ("#5b4636", "#5b4636"), "floor": ("#eceff3", "#8d96a1"),
 })  # fmt: skip
 LINE = "#262a31"
 APART = 0.12  # metres of depth between the sides from which on one of them is the far one
@@ -64,15 +64,27 @@ def _foot(seen: Mapping[str, Seen], side: str, shade: int) -> Iterator[Shape]:
     ankle, heel, ball, toe = (seen[f"{side}_{name}"] for name in ("ankle", "heel", "ball", "toe"))
     depth = (heel[2] + ball[2]) / 2
     parts = [(heel, "heel"), (ball, "ball"), (ankle, "ankle")]
-    yield _shape(depth, hull(_round(point, RADII[name]) for point, name in parts), "shoe", shade)
-    yield _shape(depth - 0.001, capsule(_round(ball, RADII["ball"] * 0.96), _round(toe, RADII["toe"])), "shoe", shade)
+    arch = seen.get(f"{side}_arch")
+    ink = "shoe" if arch is None else "skin"  # the arch is seen on a bare foot
+    yield _shape(depth, hull(_round(point, RADII[name]) for point, name in parts), ink, shade)
+    yield _shape(depth - 0.001, capsule(_round(ball, RADII["ball"] * 0.96), _round(toe, RADII["toe"])), ink, shade)
+    if arch is not None:
+        yield _shape(depth - 0.002, _hollow(heel, arch, ball), "floor")
+
+
+def _hollow(heel: Seen, arch: Seen, ball: Seen) -> str:
+    """What the arch leaves open below the foot."""
+    start, end, low = heel[0] + 0.012, ball[0] - 0.012, max(heel[1] + RADII["heel"], ball[1] + RADII["ball"]) + 0.001
+    top = 2 * arch[1] - low
+    return f"M{number(start)} {number(low)}Q{number(arch[0])} {number(top)} {number(end)} {number(low)}z"
 
 
 def _trunk(seen: Mapping[str, Seen]) -> Iterator[Shape]:
     chest, waist, pelvis = seen["chest"], seen["waist"], seen["pelvis"]
     shoulders = [_round(seen[f"{side}_shoulder"], RADII["shoulder"]) for side in SIDES]
     hips = [_round(seen[f"{side}_hip"], RADII["hip"] * 0.95) for side in SIDES]
-    shirt = hull([_round(chest, RADII["chest"]), _round(waist, RADII["waist"] * 0.95), *shoulders])
+    ribs = _round(seen["ribs"], RADII["ribs"])
+    shirt = hull([_round(chest, RADII["chest"]), ribs, _round(waist, RADII["waist"] * 0.95), *shoulders])
     yield _shape((chest[2] + waist[2]) / 2, shirt, "shirt")
     shorts = hull([_round(pelvis, RADII["pelvis"]), _round(waist, RADII["waist"] * 0.9), *hips])
     yield _shape(pelvis[2] + 0.001, shorts, "shorts")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stridewise.figure.arrows import Point, arrow, mover, way_of
-from stridewise.figure.body import PARTS
+from stridewise.figure.arrows import Point, arrow, mover, round_about, way_of
+from stridewise.figure.body import PARTS, radius
 from stridewise.figure.camera import Camera
 from stridewise.figure.contacts import settled
 from stridewise.figure.held import HELD
@@ -16,14 +16,23 @@ from stridewise.figure.standing import STANDING
 from stridewise.figure.vectors import add
 from stridewise.language.drawing import Drawing, Thing
 
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+ZOOMED = 0.2  # metres to either side of what is shown large
+CLOSE = 0.35  # how thick lines and arrows are there
+STEEP = 20  # degrees from which a camera sees the floor as a mat
+ROUND = "round_"  # before the name of a part that goes in circles
+_CIRCLE = re.compile(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) ")
+
 
 @dataclass(frozen=True)
 class Scene:
-    """The shapes of one pose from far to near, arrows over them, and left, top, right, bottom."""
+    """The shapes of one pose from far to near, arrows over them, how far they go on the page, and the body on the floor."""
 
     shapes: str
     arrows: str
-    box: tuple[float, float, float, float]
+    box: Box
+    ground: Box
+    scale: float = 1.0
 
 
 def frame_of(pose: Pose, fixed: str) -> Landmarks:
@@ -39,13 +48,33 @@ def scenes(drawing: Drawing, poses: Sequence[Pose], camera: Camera) -> list[Scen
     """The poses of a drawing, each as a scene."""
     fixed = drawing.fixed or "feet"
     frames = [frame_of(pose, fixed) for pose in poses]
+    scale = 1.0 if drawing.zoom is None else CLOSE
     found = []
     for number, frame in enumerate(frames):
-        ways = _ways(drawing, poses, frames, number, camera) if number else []
+        ways = _ways(drawing, poses, frames, number, camera)
         shapes = [*body(frame, camera), *(shape for thing in drawing.equipment for shape in _thing(thing, frames, frame, camera))]
         ordered = "".join(shape.svg for shape in sorted(shapes, key=lambda shape: -shape.depth))
-        found.append(Scene(ordered, "".join(map(arrow, ways)), _box(frame, shapes, ways, camera)))
+        box = _box(frame, shapes, ways, camera) if drawing.zoom is None else _close(frame, drawing.zoom, camera)
+        found.append(Scene(ordered, "".join(arrow(way, scale) for way in ways), box, _ground(frame), scale))
     return found
+
+
+def _ground(frame: Landmarks) -> Box:
+    xs, ys = [point[0] for point in frame.values()], [point[1] for point in frame.values()]
+    return min(xs) - 0.2, min(ys) - 0.2, max(xs) + 0.2, max(ys) + 0.2
+
+
+def ground_seen(ground: Box, camera: Camera) -> list[Point]:
+    """The corners of the floor below the body, on the page."""
+    x, y, far_x, far_y = ground
+    return [camera((a, b, 0.0))[:2] for a, b in ((x, y), (far_x, y), (far_x, far_y), (x, far_y))]
+
+
+def _close(frame: Landmarks, part: str, camera: Camera) -> Box:
+    """The part and what is round it."""
+    seen = [camera(frame[mark]) for mark in PARTS[part]]
+    x, y = (min(one[axis] for one in seen) + max(one[axis] for one in seen) for axis in (0, 1))
+    return x / 2 - ZOOMED, y / 2 - ZOOMED, x / 2 + ZOOMED, y / 2 + ZOOMED * 0.6
 
 
 def _thing(thing: Thing, frames: Sequence[Landmarks], frame: Landmarks, camera: Camera) -> list[Shape]:
@@ -57,26 +86,30 @@ def _thing(thing: Thing, frames: Sequence[Landmarks], frame: Landmarks, camera: 
 def _ways(
     drawing: Drawing, poses: Sequence[Pose], frames: Sequence[Landmarks], number: int, camera: Camera
 ) -> list[list[Point]]:  # fmt: skip
-    """The ways of the parts that are asked for, or of the one that goes furthest."""
+    """The ways of the parts that are asked for, or of the one that goes furthest; a circle where a part goes round."""
+    asked = drawing.arrows or ()
+    circles = [round_about(name.removeprefix(ROUND), frames[number], camera) for name in asked if name.startswith(ROUND)]
+    if not number:
+        return circles if len(poses) == 1 else []
     before, after = frames[number - 1], frames[number]
-    names = mover(before, after) if drawing.arrows is None else drawing.arrows
-    if not names:
-        return []
-    half = frame_of(between(poses[number - 1], poses[number], 0.5), drawing.fixed or "feet")
-    return [way_of(name, (before, half, after), camera) for name in names]
+    names = mover(before, after) if drawing.arrows is None else [name for name in asked if not name.startswith(ROUND)]
+    half = frame_of(between(poses[number - 1], poses[number], 0.5), drawing.fixed or "feet") if names else {}
+    scale = 1.0 if drawing.zoom is None else CLOSE
+    return circles + [way_of(name, (before, half, after), camera, scale) for name in names]
 
 
 def _box(
     frame: Landmarks, shapes: Sequence[Shape], ways: Sequence[Sequence[Point]], camera: Camera
-) -> tuple[float, float, float, float]:  # fmt: skip
+) -> Box:  # fmt: skip
     """How far everything goes: the outlines name their own points."""
     points = [point for way in ways for point in way]
-    for shape in shapes:
-        for outline in re.findall(r' d="([^"]+)"', shape.svg):
-            points += [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", outline)]
-    x, y = camera(frame["head"])[:2]
-    points += [(x - 0.12, y - 0.12), (x + 0.12, y + 0.12)]
-    return (
-        min(x for x, _ in points) - 0.05, min(y for _, y in points) - 0.04,
-        max(x for x, _ in points) + 0.05, max(0.08, *(y for _, y in points)),
-    )  # fmt: skip
+    for name, place in frame.items():
+        (x, y), size = camera(place)[:2], radius(name)
+        points += [(x - size, y - size), (x + size, y + size)]
+    for outline in (outline for shape in shapes for outline in re.findall(r' d="([^"]+)"', shape.svg)):
+        points += [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", outline)]
+        points += [(float(x) + 2 * float(r), float(y) + side * float(r)) for x, y, r in _CIRCLE.findall(outline) for side in (-1, 1)]
+    if camera.above > STEEP:
+        points += ground_seen(_ground(frame), camera)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs) - 0.05, min(ys) - 0.04, max(xs) + 0.05, max(0.08, *ys)

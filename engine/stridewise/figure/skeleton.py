@@ -1,11 +1,12 @@
 """From angles to landmarks: where each joint is, in metres, the pelvis at the origin."""
 
+from collections.abc import Mapping
 from math import atan2, degrees, hypot
 
 from stridewise.figure.body import LENGTHS, RADII, SIDES
 from stridewise.figure.hands import Frames, hold_target, reach
 from stridewise.figure.pose import Pose
-from stridewise.figure.vectors import UP, Turn, Vec, about_x, about_y, about_z, add, joined, minus, times, turned, unit
+from stridewise.figure.vectors import UP, Turn, Vec, about_x, about_y, about_z, add, joined, middle, minus, times, turned, unit
 
 Landmarks = dict[str, Vec]
 ON_TOES = 62.0  # the sole's slope with the heel up
@@ -13,16 +14,15 @@ TOES_BEND = 50.0
 DOWN = times(UP, -1)
 
 
-def landmarks(pose: Pose, with_arms: bool = True) -> Landmarks:
+def landmarks(pose: Pose) -> Landmarks:
     """Every landmark of a pose, not yet on the floor."""
-    angle = pose.angles
-    root = joined(about_z(angle["face"]), about_x(angle["roll"]), about_y(angle["lean"]))
-    upper = joined(root, about_y(angle["spine"]))
-    points = _trunk(root, upper) | _head(root, upper, angle["neck"])
+    body = frames(pose)
+    trunk, upper = _trunk(body.root, pose.angles)
+    points = trunk | _head(trunk["neck"], upper, pose.angles["neck"])
     for side in SIDES:
-        points |= _leg(pose, side, root)
-    for side in SIDES if with_arms else ():
-        points |= arm(pose, side, points, Frames(root, upper))
+        points |= _leg(pose, side, body.root)
+    for side in SIDES:
+        points |= arm(pose, side, points, body)
     return points
 
 
@@ -32,18 +32,17 @@ def frames(pose: Pose) -> Frames:
     return Frames(root, joined(root, about_y(pose.angles["spine"])))
 
 
-def _trunk(root: Turn, upper: Turn) -> Landmarks:
-    """The back bends in two places, so that it looks rounded: at the waist, and half of it again at the ribs."""
+def _trunk(root: Turn, angle: Mapping[str, float]) -> tuple[Landmarks, Turn]:
+    """The back, bent at the waist and again at the ribs, half each, so that it looks rounded; and how the chest is turned."""
+    half, upper = (joined(root, about_y(angle["spine"] * share)) for share in (0.5, 1.0))
+    long = LENGTHS["upper_back"] / 2
     waist = turned(root, (0, 0, LENGTHS["low_back"]))
-    long = LENGTHS["upper_back"]
-    return {
-        "pelvis": (0, 0, 0), "waist": waist, "chest": add(waist, turned(upper, (0, 0, long - 0.06))),
-        "neck": add(waist, turned(upper, (0, 0, long))),
-    }  # fmt: skip
+    ribs = add(waist, turned(half, (0, 0, long)))
+    chest, neck = (add(ribs, turned(upper, (0, 0, up))) for up in (long - 0.06, long))
+    return {"pelvis": (0, 0, 0), "waist": waist, "ribs": ribs, "chest": chest, "neck": neck}, upper
 
 
-def _head(root: Turn, upper: Turn, bend: float) -> Landmarks:
-    neck = add(turned(root, (0, 0, LENGTHS["low_back"])), turned(upper, (0, 0, LENGTHS["upper_back"])))
+def _head(neck: Vec, upper: Turn, bend: float) -> Landmarks:
     skull, size = joined(upper, about_y(bend)), RADII["head"]
     head = add(neck, turned(skull, (0.02, 0, LENGTHS["neck"] + size)))
     within = {"nose": (size * 1.16, 0.0, -0.035), "face": (size * 0.3, 0.0, -size * 0.17), "left_eye": (size * 0.78, 0.04, 0.0),
@@ -71,7 +70,12 @@ def _foot(pose: Pose, side: str, ankle: Vec, shin: Turn) -> Landmarks:
     ball = add(ankle, turned(sole, (LENGTHS["ball"], 0, RADII["ball"] - LENGTHS["ankle"])))
     toe = add(ball, turned(joined(sole, about_y(-bend)), (LENGTHS["toe"], 0, -0.008)))
     heel = add(ankle, turned(sole, (0.02 - LENGTHS["heel"], 0, RADII["heel"] - LENGTHS["ankle"])))
-    return {"heel": heel, "ball": ball, "toe": toe}
+    up = pose.angles[f"{side}_arch"] / 100
+    if not up:
+        return {"heel": heel, "ball": ball, "toe": toe}
+    short = turned(sole, (-up / 2, 0, 0))  # the ball comes towards the heel as the arch rises
+    arch = add(middle(heel, ball), turned(sole, (0, 0, up - RADII["ball"])))
+    return {"heel": heel, "ball": add(ball, short), "toe": add(toe, short), "arch": arch}
 
 
 def _sole(stands: str, shin: Turn, ankle: float) -> Turn:

@@ -19,7 +19,7 @@ View = Literal["side", "front", "corner", "back", "above"]
 Foot = Literal["flat", "toes", "free"]
 Where = Literal["front", "behind", "beside", "above", "below"]
 Part = Literal[
-    "head", "back", "chest", "seat", "hands", "knees", "feet", "left_hand", "right_hand", "left_forearm", "right_forearm",
+    "head", "back", "chest", "seat", "hands", "knees", "shins", "heels", "feet", "left_hand", "right_hand", "left_forearm", "right_forearm",
     "left_elbow", "right_elbow", "left_knee", "right_knee", "left_shin", "right_shin", "left_foot", "right_foot", "left_heel",
     "right_heel", "left_toes", "right_toes",
 ]  # fmt: skip
@@ -36,7 +36,7 @@ BODY: Mapping[str, tuple[int, int]] = MappingProxyType({
 })  # fmt: skip
 SIDED: Mapping[str, tuple[int, int]] = MappingProxyType({
     "hip": (-30, 135), "spread": (-35, 55), "twist": (-45, 50), "knee": (-5, 150), "ankle": (-60, 45), "shoulder": (-60, 185),
-    "out": (-45, 180), "arm_twist": (-90, 90), "elbow": (-5, 150), "blades": (-4, 8),
+    "out": (-45, 180), "arm_twist": (-90, 90), "elbow": (-5, 150), "blades": (-4, 8), "arch": (0, 5),
 })  # fmt: skip
 
 
@@ -61,6 +61,7 @@ class Limbs:
     knee: Number | None = None
     ankle: Number | None = None
     foot: Foot | None = None
+    arch: Number | None = None
     shoulder: Number | None = None
     out: Number | None = None
     arm_twist: Number | None = None
@@ -128,6 +129,7 @@ class Drawing:
     view: View = "side"
     equipment: tuple[Annotated[Thing, Before(_thing, also=(Equipment,))], ...] = ()
     fixed: Part | None = None
+    zoom: Part | None = None
     arrows: tuple[str, ...] | None = None
     file: str = ""
 
