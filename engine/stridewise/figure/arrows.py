@@ -1,6 +1,7 @@
 """The arrow along the way of the part that moves: computed from the poses, never drawn by hand."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
 from stridewise.figure.body import radius
@@ -60,7 +61,7 @@ def _curve(a: Point, b: Point, c: Point, t: float) -> Point:
 def _at_least(points: list[Point], least: float) -> list[Point]:
     """Drawn longer about its middle where it would be too short to see."""
     (ax, ay), (bx, by) = points[0], points[-1]
-    long = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False))
+    long = sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points))
     if long >= least:
         return points
     dx, dy = (bx - ax, by - ay) if hypot(bx - ax, by - ay) > 1e-4 else (0.0, -1.0)

@@ -11,9 +11,9 @@ SHARES: Mapping[str, float] = MappingProxyType({
 })  # fmt: skip
 LENGTHS: Mapping[str, float] = MappingProxyType({name: share * HEIGHT for name, share in SHARES.items()})
 RADII: Mapping[str, float] = MappingProxyType({
-    "pelvis": 0.095, "waist": 0.105, "ribs": 0.11, "chest": 0.115, "neck": 0.05, "head": 0.105, "hip": 0.088, "knee": 0.056, "ankle": 0.038,
-    "heel": 0.038, "ball": 0.032, "toe": 0.022, "shoulder": 0.06, "elbow": 0.043, "wrist": 0.032, "hand": 0.036, "thigh": 0.085,
-    "arch": 0.0, "face": 0.084, "nose": 0.014, "eye": 0.013,
+    "pelvis": 0.095, "waist": 0.105, "ribs": 0.11, "chest": 0.115, "neck": 0.05, "head": 0.105, "hip": 0.088, "knee": 0.056,
+    "ankle": 0.038, "heel": 0.038, "ball": 0.032, "toe": 0.022, "shoulder": 0.06, "elbow": 0.043, "wrist": 0.032, "hand": 0.036,
+    "thigh": 0.085, "arch": 0.0, "face": 0.084, "nose": 0.014, "eye": 0.013,
 })  # fmt: skip
 SIDES: Mapping[str, int] = MappingProxyType({"left": 1, "right": -1})
 BEARING_NOTHING = ("face", "nose", "left_eye", "right_eye", "neck", "left_arch", "right_arch")

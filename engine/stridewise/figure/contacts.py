@@ -1,4 +1,4 @@
-"""The body on what bears it: tipped until two parts lie level, limbs bent until they touch, then let down; hands on the floor last.
+"""The body on what bears it: tipped until two parts lie level, limbs bent until they touch, then let down; hands come last.
 
 A contact is kept where the skin is no more than 1.5 cm from what bears it."""
 

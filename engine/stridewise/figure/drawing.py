@@ -17,7 +17,7 @@ SCALE = 160  # pixels a metre, where nothing else says how large
 MARK = 0.075  # how high the numbers are, as a share of the larger side of a scene
 
 
-def draw(drawing: Drawing, name: str, side: str = "right") -> str:
+def draw_poses(drawing: Drawing, name: str, side: str = "right") -> str:
     """The SVG of a drawing, for an exercise of one side: `left` mirrors what is written for the right."""
     seen_by = camera(drawing.view, side)
     found = scenes(drawing, poses_of(drawing), seen_by)
@@ -37,9 +37,8 @@ def draw(drawing: Drawing, name: str, side: str = "right") -> str:
 
 def title_of(drawing: Drawing, name: str) -> str:
     """What somebody hears who cannot see the picture."""
-    captions = [pose.caption for pose in drawing.poses]
-    told = "; ".join(f"{place} {caption}" if len(captions) > 1 else caption for place, caption in enumerate(captions, 1) if caption)
-    return f"{name}: {told}" if told else name
+    captions = [(f"{place} " if len(drawing.poses) > 1 else "") + pose.caption for place, pose in enumerate(drawing.poses, 1)]
+    return f"{name}: {'; '.join(captions)}" if any(pose.caption for pose in drawing.poses) else name
 
 
 def picture(content: str, size: tuple[float, float], title: str) -> str:
@@ -83,8 +82,8 @@ def _floor(scene: Scene, box: Box, camera: Camera) -> str:
         return f'<path d="{polygon(ground_seen(scene.ground, camera))}" fill="{fill}" stroke="{edge}" stroke-width=".012"/>'
     far, near = -0.06 * scene.scale, 0.066 * scene.scale
     strip = polygon([(left + 0.07, far), (right - 0.07, far), (right, near), (left, near)])
-    line = f'<path d="M{number(left)} {number(near)}H{number(right)}" stroke="{edge}" stroke-width="{number(0.012 * scene.scale)}"/>'
-    return f'<path d="{strip}" fill="{fill}"/>{line}'
+    line, wide = f"M{number(left)} {number(near)}H{number(right)}", number(0.012 * scene.scale)
+    return f'<path d="{strip}" fill="{fill}"/><path d="{line}" stroke="{edge}" stroke-width="{wide}"/>'
 
 
 def _number(place: int, at: Point, mark: float) -> str:

@@ -46,6 +46,8 @@ def hold_target(hold: str | tuple[float, ...] | None, side: str, points: Mapping
     sign = SIDES[side]
     if isinstance(hold, tuple):
         return add(points["neck"], turned(body.upper, (hold[0], sign * hold[1], hold[2])))
+    if hold is None:
+        return None
     if hold in AT_CHEST:
         x, y, z = AT_CHEST[hold]
         return add(points["neck"], turned(body.upper, (x, sign * y, z)))

@@ -81,7 +81,8 @@ def _trap_bar(_: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
     frame = [(0.38, 0.2), (0.38, -0.2), (0.0, -0.42), (-0.38, -0.2), (-0.38, 0.2), (0.0, 0.42)]
     corners = [camera(add(middle_, (x, y, -0.01))) for x, y in frame]
     line = f'<path d="{polyline([*corners, corners[0]])}" fill="none" stroke="{IRON}" stroke-width=".03"/>'
-    return [Shape(camera(middle_)[2] - 0.05, line), *_bar(middle_, ACROSS, 0.001, camera, [(-0.6, 0.17, 0.05), (0.6, 0.17, 0.05)])]
+    plates = _bar(middle_, ACROSS, 0.001, camera, [(-0.6, 0.17, 0.05), (0.6, 0.17, 0.05)])
+    return [Shape(camera(middle_)[2] - 0.05, line), *plates]
 
 
 def _mini_band(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
@@ -105,8 +106,8 @@ def _along(points: Landmarks, side: str, joint: str, share: float) -> Vec:
 
 def _towel(_: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
     """From one hand round the soles to the other."""
-    way = [points[name] for name in ("right_hand", "right_ball", "left_ball", "left_hand")]
-    seen = [camera(add(one, (0.05, 0, 0)) if "ball" in name else one) for one, name in zip(way, ("", "ball", "ball", ""), strict=True)]
+    soles = [add(points[name], (0.05, 0, 0)) for name in ("right_ball", "left_ball")]
+    seen = [camera(one) for one in (points["right_hand"], *soles, points["left_hand"])]
     return [Shape(min(one[2] for one in seen) - 0.06, rope(seen, CLOTH, 0.035))]
 
 
@@ -148,4 +149,3 @@ HELD: Mapping[str, Held] = MappingProxyType({
     "barbell": _barbell, "trap_bar": _trap_bar, "mini_band": _mini_band, "towel": _towel, "swiss_ball": _swiss_ball,
     "roller": _roller,
 })  # fmt: skip
-

@@ -20,7 +20,8 @@ def number(value: float) -> str:
 
 
 def circle(x: float, y: float, r: float) -> str:
-    return f"M{number(x - r)} {number(y)}a{number(r)} {number(r)} 0 1 0 {number(2 * r)} 0a{number(r)} {number(r)} 0 1 0 {number(-2 * r)} 0z"
+    half = f"a{number(r)} {number(r)} 0 1 0 "
+    return f"M{number(x - r)} {number(y)}{half}{number(2 * r)} 0{half}{number(-2 * r)} 0z"
 
 
 def capsule(one: Circle, other: Circle) -> str:

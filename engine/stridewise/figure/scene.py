@@ -21,6 +21,7 @@ ZOOMED = 0.2  # metres to either side of what is shown large
 CLOSE = 0.35  # how thick lines and arrows are there
 STEEP = 20  # degrees from which a camera sees the floor as a mat
 ROUND = "round_"  # before the name of a part that goes in circles
+_POINT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
 _CIRCLE = re.compile(r"M(-?[\d.]+) (-?[\d.]+)a([\d.]+) ")
 
 
@@ -107,8 +108,9 @@ def _box(
         (x, y), size = camera(place)[:2], radius(name)
         points += [(x - size, y - size), (x + size, y + size)]
     for outline in (outline for shape in shapes for outline in re.findall(r' d="([^"]+)"', shape.svg)):
-        points += [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", outline)]
-        points += [(float(x) + 2 * float(r), float(y) + side * float(r)) for x, y, r in _CIRCLE.findall(outline) for side in (-1, 1)]
+        points += [(float(x), float(y)) for x, y in _POINT.findall(outline)]
+        rounds = [tuple(map(float, one)) for one in _CIRCLE.findall(outline)]
+        points += [(x + 2 * r, y + side * r) for x, y, r in rounds for side in (-1, 1)]
     if camera.above > STEEP:
         points += ground_seen(_ground(frame), camera)
     xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -91,9 +91,7 @@ def _sole(stands: str, shin: Turn, ankle: float) -> Turn:
 def arm(pose: Pose, side: str, points: Landmarks, body: Frames, target: Vec | None = None) -> Landmarks:
     """An arm by its angles, or with its hand where it holds on: at `target`, or where the named grip is."""
     sign = SIDES[side]
-    shoulder = add(
-        points["neck"], turned(body.upper, (pose.angles[f"{side}_blades"] / 100, sign * LENGTHS["shoulder"], -0.055))
-    )
+    shoulder = add(points["neck"], turned(body.upper, (pose.angles[f"{side}_blades"] / 100, sign * LENGTHS["shoulder"], -0.055)))
     held = target or hold_target(pose.holds.get(side), side, points, body)
     if held is None:
         elbow, end = _by_angles(pose, side, shoulder, body)

@@ -83,7 +83,7 @@ def _wall(thing: Thing, placed: Landmarks, _: Landmarks, camera: Camera) -> list
     at, way = _place(thing.at or "hands", placed), TOWARDS[thing.where]
     centre = add(at, times(way, 0.08 + float(thing.away) / 100))
     size = (0.08, 0.9, 2.1) if way[0] else (0.9, 0.08, 2.1)
-    return [shape for shape in block(add((centre[0], centre[1], 0), (0, 0, 1.05)), size, camera, WALL)]
+    return block((centre[0], centre[1], 1.05), size, camera, WALL)
 
 
 def _post(thing: Thing, placed: Landmarks, _: Landmarks, camera: Camera) -> list[Shape]:

@@ -4,11 +4,10 @@ Ranges in degrees after the American Academy of Orthopaedic Surgeons (1965) and 
 body weight adds, such as the ankle in a lunge."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
@@ -19,8 +18,8 @@ View = Literal["side", "front", "corner", "back", "above"]
 Foot = Literal["flat", "toes", "free"]
 Where = Literal["front", "behind", "beside", "above", "below"]
 Part = Literal[
-    "head", "back", "chest", "seat", "hands", "knees", "shins", "heels", "feet", "left_hand", "right_hand", "left_forearm", "right_forearm",
-    "left_elbow", "right_elbow", "left_knee", "right_knee", "left_shin", "right_shin", "left_foot", "right_foot", "left_heel",
+    "head", "back", "chest", "seat", "hands", "knees", "shins", "heels", "feet", "left_hand", "right_hand",
+    "left_forearm", "right_forearm", "left_elbow", "right_elbow", "left_knee", "right_knee", "left_shin", "right_shin", "left_foot", "right_foot", "left_heel",
     "right_heel", "left_toes", "right_toes",
 ]  # fmt: skip
 Grip = Literal[
@@ -38,6 +37,12 @@ SIDED: Mapping[str, tuple[int, int]] = MappingProxyType({
     "hip": (-30, 135), "spread": (-35, 55), "twist": (-45, 50), "knee": (-5, 150), "ankle": (-60, 45), "shoulder": (-60, 185),
     "out": (-45, 180), "arm_twist": (-90, 90), "elbow": (-5, 150), "blades": (-4, 8), "arch": (0, 5),
 })  # fmt: skip
+
+
+_OF_A_SIDE = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "heel", "ball", "toe")
+LANDMARKS = (
+    "head", "neck", "chest", "waist", "pelvis", *(f"{side}_{name}" for side in ("left", "right") for name in _OF_A_SIDE),
+)  # fmt: skip
 
 
 def _grip(written: Any) -> Any:
@@ -101,7 +106,8 @@ class DrawnPose(Limbs):
 
 @frozen(kw_only=True)
 class Thing:
-    """A piece of equipment. `under` the part it bears, `height` in cm; `at` the part it is worn or fixed at; `where` it stands."""
+    """A piece of equipment. `under` the part it bears; `at` the part it is worn or fixed at; `where` it stands from there, and how
+    far `away`, in cm; `pose` says in which pose the part is there, 0 in all."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

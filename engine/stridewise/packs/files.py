@@ -11,7 +11,9 @@ from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
 
 PARTS = ("vocabulary", "exercises", "rules", "cases")
+PICTURES = "drawings"
 _YAML = re.compile(r"\.y.*ml\Z", re.DOTALL)
+_PICTURE = re.compile(r"\.(svg|png)\Z", re.IGNORECASE)
 
 
 class PackFiles:
@@ -24,13 +26,14 @@ class PackFiles:
         self.read: dict[str, bytes] = {}
 
     def names(self, part: str) -> list[str]:
-        """The YAML files below one part of the pack, or the one file of that name; none where there is no such part."""
-        top = self.folder / part
+        """The YAML files below one part of the pack, of its drawings the pictures, or the one file of that name; none where there
+        is no such part."""
+        top, wanted = self.folder / part, _PICTURE if part == PICTURES else _YAML
         if not top.exists() or _YAML.search(part):
             return [part] if top.exists() else []
         start = len(str(self.folder)) + 1
         walk = os.walk(top, onerror=partial(self._unreadable, part))
-        paths = [f"{at[start:]}/{name}" for at, folders, files in walk for name in (*folders, *files) if _YAML.search(name)]
+        paths = [f"{at[start:]}/{name}" for at, folders, files in walk for name in (*folders, *files) if wanted.search(name)]
         return sorted(name.replace(os.sep, "/") for name in paths)
 
     def _unreadable(self, part: str, failure: OSError) -> None:
@@ -78,7 +81,7 @@ class PackFiles:
 def digest_of(folder: Path) -> str:
     """The digest of all files of a pack, none of which is looked into. Raises PackError where one cannot be read."""
     files = PackFiles(folder, str(folder), Problems(str(folder), PackError))
-    for name in [name for part in ("pack.yaml", "sources.yaml", *PARTS) for name in files.names(part)]:
+    for name in [name for part in ("pack.yaml", "sources.yaml", *PARTS, PICTURES) for name in files.names(part)]:
         files.content(name)
     files.problems.raise_if_any()
     return files.digest()
