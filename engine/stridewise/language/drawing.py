@@ -18,9 +18,9 @@ View = Literal["side", "front", "corner", "back", "above"]
 Foot = Literal["flat", "toes", "free"]
 Where = Literal["front", "behind", "beside", "above", "below"]
 Part = Literal[
-    "head", "back", "chest", "seat", "hands", "knees", "shins", "heels", "feet", "left_hand", "right_hand",
-    "left_forearm", "right_forearm", "left_elbow", "right_elbow", "left_knee", "right_knee", "left_shin", "right_shin", "left_foot", "right_foot", "left_heel",
-    "right_heel", "left_toes", "right_toes",
+    "head", "back", "chest", "seat", "hands", "knees", "shins", "heels", "feet", "left_hand", "right_hand", "left_forearm",
+    "right_forearm", "left_elbow", "right_elbow", "left_knee", "right_knee", "left_shin", "right_shin", "left_foot", "right_foot",
+    "left_heel", "right_heel", "left_toes", "right_toes",
 ]  # fmt: skip
 Grip = Literal[
     "chest", "crossed", "rack", "shoulders", "head", "hips", "belly", "low_back", "thighs", "front", "seat", "under_seat", "knee",
@@ -106,8 +106,8 @@ class DrawnPose(Limbs):
 
 @frozen(kw_only=True)
 class Thing:
-    """A piece of equipment. `under` the part it bears; `at` the part it is worn or fixed at; `where` it stands from there, and how
-    far `away`, in cm; `pose` says in which pose the part is there, 0 in all."""
+    """A piece of equipment. `under` the part it bears; `at` the part it is worn or fixed at; `where` it stands from there, and
+    how far `away`, in cm; `pose` says in which pose the part is there, 0 in all."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

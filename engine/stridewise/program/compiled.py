@@ -41,10 +41,9 @@ MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
     "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/rule",
-    "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder", "program/compiled",
-    "program/drawings",
-    "program/program", "program/protection", "program/rule_reader", "program/safety", "program/strata", "program/table",
-    "program/traits_reader", "program/vocabulary_reader",
+    "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder",
+    "program/compiled", "program/drawings", "program/program", "program/protection", "program/rule_reader",
+    "program/safety", "program/strata", "program/table", "program/traits_reader", "program/vocabulary_reader",
 )  # fmt: skip
 
 
