@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 HEIGHT = 1.75
 SHARES: Mapping[str, float] = MappingProxyType({
-    "thigh": 0.245, "shin": 0.246, "upper_arm": 0.166, "forearm": 0.146, "hand": 0.034, "low_back": 0.097, "upper_back": 0.172,
+    "thigh": 0.245, "shin": 0.246, "upper_arm": 0.166, "forearm": 0.146, "hand": 0.034, "low_back": 0.097, "upper_back": 0.195,
     "neck": 0.052, "shoulder": 0.103, "hip": 0.052, "ankle": 0.039, "heel": 0.034, "ball": 0.074, "toe": 0.04,
 })  # fmt: skip
 LENGTHS: Mapping[str, float] = MappingProxyType({name: share * HEIGHT for name, share in SHARES.items()})

@@ -9,6 +9,7 @@ from stridewise.figure.body import PARTS, radius
 from stridewise.figure.camera import Camera
 from stridewise.figure.contacts import settled
 from stridewise.figure.held import HELD
+from stridewise.figure.layout import Box
 from stridewise.figure.mannequin import Shape, body
 from stridewise.figure.pose import Pose, between
 from stridewise.figure.skeleton import Landmarks
@@ -16,9 +17,7 @@ from stridewise.figure.standing import STANDING
 from stridewise.figure.vectors import add
 from stridewise.language.drawing import Drawing, Thing
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-ZOOMED = 0.2  # metres to either side of what is shown large
-CLOSE = 0.35  # how thick lines and arrows are there
+ZOOMED, CLOSE = (0.2, 0.45), (0.35, 0.75)  # of a foot and of the rest: metres to either side, how thick lines and arrows are
 STEEP = 20  # degrees from which a camera sees the floor as a mat
 ROUND = "round_"  # before the name of a part that goes in circles
 _POINT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
@@ -49,7 +48,7 @@ def scenes(drawing: Drawing, poses: Sequence[Pose], camera: Camera) -> list[Scen
     """The poses of a drawing, each as a scene."""
     fixed = drawing.fixed or "feet"
     frames = [frame_of(pose, fixed) for pose in poses]
-    scale = 1.0 if drawing.zoom is None else CLOSE
+    scale = _thickness(drawing)
     found = []
     for number, frame in enumerate(frames):
         ways = _ways(drawing, poses, frames, number, camera)
@@ -75,7 +74,12 @@ def _close(frame: Landmarks, part: str, camera: Camera) -> Box:
     """The part and what is round it."""
     seen = [camera(frame[mark]) for mark in PARTS[part]]
     x, y = (min(one[axis] for one in seen) + max(one[axis] for one in seen) for axis in (0, 1))
-    return x / 2 - ZOOMED, y / 2 - ZOOMED, x / 2 + ZOOMED, y / 2 + ZOOMED * 0.6
+    far = ZOOMED["foot" not in part]
+    return x / 2 - far, y / 2 - far, x / 2 + far, y / 2 + far * 0.6
+
+
+def _thickness(drawing: Drawing) -> float:
+    return 1.0 if drawing.zoom is None else CLOSE["foot" not in drawing.zoom]
 
 
 def _thing(thing: Thing, frames: Sequence[Landmarks], frame: Landmarks, camera: Camera) -> list[Shape]:
@@ -95,7 +99,7 @@ def _ways(
     before, after = frames[number - 1], frames[number]
     names = mover(before, after) if drawing.arrows is None else [name for name in asked if not name.startswith(ROUND)]
     half = frame_of(between(poses[number - 1], poses[number], 0.5), drawing.fixed or "feet") if names else {}
-    scale = 1.0 if drawing.zoom is None else CLOSE
+    scale = _thickness(drawing)
     return circles + [way_of(name, (before, half, after), camera, scale) for name in names]
 
 

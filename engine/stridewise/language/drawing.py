@@ -35,7 +35,7 @@ BODY: Mapping[str, tuple[int, int]] = MappingProxyType({
 })  # fmt: skip
 SIDED: Mapping[str, tuple[int, int]] = MappingProxyType({
     "hip": (-30, 135), "spread": (-35, 55), "twist": (-45, 50), "knee": (-5, 150), "ankle": (-60, 45), "shoulder": (-60, 185),
-    "out": (-45, 180), "arm_twist": (-90, 90), "elbow": (-5, 150), "blades": (-4, 8), "arch": (0, 5),
+    "out": (-45, 180), "arm_twist": (-90, 90), "elbow": (-5, 150), "blades": (-6, 10), "arch": (0, 5),
 })  # fmt: skip
 
 
@@ -141,7 +141,7 @@ class Drawing:
 
     def __post_init__(self) -> None:
         if bool(self.poses) == bool(self.file):
-            raise ValueError("give either poses or a file")
+            raise ValueError(f"expected either poses or a file, found {'both' if self.file else 'neither'}")
         if self.file and not self.file.lower().endswith((".svg", ".png")):
             raise ValueError(f'file: expected a name that ends in .svg or .png, found "{self.file}"')
 

@@ -22,9 +22,15 @@ def _check(pack: RulePack, written: Written, here: Problems) -> None:
         return
     for name in (name.removeprefix("round_") for name in drawing.arrows or ()):
         if name not in LANDMARKS:
-            here.add(line, f'{where}.arrows: unknown part "{name}".{did_you_mean(name, LANDMARKS)} Known: {", ".join(LANDMARKS)}')
+            here.add(
+                node.lines["arrows"],
+                f'{where}.arrows: unknown part "{name}".{did_you_mean(name, LANDMARKS)} Known: {", ".join(LANDMARKS)}',
+            )
     if drawing.file and not is_picture_of(pack, drawing.file):
-        here.add(line, f'{where}.file: the pack holds no picture "{PICTURES}/{drawing.file}"; put it there, or mend the name')
+        here.add(
+            node.lines["file"],
+            f'{where}.file: the pack holds no picture "{PICTURES}/{drawing.file}"; put it there, or mend the name',
+        )
 
 
 def is_picture_of(pack: RulePack, file: str) -> bool:
