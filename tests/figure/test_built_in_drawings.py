@@ -24,7 +24,7 @@ BONES = {
 
 
 def test_every_exercise_has_a_drawing() -> None:
-    assert DRAWN == sorted(built_in().exercises)
+    assert sorted(built_in().exercises) == DRAWN
 
 
 @pytest.mark.parametrize("name", DRAWN)
