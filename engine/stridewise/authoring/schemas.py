@@ -17,6 +17,7 @@ from stridewise.profile.profile import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
+UNWRITTEN = ("Aims", "HowTo", "PainLights", "Story")  # records of a plan that serve texts only
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
@@ -39,7 +40,10 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
     if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
         _as_drawn(schema["definitions"])
     if document == "plan":
+        _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
+        for name in UNWRITTEN:
+            del schema["definitions"][name]
     _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
 

@@ -31,11 +31,11 @@ def recommend() -> None:
 
 
 def _add_commands() -> None:
-    from stridewise.cli import ask, batch, draw, exercise, new, pack, plan, schema, verify, what_if, why, why_not
+    from stridewise.cli import ask, batch, compare, draw, exercise, new, pack, plan, schema, verify, what_if, why, why_not
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
-    looking = (exercise.exercise, draw.draw)
-    for command in (plan.plan, *asking, new.new, *looking, verify.verify, batch.batch, pack.pack, schema.schema):
+    looking = (exercise.exercise, draw.draw, verify.verify, compare.compare)
+    for command in (plan.plan, *asking, new.new, *looking, batch.batch, pack.pack, schema.schema):
         recommend.add_command(command)
 
 

@@ -3,6 +3,7 @@ adding terms is allowed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
@@ -10,6 +11,7 @@ from stridewise.documents.reader import Document, LocatedDict, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
+from stridewise.language.traits import Direction
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -23,7 +25,16 @@ from stridewise.language.vocabulary import (
     Vocabulary,
     fold,
 )  # fmt: skip
-from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
+from stridewise.program.traits_reader import (
+    ErrorShape,
+    KindTraitsShape,
+    TermTraitsShape,
+    kind_traits,
+    measurement_error,
+    term_traits,
+)
+
+NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 
 
 @frozen(kw_only=True)
@@ -47,11 +58,14 @@ class ValueShape:
 
 @frozen(kw_only=True)
 class AttributeShape(ValueShape):
-    """A value, with what it is called, how one asks for it, and which of its values says that a skill is owned."""
+    """A value, with what it is called, how one asks for it, which of its values says that a skill is owned, and of a number
+    which way it gets better and how far it can be wrong."""
 
     label: str = ""
     question: str = ""
     mastered: Any = None
+    better: Direction | None = None
+    error: ErrorShape | None = None
 
 
 @frozen(kw_only=True)
@@ -102,19 +116,30 @@ class VocabularyShape:
     aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
 
 
-def read_vocabulary(documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems) -> Vocabulary:
-    """All kinds, terms and aliases of these files; the list `exercises` and the kind `earned` are made here."""
-    vocabulary = Vocabulary(terms={"exercises": dict(exercises)})
-    vocabulary.kinds["earned"] = Kind(
-        "earned", "{value} is earned", ValueType(terms="exercises"), {}, "derived", "", Place("stridewise", 0)
-    )
+def read_vocabulary(
+    documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems, stages: Mapping[str, Term] = NO_TERMS
+) -> Vocabulary:
+    """All kinds, terms and aliases of these files; what exercises and pathways bring is made here: the lists `exercises` and
+    `pathway_stages`, the kinds `earned`, `reached` and `stage`."""
+    vocabulary = Vocabulary(terms={"exercises": dict(exercises), "pathway_stages": dict(stages)})
+    sided = {"side": Attribute("side", ValueType(terms="sides"))}
+    _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
+    _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
+    _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
     for document in sorted(documents, key=lambda d: d.path):
         here = problems.within(document.path)
         shape = validate(VocabularyShape, document.root or LocatedDict(), here)
         if shape is not None:
             _Reader(vocabulary, document, here).add(shape)
+    if "sides" not in vocabulary.terms:  # no pack of this program knows sides
+        vocabulary.terms["sides"] = {}
     _check(vocabulary, problems)
     return vocabulary
+
+
+def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
+    type_ = ValueType(terms=terms)
+    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
 
 
 class _Reader:
@@ -165,7 +190,8 @@ class _Reader:
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
         type_ = self._type(f"{kind} {name}", shape)
-        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered)
+        error = measurement_error(shape.error)
+        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered, shape.better or "", error)
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
