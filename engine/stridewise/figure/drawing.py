@@ -10,6 +10,11 @@ from stridewise.figure.pose import poses_of
 from stridewise.figure.scene import STEEP, Scene, ground_seen, scenes
 from stridewise.language.drawing import Drawing
 
+# each in a square of 1, for up to as many poses as there may be
+DIGITS = (
+    "M.1 .25L.4 0V1", "M.04 .28A.28 .28 0 1 1 .54 .42L.04 1H.6", "M.08 .14A.26 .25 0 1 1 .3 .47A.27 .27 0 1 1 .04 .86",
+    "M.46 1V0L0 .7H.62",
+)  # fmt: skip
 SCALE = 160  # pixels a metre, where nothing else says how large
 
 
@@ -17,10 +22,12 @@ def draw_poses(drawing: Drawing, name: str, side: str = "right") -> str:
     """The SVG of a drawing, for an exercise of one side: `left` mirrors what is written for the right."""
     seen_by = camera(drawing.view, side)
     found = scenes(drawing, poses_of(drawing), seen_by)
-    layout = laid_out([one.box for one in found])
+    layout = laid_out([one.box for one in found], is_cut=drawing.zoom is not None)
     panels = [_panel(*one, seen_by) for one in zip(found, layout.boxes, layout.places, strict=True)]
     numbers = [_number(place, at, layout.mark) for place, at in enumerate(layout.marks, 1)] if len(found) > 1 else []
-    return picture("".join([*panels, *numbers]), layout.size, title_of(drawing, name))
+    if drawing.zoom is not None:
+        numbers.insert(0, _paper(layout.size[0], layout.places[0][1]))
+    return picture("".join([_paper(*layout.size), *panels, *numbers]), layout.size, title_of(drawing, name))
 
 
 def title_of(drawing: Drawing, name: str) -> str:
@@ -38,14 +45,17 @@ def picture(content: str, size: tuple[float, float], title: str) -> str:
     )
 
 
+def _paper(wide: float, high: float) -> str:
+    """White, so that a drawing is seen on any page."""
+    return f'<path d="M0 0H{number(wide)}V{number(high)}H0z" fill="#fff"/>'
+
+
 def _panel(scene: Scene, box: Box, at: Point, camera: Camera) -> str:
-    left, top, right, bottom = box
-    wide, high = number(right - left), number(bottom - top)
+    """One pose. A group and no picture inside the picture: a page's own style for pictures would move that."""
     return (
-        f'<svg x="{number(at[0])}" y="{number(at[1])}" width="{wide}" height="{high}" '
-        f'viewBox="{number(left)} {number(top)} {wide} {high}">{_floor(scene, box, camera)}'
+        f'<g transform="translate({number(at[0] - box[0])} {number(at[1] - box[1])})">{_floor(scene, box, camera)}'
         f'<g stroke="{LINE}" stroke-width="{number(0.011 * scene.scale)}" stroke-linejoin="round">{scene.shapes}</g>'
-        f"{scene.arrows}</svg>"
+        f"{scene.arrows}</g>"
     )
 
 
@@ -63,8 +73,9 @@ def _floor(scene: Scene, box: Box, camera: Camera) -> str:
 
 
 def _number(place: int, at: Point, high: float) -> str:
-    """The number of a pose."""
+    """The number of a pose, as lines: it looks the same wherever it is printed."""
+    x, y, size = number(at[0]), number(at[1] - 0.8 * high), number(0.8 * high)
     return (
-        f'<text x="{number(at[0])}" y="{number(at[1])}" font-family="sans-serif" font-size="{number(high)}" font-weight="700" '
-        f'fill="#111">{place}</text>'
+        f'<path transform="translate({x} {y}) scale({size})" d="{DIGITS[place - 1]}" fill="none" stroke="#111" '
+        f'stroke-width=".16" stroke-linecap="round" stroke-linejoin="round"/>'
     )

@@ -26,9 +26,11 @@ class Layout:
         return min(HANDOUT[0] / self.size[0], HANDOUT[1] / self.size[1])
 
 
-def laid_out(boxes: Sequence[Box]) -> Layout:
-    """The layout of poses that need this much room each."""
+def laid_out(boxes: Sequence[Box], is_cut: bool = False) -> Layout:
+    """The layout of poses that need this much room each. Where the body goes on above what is seen, nothing may stand there."""
     mark = MARK * max(max(width(one), height(one)) for one in boxes) if len(boxes) > 1 else 0.0
+    if is_cut:
+        return _side_by_side(boxes, mark)
     return max((_side_by_side(boxes, mark), _one_below_the_other(boxes, mark)), key=lambda layout: round(layout.scale, 3))
 
 

@@ -17,7 +17,7 @@ from stridewise.figure.standing import STANDING
 from stridewise.figure.vectors import add
 from stridewise.language.drawing import Drawing, Thing
 
-ZOOMED, CLOSE = (0.2, 0.45), (0.35, 0.75)  # of a foot and of the rest: metres to either side, how thick lines and arrows are
+ZOOMED, CLOSE = 0.2, 0.35  # a foot shown large: metres to either side, how thick lines and arrows are
 STEEP = 20  # degrees from which a camera sees the floor as a mat
 ROUND = "round_"  # before the name of a part that goes in circles
 _POINT = re.compile(r"[ML](-?[\d.]+) (-?[\d.]+)")
@@ -74,12 +74,11 @@ def _close(frame: Landmarks, part: str, camera: Camera) -> Box:
     """The part and what is round it."""
     seen = [camera(frame[mark]) for mark in PARTS[part]]
     x, y = (min(one[axis] for one in seen) + max(one[axis] for one in seen) for axis in (0, 1))
-    far = ZOOMED["foot" not in part]
-    return x / 2 - far, y / 2 - far, x / 2 + far, y / 2 + far * 0.6
+    return x / 2 - ZOOMED, y / 2 - ZOOMED, x / 2 + ZOOMED, y / 2 + ZOOMED * 0.6
 
 
 def _thickness(drawing: Drawing) -> float:
-    return 1.0 if drawing.zoom is None else CLOSE["foot" not in drawing.zoom]
+    return 1.0 if drawing.zoom is None else CLOSE
 
 
 def _thing(thing: Thing, frames: Sequence[Landmarks], frame: Landmarks, camera: Camera) -> list[Shape]:

@@ -39,6 +39,7 @@ SIDED: Mapping[str, tuple[int, int]] = MappingProxyType({
 })  # fmt: skip
 
 
+MOST_POSES = 4
 _OF_A_SIDE = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "heel", "ball", "toe")
 LANDMARKS = (
     "head", "neck", "chest", "waist", "pelvis", *(f"{side}_{name}" for side in ("left", "right") for name in _OF_A_SIDE),
@@ -135,13 +136,15 @@ class Drawing:
     view: View = "side"
     equipment: tuple[Annotated[Thing, Before(_thing, also=(Equipment,))], ...] = ()
     fixed: Part | None = None
-    zoom: Part | None = None
+    zoom: Literal["left_foot", "right_foot"] | None = None
     arrows: tuple[str, ...] | None = None
     file: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.poses) == bool(self.file):
             raise ValueError(f"expected either poses or a file, found {'both' if self.file else 'neither'}")
+        if len(self.poses) > MOST_POSES:
+            raise ValueError(f"poses: at most {MOST_POSES} can be seen side by side, found {len(self.poses)}")
         if self.file and not self.file.lower().endswith((".svg", ".png")):
             raise ValueError(f'file: expected a name that ends in .svg or .png, found "{self.file}"')
 
