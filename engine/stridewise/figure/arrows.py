@@ -47,10 +47,12 @@ def _beside(start: Point, end: Point, frame: Landmarks, camera: Camera) -> tuple
     half = ((ax + bx) / 2, (ay + by) / 2)
     if abs(by - ay) < abs(bx - ax):
         return start, half, end
+    way = -1 if camera.mirrored else 1
     marks = [(camera(point)[:2], radius(name)) for name, point in frame.items()]
-    near = [x - size for (x, y), size in marks if min(ay, by) - 0.1 < y < max(ay, by) + 0.1]
-    aside = min([*near, bx]) - 0.1
-    return ((aside, ay), (aside, half[1]), (aside, by)) if bx - aside < BESIDE else (start, half, end)
+    near = [way * x - size for (x, y), size in marks if min(ay, by) - 0.1 < y < max(ay, by) + 0.1]
+    aside = min([*near, way * bx]) - 0.1
+    is_near = way * bx - aside < BESIDE
+    return ((way * aside, ay), (way * aside, half[1]), (way * aside, by)) if is_near else (start, half, end)
 
 
 def _curve(a: Point, b: Point, c: Point, t: float) -> Point:

@@ -15,6 +15,7 @@ DIGITS = (
     "M.1 .25L.4 0V1", "M.04 .28A.28 .28 0 1 1 .54 .42L.04 1H.6", "M.08 .14A.26 .25 0 1 1 .3 .47A.27 .27 0 1 1 .04 .86",
     "M.46 1V0L0 .7H.62",
 )  # fmt: skip
+XMLNS = ' xmlns="http://www.w3.org/2000/svg"'
 SCALE = 160  # pixels a metre, where nothing else says how large
 
 
@@ -36,11 +37,16 @@ def title_of(drawing: Drawing, name: str) -> str:
     return f"{name}: {'; '.join(captions)}" if any(pose.caption for pose in drawing.poses) else name
 
 
+def inside_page(svg: str) -> str:
+    """The SVG as it stands inside an HTML page, which needs no name of its language."""
+    return svg.replace(XMLNS, "", 1)
+
+
 def picture(content: str, size: tuple[float, float], title: str) -> str:
     """An SVG of a size in metres, with its title for whoever cannot see it."""
     wide, high = size
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(wide)} {number(high)}" width="{wide * SCALE:.0f}" '
+        f'<svg{XMLNS} viewBox="0 0 {number(wide)} {number(high)}" width="{wide * SCALE:.0f}" '
         f'height="{high * SCALE:.0f}" role="img"><title>{escape(title, quote=False)}</title>{content}</svg>'
     )
 
