@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from check_kit import exercise, library
 from cli_kit import run
+from kit import write_pack
 from plans import built_in
 
 pytestmark = pytest.mark.usefixtures("built_in_only")
@@ -30,6 +32,15 @@ def test_all_are_drawn_into_a_folder_or_one_page(tmp_path: Path) -> None:
     assert {path.stem for path in (tmp_path / "all").iterdir()} == set(built_in().exercises)
     run("draw", "--all", "--output", str(tmp_path / "sheet.html"))
     assert (tmp_path / "sheet.html").read_text(encoding="utf-8").count("<figure>") == len(built_in().exercises)
+
+
+def test_no_name_of_an_exercise_leads_out_of_the_folder(tmp_path: Path) -> None:
+    strange = exercise("../../out", sources=["stridewise-policy"], targets={"direct": ["balance"]}, drawing={"poses": [{}]})
+    folder = write_pack(tmp_path / "own", library(strange), requires=["vocabulary"])
+    done = run("draw", "--all", "--pack", folder, "--output", tmp_path / "a" / "b")
+    assert done.code == 2
+    assert '"../../out" makes no name of a file' in done.err
+    assert not (tmp_path / "a").exists()
 
 
 @pytest.mark.parametrize(

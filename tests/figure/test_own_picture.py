@@ -35,6 +35,12 @@ def test_an_svg_is_shown_as_an_image_in_which_nothing_runs(tmp_path: Path) -> No
     assert "script" not in svg
 
 
+@pytest.mark.parametrize("box", ["", 'viewBox="0 0 . ."', 'viewBox="0 0 0 0"', 'viewBox="0 0 1e9 x"', 'viewBox="a b c d"'])
+def test_a_picture_of_no_known_size_is_shown_all_the_same(tmp_path: Path, box: str) -> None:
+    content = f'<svg xmlns="http://www.w3.org/2000/svg" {box}/>'.encode()
+    assert '<image width="1.8" height="1.35"' in draw_of(program(tmp_path, clinic(tmp_path, "hop.svg", content)), "hop")
+
+
 def test_a_png_has_the_size_its_header_says(tmp_path: Path) -> None:
     svg = draw_of(program(tmp_path, clinic(tmp_path, "hop.png", PNG)), "hop")
     assert 'viewBox="0 0 1.8 0.9"' in svg

@@ -57,6 +57,8 @@ def _all(side: str, packs: tuple[Path, ...], output: Path) -> None:
     if output.suffix.lower() in (".html", ".htm"):
         write_file(output, contact_sheet({name: (program.exercises[name].name, svg) for name, svg in drawn.items()}))
     else:
+        if strange := sorted(name for name in drawn if Path(name).name != name):
+            raise click.UsageError(f'"{strange[0]}" makes no name of a file; draw it alone, with --output')
         for name, svg in drawn.items():
             write_file(output / f"{name}.svg", svg + "\n")
     show(f"Drew {len(drawn)} exercises to {output}.\n")

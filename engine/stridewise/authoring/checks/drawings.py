@@ -38,6 +38,8 @@ class Angles:
 
     def _of(self, written: Written, pose: Mapping[str, Any], *steps: str | int) -> Iterator[Finding]:
         for name, value in pose.items():
+            if value is None:
+                continue
             if name in ("left", "right"):
                 yield from self._of(written, value, *steps, name)
             elif name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
