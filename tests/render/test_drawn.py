@@ -9,7 +9,7 @@ from cli_kit import AS_OF, MARATHON, run
 from page import Page
 from plans import built_in
 from render_kit import example
-from stridewise.figure import draw_of, inside_page
+from stridewise.figure import page_drawing
 from stridewise.render.handout import has_exercises, render_handout
 from stridewise.render.html import render_html
 from stridewise.render.summaries import by_block
@@ -18,7 +18,7 @@ NAMES = ("marathoner_in_three_weeks", "achilles_pain", "red_flag")
 
 
 def drawn(exercise: str, side: str) -> str:
-    return inside_page(draw_of(built_in(), exercise, side))
+    return page_drawing(built_in(), exercise, side)
 
 
 @pytest.mark.parametrize("name", NAMES)

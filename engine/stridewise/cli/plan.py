@@ -111,9 +111,9 @@ class Printed:
 
     def _drawn(self, exercise: str, side: str) -> str:
         """A drawing, made when a document asks for it."""
-        from stridewise.figure import draw_of, inside_page
+        from stridewise.figure import page_drawing
 
-        return inside_page(draw_of(self.program, exercise, side))
+        return page_drawing(self.program, exercise, side)
 
 
 def _printed(program: "Program", form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from stridewise.figure.drawing import draw_poses
+from stridewise.figure.drawing import draw_poses, inside_page
 from stridewise.figure.own_picture import framed
 from stridewise.language.drawing import read_drawing
 from stridewise.language.exercise import Exercise
@@ -34,3 +34,8 @@ def draw_of(program: Program, name: str, side: str = "right") -> str:
         return ""
     folders = {pack.name: pack.folder for pack in program.packs}
     return draw(exercise, side, folders.get(exercise.pack))
+
+
+def page_drawing(program: Program, name: str, side: str) -> str:
+    """The same, as it stands inside an HTML page."""
+    return inside_page(draw_of(program, name, side))
