@@ -30,6 +30,7 @@ def drawn(*poses: dict[str, Any]) -> dict[str, Any]:
     return {"files": library(exercise("hop", drawing={"poses": list(poses)}))}
 
 
+UNSAID = {key: value for key, value in exercise("hop").items() if key != "demands"}
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "duplicate",
@@ -211,6 +212,8 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("boundary", "warning", AT_TALL | {"files": cases(THREE[0], THREE[2])}, AT_TALL | {"files": cases(*THREE)}),
     ("boundary", "warning", AT_TALL | {"files": cases(THREE[0], THREE[1])}, AT_TALL | {"files": cases(*THREE)}),
+    ("demands", "error", {"files": library(UNSAID)}, {"files": library({**UNSAID, "demands": "none"})}),
+    ("unread-file", "error", one() | {"files": {"rules/b.yaml.txt": "[]"}}, one() | {"files": {"rules/b.yaml": "[]"}}),
     (
         "boundary",
         "warning",
