@@ -20,6 +20,7 @@ from stridewise.authoring.checks.naming import (
     UnusedWords,
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
@@ -34,7 +35,8 @@ CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
-    UnreadFiles(), UnsaidDemands(), Contradictions(), Angles(), MissingDrawings(),
+    UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
+    Angles(), MissingDrawings(),
 )  # fmt: skip
 
 
