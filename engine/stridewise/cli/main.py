@@ -37,7 +37,21 @@ def recommend() -> None:
 
 def _add_commands() -> None:
     from stridewise.cli import (
-        ask, batch, compare, draw, exercise, log, new, pack, pathway, plan, schema, verify, what_if, why, why_not,
+        ask,
+        batch,
+        compare,
+        draw,
+        exercise,
+        log,
+        new,
+        pack,
+        pathway,
+        plan,
+        schema,
+        verify,
+        what_if,
+        why,
+        why_not,
     )  # fmt: skip
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)

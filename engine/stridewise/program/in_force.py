@@ -37,9 +37,8 @@ def _pack_without(pack: RulePack, ended: Sequence[Override]) -> RulePack:
     if not ended:
         return pack
     kept = tuple(override for override in pack.shape.overrides if override not in ended)
-    contents = _contents_without(
-        pack.read(), {name for override in ended for name in (override.with_rule, override.with_pathway)}
-    )
+    stood_in = {name for override in ended for name in (override.with_rule, override.with_pathway)}
+    contents = _contents_without(pack.read(), stood_in)
     return replace(pack, shape=replace(pack.shape, overrides=kept), read=lambda: contents)
 
 
