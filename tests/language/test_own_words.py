@@ -15,7 +15,6 @@ KINDS = {*READ, *SINGLE.values(), *LISTS.values(), *(kind for kinds in WORKED_OU
 OWN = KINDS.union(*TERMS.values())
 # Words that are no term where they stand: demands and blocks of an exercise, grades of a finding, a function's name and the like.
 OTHERWISE_MEANT = {
-    "after": {"profile/shorthand.py"},  # a word of a jotting
     "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py"},  # a block of a session
     "high": {"authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py"},  # certainty
     "low": {

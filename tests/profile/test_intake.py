@@ -117,12 +117,21 @@ def test_a_diagnosis_is_treated_now_and_is_on_record() -> None:
 
 
 @pytest.mark.parametrize("entry", ["runner's knee", "{diagnosis: patellofemoral_pain}"])
-@pytest.mark.parametrize("section", ["findings", "symptoms", "history"])
+@pytest.mark.parametrize("section", ["findings", "symptoms"])
 def test_a_diagnosis_is_on_record_wherever_it_stands(section: str, entry: str) -> None:
     """As a phrase or a finding it says the same as in the section of diagnoses."""
     elsewhere, usual = minimal(f"goal: {{}}\n{section}: [{entry}]"), minimal("diagnosis: [{condition: patellofemoral_pain}]")
     for kind in ("diagnosis", "condition"):
         assert values(elsewhere, kind) == values(usual, kind), kind
+
+
+@pytest.mark.parametrize("entry", ["runner's knee", "PFPS", "patellofemoral pain 2 years ago"])
+def test_in_the_history_it_is_an_injury_of_the_past(entry: str) -> None:
+    """Said under history it is over; a diagnosis written as a fact stays one."""
+    text = minimal(f"goal: {{}}\nhistory: [{entry}]")
+    assert set(values(text, "injury")) == {"patellofemoral_pain"}
+    assert values(text, "diagnosis") == []
+    assert set(values(minimal("goal: {}\nhistory: [{diagnosis: patellofemoral_pain}]"), "diagnosis")) == {"patellofemoral_pain"}
 
 
 def test_pregnancy_and_birth_are_conditions() -> None:

@@ -125,7 +125,7 @@ def test_one_entry_that_does_not_fit_hides_no_other() -> None:
     ("sections", "told"),
     [
         ("findings: 5", 'findings: expected a list, found "5"'),
-        ("diagnosis: [knee]", 'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found "knee"'),
+        ("diagnosis: [5]", 'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found "5"'),
         ("diagnosis: [{conditoin: x}]",
          'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found the keys "conditoin"'),
         ("training: {current_exercises: plank}",

@@ -56,7 +56,7 @@ class Asking:
 class KindTraits:
     """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
-    is the part of a profile in whose answers a term of the kind may stand alone."""
+    is the part of a profile in whose answers a term of the kind may stand alone, `past` the kind that records what is over."""
 
     safety: bool = False
     modifiable: str = FOUND
@@ -65,6 +65,7 @@ class KindTraits:
     error: MeasurementError | None = None
     shorthand: tuple[str, ...] = ()
     section: str = ""
+    past: str = ""
     asking: Asking = Asking()
 
 

@@ -67,6 +67,8 @@ def _fact_or_phrase(written: Any) -> Any:
 
 
 def _diagnosis(written: Any) -> Any:
+    if isinstance(written, str):
+        return written
     if not isinstance(written, dict) or "condition" not in written:
         found = f", found {_keys(written)}" if isinstance(written, dict) else ""
         raise ValueError(f'expected an entry such as "condition: patellofemoral_pain"{found}')
@@ -83,7 +85,7 @@ Scalar = str | bool | int | Decimal | None
 Sides = dict[Literal["left", "right"], Scalar]
 Notation = dict[str, Annotated[Scalar | Sides, Value()]]  # one kind as a key, its attributes beside it
 Entries = Annotated[tuple[Annotated[str | Notation | None, Each(_fact_or_phrase)], ...] | None, Before(_list)]
-Diagnoses = Annotated[tuple[Annotated[Notation | None, Each(_diagnosis)], ...] | None, Before(_list)]
+Diagnoses = Annotated[tuple[Annotated[str | Notation | None, Each(_diagnosis)], ...] | None, Before(_list)]
 
 # --- lists that answer a question -----------------------------------------------------------------------------------------
 

@@ -51,17 +51,18 @@ def _findings(reader: Reader) -> None:
     for section in ("findings", "symptoms", "history"):
         for entry, line, where in reader.entries(section):
             if isinstance(entry, str):
-                reader.phrase(entry, {}, line, where)
-            elif "alias" in entry:
-                reader.phrase(entry["alias"], {k: v for k, v in entry.items() if k != "alias"}, line, where)
+                reader.jotting(entry, section, line, where)
             else:
-                reader.add(entry, line, where)
+                reader.entry(entry, line, where)
 
 
 def _diagnosis(reader: Reader) -> None:
     for entry, line, where in reader.entries("diagnosis"):
-        rest = {key: value for key, value in entry.items() if key != "condition"}
-        reader.add({"diagnosis": entry["condition"], **rest}, line, where)
+        if isinstance(entry, str):
+            reader.jotting(entry, "diagnosis", line, where)
+        else:
+            rest = {key: value for key, value in entry.items() if key != "condition"}
+            reader.add({"diagnosis": entry["condition"], **rest}, line, where)
 
 
 def _list(reader: Reader, path: str, kind: str) -> None:

@@ -33,7 +33,7 @@ CLASSES = {
         packs.PackShape, packs.Source, packs.ThresholdShape, rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
         traits.Asking, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits, vocabulary.Alias,
-        vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
+        vocabulary.Attribute, vocabulary.Detail, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
 MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")

@@ -65,6 +65,7 @@ class KindTraitsShape:
     error: ErrorShape | None = None
     shorthand: tuple[str, ...] = ()
     section: Section | None = None
+    past: str = ""
     asked: Group = EXAMINATION  # type: ignore[assignment]  # one of the groups
     asked_rank: Count = UNRANKED
     asked_if: tuple[dict[str, Any], ...] = ()
@@ -96,7 +97,7 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
         safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
-        shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
+        shorthand=shape.shorthand, section=shape.section or "", past=shape.past, asking=_asking(shape),
     )  # fmt: skip
 
 
@@ -154,6 +155,8 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     if traits.error is not None and traits.error.source not in sources:
         hint = did_you_mean(traits.error.source, sources)
         problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
+    if traits.past and traits.past not in vocabulary.kinds:
+        problems.add(line, f'{where}: past: unknown kind "{traits.past}".{did_you_mean(traits.past, vocabulary.kinds)}')
     for words in traits.shorthand:
         if (VALUE_HERE in words) == kind.type.is_number:
             form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'

@@ -13,8 +13,11 @@ from stridewise.language.exercise import check_demands
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
+    NUMBER_HERE,
+    TIME_HERE,
     Alias,
     Attribute,
+    Detail,
     Kind,
     Place,
     Term,
@@ -22,6 +25,7 @@ from stridewise.language.vocabulary import (
     ValueType,
     Vocabulary,
     fold,
+    slots_of,
 )  # fmt: skip
 from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
 
@@ -100,6 +104,9 @@ class VocabularyShape:
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
     aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    details: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
 
 
 def read_vocabulary(documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems) -> Vocabulary:
@@ -131,6 +138,10 @@ class _Reader:
             self._kind(name, kind)
         for phrase, facts in shape.aliases.items():
             self._alias(phrase, facts)
+        for phrase, says in shape.details.items():
+            self._detail(phrase, says)
+        self.vocabulary.unclear |= {fold(phrase): advice for phrase, advice in shape.unclear.items()}
+        self.vocabulary.fillers |= {word.casefold(): word for word in shape.fillers}
 
     def _term(self, list_name: str, name: str, term: TermShape) -> None:
         terms = self.vocabulary.terms.setdefault(list_name, {})
@@ -182,6 +193,13 @@ class _Reader:
             return
         self.vocabulary.aliases[key] = Alias(phrase, facts, place)
 
+    def _detail(self, phrase: str, says: tuple[dict[str, Any], ...]) -> None:
+        """How one and the same detail is read may not depend on the order of packs."""
+        place = Place(self.document.path, line_of(self.document.root, "details", phrase))
+        known = self.vocabulary.details.setdefault(phrase.casefold(), Detail(phrase, says, place))
+        if known.place != place:
+            self.problems.add(place.line, f'details: "{phrase}" is already defined at {known.place}')
+
 
 def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
     """The attributes with their defaults, and what says that a skill is owned, read as values."""
@@ -213,6 +231,15 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
                 hint = did_you_mean(type_.terms, vocabulary.terms)
                 here.add(kind.place.line, f'kinds.{kind.name}: unknown term list "{type_.terms}".{hint}')
         vocabulary.kinds[kind.name] = replace(kind, attributes=_with_defaults(vocabulary, kind, here))
+    for detail in vocabulary.details.values():
+        for name in sorted({name for way in detail.says for name in way} - attributes):
+            here = problems.within(detail.place.path)
+            here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
+    for phrase in (*vocabulary.aliases.values(), *vocabulary.details.values()):
+        for slot in slots_of(phrase.phrase):
+            if slot not in (NUMBER_HERE, TIME_HERE) and slot not in vocabulary.terms:
+                here = problems.within(phrase.place.path)
+                here.add(phrase.place.line, f'"{phrase.phrase}": expected {{n}}, {{time}} or a list of terms, found {{{slot}}}')
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
