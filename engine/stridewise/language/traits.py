@@ -53,10 +53,19 @@ class Asking:
 
 
 @frozen
+class Clause:
+    """A piece of a sentence about a fact, with its fields in braces; said only where these are recorded and `only` fits."""
+
+    say: str
+    only: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
 class KindTraits:
     """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
-    is the part of a profile in whose answers a term of the kind may stand alone, `past` the kind that records what is over."""
+    is the part of a profile in whose answers a term of the kind may stand alone, `past` the kind that records what is over.
+    `letter` tells such a fact to a colleague: of each place in the sentence the first clause that can be said."""
 
     safety: bool = False
     modifiable: str = FOUND
@@ -67,12 +76,14 @@ class KindTraits:
     section: str = ""
     past: str = ""
     asking: Asking = Asking()
+    letter: tuple[tuple[Clause, ...], ...] = ()
 
 
 @frozen
 class TermTraits:
     """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
-    as one of the kinds `not_as`; `sideless`: it has no left and right."""
+    as one of the kinds `not_as`; `sideless`: it has no left and right. `patient` is how a runner is told it, `letter` how a
+    colleague; `lights` say of a pain limit what is green, amber and red."""
 
     safety: bool = False
     wait: str = ""
@@ -80,3 +91,6 @@ class TermTraits:
     unless: tuple[Entry, ...] = ()
     not_as: tuple[str, ...] = ()
     sideless: bool = False
+    patient: str = ""
+    letter: str = ""
+    lights: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Read what a vocabulary says of its kinds and terms beyond their names, and check it against all that is loaded."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from stridewise.language.traits import (
     FOUND,
     UNRANKED,
     Asking,
+    Clause,
     Entry,
     ExampleAnswer,
     Group,
@@ -28,6 +30,7 @@ from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
 
 SCORE = "score"  # the unit of what is felt or graded
 VALUE_HERE = "{value}"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @frozen(kw_only=True)
@@ -74,6 +77,7 @@ class KindTraitsShape:
     question_first: str = ""
     question_further: str = ""
     answers: tuple[AnswerShape, ...] = ()
+    letter: tuple[Any, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -88,6 +92,13 @@ class TermTraitsShape:
     asked_unless: tuple[dict[str, Any], ...] = ()
     not_asked_as: tuple[str, ...] = ()
     sideless: Flag = False
+    patient: str = ""
+    letter: str = ""
+    lights: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.lights) not in (0, 3):
+            raise ValueError("lights: expected three texts: green, amber, red")
 
 
 def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
@@ -98,7 +109,21 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     return KindTraits(
         safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
         shorthand=shape.shorthand, section=shape.section or "", past=shape.past, asking=_asking(shape),
+        letter=tuple(tuple(map(_clause, one if isinstance(one, list) else [one])) for one in shape.letter),
     )  # fmt: skip
+
+
+def _clause(written: Any) -> Clause:
+    """A text, or one with the values it is for: {say: present at night, only: {night: yes}}. Raises ValueError."""
+    if isinstance(written, str):
+        return Clause(written)
+    if not isinstance(written, dict) or set(written) != {"say", "only"} or not isinstance(written["only"], dict):
+        raise ValueError("letter: expected a text, or {say: text, only: {attribute: value}}, or a list of these")
+    return Clause(str(written["say"]), tuple((name, _as_recorded(value)) for name, value in written["only"].items()))
+
+
+def _as_recorded(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _error(shape: ErrorShape | None) -> MeasurementError | None:
@@ -115,7 +140,10 @@ def _asking(shape: KindTraitsShape) -> Asking:
 
 def term_traits(shape: TermTraitsShape) -> TermTraits:
     """What a term says."""
-    return TermTraits(shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless)
+    return TermTraits(
+        shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless, shape.patient,
+        shape.letter, shape.lights,
+    )  # fmt: skip
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------
@@ -157,6 +185,12 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
         problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
     if traits.past and traits.past not in vocabulary.kinds:
         problems.add(line, f'{where}: past: unknown kind "{traits.past}".{did_you_mean(traits.past, vocabulary.kinds)}')
+    for clause in (clause for place in traits.letter for clause in place):
+        fields = {*_PLACEHOLDER.findall(clause.say), *(field for field, _ in clause.only)}
+        for field in sorted(fields - {"value", *kind.attributes}):
+            problems.add(
+                line, f'{where}: letter "{clause.say}": unknown attribute "{field}".{did_you_mean(field, kind.attributes)}'
+            )
     for words in traits.shorthand:
         if (VALUE_HERE in words) == kind.type.is_number:
             form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'

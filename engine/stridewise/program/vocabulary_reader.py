@@ -3,6 +3,7 @@ adding terms is allowed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
@@ -28,6 +29,8 @@ from stridewise.language.vocabulary import (
     slots_of,
 )  # fmt: skip
 from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
+
+NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 
 
 @frozen(kw_only=True)
@@ -103,25 +106,41 @@ class VocabularyShape:
 
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
+    synonyms: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     details: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     fillers: tuple[str, ...] = ()
 
 
-def read_vocabulary(documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems) -> Vocabulary:
-    """All kinds, terms and aliases of these files; the list `exercises` and the kind `earned` are made here."""
-    vocabulary = Vocabulary(terms={"exercises": dict(exercises)})
-    vocabulary.kinds["earned"] = Kind(
-        "earned", "{value} is earned", ValueType(terms="exercises"), {}, "derived", "", Place("stridewise", 0)
-    )
+def read_vocabulary(
+    documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems, stages: Mapping[str, Term] = NO_TERMS
+) -> Vocabulary:
+    """All kinds, terms and aliases of these files; what exercises and pathways bring is made here: the lists `exercises` and
+    `pathway_stages`, the kinds `earned`, `reached` and `stage`."""
+    vocabulary = Vocabulary(terms={"exercises": dict(exercises), "pathway_stages": dict(stages)})
+    sided = {"side": Attribute("side", ValueType(terms="sides"))}
+    _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
+    _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
+    _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
+    readers: list[tuple[_Reader, VocabularyShape]] = []
     for document in sorted(documents, key=lambda d: d.path):
         here = problems.within(document.path)
         shape = validate(VocabularyShape, document.root or LocatedDict(), here)
         if shape is not None:
-            _Reader(vocabulary, document, here).add(shape)
+            readers.append((_Reader(vocabulary, document, here), shape))
+            readers[-1][0].add(shape)
+    for reader, shape in readers:
+        reader.add_synonyms(shape)
+    if "sides" not in vocabulary.terms:  # no pack of this program knows sides
+        vocabulary.terms["sides"] = {}
     _check(vocabulary, problems)
     return vocabulary
+
+
+def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
+    type_ = ValueType(terms=terms)
+    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
 
 
 class _Reader:
@@ -142,6 +161,17 @@ class _Reader:
             self._detail(phrase, says)
         self.vocabulary.unclear |= {fold(phrase): advice for phrase, advice in shape.unclear.items()}
         self.vocabulary.fillers |= {word.casefold(): word for word in shape.fillers}
+
+    def add_synonyms(self, shape: VocabularyShape) -> None:
+        """Further ways to say terms, of this pack or another."""
+        for list_name, terms in shape.synonyms.items():
+            known = self.vocabulary.terms.get(list_name, {})
+            for name, ways in terms.items():
+                if name in known:
+                    known[name] = replace(known[name], aliases=(*known[name].aliases, *ways))
+                else:
+                    line = self.document.line("synonyms", list_name, name)
+                    self.problems.add(line, f'synonyms.{list_name}: unknown term "{name}".{did_you_mean(name, known)}')
 
     def _term(self, list_name: str, name: str, term: TermShape) -> None:
         terms = self.vocabulary.terms.setdefault(list_name, {})
