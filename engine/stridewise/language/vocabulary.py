@@ -122,7 +122,7 @@ class Detail:
 @dataclass(slots=True)
 class Vocabulary:
     """All kinds, term lists and aliases of the loaded packs; what details of a jotting mean, which of its words say nothing
-    (`fillers`), and what to write instead of a phrase that may mean several things (`unclear`)."""
+    (`fillers`), which say that something is not there (`negations`), and what to write instead of a phrase that may mean several things (`unclear`)."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
@@ -130,6 +130,7 @@ class Vocabulary:
     details: dict[str, Detail] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     fillers: dict[str, str] = field(default_factory=dict)
+    negations: dict[str, str] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """What is worked out of a vocabulary is kept with this very one."""

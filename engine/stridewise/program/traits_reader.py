@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
@@ -69,6 +69,9 @@ class KindTraitsShape:
     shorthand: tuple[str, ...] = ()
     section: Section | None = None
     past: str = ""
+    denies: Flag = False
+    better: Literal["higher", "lower"] | None = None
+    matters: ErrorShape | None = None
     asked: Group = EXAMINATION  # type: ignore[assignment]  # one of the groups
     asked_rank: Count = UNRANKED
     asked_if: tuple[dict[str, Any], ...] = ()
@@ -108,7 +111,7 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
         safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
-        shorthand=shape.shorthand, section=shape.section or "", past=shape.past, asking=_asking(shape),
+        shorthand=shape.shorthand, section=shape.section or "", past=shape.past, denies=shape.denies, better=shape.better or "", matters=_error(shape.matters), asking=_asking(shape),
         letter=tuple(tuple(map(_clause, one if isinstance(one, list) else [one])) for one in shape.letter),
     )  # fmt: skip
 
@@ -180,9 +183,10 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
             read_facts(vocabulary, answer.states, Place("", 0))
     if traits.error is not None and not kind.type.is_number:
         problems.add(line, f"{where}: error: only a number has one; leave it out")
-    if traits.error is not None and traits.error.source not in sources:
-        hint = did_you_mean(traits.error.source, sources)
-        problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
+    for name, figure in (("error", traits.error), ("matters", traits.matters)):
+        if figure is not None and figure.source not in sources:
+            hint = did_you_mean(figure.source, sources)
+            problems.add(line, f'{where}: {name}: unknown source "{figure.source}".{hint}')
     if traits.past and traits.past not in vocabulary.kinds:
         problems.add(line, f'{where}: past: unknown kind "{traits.past}".{did_you_mean(traits.past, vocabulary.kinds)}')
     for clause in (clause for place in traits.letter for clause in place):

@@ -111,6 +111,7 @@ class VocabularyShape:
     details: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     fillers: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
 
 
 def read_vocabulary(
@@ -161,6 +162,7 @@ class _Reader:
             self._detail(phrase, says)
         self.vocabulary.unclear |= {fold(phrase): advice for phrase, advice in shape.unclear.items()}
         self.vocabulary.fillers |= {word.casefold(): word for word in shape.fillers}
+        self.vocabulary.negations |= {word.casefold(): word for word in shape.negations}
 
     def add_synonyms(self, shape: VocabularyShape) -> None:
         """Further ways to say terms, of this pack or another."""

@@ -1,6 +1,6 @@
 """What a jotting is about, its details taken away: a phrase of the vocabulary, or a term with the words of a kind around it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -31,8 +31,8 @@ class Core:
         kept = all(one.keys() >= fact.keys() for (one, _), fact in zip(said, self.facts, strict=True))
         same = all(more == said[0][1] for _, more in said)
         if self.phrase and kept and same and WORSE not in said[0][1]:
-            return [{"alias": self.phrase, **said[0][1]} if said[0][1] else self.phrase]
-        return [entry for fact, more in said for entry in _by_side(fact, more, vocabulary)]
+            return [{"alias": self.phrase, **one} if one else self.phrase for one in _each(said[0][1])]
+        return [entry for fact, more in said for one in _each(more) for entry in _by_side(fact, one, vocabulary)]
 
     def _with(
         self, fact: dict[str, Any], details: Sequence[Found], vocabulary: Vocabulary
@@ -54,8 +54,16 @@ def _said_of(kind: Kind, fact: dict[str, Any], details: Sequence[Found], vocabul
                 raise ValueError(f'"{kind.name}": {name.replace("_", " ")} is said twice')
             said[name] = value
     if WORSE not in said:
-        read_facts(vocabulary, {**fact, **said}, Place("", 0))
+        for one in _each(said):
+            read_facts(vocabulary, {**fact, **one}, Place("", 0))
     return said
+
+
+def _each(said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """One mapping for each item of a list among the values: "on stairs and squatting" are two facts."""
+    several = next((name for name, value in said.items() if isinstance(value, list)), None)
+    for item in said[several] if several else (None,):
+        yield {**said, several: item} if several else dict(said)
 
 
 def _by_side(fact: dict[str, Any], more: dict[str, Any], vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:

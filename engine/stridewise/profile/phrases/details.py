@@ -15,7 +15,8 @@ WORSE = ">"  # in the attributes of a detail: the side that is worse, both being
 
 @frozen
 class Found:
-    """A detail where it stands in a text. `says` are the ways to understand it, the first that a kind takes counts."""
+    """A detail where it stands in a text. `says` are the ways to understand it, the first that a kind takes counts;
+    a list stands for as many facts."""
 
     start: int
     end: int
@@ -39,9 +40,10 @@ class Found:
         if name == WORSE:
             return value
         type_ = kind.attributes[name].type
-        given = filled_in(value, self.slots, type_)
-        vocabulary.read(type_, given, name)
-        return given
+        given = [filled_in(one, self.slots, type_) for one in (value if isinstance(value, list) else [value])]
+        for one in given:
+            vocabulary.read(type_, one, name)
+        return given if isinstance(value, list) else given[0]
 
 
 def details_in(text: str, vocabulary: Vocabulary) -> list[Found]:

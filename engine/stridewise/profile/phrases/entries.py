@@ -10,14 +10,17 @@ from stridewise.errors import ProfileError
 from stridewise.language.fact import read_facts
 from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.profile.phrases.aliases import phrase_of
-from stridewise.profile.phrases.cores import Entry
+from stridewise.profile.phrases.cores import HERE, Entry
 from stridewise.profile.phrases.measures import measure
+from stridewise.profile.phrases.sides import side_pattern
 from stridewise.profile.phrases.strength import strength
+from stridewise.profile.phrases.text import plain
 from stridewise.profile.phrases.unread import not_understood
 from stridewise.profile.phrases.words import read_words
 
 MOST_PARTS = 6  # commas inside one entry
 LONGEST = 200  # letters of a jotting
+_AND = re.compile(r"\s+(?:and|&|plus|or)\s+", re.IGNORECASE)
 
 
 def read_entries(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> list[Entry]:
@@ -33,33 +36,95 @@ def kinds_of(section: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _by_commas(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> Iterator[Entry]:
     """The longest beginning that is an entry, then the rest: "HR L 22, R 14, weak glutes" holds two."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    first: ValueError | None = None
+    before = ""
     while parts:
-        for count in range(min(len(parts), MOST_PARTS), 0, -1):
-            try:
-                yield from _one_or_two(", ".join(parts[:count]), vocabulary, kinds)
-            except ValueError as error:
-                first = first or error
-                if count == 1:
-                    raise (error if len(parts) > 1 or first is None else first) from None
-            else:
-                parts = parts[count:]
-                first = None
-                break
+        found, count = _longest(parts, before, vocabulary, kinds)
+        yield from found
+        before = ", ".join(parts[:count])
+        parts = parts[count:]
+
+
+def _longest(parts: list[str], before: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> tuple[list[Entry], int]:
+    """The entries of as many parts as can be read together, and how many these are. Raises ValueError."""
+    whole: ValueError | None = None
+    for count in range(min(len(parts), MOST_PARTS), 0, -1):
+        try:
+            return _in_list(", ".join(parts[:count]), before, vocabulary, kinds), count
+        except ValueError as error:
+            whole = whole or error
+            alone = error
+    raise alone if len(parts) > 1 else whole or alone
+
+
+def _in_list(text: str, before: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry]:
+    """The entries of an item of a list. The words that open the item `before` may hold for it as well: "tight calves, hamstrings";
+    where it can be read with and without them, and behind a "no", that is asked and not guessed. Raises ValueError."""
+    opening = opening_of(before, vocabulary)
+    together = _tried(f"{opening} {text}", vocabulary, kinds) if opening else None
+    if together is not None:
+        _refuse_side_of_one(before, text, vocabulary)
+    if together is None and not (is_negated(before, vocabulary) and not is_negated(text, vocabulary)):
+        return _one_or_two(text, vocabulary, kinds)
+    if together is None or _tried(text, vocabulary, kinds) is not None:
+        raise ValueError(f'"{text}" stands behind "{before}": write it as an entry of its own, with or without "{opening or "no"}"')
+    return together
 
 
 def _one_or_two(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry]:
-    """The entries of a text, or of its halves around an "and" that are entries each."""
+    """The entries of a text, or of its halves around an "and" that are entries each. Raises ValueError."""
+    try:
+        return read_entry(text, vocabulary, kinds)
+    except ValueError as whole:
+        refused = whole
+        for match in _AND.finditer(text):
+            first, then = text[: match.start()], text[match.end() :]
+            if (left := _tried(first, vocabulary, kinds)) is not None:
+                try:
+                    return left + _second(first, match[0].strip().casefold(), then, vocabulary, kinds)
+                except ValueError as error:
+                    refused = error if opening_of(first, vocabulary) else whole
+        raise refused from None
+
+
+def _second(first: str, joined: str, then: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry]:
+    """The entries of what is joined to a first one. A side in one of the two may hold for both. Raises ValueError."""
+    _refuse_side_of_one(first, then, vocabulary)
+    return _either(first, then, vocabulary, kinds) if joined == "or" else _in_list(then, first, vocabulary, kinds)
+
+
+def _refuse_side_of_one(first: str, then: str, vocabulary: Vocabulary) -> None:
+    one, other = (re.search(side_pattern(vocabulary), plain(half)) is not None for half in (first, then))
+    if one != other:
+        raise ValueError(f'"{first}" and "{then}": say the side of each, or write two entries')
+
+
+def _either(first: str, then: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry]:
+    """What "or" adds to something that is denied; of anything else nobody knows which. Raises ValueError."""
+    if not is_negated(first, vocabulary):
+        raise ValueError(f'"{first}" or "{then}"')
+    return read_entry(f"{opening_of(first, vocabulary)} {then}", vocabulary, kinds)
+
+
+def _tried(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry] | None:
     try:
         return read_entry(text, vocabulary, kinds)
     except ValueError:
-        for match in re.finditer(r"\s+(?:and|&|plus)\s+", text):
-            try:
-                halves = (text[: match.start()], text[match.end() :])
-                return [entry for half in halves for entry in read_entry(half, vocabulary, kinds)]
-            except ValueError:
-                continue
-        raise
+        return None
+
+
+def opening_of(text: str, vocabulary: Vocabulary) -> str:
+    """The words of a kind that a text opens with, before its term: "weak", "no", "history of"."""
+    forms = {form.partition(HERE)[0] for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form}
+    opening = [form for form in forms if form and plain(text).startswith(form)]
+    return max(opening, key=len, default="").strip()
+
+
+def is_negated(text: str, vocabulary: Vocabulary) -> bool:
+    """Does a text say that something is not there? A phrase of the vocabulary says what it says."""
+    known = phrase_of(text, vocabulary)
+    if known is not None and not any(vocabulary.kind_of(fact).traits.denies for fact in known.alias.facts):
+        return False
+    return any(word in vocabulary.negations for word in re.split(r"[^\w']+", plain(text)))
 
 
 def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> list[Entry]:

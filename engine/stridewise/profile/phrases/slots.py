@@ -33,8 +33,11 @@ class Pattern:
     slots: tuple[str, ...]
 
     def filled(self, match: re.Match[str]) -> dict[str, str]:
-        """What stands in each slot of a match."""
-        return {slot: match[f"s{index}"] for index, slot in enumerate(self.slots)}
+        """What stands in each slot of a match; {tasks2} is the second {tasks}."""
+        filled: dict[str, str] = {}
+        for index, slot in enumerate(self.slots):
+            filled[f"{slot}2" if slot in filled else slot] = match[f"s{index}"]
+        return filled
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +109,7 @@ def ways_to_say(term: Term) -> tuple[str, ...]:
 
 def filled_in(value: Any, slots: Mapping[str, str], type_: ValueType) -> Any:
     """A value of a template with what stood in the slots; a time is given in the unit of the type. Raises ValueError."""
-    if not isinstance(value, str) or not slots_of(value):
+    if not isinstance(value, str) or "{" not in value:
         return value
     if value == f"{{{TIME_HERE}}}":
         return in_unit(slots[TIME_HERE], type_.unit)

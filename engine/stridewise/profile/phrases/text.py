@@ -10,10 +10,11 @@ BEFORE, AFTER = r"(?<![\w/.'+-])", r"(?![\w/'+]|[.-]\w)"
 
 def plain(text: str) -> str:
     """
-    >>> plain("Runner’s  Knee (L)")
-    "runner's knee (l)"
+    >>> plain("Runner’s  Knee (L)"), plain("?PFPS")
+    ("runner's knee (l)", 'query pfps')
     """
-    return " ".join(text.translate(_SAME).casefold().split())
+    asked = re.sub(r"(^|\s)\?+\s*(?=\w)", r"\1query ", text)
+    return " ".join(asked.translate(_SAME).casefold().split()).strip("\"'")
 
 
 def words_pattern(words: str) -> str:
