@@ -111,7 +111,8 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
 # Beginnings that turn a word round: what differs by one of these is its opposite and no slip.
 _OPPOSITES = (
     ("ab", "ad"), ("in", "ex"), ("in", "e"), ("intr", "extr"), ("hypo", "hyper"), ("in", "de"), ("pre", "post"), ("pro", "re"),
-    ("pro", "su"), ("va", "val"), ("fe", ""), ("un", ""), ("non", ""), ("dis", ""), ("im", ""), ("in", ""), ("anti", ""), ("a", ""),
+    ("pro", "su"), ("va", "val"), ("fe", ""), ("un", ""), ("non", ""), ("dis", ""), ("im", ""), ("in", ""), ("anti", ""),
+    ("a", ""),
 )  # fmt: skip
 _EXACT = frozenset({"no", "not", "non", "nil", "never", "without", "denies", "hot", "off"})
 
@@ -137,7 +138,8 @@ def _slips_in_word(one: str, other: str) -> int | None:
     if one == other:
         return 0
     short, long = sorted((len(one), len(other)))
-    if short < 3 or (long < 6 and one[0] != other[0]) or abs(len(one) - len(other)) > 2 or {one, other} & _EXACT or any(letter.isdigit() for letter in one + other) or _are_opposites(one, other):
+    other_word = {one, other} & _EXACT or any(letter.isdigit() for letter in one + other) or _are_opposites(one, other)
+    if short < 3 or long - short > 2 or (long < 6 and one[0] != other[0]) or other_word:
         return None
     slips = _distance(one, other)
     return slips if slips <= (1 if long < 6 else 2) else None

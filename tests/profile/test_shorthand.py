@@ -151,6 +151,4 @@ def test_any_text_is_an_entry_a_profile_may_hold_or_is_told(text: str) -> None:
 
 @given(st.integers(0, 100), st.integers(0, 100), st.sampled_from(["HR L {} / R {}", "hr {}/{}", "HR {} L, {} R", "slhr l{} r{}"]))
 def test_both_sides_keep_their_numbers(left: int, right: int, form: str) -> None:
-    assert read_entry(form.format(left, right), built_in().vocabulary) == [
-        {"heel_raise_reps": {"left": left, "right": right}}
-    ]
+    assert read_entry(form.format(left, right), built_in().vocabulary) == [{"heel_raise_reps": {"left": left, "right": right}}]

@@ -122,7 +122,8 @@ class Detail:
 @dataclass(slots=True)
 class Vocabulary:
     """All kinds, term lists and aliases of the loaded packs; what details of a jotting mean, which of its words say nothing
-    (`fillers`), which say that something is not there (`negations`), and what to write instead of a phrase that may mean several things (`unclear`)."""
+    (`fillers`), which say that something is not there (`negations`), and what to write instead of a phrase that may mean
+    several things (`unclear`)."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)

@@ -111,7 +111,8 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
         safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
-        shorthand=shape.shorthand, section=shape.section or "", past=shape.past, denies=shape.denies, better=shape.better or "", matters=_error(shape.matters), asking=_asking(shape),
+        shorthand=shape.shorthand, section=shape.section or "", past=shape.past, denies=shape.denies, better=shape.better or "",
+        matters=_error(shape.matters), asking=_asking(shape),
         letter=tuple(tuple(map(_clause, one if isinstance(one, list) else [one])) for one in shape.letter),
     )  # fmt: skip
 

@@ -263,17 +263,24 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
                 hint = did_you_mean(type_.terms, vocabulary.terms)
                 here.add(kind.place.line, f'kinds.{kind.name}: unknown term list "{type_.terms}".{hint}')
         vocabulary.kinds[kind.name] = replace(kind, attributes=_with_defaults(vocabulary, kind, here))
-    for detail in vocabulary.details.values():
-        for name in sorted({name for way in detail.says for name in way} - attributes):
-            here = problems.within(detail.place.path)
-            here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
-    for phrase in (*vocabulary.aliases.values(), *vocabulary.details.values()):
-        for slot in slots_of(phrase.phrase):
-            if slot not in (NUMBER_HERE, TIME_HERE) and slot not in vocabulary.terms:
-                here = problems.within(phrase.place.path)
-                here.add(phrase.place.line, f'"{phrase.phrase}": expected {{n}}, {{time}} or a list of terms, found {{{slot}}}')
+    _check_phrases(vocabulary, problems)
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
                 if vocabulary.kind_of(entry).mode == "derived":
                     raise ValueError("stands for a derived fact; an alias expands to facts that can be recorded")
+
+
+def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
+    """What a detail says are attributes, and slots are for numbers, times and terms."""
+    attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
+    for detail in vocabulary.details.values():
+        for name in sorted({name for way in detail.says for name in way} - attributes):
+            here = problems.within(detail.place.path)
+            here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
+    said = [(alias.phrase, alias.place) for alias in vocabulary.aliases.values()]
+    for phrase, place in (*said, *((detail.phrase, detail.place) for detail in vocabulary.details.values())):
+        for slot in slots_of(phrase):
+            if slot not in (NUMBER_HERE, TIME_HERE) and slot not in vocabulary.terms:
+                here = problems.within(place.path)
+                here.add(place.line, f'"{phrase}": expected {{n}}, {{time}} or a list of terms, found {{{slot}}}')

@@ -1,7 +1,6 @@
 """What a jotting is about, its details taken away: a phrase of the vocabulary, or a term with the words of a kind around it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from stridewise.documents.frozen import frozen

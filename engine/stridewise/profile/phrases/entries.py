@@ -57,8 +57,9 @@ def _longest(parts: list[str], before: str, vocabulary: Vocabulary, kinds: tuple
 
 
 def _in_list(text: str, before: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry]:
-    """The entries of an item of a list. The words that open the item `before` may hold for it as well: "tight calves, hamstrings";
-    where it can be read with and without them, and behind a "no", that is asked and not guessed. Raises ValueError."""
+    """The entries of an item of a list. The words that open the item `before` may hold for it as well: "tight calves,
+    hamstrings"; where it can be read with and without them, and behind a "no", that is asked and not guessed. Raises ValueError.
+    """
     opening = opening_of(before, vocabulary)
     together = _tried(f"{opening} {text}", vocabulary, kinds) if opening else None
     if together is not None:
@@ -66,7 +67,9 @@ def _in_list(text: str, before: str, vocabulary: Vocabulary, kinds: tuple[str, .
     if together is None and not (is_negated(before, vocabulary) and not is_negated(text, vocabulary)):
         return _one_or_two(text, vocabulary, kinds)
     if together is None or _tried(text, vocabulary, kinds) is not None:
-        raise ValueError(f'"{text}" stands behind "{before}": write it as an entry of its own, with or without "{opening or "no"}"')
+        raise ValueError(
+            f'"{text}" stands behind "{before}": write it as an entry of its own, with or without "{opening or "no"}"'
+        )
     return together
 
 
@@ -128,8 +131,8 @@ def is_negated(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> list[Entry]:
-    """One jotting: one entry, or one a side. `kinds` are those whose terms may stand alone, the likeliest first. Raises ValueError
-    with what to write."""
+    """One jotting: one entry, or one a side. `kinds` are those whose terms may stand alone, the likeliest first. Raises
+    ValueError with what to write."""
     if len(text) > LONGEST:
         raise ValueError(f'the phrase "{text[:40]}…" is {len(text)} letters long; write shorter ones, one an entry')
     own = tuple(kinds)

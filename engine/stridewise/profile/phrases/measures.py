@@ -1,4 +1,4 @@
-"""Tests with numbers: "HR L 22 / R 14", "KTW 7/10 cm", "calf raises left 8, right 15". What a test is called, kinds say themselves."""
+"""Tests with numbers: "HR L 22 / R 14", "KTW 7/10 cm", "calf raises left 8, right 15". What a test is called, its kind says."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,16 @@ from stridewise.language.vocabulary import Kind, Vocabulary
 from stridewise.profile.phrases.sides import OTHER, side_of, side_pattern
 from stridewise.profile.phrases.text import AFTER, BEFORE, NUMBER, plain, words_pattern
 
-_UNITS = {"sec": "s", "secs": "s", "seconds": "s", "second": "s", "mins": "min", "minutes": "min", "deg": "degrees", "°": "degrees"}
+_UNITS = {
+    "sec": "s",
+    "secs": "s",
+    "seconds": "s",
+    "second": "s",
+    "mins": "min",
+    "minutes": "min",
+    "deg": "degrees",
+    "°": "degrees",
+}
 _COUNTED = r"(?<![a-z])(?:reps?|times|x)(?![a-z])"  # says nothing behind a count
 
 

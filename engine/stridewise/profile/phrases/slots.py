@@ -12,9 +12,17 @@ from stridewise.language.vocabulary import NUMBER_HERE, TIME_HERE, Term, ValueTy
 from stridewise.profile.phrases.text import NUMBER, words_pattern
 
 YEAR = Decimal("365.25")
-_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": YEAR / 12, "years": YEAR, "h": 1 / Decimal(24), "min": 1 / Decimal(1440)}
+_DAYS = {
+    "days": Decimal(1),
+    "weeks": Decimal(7),
+    "months": YEAR / 12,
+    "years": YEAR,
+    "h": 1 / Decimal(24),
+    "min": 1 / Decimal(1440),
+}
 _UNITS = {
-    "days": ("days", "day", "d"), "weeks": ("weeks", "week", "wks", "wk", "w"), "months": ("months", "month", "mths", "mth", "mo"),
+    "days": ("days", "day", "d"), "weeks": ("weeks", "week", "wks", "wk", "w"),
+    "months": ("months", "month", "mths", "mth", "mo"),
     "years": ("years", "year", "yrs", "yr", "y"), "h": ("hours", "hour", "hrs", "hr"),
     "min": ("minutes", "minute", "mins", "min"),
 }  # fmt: skip
