@@ -228,6 +228,7 @@ class _Reader:
     def _detail(self, phrase: str, says: tuple[dict[str, Any], ...]) -> None:
         """How one and the same detail is read may not depend on the order of packs."""
         place = Place(self.document.path, line_of(self.document.root, "details", phrase))
+        says = tuple({key: tuple(one) if isinstance(one, list) else one for key, one in way.items()} for way in says)
         known = self.vocabulary.details.setdefault(phrase.casefold(), Detail(phrase, says, place))
         if known.place != place:
             self.problems.add(place.line, f'details: "{phrase}" is already defined at {known.place}')

@@ -40,10 +40,10 @@ class Found:
         if name == WORSE:
             return value
         type_ = kind.attributes[name].type
-        given = [filled_in(one, self.slots, type_) for one in (value if isinstance(value, list) else [value])]
+        given = [filled_in(one, self.slots, type_) for one in (value if isinstance(value, tuple) else [value])]
         for one in given:
             vocabulary.read(type_, one, name)
-        return given if isinstance(value, list) else given[0]
+        return given if isinstance(value, tuple) else given[0]
 
 
 def details_in(text: str, vocabulary: Vocabulary) -> list[Found]:
