@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, read_document
-from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without
+from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without, without_blanks
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
@@ -115,7 +115,7 @@ class ParQ:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    any_yes: Answer
+    any_yes: Answer = None
     yes_to: Annotated[Listed | None, Terms("par_q_questions"), Says("par_q_yes_to")] = None
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
     by: str | None = None
@@ -123,7 +123,8 @@ class ParQ:
 
     def __post_init__(self) -> None:
         if self.yes_to and not self.any_yes:
-            raise ValueError("yes_to names questions answered yes, and any_yes says there is none")
+            said = "any_yes says that there is none" if self.any_yes is False else "any_yes says nothing; write any_yes: yes"
+            raise ValueError(f"yes_to names questions answered yes, and {said}")
         if self.follow_up == "cleared" and (self.by is None or self.date is None):
             raise ValueError("a clearance needs by and date")
 
@@ -276,10 +277,12 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
         problems.raise_if_any()
-    if not _says_anything(document.root):
+    document = replace(document, root=without_blanks(document.root, Sections))
+    says_anything = _says_anything(document.root)
+    sections, document = _sections(document, problems)
+    if not says_anything and not problems.found:  # a misspelt section is told once
         under_safety = "a red flag, a PAR-Q+ answer, a pregnancy or a birth under safety"
         problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}, or {under_safety}")
-    sections, document = _sections(document, problems)
     runs = None
     log = sections.training.log if sections and sections.training else None
     if log is not None:

@@ -83,7 +83,7 @@ def _safety(reader: Reader) -> None:
     if safety is not None and safety.screened is not None:
         reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
         reader.not_tomorrow(safety.screened, reader.line("safety", "screened"), "safety.screened")
-    if safety is not None and safety.par_q is not None:
+    if safety is not None and safety.par_q is not None and safety.par_q.any_yes is not None:
         par_q = safety.par_q
         reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
         entry = {"par_q": par_q.any_yes, "follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
