@@ -57,7 +57,7 @@ notes: free text
 WRONG: tuple[Any, ...] = (5, -1, 1.5, "x", "", "7,5", "1:30", "2026-13-40", True, None, [], [1], [[1]], [None], {}, {"a": 1}, {5: None})
 # Words of the language this is written in, of its libraries, and of classes; nobody who types a profile knows them.
 STRANGE = re.compile(
-    r"\b(dict|dictionary|dictionaries|tuple|NoneType|None|True|False|instance|int|str|bool|Decimal|decimal|dataclass|input|"
+    r"\b(dict|dictionary|dictionaries|tuple|NoneType|None|True|False|instance|int|str|bool|Decimal|dataclass|input|"
     r"Input|ValueError|TypeError|KeyError|traceback|object|argument|arguments|float|iterable|callable|validator|pydantic|"
     r"Located\w+|[A-Z]\w+Shape|null|schema_|regex|pattern|parse|parser|token|scalar|stream|context)\b|<class|\\x|<<<"
 )

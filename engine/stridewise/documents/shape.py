@@ -178,14 +178,15 @@ _TYPE_NAMES = frozenset({"Decimal", "Range", "str", "decimal", "int", "date"})
 def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
     path = spell([*([where] if where else []), *steps])
     found = _quote(error["input"])
+    place = f"{spell([where, *steps[:-1]])}: " if where or steps[:-1] else ""
     if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         known = field_names(shape, steps[:-1])
         if str(steps[-1]).isdigit() and error["input"] is None:
-            return f'{spell([where, *steps[:-1]])}: found the key "{steps[-1]}" without a value; a decimal has a point, as in 7.5'
+            return f'{place}found the key "{steps[-1]}" without a value; a decimal has a point, as in 7.5'
         hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")
-        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}unknown key "{steps[-1]}".{hint}'
+        return f'{place}unknown key "{steps[-1]}".{hint}'
     if error["type"] in ("missing", "missing_argument"):
-        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}the key "{steps[-1]}" is missing; add it'
+        return f'{place}the key "{steps[-1]}" is missing; add it'
     message = _in_words(shape, steps, error)
     message = message if ", found " in message else f"{message}, found {found}"
     return f"{path}: {message[:1].lower()}{message[1:]}" if path else message

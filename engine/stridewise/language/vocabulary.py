@@ -129,7 +129,7 @@ class Vocabulary:
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     aliases: dict[str, Alias] = field(default_factory=dict)
     details: dict[str, Detail] = field(default_factory=dict)
-    unclear: dict[str, str] = field(default_factory=dict)
+    unclear: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: the phrase, the advice
     fillers: dict[str, str] = field(default_factory=dict)
     negations: dict[str, str] = field(default_factory=dict)
 

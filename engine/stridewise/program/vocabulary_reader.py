@@ -160,7 +160,7 @@ class _Reader:
             self._alias(phrase, facts)
         for phrase, says in shape.details.items():
             self._detail(phrase, says)
-        self.vocabulary.unclear |= {fold(phrase): advice for phrase, advice in shape.unclear.items()}
+        self.vocabulary.unclear |= {fold(phrase): (phrase, advice) for phrase, advice in shape.unclear.items()}
         self.vocabulary.fillers |= {word.casefold(): word for word in shape.fillers}
         self.vocabulary.negations |= {word.casefold(): word for word in shape.negations}
 

@@ -24,7 +24,7 @@ def _advice(text: str, vocabulary: Vocabulary) -> str:
     rests = [rest for rest, _ in readings(text, vocabulary)] or [plain(text)]
     unclear = next((vocabulary.unclear[fold(rest)] for rest in (plain(text), *rests) if fold(rest) in vocabulary.unclear), None)
     if unclear is not None:
-        return f" {unclear}"
+        return f" {unclear[1]}"
     if (test := test_named(text, vocabulary)) is not None:
         return f" Expected {how_written(test)}"
     return _near(rests, vocabulary) or f" Write, for example, {EXAMPLES}"
