@@ -1,4 +1,4 @@
-"""Every message that the readers can give, found by spoiling documents in every place, is in the writer's words and has one form."""
+"""Every message that the readers can give, found by spoiling documents in every place, is in the writer's words, in one form."""
 
 import copy
 import json
@@ -54,14 +54,17 @@ clinician:
 requires_packs: [safety]
 notes: free text
 """
-WRONG: tuple[Any, ...] = (5, -1, 1.5, "x", "", "7,5", "1:30", "2026-13-40", True, None, [], [1], [[1]], [None], {}, {"a": 1}, {5: None})
+WRONG: tuple[Any, ...] = (5, -1, 1.5, "x", "", "7,5", "1:30", "2026-13-40", True, None, [], [1], [[1]], [None], {},
+                          {"a": 1}, {5: None})  # fmt: skip
 # Words of the language this is written in, of its libraries, and of classes; nobody who types a profile knows them.
 STRANGE = re.compile(
     r"\b(dict|dictionary|dictionaries|tuple|NoneType|None|True|False|instance|int|str|bool|Decimal|dataclass|input|"
     r"Input|ValueError|TypeError|KeyError|traceback|object|argument|arguments|float|iterable|callable|validator|pydantic|"
     r"Located\w+|[A-Z]\w+Shape|null|schema_|regex|pattern|parse|parser|token|scalar|stream|context)\b|<class|\\x|<<<"
 )
-CLASSES = re.compile(r"\b(Runner|Goal|Race|Strength|Training|ParQ|Pregnancy|Postpartum|Safety|Constraints|Choice|Retune|Dosage|Sections)\b")
+CLASSES = re.compile(
+    r"\b(Runner|Goal|Race|Strength|Training|ParQ|Pregnancy|Postpartum|Safety|Constraints|Choice|Retune|Dosage|Sections)\b"
+)
 
 
 def whole() -> dict[str, Any]:
@@ -137,7 +140,8 @@ def test_one_mistake_is_told_once() -> None:
     for key in root:
         alone = {name: root[name] for name in ("schema", "runner")} | {key: root[key]}
         for one in misspelt(alone):
-            assert len(problems_of_profile(one)) == sum(name not in root for name in one) + ("runner" not in one) + ("schema" not in one)
+            mistakes = [name for name in one if name not in root] + [name for name in ("runner", "schema") if name not in one]
+            assert len(problems_of_profile(one)) == len(mistakes)
 
 
 def documents() -> Iterator[tuple[Any, Any]]:
@@ -145,7 +149,8 @@ def documents() -> Iterator[tuple[Any, Any]]:
     pack = next(pack for pack in built_in_packs() if pack.name == "strength")
     yield PackShape, pack.document.root
     vocabulary = next(pack for pack in built_in_packs() if pack.name == "vocabulary").vocabularies
-    yield from ((VocabularyShape, document.root) for document in vocabulary if document.path.endswith(("denied.yaml", "scores.yaml")))
+    small = ("denied.yaml", "scores.yaml")
+    yield from ((VocabularyShape, document.root) for document in vocabulary if document.path.endswith(small))
 
 
 @pytest.mark.slow
@@ -163,8 +168,10 @@ def test_every_message_about_a_pack_is_in_the_authors_words(shape: Any, root: An
     ("text", "line", "told"),
     [
         ("a:\n\tb: 5", 2, "there is a tab"), ("notes: pain: worse", 1, "second colon"), ("a: @b", 1, "cannot begin with @"),
-        ("a: [b", 1, "a bracket is opened here"), ('a: "b', 1, "a quotation mark is opened here"), ("a:\n  b: 5\n c: 6", 3, "indented"),
-        ("a:\n-b c\n- d: 5", 2, "a dash that opens"), ("a\nb: 5", 1, "no colon"), ("a: &x {b: 1}\nc: {<<: *x}", 2, '"<<" (a merge)'),
+        ("a: [b", 1, "a bracket is opened here"), ('a: "b', 1, "a quotation mark is opened here"),
+        ("a:\n  b: 5\n c: 6", 3, "indented"),
+        ("a:\n-b c\n- d: 5", 2, "a dash that opens"), ("a\nb: 5", 1, "no colon"),
+        ("a: &x {b: 1}\nc: {<<: *x}", 2, '"<<" (a merge)'),
         ("a: call #3 today", 1, 'so "#3 today" would be lost'), ("a: *b", 1, "a text that begins with *"),
         ("a: !b c", 1, "a text that begins with !"),
     ],
@@ -178,7 +185,9 @@ def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: 
     check(problem)
 
 
-@pytest.mark.parametrize("text", ["weak\u00a0glutes", "weak glu\u200btes", "\ufeffweak glutes", "“weak glutes”", "weak\u2009glutes", "‘weak glutes’"])
+@pytest.mark.parametrize(
+    "text", ["weak\u00a0glutes", "weak glu\u200btes", "\ufeffweak glutes", "“weak glutes”", "weak\u2009glutes", "‘weak glutes’"]
+)
 def test_what_cannot_be_seen_is_no_mistake(text: str) -> None:
     """Spaces of any kind, letters that are not shown, and curly quotation marks around a text."""
     assert parse_document(f"a: {text}".encode(), "p.yaml", ProfileError).root == {"a": "weak glutes"}

@@ -123,7 +123,7 @@ class ParQ:
 
     def __post_init__(self) -> None:
         if self.yes_to and not self.any_yes:
-            said = "any_yes says that there is none" if self.any_yes is False else "any_yes says nothing; write any_yes: yes"
+            said = "any_yes says there is none" if self.any_yes is False else "any_yes says nothing; write any_yes: yes"
             raise ValueError(f"yes_to names questions answered yes, and {said}")
         if self.follow_up == "cleared" and (self.by is None or self.date is None):
             raise ValueError("a clearance needs by and date")

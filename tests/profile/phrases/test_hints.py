@@ -25,7 +25,8 @@ def test_another_word_is_never_offered(word: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "name"),
-    [("gluteus_maximum", "gluteus_maximus"), ("weak gluts", "weak glutes"), ("findngs", "findings"), ("achiles pain", "achilles pain"),
+    [("gluteus_maximum", "gluteus_maximus"), ("weak gluts", "weak glutes"), ("findngs", "findings"),
+     ("achiles pain", "achilles pain"),
      ("rde", "red"), ("Fevr", "fever"), ("weekly_distanse_km", "weekly_distance_km"), ("feever", "fever")],
 )  # fmt: skip
 def test_a_slip_in_the_same_words_is_found(word: str, name: str) -> None:
