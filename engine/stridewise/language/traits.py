@@ -13,6 +13,8 @@ Entry = Mapping[str, Any]  # a condition or a fact as it is written
 Modifiable = Literal["found", "earned", "arranged", "reported", "diagnosed", "fixed"]
 Group = Literal["safety", "everyday", "history", "examination", "never"]
 Section = Literal["findings", "symptoms", "history", "diagnosis", "scores"]
+Direction = Literal["higher", "lower"]
+HIGHER, LOWER = "higher", "lower"
 FOUND, EARNED, ARRANGED, REPORTED, DIAGNOSED, FIXED = "found", "earned", "arranged", "reported", "diagnosed", "fixed"
 SAFETY, EVERYDAY, HISTORY, EXAMINATION, NEVER = "safety", "everyday", "history", "examination", "never"
 UNRANKED = 1000  # behind every question that has a rank
@@ -78,10 +80,10 @@ class KindTraits:
     section: str = ""
     past: str = ""
     denies: bool = False
-    better: str = ""
     matters: MeasurementError | None = None
     asking: Asking = Asking()
     letter: tuple[tuple[Clause, ...], ...] = ()
+    better: str = ""  # HIGHER or LOWER, "" where neither is
 
 
 @frozen

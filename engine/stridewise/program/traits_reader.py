@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
@@ -17,6 +17,7 @@ from stridewise.language.traits import (
     UNRANKED,
     Asking,
     Clause,
+    Direction,
     Entry,
     ExampleAnswer,
     Group,
@@ -70,7 +71,6 @@ class KindTraitsShape:
     section: Section | None = None
     past: str = ""
     denies: Flag = False
-    better: Literal["higher", "lower"] | None = None
     matters: ErrorShape | None = None
     asked: Group = EXAMINATION  # type: ignore[assignment]  # one of the groups
     asked_rank: Count = UNRANKED
@@ -81,6 +81,7 @@ class KindTraitsShape:
     question_further: str = ""
     answers: tuple[AnswerShape, ...] = ()
     letter: tuple[Any, ...] = ()
+    better: Direction | None = None
 
 
 @frozen(kw_only=True)
@@ -110,11 +111,16 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     safety = type_.unit == SCORE if shape.safety is None else shape.safety
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
-        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
-        shorthand=shape.shorthand, section=shape.section or "", past=shape.past, denies=shape.denies, better=shape.better or "",
-        matters=_error(shape.matters), asking=_asking(shape),
-        letter=tuple(tuple(map(_clause, one if isinstance(one, list) else [one])) for one in shape.letter),
+        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait,
+        error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", past=shape.past,
+        denies=shape.denies, matters=measurement_error(shape.matters), asking=_asking(shape),
+        better=shape.better or "", letter=tuple(map(_place, shape.letter)),
     )  # fmt: skip
+
+
+def _place(written: Any) -> tuple[Clause, ...]:
+    """What may stand in one place of a sentence: a clause, or several to choose from."""
+    return tuple(map(_clause, written if isinstance(written, list) else [written]))
 
 
 def _clause(written: Any) -> Clause:
@@ -130,7 +136,7 @@ def _as_recorded(value: Any) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _error(shape: ErrorShape | None) -> MeasurementError | None:
+def measurement_error(shape: ErrorShape | None) -> MeasurementError | None:
     return None if shape is None else MeasurementError(shape.largest, shape.source, shape.verified, shape.text)
 
 
@@ -182,14 +188,12 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     for answer in traits.asking.answers:
         with problems.at(line, f'{where}: answers "{answer.answer}"'):
             read_facts(vocabulary, answer.states, Place("", 0))
-    if traits.error is not None and not kind.type.is_number:
-        problems.add(line, f"{where}: error: only a number has one; leave it out")
-    for name, figure in (("error", traits.error), ("matters", traits.matters)):
-        if figure is not None and figure.source not in sources:
-            hint = did_you_mean(figure.source, sources)
-            problems.add(line, f'{where}: {name}: unknown source "{figure.source}".{hint}')
     if traits.past and traits.past not in vocabulary.kinds:
         problems.add(line, f'{where}: past: unknown kind "{traits.past}".{did_you_mean(traits.past, vocabulary.kinds)}')
+    _check_measured(kind.type, traits.matters, "", sources, problems, line, f"{where}: matters")
+    _check_measured(kind.type, traits.error, traits.better, sources, problems, line, where)
+    for attribute in kind.attributes.values():
+        _check_measured(attribute.type, attribute.error, attribute.better, sources, problems, line, f"{where}.{attribute.name}")
     for clause in (clause for place in traits.letter for clause in place):
         fields = {*_PLACEHOLDER.findall(clause.say), *(field for field, _ in clause.only)}
         for field in sorted(fields - {"value", *kind.attributes}):
@@ -200,6 +204,16 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
         if (VALUE_HERE in words) == kind.type.is_number:
             form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'
             problems.add(line, f'{where}: shorthand "{words}": expected {form}')
+
+
+def _check_measured(
+    type_: ValueType, error: MeasurementError | None, better: str, sources: Mapping[str, object], problems: Problems, line: int,
+    where: str,
+) -> None:  # fmt: skip
+    for name in (name for name, said in (("error", error), ("better", better)) if said and not type_.is_number):
+        problems.add(line, f"{where}: {name}: only a number has one; leave it out")
+    if error is not None and error.source not in sources:
+        problems.add(line, f'{where}: error: unknown source "{error.source}".{did_you_mean(error.source, sources)}')
 
 
 def _check_term(vocabulary: Vocabulary, traits: Any, problems: Problems, line: int, where: str) -> None:
