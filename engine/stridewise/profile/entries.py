@@ -69,6 +69,10 @@ def _fact_or_phrase(written: Any) -> Any:
 def _diagnosis(written: Any) -> Any:
     if isinstance(written, str):
         return written
+    if isinstance(written, dict) and "other" in written and "condition" not in written:
+        if "region" not in written:
+            raise ValueError('a diagnosis outside the list needs its region, such as "region: medial_ankle"')
+        return _judged(written)
     if not isinstance(written, dict) or "condition" not in written:
         found = f", found {_keys(written)}" if isinstance(written, dict) else ""
         raise ValueError(f'expected an entry such as "condition: patellofemoral_pain"{found}')

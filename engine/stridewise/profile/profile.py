@@ -18,12 +18,16 @@ from stridewise.profile.values import (
     Day,
     Distance,
     Distances,
+    Height,
+    Hours,
     Kilometres,
     ManyKilometres,
     ManyMiles,
+    Mass,
     Miles,
     Minutes,
     Months,
+    Pressure,
     Says,
     Score,
     Term,
@@ -32,7 +36,7 @@ from stridewise.profile.values import (
     Years,
 )  # fmt: skip
 
-STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history")  # one of these makes a profile
+STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history", "surgery")  # one of these makes a profile
 SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section
 TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
 OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
@@ -43,13 +47,17 @@ DaySession = Annotated[str | None, Term("day_sessions")]
 
 @frozen(kw_only=True)
 class Runner:
-    """A code, never a name; age in years."""
+    """A code, never a name; age in years, height in cm, mass in kg."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     ref: Word
     age: Annotated[Years, Says("age")] = None
     sex: Annotated[str | None, Term("sexes"), Says("sex")] = None
+    height: Annotated[Height, Says("height")] = None
+    mass: Annotated[Mass, Says("body_mass")] = None
+    dominant_leg: Annotated[str | None, Term("legs"), Says("dominant_leg")] = None
+    menopause: Annotated[str | None, Term("menopause_stages"), Says("menopause_stage")] = None
 
 
 @frozen(kw_only=True)
@@ -105,6 +113,9 @@ class Training:
     planned_longest_run_mi: Annotated[Miles, Says(same_as="planned_longest_run")] = None
     running_years: Annotated[Years, Says("running_years")] = None
     surface: Annotated[str | None, Term("surfaces"), Says("surface")] = None
+    cadence: Annotated[Times, Says("cadence")] = None
+    cross_training_hours: Annotated[Hours, Says("cross_training_hours")] = None
+    shoes_changed_weeks_ago: Annotated[Weeks, Says("shoes_changed_weeks_ago")] = None
     week: Annotated[dict[Weekday, Annotated[str | None, Term("day_sessions")]] | None, Says(worked_out=("training_day",))] = None
     strength: Strength | None = None
     current_exercises: Annotated[Listed | None, Terms("exercises"), Says("current_exercise")] = None
@@ -150,6 +161,16 @@ class Postpartum:
 
 
 @frozen(kw_only=True)
+class BloodPressure:
+    """The latest reading at rest, in mmHg."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    systolic: Annotated[Pressure, Says("systolic_pressure")] = None
+    diastolic: Annotated[Pressure, Says("diastolic_pressure")] = None
+
+
+@frozen(kw_only=True)
 class Safety:
     """The safety screen. Without `screened`, red flags count as not asked."""
 
@@ -160,6 +181,26 @@ class Safety:
     par_q: Annotated[ParQ | None, Says(worked_out=("par_q",))] = None
     pregnancy: Annotated[Pregnancy | None, Says(worked_out=("condition",))] = None
     postpartum: Annotated[Postpartum | None, Says(worked_out=("condition",))] = None
+    pelvic_floor: Annotated[Listed | None, Terms("postpartum_symptoms"), Says("pelvic_floor_symptom")] = None
+    blood_pressure: BloodPressure | None = None
+
+
+@frozen(kw_only=True)
+class Surgery:
+    """An operation: the part, and its day or how long ago it was."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    part: Annotated[str, Term("pain_regions")]
+    side: Annotated[str | None, Term("sides")] = None
+    procedure: Word | None = None
+    date: Day | None = None
+    months_ago: Months = None
+    limits: Word | None = None
+
+    def __post_init__(self) -> None:
+        if self.date is not None and self.months_ago is not None:
+            raise ValueError("give date or months_ago, not both")
 
 
 @frozen(kw_only=True)
@@ -255,6 +296,8 @@ class Sections:
     findings: Annotated[Entries, Says(worked_out=("side_difference",))] = None
     symptoms: Entries = None
     history: Entries = None
+    scores: Entries = None
+    surgery: Annotated[tuple[Surgery, ...] | None, Says(worked_out=("surgery",))] = None
     safety: Safety | None = None
     constraints: Constraints | None = None
     clinician: Clinician | None = None

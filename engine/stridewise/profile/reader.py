@@ -111,7 +111,7 @@ class Reader:
         """Take in the facts that one entry states."""
         with self.problems.at(line, where):
             facts = read_facts(self.vocabulary, entry, self.place(line), from_alias)
-            taken = [_marked_absent(self._aged(fact)) for fact in facts]
+            taken = [_marked_absent(_at_its_worst(self._aged(fact))) for fact in facts]
             taken += [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
             self.facts += taken
             return taken
@@ -167,6 +167,15 @@ class Reader:
             self.phrase(entry["alias"], {key: value for key, value in entry.items() if key != "alias"}, line, where)
         else:
             self.add(entry, line, where)
+
+
+def _at_its_worst(fact: Fact) -> Fact:
+    """Pain of which only the worst is known counts as that: no rule may miss it."""
+    worst = fact.get("worst")
+    if fact.kind != "pain" or worst is None or fact.get("intensity") is not None:
+        return fact
+    attributes = tuple(sorted((*fact.attributes, ("intensity", worst))))
+    return replace(fact, attributes=attributes, assumed=fact.assumed | {"intensity"})
 
 
 def _marked_absent(fact: Fact) -> Fact:

@@ -8,6 +8,7 @@ from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
 
+OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
 ANYBODY = "anybody"  # what rules for every runner ask for
 
 
@@ -17,6 +18,7 @@ def read_sections(reader: Reader) -> None:
     _single(reader)
     _findings(reader)
     _diagnosis(reader)
+    _surgery(reader)
     for path, kind in LISTS.items():
         _list(reader, path, kind)
     _safety(reader)
@@ -48,7 +50,7 @@ def _single(reader: Reader) -> None:
 
 
 def _findings(reader: Reader) -> None:
-    for section in ("findings", "symptoms", "history"):
+    for section in ("findings", "symptoms", "history", "scores"):
         for entry, line, where in reader.entries(section):
             if isinstance(entry, str):
                 reader.jotting(entry, section, line, where)
@@ -61,8 +63,21 @@ def _diagnosis(reader: Reader) -> None:
         if isinstance(entry, str):
             reader.jotting(entry, "diagnosis", line, where)
         else:
-            rest = {key: value for key, value in entry.items() if key != "condition"}
-            reader.add({"diagnosis": entry["condition"], **rest}, line, where)
+            kind, name = ("diagnosis", "condition") if "condition" in entry else (OTHER_DIAGNOSIS, "other")
+            rest = {key: value for key, value in entry.items() if key != name}
+            reader.add({kind: entry[name], **rest}, line, where)
+
+
+def _surgery(reader: Reader) -> None:
+    for index, operation in enumerate(reader.sections.surgery or ()):
+        line, where = reader.line("surgery", index), f"surgery[{index}]"
+        reader.not_tomorrow(operation.date, line, where)
+        recorded = reader.sections.recorded or reader.as_of
+        months = operation.months_ago
+        if operation.date is not None:
+            months = Decimal(max(0, (recorded - operation.date).days * 12 // 365))
+        said = {"side": operation.side, "procedure": operation.procedure, "months_ago": months, "limits": operation.limits}
+        reader.add({"surgery": operation.part, **said}, line, where)
 
 
 def _list(reader: Reader, path: str, kind: str) -> None:
