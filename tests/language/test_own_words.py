@@ -24,7 +24,7 @@ OTHERWISE_MEANT = {
     "moderate": {  # certainty, and how heavy a load is
         "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
     },
-    "other": {"authoring/checks/wording.py"},
+    "other": {"authoring/checks/wording.py", "profile/entries.py", "profile/sections.py"},  # a key of a diagnosis
     "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
