@@ -41,7 +41,8 @@ CLASSES = {
 MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
-    "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
+    "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape",
+    "documents/units",
     "language/condition", "language/dosage", "language/exercise", "language/fact", "language/pathway", "language/rule",
     "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder",
     "program/compiled", "program/pathways", "program/program", "program/protection", "program/rule_reader", "program/safety",
