@@ -10,7 +10,7 @@ from stridewise.errors import ProfileError
 from stridewise.language.fact import read_facts
 from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.profile.phrases.aliases import phrase_of
-from stridewise.profile.phrases.cores import HERE, Entry
+from stridewise.profile.phrases.cores import HERE, Entry, cores
 from stridewise.profile.phrases.measures import measure
 from stridewise.profile.phrases.sides import side_pattern
 from stridewise.profile.phrases.strength import strength
@@ -136,8 +136,9 @@ def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> 
     if len(text) > LONGEST:
         raise ValueError(f'the phrase "{text[:40]}…" is {len(text)} letters long; write shorter ones, one an entry')
     own = tuple(kinds)
-    if phrase_of(text, vocabulary) is not None and not own:
-        return [text]
+    whole = next(cores(plain(text), vocabulary, own), None)
+    if whole is not None and whole.phrase:  # nothing beside it: the quick way of most profiles
+        return whole.entries((), vocabulary)
     entry = _notation(text, vocabulary)
     if entry is not None:
         return [_checked(entry, vocabulary)]
