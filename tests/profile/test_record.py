@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans import ASKED, intake, minimal, mistakes, plan, taken, values
+from plans import ASKED, HEAD, intake, minimal, mistakes, plan, taken, values
 from stridewise.profile.paths import LEAVES
 
 
@@ -76,3 +76,8 @@ def test_a_blank_says_nothing(path: str) -> None:
         lines.append(text)
     found = intake("\n".join(lines) + "\n")
     assert {fact.kind for fact in found.facts} <= {"condition"}
+
+
+def test_what_was_denied_stands_in_the_letter() -> None:
+    made = plan(f"{HEAD}findings: [fever, no night pain, no swelling]\nsymptoms: [medial shin pain left 4/10]\n")
+    assert {"no night pain", "no swelling"} <= set(made.story.negatives)
