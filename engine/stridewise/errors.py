@@ -102,7 +102,8 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
     (' Did you mean "gluteus_maximus"?', '')
     """
     slips = {name: _slips(word, name) for name in sorted(names)}
-    near = min((name for name, count in slips.items() if count is not None), key=lambda name: slips[name] or 0, default=None)
+    found = [name for name, count in slips.items() if count is not None]
+    near = min(found, key=lambda name: (slips[name] or 0, _distance(word, name)), default=None)
     return f' Did you mean "{near}"?' if near is not None else ""
 
 
