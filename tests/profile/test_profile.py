@@ -16,6 +16,7 @@ from stridewise.profile.profile import STATES, load_profile
 ONE_OF = {
     "findings": "findings: []", "symptoms": "symptoms: []", "diagnosis": "diagnosis: []", "goal": "goal: {kind: prevention}",
     "race": "race: {in_weeks: 3}", "training": "training: {surface: road}", "history": "history: []",
+    "surgery": "surgery: []",
 }  # fmt: skip
 SECTIONS = (
     "recorded", "goal", "race", "training", "diagnosis", "findings", "symptoms", "history", "safety", "constraints",

@@ -16,6 +16,11 @@ from stridewise.profile.phrases.entries import kinds_of, read_entries
 from stridewise.profile.phrases.unread import not_understood
 from stridewise.profile.profile import Clearance, Profile, Retune, Sections
 
+# What somebody answers for by name is recorded in its own place and in no list of findings.
+SIGNED = {
+    "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
+    "bone_stress_released": "diagnosis: [{released: {by, date}}]",
+}  # fmt: skip
 PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tells of pain, whatever the score during activity
 
 
@@ -163,6 +168,8 @@ class Reader:
         """Take in a phrase, a phrase with attributes, or a fact."""
         if isinstance(entry, str):
             self.phrase(entry, {}, line, where)
+        elif signed := next((kind for kind in SIGNED if kind in entry), None):
+            self.problems.add(line, f'{where}: "{signed}" is recorded with a name and a date, as {SIGNED[signed]}')
         elif "alias" in entry:
             self.phrase(entry["alias"], {key: value for key, value in entry.items() if key != "alias"}, line, where)
         else:

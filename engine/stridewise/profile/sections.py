@@ -1,14 +1,17 @@
 """The sections of a profile, one function each: what was recorded, taken in as it stands."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from stridewise.errors import did_you_mean
-from stridewise.language.fact import UNKNOWN
+from stridewise.language.fact import UNKNOWN, Fact
+from stridewise.profile.entries import Release
 from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
 
 OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
+BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"
 ANYBODY = "anybody"  # what rules for every runner ask for
 
 
@@ -60,12 +63,29 @@ def _findings(reader: Reader) -> None:
 
 def _diagnosis(reader: Reader) -> None:
     for entry, line, where in reader.entries("diagnosis"):
+        before = len(reader.facts)
         if isinstance(entry, str):
             reader.jotting(entry, "diagnosis", line, where)
         else:
             kind, name = ("diagnosis", "condition") if "condition" in entry else (OTHER_DIAGNOSIS, "other")
-            rest = {key: value for key, value in entry.items() if key != name}
+            rest = {key: value for key, value in entry.items() if key not in (name, "released")}
             reader.add({kind: entry[name], **rest}, line, where)
+        taken = reader.facts[before:]
+        injuries = [fact for fact in taken if (fact.kind, fact.value) == ("diagnosis", BONE_STRESS)]
+        if injuries:  # without a release on record there is none
+            reader.result.answered |= {RELEASED}
+        if isinstance(entry, dict) and (release := entry.get("released")) is not None and taken:
+            _released(reader, release, injuries, line, f"{where}.released")
+
+
+def _released(reader: Reader, release: Release, injuries: Sequence[Fact], line: int, where: str) -> None:
+    """A physician's release for running, on the sides of the bone stress injury that it belongs to."""
+    reader.not_tomorrow(release.date, line, f"{where}.date")
+    if not injuries:
+        reader.problems.add(line, f"{where}: is a release after a bone stress injury; leave it out of this diagnosis")
+    for side in {fact.side: None for fact in injuries}:
+        on_side = {"side": side} if side is not None else {}
+        reader.add({RELEASED: "yes", "name": release.by, "on": str(release.date), **on_side}, line, where)
 
 
 def _surgery(reader: Reader) -> None:
