@@ -11,12 +11,14 @@ SINGLE_VALUES = {
     "training.longest_run": "32", "training.planned_longest_run": "36", "training.running_years": "8", "training.surface": "road",
     "training.strength.sessions_per_week": "1", "training.strength.experience_months": "4", "safety.pregnancy.weeks": "20",
     "safety.postpartum.weeks": "8", "constraints.minutes_per_session": "30", "constraints.sessions_per_week": "2",
-    "since_last.pain_max": "3",
+    "since_last.pain_max": "3", "runner.height": "170", "runner.mass": "68", "runner.dominant_leg": "left_leg",
+    "runner.menopause": "perimenopause", "training.cadence": "172", "training.cross_training_hours": "3",
+    "training.shoes_changed_weeks_ago": "2", "safety.blood_pressure.systolic": "130", "safety.blood_pressure.diastolic": "85",
 }  # fmt: skip
 LIST_VALUES = {
     "safety.red_flags": "fever", "training.current_exercises": "goblet_squat", "constraints.equipment": "dumbbell",
     "constraints.cannot": "kneel", "safety.postpartum.symptoms": "leakage",
-    "safety.par_q.yes_to": "heart",
+    "safety.par_q.yes_to": "heart", "safety.pelvic_floor": "heaviness",
 }  # fmt: skip
 
 
