@@ -150,7 +150,8 @@ def test_a_dose_is_read_week_by_week() -> None:
 
 
 def test_the_towel_raise_starts_with_three_sets_not_five() -> None:
-    made = plan(f"{SCREENED}diagnosis: [{{condition: plantar_heel_pain, side: left}}]\nconstraints: {{equipment: []}}\n")
+    heel = "{condition: plantar_heel_pain, side: left, irritability: moderate}"
+    made = plan(f"{SCREENED}diagnosis: [{heel}]\nconstraints: {{equipment: []}}\n")
     towel = dosed(made, "towel_calf_raise")
     assert (towel.sets, towel.reps) == (3, 12)
     assert [(stage.from_week, stage.sets, stage.reps) for stage in towel.stages] == [(1, 3, 12), (3, 4, 10), (5, 5, 8)]

@@ -127,7 +127,10 @@ def _with_names_of_today(case: Case, program: Program) -> Case:
     if not (terms or rules):
         return case
 
-    def today(name: str) -> str:
+    def today(name: Any) -> Any:
+        """A name, or the target that some of its fields are expected of."""
+        if isinstance(name, dict):
+            return name | {"target": today(name["target"])} if "target" in name else name
         return terms.get(fold(name), name)
 
     expect = case.shape.expect
