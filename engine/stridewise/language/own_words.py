@@ -8,7 +8,8 @@ READ = frozenset({
     "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "repetitions_left",
     "pain", "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day",
     "days_to_race", "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most", "sign",
-    "running_waits", "anybody", "progress_waits", "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
+    "running_waits", "anybody", "progress_waits", "other_diagnosis",
+    "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
 })  # fmt: skip
 # Terms that the engine reads, by their list: what exercises, doses, sessions, weeks and loads are made of, the two sides, the
 # answers to the PAR-Q+, and the conditions that a profile gives by fields of their own.
