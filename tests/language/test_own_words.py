@@ -25,6 +25,10 @@ OTHERWISE_MEANT = {
         "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
     },
     "other": {"authoring/checks/wording.py", "profile/entries.py", "profile/sections.py"},  # a key of a diagnosis
+    "pelvis": {  # a part of the figure
+        "figure/arrows.py", "figure/body.py", "figure/hands.py", "figure/mannequin.py", "figure/skeleton.py",
+        "language/drawing.py",
+    },
     "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
