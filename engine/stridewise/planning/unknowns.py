@@ -1,7 +1,7 @@
 """What was not recorded and matters: what an item assumes, and which questions could change the plan. Unknown is not false."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, OneOf, Variable
@@ -105,7 +105,20 @@ def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
     """What the rules behind an item take for granted, in words."""
     unknowns = Unknowns(situation.program, situation.memory)
     found = {u for name in rules if (rule := situation.program.rule(name)) for u in unknowns.assumed_by(rule)}
-    return tuple(sorted(say(situation, unknown) for unknown in found))
+    return tuple(sorted(_said_by_kind(situation, found)))
+
+
+def _said_by_kind(situation: Situation, found: Iterable[Unknown]) -> Iterator[str]:
+    """Each unknown in words; of a kind with many values the kind alone."""
+    by_kind: dict[str, list[Unknown]] = defaultdict(list)
+    for unknown in found:
+        by_kind[unknown[0]].append(unknown)
+    for name, unknowns in by_kind.items():
+        kind = situation.program.vocabulary.kinds[name]
+        if len(unknowns) > MOST_NAMED:
+            yield f"{kind.spoken or name.replace('_', ' ')} not recorded"
+        else:
+            yield from (say(situation, unknown) for unknown in unknowns)
 
 
 def missing(
