@@ -27,6 +27,7 @@ from stridewise.planning.pain_limits import pain_limit
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
+from stridewise.planning.running.running import Running
 from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
@@ -91,7 +92,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         conclusions=recommendations.conclusions,
         missing=missing(situation, recommendations, selection, decided.stopped),
         not_used=not_used(situation),
-        schedule=make_schedule(situation, prescriptions, decided.stopped) if dated else (),
+        schedule=make_schedule(Running(situation, decided.stopped), prescriptions) if dated else (),
         review=make_review(situation, selection, decided.stopped),
         receipt=receipt,
     )

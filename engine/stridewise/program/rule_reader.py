@@ -29,7 +29,7 @@ from stridewise.language.rule import (
     used_variables,
     variable_type,
 )  # fmt: skip
-from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, Vocabulary
+from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType, Vocabulary
 from stridewise.packs.pack import RuleShape, Written
 
 
@@ -166,8 +166,13 @@ class RuleReader:
             type_ = kind.type if name == kind.name else kind.attributes[name].type
             is_variable = isinstance(written, str) and written.startswith("$")
             field = VALUE if name == kind.name else name
-            values[field] = Variable(written[1:]) if is_variable else self.vocabulary.read(type_, written, name)
+            values[field] = Variable(written[1:]) if is_variable else self._constant(type_, written, name)
         return Conclude(kind=kind.name, values=tuple(sorted(values.items())))
+
+    def _constant(self, type_: ValueType, written: Any, name: str) -> Value:
+        """A value as written. A number may stand as a threshold by its name, so that it can be retuned."""
+        threshold = self.conditions.threshold(written, type_) if type_.is_number and isinstance(written, str) else None
+        return self.vocabulary.read(type_, written if threshold is None else threshold.value, name)
 
     def _check_terms(self, consequent: Consequent) -> Consequent:
         """Every name a consequent uses must exist."""

@@ -1,0 +1,148 @@
+"""What is run on each day, what it was before the rules spoke, and why it changed."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from stridewise.documents.frozen import frozen
+from stridewise.planning.running.growth import Load
+from stridewise.planning.running.pattern import OTHER, RUNS, RunPattern
+from stridewise.planning.running.policy import EASY, LIMITED, NONE, DayPolicy
+from stridewise.planning.running.weeks import Week
+
+HARD = frozenset({"intervals", "tempo", "race"})
+OTHER_CARDIO = "Other cardio, if it is free of pain"
+State = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
+
+
+@frozen(kw_only=True)
+class RunDay:
+    """One day: its session (a term of day_sessions, "" for none), kilometres, what it was and why it changed. `state` says what an
+    empty day is."""
+
+    session: str = ""
+    km: Decimal | None = None
+    became: str = ""
+    proposed: bool = False
+    state: State = "planned"
+    other_cardio: bool = False
+    title: str = ""  # where it is not the name of the session
+    note: str = ""
+
+    @property
+    def is_run(self) -> bool:
+        return self.session in RUNS
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to do and nothing to say."""
+        return self.session not in RUNS | OTHER and not self.became
+
+
+@frozen(kw_only=True)
+class Given:
+    """What the days are made from. `why` gives the reason for a change on a day by what it is about; `names` the sessions as
+    told."""
+
+    mode: str
+    pattern: RunPattern
+    blackout: frozenset[date]
+    may_cross: bool
+    why: Callable[[date, str], str]
+    names: Mapping[str, str]
+
+    def changed(self, day: date, session: str, into: str, about: str) -> str:
+        """ "Intervals → easy run: no hard run on the eve of a race"."""
+        name, reason = self.names.get(session, session), self.why(day, about)
+        return f"{name[:1].upper()}{name[1:]} → {into}{f': {reason}' if reason else ''}"
+
+
+def days_of(given: Given, week: Week, load: Load) -> dict[date, RunDay]:
+    """The days of one week."""
+    days = {day: _day(given, day, policy) for day, policy in week.training}
+    if given.mode == LIMITED:
+        _one_hard_run(given, days, week)
+    return days if load.km is None else _with_km(given, week, load, days)
+
+
+def _day(given: Given, day: date, policy: DayPolicy) -> RunDay:
+    session = given.pattern.on(day.weekday())
+    if day in given.blackout:
+        became = given.changed(day, session, "nothing", "blackout") if session in RUNS | OTHER else ""
+        return RunDay(state="rest", became=became)
+    if session in OTHER:
+        return RunDay(session=session) if given.mode != NONE or given.may_cross else RunDay(state="stopped")
+    if session not in RUNS:
+        return RunDay(session=session, state="rest" if session else "stopped" if given.mode == NONE else "not_recorded")
+    if given.mode == NONE:
+        return _stopped(given, day, session)
+    return _allowed(given, day, policy, session)
+
+
+def _stopped(given: Given, day: date, session: str) -> RunDay:
+    """No run; other cardio in its place, where only running is stopped."""
+    if not given.may_cross:
+        return RunDay(state="stopped")
+    return RunDay(session="cross", title=OTHER_CARDIO, other_cardio=True, state="stopped",
+                  became=given.changed(day, session, "other cardio", "mode"))  # fmt: skip
+
+
+def _allowed(given: Given, day: date, policy: DayPolicy, session: str) -> RunDay:
+    """The run as it is, or easy where hard or long runs wait."""
+    about = ""
+    if session in HARD:
+        about = "mode" if given.mode == EASY else "hard_runs_wait" if policy.hard_waits else ""
+    elif session == "long" and policy.long_waits:
+        about = "long_runs_wait"
+    if not about:
+        return RunDay(session=session, proposed=given.pattern.is_proposed)
+    into = given.names.get("easy", "easy")
+    return RunDay(session="easy", became=given.changed(day, session, into, about), proposed=given.pattern.is_proposed)
+
+
+def _one_hard_run(given: Given, days: dict[date, RunDay], week: Week) -> None:
+    """The first hard run of the week stays, the others become easy."""
+    hard = [day for day in days if days[day].session in HARD]
+    earlier = [n for n in range(week.dates[0].weekday()) if given.pattern.on(n) in HARD]
+    for day in hard if earlier else hard[1:]:
+        became = given.changed(day, days[day].session, given.names.get("easy", "easy"), "mode")
+        days[day] = RunDay(session="easy", became=became, proposed=days[day].proposed)
+
+
+# --- kilometres of the single runs ---------------------------------------------------------------------------------------
+
+
+def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> dict[date, RunDay]:
+    """The week shared out: the long run takes the longest, the others the rest of it, each within its day's cap."""
+    runs = [day for day, one in days.items() if one.session in RUNS]
+    begun = [n for n in range(week.dates[0].weekday()) if given.pattern.on(n) in RUNS]  # run since Monday
+    long = [day for day in runs if days[day].session == "long"]
+    had_long = any(given.pattern.on(n) == "long" for n in begun)
+    assert load.km is not None  # noqa: S101  # asked by the caller
+    left, others = load.km, len(runs) + len(begun)
+    if (long or had_long) and load.longest is not None:
+        left, others = left - load.longest, others - 1
+    each = left // others if others > 0 else Decimal(0)
+    policies = dict(week.training)
+    for day in runs:
+        km = load.longest if day in long and load.longest is not None else each
+        caps = [one for one in (km, load.longest, policies[day].longest_at_most) if one is not None]
+        days[day] = _told(days[day], min(caps))
+    return days
+
+
+def _told(one: RunDay, km: Decimal) -> RunDay:
+    """The run with its kilometres; nothing is left of it where they are none."""
+    if km < 1:
+        return RunDay(state="rest", became=one.became)
+    return RunDay(session=one.session, km=km, became=one.became, proposed=one.proposed)
+
+
+def runs_in(given: Given, week: Week) -> int | None:
+    """How many runs the calendar week holds, what was run since Monday among them; None where it is not known."""
+    if given.pattern.runs is None:
+        return None
+    days = [day.weekday() for day, _ in week.training if day not in given.blackout]
+    return sum(given.pattern.on(day) in RUNS for day in (*range(week.dates[0].weekday()), *days))
+
