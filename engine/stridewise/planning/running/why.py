@@ -12,7 +12,7 @@ def reasons_of(situation: Situation, kind: str, value: object = None, outlook: O
     explainer = situation.explainer if outlook is None else Explainer(situation.program, memory)
     facts = [fact for fact in memory.of(kind) if value is None or fact.value == value]
     fired = [firing for fact in facts for firing in firings(memory.derivations.get(fact, ()))]
-    return tuple(dict.fromkeys(explainer.because(firing) for firing in fired))
+    return tuple({because.rule: because for because in map(explainer.because, fired)}.values())
 
 
 def sentence(reasons: tuple[Because, ...]) -> str:
