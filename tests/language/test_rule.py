@@ -81,7 +81,7 @@ def test_when_and_then_are_lists_with_something_in_them(part: str, value: object
 @pytest.mark.parametrize(
     ("consequent", "message"),
     [({"conclude": {"colour": "red"}}, 'conclude: "colour" is open; rules conclude derived kinds only'),
-     ({"conclude": {"earned": "x"}}, "rules conclude derived kinds only"), ({"conclude": {"pil": "red"}}, 'Did you mean "pile"?'),
+     ({"conclude": {"earned": "x"}}, "no rule concludes it"), ({"conclude": {"pil": "red"}}, 'Did you mean "pile"?'),
      ({"conclude": {"pile": "rde"}}, 'unknown pile "rde". Did you mean "red"?'),
      ({"conclude": {"pile": "any"}}, 'unknown pile "any"'),
      ({"conclude": {"pile": "red", "sied": "left"}}, 'no attribute "sied". Did you mean "side"?'),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from stridewise.authoring.cases import Case, read_cases
+from stridewise.authoring.pathway_page import pathway_lines
 from stridewise.documents.units import show
 from stridewise.errors import StridewiseError
 from stridewise.language.condition import Condition, Conditions, Variable, describe_test
@@ -33,7 +34,7 @@ something that is not recorded does not hold. Levels follow the Oxford CEBM scal
 
 def catalogue_pages(program: Program) -> dict[str, str]:
     """Every page by its name below docs/rules/: an index, and one page for each pack that holds rules."""
-    packs = sorted((pack for pack in program.packs if pack.rules), key=lambda pack: pack.name)
+    packs = sorted((pack for pack in program.packs if pack.rules or pack.pathways), key=lambda pack: pack.name)
     pages = {f"{pack.name}.md": _text(_PackPage(program, pack).lines()) for pack in packs}
     return {"README.md": _text(_index(packs))} | pages
 
@@ -75,6 +76,8 @@ class _PackPage:
             yield from ("", f"## {document}", "")
             for rule in rules:
                 yield from map(_plain, self._rule(rule))
+        for pathway in (one for one in self.program.pathways.values() if one.pack == self.pack.name):
+            yield from map(_plain, pathway_lines(pathway, self.program, self, self.cases))
 
     def _thresholds(self) -> Iterator[tuple[str, ...]]:
         for name, threshold in sorted(self.pack.shape.thresholds.items()):
@@ -92,16 +95,16 @@ class _PackPage:
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         yield from (f"### {rule.title or rule.id}", "", f"`{rule.id}`", "", "**When**", "")
-        yield from (f"- {line}" for line in self._conditions(rule.conditions))
+        yield from (f"- {line}" for line in self.told_conditions(rule.conditions))
         yield from ("", "**Then**", "")
-        yield from (f"- {self._consequent(consequent)}" for consequent in rule.consequents)
+        yield from (f"- {self.told_consequent(consequent)}" for consequent in rule.consequents)
         yield from ("", f"**Why:** {rule.because.text}", "")
         if rule.patient:
             yield from (f"**To the runner:** {rule.patient.text}", "")
         strength, certainty = (word.replace("_", " ") for word in (rule.strength, rule.certainty))
         yield f"**How sure:** {strength}, {certainty} certainty"
         yield ""
-        yield f"**Sources:** {'; '.join(self._source(name) for name in rule.sources)}"
+        yield f"**Sources:** {'; '.join(self.told_source(name) for name in rule.sources)}"
         if rule.covers:
             yield from ("", f"**Covers:** {', '.join(rule.covers)}")
         yield from ("", "**Cases:**", "")
@@ -110,7 +113,7 @@ class _PackPage:
 
     # --- when ---
 
-    def _conditions(self, conditions: Conditions) -> Iterator[str]:
+    def told_conditions(self, conditions: Conditions) -> Iterator[str]:
         yield from (self._condition(condition) for condition in conditions.positives)
         for group in conditions.any_of:
             yield f"any of: {'; '.join(self._condition(condition) for condition in group)}"
@@ -136,7 +139,7 @@ class _PackPage:
 
     # --- then ---
 
-    def _consequent(self, consequent: Consequent) -> str:
+    def told_consequent(self, consequent: Consequent) -> str:
         match consequent:
             case Conclude():
                 text = f"conclude: {self._concluded(consequent)}"
@@ -202,7 +205,7 @@ class _PackPage:
 
     # --- why ---
 
-    def _source(self, name: str) -> str:
+    def told_source(self, name: str) -> str:
         """The source with its level; checked means that every claim the rule names of it was read."""
         key, _, claim_id = name.partition("#")
         source: Source | None = self.sources.get(key)

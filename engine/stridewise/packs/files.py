@@ -10,7 +10,7 @@ from pathlib import Path
 from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
 
-PARTS = ("vocabulary", "exercises", "rules", "cases")
+PARTS = ("vocabulary", "exercises", "rules", "pathways", "cases")
 _YAML = re.compile(r"\.y.*ml\Z", re.DOTALL)
 
 

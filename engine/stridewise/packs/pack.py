@@ -11,6 +11,7 @@ from stridewise.documents.reader import Document, LocatedDict, LocatedList
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Exercise
+from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
 from stridewise.packs.engine_version import check_engine
@@ -34,7 +35,7 @@ class ThresholdShape:
 
 @frozen(kw_only=True)
 class Override:
-    """A change to another pack's rule or threshold, signed and dated."""
+    """A change to another pack's rule, pathway or threshold, signed and dated."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -46,20 +47,24 @@ class Override:
     threshold: str | None = None
     to: Any = None
     with_rule: str | None = None
+    pathway: str | None = None
+    with_pathway: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.rule is None) == (self.threshold is None):
-            raise ValueError("name exactly one of rule, threshold")
+        if sum(name is not None for name in (self.rule, self.threshold, self.pathway)) != 1:
+            raise ValueError("name exactly one of rule, threshold, pathway")
         if (self.action == "retune") != (self.threshold is not None):
-            raise ValueError("retune is for a threshold; disable and replace are for a rule")
+            raise ValueError("retune is for a threshold; disable and replace are for a rule or a pathway")
         if (self.to is not None) != (self.action == "retune"):
             raise ValueError('retune needs "to", the others have none')
-        if (self.with_rule is not None) != (self.action == "replace"):
-            raise ValueError('replace needs "with_rule", the id of your own rule that stands in')
+        if (self.with_rule is not None) != (self.action == "replace" and self.rule is not None):
+            raise ValueError('replace needs "with_rule", the id of your own rule that stands in for a rule')
+        if (self.with_pathway is not None) != (self.action == "replace" and self.pathway is not None):
+            raise ValueError('replace needs "with_pathway", the id of your own pathway that stands in for a pathway')
 
     @property
     def target(self) -> str:
-        return self.rule or self.threshold or ""
+        return self.rule or self.threshold or self.pathway or ""
 
 
 @frozen(kw_only=True)
@@ -142,6 +147,7 @@ class Contents:
     vocabularies: tuple[Document, ...]
     exercises: tuple[Written, ...]
     rules: tuple[Written, ...]
+    pathways: tuple[Written, ...]
     sources: tuple[Written, ...]
     cases: tuple[Document, ...]
 
@@ -189,6 +195,10 @@ class RulePack:
         return self.read().rules
 
     @property
+    def pathways(self) -> tuple[Written, ...]:
+        return self.read().pathways
+
+    @property
     def sources(self) -> tuple[Written, ...]:
         return self.read().sources
 
@@ -212,6 +222,7 @@ def load_pack(folder: Path, origin: str = FOLDER, shown: str | None = None) -> R
         vocabularies=tuple(files.documents("vocabulary")),
         exercises=tuple(_records(files.documents("exercises"), Exercise, problems)),
         rules=tuple(_records(files.documents("rules"), RuleShape, problems)),
+        pathways=tuple(_records(files.documents("pathways"), PathwayShape, problems)),
         sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
         cases=tuple(files.documents("cases")),
     )

@@ -7,9 +7,11 @@ from stridewise.documents.units import quantity
 from stridewise.errors import PackError, Problems, did_you_mean
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
+from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Term, Vocabulary
 from stridewise.packs.pack import Override, PackShape, RulePack, Source
+from stridewise.program.pathways import CompiledPathway, compile_pathways, stage_terms
 from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
 from stridewise.program.rule_reader import RuleReader
@@ -35,24 +37,27 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
     overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
     thresholds = _thresholds(ordered, vocabulary, problems)
-    written = _rules(ordered, vocabulary, thresholds, exercises, problems)
-    _check_sources(written, sources, problems)
+    pathways = compile_pathways(ordered, vocabulary, thresholds, problems)
+    written = _rules(ordered, vocabulary, thresholds, pathways, problems)
+    _check_sources(written, pathways, sources, problems)
     problems.raise_if_any()
     protected = protected_rules(written)
-    check_overrides(ordered, written, thresholds, protected, problems)
+    check_overrides(ordered, written, {one.pathway.id: one.pathway for one in pathways}, thresholds, protected, problems)
     check_absent_in_protected(written, protected, problems)
     problems.raise_if_any()
     retuned = _retune(ordered, thresholds, problems)
     if retuned != thresholds:
-        written = _rules(ordered, vocabulary, retuned, exercises, problems)
-    rules = _override_rules(written, overrides)
+        pathways = compile_pathways(ordered, vocabulary, retuned, problems)
+        written = _rules(ordered, vocabulary, retuned, pathways, problems)
+    in_force = _pathways_in_force(pathways, overrides)
+    rules = _override_rules(written, pathways, in_force, overrides)
     problems.raise_if_any()
     strata = tuple(tuple(stratum) for stratum in stratify(rules))
     suppliers = Suppliers(rule for stratum in strata for rule in stratum)
     return Program(
         packs=ordered, vocabulary=vocabulary, exercises=exercises, sources=sources, thresholds=retuned,
         strata=strata, suppliers=suppliers, protected=frozenset(protected), overrides=overrides,
-        unreferred_flags=unreferred_flags(vocabulary, rules, suppliers), without_safety=without_safety,
+        unreferred_flags=unreferred_flags(vocabulary, rules, suppliers), pathways=in_force, without_safety=without_safety,
     )  # fmt: skip
 
 
@@ -112,7 +117,8 @@ def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], pr
     terms = {
         name: Term(name, _spoken(item.name), item.aliases, renamed_from=item.renamed_from) for name, item in exercises.items()
     }
-    return read_vocabulary([document for pack in packs for document in pack.vocabularies], terms, problems)
+    documents = [document for pack in packs for document in pack.vocabularies]
+    return read_vocabulary(documents, terms, problems, stage_terms(packs, problems))
 
 
 def _spoken(name: str) -> str:
@@ -154,14 +160,15 @@ def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Pro
 
 
 def _rules(
-    packs: Sequence[RulePack], vocabulary: Vocabulary, thresholds: Mapping[str, Threshold], exercises: Mapping[str, Exercise],
-    problems: Problems,
+    packs: Sequence[RulePack], vocabulary: Vocabulary, thresholds: Mapping[str, Threshold],
+    pathways: Iterable[CompiledPathway], problems: Problems,
 ) -> list[Rule]:  # fmt: skip
     rules: dict[str, Rule] = {}
     for pack in packs:
         reader = RuleReader(vocabulary, thresholds, pack.name, problems)
         read = [reader.rule(written) for written in pack.rules]
         read += [reader.gate(written.item, written.place) for written in pack.exercises if written.item.gates]
+        read += [rule for compiled in pathways if compiled.pathway.pack == pack.name for rule in compiled.rules]
         for rule in filter(None, read):
             if rule.id in rules:
                 here = problems.within(rule.place.path)
@@ -174,16 +181,28 @@ def _rules(
     return list(rules.values())
 
 
-def _check_sources(rules: Iterable[Rule], sources: Mapping[str, Source], problems: Problems) -> None:
-    for rule in rules:
-        here = problems.within(rule.place.path)
-        for name in rule.sources:
-            key, _, claim = name.partition("#")
-            claims = [item.id for item in sources[key].claims] if key in sources else []
-            if key not in sources:
-                here.add(rule.place.line, f'{rule.id}: unknown source "{key}".{did_you_mean(key, sources)}')
-            elif claim and claim not in claims:
-                here.add(rule.place.line, f'{rule.id}: the source "{key}" has no claim "{claim}".{did_you_mean(claim, claims)}')
+def _check_sources(
+    rules: Iterable[Rule], pathways: Iterable[CompiledPathway], sources: Mapping[str, Source], problems: Problems
+) -> None:
+    """The sources of a pathway are looked at once, not in each rule that it was compiled into."""
+    compiled = frozenset().union(*(one.pathway.rules for one in pathways))
+    cited = [(rule.id, rule.place, rule.sources) for rule in rules if rule.id not in compiled]
+    for one in pathways:
+        of_stages = dict.fromkeys(name for rule in one.rules for name in rule.sources)
+        cited.append((one.pathway.id, one.pathway.place, (*of_stages,)))
+    for name, place, keys in cited:
+        for key in keys:
+            if message := _wrong_source(key, sources):
+                problems.within(place.path).add(place.line, f"{name}: {message}")
+
+
+def _wrong_source(name: str, sources: Mapping[str, Source]) -> str:
+    """What is wrong with a source as cited, or nothing."""
+    key, _, claim = name.partition("#")
+    if key not in sources:
+        return f'unknown source "{key}".{did_you_mean(key, sources)}'
+    claims = [item.id for item in sources[key].claims]
+    return f'the source "{key}" has no claim "{claim}".{did_you_mean(claim, claims)}' if claim and claim not in claims else ""
 
 
 def _retune(packs: Sequence[RulePack], thresholds: Mapping[str, Threshold], problems: Problems) -> dict[str, Threshold]:
@@ -199,6 +218,17 @@ def _retune(packs: Sequence[RulePack], thresholds: Mapping[str, Threshold], prob
     return retuned
 
 
-def _override_rules(rules: Iterable[Rule], overrides: Iterable[tuple[str, Override]]) -> list[Rule]:
+def _pathways_in_force(
+    pathways: Iterable[CompiledPathway], overrides: Iterable[tuple[str, Override]]
+) -> dict[str, Pathway]:  # fmt: skip
+    gone = {override.pathway for _, override in overrides if override.pathway is not None}
+    return {one.pathway.id: one.pathway for one in pathways if one.pathway.id not in gone}
+
+
+def _override_rules(
+    rules: Iterable[Rule], pathways: Iterable[CompiledPathway], in_force: Mapping[str, Pathway],
+    overrides: Iterable[tuple[str, Override]],
+) -> list[Rule]:  # fmt: skip
     gone = {override.rule for _, override in overrides if override.rule is not None}
+    gone |= {name for one in pathways if one.pathway.id not in in_force for name in one.pathway.rules}
     return [rule for rule in rules if rule.id not in gone]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from stridewise.documents import shape
 from stridewise.errors import PackError
-from stridewise.language import condition, dosage, exercise, rule, traits, vocabulary
+from stridewise.language import condition, dosage, exercise, pathway, rule, traits, vocabulary
 from stridewise.packs import pack as packs
 from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import digest_of
@@ -29,8 +29,9 @@ CLASSES = {
     for class_ in (
         condition.Anything, condition.Condition, condition.Conditions, condition.OneOf, condition.Threshold, condition.Variable,
         condition.Within, dosage.Dosage, dosage.Effort, dosage.FromTest, dosage.Load, dosage.Percentage, dosage.Stage,
-        exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override,
-        packs.PackShape, packs.Source, packs.ThresholdShape, rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
+        exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override, packs.PackShape,
+        packs.Source, packs.ThresholdShape, pathway.Criterion, pathway.Pathway, pathway.PathwayStage, pathway.WalkRun,
+        rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
         traits.Asking, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits, vocabulary.Alias,
         vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
@@ -40,10 +41,10 @@ MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/rule", "language/traits",
-    "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder", "program/compiled",
-    "program/program", "program/protection", "program/rule_reader", "program/safety", "program/strata", "program/table",
-    "program/traits_reader", "program/vocabulary_reader",
+    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/pathway", "language/rule",
+    "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder",
+    "program/compiled", "program/pathways", "program/program", "program/protection", "program/rule_reader", "program/safety",
+    "program/strata", "program/table", "program/traits_reader", "program/vocabulary_reader",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
+from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.packs.pack import Override, RulePack, Source
@@ -24,7 +25,7 @@ Given = TypeVarTuple("Given")
 class Program:
     """What inference and planning need of the packs. `strata` hold the rules, lowest first; `protected` the ids of rules
     that nothing may switch off; `suppliers` finds the rules that can conclude a condition;
-    `unreferred_flags` are the red flags that lead to no referral."""
+    `unreferred_flags` are the red flags that lead to no referral; `pathways` are those in force, by id."""
 
     packs: tuple[RulePack, ...]
     vocabulary: Vocabulary
@@ -36,6 +37,7 @@ class Program:
     protected: frozenset[str]
     overrides: tuple[tuple[str, Override], ...]
     unreferred_flags: tuple[str, ...]
+    pathways: Mapping[str, Pathway] = field(default_factory=dict)
     without_safety: bool = field(default=False, compare=False)  # said out loud by whoever plans for no real runner
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
     cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps

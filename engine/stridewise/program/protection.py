@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import Threshold, Within
+from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
-from stridewise.packs.pack import RulePack
+from stridewise.packs.pack import Override, RulePack
 from stridewise.program.strata import Suppliers
 
 
@@ -25,11 +26,13 @@ def protected_rules(rules: Sequence[Rule]) -> dict[str, tuple[Rule, ...]]:
 
 
 def check_overrides(
-    packs: Sequence[RulePack], rules: Sequence[Rule], thresholds: Mapping[str, Threshold],
+    packs: Sequence[RulePack], rules: Sequence[Rule], pathways: Mapping[str, Pathway], thresholds: Mapping[str, Threshold],
     protected: Mapping[str, tuple[Rule, ...]], problems: Problems,
 ) -> None:  # fmt: skip
-    """Refuse overrides of unknown, own, twice overridden or protected things."""
+    """Refuse overrides of unknown, own, twice overridden or protected things; a pathway is protected as its rules are."""
     by_id = {rule.id: rule for rule in rules}
+    chains = {name: next((protected[rule] for rule in sorted(one.rules) if rule in protected), None)
+              for name, one in pathways.items()}  # fmt: skip
     users = _threshold_users(rules, protected)
     seen: dict[str, str] = {}
     for pack in packs:
@@ -37,24 +40,36 @@ def check_overrides(
         for index, override in enumerate(pack.shape.overrides):
             line = pack.document.line("overrides", index)
             where = f"overrides[{index}]"
-            known = by_id if override.rule else thresholds
+            what, known = _overridden(override, by_id, pathways, thresholds)
             if override.target not in known:
-                what = "rule" if override.rule else "threshold"
                 here.add(line, f'{where}: unknown {what} "{override.target}".{did_you_mean(override.target, known)}')
-            if override.target.startswith(f"{pack.name}/"):
+            own = override.target in pathways and pathways[override.target].pack == pack.name
+            if own or override.target.startswith(f"{pack.name}/"):
                 here.add(line, f'{where}: "{override.target}" is your own; change it where it stands')
             if override.with_rule is not None and f"{pack.name}/{override.with_rule}" not in by_id:
                 here.add(line, f'{where}: with_rule: this pack has no rule "{override.with_rule}"')
+            stand_in = pathways.get(override.with_pathway or "")
+            if override.with_pathway is not None and (stand_in is None or stand_in.pack != pack.name):
+                here.add(line, f'{where}: with_pathway: this pack has no pathway "{override.with_pathway}"')
             if override.target in seen:
                 here.add(
                     line, f'{where}: "{override.target}" is already overridden by {seen[override.target]}; only one pack may'
                 )
             seen.setdefault(override.target, pack.name)
-            chain = protected.get(override.target) or users.get(override.target)
+            chain = protected.get(override.target) or users.get(override.target) or chains.get(override.target)
             if chain is not None:
                 here.add(
                     line, f'{where}: "{override.target}" is protected and cannot be changed: {_spell(override.target, chain)}'
                 )
+
+
+def _overridden(
+    override: Override, rules: Mapping[str, object], pathways: Mapping[str, object], thresholds: Mapping[str, object]
+) -> tuple[str, Mapping[str, object]]:
+    """What an override is of, in a word, and all that there is of it."""
+    if override.rule:
+        return "rule", rules
+    return ("pathway", pathways) if override.pathway else ("threshold", thresholds)
 
 
 def _threshold_users(rules: Sequence[Rule], protected: Mapping[str, tuple[Rule, ...]]) -> dict[str, tuple[Rule, ...]]:

@@ -157,7 +157,9 @@ class RuleReader:
             raise ValueError("conclude: expected one fact such as {high_mileage: yes}")
         fact = entry["conclude"]
         kind = self.vocabulary.kind_of(fact)
-        if kind.mode != "derived" or kind.name == "earned":
+        if kind.name in ("earned", "reached", "stage"):
+            raise ValueError(f'conclude: "{kind.name}" follows from exercises and pathways; no rule concludes it')
+        if kind.mode != "derived":
             raise ValueError(f'conclude: "{kind.name}" is {kind.mode}; rules conclude derived kinds only')
         values: dict[str, Value | Variable] = {}
         for name, written in fact.items():

@@ -3,6 +3,7 @@ adding terms is allowed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
@@ -24,6 +25,8 @@ from stridewise.language.vocabulary import (
     fold,
 )  # fmt: skip
 from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
+
+NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 
 
 @frozen(kw_only=True)
@@ -102,19 +105,30 @@ class VocabularyShape:
     aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
 
 
-def read_vocabulary(documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems) -> Vocabulary:
-    """All kinds, terms and aliases of these files; the list `exercises` and the kind `earned` are made here."""
-    vocabulary = Vocabulary(terms={"exercises": dict(exercises)})
-    vocabulary.kinds["earned"] = Kind(
-        "earned", "{value} is earned", ValueType(terms="exercises"), {}, "derived", "", Place("stridewise", 0)
-    )
+def read_vocabulary(
+    documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems, stages: Mapping[str, Term] = NO_TERMS
+) -> Vocabulary:
+    """All kinds, terms and aliases of these files; what exercises and pathways bring is made here: the lists `exercises` and
+    `pathway_stages`, the kinds `earned`, `reached` and `stage`."""
+    vocabulary = Vocabulary(terms={"exercises": dict(exercises), "pathway_stages": dict(stages)})
+    sided = {"side": Attribute("side", ValueType(terms="sides"))}
+    _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
+    _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
+    _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
     for document in sorted(documents, key=lambda d: d.path):
         here = problems.within(document.path)
         shape = validate(VocabularyShape, document.root or LocatedDict(), here)
         if shape is not None:
             _Reader(vocabulary, document, here).add(shape)
+    if "sides" not in vocabulary.terms:  # no pack of this program knows sides
+        vocabulary.terms["sides"] = {}
     _check(vocabulary, problems)
     return vocabulary
+
+
+def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
+    type_ = ValueType(terms=terms)
+    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
 
 
 class _Reader:

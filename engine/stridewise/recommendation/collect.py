@@ -81,8 +81,8 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
 
 
 def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusion, ...]:
-    """Every derived fact with all its justifications; what is earned is told by the planner instead."""
-    facts = [fact for fact in memory.derivations if fact.kind != "earned"]
+    """Every derived fact with all its justifications; what is earned or reached is told by the planner instead."""
+    facts = [fact for fact in memory.derivations if fact.kind not in ("earned", "reached")]
     concluded = []
     for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in memory.derivations[f]})):
         derivations = [d for side in split_sides(fact) for d in memory.derivations[side]]
