@@ -20,7 +20,7 @@ IF_BACK = "Race, only if running without walking breaks is back by then"
 
 def make_schedule(running: Running, prescriptions: Sequence[Prescription]) -> tuple[PlannedDay, ...]:
     """Dated sessions from the plan's day to the race, or for some weeks where there is none."""
-    if running.stopped.everything or not (prescriptions or running.has_runs):
+    if running.stopped.everything or not (prescriptions or running.says_anything):
         return ()
     return tuple(_days(running, prescriptions))
 

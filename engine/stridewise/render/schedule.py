@@ -49,15 +49,18 @@ class WeekRow:
 
     @property
     def phase_words(self) -> str:
-        """The phase, with the race where its name does not say it."""
-        return f"{self.phase}, race" if self.race and "race" not in self.phase else self.phase
+        """The phase; where the race is in the week, its day."""
+        if not self.race:
+            return self.phase
+        race = f"race {short_day(self.race)}"
+        return race if "race" in self.phase else f"{self.phase}, {race}"
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The numbers for a reader: km, longest run, strength sessions, sets, contacts."""
         totals = self.totals
         known = (totals.running_km, totals.longest_run_km, Decimal(totals.strength_sessions), totals.sets, totals.contacts)
-        return tuple(NOTHING if number is None else show(number) for number in known)
+        return tuple(NOTHING if number is None else show(round_half_up(number)) for number in known)
 
 
 def short_day(iso: str) -> str:
@@ -100,10 +103,8 @@ def full_days(plan: Plan) -> list[PlannedDay]:
 
 
 def first_week(plan: Plan) -> tuple[GlanceDay, ...]:
-    """The first seven days, a row each; a day without anything is a rest day, where runs are recorded at all."""
-    days = full_days(plan)[:7]
-    nothing = "rest" if any(session.kind != "strength" for day in days for session in day.sessions) else NOTHING
-    return tuple(_glance(day, nothing) for day in days)
+    """The first seven days, a row each."""
+    return tuple(map(_glance, full_days(plan)[:7]))
 
 
 def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
@@ -111,16 +112,21 @@ def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
     return [(row.day, row.run, row.strength) for row in first_week(plan)]
 
 
-def _glance(day: PlannedDay, nothing: str) -> GlanceDay:
+NO_RUN = {"planned": NOTHING, "rest": "rest", "not_recorded": "not recorded", "stopped": "no running", "coach": "as your coach plans"}
+
+
+def _glance(day: PlannedDay) -> GlanceDay:
     runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
     strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
-    return GlanceDay(short_day(day.date), runs or (NOTHING if strength else nothing), strength or NOTHING)
+    return GlanceDay(short_day(day.date), runs or NO_RUN[day.running], strength or NOTHING)
 
 
 def spoken_session(session: PlannedSession) -> str:
-    """A session in a table cell: Strength, 25 min."""
+    """A session in a table cell: Strength, 25 min; Easy run, 8 km (proposed)."""
     title = session.title[:1].upper() + session.title[1:]
-    return title if session.minutes is None else f"{title}, {show(round_half_up(session.minutes))} min"
+    minutes = [] if session.minutes is None else [f"{show(round_half_up(session.minutes))} min"]
+    km = [] if session.km is None else [f"{show(round_half_up(session.km))} km"]
+    return f"{', '.join([title, *km, *minutes])}{' (proposed)' if session.proposed else ''}"
 
 
 def round_half_up(number: Decimal) -> Decimal:
@@ -134,13 +140,26 @@ def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
 
 
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
-    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs."""
+    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then the
+    runs that changed."""
     groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
     for day in full_days(plan):
         for session in day.sessions:
             if session.exercises or session.note or session.gave_way:
                 groups.setdefault(_likeness(session), []).append((day.date, session))
-    return tuple(_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength"))
+    told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
+    return (*told, *_changed_runs(plan))
+
+
+def _changed_runs(plan: Plan) -> Iterator[SameSession]:
+    """What a run was, what it became and why."""
+    changed: dict[str, list[str]] = {}
+    for day in full_days(plan):
+        for session in day.sessions:
+            if session.became:
+                changed.setdefault(session.became, []).append(day.date)
+    if changed:
+        yield SameSession("Runs that changed", "", "", tuple(f"{_listed(on)}: {text}" for text, on in changed.items()))
 
 
 def _likeness(session: PlannedSession) -> tuple[object, ...]:

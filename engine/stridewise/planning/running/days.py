@@ -139,10 +139,10 @@ def _told(one: RunDay, km: Decimal) -> RunDay:
     return RunDay(session=one.session, km=km, became=one.became, proposed=one.proposed)
 
 
-def runs_in(given: Given, week: Week) -> int | None:
-    """How many runs the calendar week holds, what was run since Monday among them; None where it is not known."""
+def run_days(given: Given, week: Week) -> list[DayPolicy] | None:
+    """The days of the calendar week with a run, those since Monday among them; None where they are not known."""
     if given.pattern.runs is None:
         return None
-    days = [day.weekday() for day, _ in week.training if day not in given.blackout]
-    return sum(given.pattern.on(day) in RUNS for day in (*range(week.dates[0].weekday()), *days))
-
+    begun = [week.policies[0] for day in range(week.dates[0].weekday()) if given.pattern.on(day) in RUNS]
+    free = [(day, policy) for day, policy in week.training if day not in given.blackout]
+    return [*begun, *(policy for day, policy in free if given.pattern.on(day.weekday()) in RUNS)]

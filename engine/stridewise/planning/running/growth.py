@@ -27,10 +27,10 @@ class Load:
 def usual_loads(policy: Policy, weeks: Sequence[Week]) -> list[Load]:
     """The week that the runner is used to by then, before taper and pain."""
     peak, grown, loads = Load(policy.base, policy.longest), 0, []
-    growing = [week.number for week in weeks if may_grow(week)]
+    growing = [week.number for week in weeks if may_grow(week)] if builds(policy) else []
     first = growing[-min(len(growing), _late_enough(policy))] if growing else 0
     for week in weeks:
-        if not builds(policy) or week.number not in growing or week.number < first:
+        if week.number not in growing or week.number < first:
             loads.append(peak)
             continue
         grown += 1

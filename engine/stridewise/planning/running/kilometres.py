@@ -1,84 +1,90 @@
 """Kilometres and longest run of each week: the usual week, what taper and recovery leave of it, what pain leaves, and every cap.
 Whole kilometres, rounded down. Pain only ever takes away from what the same runner would run without it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from stridewise.planning.running.growth import Load, usual_loads, within_week
 from stridewise.planning.running.pain import pain_caps
-from stridewise.planning.running.policy import NONE, WALK_RUN, Policy
+from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy
 from stridewise.planning.running.weeks import WEEK, Week
 
-RUN_INTO_THE_RACE = frozenset({"taper", "race_week"})
+INTO_THE_RACE = frozenset({"taper", "race_week"})
+NOTHING_SAID = Load(None, None)
+Runs = Sequence[DayPolicy] | None  # the days of a week with a run, None where they are not known
 
 
-def week_loads(policy: Policy, weeks: Sequence[Week], runs: Sequence[int | None]) -> list[Load]:
-    """The running of each week; `runs` are the runs in it, None where they are not known."""
+def week_loads(policy: Policy, weeks: Sequence[Week], runs: Sequence[Runs]) -> list[Load]:
+    """The running of each week; nothing is said where nothing is run, or by minutes only."""
     if policy.mode in (NONE, WALK_RUN):
-        return [Load(None, None)] * len(weeks)
+        return [NOTHING_SAID] * len(weeks)
     loads: list[Load] = []
     usual, caps = usual_loads(policy, weeks), pain_caps(policy, weeks)
-    for week, load, cap, number in zip(weeks, usual, caps, runs, strict=True):
-        before = loads[-1] if loads and _falls(week) else Load(None, None)
-        left = _least(_shared(week, load), _least(cap, _least(_capped(week, policy), before)))
-        loads.append(_whole(policy, week, left, number))
+    for week, load, cap, on in zip(weeks, usual, caps, runs, strict=True):
+        before = loads[-1] if loads and _falls(week) else NOTHING_SAID
+        left = _lowest(_shared(week, load), cap, _capped(week, policy), before)
+        loads.append(_whole(policy, week, left, on))
     return loads
 
 
 def _falls(week: Week) -> bool:
     """In a taper no week is longer than the one before it."""
-    return any(policy.phase in RUN_INTO_THE_RACE for policy in week.policies)
+    return any(day.phase in INTO_THE_RACE for day in week.policies)
 
 
 def _shared(week: Week, load: Load) -> Load:
-    """What taper or recovery leaves: the week by its days, the longest run by the day that leaves most."""
-    counted = week.counted
-    share = sum((policy.week_share for policy in counted), Decimal(0)) / WEEK if week.training else Decimal(0)
-    longest = max((policy.longest_share for _, policy in week.training), default=Decimal(0))
-    return Load(
-        None if load.km is None else load.km * share, None if load.longest is None else load.longest * longest
-    )
+    """What taper or recovery leaves: the week by its days, the longest run by the day it stands on."""
+    share = sum((day.week_share for day in week.counted), Decimal(0)) / WEEK if week.training else Decimal(0)
+    day = day_of_longest(week)
+    longest = Decimal(0) if day is None else day.longest_share
+    return Load(None if load.km is None else load.km * share, None if load.longest is None else load.longest * longest)
+
+
+def day_of_longest(week: Week) -> DayPolicy | None:
+    """The last day that may hold a long run, else the last; None where there is no day but that of the race."""
+    days = [day for _, day in week.training]
+    return next((day for day in reversed(days) if not day.long_waits), days[-1] if days else None)
 
 
 def _capped(week: Week, policy: Policy) -> Load:
-    """The caps of the week: of its days the one that leaves most. A cap above what is run now is about the next step, which the
-    growth keeps itself, so it counts for the first week alone."""
+    """The caps of the week: of its days the one that leaves most."""
     km = [day.week_at_most for _, day in week.training]
     longest = [day.longest_at_most for _, day in week.training]
     return Load(_cap(km, policy.base, week), _cap(longest, policy.longest, week))
 
 
-def _cap(found: list[Decimal | None], now: Decimal | None, week: Week) -> Decimal | None:
+def _cap(found: Sequence[Decimal | None], now: Decimal | None, week: Week) -> Decimal | None:
+    """A cap above what is run now is about the next step, which growth keeps by itself: it counts for the first week alone."""
     known = [value for value in found if value is not None]
     if not known or len(known) < len(found):
         return None
-    most = max(known)
-    return None if now is not None and most > now and week.number > 1 else most
+    return None if now is not None and max(known) > now and week.number > 1 else max(known)
 
 
-def _least(one: Load, other: Load) -> Load:
-    return Load(_lower(one.km, other.km), _lower(one.longest, other.longest))
+def _lowest(*loads: Load) -> Load:
+    return Load(_least(load.km for load in loads), _least(load.longest for load in loads))
 
 
-def _lower(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return min((value for value in (one, other) if value is not None), default=None)
+def _least(values: Iterable[Decimal | None]) -> Decimal | None:
+    return min((value for value in values if value is not None), default=None)
 
 
-def _whole(policy: Policy, week: Week, load: Load, runs: int | None) -> Load:
+def _whole(policy: Policy, week: Week, load: Load, runs: Runs) -> Load:
     """Whole kilometres; the longest run within its part of the week, the week within what its runs can hold."""
-    km, longest = _floor(load.km), load.longest
-    if policy.base is None:
-        km = None
-    if policy.longest is None and policy.pain_free is None:
-        longest = None
-    if km is not None and longest is not None:
-        longest = within_week(policy, longest, km)
-        if week.training and all(day.long_waits for _, day in week.training):
-            longest = min(longest, -(-km // max(1, runs or len(week.training))))
-    longest = _floor(longest)
-    if km is not None and longest is not None and runs:
-        km = min(km, longest * runs)
-    return Load(km, longest)
+    km = None if policy.base is None else _floor(load.km)
+    longest = None if policy.longest is None and policy.pain_free is None else load.longest
+    if km is None or longest is None:
+        return Load(km, _floor(longest))
+    longest = within_week(policy, longest, km)
+    if week.training and all(day.long_waits for _, day in week.training):  # as long as the others
+        longest = min(longest, -(-km // max(1, len(week.training if runs is None else runs))))
+    longest = longest.to_integral_value(ROUND_FLOOR)
+    return Load(km if runs is None else min(km, _held(longest, runs)), longest)
+
+
+def _held(longest: Decimal, runs: Sequence[DayPolicy]) -> Decimal:
+    """The most that these runs can hold."""
+    return sum((longest if day.longest_at_most is None else min(longest, day.longest_at_most) for day in runs), Decimal(0))
 
 
 def _floor(km: Decimal | None) -> Decimal | None:

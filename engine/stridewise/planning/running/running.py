@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from stridewise.planning.outlook import Ahead, Outlook
-from stridewise.planning.running.days import Given, RunDay, days_of, runs_in
+from stridewise.planning.running.days import Given, RunDay, days_of, run_days
 from stridewise.planning.running.growth import Load
-from stridewise.planning.running.kilometres import week_loads
+from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy
 from stridewise.planning.running.weeks import WEEK, Week, calendar_weeks, end_of_week
@@ -54,6 +54,11 @@ class Running:
         """Is anything run on known days? Else the warm-up drills stand in the strength sessions."""
         return bool(self.pattern.sessions) or self.policy.mode == WALK_RUN
 
+    @property
+    def says_anything(self) -> bool:
+        """Is there anything to say of the running?"""
+        return self.has_runs or any(load != NOTHING_SAID for load in self.loads)
+
     def session_on(self, day: date) -> str:
         """What is run that day as a term of the sessions, "" where nothing is or nothing is known."""
         return "race" if day == self.race else self.days[day].session if day in self.days else self.pattern.on(day.weekday())
@@ -76,10 +81,10 @@ class Running:
     def _run(self) -> None:
         given = self._given()
         if self.is_coached:
-            self.loads = [Load(None, None)] * len(self.weeks)
+            self.loads = [NOTHING_SAID] * len(self.weeks)
             self.days = {day: RunDay(state=COACH) for week in self.weeks for day, _ in week.training}
             return
-        self.loads = week_loads(self.policy, self.weeks, [runs_in(given, week) for week in self.weeks])
+        self.loads = week_loads(self.policy, self.weeks, [run_days(given, week) for week in self.weeks])
         self.days = {}
         for week, load in zip(self.weeks, self.loads, strict=True):
             self.days |= days_of(given, week, load)
