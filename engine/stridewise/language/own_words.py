@@ -10,7 +10,7 @@ READ = frozenset({
     "days_to_race", "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most", "sign",
     "running_waits", "anybody", "reached", "stage", "running",
     "running_base", "week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait", "build_target",
-    "build_step", "cut_back_every", "cut_back_share", "longest_of_week", "longest_of_week_from", "pain_cut", "pain_longest_cut",
+    "build_step", "cut_back_every", "cut_back_share", "longest_of_week", "longest_of_week_from", "running_cut", "longest_cut",
     "pain_free_run", "pain_free_minutes", "minutes_a_km", "quiet_weeks", "regrowth", "weeks_since_race", "runs_per_week", "pace",
     "coach", "available_day", "blackout",
 })  # fmt: skip

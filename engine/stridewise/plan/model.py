@@ -252,13 +252,15 @@ class PlannedSession:
 
 @frozen(kw_only=True)
 class WeekTotals:
-    """A week in numbers; None where the profile gives no base for it."""
+    """A week in numbers; None where the profile gives no base for it. The minutes where running goes by minutes."""
 
     running_km: Decimal | None
     longest_run_km: Decimal | None
     strength_sessions: int
     sets: Decimal
     contacts: Decimal
+    running_minutes: Decimal | None = None
+    longest_run_minutes: Decimal | None = None
 
 
 @frozen(kw_only=True)

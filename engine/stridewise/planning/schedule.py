@@ -4,6 +4,7 @@ around it; two clear days before a race are kept whatever else gives way."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.running.days import RunDay
@@ -64,12 +65,20 @@ class _Week:
         number = len(self.pattern.days)
         title = f"{number} strength session{'s' if number > 1 else ''} this week"
         sessions = [replace(self.strength.session(day, 0), title=title, note="") for day in self.pattern.days[:1]]
+        sessions += self._steps()
         race = self.strength.week.race
         if race == self.dates[0]:
             sessions += self._run(race)
         yield replace(self._entry(self.dates[0], sessions, totals=self._totals()), outline=True)
         if race is not None and race != self.dates[0]:
             yield replace(self._entry(race, list(self._run(race))), outline=True)
+
+    def _steps(self) -> Iterator[PlannedSession]:
+        """The walk–run steps of the week, each once."""
+        held = [one for day in self.dates if (one := self.running.days.get(day)) is not None and one.minutes is not None]
+        for title in dict.fromkeys(one.title for one in held):
+            one = next(one for one in held if one.title == title)
+            yield PlannedSession(kind="run", title=title, minutes=one.minutes)
 
     def _entry(self, day: date, sessions: Sequence[PlannedSession], totals: WeekTotals | None = None) -> PlannedDay:
         one = self.running.days.get(day, RunDay())
@@ -90,14 +99,22 @@ class _Week:
         yield PlannedSession(
             kind="run" if one.is_run else "cross", title=one.title or self.running.name(one.session),
             exercises=drills if one.is_run else (), note=one.note, became=one.became, proposed=one.proposed, km=one.km,
+            minutes=one.minutes,
         )  # fmt: skip
 
     def _totals(self) -> WeekTotals:
         sets, contacts = self.strength.totals(self.pattern)
+        minutes = self._minutes()
         return WeekTotals(
             running_km=self.load.km, longest_run_km=self.load.longest, strength_sessions=len(self.pattern.days), sets=sets,
-            contacts=contacts,
+            contacts=contacts, running_minutes=sum(minutes, Decimal(0)) if minutes else None, longest_run_minutes=max(minutes, default=None),
         )  # fmt: skip
+
+
+    def _minutes(self) -> list[Decimal]:
+        """The sessions of the week that go by minutes."""
+        held = (self.running.days[day].minutes for day in self.dates if day in self.running.days)
+        return [minutes for minutes in held if minutes is not None]
 
 
 def _race_title(running: Running) -> str:

@@ -52,15 +52,17 @@ class WeekRow:
         """The phase; where the race is in the week, its day."""
         if not self.race:
             return self.phase
-        race = f"race {short_day(self.race)}"
+        race = f"race {short_day(self.race)[4:]}"
         return race if "race" in self.phase else f"{self.phase}, {race}"
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The numbers for a reader: km, longest run, strength sessions, sets, contacts."""
+        """The numbers for a reader: km, longest run (or its minutes), strength sessions, sets, contacts."""
         totals = self.totals
         known = (totals.running_km, totals.longest_run_km, Decimal(totals.strength_sessions), totals.sets, totals.contacts)
-        return tuple(NOTHING if number is None else show(round_half_up(number)) for number in known)
+        told = tuple(NOTHING if number is None else show(round_half_up(number)) for number in known)
+        minutes = totals.longest_run_minutes
+        return told if minutes is None else (told[0], f"{show(round_half_up(minutes))} min", *told[2:])
 
 
 def short_day(iso: str) -> str:
@@ -148,7 +150,18 @@ def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
             if session.exercises or session.note or session.gave_way:
                 groups.setdefault(_likeness(session), []).append((day.date, session))
     told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
-    return (*told, *_changed_runs(plan))
+    return (*told, *_changed_runs(plan), *_steps(plan))
+
+
+def _steps(plan: Plan) -> Iterator[SameSession]:
+    """The steps of running by minutes, each with the day it starts."""
+    first: dict[str, str] = {}
+    for day in plan.schedule:
+        for session in day.sessions:
+            if session.kind == "run" and session.minutes is not None:
+                first.setdefault(session.title, day.date)
+    if first:
+        yield SameSession("Walk and run, step by step", "", "", tuple(f"From {short_day(day)}: {title}" for title, day in first.items()))
 
 
 def _changed_runs(plan: Plan) -> Iterator[SameSession]:

@@ -18,11 +18,12 @@ State = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 
 @frozen(kw_only=True)
 class RunDay:
-    """One day: its session (a term of day_sessions, "" for none), kilometres, what it was and why it changed. `state` says what an
+    """One day: its session (a term of day_sessions, "" for none), kilometres or minutes, what it was and why it changed. `state` says what an
     empty day is."""
 
     session: str = ""
     km: Decimal | None = None
+    minutes: Decimal | None = None
     became: str = ""
     proposed: bool = False
     state: State = "planned"
@@ -114,22 +115,34 @@ def _one_hard_run(given: Given, days: dict[date, RunDay], week: Week) -> None:
 
 
 def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> dict[date, RunDay]:
-    """The week shared out: the long run takes the longest, the others the rest of it, each within its day's cap."""
+    """The week shared out: the long run takes the longest, the others fill up evenly, each within the cap of its day."""
+    policies, most = dict(week.training), load.km if load.longest is None else load.longest
+    assert load.km is not None and most is not None  # noqa: S101  # asked by the caller
     runs = [day for day, one in days.items() if one.session in RUNS]
-    begun = [n for n in range(week.dates[0].weekday()) if given.pattern.on(n) in RUNS]  # run since Monday
-    long = [day for day in runs if days[day].session == "long"]
-    had_long = any(given.pattern.on(n) == "long" for n in begun)
-    assert load.km is not None  # noqa: S101  # asked by the caller
-    left, others = load.km, len(runs) + len(begun)
-    if (long or had_long) and load.longest is not None:
-        left, others = left - load.longest, others - 1
-    each = left // others if others > 0 else Decimal(0)
-    policies = dict(week.training)
-    for day in runs:
-        km = load.longest if day in long and load.longest is not None else each
-        caps = [one for one in (km, load.longest, policies[day].longest_at_most) if one is not None]
-        days[day] = _told(days[day], min(caps))
-    return days
+    caps = {day: _within(most, policies[day]) for day in runs}
+    begun = [n for n in range(week.dates[0].weekday()) if given.pattern.on(n) in RUNS]
+    shares: dict[date | int, Decimal] = dict.fromkeys([*begun, *runs], Decimal(0))  # a number is a day since Monday
+    for run in shares:
+        session = given.pattern.on(run) if isinstance(run, int) else days[run].session
+        if session == "long" and load.longest is not None:
+            shares[run] = min(load.longest, load.km)
+    _fill(shares, {run: caps.get(run, most) if not isinstance(run, int) else most for run in shares}, load.km)
+    return days | {day: _told(days[day], shares[day]) for day in runs}
+
+
+def _within(most: Decimal, policy: DayPolicy) -> Decimal:
+    return most if policy.longest_at_most is None else min(most, policy.longest_at_most)
+
+
+def _fill(shares: dict[date | int, Decimal], caps: Mapping[date | int, Decimal], km: Decimal) -> None:
+    """Kilometre by kilometre to the shortest run that may still grow, the earliest first."""
+    for run in shares:
+        shares[run] = min(shares[run], caps[run])
+    while sum(shares.values(), Decimal(0)) < km:
+        growing = [run for run in shares if shares[run] + 1 <= caps[run]]
+        if not growing:
+            return
+        shares[min(growing, key=lambda run: shares[run])] += 1
 
 
 def _told(one: RunDay, km: Decimal) -> RunDay:

@@ -22,7 +22,7 @@ def week_loads(policy: Policy, weeks: Sequence[Week], runs: Sequence[Runs]) -> l
     usual, caps = usual_loads(policy, weeks), pain_caps(policy, weeks)
     for week, load, cap, on in zip(weeks, usual, caps, runs, strict=True):
         before = loads[-1] if loads and _falls(week) else NOTHING_SAID
-        left = _lowest(_shared(week, load), cap, _capped(week, policy), before)
+        left = _lowest(_shared(week, load), cap, _capped(week, policy, on), before)
         loads.append(_whole(policy, week, left, on))
     return loads
 
@@ -46,10 +46,10 @@ def day_of_longest(week: Week) -> DayPolicy | None:
     return next((day for day in reversed(days) if not day.long_waits), days[-1] if days else None)
 
 
-def _capped(week: Week, policy: Policy) -> Load:
-    """The caps of the week: of its days the one that leaves most."""
+def _capped(week: Week, policy: Policy, runs: Runs) -> Load:
+    """The caps of the week: of its days, those with a run where they are known, the one that leaves most."""
     km = [day.week_at_most for _, day in week.training]
-    longest = [day.longest_at_most for _, day in week.training]
+    longest = [day.longest_at_most for day in runs or [day for _, day in week.training]]
     return Load(_cap(km, policy.base, week), _cap(longest, policy.longest, week))
 
 
@@ -79,7 +79,8 @@ def _whole(policy: Policy, week: Week, load: Load, runs: Runs) -> Load:
     if week.training and all(day.long_waits for _, day in week.training):  # as long as the others
         longest = min(longest, -(-km // max(1, len(week.training if runs is None else runs))))
     longest = longest.to_integral_value(ROUND_FLOOR)
-    return Load(km if runs is None else min(km, _held(longest, runs)), longest)
+    km = km if runs is None else min(km, _held(longest, runs))
+    return Load(km, min(longest, km))
 
 
 def _held(longest: Decimal, runs: Sequence[DayPolicy]) -> Decimal:

@@ -51,8 +51,8 @@ def read_policy(situation: Situation, stopped: Stopped) -> Policy:
         mode=running_mode(situation, stopped),
         base=situation.number("weekly_distance") if base is None else base,
         longest=goes_on,
-        cut=_part(_most(memory, "pain_cut")),
-        longest_cut=_part(_most(memory, "pain_longest_cut")),
+        cut=_part(_most(memory, "running_cut")),
+        longest_cut=_part(_most(memory, "longest_cut")),
         pain_free=_pain_free(situation),
         quiet_weeks=_most(memory, "quiet_weeks") or Decimal(0),
         regrowth=_part(_least(memory, "regrowth")),
@@ -93,14 +93,14 @@ class DayPolicy:
     long_waits: bool
 
 
-def day_policy(outlook: Outlook) -> DayPolicy:
-    """What the rules say of a day; load adjustments of any pack are caps."""
+def day_policy(outlook: Outlook, is_open: bool = True) -> DayPolicy:
+    """What the rules say of a day; load adjustments of any pack are caps. On a day that is not open nothing is run."""
     memory = outlook.memory
     caps = {one.metric: one.to for one in outlook.adjustments if one.to is not None}
     longest = [_least(memory, "longest_at_most"), caps.get("longest_run")]
     return DayPolicy(
         phase=outlook.phase,
-        week_share=_share(_least(memory, "week_share")),
+        week_share=_share(_least(memory, "week_share")) if is_open else Decimal(0),
         longest_share=_share(_least(memory, "longest_share")),
         longest_at_most=min((km for km in longest if km is not None), default=None),
         week_at_most=caps.get("weekly_distance"),

@@ -8,8 +8,9 @@ from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.running.days import Given, RunDay, days_of, run_days
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
-from stridewise.planning.running.pattern import RunPattern, run_pattern
+from stridewise.planning.running.pattern import OTHER, RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy
+from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
 from stridewise.planning.running.weeks import WEEK, Week, calendar_weeks, end_of_week
 from stridewise.planning.running.why import reasons_of, sentence
 from stridewise.planning.situation import Situation
@@ -33,10 +34,12 @@ class Running:
     weeks: list[Week] = field(init=False)
     loads: list[Load] = field(init=False)
     days: dict[date, RunDay] = field(init=False)
+    steps: tuple[Step, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.policy = read_policy(self.situation, self.stopped)
         self.pattern = run_pattern(self.situation)
+        self.steps = steps_from_now(self.situation) if self.policy.mode == WALK_RUN else ()
         self.race = race_day(self.situation)
         ahead = Ahead(self.situation)
         dates = list(calendar_weeks(self.situation.intake.as_of, self._end()))
@@ -75,7 +78,8 @@ class Running:
         return self.race
 
     def _week(self, number: int, dates: Sequence[date]) -> Week:
-        policies = tuple(day_policy(self.outlooks[day]) for day in dates)
+        closed = blackout_days(self.situation)  # what falls out is not made up on other days
+        policies = tuple(day_policy(self.outlooks[day], is_open=day not in closed) for day in dates)
         return Week(number, tuple(dates), policies, self.race if self.race in dates else None)
 
     def _run(self) -> None:
@@ -86,8 +90,22 @@ class Running:
             return
         self.loads = week_loads(self.policy, self.weeks, [run_days(given, week) for week in self.weeks])
         self.days = {}
+        if self.policy.mode == WALK_RUN and self.steps:
+            self._walk_and_run(given)
+            return
         for week, load in zip(self.weeks, self.loads, strict=True):
             self.days |= days_of(given, week, load)
+
+    def _walk_and_run(self, given: Given) -> None:
+        """Steps by minutes on their days; other cardio stays where it was."""
+        on = walk_run_days(self.steps, self.weeks, self.pattern, given.blackout, self.situation.names("available_day"))
+        for day in (day for week in self.weeks for day, _ in week.training):
+            if day in on:
+                step = on[day]
+                self.days[day] = RunDay(session="easy", title=step.title, minutes=step.minutes, note=step.plain)
+            else:
+                session = self.pattern.on(day.weekday())
+                self.days[day] = RunDay(session=session if session in OTHER else "", state="rest")
 
     def _given(self) -> Given:
         labels = self.situation.program.vocabulary.terms.get("day_sessions", {})
@@ -95,12 +113,17 @@ class Running:
             mode=self.policy.mode,
             pattern=self.pattern,
             blackout=blackout_days(self.situation),
-            may_cross=self._may_cross(),
+            may_cross=self.may_cross,
             why=self._why,
             names={name: term.label for name, term in labels.items()},
         )
 
-    def _may_cross(self) -> bool:
+    def why_not(self) -> str:
+        """Why nothing is run."""
+        return sentence(reasons_of(self.situation, "running", NONE))
+
+    @property
+    def may_cross(self) -> bool:
         """Is running alone stopped? What else stops says itself what may go on."""
         if self.policy.mode != NONE or any(one.stops != "nothing" for one in self.stopped.referrals):
             return False

@@ -1,6 +1,7 @@
 """What the weeks of running change and say beyond their numbers: adjustments of the load with their reasons, and notices."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.documents.units import show
@@ -15,8 +16,9 @@ from stridewise.planning.running.why import reasons_of
 from stridewise.planning.situation import Situation
 
 RACE_SHARES = {"weekly_distance": "week_share", "longest_run": "longest_share"}
-PAIN_CUTS = {"weekly_distance": ("pain_cut",), "longest_run": ("pain_free_run", "pain_free_minutes", "pain_longest_cut")}
+PAIN_CUTS = {"weekly_distance": ("running_cut",), "longest_run": ("pain_free_run", "pain_free_minutes", "longest_cut")}
 HARD = "hard_sessions"
+ENOUGH_BEFORE = timedelta(weeks=4)  # a race sooner after the last step is in doubt; a sentence, no dose
 
 
 def with_weeks(running: Running, adjusted: Sequence[LoadAdjustment]) -> list[LoadAdjustment]:
@@ -121,7 +123,12 @@ def running_notices(running: Running) -> Iterator[str]:
     if running.is_coached:
         yield "A coach plans the running, so the weeks show strength work only."
         return
-    if running.policy.mode == NONE or not running.loads:
+    if running.policy.mode == NONE:
+        if running.may_cross and (reason := running.why_not()):
+            yield f"No running for now: {reason}. Other exercise that does not hurt may go on."
+        return
+    if running.policy.mode == WALK_RUN:
+        yield from _by_minutes(running)
         return
     yield from _short_of_time(running)
     if running.pattern.is_proposed:
@@ -143,6 +150,28 @@ def _short_of_time(running: Running) -> Iterator[str]:
     later = f" {needed - len(growing)} more weeks would get there." if needed is not None and needed > len(growing) else ""
     held = "" if needed is not None else " A longer run needs more kilometres in the week first."
     yield f"{weeks} in safe steps; this race asks for about {show(target)} km.{later}{held} A shorter or a later race is an option."
+
+
+def _by_minutes(running: Running) -> Iterator[str]:
+    """That running starts by minutes, and what that means for a race."""
+    if not running.steps:
+        yield "Running starts again by minutes, walking and running in turn. The clinician sets the steps."
+        return
+    yield f"Running goes by minutes for now, walking and running in turn, with a day between the sessions. Next: {running.steps[0].title}."
+    if running.race is not None:
+        yield from _with_race(running, running.race)
+
+
+def _with_race(running: Running, race: date) -> Iterator[str]:
+    """Whether running without breaks is back in time."""
+    last = running.steps[-1].title
+    there = next((day for day, one in sorted(running.days.items()) if one.title == last), None)
+    if there is None:
+        yield f"The race on {race} is in doubt: running without breaks is not back by then. Take a later race, or walk parts of it."
+    elif race - there < ENOUGH_BEFORE:
+        yield f"The race on {race} is in doubt: running without breaks is back on {there} at the earliest. Decide then."
+    else:
+        yield f"The race on {race} depends on the steps: running without breaks is back on {there} at the earliest."
 
 
 def _floor(km: Decimal) -> Decimal:
