@@ -44,9 +44,7 @@ def _of_first_week(running: Running, metric: str, ruled: LoadAdjustment | None) 
     if not reasons and ruled is None:
         return None
     if now is None or then[0] is None:
-        share = running.weeks[0].policies[0]
-        left = share.week_share if metric == "weekly_distance" else share.longest_share
-        return None if left == 1 else _adjustment(metric, reasons, None, None, _percent(left - 1), _text(running, metric))
+        return _without_base(running, metric, reasons, then[0]) if reasons else None
     if then[0] >= now or not (reasons or ruled):
         return None
     because = (*reasons, *(one for one in (ruled.because if ruled else ()) if one.rule not in {r.rule for r in reasons}))
@@ -89,8 +87,6 @@ def _text(running: Running, metric: str) -> str:
     """How it goes on, in whole kilometres."""
     name = "Running" if metric == "weekly_distance" else "Longest run"
     told = [show(number) for number in _numbers(running, metric) if number is not None]
-    if not told:
-        return f"{name}: less, up to the race. Keep the pace of hard runs." if _is_tapering(running.weeks[0]) else f"{name}: less."
     if _is_tapering(running.weeks[0]):
         rest = ", the race apart" if metric == "weekly_distance" else ""
         return f"{name}, week by week up to the race: {_listed(told)} km{rest}."
@@ -98,6 +94,20 @@ def _text(running: Running, metric: str) -> str:
         weeks = show(running.policy.quiet_weeks, "quiet weeks")
         return f"{name} in the next weeks: {_listed(told[:4])} km. It grows again after {weeks}, in small steps, if the pain allows."
     return f"{name} in the next weeks: {_listed(told[:4])} km."
+
+
+def _without_base(running: Running, metric: str, reasons: Sequence[Because], to: Decimal | None) -> LoadAdjustment | None:
+    """What changes where nothing is known to count from: a distance not to exceed, or a share of the usual."""
+    name = "Running" if metric == "weekly_distance" else "Longest run"
+    if to is not None:
+        return _adjustment(metric, reasons, None, to, "", f"{name}: at most {show(to)} km.")
+    shares = [min(getattr(day, RACE_SHARES[metric]) for day in week.policies) for week in running.weeks]
+    told = [_percent(share - 1) for share in shares if share < 1]
+    if told:
+        text = f"{name}, week by week: {_listed(told)} of the usual, the race apart."
+        return _adjustment(metric, reasons, None, None, _percent(min(shares) - 1), text)
+    cut = running.policy.cut if metric == "weekly_distance" else running.policy.longest_cut
+    return _adjustment(metric, reasons, None, None, _percent(-cut), f"{name}: {_percent(-cut)} for now.") if cut else None
 
 
 def _is_tapering(week: Week) -> bool:
