@@ -265,7 +265,7 @@ class WeekTotals:
 
 @frozen(kw_only=True)
 class PlannedDay:
-    """A dated entry. In the first two weeks one a day; later one a week (`outline`), and one for the race. Weeks are Monday to
+    """A dated entry. In weeks that begin in the next two weeks one a day; later one a week (`outline`), and one for the race. Weeks are Monday to
     Sunday; `totals` stand at the first entry of a week and count the whole of it. `running` says what a day without a run is."""
 
     date: str

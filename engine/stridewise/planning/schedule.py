@@ -1,9 +1,9 @@
-"""Put the plan on days: two calendar weeks in full, the rest in outline, up to the race. Running comes first, strength fits itself
+"""Put the plan on days: the calendar weeks of the next two weeks in full, the rest in outline, up to the race. Running comes first, strength fits itself
 around it; two clear days before a race are kept whatever else gives way."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription, WeekTotals
@@ -14,7 +14,7 @@ from stridewise.planning.running.running import Running
 from stridewise.planning.strength_week import StrengthWeek
 from stridewise.planning.week_pattern import Pattern
 
-FULL_WEEKS = 2
+FULL = timedelta(weeks=2)  # weeks that begin sooner are told day by day
 IF_ALLOWED = "Race, only if running is allowed again by then"
 IF_BACK = "Race, only if running without walking breaks is back by then"
 
@@ -27,7 +27,7 @@ def make_schedule(running: Running, prescriptions: Sequence[Prescription]) -> tu
 
 
 def _days(running: Running, prescriptions: Sequence[Prescription]) -> Iterator[PlannedDay]:
-    """Week by week, the first two in full."""
+    """Week by week, the near ones in full."""
     last, done = None, 0
     for week, load in zip(running.weeks, running.loads, strict=True):
         strength = StrengthWeek(running, week, prescriptions, done)
@@ -35,7 +35,8 @@ def _days(running: Running, prescriptions: Sequence[Prescription]) -> Iterator[P
         done += len(pattern.days)
         last = week.dates[pattern.days[-1]] if pattern.days else last
         one = _Week(running, strength, pattern, load)
-        yield from one.in_full() if week.number <= FULL_WEEKS else one.outline()
+        is_near = week.dates[0] - running.situation.intake.as_of < FULL
+        yield from one.in_full() if is_near else one.outline()
 
 
 @dataclass(slots=True)

@@ -57,15 +57,15 @@ class Quantity(Reads):
 
 
 class YesNo(Reads):
-    """Yes or no, true or false. Where it may be `unknown`, that is None."""
+    """Yes or no, true or false. Where it is `optional`, unknown is None."""
 
-    __slots__ = ("unknown",)
+    __slots__ = ("optional",)
 
-    def __init__(self, unknown: bool = False) -> None:
-        self.unknown = unknown
+    def __init__(self, optional: bool = False) -> None:
+        self.optional = optional
 
     def check(self, written: Any) -> bool | None:
-        if self.unknown and is_unknown(written):
+        if self.optional and is_unknown(written):
             return None
         answer = yes_or_no(written)
         if answer is None:
@@ -74,8 +74,8 @@ class YesNo(Reads):
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         any_case = ("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in YES_OR_NO)
-        ways = typed["anyOf"][:1] if self.unknown else [typed]
-        return {"anyOf": [*ways, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}, *(NOTHING if self.unknown else ())]}
+        ways = typed["anyOf"][:1] if self.optional else [typed]
+        return {"anyOf": [*ways, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}, *(NOTHING if self.optional else ())]}
 
 
 class Term(Reads):
@@ -128,7 +128,7 @@ def read_date(written: Any) -> date:
 
 Day = Annotated[date, Before(read_date)]
 Answer = Annotated[bool, YesNo()]
-MaybeAnswer = Annotated[bool | None, YesNo(unknown=True)]
+MaybeAnswer = Annotated[bool | None, YesNo(optional=True)]
 Years = Annotated[Decimal | None, Quantity("years")]
 Months = Annotated[Decimal | None, Quantity("months")]
 Weeks = Annotated[Decimal | None, Quantity("weeks")]

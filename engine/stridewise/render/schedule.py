@@ -158,7 +158,7 @@ def _steps(plan: Plan) -> Iterator[SameSession]:
     first: dict[str, str] = {}
     for day in plan.schedule:
         for session in day.sessions:
-            if session.kind == "run" and session.minutes is not None:
+            if session.kind != "strength" and session.minutes is not None:
                 first.setdefault(session.title, day.date)
     if first:
         yield SameSession("Walk and run, step by step", "", "", tuple(f"From {short_day(day)}: {title}" for title, day in first.items()))

@@ -125,7 +125,7 @@ def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> 
     for run in shares:
         session = given.pattern.on(run) if isinstance(run, int) else days[run].session
         if session == "long" and load.longest is not None:
-            shares[run] = min(load.longest, load.km)
+            shares[run] = min(load.longest, load.km - sum(shares.values(), Decimal(0)))
     _fill(shares, {run: caps.get(run, most) if not isinstance(run, int) else most for run in shares}, load.km)
     return days | {day: _told(days[day], shares[day]) for day in runs}
 

@@ -18,12 +18,18 @@ def week_loads(policy: Policy, weeks: Sequence[Week], runs: Sequence[Runs]) -> l
     """The running of each week; nothing is said where nothing is run, or by minutes only."""
     if policy.mode in (NONE, WALK_RUN):
         return [NOTHING_SAID] * len(weeks)
+    usual = [_shared(week, load) for week, load in zip(weeks, usual_loads(policy, weeks), strict=True)]
+    without_pain = _in_turn(policy, weeks, usual, runs)
+    held = [_lowest(load, cap) for load, cap in zip(without_pain, pain_caps(policy, weeks), strict=True)]
+    return _in_turn(policy, weeks, held, runs)
+
+
+def _in_turn(policy: Policy, weeks: Sequence[Week], wanted: Sequence[Load], runs: Sequence[Runs]) -> list[Load]:
+    """Week by week within every cap; in a taper none above the one before."""
     loads: list[Load] = []
-    usual, caps = usual_loads(policy, weeks), pain_caps(policy, weeks)
-    for week, load, cap, on in zip(weeks, usual, caps, runs, strict=True):
+    for week, load, on in zip(weeks, wanted, runs, strict=True):
         before = loads[-1] if loads and _falls(week) else NOTHING_SAID
-        left = _lowest(_shared(week, load), cap, _capped(week, policy, on), before)
-        loads.append(_whole(policy, week, left, on))
+        loads.append(_whole(policy, week, _lowest(load, _capped(week, policy, on), before), on))
     return loads
 
 

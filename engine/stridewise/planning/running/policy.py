@@ -2,6 +2,7 @@
 
 Packs conclude every number, from thresholds that can be retuned; where several rules speak, the most cautious holds."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
@@ -70,6 +71,14 @@ def running_mode(situation: Situation, stopped: Stopped) -> str:
     if stopped.running or stopped.everything:
         return NONE
     return min(situation.names("running") & set(MODES), key=MODES.index, default=FREE)
+
+
+def with_asked_for(policy: Policy, today: Outlook) -> Policy:
+    """The same with what a rule asks for beyond what is run now: ten percent more, say."""
+    asked = {one.metric: one.to for one in today.adjustments if one.from_ is not None and one.to is not None}
+    if not policy.grows or policy.base is None or asked.get("weekly_distance", policy.base) <= policy.base:
+        return policy
+    return replace(policy, base=asked["weekly_distance"])
 
 
 def _pain_free(situation: Situation) -> Decimal | None:

@@ -9,7 +9,7 @@ from stridewise.planning.running.days import Given, RunDay, days_of, run_days
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import OTHER, RunPattern, run_pattern
-from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy
+from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
 from stridewise.planning.running.weeks import WEEK, Week, calendar_weeks, end_of_week
 from stridewise.planning.running.why import reasons_of, sentence
@@ -44,6 +44,7 @@ class Running:
         ahead = Ahead(self.situation)
         dates = list(calendar_weeks(self.situation.intake.as_of, self._end()))
         self.outlooks = {day: ahead.on(day) for week in dates for day in week}
+        self.policy = with_asked_for(self.policy, self.outlooks[self.situation.intake.as_of])
         self.weeks = [self._week(number, days) for number, days in enumerate(dates, 1)]
         self._run()
 

@@ -39,13 +39,11 @@ def _of_first_week(running: Running, metric: str, ruled: LoadAdjustment | None) 
     """The change from now to the first week; None where there is none and no rule asks for one."""
     now, then = _now(running.situation, metric), _numbers(running, metric)
     reasons = _reasons(running, metric)
-    if ruled is not None and (now is None or then[0] is None or then[0] >= now):
+    if ruled is not None and (not reasons or now is None or then[0] is None or then[0] >= now):
         return ruled
-    if not reasons and ruled is None:
-        return None
     if now is None or then[0] is None:
         return _without_base(running, metric, reasons, then[0]) if reasons else None
-    if then[0] >= now or not (reasons or ruled):
+    if then[0] >= now or not reasons:
         return None
     because = (*reasons, *(one for one in (ruled.because if ruled else ()) if one.rule not in {r.rule for r in reasons}))
     change = _percent((then[0] - now) / now) if now else ""
