@@ -81,12 +81,16 @@ def _whole(policy: Policy, week: Week, load: Load, runs: Runs) -> Load:
     longest = None if policy.longest is None and policy.pain_free is None else load.longest
     if km is None or longest is None:
         return Load(km, _floor(longest))
-    longest = within_week(policy, longest, km)
     if week.training and all(day.long_waits for _, day in week.training):  # as long as the others
         longest = min(longest, -(-km // max(1, len(week.training if runs is None else runs))))
-    longest = longest.to_integral_value(ROUND_FLOOR)
-    km = km if runs is None else min(km, _held(longest, runs))
-    return Load(km, min(longest, km))
+    return _settled(policy, km, longest, runs)
+
+
+def _settled(policy: Policy, km: Decimal, longest: Decimal, runs: Runs) -> Load:
+    """Longest run and week, each within what the other leaves."""
+    fitted = within_week(policy, longest, km).to_integral_value(ROUND_FLOOR)
+    held = km if runs is None else min(km, _held(fitted, runs))
+    return Load(km, fitted) if (fitted, held) == (longest, km) else _settled(policy, held, fitted, runs)
 
 
 def _held(longest: Decimal, runs: Sequence[DayPolicy]) -> Decimal:
