@@ -30,7 +30,7 @@ OTHERWISE_MEANT = {
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
         "authoring/checks/witness.py", "explain/evaluation.py", "language/dosage.py", "language/dosage_words.py",
-        "language/fact.py", "planning/kit.py",
+        "language/fact.py", "planning/kit.py", "render/runner_words.py",
     },
     "walk": {"explain/why.py"},  # a function
 }  # fmt: skip

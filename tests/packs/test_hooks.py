@@ -137,10 +137,10 @@ def deep() -> Any:
         (reading(lambda: {"schema": object}), "from read_profile; expected text, whole numbers"),
         (reading(deep), "expected at most 40 levels"),
         (formats(boom), "failed in plan_formats: KeyError('boom')"),
-        (formats(lambda: ["ics"]), "expected a mapping of names to functions"),
+        (formats(lambda: ["gpx"]), "expected a mapping of names to functions"),
         (formats(lambda: {"json": str}), "returned 'json' from plan_formats"),
         (formats(lambda: {"../x": str}), "returned '../x' from plan_formats"),
-        (formats(lambda: {"ics": "text"}), 'expected a function for "ics"'),
+        (formats(lambda: {"gpx": "text"}), 'expected a function for "gpx"'),
         (rendering(boom), "failed in plan_formats (odd): KeyError('boom')"),
         (rendering(leave), "failed in plan_formats (odd): SystemExit(0)"),
         (rendering(lambda _: b"bytes"), "returned b'bytes' from plan_formats (odd); expected text"),
@@ -332,7 +332,7 @@ def test_an_unknown_format_is_answered_with_those_there_are(monkeypatch: pytest.
     """Those of the plugins too."""
     import click
 
-    found = SimpleNamespace(extra=_with(plugin_manager(""), plan_formats=lambda: {"ics": str}))
+    found = SimpleNamespace(extra=_with(plugin_manager(""), plan_formats=lambda: {"gpx": str}))
     monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", found.extra)
-    with pytest.raises(click.UsageError, match='"pdf" is not one of text, markdown, json, html, ics'):
+    with pytest.raises(click.UsageError, match='"pdf" is not one of text, markdown, json, html, handout, letter, ics, gpx'):
         run("p.yaml", "--format", "pdf", folder=tmp_path, monkeypatch=monkeypatch)

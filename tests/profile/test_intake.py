@@ -12,6 +12,7 @@ SINGLE_VALUES = {
     "training.runs_per_week": "4", "training.pace": "6", "training.coach": "yes",
     "training.strength.sessions_per_week": "1", "training.strength.experience_months": "4", "safety.pregnancy.weeks": "20",
     "safety.postpartum.weeks": "8", "constraints.minutes_per_session": "30", "constraints.sessions_per_week": "2",
+    "since_last.pain_max": "3",
 }  # fmt: skip
 LIST_VALUES = {
     "safety.red_flags": "fever", "training.current_exercises": "goblet_squat", "constraints.equipment": "dumbbell",

@@ -152,16 +152,16 @@ def test_the_calendar_is_what_rfc_5545_asks_for(profile: str) -> None:
 
 
 def _ics(profile: str) -> str:
-    return str(run(ROOT / "profiles" / profile, *DAY, "--format", "ics").stdout_bytes.decode())
+    return str(run(ROOT / "profiles" / profile, *DAY, "--format", "diary").stdout_bytes.decode())
 
 
 @pytest.mark.usefixtures("plugged")
 def test_a_folder_of_calendars_is_written(folder: Path) -> None:
     (folder / "second.yaml").write_text(PROFILE, encoding="utf-8")
-    run("runner.yaml", "second.yaml", *DAY, "--format", "ics", "--output", "plans")
-    assert sorted(path.name for path in (folder / "plans").iterdir()) == ["runner.ics", "second.ics"]
-    run("runner.yaml", *DAY, "--output", "one.ics")
-    assert (folder / "one.ics").read_bytes() == (folder / "plans" / "runner.ics").read_bytes()
+    run("runner.yaml", "second.yaml", *DAY, "--format", "diary", "--output", "plans")
+    assert sorted(path.name for path in (folder / "plans").iterdir()) == ["runner.diary", "second.diary"]
+    run("runner.yaml", *DAY, "--output", "one.diary")
+    assert (folder / "one.diary").read_bytes() == (folder / "plans" / "runner.diary").read_bytes()
 
 
 @pytest.mark.usefixtures("plugged")
@@ -247,7 +247,7 @@ def test_the_installed_plugin_is_used(installed: Path, folder: Path) -> None:
     assert ("acme-knee", "1.2.0") in [(pack["name"], pack["version"]) for pack in plan["receipt"]["packs"]]
     assert "acme-knee/side-far-behind-on-the-step-down-is-trained-alone" in fired(plan)
     assert "R-22" in call(installed / "recommend", "runner.csv", *DAY)
-    assert "BEGIN:VCALENDAR" in call(installed / "recommend", "runner.yaml", *DAY, "--format", "ics")
+    assert "BEGIN:VCALENDAR" in call(installed / "recommend", "runner.yaml", *DAY, "--format", "diary")
 
 
 def test_the_installed_pack_is_listed_and_passes_its_cases(installed: Path, folder: Path) -> None:

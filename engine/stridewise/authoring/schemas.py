@@ -16,6 +16,7 @@ from stridewise.profile.profile import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
+UNWRITTEN = ("Aims", "HowTo", "PainLights", "Story")  # records of a plan that serve texts only
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
@@ -36,7 +37,10 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
     for name, part in schema.get("definitions", {}).items():
         _as_written(getattr(plan, name, None), part)
     if document == "plan":
+        _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
+        for name in UNWRITTEN:
+            del schema["definitions"][name]
     _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
 

@@ -118,26 +118,26 @@ def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
             raise click.UsageError(f"{output} would be written over the input {path}; choose another --output")
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Raises UsageError where it cannot be written, or is no regular file."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, bytes as they are. Raises UsageError where it cannot be written or is no regular file."""
     from stridewise.errors import spelt_out
 
     if path.exists() and not path.is_file():
         raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
-        _write_whole(path, spelt_out(text))
+        _write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode())
     except OSError as failure:
         raise click.UsageError(f"{path} cannot be written: {failure.strerror or failure}") from failure
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, content: bytes) -> None:
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except BaseException:
@@ -152,9 +152,9 @@ def _umask() -> int:
     return current
 
 
-def show(text: str) -> None:
-    """Plain text to stdout, as UTF-8 whatever the locale says; what cannot be shown (of a file's name, say) as its code. Raises
-    ReaderLeftError where nobody reads on."""
+def show(content: str | bytes) -> None:
+    """Plain text to stdout, as UTF-8 whatever the locale says; what cannot be shown (of a file's name, say) as its code; bytes as
+    they are. Raises ReaderLeftError where nobody reads on."""
     from stridewise.errors import spelt_out
 
     if sys.stdout is None:
@@ -162,7 +162,7 @@ def show(text: str) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
-        click.echo(spelt_out(text), nl=False)
+        click.echo(content if isinstance(content, bytes) else spelt_out(content), nl=False)
         sys.stdout.flush()
     except BrokenPipeError as failure:
         raise ReaderLeftError from failure

@@ -31,10 +31,20 @@ def recommend() -> None:
 
 
 def _add_commands() -> None:
-    from stridewise.cli import ask, batch, exercise, new, pack, plan, schema, verify, what_if, why, why_not
+    from stridewise.cli import ask, batch, compare, exercise, new, pack, plan, schema, verify, what_if, why, why_not
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
-    for command in (plan.plan, *asking, new.new, exercise.exercise, verify.verify, batch.batch, pack.pack, schema.schema):
+    for command in (
+        plan.plan,
+        *asking,
+        new.new,
+        exercise.exercise,
+        verify.verify,
+        compare.compare,
+        batch.batch,
+        pack.pack,
+        schema.schema,
+    ):
         recommend.add_command(command)
 
 

@@ -1,9 +1,10 @@
 """`recommend plan`: profiles in, plans out."""
 
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +19,13 @@ from stridewise.cli.common import (
     today,
     write_file,
 )
-from stridewise.render.formats import ENDINGS
+from stridewise.render.formats import ENDINGS, PRINTED
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
+    from stridewise.render.clinic import Clinic
 
+PDF = "pdf"
 FAIL_ON = ("info", "warning", "critical", "referral")
 
 
@@ -37,21 +40,27 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     help="Default: the ending of --output, else text. Plugins add more.",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="PATH", help="A file, or a folder for several profiles.")
+@click.option(
+    "--clinic",
+    "clinic_file",
+    type=click.Path(path_type=Path),
+    help="A YAML file {name, phone, logo} of the clinic that hands out the sheet or letter.",
+)
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given."
 )
 def plan(
-    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, form: str | None, output: Path | None,
-    explain: bool, fail_on: str | None,
+    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None, **printing: Any
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
     plans, inputs = _plans(profiles, packs, as_of or today(), engine)
-    form = form or _form_of(output)
+    output, printed = printing["output"], _printed(**printing)
+    inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
-        _print(plans, form, explain)
+        _print(plans, printed)
     else:
-        _write(profiles, plans, form, explain, output, inputs)
+        _write(profiles, plans, printed, output, inputs)
     return int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
 
 
@@ -75,18 +84,66 @@ def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, eng
     return plans, inputs
 
 
+@dataclass(frozen=True)
+class Printed:
+    """How plans are to come out: the format, with all reasons or without, on whose paper, and whether as PDF."""
+
+    form: str
+    explain: bool
+    clinic: "Clinic | None"
+    as_pdf: bool
+
+    @property
+    def ending(self) -> str:
+        """The ending of a file of its own."""
+        return PDF if self.as_pdf else ENDINGS.get(self.form, self.form)
+
+    def content(self, plans: list["Plan"]) -> str | bytes:
+        """The document of these plans. Bytes where they have to stay as they are."""
+        from stridewise.render.formats import render_plans
+
+        text = render_plans(plans, self.form, self.explain, self.clinic)
+        if self.as_pdf:
+            return _pdf(text)
+        return text.encode() if self.form == "ics" else text
+
+
+def _printed(form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:
+    """The options about paper, read."""
+    return Printed(form or _form_of(output), explain, _clinic(clinic_file), _is_pdf(output))
+
+
+def _pdf(page: str) -> bytes:
+    from stridewise.render.pdf import PdfError, pdf_of
+
+    try:
+        return pdf_of(page)
+    except PdfError as missing:
+        raise click.UsageError(str(missing)) from missing
+
+
+def _clinic(path: Path | None) -> "Clinic | None":
+    from stridewise.render.clinic import read_clinic
+
+    return None if path is None else read_clinic(path)
+
+
+def _is_pdf(output: Path | None) -> bool:
+    return output is not None and output.suffix.lower() == f".{PDF}"
+
+
 def _form_of(output: Path | None) -> str:
     """The format that a file's ending stands for; text where it stands for none."""
     ending = output.suffix.lower().removeprefix(".") if output else ""
-    own = next((form for form, known in ENDINGS.items() if known == ending), None)
+    own = PRINTED[0] if ending == PDF else next((form for form, known in ENDINGS.items() if known == ending), None)
     return own or (ending if ending and ending in further_formats() else "text")
 
 
-def _print(plans: list["Plan"], form: str, explain: bool) -> None:
-    if form == "text" and sys.stdout is not None and sys.stdout.isatty():
-        _print_in_colour(plans, explain)
+def _print(plans: list["Plan"], printed: Printed) -> None:
+    if printed.form == "text" and sys.stdout is not None and sys.stdout.isatty():
+        _print_in_colour(plans, printed.explain)
     else:
-        show(_render(plans, form, explain))
+        show(printed.content(plans))
 
 
 def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
@@ -110,25 +167,21 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
                 console.print(Text(spelt_out(row), style=STYLES[line.style]), soft_wrap=True)
 
 
-def _render(plans: list["Plan"], form: str, explain: bool) -> str:
-    from stridewise.render.formats import render_plans
-
-    return render_plans(plans, form, explain)
-
-
-def _write(profiles: tuple[Path, ...], plans: list["Plan"], form: str, explain: bool, output: Path, inputs: list[Path]) -> None:
+def _write(profiles: tuple[Path, ...], plans: list["Plan"], printed: Printed, output: Path, inputs: list[Path]) -> None:
+    if printed.as_pdf and printed.form not in PRINTED:
+        raise click.UsageError(f"{printed.form} is no format for a PDF; expected one of {', '.join(PRINTED)}")
     if len(plans) == 1 and not output.is_dir():
         keep_inputs(inputs, [output])
-        write_file(output, _render(plans, form, explain))
+        write_file(output, printed.content(plans))
         return
-    names = [f"{path.stem}.{ENDINGS.get(form, form)}" for path in profiles]
+    names = [f"{path.stem}.{printed.ending}" for path in profiles]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two profiles would be written to {output / twice[0]}; give them different names")
     if output.exists() and not output.is_dir():
         raise click.UsageError(f"--output {output} is a file, but several profiles need a folder")
     keep_inputs(inputs, [output / name for name in names])
     for name, plan in zip(names, plans, strict=True):
-        write_file(output / name, _render([plan], form, explain))
+        write_file(output / name, printed.content([plan]))
 
 
 def _fails(plan: "Plan", level: str) -> bool:

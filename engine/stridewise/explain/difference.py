@@ -136,8 +136,9 @@ def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
     """The fields that differ; reasons count last, and a name goes with them."""
     if isinstance(old[0], dict | str):
         return ("entry",)
-    names = [part.name for part in fields(old[0]) if part.name != "id" if len(old) != len(new) or any(
-        _plain(getattr(a, part.name)) != _plain(getattr(b, part.name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
+    shown = [part.name for part in fields(old[0]) if part.name != "id" and part.metadata.get("json") is not False]
+    names = [name for name in shown if len(old) != len(new) or any(
+        _plain(getattr(a, name)) != _plain(getattr(b, name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
     return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
 
 

@@ -8,7 +8,7 @@ READ = frozenset({
     "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "effort_cap",
     "pain", "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day",
     "days_to_race", "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most", "sign",
-    "running_waits", "anybody", "reached", "stage", "running",
+    "running_waits", "anybody", "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
     "running_base", "week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait", "build_target",
     "build_step", "cut_back_every", "cut_back_share", "longest_of_week", "longest_of_week_from", "running_cut", "longest_cut",
     "pain_free_run", "pain_free_minutes", "minutes_a_km", "quiet_weeks", "regrowth", "weeks_since_race", "runs_per_week", "pace",

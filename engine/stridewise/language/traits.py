@@ -13,6 +13,8 @@ Entry = Mapping[str, Any]  # a condition or a fact as it is written
 Modifiable = Literal["found", "earned", "arranged", "reported", "diagnosed", "fixed"]
 Group = Literal["safety", "everyday", "history", "examination", "never"]
 Section = Literal["findings", "symptoms", "history", "diagnosis"]
+Direction = Literal["higher", "lower"]
+HIGHER, LOWER = "higher", "lower"
 FOUND, EARNED, ARRANGED, REPORTED, DIAGNOSED, FIXED = "found", "earned", "arranged", "reported", "diagnosed", "fixed"
 SAFETY, EVERYDAY, HISTORY, EXAMINATION, NEVER = "safety", "everyday", "history", "examination", "never"
 UNRANKED = 1000  # behind every question that has a rank
@@ -53,10 +55,19 @@ class Asking:
 
 
 @frozen
+class Clause:
+    """A piece of a sentence about a fact, with its fields in braces; said only where these are recorded and `only` fits."""
+
+    say: str
+    only: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
 class KindTraits:
     """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
-    is the part of a profile in whose answers a term of the kind may stand alone."""
+    is the part of a profile in whose answers a term of the kind may stand alone. `letter` tells such a fact to a colleague: of
+    each place in the sentence the first clause that can be said."""
 
     safety: bool = False
     modifiable: str = FOUND
@@ -66,12 +77,15 @@ class KindTraits:
     shorthand: tuple[str, ...] = ()
     section: str = ""
     asking: Asking = Asking()
+    letter: tuple[tuple[Clause, ...], ...] = ()
+    better: str = ""  # HIGHER or LOWER, "" where neither is
 
 
 @frozen
 class TermTraits:
     """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
-    as one of the kinds `not_as`; `sideless`: it has no left and right."""
+    as one of the kinds `not_as`; `sideless`: it has no left and right. `patient` is how a runner is told it, `letter` how a
+    colleague; `lights` say of a pain limit what is green, amber and red."""
 
     safety: bool = False
     wait: str = ""
@@ -79,3 +93,6 @@ class TermTraits:
     unless: tuple[Entry, ...] = ()
     not_as: tuple[str, ...] = ()
     sideless: bool = False
+    patient: str = ""
+    letter: str = ""
+    lights: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
-from stridewise.language.traits import KindTraits, TermTraits
+from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
 
 Value = str | Decimal
 BOTH = "both"
@@ -80,6 +80,8 @@ class Attribute:
     label: str = ""
     question: str = ""
     mastered: Value | None = None
+    better: str = ""
+    error: MeasurementError | None = None
 
 
 @frozen

@@ -28,7 +28,7 @@ from stridewise.profile.profile import read_profile as check_profile
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 OWN_ENDINGS = (".yaml", ".yml", ".json")  # these no plugin can read in another way
-OWN_FORMATS = ("text", "markdown", "json", "html")
+OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
 CLINICIANS = ("safety_screen", "cleared_flag", "pinned_exercise", "banned_exercise")  # what only a clinician records
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*\Z")
 

@@ -129,6 +129,50 @@ class StartFrom:
 
 
 @frozen(kw_only=True)
+class HowTo:
+    """How an exercise is done, for the runner: the steps, where it is felt, the usual mistake, when it may get harder."""
+
+    steps: tuple[str, ...]
+    feel: str
+    mistake: str
+    harder_when: str
+
+
+@frozen(kw_only=True)
+class PainLights:
+    """What a pain limit means for the runner, as a traffic light."""
+
+    limit: str
+    green: str
+    amber: str
+    red: str
+
+
+@frozen(kw_only=True)
+class Aims:
+    """What a plan is for, in the runner's words: the goal, the complaint, the race with its date (ISO); empty where not known."""
+
+    goal: str = ""
+    complaints: tuple[str, ...] = ()
+    race: str = ""
+    race_date: str = ""
+
+
+@frozen(kw_only=True)
+class Story:
+    """What is on record about a runner, in the words of a letter; every part may be empty."""
+
+    runner: str = ""
+    running: str = ""
+    symptoms: tuple[str, ...] = ()
+    diagnosis: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    examination: tuple[str, ...] = ()
+    negatives: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Prescription:
     """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
@@ -148,6 +192,8 @@ class Prescription:
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
     start_from: StartFrom | None = None
+    how_to: HowTo | None = field(default=None, metadata={"json": False})
+    lights: PainLights | None = field(default=None, metadata={"json": False})
 
 
 Verdict = Literal["keep", "change", "pause", "stop"]
@@ -354,4 +400,6 @@ class Plan:
     not_used: tuple[NotUsed, ...] = ()
     schedule: tuple[PlannedDay, ...] = ()
     review: Review = Review()
+    aims: Aims = field(default=Aims(), metadata={"json": False})
+    story: Story = field(default=Story(), metadata={"json": False})
     receipt: Receipt

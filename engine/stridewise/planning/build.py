@@ -14,6 +14,7 @@ from stridewise.plan.model import (
     Plan,
     Prescription,
     Receipt,
+    Story,
 )  # fmt: skip
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
@@ -21,6 +22,7 @@ from stridewise.planning.current import current_exercises
 from stridewise.planning.dosage import Dosed, dose
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.filling import shared_out
+from stridewise.planning.for_the_runner import aims, how_to, pain_lights
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.pain_limits import pain_limit
@@ -33,6 +35,7 @@ from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped, stopped
+from stridewise.planning.story import story
 from stridewise.planning.unknowns import assumptions, missing
 from stridewise.planning.vetoes import KeptOut, Unguided, kept_out, unguided_pain
 from stridewise.planning.wants import REHABILITATION
@@ -98,6 +101,8 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         not_used=not_used(situation),
         schedule=make_schedule(running, prescriptions) if dated else (),
         review=make_review(situation, selection, decided.stopped),
+        aims=aims(situation),
+        story=story(situation) if decided.stopped.referrals else Story(),
         receipt=receipt,
     )
 
@@ -116,6 +121,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
     dosed = dose(situation, exercise, choice.goal, choice.override)
     dosage = shared_out(dosed.dosage, choice, alternates)
     because = choice.because
+    limit = pain_limit(situation, exercise)
     return Prescription(
         exercise=exercise.id,
         name=exercise.name,
@@ -126,13 +132,15 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         session=tuple(sorted(choice.sessions)),
         takes_turns=alternates,
         heals=dosed.goal == REHABILITATION,
-        pain_limit=pain_limit(situation, exercise),
+        pain_limit=limit,
         stop_if=exercise.stop_if,
         progression=harder(usable, exercise),
         regression=easier(usable, exercise),
         assumes=assumptions(situation, [one.rule for one in because]),
         because=(*because, *dosed.because),
         start_from=dosed.start_from,
+        how_to=how_to(exercise),
+        lights=pain_lights(situation, limit),
     )
 
 

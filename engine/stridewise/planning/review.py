@@ -14,7 +14,10 @@ MAX_RETESTS = 6
 
 
 def make_review(situation: Situation, selection: Selection, stopped: Stopped) -> Review:
-    """The day to look again (before the race at the latest), and the tests: what was measured, then what earns the next rung."""
+    """The day to look again (before the race at the latest), and the tests: what was measured, then what earns the next rung.
+    Whoever must be seen at once comes back when that is done: no day is set."""
+    if any(referral.is_at_once for referral in stopped.referrals):
+        return Review()
     retest = tuple(dict.fromkeys([*_measured(situation, stopped), *_next_gates(situation, selection)]))[:MAX_RETESTS]
     return Review(date=str(situation.intake.as_of + timedelta(_days(situation))), retest=retest)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from stridewise.language.vocabulary import Vocabulary
+from stridewise.profile.adherence import work_out_adherence
 from stridewise.profile.derive import spike, work_out_distances, work_out_race
 from stridewise.profile.merge import cleared, merged
 from stridewise.profile.paths import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES, WORKED_OUT
@@ -21,6 +22,7 @@ def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
     read_sections(reader)
     work_out_distances(reader)
     work_out_race(reader)
+    work_out_adherence(reader)
     reader.problems.raise_if_any()
     own = {fact.kind for fact in reader.facts} - {*LISTS.values(), "par_q"}
     reader.result.answered |= {kind for kind in own if vocabulary.kinds[kind].mode == "closed"}

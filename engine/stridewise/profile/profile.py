@@ -26,6 +26,7 @@ from stridewise.profile.values import (
     Minutes,
     Months,
     Says,
+    Score,
     Term,
     Times,
     Weeks,
@@ -228,6 +229,23 @@ class Clinician:
 
 
 @frozen(kw_only=True)
+class SinceLast:
+    """What happened since the visit before: strength sessions done of how many planned, and the worst pain."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    sessions_done: Annotated[Times, Says(worked_out=("adherence",))] = None
+    of: Annotated[Times, Says(worked_out=("adherence",))] = None
+    pain_max: Annotated[Score, Says("pain_since_last")] = None
+
+    def __post_init__(self) -> None:
+        if (self.sessions_done is None) != (self.of is None):
+            raise ValueError("give both: sessions_done, and of how many")
+        if self.of is not None and self.sessions_done is not None and self.of <= 0:
+            raise ValueError("of: expected at least 1 planned session")
+
+
+@frozen(kw_only=True)
 class Sections:
     """The whole profile."""
 
@@ -246,6 +264,7 @@ class Sections:
     safety: Safety | None = None
     constraints: Constraints | None = None
     clinician: Clinician | None = None
+    since_last: SinceLast | None = None
     requires_packs: tuple[str, ...] = ()
     notes: str | None = None
 

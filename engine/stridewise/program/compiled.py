@@ -33,8 +33,9 @@ CLASSES = {
         packs.Source, packs.ThresholdShape, pathway.Criterion, pathway.Pathway, pathway.PathwayStage, pathway.WalkRun,
         rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
-        traits.Asking, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits, vocabulary.Alias,
-        vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
+        traits.Asking, traits.Clause, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits,
+        vocabulary.Alias, vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType,
+        vocabulary.Vocabulary,
     )
 }  # fmt: skip
 MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")

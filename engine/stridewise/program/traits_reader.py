@@ -1,5 +1,6 @@
 """Read what a vocabulary says of its kinds and terms beyond their names, and check it against all that is loaded."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -15,6 +16,8 @@ from stridewise.language.traits import (
     FOUND,
     UNRANKED,
     Asking,
+    Clause,
+    Direction,
     Entry,
     ExampleAnswer,
     Group,
@@ -28,6 +31,7 @@ from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
 
 SCORE = "score"  # the unit of what is felt or graded
 VALUE_HERE = "{value}"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @frozen(kw_only=True)
@@ -73,6 +77,8 @@ class KindTraitsShape:
     question_first: str = ""
     question_further: str = ""
     answers: tuple[AnswerShape, ...] = ()
+    letter: tuple[Any, ...] = ()
+    better: Direction | None = None
 
 
 @frozen(kw_only=True)
@@ -87,6 +93,13 @@ class TermTraitsShape:
     asked_unless: tuple[dict[str, Any], ...] = ()
     not_asked_as: tuple[str, ...] = ()
     sideless: Flag = False
+    patient: str = ""
+    letter: str = ""
+    lights: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.lights) not in (0, 3):
+            raise ValueError("lights: expected three texts: green, amber, red")
 
 
 def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
@@ -95,12 +108,31 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     safety = type_.unit == SCORE if shape.safety is None else shape.safety
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
-        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait, error=_error(shape.error),
-        shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
+        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait,
+        error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
+        better=shape.better or "", letter=tuple(map(_place, shape.letter)),
     )  # fmt: skip
 
 
-def _error(shape: ErrorShape | None) -> MeasurementError | None:
+def _place(written: Any) -> tuple[Clause, ...]:
+    """What may stand in one place of a sentence: a clause, or several to choose from."""
+    return tuple(map(_clause, written if isinstance(written, list) else [written]))
+
+
+def _clause(written: Any) -> Clause:
+    """A text, or one with the values it is for: {say: present at night, only: {night: yes}}. Raises ValueError."""
+    if isinstance(written, str):
+        return Clause(written)
+    if not isinstance(written, dict) or set(written) != {"say", "only"} or not isinstance(written["only"], dict):
+        raise ValueError("letter: expected a text, or {say: text, only: {attribute: value}}, or a list of these")
+    return Clause(str(written["say"]), tuple((name, _as_recorded(value)) for name, value in written["only"].items()))
+
+
+def _as_recorded(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def measurement_error(shape: ErrorShape | None) -> MeasurementError | None:
     return None if shape is None else MeasurementError(shape.largest, shape.source, shape.verified, shape.text)
 
 
@@ -114,7 +146,10 @@ def _asking(shape: KindTraitsShape) -> Asking:
 
 def term_traits(shape: TermTraitsShape) -> TermTraits:
     """What a term says."""
-    return TermTraits(shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless)
+    return TermTraits(
+        shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless, shape.patient,
+        shape.letter, shape.lights,
+    )  # fmt: skip
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------
@@ -149,15 +184,29 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     for answer in traits.asking.answers:
         with problems.at(line, f'{where}: answers "{answer.answer}"'):
             read_facts(vocabulary, answer.states, Place("", 0))
-    if traits.error is not None and not kind.type.is_number:
-        problems.add(line, f"{where}: error: only a number has one; leave it out")
-    if traits.error is not None and traits.error.source not in sources:
-        hint = did_you_mean(traits.error.source, sources)
-        problems.add(line, f'{where}: error: unknown source "{traits.error.source}".{hint}')
+    _check_measured(kind.type, traits.error, traits.better, sources, problems, line, where)
+    for attribute in kind.attributes.values():
+        _check_measured(attribute.type, attribute.error, attribute.better, sources, problems, line, f"{where}.{attribute.name}")
+    for clause in (clause for place in traits.letter for clause in place):
+        fields = {*_PLACEHOLDER.findall(clause.say), *(field for field, _ in clause.only)}
+        for field in sorted(fields - {"value", *kind.attributes}):
+            problems.add(
+                line, f'{where}: letter "{clause.say}": unknown attribute "{field}".{did_you_mean(field, kind.attributes)}'
+            )
     for words in traits.shorthand:
         if (VALUE_HERE in words) == kind.type.is_number:
             form = 'a name alone, such as "hr"' if kind.type.is_number else 'words with {value}, such as "weak {value}"'
             problems.add(line, f'{where}: shorthand "{words}": expected {form}')
+
+
+def _check_measured(
+    type_: ValueType, error: MeasurementError | None, better: str, sources: Mapping[str, object], problems: Problems, line: int,
+    where: str,
+) -> None:  # fmt: skip
+    for name in (name for name, said in (("error", error), ("better", better)) if said and not type_.is_number):
+        problems.add(line, f"{where}: {name}: only a number has one; leave it out")
+    if error is not None and error.source not in sources:
+        problems.add(line, f'{where}: error: unknown source "{error.source}".{did_you_mean(error.source, sources)}')
 
 
 def _check_term(vocabulary: Vocabulary, traits: Any, problems: Problems, line: int, where: str) -> None:

@@ -11,6 +11,7 @@ from stridewise.documents.reader import Document, LocatedDict, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
+from stridewise.language.traits import Direction
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -24,7 +25,14 @@ from stridewise.language.vocabulary import (
     Vocabulary,
     fold,
 )  # fmt: skip
-from stridewise.program.traits_reader import KindTraitsShape, TermTraitsShape, kind_traits, term_traits
+from stridewise.program.traits_reader import (
+    ErrorShape,
+    KindTraitsShape,
+    TermTraitsShape,
+    kind_traits,
+    measurement_error,
+    term_traits,
+)
 
 NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 
@@ -50,11 +58,14 @@ class ValueShape:
 
 @frozen(kw_only=True)
 class AttributeShape(ValueShape):
-    """A value, with what it is called, how one asks for it, and which of its values says that a skill is owned."""
+    """A value, with what it is called, how one asks for it, which of its values says that a skill is owned, and of a number
+    which way it gets better and how far it can be wrong."""
 
     label: str = ""
     question: str = ""
     mastered: Any = None
+    better: Direction | None = None
+    error: ErrorShape | None = None
 
 
 @frozen(kw_only=True)
@@ -179,7 +190,8 @@ class _Reader:
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
         type_ = self._type(f"{kind} {name}", shape)
-        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered)
+        error = measurement_error(shape.error)
+        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered, shape.better or "", error)
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner

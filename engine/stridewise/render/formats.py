@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
+    from stridewise.render.clinic import Clinic
 
-ENDINGS = {"text": "txt", "markdown": "md", "json": "json", "html": "html"}  # our own formats, with the ending of their files
+# Our own formats, with the ending of their files. The first with an ending is the one it stands for.
+ENDINGS = {
+    "text": "txt", "markdown": "md", "json": "json", "html": "html", "handout": "html", "letter": "html", "ics": "ics",
+}  # fmt: skip
+PRINTED = ("handout", "html", "letter")  # what may become a PDF; the first where only the ending asks for one
 
 
-def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False) -> str:
+def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False, clinic: "Clinic | None" = None) -> str:
     """One document for all plans, in their order. Raises ValueError where the format is neither ours nor a plugin's."""
     if form == "json":
         from stridewise.render.json import render_json
@@ -27,7 +32,18 @@ def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False) -> s
         from stridewise.render.text import render_text
 
         return "\n\n".join(render_text(one, explain) for one in plans)
-    return _in_further_format(plans, form)
+    if form == "ics":
+        from stridewise.render.ics import render_ics
+
+        return render_ics(plans)
+    return _handed_out(plans, form, clinic) if form in PRINTED else _in_further_format(plans, form)
+
+
+def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None") -> str:
+    from stridewise.render.clinic import NOBODY
+    from stridewise.render.handout import render_handout, render_letters
+
+    return (render_letters if form == "letter" else render_handout)(plans, clinic or NOBODY)
 
 
 def _in_further_format(plans: "Sequence[Plan]", form: str) -> str:

@@ -1,26 +1,32 @@
-"""A short referral letter from the plan: the findings, what was stopped, what is asked. It claims no diagnosis."""
+"""A short referral letter from the plan, in sentences: who, why so soon, the complaint, the findings, what was denied, what was
+stopped, what is asked. It claims no diagnosis."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.rule import Stops, Urgency
-from stridewise.plan.model import REFER_FIRST, Because, Plan
+from stridewise.plan.model import REFER_FIRST, Plan, Referral
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
-from stridewise.render.summaries import name, recorded_facts
+from stridewise.render.summaries import name
 
 SOON: dict[Urgency, str] = {
     "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",
     "routine": "by appointment",
 }  # fmt: skip
-STOPPED: dict[Stops, str] = {
+STOPPED: dict[Stops, str] = {  # the most that is stopped first
     "all_exercise": "all exercise and running",
-    "weight_bearing": "running and everything that puts weight on the leg",
     "lower_limb": "running and all leg exercise",
-    "impact": "jumping and other impact",
+    "weight_bearing": "running and everything that puts weight on the leg",
     "running": "running and jumping",
+    "impact": "running, jumping and other impact",
     "nothing": "nothing",
 }
+WHEN: dict[Urgency, str] = {
+    "emergency": "now", "same_day": "today", "urgent": "within 72 hours", "routine": "when you have an appointment",
+}  # fmt: skip
+ORDER: tuple[Urgency, ...] = ("emergency", "same_day", "urgent", "routine")
+SALUTATION = "Dear colleague,"
 PLACEHOLDERS = ("Name of clinician", "Profession and registration", "Telephone", "Date", "Signature")
 CLAIM = "This is the result of a screening, not a diagnosis."
 DRAFT = "Draft until signed by a clinician."
@@ -29,19 +35,13 @@ IDENTITY = "[name, date of birth]"
 
 @frozen
 class Letter:
-    """The parts of one letter, in their order."""
+    """One letter: its head, and its paragraphs, each with what it is about."""
 
     to: str
     date: str
     urgency: str
     subject: str
-    findings: tuple[str, ...]
-    others: tuple[str, ...]
-    concerns: tuple[str, ...]
-    advice: tuple[str, ...]
-    stopped: str
-    asked: tuple[str, ...]
-    also: tuple[str, ...]
+    paragraphs: tuple[tuple[str, str], ...]
 
 
 def letters(plan: Plan) -> tuple[Letter, ...]:
@@ -54,55 +54,68 @@ def letters(plan: Plan) -> tuple[Letter, ...]:
 
 def _letter(plan: Plan, to: str) -> Letter:
     own = [referral for referral in plan.referrals if referral.to == to]
-    because = [reason for referral in own for reason in referral.because]
-    findings = _texts(plan, because)
-    serious = [reason for warning in plan.warnings if warning.level != "info" for reason in warning.because]
-    stops = _stops(plan)
+    first = min(own, key=lambda referral: ORDER.index(referral.urgency))
+    about = _paragraphs(plan, own, first)
     return Letter(
         to=name(to),
         date=long_day(plan.as_of),
-        urgency=SOON[own[0].urgency],
+        urgency=SOON[first.urgency],
         subject=f"Runner {plan.runner}, {IDENTITY}",
-        findings=findings,
-        others=tuple(text for text in _texts(plan, serious) if text not in findings),
-        concerns=tuple(dict.fromkeys(reason.text for reason in because)),
-        advice=tuple(dict.fromkeys(referral.text for referral in own)),
-        stopped=_stopped(plan, stops),
-        asked=_asked(stops),
-        also=tuple(f"{name(referral.to)}, {SOON[referral.urgency]}" for referral in plan.referrals if referral.to != to),
+        paragraphs=tuple((title, text) for title, text in about if text),
     )
 
 
-def _stops(plan: Plan) -> list[str]:
-    """What the referrals stop, in words; the whole holds its parts."""
-    stopped = dict.fromkeys(referral.stops for referral in plan.referrals if referral.stops != "nothing")
-    return [STOPPED["all_exercise"]] if "all_exercise" in stopped else [STOPPED[stops] for stops in stopped]
+def _paragraphs(plan: Plan, own: list[Referral], first: Referral) -> list[tuple[str, str]]:
+    """An emergency letter says who, what and what was stopped; any other also what is asked."""
+    story = plan.story
+    why = [reason.text for referral in own for reason in referral.because]
+    told = [
+        ("Why now", f"{_opening(plan, first)} {sentences(why)}"),
+        ("Presenting complaint", sentences([*story.flags, *story.symptoms])),
+        ("Diagnosis on record", sentences(story.diagnosis)),
+        ("Findings", sentences(story.examination)),
+        ("Relevant negatives", sentences(story.negatives)),
+        ("Past history", sentences(story.history)),
+        ("Stopped", _stopped(plan)),
+    ]
+    if first.urgency == "emergency":
+        return told
+    asked = ("Request", _request(_stops(plan)))
+    return [*told, ("Told to the runner", sentences([first.text])), asked, ("Also referred", _also(plan, own))]
 
 
-def _texts(plan: Plan, because: list[Because]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.text for fact in recorded_facts(plan, because)))
+def _opening(plan: Plan, first: Referral) -> str:
+    """Please see this 34-year-old female runner today. Running 45 km a week; half marathon on 12 Dec 2026."""
+    aims = plan.aims
+    race = f"{aims.race or 'race'} on {long_day(aims.race_date)}" if aims.race_date else ""
+    load = sentences(["; ".join(filter(None, [plan.story.running, race]))])
+    return f"Please see this {plan.story.runner or 'runner'} {WHEN[first.urgency]}. {load}".strip()
 
 
-def _stopped(plan: Plan, stops: list[str]) -> str:
-    if not stops:
-        return "Nothing was stopped."
-    return f"Stopped on {long_day(plan.as_of)} until the runner has been seen: {'; '.join(stops)}."
+def sentences(texts: Sequence[str]) -> str:
+    """Each text as a sentence of its own, once."""
+    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in dict.fromkeys(texts) if text)
 
 
-def _asked(stops: list[str]) -> tuple[str, ...]:
-    back = (
-        f"whether and from when this may start again ({'; '.join(stops)}), with any limits" if stops else "any limits on training"
-    )
-    return (
-        "your examination, and the tests that you find needed;",
-        f"your word on {back};",
-        "a short reply to the clinician named below.",
-    )
+def _stops(plan: Plan) -> str:
+    """What is stopped, in words: the most that any referral stops holds the rest. "" where nothing is."""
+    stopped = [referral.stops for referral in plan.referrals if referral.stops != "nothing"]
+    return STOPPED[min(stopped, key=list(STOPPED).index)] if stopped else ""
 
 
-def introduction(letter: Letter) -> str:
-    """The first sentence."""
-    return f"Please see this runner: {letter.urgency}. The screening on record by {letter.date} holds the findings below. {CLAIM}"
+def _stopped(plan: Plan) -> str:
+    stops = _stops(plan)
+    return sentences([f"{stops}, on {long_day(plan.as_of)}, until seen"]) if stops else "Nothing has been stopped."
+
+
+def _request(stops: str) -> str:
+    back = f"your advice on whether and when {stops} may start again" if stops else "your advice on any limits on training"
+    return f"I would be grateful for your assessment, {back}, and a short reply. {CLAIM}"
+
+
+def _also(plan: Plan, own: list[Referral]) -> str:
+    others = [f"{name(one.to)} ({SOON[one.urgency]})" for one in plan.referrals if one not in own]
+    return sentences(list(dict.fromkeys(others)))
 
 
 def text_lines(letter: Letter) -> Iterator[Line]:
@@ -111,26 +124,10 @@ def text_lines(letter: Letter) -> Iterator[Line]:
     yield Line(f"Date: {letter.date}", indent=2)
     yield Line(f"Subject: {letter.subject}; {letter.urgency}", indent=2)
     yield Line("")
-    yield Line("Dear colleague,", indent=2)
-    yield Line(introduction(letter), indent=2)
-    for title, listed in parts(letter):
-        yield Line(title, "item", 2)
-        yield from (Line(text, indent=4, mark="- ") for text in listed)
+    yield Line(SALUTATION, indent=2)
+    for title, text in letter.paragraphs:
+        yield Line(f"{title}: {text}", indent=2)
     yield Line("")
     yield Line(DRAFT, indent=2)
     for title in PLACEHOLDERS:
         yield Line(f"{title}: [________________]", indent=2)
-
-
-def parts(letter: Letter) -> list[tuple[str, tuple[str, ...]]]:
-    """The body with its headings; what is empty is left out."""
-    titled = [
-        ("Findings, as recorded", letter.findings),
-        ("Also on record", letter.others),
-        ("Why this was noticed", letter.concerns),
-        ("What the runner was told", letter.advice),
-        ("What was stopped", (letter.stopped,)),
-        ("What we ask of you", letter.asked),
-        ("Also being referred to", letter.also),
-    ]
-    return [(title, listed) for title, listed in titled if listed]

@@ -210,8 +210,8 @@ def _letter(referral_letter: letter.Letter) -> Iterator[str]:
     yield f"To: {escape(referral_letter.to)}  "
     yield f"Date: {referral_letter.date}  "
     yield f"Subject: {escape(referral_letter.subject)}; {referral_letter.urgency}"
-    yield from ("", "Dear colleague,", "", escape(letter.introduction(referral_letter)))
-    for title, listed in letter.parts(referral_letter):
-        yield from ("", f"**{title}**", "", *_bullets(listed))
+    yield from ("", letter.SALUTATION)
+    for title, text in referral_letter.paragraphs:
+        yield from ("", f"**{title}.** {escape(text)}")
     yield from ("", letter.DRAFT, "")
     yield from (f"{title}: \\_\\_\\_\\_\\_\\_\\_\\_  " for title in letter.PLACEHOLDERS)

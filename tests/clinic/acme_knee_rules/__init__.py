@@ -30,4 +30,4 @@ def further_facts(facts: Sequence[Mapping[str, str | Decimal]]) -> Iterable[Mapp
 @hookimpl
 def plan_formats() -> Mapping[str, Callable[[dict[str, Any]], str]]:
     """The schedule for a calendar."""
-    return {"ics": calendar.render}
+    return {"diary": calendar.render}

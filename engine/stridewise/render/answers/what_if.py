@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from stridewise.explain.difference import ItemChange
+from stridewise.explain.difference import Difference, ItemChange
 from stridewise.explain.what_if import WhatIf
 from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
@@ -31,14 +31,19 @@ def what_if_lines(what_if: WhatIf) -> Iterator[Line]:
     before, after = what_if.difference.status
     if before != after:
         yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
-    told = told_changes(what_if.difference.all)
+    yield from difference_lines(what_if.difference)
+
+
+def difference_lines(difference: Difference, left_out: Sequence[str] = ()) -> Iterator[Line]:
+    """What is new, gone and changed from one plan to another, section by section, without the sections `left_out`."""
+    told = [change for change in told_changes(difference.all) if change.section not in left_out]
     if told:
         yield Line(f"In short: {_counted(told)}.", indent=2)
-    elif before == after:
+    elif difference.status[0] == difference.status[1]:
         yield Line("The advice stays the same.", indent=2)
     for section, title in SECTIONS.items():
         yield from _section(title, section, [change for change in told if change.section == section])
-    days = sum(change.section == "schedule" for change in what_if.difference.all)
+    days = sum(change.section == "schedule" for change in difference.all)
     if days:
         yield Line("")
         yield Line(f"The schedule differs on {days} day{'s' if days > 1 else ''} (in full: --format json).", "quiet", 2)
@@ -81,8 +86,8 @@ def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]
     for _, group in _together(mine, lambda change: (fate_of(change), change.reason)):
         listed = list(group)
         for change in listed:
-            yield Line(f"{fate_of(change)}: {_item(change)}", "item", 4, "- ")
-        if (reason := listed[0].reason) and section != "notices" and reason not in _item(listed[0]):
+            yield Line(f"{fate_of(change)}: {item_words(change)}", "item", 4, "- ")
+        if (reason := listed[0].reason) and section != "notices" and reason not in item_words(listed[0]):
             yield Line(_because(reason, len(listed)), "quiet", 6)
 
 
@@ -115,7 +120,8 @@ def _called(item: Any) -> str:
     return str(item.name or name(item.exercise or item.target or ""))
 
 
-def _item(change: ItemChange) -> str:
+def item_words(change: ItemChange) -> str:
+    """A change in words: what it is now, and what it was."""
     if not change.after:
         gone = change.before[0]
         return str(gone.name) if change.section == "prescriptions" else _spoken(change.section, gone)

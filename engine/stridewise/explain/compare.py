@@ -1,0 +1,201 @@
+"""Two visits of one runner: what changed in what was measured, reported and found, in the pathway stage and in the plan. What
+may be the test and not the runner is no change. Nothing here looks ahead."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Literal
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.explain.difference import Difference, difference
+from stridewise.language.fact import VALUE, Fact
+from stridewise.language.traits import HIGHER, MeasurementError
+from stridewise.language.vocabulary import Kind, Value, ValueType, Vocabulary
+from stridewise.plan.model import PathwayStage, Plan
+from stridewise.planning.story import phrase
+from stridewise.program.program import Program
+from stridewise.session import Session
+
+Verdict = Literal["better", "worse", "no measurable change", "changed", "new", "gone"]
+Group = Literal["tests", "symptoms", "diagnosis", "findings", "history", "running"]
+GROUPS: tuple[Group, ...] = ("symptoms", "tests", "findings", "diagnosis", "history", "running")
+NO_ERROR = "how much of a change the test itself can make is not on record here"
+Key = tuple[str, tuple[tuple[str, Value], ...]]
+
+
+@frozen
+class Change:
+    """One thing at both visits: what it is, its values as shown (None where not recorded), the verdict, and what it rests on."""
+
+    group: Group
+    what: str
+    before: str | None
+    after: str | None
+    verdict: Verdict
+    note: str = ""
+
+
+@frozen
+class StageChange:
+    """A pathway at both visits ("" where the runner was not on it), and what is still missing for the next stage."""
+
+    title: str
+    before: str
+    after: str
+    missing: tuple[str, ...]
+
+
+@frozen
+class Comparison:
+    """What changed between two visits on these days (ISO)."""
+
+    runner: str
+    days: tuple[str, str]
+    changes: tuple[Change, ...]
+    stages: tuple[StageChange, ...]
+    difference: Difference
+
+
+def compare(before: Session, after: Session, program: Program) -> Comparison:
+    """From the first visit to the second."""
+    facts = [session.situation.intake.facts for session in (before, after)]
+    changes = sorted(_changes(program.vocabulary, *facts), key=lambda change: (GROUPS.index(change.group), change.what))
+    plans = before.plan, after.plan
+    return Comparison(
+        runner=after.plan.runner,
+        days=(before.plan.as_of, after.plan.as_of),
+        changes=tuple(changes),
+        stages=tuple(_stages(*plans)),
+        difference=difference(*plans),
+    )
+
+
+def _changes(vocabulary: Vocabulary, old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Change]:
+    before, after = _by_key(vocabulary, old), _by_key(vocabulary, new)
+    for key in sorted(before.keys() | after.keys(), key=str):
+        yield from _change(vocabulary, before.get(key), after.get(key))
+
+
+def _by_key(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Mapping[Key, Fact]:
+    """The facts that a visit can tell apart, by what stays the same from one to the next."""
+    told = [fact for fact in facts if _group(vocabulary.kinds[fact.kind]) is not None]
+    return {_key(vocabulary.kinds[fact.kind], fact): fact for fact in told}
+
+
+def _key(kind: Kind, fact: Fact) -> Key:
+    """A number changes, a term is what it is; so are its side and what else names it."""
+    same = [(name, value) for name, value in fact.attributes if _names(kind, name)]
+    return kind.name, (*([] if kind.type.is_number else [(VALUE, fact.value)]), *same)
+
+
+def _names(kind: Kind, attribute: str) -> bool:
+    """Does an attribute say which thing this is, and not how it is? The side does, and of a number all that is no number."""
+    is_term = bool(kind.attributes[attribute].type.terms)
+    return attribute == "side" or (kind.type.is_number and is_term and attribute != "course")
+
+
+def _group(kind: Kind) -> Group | None:
+    """The part of the visit that a kind belongs to; None for what is no finding."""
+    if kind.mode == "computed":
+        return "running" if kind.traits.better else None
+    if kind.mode != "open":
+        return None
+    if kind.type.is_number:
+        return "tests"
+    section = kind.traits.section
+    return "findings" if section in ("", "findings") else section  # type: ignore[return-value]  # the sections are groups
+
+
+def _change(vocabulary: Vocabulary, old: Fact | None, new: Fact | None) -> Iterator[Change]:
+    fact = new or old
+    if fact is None:
+        return
+    kind = vocabulary.kinds[fact.kind]
+    group = _group(kind)
+    if group is None:
+        return
+    if kind.type.is_number:
+        yield from _measured(vocabulary, kind, old, new)
+    elif old is None or new is None:
+        recorded = phrase(vocabulary, fact)
+        yield Change(
+            group,
+            recorded,
+            None if old is None else recorded,
+            None if new is None else recorded,
+            "gone" if new is None else "new",
+        )
+    else:
+        yield from _attributes(vocabulary, kind, old, new)
+
+
+def _measured(vocabulary: Vocabulary, kind: Kind, old: Fact | None, new: Fact | None) -> Iterator[Change]:
+    fact = new or old
+    if fact is None:
+        return
+    group = _group(kind) or "tests"
+    named = [vocabulary.show_value(kind.attributes[name].type, value) for name, value in fact.attributes if _names(kind, name)]
+    what = ", ".join([kind.label.replace("{value}", "").replace("out of 10", "").strip(" :,"), *named])
+    yield _number(vocabulary, group, what, kind.type, _value(old), _value(new), kind.traits.better, kind.traits.error)
+
+
+def _value(fact: Fact | None) -> Value | None:
+    return None if fact is None else fact.value
+
+
+def _attributes(vocabulary: Vocabulary, kind: Kind, old: Fact, new: Fact) -> Iterator[Change]:
+    """How a thing that is there at both visits has changed."""
+    group = _group(kind) or "findings"
+    side = new.side if new.side and "side" not in new.assumed else ""
+    what = ", ".join(filter(None, [kind.label.replace("{value}", vocabulary.show_value(kind.type, new.value)), side]))
+    for name, attribute in kind.attributes.items():
+        before, after = old.get(name), new.get(name)
+        if name == "side" or (before is None and after is None):
+            continue
+        about = f"{what}, {name.replace('_', ' ')}"
+        if attribute.better:
+            yield _number(vocabulary, group, about, attribute.type, before, after, attribute.better, attribute.error)
+        elif before != after and name not in (*old.assumed, *new.assumed) and not attribute.type.is_number:
+            yield Change(
+                group, about, _shown(vocabulary, attribute.type, before), _shown(vocabulary, attribute.type, after), "changed"
+            )
+
+
+def _number(
+    vocabulary: Vocabulary, group: Group, what: str, type_: ValueType, before: Value | None, after: Value | None, better: str,
+    error: MeasurementError | None,
+) -> Change:  # fmt: skip
+    shown = _shown(vocabulary, type_, before), _shown(vocabulary, type_, after)
+    if not isinstance(before, Decimal) or not isinstance(after, Decimal):
+        return Change(group, what, *shown, "new" if before is None else "gone")
+    by = after - before
+    if error is not None and abs(by) <= error.largest:
+        return Change(group, what, *shown, "no measurable change", f"{error.text} [{error.source}]")
+    if by == 0:
+        return Change(group, what, *shown, "no measurable change")
+    if not better:
+        return Change(group, what, *shown, "changed")
+    verdict: Verdict = "better" if (by > 0) == (better == HIGHER) else "worse"
+    note = f"more than the {show(error.largest)} that may be the test [{error.source}]" if error is not None else NO_ERROR
+    return Change(group, what, *shown, verdict, note)
+
+
+def _shown(vocabulary: Vocabulary, type_: ValueType, value: Value | None) -> str | None:
+    return None if value is None else vocabulary.show_value(type_, value)
+
+
+def _stages(before: Plan, after: Plan) -> Iterator[StageChange]:
+    old, new = _by_pathway(before), _by_pathway(after)
+    for name in dict.fromkeys((*old, *new)):
+        now = new.get(name)
+        held = now or old[name]
+        missing = tuple(criterion.text for criterion in now.to_pass if criterion.met is not True) if now is not None else ()
+        yield StageChange(held.title, _place(old.get(name)), _place(now), missing)
+
+
+def _by_pathway(plan: Plan) -> dict[str, PathwayStage]:
+    return {stage.pathway: stage for stage in plan.pathways}
+
+
+def _place(stage: PathwayStage | None) -> str:
+    return "" if stage is None else f"stage {stage.number} of {stage.of}: {stage.stage.rpartition('/')[2].replace('_', ' ')}"

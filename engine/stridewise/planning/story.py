@@ -1,0 +1,121 @@
+"""The story that a letter tells a colleague: who runs how much, what is reported, known, found and denied. In the words that the
+vocabulary has for it; nothing assumed."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from stridewise.documents.units import show
+from stridewise.language.fact import VALUE, Fact, show_fact
+from stridewise.language.traits import Clause
+from stridewise.language.vocabulary import Kind, Value, Vocabulary
+from stridewise.plan.model import Story
+from stridewise.planning.situation import Situation
+from stridewise.recommendation.reasons import merge_sides
+
+FIELD = re.compile(r"\{(\w+)\}")
+SECTIONS = ("symptoms", "diagnosis", "history")
+FLAG = "red_flag"
+NO_OTHER_FLAG = "none of the other warning signs on our checklist"
+NO_FLAG = "none of the warning signs on our checklist"
+
+
+def story(situation: Situation) -> Story:
+    """What is on record, by the paragraph in which it stands; normal findings among the negatives."""
+    vocabulary = situation.program.vocabulary
+    facts = merge_sides(situation.intake.facts)
+    recorded = [fact for fact in facts if vocabulary.kinds[fact.kind].mode == "open"]
+    told = {section: _told(vocabulary, (fact for fact in recorded if _section(vocabulary, fact) == section and not fact.negative))
+            for section in SECTIONS}  # fmt: skip
+    examined = [fact for fact in recorded if _section(vocabulary, fact) not in SECTIONS]
+    return Story(
+        runner=_runner(situation),
+        running=_running(situation),
+        symptoms=told["symptoms"],
+        diagnosis=told["diagnosis"],
+        history=told["history"],
+        flags=tuple(vocabulary.show_value(vocabulary.kinds[FLAG].type, fact.value) for fact in facts if fact.kind == FLAG),
+        examination=_told(vocabulary, (fact for fact in examined if not fact.negative)),
+        negatives=(*_told(vocabulary, (fact for fact in examined if fact.negative)), *_denied(situation)),
+    )
+
+
+def phrase(vocabulary: Vocabulary, fact: Fact) -> str:
+    """One fact as it is written to a colleague: 3-week history of focal right medial shin pain, 6/10 with running."""
+    kind = vocabulary.kinds[fact.kind]
+    known = replace(fact, attributes=tuple(part for part in fact.attributes if part[0] not in fact.assumed), assumed=frozenset())
+    if not kind.traits.letter:
+        return show_fact(vocabulary, known)
+    said = [next((clause for clause in place if _can_be_said(known, clause)), None) for place in kind.traits.letter]
+    words = " ".join(_filled(vocabulary, kind, known, clause.say) for clause in said if clause is not None)
+    return words.replace(" ,", ",")
+
+
+def _can_be_said(fact: Fact, clause: Clause) -> bool:
+    recorded = {name if name != VALUE else "value": value for name, value in fact.said.items()}
+    needed = FIELD.findall(clause.say)
+    return all(name in recorded for name in needed) and all(_text(recorded.get(name)) == value for name, value in clause.only)
+
+
+def _text(value: Value | None) -> str | None:
+    return None if value is None else value if isinstance(value, str) else show(value)
+
+
+def _filled(vocabulary: Vocabulary, kind: Kind, fact: Fact, say: str) -> str:
+    def filled(match: re.Match[str]) -> str:
+        name = match[1]
+        value = fact.value if name == "value" else fact.get(name)
+        type_ = kind.type if name == "value" else kind.attributes[name].type
+        term = vocabulary.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None
+        return term.traits.letter or term.label if term is not None else str(_text(value))
+
+    return FIELD.sub(filled, say)
+
+
+def _told(vocabulary: Vocabulary, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Each fact in its words; a test of both sides in one."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in facts:
+        is_measure = vocabulary.kinds[fact.kind].type.is_number and fact.side is not None
+        groups.setdefault(fact.kind if is_measure else phrase(vocabulary, fact), []).append(fact)
+    return tuple(_measured(vocabulary, group) if len(group) > 1 else phrase(vocabulary, group[0]) for group in groups.values())
+
+
+def _measured(vocabulary: Vocabulary, sides: list[Fact]) -> str:
+    """Single-leg heel raises: 20 left, 12 right."""
+    kind = vocabulary.kinds[sides[0].kind]
+    ordered = sorted(sides, key=lambda fact: str(fact.side))
+    values = ", ".join(f"{vocabulary.show_value(kind.type, fact.value)} {fact.side}" for fact in ordered)
+    return kind.label.replace("{value}", values)
+
+
+def _section(vocabulary: Vocabulary, fact: Fact) -> str:
+    return vocabulary.kinds[fact.kind].traits.section
+
+
+def _denied(situation: Situation) -> tuple[str, ...]:
+    """What the red-flag screen answered with no."""
+    if FLAG not in situation.memory.answered:
+        return ()
+    return (NO_OTHER_FLAG if situation.names(FLAG) else NO_FLAG,)
+
+
+def _runner(situation: Situation) -> str:
+    """34-year-old female runner; runner."""
+    age, sexes = situation.number("age"), sorted(situation.names("sex"))
+    years = f"{show(age)}-year-old " if age is not None else ""
+    term = situation.program.vocabulary.term("sex", sexes[0]) if sexes else None
+    sex = f"{term.traits.letter} " if term is not None and term.traits.letter else ""
+    return f"{years}{sex}runner"
+
+
+def _running(situation: Situation) -> str:
+    """Running 45 km a week, longest run 18 km; training for a half marathon on 2026-12-12 is told with the plan's aims."""
+    week, longest = situation.number("weekly_distance"), situation.number("longest_run")
+    parts = [f"running {_km(week)} a week"] if week is not None else []
+    return ", ".join([*parts, *([f"longest recent run {_km(longest)}"] if longest is not None else [])])
+
+
+def _km(number: Decimal) -> str:
+    return f"{show(round(number, 0))} km"

@@ -1,0 +1,61 @@
+"""Two visits side by side, as text."""
+
+from collections.abc import Iterator
+
+from stridewise.explain.compare import Change, Comparison, Group
+from stridewise.render.answers.what_if import STATUS, difference_lines
+from stridewise.render.paragraphs import Line
+from stridewise.render.schedule import long_day
+
+TITLES: dict[Group, str] = {
+    "symptoms": "Pain and symptoms", "tests": "Tests", "findings": "Findings", "diagnosis": "Diagnosis", "history": "History",
+    "running": "Running",
+}  # fmt: skip
+BETWEEN_US = ("set_aside", "notices")  # of the plan: not what a second visit is about
+NOTHING = "not recorded"
+
+
+def compare_lines(comparison: Comparison) -> Iterator[Line]:
+    """What changed for the runner, then where they stand, then what that changes in the plan."""
+    first, second = map(long_day, comparison.days)
+    yield Line(f"{comparison.runner}: {first} and {second}", "title")
+    for group, title in TITLES.items():
+        mine = [change for change in comparison.changes if change.group == group]
+        if mine:
+            yield Line("")
+            yield Line(title, "section")
+            yield from (line for change in mine for line in _change(change))
+    yield from _stages(comparison)
+    yield Line("")
+    yield Line("What this changes in the plan", "section")
+    before, after = comparison.difference.status
+    if before != after:
+        yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
+    yield from difference_lines(comparison.difference, BETWEEN_US)
+
+
+def _change(change: Change) -> Iterator[Line]:
+    if change.verdict in ("new", "gone") and change.group not in ("tests", "running"):
+        yield Line(f"{change.verdict}: {change.what}", indent=2, mark="- ")
+        return
+    values = f"{change.before or NOTHING} → {change.after or NOTHING}"
+    yield Line(f"{change.what}: {values}, {told(change)}", indent=2, mark="- ")
+    if change.note:
+        yield Line(change.note, "quiet", 4)
+
+
+def told(change: Change) -> str:
+    """The verdict in words; a value of one visit only was simply not recorded at the other."""
+    return {"new": "first recorded now", "gone": "not tested again"}.get(change.verdict, change.verdict)
+
+
+def _stages(comparison: Comparison) -> Iterator[Line]:
+    if not comparison.stages:
+        return
+    yield Line("")
+    yield Line("Pathway", "section")
+    for stage in comparison.stages:
+        moved = f"{stage.before or 'not on it'} → {stage.after or 'no longer on it'}"
+        yield Line(f"{stage.title}: {moved if stage.before != stage.after else f'still {stage.after}'}", indent=2, mark="- ")
+        if stage.missing:
+            yield Line(f"For the next stage: {' '.join(stage.missing)}", indent=4)

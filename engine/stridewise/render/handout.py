@@ -1,0 +1,141 @@
+"""What is handed out: the runner's sheet and the letters, each one HTML document with no script and nothing fetched. The sheet
+says what to do and how; nothing of rules and sources. No decisions here."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
+
+from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
+from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
+from stridewise.render import schedule
+from stridewise.render.clinic import NOBODY, Clinic
+from stridewise.render.html import environment
+from stridewise.render.plan_words import STOPS_WORDS
+from stridewise.render.summaries import name, patient_words, shared_pain_limit
+
+DIARY_DAYS = 14
+VERDICT_TITLES = {"keep": "Keep", "change": "Change", "pause": "Pause", "stop": "Stop"}
+
+
+@frozen
+class DiaryRow:
+    """A day of the diary, with what is planned on it."""
+
+    day: str
+    planned: str
+
+
+def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
+    """One document; several sheets follow one another, each on pages of its own."""
+    template = environment().get_template("handout.html.j2", globals={"sheet": sys.modules[__name__]})
+    return template.render(plans=plans, clinic=clinic)
+
+
+def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
+    """One document with the referral letters of all plans, each on a page of its own."""
+    return environment().get_template("letters.html.j2").render(plans=plans, clinic=clinic)
+
+
+def has_exercises(plan: Plan) -> bool:
+    """Nobody trains from a sheet while somebody must see them at once."""
+    return bool(plan.prescriptions) and not any(one.is_at_once or one.stops_all for one in plan.referrals)
+
+
+def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
+    """Who to see, how soon and why, in the runner's words."""
+    return [(name(one.to), one.urgency, patient_words(one.because) or one.text) for one in plan.referrals]
+
+
+def stopped_words(plan: Plan) -> list[str]:
+    """What must not be done until then, each once."""
+    return list(dict.fromkeys(STOPS_WORDS[one.stops] for one in plan.referrals if one.stops != "nothing"))
+
+
+def may_follow_the_week(plan: Plan) -> bool:
+    """A week is shown where one may train or run in it."""
+    return has_exercises(plan) or (bool(plan.schedule) and not any(one.is_at_once or one.stops_all for one in plan.referrals))
+
+
+def purpose(plan: Plan) -> list[str]:
+    """What the plan is for: the goal, the complaint, the race."""
+    aims = plan.aims
+    goal = aims.goal or "Make you a stronger runner."
+    for_what = [f"It is for {_listed(aims.complaints)}."] if aims.complaints else []
+    race = f"Your race{f' ({aims.race})' if aims.race else ''}: {schedule.short_day(aims.race_date)}." if aims.race_date else ""
+    return [goal, *for_what, *filter(None, [race])]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(words)
+
+
+def lights(plan: Plan) -> PainLights | None:
+    """The traffic light of most exercises; the others state their own limit."""
+    limit = shared_pain_limit(plan)
+    return next((one.lights for one in plan.prescriptions if one.pain_limit == limit), None)
+
+
+def notes(plan: Plan) -> list[str]:
+    """What must not be missed, in the runner's words; notes of the least level stay with the clinician."""
+    said = [patient_words(one.because) or one.text for one in plan.warnings if one.level != "info"]
+    return list(dict.fromkeys(said))
+
+
+def work_groups(plan: Plan) -> list[tuple[str, list[Prescription]]]:
+    """The exercises under the session they belong to; one group where all sessions are alike."""
+    warm_up = [one for one in plan.prescriptions if one.block == "warm_up"]
+    main = [one for one in plan.prescriptions if one.block != "warm_up"]
+    groups = [("Before your run", warm_up)] if warm_up else []
+    return [*groups, ("Your exercises", main)] if main else groups
+
+
+def turn(prescription: Prescription) -> str:
+    """Session A or B where two take turns; "" elsewhere."""
+    return f"Session {prescription.session[0]}" if prescription.takes_turns and len(prescription.session) == 1 else ""
+
+
+def next_step(prescription: Prescription) -> str:
+    """When it may get harder, and how; which exercise comes then is for the review."""
+    return prescription.progression.partition(" Then: ")[0]
+
+
+def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
+    """What to do with the exercises done so far: the word, the exercise and the sentence."""
+    return [(VERDICT_TITLES[one.verdict], one.name or name(one.exercise), one.text) for one in plan.current]
+
+
+def diary(plan: Plan) -> list[DiaryRow]:
+    """Two weeks from the plan's day, each day with what is planned."""
+    planned = {day.date: day for day in schedule.full_days(plan)}
+    first = date.fromisoformat(plan.as_of)
+    days = [str(first + timedelta(number)) for number in range(DIARY_DAYS)]
+    return [DiaryRow(schedule.short_day(day), _planned(planned.get(day))) for day in days]
+
+
+def _planned(day: PlannedDay | None) -> str:
+    return "" if day is None else ", ".join(_titles(day))
+
+
+def _titles(day: PlannedDay) -> Iterator[str]:
+    for session in day.sessions:
+        yield session.title[:1].upper() + session.title[1:]
+
+
+def _whole(km: Decimal) -> str:
+    """Whole kilometres, never more than planned."""
+    return show(km.to_integral_value(rounding=ROUND_FLOOR))
+
+
+def running(plan: Plan) -> list[str]:
+    """What changes in running now, in the runner's words, and the kilometres of this week and the next."""
+    about = [one for one in plan.load_adjustments if one.metric in ("weekly_distance", "longest_run", "hard_sessions")]
+    said = list(dict.fromkeys(patient_words(one.because) or one.text for one in about))
+    weeks = [row.totals for row in schedule.weeks(plan)[:2]]
+    numbers = [
+        f"{when}: about {_whole(week.running_km)} km"
+        + (f", no run longer than {_whole(week.longest_run_km)} km." if week.longest_run_km else ".")
+        for when, week in zip(("This week", "Next week"), weeks, strict=False) if week.running_km is not None
+    ]  # fmt: skip
+    return [*numbers, *said]
