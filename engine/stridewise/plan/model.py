@@ -281,9 +281,9 @@ class PlannedExercise:
 
 @frozen(kw_only=True)
 class PlannedSession:
-    """One thing to do on a day; a run lists its warm-up drills, `cross` is other cardio. `minutes` and `km` are None where they are
-    not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why; `became` says what
-    the runner's own session was, what it is now, and why; `proposed`: the runner recorded no such session."""
+    """One thing to do on a day; a run lists its warm-up drills, `cross` is other cardio. `minutes` and `km` are None where they
+    are not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why; `became` says
+    what the runner's own session was, what it is now, and why; `proposed`: the runner recorded no such session."""
 
     kind: SessionKind
     title: str
@@ -311,8 +311,9 @@ class WeekTotals:
 
 @frozen(kw_only=True)
 class PlannedDay:
-    """A dated entry. In weeks that begin in the next two weeks one a day; later one a week (`outline`), and one for the race. Weeks are Monday to
-    Sunday; `totals` stand at the first entry of a week and count the whole of it. `running` says what a day without a run is."""
+    """A dated entry. In weeks that begin in the next two weeks one a day; later one a week (`outline`), and one for the race.
+    Weeks are Monday to Sunday; `totals` stand at the first entry of a week and count the whole of it. `running` says what a day
+    without a run is."""
 
     date: str
     week: int

@@ -86,7 +86,8 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         as_of=str(situation.intake.as_of),
         status=REFER_FIRST if must_refer_first(decided.stopped.referrals) else READY,
         notices=(
-            *notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything), *running_notices(running),
+            *notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+            *running_notices(running),
         ),
         referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),

@@ -1,4 +1,4 @@
-"""Put the plan on days: the calendar weeks of the next two weeks in full, the rest in outline, up to the race. Running comes first, strength fits itself
+"""Put the plan on days: the next weeks in full, the rest in outline, up to the race. Running comes first, strength fits itself
 around it; two clear days before a race are kept whatever else gives way."""
 
 from collections.abc import Iterator, Sequence
@@ -72,7 +72,7 @@ class _Week:
             sessions += self._run(race)
         yield replace(self._entry(self.dates[0], sessions, totals=self._totals()), outline=True)
         if race is not None and race != self.dates[0]:
-            yield replace(self._entry(race, list(self._run(race))), outline=True)
+            yield self._entry(race, list(self._run(race)))
 
     def _steps(self) -> Iterator[PlannedSession]:
         """The walk–run steps of the week, each once."""
@@ -98,7 +98,7 @@ class _Week:
         if one.is_empty:
             return
         yield PlannedSession(
-            kind="run" if one.is_run else "cross", title=one.title or self.running.name(one.session),
+            kind="run" if one.is_run else "cross", title=one.title or (self.running.name(one.session) if one.session else "rest"),
             exercises=drills if one.is_run else (), note=one.note, became=one.became, proposed=one.proposed, km=one.km,
             minutes=one.minutes,
         )  # fmt: skip
@@ -108,9 +108,9 @@ class _Week:
         minutes = self._minutes()
         return WeekTotals(
             running_km=self.load.km, longest_run_km=self.load.longest, strength_sessions=len(self.pattern.days), sets=sets,
-            contacts=contacts, running_minutes=sum(minutes, Decimal(0)) if minutes else None, longest_run_minutes=max(minutes, default=None),
+            contacts=contacts, running_minutes=sum(minutes, Decimal(0)) if minutes else None,
+            longest_run_minutes=max(minutes, default=None),
         )  # fmt: skip
-
 
     def _minutes(self) -> list[Decimal]:
         """The sessions of the week that go by minutes."""

@@ -135,7 +135,8 @@ class StrengthWeek:
     def planned(self, prescriptions: Sequence[Prescription]) -> tuple[PlannedExercise, ...]:
         """Exercises with the sets of this week."""
         return tuple(
-            PlannedExercise(exercise=one.exercise, name=one.name, block=one.block, sets=self.sets.of(one)) for one in prescriptions
+            PlannedExercise(exercise=one.exercise, name=one.name, block=one.block, sets=self.sets.of(one))
+            for one in prescriptions
         )
 
     def totals(self, pattern: Pattern) -> tuple[Decimal, Decimal]:

@@ -114,7 +114,13 @@ def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
     return [(row.day, row.run, row.strength) for row in first_week(plan)]
 
 
-NO_RUN = {"planned": NOTHING, "rest": "rest", "not_recorded": "not recorded", "stopped": "no running", "coach": "as your coach plans"}
+NO_RUN = {
+    "planned": NOTHING,
+    "rest": "rest",
+    "not_recorded": "not recorded",
+    "stopped": "no running",
+    "coach": "as your coach plans",
+}
 
 
 def _glance(day: PlannedDay) -> GlanceDay:
@@ -142,8 +148,8 @@ def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
 
 
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
-    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then the
-    runs that changed."""
+    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then
+    the runs that changed."""
     groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
     for day in full_days(plan):
         for session in day.sessions:
@@ -161,7 +167,9 @@ def _steps(plan: Plan) -> Iterator[SameSession]:
             if session.kind != "strength" and session.minutes is not None:
                 first.setdefault(session.title, day.date)
     if first:
-        yield SameSession("Walk and run, step by step", "", "", tuple(f"From {short_day(day)}: {title}" for title, day in first.items()))
+        yield SameSession(
+            "Walk and run, step by step", "", "", tuple(f"From {short_day(day)}: {title}" for title, day in first.items())
+        )
 
 
 def _changed_runs(plan: Plan) -> Iterator[SameSession]:

@@ -18,8 +18,8 @@ State = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 
 @frozen(kw_only=True)
 class RunDay:
-    """One day: its session (a term of day_sessions, "" for none), kilometres or minutes, what it was and why it changed. `state` says what an
-    empty day is."""
+    """One day: its session (a term of day_sessions, "" for none), kilometres or minutes, what it was and why it changed.
+    `state` says what an empty day is."""
 
     session: str = ""
     km: Decimal | None = None
@@ -136,13 +136,12 @@ def _within(most: Decimal, policy: DayPolicy) -> Decimal:
 
 def _fill(shares: dict[date | int, Decimal], caps: Mapping[date | int, Decimal], km: Decimal) -> None:
     """Kilometre by kilometre to the shortest run that may still grow, the earliest first."""
-    for run in shares:
-        shares[run] = min(shares[run], caps[run])
+    shares.update({run: min(share, caps[run]) for run, share in shares.items()})
     while sum(shares.values(), Decimal(0)) < km:
-        growing = [run for run in shares if shares[run] + 1 <= caps[run]]
+        growing = [run for run, share in shares.items() if share + 1 <= caps[run]]
         if not growing:
             return
-        shares[min(growing, key=lambda run: shares[run])] += 1
+        shares[min(growing, key=shares.__getitem__)] += 1
 
 
 def _told(one: RunDay, km: Decimal) -> RunDay:

@@ -18,7 +18,6 @@ from stridewise.planning.stops import Stopped
 
 WEEKS_WITHOUT_RACE = 8
 MAX_WEEKS = 52
-COACH = "coach"
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ class Running:
         given = self._given()
         if self.is_coached:
             self.loads = [NOTHING_SAID] * len(self.weeks)
-            self.days = {day: RunDay(state=COACH) for week in self.weeks for day, _ in week.training}
+            self.days = {day: RunDay(state="coach") for week in self.weeks for day, _ in week.training}
             return
         self.loads = week_loads(self.policy, self.weeks, [run_days(given, week) for week in self.weeks])
         self.days = {}
@@ -157,4 +156,3 @@ def race_day(situation: Situation) -> date | None:
 def blackout_days(situation: Situation) -> frozenset[date]:
     """Days without any training."""
     return frozenset(date.fromisoformat(name) for name in situation.names("blackout"))
-

@@ -90,7 +90,9 @@ def _text(running: Running, metric: str) -> str:
         return f"{name}, week by week up to the race: {_listed(told)} km{rest}."
     if running.policy.quiet_weeks > 0:
         weeks = show(running.policy.quiet_weeks, "quiet weeks")
-        return f"{name} in the next weeks: {_listed(told[:4])} km. It grows again after {weeks}, in small steps, if the pain allows."
+        return (
+            f"{name} in the next weeks: {_listed(told[:4])} km. It grows again after {weeks}, in small steps, if the pain allows."
+        )
     return f"{name} in the next weeks: {_listed(told[:4])} km."
 
 
@@ -157,7 +159,8 @@ def _short_of_time(running: Running) -> Iterator[str]:
     needed = weeks_to_target(policy)
     later = f" {needed - len(growing)} more weeks would get there." if needed is not None and needed > len(growing) else ""
     held = "" if needed is not None else " A longer run needs more kilometres in the week first."
-    yield f"{weeks} in safe steps; this race asks for about {show(target)} km.{later}{held} A shorter or a later race is an option."
+    asks = f"this race asks for about {show(target)} km"
+    yield f"{weeks} in safe steps; {asks}.{later}{held} A shorter or a later race is an option."
 
 
 def _by_minutes(running: Running) -> Iterator[str]:
@@ -165,7 +168,8 @@ def _by_minutes(running: Running) -> Iterator[str]:
     if not running.steps:
         yield "Running starts again by minutes, walking and running in turn. The clinician sets the steps."
         return
-    yield f"Running goes by minutes for now, walking and running in turn, with a day between the sessions. Next: {running.steps[0].title}."
+    how = "Running goes by minutes for now, walking and running in turn, with a day between the sessions"
+    yield f"{how}. Next: {running.steps[0].title}."
     if running.race is not None:
         yield from _with_race(running, running.race)
 
@@ -175,7 +179,7 @@ def _with_race(running: Running, race: date) -> Iterator[str]:
     last = running.steps[-1].title
     there = next((day for day, one in sorted(running.days.items()) if one.title == last), None)
     if there is None:
-        yield f"The race on {race} is in doubt: running without breaks is not back by then. Take a later race, or walk parts of it."
+        yield f"The race on {race} is in doubt: running without breaks is not back by then. A later race is an option."
     elif race - there < ENOUGH_BEFORE:
         yield f"The race on {race} is in doubt: running without breaks is back on {there} at the earliest. Decide then."
     else:
@@ -184,4 +188,3 @@ def _with_race(running: Running, race: date) -> Iterator[str]:
 
 def _floor(km: Decimal) -> Decimal:
     return km // 1
-

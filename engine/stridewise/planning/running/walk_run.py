@@ -1,4 +1,4 @@
-"""Running by minutes: the step of a walk–run pathway that holds now, and the later ones projected, with a day between sessions."""
+"""Running by minutes: the step of a walk–run pathway that holds now, and the later ones projected, a day between sessions."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -83,4 +83,3 @@ def _may_run(day: date, pattern: RunPattern, free: frozenset[str]) -> bool:
     if pattern.runs and pattern.runs >= USUAL_SESSIONS:
         return pattern.on(day.weekday()) in RUNS
     return not free or WEEKDAYS[day.weekday()] in free
-

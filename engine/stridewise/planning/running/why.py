@@ -1,8 +1,8 @@
 """Why a run became another one: the sentence of the rule that says so."""
 
+from stridewise.plan.model import Because
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
-from stridewise.plan.model import Because
 from stridewise.recommendation.reasons import Explainer, firings
 
 
