@@ -30,7 +30,8 @@ from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
 from stridewise.planning.running.running import Running
-from stridewise.planning.running.told import running_notices, with_weeks
+from stridewise.planning.running.said import running_notices
+from stridewise.planning.running.told import with_weeks
 from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation

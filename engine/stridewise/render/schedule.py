@@ -153,23 +153,10 @@ def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
     groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
     for day in full_days(plan):
         for session in day.sessions:
-            if session.exercises or session.note or session.gave_way:
+            if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way:
                 groups.setdefault(_likeness(session), []).append((day.date, session))
     told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
     return (*told, *_changed_runs(plan), *_steps(plan))
-
-
-def _steps(plan: Plan) -> Iterator[SameSession]:
-    """The steps of running by minutes, each with the day it starts."""
-    first: dict[str, str] = {}
-    for day in plan.schedule:
-        for session in day.sessions:
-            if session.kind != "strength" and session.minutes is not None:
-                first.setdefault(session.title, day.date)
-    if first:
-        yield SameSession(
-            "Walk and run, step by step", "", "", tuple(f"From {short_day(day)}: {title}" for title, day in first.items())
-        )
 
 
 def _changed_runs(plan: Plan) -> Iterator[SameSession]:
@@ -181,6 +168,22 @@ def _changed_runs(plan: Plan) -> Iterator[SameSession]:
                 changed.setdefault(session.became, []).append(day.date)
     if changed:
         yield SameSession("Runs that changed", "", "", tuple(f"{_listed(on)}: {text}" for text, on in changed.items()))
+
+
+def _goes_by_minutes(session: PlannedSession) -> bool:
+    """Is it a step of walking and running in turn?"""
+    return session.kind != "strength" and session.minutes is not None
+
+
+def _steps(plan: Plan) -> Iterator[SameSession]:
+    """The steps of running by minutes, each with the day it starts, and how they are taken."""
+    held = [(day.date, session) for day in plan.schedule for session in day.sessions if _goes_by_minutes(session)]
+    first: dict[str, str] = {}
+    for day, session in held:
+        first.setdefault(session.title, day)
+    if held:
+        lines = (f"From {short_day(day)}: {title}" for title, day in first.items())
+        yield SameSession("Walk and run, step by step", "", "", (*filter(None, [held[0][1].note]), *lines))
 
 
 def _likeness(session: PlannedSession) -> tuple[object, ...]:
@@ -195,7 +198,8 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    titles = ", ".join(dict.fromkeys(session.title for _, session in held))
+    names = ("walking and running" if _goes_by_minutes(session) else session.title for _, session in held)
+    titles = ", ".join(dict.fromkeys(names))
     if listed:  # the days of the runs are in the week above
         return SameSession(f"Warm-up before {titles}", "", listed, remarks)
     return SameSession(titles[:1].upper() + titles[1:], days, listed, remarks)
@@ -205,7 +209,7 @@ def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
     """What is said about these sessions, with the days where it is not all of them."""
     said: dict[str, list[str]] = {}
     for day, session in held:
-        for text in filter(None, (session.note, session.gave_way)):
+        for text in filter(None, ("" if _goes_by_minutes(session) else session.note, session.gave_way)):
             said.setdefault(text, []).append(day)
     for text, on in said.items():
         yield text if len(on) == len(held) else f"{_listed(on)}: {text}"

@@ -248,7 +248,10 @@ def test_with_a_coach_the_running_is_left_out() -> None:
 
 
 def test_days_without_training_hold_none_and_are_not_made_up() -> None:
-    text = "race: {distance: half_marathon, in_weeks: 12}\ntraining: {weekly_distance_km: 35, longest_run_km: 12, runs_per_week: 5}\n"
+    text = (
+        "race: {distance: half_marathon, in_weeks: 12}\n"
+        "training: {weekly_distance_km: 35, longest_run_km: 12, runs_per_week: 5}\n"
+    )
     closed = HEAD.replace(
         "sessions_per_week: %d",
         "sessions_per_week: %d, blackout: [2026-12-01, 2026-12-02], available_days: [mon, tue, wed, fri, sun]",
