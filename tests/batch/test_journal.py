@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from stridewise.batch.journal import BusyError, Done, Journal
+from stridewise.batch.worker import file_digest
 
 
 def done(name: str, sha256: str = "x") -> Done:
@@ -58,3 +59,14 @@ def test_only_the_owner_reads_the_journal(tmp_path: Path) -> None:
     with Journal(tmp_path / "j", {}):
         assert (tmp_path / "j").stat().st_mode & 0o077 == 0
         assert (tmp_path / "j" / "journal").stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_has_another_digest_where_a_file_in_it_changed(tmp_path: Path) -> None:
+    """A log may be a folder of files of a watch: a batch that goes on must see a new one."""
+    (tmp_path / "runs").mkdir()
+    digests = {file_digest(tmp_path / "runs")}
+    for name, content in (("a.tcx", "1"), ("b.tcx", "1"), ("a.tcx", "2")):
+        (tmp_path / "runs" / name).write_text(content)
+        digests.add(file_digest(tmp_path / "runs"))
+    assert len(digests) == 4
+    assert file_digest(tmp_path / "none") == ""

@@ -35,14 +35,17 @@ def process(*arguments: object, **more: Any) -> subprocess.CompletedProcess[byte
 
 @pytest.mark.parametrize("given", [
     ("batch", "in/a.json", "--output", "in"), ("batch", "in/*.json", "--output", "in"), ("in/a.json", "--output", "in/a.json"),
-    ("in/a.json", "in/b.json", "--format", "json", "--output", "in"), ("in/p.yaml", "--output", "in/runs.csv"),
+    ("in/a.json", "in/b.json", "--format", "json", "--output", "in"),
+    ("in/p.yaml", "--output", "in/runs.csv", "--format", "text"),
+    ("in/f.yaml", "--output", "in/runs/a.csv", "--format", "text"),
     ("in/a.json", "--output", "link.json"), ("batch", "all.jsonl*", "--output", "all.jsonl"),
 ])  # fmt: skip
 def test_an_input_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: Sequence[str]) -> None:
     """Neither a profile nor its log, by name or through a link; exit 2."""
     monkeypatch.chdir(tmp_path)
-    Path("in").mkdir()
+    Path("in/runs").mkdir(parents=True)
     for name, text in {"in/a.json": PROFILE, "in/b.json": PROFILE, "in/p.yaml": LOGGED, "in/runs.csv": "date,km\n2026-11-01,8\n",
+                       "in/f.yaml": LOGGED.replace("runs.csv", "runs"), "in/runs/a.csv": "date,km\n2026-11-01,8\n",
                        "all.jsonl": PROFILE}.items():  # fmt: skip
         Path(name).write_text(text, encoding="utf-8")
     Path("link.json").symlink_to("in/a.json")

@@ -100,6 +100,15 @@ def reading(answer: Callable[..., Any]) -> Callable[[Path], object]:
     return run
 
 
+def logging(answer: Callable[..., Any]) -> Callable[[Path], object]:
+    def run(folder: Path) -> object:
+        (folder / "a.bin").write_bytes(b"ACME")
+        (folder / "p.yaml").write_text("schema: 1\nrunner: {ref: R-1}\ntraining: {log: a.bin}\n", encoding="utf-8")
+        return load_any_profile(folder / "p.yaml", lambda: manager_of(read_log=answer))
+
+    return run
+
+
 def formats(answer: Callable[..., Any]) -> Callable[[Path], object]:
     return lambda _: plan_formats(manager_of(plan_formats=answer))
 
@@ -136,6 +145,12 @@ def deep() -> Any:
         (reading(lambda: {"schema": Decimal("nan")}), "returned Decimal('NaN') from read_profile"),
         (reading(lambda: {"schema": object}), "from read_profile; expected text, whole numbers"),
         (reading(deep), "expected at most 40 levels"),
+        (logging(boom), "failed in read_log: KeyError('boom')"),
+        (logging(lambda: "text"), "returned 'text' from read_log; expected a list of activities"),
+        (logging(lambda: [5]), "expected a mapping with date, and any of sport, km, minutes, line"),
+        (logging(lambda: [{"km": 5}]), "expected a mapping with date"),
+        (logging(lambda: [{"date": "2026-11-01", "pulse": 150}]), "expected a mapping with date"),
+        (logging(lambda: [{"date": "2026-11-01", "km": 5.5}]), "returned 5.5 from read_log"),
         (formats(boom), "failed in plan_formats: KeyError('boom')"),
         (formats(lambda: ["gpx"]), "expected a mapping of names to functions"),
         (formats(lambda: {"json": str}), "returned 'json' from plan_formats"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kit import needs_durable
 from plans import ASKED, DAY, HEAD, SCREEN, WEAK, clinic, minimal, plan, prescribed, swaps, when_weak
 from session_rules import DOES, DRILL, FALLBACK, NEAR, PLANNED, avoid
 from stridewise.errors import ProfileError
@@ -35,7 +36,7 @@ def test_blocks_stand_in_their_order(tmp_path: Path) -> None:
 # --- no half plans ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", ["both", "durable", "reference"])
+@pytest.mark.parametrize("engine", ["both", pytest.param("durable", marks=needs_durable), "reference"])
 def test_each_engine_makes_the_same_plan(tmp_path: Path, engine: str) -> None:
     """Whichever matcher infers."""
     from plans import meaning

@@ -1,25 +1,18 @@
-"""Training load in numbers: exact, from the same weeks whoever counts them, and from a log up to the day of the plan only."""
+"""Training load in numbers: exact, and from the same weeks whoever counts them. Logs have a room of their own."""
 
-from datetime import date, timedelta
+
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans import DAY, intake, minimal, mistakes, values
-from stridewise.profile.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
-from stridewise.profile.log import Run
+from plans import intake, minimal, mistakes, values
+from stridewise.profile.load_measures import percent_above, weekly_measures
 
 TENTHS = st.integers(0, 2000).map(lambda tenths: Decimal(tenths) / 10)
 WEEKS = st.lists(TENTHS, min_size=1, max_size=8)
-
-
-def run(days_ago: int, km: str | Decimal) -> Run:
-    """A run so many days before the day of the plan."""
-    return Run(1, DAY - timedelta(days_ago), Decimal(km))
 
 
 # --- weeks ------------------------------------------------------------------------------------------------------------
@@ -133,175 +126,3 @@ def test_without_a_longest_run_there_is_no_spike() -> None:
     """Nothing is measured against a run that is not known, nor against none."""
     assert values(minimal("training: {planned_longest_run_km: 30}"), "planned_run_spike") == []
     assert values(minimal("training: {longest_run_km: 0, planned_longest_run_km: 30}"), "planned_run_spike") == []
-
-
-# --- the log ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_week_is_the_seven_days_up_to_the_day_of_the_plan() -> None:
-    """A run six days ago counts, one seven days ago belongs to the week before."""
-    assert weeks_of_log([run(0, "1"), run(6, "2"), run(7, "4"), run(13, "8")], DAY) == [12, 3]
-
-
-def test_a_week_that_the_log_only_half_covers_is_left_out() -> None:
-    """Half a week would look like a small one, and the next like a jump."""
-    assert weeks_of_log([run(0, "5"), run(10, "7")], DAY) == [5]
-
-
-def test_a_young_log_still_gives_its_one_week() -> None:
-    """Three days of running are the latest week."""
-    assert weeks_of_log([run(0, "5"), run(2, "7")], DAY) == [12]
-
-
-def test_a_week_without_running_counts_as_none() -> None:
-    """A pause inside the log is a week of 0 km, not a missing week."""
-    assert weeks_of_log([run(0, "5"), run(20, "7")], DAY) == [7, 0, 5]
-
-
-@given(st.lists(st.tuples(st.integers(-40, 80), TENTHS), max_size=30))
-def test_only_runs_up_to_the_day_count(entries: list[tuple[int, Decimal]]) -> None:
-    """What lies after the day of the plan changes nothing, and no kilometre of the covered weeks is lost."""
-    runs = [run(ago, km) for ago, km in entries]
-    past = [one for one in runs if one.day <= DAY]
-    weeks = weeks_of_log(runs, DAY)
-    assert weeks == weeks_of_log(past, DAY)
-    assert len(weeks) <= 5
-    covered = [one.distance_km for one in past if (DAY - one.day).days < 7 * len(weeks)]
-    assert sum(weeks) == sum(covered)
-
-
-@given(st.lists(st.tuples(st.integers(-40, 80), TENTHS), max_size=30), st.randoms(use_true_random=False))
-def test_the_order_of_a_log_does_not_matter(entries: list[tuple[int, Decimal]], random: object) -> None:
-    """A log is a set of runs."""
-    runs = [run(ago, km) for ago, km in entries]
-    shuffled = list(runs)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert weeks_of_log(runs, DAY) == weeks_of_log(shuffled, DAY)
-    assert longest_of_log(runs, DAY) == longest_of_log(shuffled, DAY)
-
-
-def test_the_longest_run_is_of_the_last_30_days() -> None:
-    """Day 29 back counts, day 30 does not, and no future run does."""
-    assert longest_of_log([run(29, "10"), run(30, "20"), run(-1, "30")], DAY) == 10
-    assert longest_of_log([run(30, "20")], DAY) is None
-
-
-# --- the log of a profile ---------------------------------------------------------------------------------------------
-
-
-def with_log(folder: Path, text: str, training: str = "log: runs.csv") -> dict[str, object]:
-    """A profile with this log beside it."""
-    (folder / "runs.csv").write_bytes(text.encode())
-    return {"text": minimal(f"training: {{{training}}}"), "folder": folder}
-
-
-def test_a_log_gives_weeks_and_the_longest_run_with_their_lines(tmp_path: Path) -> None:
-    """The measures come from the log, and point to its newest run."""
-    log = "date,km,minutes,rpe\n2026-11-21,12,60,4\n2026-11-10,10,,\n2026-11-02,20,,\n2026-11-25,42,,\n"
-    found = {fact.kind: fact for fact in intake(**with_log(tmp_path, log)).facts}  # type: ignore[arg-type]
-    assert found["weekly_distance"].value == 12
-    assert found["longest_run"].value == 20
-    assert str(found["weekly_distance"].places[0]) == "runs.csv:2"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\ufeffdate,km\n2026-11-20,10\n",
-        "date,km\r\n2026-11-20,10\r\n",
-        "Date, KM \n 2026-11-20 , 10 \n",
-        "km,date\n10,2026-11-20\n",
-        "date,km,shoes\n2026-11-20,10,blue\n",
-        "date,km\n\n2026-11-20,10\n\n",
-        'date,km\n"2026-11-20","10"\n',
-    ],
-)
-def test_a_log_may_come_from_any_spreadsheet(tmp_path: Path, text: str) -> None:
-    """Byte order marks, line endings, spaces, quotes, other columns and their order do not matter."""
-    assert values(kind="weekly_distance", **with_log(tmp_path, text)) == [10]  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "runs.csv:1: the column date is missing"),
-        ("date,miles\n2026-11-20,10\n", "runs.csv:1: the column km is missing"),
-        ("date;km\n2026-11-20;10\n", "runs.csv:1: the column date is missing"),
-        ("date,km\n20/11/2026,10\n", "runs.csv:2: date: expected a date"),
-        ("date,km\n2026-11-20,ten\n", 'runs.csv:2: km: expected a distance in km, found "ten"'),
-        ("date,km\n2026-11-20\n", 'runs.csv:2: km: expected a distance in km, found ""'),
-        ("date,km\n2026-11-20,-1\n", "runs.csv:2: km: -1 km is outside 0 to 400 km"),
-        ("date,km\n2026-11-20,1000\n", "runs.csv:2: km: 1000 km is outside 0 to 400 km"),
-        ("date,km\n2026-11-20,inf\n", "runs.csv:2: km: "),
-        ("date,km\n2026-11-20,nan\n", "runs.csv:2: km: "),
-        ("date,km\n2026-11-20,sNaN\n", "runs.csv:2: km: "),
-        ("date,km,km\n2026-11-20,10,20\n", "runs.csv:1: "),
-        ("date,km\n2026-11-20," + "9" * 200_000 + "\n", "runs.csv"),
-    ],
-)
-def test_a_bad_row_is_told_at_its_line(tmp_path: Path, text: str, told: str) -> None:
-    """A log that cannot be read as runs is never read as something else."""
-    problems = mistakes(**with_log(tmp_path, text))  # type: ignore[arg-type]
-    assert any(told in problem for problem in problems)
-
-
-def test_all_bad_rows_are_told_at_once(tmp_path: Path) -> None:
-    """Three bad rows are three problems."""
-    assert len(mistakes(**with_log(tmp_path, "date,km\nx,1\n2026-11-20,y\n2026-11-20,5\nz,1\n"))) == 3  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("name", ["../runs.csv", "/etc/hostname", "none.csv", ".", '""', '"a\\0b"'])
-def test_only_a_file_beside_the_profile_is_a_log(tmp_path: Path, name: str) -> None:
-    """A profile reads nothing outside its folder, and a log that is not there is told."""
-    (tmp_path / "here").mkdir()
-    (tmp_path / "runs.csv").write_text("date,km\n2026-11-20,10\n")
-    assert mistakes(minimal(f"training: {{log: {name}}}"), folder=tmp_path / "here")
-
-
-def test_a_log_that_is_no_regular_file_is_refused(tmp_path: Path) -> None:
-    """A pipe in the place of a log would make the command wait forever."""
-    import os
-
-    os.mkfifo(tmp_path / "runs.csv")
-    holder = os.open(tmp_path / "runs.csv", os.O_RDWR | os.O_NONBLOCK)  # so that a reader is not kept waiting for a writer
-    os.write(holder, b"date,km\n2026-11-20,10\n")
-    try:
-        import signal
-
-        signal.signal(signal.SIGALRM, _too_long)
-        signal.alarm(5)
-        assert mistakes(minimal("training: {log: runs.csv}"), folder=tmp_path)
-    finally:
-        signal.alarm(0)
-        os.close(holder)
-
-
-def _too_long(*_: object) -> None:
-    raise AssertionError("the log is read although it is no file")
-
-
-@pytest.mark.parametrize("other", ["weekly_distance_km: 40", "weekly_distance_km: [10, 20]", "weekly_distance: 20 mi"])
-def test_the_log_and_written_weeks_exclude_each_other(tmp_path: Path, other: str) -> None:
-    """What is given twice could disagree."""
-    told = mistakes(**with_log(tmp_path, "date,km\n2026-11-20,10\n", f"log: runs.csv, {other}"))  # type: ignore[arg-type]
-    assert any("the log gives it too" in one for one in told)
-
-
-def test_a_log_that_ended_long_ago_is_said(tmp_path: Path) -> None:
-    """An old log still counts, with a notice."""
-    notices = intake(**with_log(tmp_path, "date,km\n2026-10-01,10\n")).notices  # type: ignore[arg-type]
-    assert any("ends on 2026-10-01" in notice for notice in notices)
-
-
-def test_a_log_of_the_future_says_nothing_about_today(tmp_path: Path) -> None:
-    """Runs after the day of the plan are no training yet."""
-    taken_in = intake(**with_log(tmp_path, "date,km\n2026-12-01,10\n"))  # type: ignore[arg-type]
-    assert not any(fact.kind in ("weekly_distance", "longest_run") for fact in taken_in.facts)
-    assert any("holds no run" in notice for notice in taken_in.notices)
-
-
-def test_the_log_is_read_again_for_another_day(tmp_path: Path) -> None:
-    """A plan for an earlier day sees the weeks of that day."""
-    given = with_log(tmp_path, "date,km\n2026-11-20,10\n2026-11-08,30\n")
-    assert values(kind="weekly_distance", as_of=date(2026, 11, 9), **given) == [30]  # type: ignore[arg-type]
-    assert values(kind="weekly_distance", **given) == [10]  # type: ignore[arg-type]

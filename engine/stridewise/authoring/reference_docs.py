@@ -1,4 +1,4 @@
-"""Write the reference that the code itself knows best: docs/profile.md and the JSON Schemas. Same packs in, same bytes out.
+"""Write the reference that the code itself knows best: pages of docs/ and the JSON Schemas. Same packs in, same bytes out.
 
 Run `python -m stridewise.authoring.reference_docs docs`; with --check nothing is written, and what is out of date is named."""
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from stridewise.authoring.log_docs import log_page
 from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.documents.units import show
 from stridewise.language.own_words import READ
@@ -44,7 +45,7 @@ A yes or a no may be written yes, no, true or false, in any case; `unknown`, not
 
 def reference_pages(program: Program) -> dict[str, str]:
     """Every generated file by its path below docs/."""
-    pages = {"profile.md": "\n".join(_profile_page(program)) + "\n"}
+    pages = {"profile.md": "\n".join(_profile_page(program)) + "\n", "logs.md": log_page(COMMAND)}
     for document in SHAPES:
         pages[f"schemas/{document}.schema.json"] = json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n"
     return pages

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -18,9 +19,9 @@ from typing import Any, Literal
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import Document, parse_document, read_bytes
-from stridewise.errors import InferenceError, PackError, Problem, Problems, ProfileError, StridewiseError
-from stridewise.packs.plugins import load_any_profile
+from stridewise.documents.reader import Document, parse_document
+from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
+from stridewise.packs.plugins import further_log, load_any_profile, plugin_manager
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile, read_profile
@@ -122,7 +123,8 @@ def read_entry(entry: Entry) -> Profile:
     if entry.form == BAD:
         raise ProfileError([Problem(entry.shown, entry.line, entry.content.decode())])
     root, problems = _row(entry) if entry.form == ROW else _line(entry)
-    profile = read_profile(Document(entry.shown, root, entry.content), Path(entry.shown).parent)
+    document, further = Document(entry.shown, root, entry.content), partial(further_log, plugin_manager)
+    profile = read_profile(document, Path(entry.shown).parent, further)
     return replace(profile, problems=(*profile.problems, *problems))
 
 
@@ -143,10 +145,16 @@ def log_path(entry: Entry, log: str) -> Path | None:
 
 
 def file_digest(path: Path) -> str:
-    """The SHA-256 of a regular file of bounded size, nothing where it cannot be read."""
+    """The SHA-256 of a regular file, or of all files of a folder with their names; nothing where it cannot be read."""
     try:
-        return hashlib.sha256(read_bytes(path, Problems(str(path), ProfileError))).hexdigest()
-    except ProfileError:
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.is_file())
+            return hashlib.sha256("".join(f"{one.name} {file_digest(one)}\n" for one in inside).encode()).hexdigest()
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
         return ""
 
 

@@ -1,5 +1,6 @@
 """What several commands share: options, loading packs and profiles, writing results."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from stridewise.session import Session
 
 ENGINES = ("both", "durable", "reference")
+STDIN = Path("-")
+# Signs of our texts as a terminal without them shows them.
+PLAIN = {
+    "≥": ">=", "≤": "<=", "×": "x", "–": "-", "—": "-", "−": "-", "…": "...", "→": "->", "•": "-", "½": "1/2", "°": " degrees",
+    "’": "'", "‘": "'", "“": '"', "”": '"',
+}  # fmt: skip
+SPELT = "stridewise-spelt"  # how an output without a letter goes on
 
 
 class ReaderLeftError(Exception):
@@ -66,12 +74,24 @@ def today() -> date:
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--as-of, --pack and --engine, for every command that makes a plan."""
     command = click.option(
-        "--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers; both must agree."
-    )(command)
+        "--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers; both must agree.",
+        callback=_is_there,
+    )(command)  # fmt: skip
     command = pack_option(command)
     return click.option(
         "--as-of", type=Day(), default=None, metavar="DATE", help="The day the plan is made for (default: today)."
     )(command)
+
+
+def _is_there(ctx: click.Context, param: click.Parameter, engine: str) -> str:
+    """durable_rules asked for by name runs, or it is said why it does not."""
+    if engine == "durable":
+        from stridewise.inference.durable import available
+        from stridewise.inference.engine import HOW_TO_INSTALL
+
+        if not available():
+            raise click.BadParameter(HOW_TO_INSTALL, ctx, param)
+    return engine
 
 
 def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,10 +110,22 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
 
 
 def load_profile(path: Path) -> "Profile":
-    """One profile file, in our notation or in a format that a plugin reads."""
+    """One profile file, in our notation or in a format that a plugin reads; `-` is standard input."""
     from stridewise.packs.plugins import load_any_profile
 
-    return load_any_profile(path)
+    return _profile_from_stdin() if path == STDIN else load_any_profile(path)
+
+
+def _profile_from_stdin() -> "Profile":
+    """A profile in YAML or JSON from standard input; its log is looked for in the folder one stands in."""
+    from stridewise.documents.reader import MAX_BYTES, parse_document
+    from stridewise.errors import ProfileError
+    from stridewise.profile.profile import read_profile
+
+    if sys.stdin is None or sys.stdin.closed:
+        raise click.UsageError("standard input is closed; give a file")
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return read_profile(parse_document(content, "stdin", ProfileError), Path())
 
 
 def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
@@ -152,17 +184,37 @@ def _umask() -> int:
     return current
 
 
+def _spelt(failure: UnicodeError) -> tuple[str, int]:
+    if not isinstance(failure, UnicodeEncodeError):
+        raise failure
+    letters = failure.object[failure.start : failure.end]
+    plain = "".join(PLAIN.get(letter) or letter.encode("ascii", "backslashreplace").decode() for letter in letters)
+    return plain, failure.end
+
+
+codecs.register_error(SPELT, _spelt)
+
+
+def spell_out_what_it_lacks(stream: Any) -> None:
+    """Let an output whose letters are few spell out the others, rather than end in the middle."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors=SPELT)
+
+
 def show(content: str | bytes) -> None:
-    """Plain text to stdout, as UTF-8 whatever the locale says; what cannot be shown (of a file's name, say) as its code; bytes as
-    they are. Raises ReaderLeftError where nobody reads on."""
+    """Plain text to stdout: to a terminal in its own letters, others spelt out; into files and pipes as UTF-8 whatever the locale
+    says; bytes as they are. Raises ReaderLeftError where nobody reads on."""
     from stridewise.errors import spelt_out
 
     if sys.stdout is None:
         raise click.UsageError("standard output is closed; give --output")
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        sys.stdout.reconfigure(**({"errors": SPELT} if sys.stdout.isatty() else {"encoding": "utf-8", "errors": "replace"}))
     try:
-        click.echo(content if isinstance(content, bytes) else spelt_out(content), nl=False)
+        if isinstance(content, bytes):
+            click.echo(content, nl=False)
+        else:
+            sys.stdout.write(spelt_out(content))
         sys.stdout.flush()
     except BrokenPipeError as failure:
         raise ReaderLeftError from failure

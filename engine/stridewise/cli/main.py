@@ -9,7 +9,7 @@ import click
 from click_default_group import DefaultGroup
 
 from stridewise import __version__
-from stridewise.cli.common import ReaderLeftError
+from stridewise.cli.common import ReaderLeftError, spell_out_what_it_lacks
 from stridewise.errors import StridewiseError, spelt_out
 
 INTERNAL_ERROR = 3
@@ -17,6 +17,11 @@ INTERNAL_ERROR = 3
 
 class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no types
     """`recommend PROFILE` means `recommend plan PROFILE`; commands are listed in the order they were added."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What follows -- are profiles, also one whose name begins with a dash."""
+        parsed: list[str] = super().parse_args(ctx, ["plan", *args] if args[:1] == ["--"] else args)
+        return parsed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -31,20 +36,11 @@ def recommend() -> None:
 
 
 def _add_commands() -> None:
-    from stridewise.cli import ask, batch, compare, exercise, new, pack, plan, schema, verify, what_if, why, why_not
+    from stridewise.cli import ask, batch, compare, exercise, log, new, pack, plan, schema, verify, what_if, why, why_not
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
-    for command in (
-        plan.plan,
-        *asking,
-        new.new,
-        exercise.exercise,
-        verify.verify,
-        compare.compare,
-        batch.batch,
-        pack.pack,
-        schema.schema,
-    ):
+    checking = (verify.verify, compare.compare, batch.batch, pack.pack, schema.schema)
+    for command in (plan.plan, *asking, new.new, log.log, exercise.exercise, *checking):
         recommend.add_command(command)
 
 
@@ -53,6 +49,8 @@ _add_commands()
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code: 0 ran, 1 asked-for failure, 2 bad input, 3 our fault or a plugin's."""
+    for stream in (sys.stdout, sys.stderr):
+        spell_out_what_it_lacks(stream)
     try:
         result: Any = recommend.main(arguments, standalone_mode=False)
         code = result if isinstance(result, int) else 0

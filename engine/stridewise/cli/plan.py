@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stridewise.cli.common import (
+    STDIN,
     PlanFormat,
     engine_options,
     further_formats,
@@ -54,8 +55,8 @@ def plan(
     profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None, **printing: Any
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
+    output, printed = printing["output"], _printed(len(profiles) > 1, **printing)
     plans, inputs = _plans(profiles, packs, as_of or today(), engine)
-    output, printed = printing["output"], _printed(**printing)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
         _print(plans, printed)
@@ -75,13 +76,18 @@ def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, eng
     for path in profiles:
         try:
             profile = load_profile(path)
-            inputs += [path.parent / profile.log_name] if profile.log_name else []
+            inputs += _log_files(path.parent / profile.log_name) if profile.log_name else []
             plans.append(recommend(profile, program, as_of, engine))
         except ProfileError as error:
             problems += error.problems
     if problems:
         raise ProfileError(problems)
     return plans, inputs
+
+
+def _log_files(log: Path) -> list[Path]:
+    """The file of a training log, or all files of its folder."""
+    return [*log.iterdir()] if log.is_dir() else [log]
 
 
 @dataclass(frozen=True)
@@ -108,9 +114,9 @@ class Printed:
         return text.encode() if self.form == "ics" else text
 
 
-def _printed(form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:
+def _printed(several: bool, form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:
     """The options about paper, read."""
-    return Printed(form or _form_of(output), explain, _clinic(clinic_file), _is_pdf(output))
+    return Printed(form or _form_of(output, several), explain, _clinic(clinic_file), _is_pdf(output))
 
 
 def _pdf(page: str) -> bytes:
@@ -132,11 +138,19 @@ def _is_pdf(output: Path | None) -> bool:
     return output is not None and output.suffix.lower() == f".{PDF}"
 
 
-def _form_of(output: Path | None) -> str:
-    """The format that a file's ending stands for; text where it stands for none."""
+def _form_of(output: Path | None, several: bool) -> str:
+    """The format that a file's ending stands for; text where it has none. Raises UsageError for an ending that is no format: text
+    under the name of a Word file opens nowhere."""
     ending = output.suffix.lower().removeprefix(".") if output else ""
     own = PRINTED[0] if ending == PDF else next((form for form, known in ENDINGS.items() if known == ending), None)
-    return own or (ending if ending and ending in further_formats() else "text")
+    if own or not ending:
+        return own or "text"
+    if ending not in (further := further_formats()):
+        if output and (several or output.is_dir()):  # a folder's name may have a dot
+            return "text"
+        endings = ", ".join(dict.fromkeys(f".{known}" for known in (*ENDINGS.values(), PDF, *further)))
+        raise click.UsageError(f"--output {output}: .{ending} is no format of a plan; end it in {endings}, or give --format")
+    return ending
 
 
 def _print(plans: list["Plan"], printed: Printed) -> None:
@@ -174,7 +188,7 @@ def _write(profiles: tuple[Path, ...], plans: list["Plan"], printed: Printed, ou
         keep_inputs(inputs, [output])
         write_file(output, printed.content(plans))
         return
-    names = [f"{path.stem}.{printed.ending}" for path in profiles]
+    names = [f"{'stdin' if path == STDIN else path.stem}.{printed.ending}" for path in profiles]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise click.UsageError(f"two profiles would be written to {output / twice[0]}; give them different names")
     if output.exists() and not output.is_dir():

@@ -81,24 +81,24 @@ def read_document(path: Path, shown: str, error: type[StridewiseError]) -> Docum
     return parse_document(content, shown, error)
 
 
-def parse_document(content: bytes, shown: str, error: type[StridewiseError]) -> Document:
+def parse_document(content: bytes, shown: str, error: type[StridewiseError], at_most: int = MAX_BYTES) -> Document:
     """Parse bytes as JSON where the name ends in .json, else as YAML. Raises `error` with every problem found."""
     problems = Problems(shown, error)
-    text = decode(content, problems)
+    text = decode(content, problems, at_most)
     parse = _parse_json if shown.lower().endswith(".json") else _parse_yaml
     root = parse(text, problems)
     problems.raise_if_any()
     return Document(shown, root, content)
 
 
-def read_bytes(path: Path, problems: Problems) -> bytes:
+def read_bytes(path: Path, problems: Problems, at_most: int = MAX_BYTES) -> bytes:
     """The content of a regular file of bounded size; anything else is a problem and raised."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             problems.add(0, "is not a regular file; give the path of a YAML or JSON file")
-        elif status.st_size > MAX_BYTES:
-            problems.add(0, f"is {status.st_size} bytes long; at most {MAX_BYTES} are read")
+        elif status.st_size > at_most:
+            problems.add(0, f"is {status.st_size} bytes long; at most {at_most} are read")
         else:
             return path.read_bytes()
     except (OSError, ValueError) as failure:
@@ -107,10 +107,10 @@ def read_bytes(path: Path, problems: Problems) -> bytes:
     raise AssertionError("unreachable: a problem was added")
 
 
-def decode(content: bytes, problems: Problems) -> str:
+def decode(content: bytes, problems: Problems, at_most: int = MAX_BYTES) -> str:
     """UTF-8 text, with or without a byte order mark; anything else is a problem and raised."""
-    if len(content) > MAX_BYTES:
-        problems.add(0, f"is {len(content)} bytes long; at most {MAX_BYTES} are read")
+    if len(content) > at_most:
+        problems.add(0, f"is {len(content)} bytes long; at most {at_most} are read")
         problems.raise_if_any()
     try:
         text = content.decode("utf-8-sig")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stridewise.documents.frozen import frozen
-from stridewise.errors import InferenceError
+from stridewise.errors import InferenceError, StridewiseError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
 from stridewise.inference.memory import Activation, WorkingMemory
@@ -26,6 +26,16 @@ from stridewise.program.program import Program, once
 
 ENGINES = ("both", "durable", "reference")
 NOT_INSTALLED = "durable-rules is not installed for this Python"
+HOW_TO_INSTALL = (
+    "durable-rules is not installed for this Python; install it with Python 3.11 or 3.12 and a C compiler "
+    "(pip install durable-rules==2.0.28), or take another engine: reference, both"
+)
+
+
+class MissingMatcherError(StridewiseError):
+    """A matcher asked for by name is not there."""
+
+    exit_code = 2
 
 
 @frozen
@@ -75,6 +85,8 @@ def _engine(choice: str) -> Engine:
     if choice not in ENGINES:
         raise InferenceError(f'unknown engine "{choice}"; one of {", ".join(ENGINES)}')
     is_missing = choice != "reference" and not durable.available()
+    if is_missing and choice == "durable":
+        raise MissingMatcherError(HOW_TO_INSTALL)
     return Engine(choice, NOT_INSTALLED if is_missing else "")
 
 

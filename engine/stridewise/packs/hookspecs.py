@@ -21,6 +21,11 @@ def read_profile(name: str, content: bytes) -> Mapping[str, Any] | None:
 
 
 @hookspec
+def read_log(name: str, content: bytes) -> Iterable[Mapping[str, Any]] | None:
+    """Return the activities of a training log in another format, or None where it is not yours."""
+
+
+@hookspec
 def further_facts(facts: Sequence[Mapping[str, str | Decimal]]) -> Iterable[Mapping[str, Any]]:  # type: ignore[empty-body]
     """Return further facts of open or computed kinds that follow from the recorded ones, in the one notation."""
 

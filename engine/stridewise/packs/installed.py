@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.errors import PluginError
 
 GROUP = "stridewise"
 
@@ -68,6 +69,8 @@ def _distribution(info: Path) -> Distribution | None:
     text = _text(info / "entry_points.txt")
     if f"[{GROUP}]" not in text:
         return None
+    for part in ("entry_points.txt", "METADATA", "PKG-INFO"):
+        _refuse_broken(info / part)
     head = (_text(info / "METADATA") or _text(info / "PKG-INFO")).partition("\n\n")[0]
     said = {key.lower(): value.strip() for key, _, value in (line.partition(":") for line in head.splitlines())}
     named = info.stem.partition("-")
@@ -75,10 +78,22 @@ def _distribution(info: Path) -> Distribution | None:
 
 
 def _text(path: Path) -> str:
+    """The text of a file, "" where there is none. Letters that are broken matter only in a package of ours."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
+
+
+def _refuse_broken(path: Path) -> None:
+    """Raises PluginError naming a package whose metadata are not UTF-8: what it brings would be half read."""
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as failure:
+        message = f"the metadata of {path.parent.name} cannot be read: {path.name} is not UTF-8 text"
+        raise PluginError(f"{message}; install that package again, or remove it") from failure
+    except OSError:
+        return
 
 
 def _entry_points(text: str) -> Iterator[EntryPoint]:

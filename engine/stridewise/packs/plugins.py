@@ -3,7 +3,9 @@ answers what was not asked, stops the run by name."""
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -53,19 +55,42 @@ def plugin_manager(choice: str | None = None) -> pluggy.PluginManager:
 def _entry_points() -> Iterator[tuple[Distribution, EntryPoint]]:
     seen: set[tuple[str, str]] = set()
     for distribution in distributions():
-        for entry in distribution.entry_points:
-            if entry.group == GROUP and (distribution.name, entry.name) not in seen:
+        for entry in _ours(distribution):
+            if (distribution.name, entry.name) not in seen:
                 seen.add((distribution.name, entry.name))
                 yield distribution, entry
+
+
+def _ours(distribution: Distribution) -> list[EntryPoint]:
+    """The entry points of our group. Raises PluginError naming an installed package that cannot be looked into."""
+    try:
+        ours = [entry for entry in distribution.entry_points if entry.group == GROUP]
+        if ours and not isinstance(distribution.name, str):
+            raise ValueError("it has no name")
+    except Exception as failure:  # another package's broken metadata: it may be a safety pack, so it is named and stops the run
+        where = getattr(distribution, "_path", None) or getattr(distribution, "name", None) or "an installed package"
+        message = f"the metadata of {where} cannot be read: {failure}; install that package again, or remove it"
+        raise PluginError(message) from failure
+    return ours
 
 
 def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Distribution) -> None:
     name = f"{distribution.name} {distribution.version}: {entry.name}"
     try:
-        manager.register(entry.load(), name=name)
-        manager.check_pending()
+        with _printing_aside():
+            plugin = entry.load()
+            manager.register(plugin, name=name)
+            manager.check_pending()
     except (Exception, SystemExit) as failure:  # whatever a foreign module raises, the run stops and says whose it is
         raise PluginError(f'the plugin "{entry.name}" of {distribution.name} does not load: {failure!r}') from failure
+    if not manager.get_hookcallers(plugin):
+        message = "brings nothing: none of its functions is marked with @hookimpl (from stridewise import hookimpl)"
+        raise PluginError(f'the plugin "{entry.name}" of {distribution.name} {message}')
+
+
+def _printing_aside() -> "redirect_stdout[Any]":
+    """What a plugin prints goes to stderr: stdout is the plan's."""
+    return redirect_stdout(sys.stderr)
 
 
 # --- calling a hook -----------------------------------------------------------------------------------------------
@@ -82,7 +107,8 @@ def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[t
 def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
     """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name."""
     try:
-        return check(call())
+        with _printing_aside():
+            return check(call())
     except _MisfitError as misfit:
         raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
     except (Exception, SystemExit) as failure:  # a crashing plugin is named and stops the run
@@ -152,8 +178,9 @@ def _paths(answer: Any) -> list[Any]:
 def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = plugin_manager) -> Profile:
     """A profile file; where its ending is none of ours, as a plugin reads it. The same checks follow, with the file's name as
     place. Raises ProfileError, or PluginError where a plugin fails or two of them claim the file."""
+    further = partial(further_log, manager)
     if path.suffix.lower() in OWN_ENDINGS:
-        return load_profile(path)
+        return load_profile(path, further)
     content = read_bytes(path, Problems(str(path), ProfileError))
     read = [
         (plugin, root)
@@ -162,7 +189,9 @@ def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = p
     ]
     if len(read) > 1:
         raise PluginError(f'{path} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    return check_profile(Document(str(path), read[0][1], content), path.parent) if read else load_profile(path)
+    if not read:
+        return load_profile(path, further)
+    return check_profile(Document(str(path), read[0][1], content), path.parent, further)
 
 
 def _profile(answer: Any) -> LocatedDict | None:
@@ -192,6 +221,41 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()[:10]
     raise _MisfitError(value, "read_profile", "text, whole numbers, finite Decimals, true, false, dates, lists and mappings")
+
+
+# --- training logs in another format ------------------------------------------------------------------------------
+
+OF_A_LOG = ("date", "sport", "km", "minutes", "line")
+
+
+def further_log(
+    manager: Callable[[], pluggy.PluginManager], name: str, content: bytes
+) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
+    """A training log that none of our readers knows, as a plugin reads it: its name and the activities. Raises PluginError where
+    one fails or two of them claim the file."""
+    read = [
+        (plugin, rows)
+        for plugin, call in _calls(manager(), "read_log", name=name, content=content)
+        if (rows := _answer(plugin, "read_log", call, _activities)) is not None
+    ]
+    if len(read) > 1:
+        raise PluginError(f'{name} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
+    return read[0] if read else None
+
+
+def _activities(answer: Any) -> list[Mapping[str, Any]] | None:
+    if answer is None:
+        return None
+    if isinstance(answer, str | bytes | Mapping):
+        raise _MisfitError(answer, "read_log", "a list of activities, each a mapping, or None")
+    rows = list(answer)
+    for row in rows:
+        if not isinstance(row, Mapping) or "date" not in row or not set(row) <= set(OF_A_LOG):
+            raise _MisfitError(row, "read_log", f"a mapping with date, and any of {', '.join(OF_A_LOG[1:])}")
+        for value in row.values():
+            if not (value is None or (isinstance(value, str | int | date | Decimal) and not isinstance(value, bool))):
+                raise _MisfitError(value, "read_log", "text, whole numbers, Decimals and dates")
+    return rows
 
 
 # --- further facts ------------------------------------------------------------------------------------------------

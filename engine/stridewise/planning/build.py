@@ -122,6 +122,8 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
     dosage = shared_out(dosed.dosage, choice, alternates)
+    if situation.has_no_session and choice.is_main:
+        dosage = replace(dosage, sessions_per_week=None)
     because = choice.because
     limit = pain_limit(situation, exercise)
     return Prescription(

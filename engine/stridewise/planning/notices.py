@@ -23,7 +23,8 @@ def notices(
     """Notices, the safety screen first."""
     return tuple(dict.fromkeys([
         *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
-        *_equipment(situation), *(() if stopped else _without_exercise(selection)), *_short(situation, selection),
+        *_equipment(situation), *(() if stopped else _no_session(situation, selection)),
+        *(() if stopped else _without_exercise(selection)), *_short(situation, selection),
         *_incomplete(selection.complete), *_beyond_the_cap(beyond), *_packs(situation),
     ]))  # fmt: skip
 
@@ -65,6 +66,14 @@ def _without_exercise(selection: Selection) -> Iterator[str]:
     if not selection.choices:
         why = "none that would help is suitable at present" if selection.set_aside else "nothing recorded calls for one"
         yield f"This plan contains no exercises: {why}. The clinician decides what may be done."
+
+
+def _no_session(situation: Situation, selection: Selection) -> Iterator[str]:
+    if situation.has_no_session and any(choice.is_main for choice in selection.choices.values()):
+        yield (
+            "No strength session fits in this runner's week, so none is planned on a day. The exercises are those to begin with "
+            "as soon as there is time for one."
+        )
 
 
 def _short(situation: Situation, selection: Selection) -> Iterator[str]:

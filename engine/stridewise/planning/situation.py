@@ -55,6 +55,11 @@ class Situation:
         return possible if self.sessions_at_most is None else min(possible, self.sessions_at_most)
 
     @property
+    def has_no_session(self) -> bool:
+        """Has the runner said that no strength session fits in a week?"""
+        return self.number("sessions_per_week") == 0
+
+    @property
     def is_reduced(self) -> bool:
         """Do the rules ask for less than the usual dose, as near a race?"""
         return self.sets_factor < 1 or bool(self.facts("new_exercise_dose", "half"))

@@ -6,7 +6,8 @@ from decimal import Decimal
 from stridewise.documents.units import show
 from stridewise.language.fact import Fact, make_fact
 from stridewise.language.vocabulary import Place
-from stridewise.profile.load_measures import longest_of_log, percent_above, weekly_measures, weeks_of_log
+from stridewise.profile.load_measures import percent_above, weekly_measures
+from stridewise.profile.log_facts import work_out_log
 from stridewise.profile.reader import Reader
 
 DAYS_A_WEEK = Decimal(7)
@@ -19,18 +20,16 @@ def work_out_distances(reader: Reader) -> None:
     """The weekly distance and what is counted from it; the longest run where a log gives it."""
     written, path = reader.given(WEEKLY)
     line = reader.line_at(path)
-    weeks, place = list(_written_weeks(reader, written or (), path)), reader.place(line)
     if written == ():
         reader.problems.add(line, f"{WEEKLY}: the list is empty; leave it out or give at least one week")
     if reader.profile.log is not None:
         if written is not None:
             reader.problems.add(line, f"{WEEKLY}: the log gives it too; keep one of the two")
-        weeks, place = weeks_of_log(reader.profile.log, reader.as_of), _log_place(reader)
-        longest = longest_of_log(reader.profile.log, reader.as_of)
-        if longest is not None:
-            reader.work_out("longest_run", longest, (place,))
+        work_out_log(reader, reader.profile.log)
+        return
+    weeks = list(_written_weeks(reader, written or (), path))
     for kind, value in weekly_measures(weeks) if weeks else ():
-        reader.work_out(kind, value, (place,))
+        reader.work_out(kind, value, (reader.place(line),))
 
 
 def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> Iterator[Decimal]:
@@ -44,16 +43,6 @@ def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> I
             type_ = reader.vocabulary.kinds["weekly_distance"].type
             number = reader.in_unit_of("weekly_distance", week, path)
             yield Decimal(reader.vocabulary.read(type_, number, "weekly_distance"))
-
-
-def _log_place(reader: Reader) -> Place:
-    past = [run for run in reader.profile.log or () if run.day <= reader.as_of]
-    last = max(past, key=lambda run: run.day, default=None)
-    if last is None:
-        reader.result.notices.append("The training log holds no run up to the day of the plan.")
-    elif (reader.as_of - last.day).days > DAYS_A_WEEK:
-        reader.result.notices.append(f"The training log ends on {last.day}, more than a week before the day of the plan.")
-    return Place(reader.profile.log_name, last.line if last else 1)
 
 
 # --- the race ------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, val
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
-from stridewise.profile.log import Run, read_log
+from stridewise.profile.log import Asked, Further, Log, nobody, read_log
 from stridewise.profile.values import (
     Answer,
     Day,
@@ -37,6 +37,7 @@ STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "hist
 SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section
 TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
 OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
+OF_A_LOG = Says(worked_out=(*OF_WEEKS.worked_out, "longest_run", "cross_training_hours"))
 SPIKE = ("planned_run_spike",)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DaySession = Annotated[str | None, Term("day_sessions")]
@@ -90,15 +91,17 @@ class Strength:
 
 @frozen(kw_only=True)
 class Training:
-    """Running and strength training. A distance takes its unit as suffix or in the value; `pace` is minutes a kilometre; with a
-    `coach` the plan leaves the running out."""
+    """Running and strength training. A distance takes its unit as suffix or in the value. `log_unit` and `log_dates` say what a
+    log itself leaves open; `pace` is minutes a kilometre; with a `coach` the plan leaves the running out."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     weekly_distance: Annotated[Distances, OF_WEEKS] = None
     weekly_distance_km: Annotated[ManyKilometres, Says(same_as="weekly_distance")] = None
     weekly_distance_mi: Annotated[ManyMiles, Says(same_as="weekly_distance")] = None
-    log: Annotated[str | None, OF_WEEKS] = None
+    log: Annotated[str | None, OF_A_LOG] = None
+    log_unit: Literal["km", "mi", "m"] | None = None
+    log_dates: Literal["d/m", "m/d"] | None = None
     longest_run: Annotated[Distance, Says("longest_run", SPIKE)] = None
     longest_run_km: Annotated[Kilometres, Says(same_as="longest_run")] = None
     longest_run_mi: Annotated[Miles, Says(same_as="longest_run")] = None
@@ -271,13 +274,13 @@ class Sections:
 
 @frozen
 class Profile:
-    """A profile, the document it came from, and the runs of its log (None without one).
+    """A profile, the document it came from, and its log (None without one).
 
     `problems` are mismatches of shape; intake reports them together with its own, so that all are seen at once."""
 
     sections: Sections
     document: Document
-    log: tuple[Run, ...] | None = None
+    log: Log | None = None
     log_name: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -291,13 +294,14 @@ class Profile:
         return hashlib.sha256(self.document.content).hexdigest()
 
 
-def load_profile(path: Path) -> Profile:
+def load_profile(path: Path, further: Further = nobody) -> Profile:
     """Read a profile file, and its log where it names one. Raises ProfileError where it is no profile at all."""
-    return read_profile(read_document(path, str(path), ProfileError), path.parent)
+    return read_profile(read_document(path, str(path), ProfileError), path.parent, further)
 
 
-def read_profile(document: Document, folder: Path | None = None) -> Profile:
-    """Check a document as a profile; `folder` is where its log is looked for. Raises ProfileError where it is none at all."""
+def read_profile(document: Document, folder: Path | None = None, further: Further = nobody) -> Profile:
+    """Check a document as a profile; `folder` is where its log is looked for, `further` reads logs that only a plugin knows.
+    Raises ProfileError where it is none at all."""
     problems = Problems(document.path, ProfileError)
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
@@ -307,9 +311,11 @@ def read_profile(document: Document, folder: Path | None = None) -> Profile:
         problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}, or {under_safety}")
     sections, document = _sections(document, problems)
     runs = None
-    log = sections.training.log if sections and sections.training else None
-    if log is not None:
-        runs = read_log(log, folder, problems, document.line("training", "log"))
+    training = sections.training if sections else None
+    log = training.log if training else None
+    if training and log is not None:
+        asked = Asked(training.log_unit or "", training.log_dates or "")
+        runs = read_log(log, folder, problems, document.line("training", "log"), asked, further)
     if sections is None:
         problems.raise_if_any()
         raise AssertionError("unreachable: a problem was added")

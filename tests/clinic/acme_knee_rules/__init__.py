@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from acme_knee_rules import calendar, differences, questionnaire
+from acme_knee_rules import calendar, differences, questionnaire, treadmill
 from stridewise import hookimpl
 
 
@@ -19,6 +19,12 @@ def rule_packs() -> list[Path]:
 def read_profile(name: str, content: bytes) -> Mapping[str, Any] | None:
     """Our questionnaire; any other file is not ours."""
     return questionnaire.read(content) if name.endswith(".csv") else None
+
+
+@hookimpl
+def read_log(name: str, content: bytes) -> Iterable[Mapping[str, Any]] | None:
+    """The sessions that our treadmill keeps; any other log is not ours."""
+    return treadmill.read(content) if content.startswith(treadmill.HEAD) else None
 
 
 @hookimpl

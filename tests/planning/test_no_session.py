@@ -1,0 +1,27 @@
+"""A runner without time for strength gets no days and no frequencies, and is told why."""
+
+import pytest
+
+from plans import ASKED, plan
+
+KIT = "constraints: {{equipment: [dumbbell], minutes_per_session: 30, sessions_per_week: {}}}"
+
+
+@pytest.mark.parametrize("sessions", [0, 1, 2])
+def test_no_session_a_week_has_no_frequency(sessions: int) -> None:
+    """Three times a week beside an empty week would be a plan of two minds."""
+    text = ASKED.replace("constraints: {equipment: [dumbbell]}", KIT.format(sessions))
+    made = plan(f"{text}findings: [weak glutes]\n")
+    strength = [one for one in made.prescriptions if one.block in ("strength", "accessory")]
+    assert strength
+    assert any("No strength session fits" in notice for notice in made.notices) == (sessions == 0)
+    assert all((one.dosage.sessions_per_week is None) == (sessions == 0) for one in strength)
+    assert all(day.totals is None or (day.totals.strength_sessions == 0) == (sessions == 0) for day in made.schedule)
+
+
+def test_rehabilitation_without_a_session_is_on_no_day_either() -> None:
+    text = ASKED.replace("constraints: {equipment: [dumbbell]}", KIT.format(0))
+    made = plan(f"{text}diagnosis: [{{condition: achilles_tendinopathy, side: left}}]\n")
+    assert any(one.heals for one in made.prescriptions)
+    assert all(not one.dosage.sessions_per_week for one in made.prescriptions if one.heals)
+    assert all(day.totals is None or day.totals.strength_sessions == 0 for day in made.schedule)
