@@ -3,7 +3,7 @@ around it; two clear days before a race are kept whatever else gives way."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription, WeekTotals
@@ -11,10 +11,10 @@ from stridewise.planning.running.days import RunDay
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.policy import NONE, WALK_RUN
 from stridewise.planning.running.running import Running
+from stridewise.planning.running.weeks import IN_FULL
 from stridewise.planning.strength_week import StrengthWeek
 from stridewise.planning.week_pattern import Pattern
 
-FULL = timedelta(weeks=2)  # weeks that begin sooner are told day by day
 IF_ALLOWED = "Race, only if running is allowed again by then"
 IF_BACK = "Race, only if running without walking breaks is back by then"
 
@@ -35,7 +35,7 @@ def _days(running: Running, prescriptions: Sequence[Prescription]) -> Iterator[P
         done += len(pattern.days)
         last = week.dates[pattern.days[-1]] if pattern.days else last
         one = _Week(running, strength, pattern, load)
-        is_near = week.dates[0] - running.situation.intake.as_of < FULL
+        is_near = week.dates[0] - running.situation.intake.as_of < IN_FULL
         yield from one.in_full() if is_near else one.outline()
 
 

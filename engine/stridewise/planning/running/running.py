@@ -11,7 +11,7 @@ from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import OTHER, RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
-from stridewise.planning.running.weeks import WEEK, Week, calendar_weeks, end_of_week
+from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks, end_of_week
 from stridewise.planning.running.why import reasons_of, sentence
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
@@ -94,7 +94,8 @@ class Running:
             self._walk_and_run(given)
             return
         for week, load in zip(self.weeks, self.loads, strict=True):
-            self.days |= days_of(given, week, load)
+            is_told = week.dates[0] - self.situation.intake.as_of < IN_FULL
+            self.days |= days_of(given, week, load if is_told else NOTHING_SAID)
 
     def _walk_and_run(self, given: Given) -> None:
         """Steps by minutes on their days; other cardio stays where it was."""

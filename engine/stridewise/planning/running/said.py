@@ -34,15 +34,18 @@ def _short_of_time(running: Running) -> Iterator[str]:
         return
     best = max((load.longest for load in running.loads if load.longest is not None), default=None)
     now, target = policy.longest, policy.target
-    if best is None or now is None or target is None or reaches(policy, max(best, now)):
-        return
-    growing = [week for week in running.weeks if may_grow(week)]
-    weeks = f"{len(running.weeks)} weeks from a longest run of {show(_floor(now))} km reach {show(best)} km"
-    needed = weeks_to_target(policy)
-    later = f" {needed - len(growing)} more weeks would get there." if needed is not None and needed > len(growing) else ""
-    held = "" if needed is not None else " A longer run needs more kilometres in the week first."
+    if best is None or now is None or target is None or reaches(policy, max(best, now) * (1 + policy.step)):
+        return  # a step away is near enough
     asks = f"this race asks for about {show(target)} km"
-    yield f"{weeks} in safe steps; {asks}.{later}{held} A shorter or a later race is an option."
+    growing = sum(map(may_grow, running.weeks))
+    if not growing or best <= now:
+        yield f"There is no time left to build up: the longest run is {show(_floor(now))} km, and {asks}. A later race is an option."
+        return
+    needed = weeks_to_target(policy)
+    later = f" {needed - growing} more weeks would get there." if needed is not None and needed > growing else ""
+    held = "" if needed is not None else " A longer run needs more kilometres in the week first."
+    weeks = f"{len(running.weeks)} weeks from a longest run of {show(_floor(now))} km reach {show(best)} km in safe steps"
+    yield f"{weeks}; {asks}.{later}{held} A shorter or a later race is an option."
 
 
 def _by_minutes(running: Running) -> Iterator[str]:

@@ -8,6 +8,7 @@ from stridewise.planning.running.policy import DayPolicy
 
 WEEK = 7
 DAY = timedelta(1)
+IN_FULL = timedelta(weeks=2)  # weeks that begin sooner are told day by day
 
 
 @frozen
