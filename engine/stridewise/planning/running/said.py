@@ -39,7 +39,8 @@ def _short_of_time(running: Running) -> Iterator[str]:
     asks = f"this race asks for about {show(target)} km"
     growing = sum(map(may_grow, running.weeks))
     if not growing or best <= now:
-        yield f"There is no time left to build up: the longest run is {show(_floor(now))} km, and {asks}. A later race is an option."
+        so_far = f"the longest run is {show(_floor(now))} km"
+        yield f"There is no time left to build up: {so_far}, and {asks}. A later race is an option."
         return
     needed = weeks_to_target(policy)
     later = f" {needed - growing} more weeks would get there." if needed is not None and needed > growing else ""

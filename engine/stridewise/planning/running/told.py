@@ -44,7 +44,7 @@ def _of_first_week(running: Running, metric: str, ruled: LoadAdjustment | None) 
         return None
     because = (*reasons, *(one for one in (ruled.because if ruled else ()) if one.rule not in {r.rule for r in reasons}))
     change = _percent((then[0] - now) / now) if now else ""
-    return _adjustment(metric, because, now, then[0], change, _text(running, metric))
+    return _adjustment(metric, because, now, then[0], change, _text(running, metric, because[0].patient))
 
 
 def _adjustment(
@@ -78,19 +78,18 @@ def _reasons(running: Running, metric: str) -> tuple[Because, ...]:
     return (*pain, *reasons_of(running.situation, RACE_SHARES[metric], outlook=outlook))
 
 
-def _text(running: Running, metric: str) -> str:
-    """How it goes on, in whole kilometres."""
-    name = "Running" if metric == "weekly_distance" else "Longest run"
+def _text(running: Running, metric: str, to_the_runner: str) -> str:
+    """How it goes on, in whole kilometres; for the week in the rule's own words to the runner too."""
+    name, after = ("Running", f" {to_the_runner}") if metric == "weekly_distance" else ("Longest run", "")
     told = [show(number) for number in _numbers(running, metric) if number is not None]
     if _is_tapering(running.weeks[0]):
         rest = ", the race apart" if metric == "weekly_distance" else ""
-        return f"{name}, week by week up to the race: {_listed(told)} km{rest}."
-    if running.policy.quiet_weeks > 0:
-        weeks = show(running.policy.quiet_weeks, "quiet weeks")
-        return (
-            f"{name} in the next weeks: {_listed(told[:4])} km. It grows again after {weeks}, in small steps, if the pain allows."
-        )
-    return f"{name} in the next weeks: {_listed(told[:4])} km."
+        return f"{name}, week by week up to the race: {_listed(told)} km{rest}.{after}".strip()
+    ahead = f"{name} in the next weeks: {_listed(told[:4])} km."
+    if running.policy.quiet_weeks == 0:
+        return f"{ahead}{after}".strip()
+    weeks = show(running.policy.quiet_weeks, "quiet weeks")
+    return f"{ahead} It grows again after {weeks}, in small steps, as long as nothing hurts more."
 
 
 def _without_base(running: Running, metric: str, reasons: Sequence[Because], to: Decimal | None) -> LoadAdjustment | None:
