@@ -34,7 +34,8 @@ def test_a_clinic_replaces_the_steps(program: Program) -> None:
 
 
 def test_a_clinic_retunes_the_taper(program: Program) -> None:
-    text = plans.ASKED + "race: {distance: marathon, date: 2026-12-06}\ntraining: {weekly_distance_km: 60}\nfindings: [weak glutes]\n"
+    race = "race: {distance: marathon, date: 2026-12-06}\ntraining: {weekly_distance_km: 60}\n"
+    text = f"{plans.ASKED}{race}findings: [weak glutes]\n"
     for which, km in ((None, 24), (program, 27)):
         totals = [day.totals for day in plans.plan(text, which, TODAY).schedule if day.totals]
         assert totals[-1].running_km == km
