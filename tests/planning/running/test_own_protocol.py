@@ -1,4 +1,4 @@
-"""The pack that docs/running.md shows: a clinic's own steps back to running in place of the built-in ones, and a retuned taper."""
+"""The pack that docs/running.md shows: a clinic's own steps back to running in place of ours, and a retuned taper."""
 
 import re
 from datetime import date
