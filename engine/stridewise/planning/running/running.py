@@ -8,7 +8,7 @@ from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.running.days import Given, RunDay, days_of, run_days
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
-from stridewise.planning.running.pattern import OTHER, RunPattern, run_pattern
+from stridewise.planning.running.pattern import RUNS, RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
 from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks, end_of_week
@@ -106,7 +106,7 @@ class Running:
                 self.days[day] = RunDay(session="easy", title=step.title, minutes=step.minutes, note=step.plain)
             else:
                 session = self.pattern.on(day.weekday())
-                self.days[day] = RunDay(session=session if session in OTHER else "", state="rest")
+                self.days[day] = RunDay(session="" if session in RUNS else session, state="rest")
 
     def _given(self) -> Given:
         labels = self.situation.program.vocabulary.terms.get("day_sessions", {})
