@@ -1,6 +1,7 @@
 """What is run on each day, what it was before the rules spoke, and why it changed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -44,7 +45,7 @@ class RunDay:
 @frozen(kw_only=True)
 class Given:
     """What the days are made from. `why` gives the reason for a change on a day by what it is about; `names` the sessions as
-    told."""
+    told, `usual_km` those of a usual week."""
 
     mode: str
     pattern: RunPattern
@@ -52,6 +53,7 @@ class Given:
     may_cross: bool
     why: Callable[[date, str], str]
     names: Mapping[str, str]
+    usual_km: Decimal | None = None
 
     def changed(self, day: date, session: str, into: str, about: str) -> str:
         """ "Intervals → easy run: no hard run on the eve of a race"."""
@@ -127,7 +129,8 @@ def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> 
         if session == "long" and load.longest is not None:
             shares[run] = min(load.longest, load.km - sum(shares.values(), Decimal(0)))
     _fill(shares, {run: caps.get(run, most) if not isinstance(run, int) else most for run in shares}, load.km)
-    return days | {day: _told(days[day], shares[day]) for day in runs}
+    is_less = given.usual_km is not None and load.km < given.usual_km
+    return days | {day: _told(given, day, days[day], shares[day], is_less) for day in runs}
 
 
 def _within(most: Decimal, policy: DayPolicy) -> Decimal:
@@ -144,11 +147,14 @@ def _fill(shares: dict[date | int, Decimal], caps: Mapping[date | int, Decimal],
         shares[min(growing, key=shares.__getitem__)] += 1
 
 
-def _told(one: RunDay, km: Decimal) -> RunDay:
-    """The run with its kilometres; nothing is left of it where they are none."""
-    if km < 1:
-        return RunDay(state="rest", became=one.became)
-    return RunDay(session=one.session, km=km, became=one.became, proposed=one.proposed)
+def _told(given: Given, day: date, one: RunDay, km: Decimal, is_less: bool) -> RunDay:
+    """The run with its kilometres. Where none are left it is dropped in a week of less running, with the reason; else it stays as
+    the runner has it."""
+    if km >= 1:
+        return replace(one, km=km)
+    if not is_less:
+        return one
+    return RunDay(state="rest", became=one.became or given.changed(day, one.session, "rest", "used_up"))
 
 
 def run_days(given: Given, week: Week) -> list[DayPolicy] | None:

@@ -18,6 +18,7 @@ from stridewise.planning.stops import Stopped
 
 WEEKS_WITHOUT_RACE = 8
 MAX_WEEKS = 52
+OWN_REASONS = {"blackout": "no training that day", "used_up": "the kilometres of this week are run on other days"}
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ class Running:
             may_cross=self.may_cross,
             why=self._why,
             names={name: term.label for name, term in labels.items()},
+            usual_km=self.policy.base,
         )
 
     def why_not(self) -> str:
@@ -134,8 +136,8 @@ class Running:
 
     def _why(self, day: date, about: str) -> str:
         """The reason for a change on a day."""
-        if about == "blackout":
-            return "no training that day"
+        if about in OWN_REASONS:
+            return OWN_REASONS[about]
         if about == "mode":
             return sentence(reasons_of(self.situation, "running", self.policy.mode))
         found = sentence(reasons_of(self.situation, about, "yes", self.outlooks[day]))
