@@ -29,7 +29,7 @@ OTHERWISE_MEANT = {
     "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
-        "authoring/checks/witness.py", "explain/evaluation.py", "language/dosage.py", "language/dosage_words.py",
+        "authoring/checks/witness.py", "inference/evaluation.py", "language/dosage.py", "language/dosage_words.py",
         "language/fact.py", "planning/kit.py", "render/runner_words.py",
     },
     "walk": {"explain/why.py"},  # a function

@@ -79,7 +79,7 @@ def test_its_rules_say_where_one_is_and_why(tmp_path: Path) -> None:
     reached, content = program.rule("toy/climb-reaches-mid"), program.rule("toy/climb-in-top")
     assert reached is not None and reached.because.text == "Ten high. This opens stage 2 of 3, Mid."
     assert content is not None and content.because.text == "Climbing on the {side}: stage 3 of 3, top."
-    assert content.patient is not None and content.patient.text == "You are at top."
+    assert content.patient is not None and content.patient.text == "This belongs to stage 3 of 3: top."
     assert content.sources == ("atlas", "atlas#a1")
 
 

@@ -9,7 +9,7 @@ from stridewise.authoring.completion import schema_with_terms
 from stridewise.errors import PackError, Problem
 from stridewise.program.program import Program
 
-SCHEMAS = ("pack", "source", "vocabulary", "rule", "exercise", "case", "profile")
+SCHEMAS = ("pack", "source", "vocabulary", "rule", "exercise", "pathway", "case", "profile")
 SCHEMA_FOLDER = ".schemas"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
@@ -155,7 +155,8 @@ Rules of our clinic for `recommend`.
     recommend PROFILE --pack .     use it
 
 `rules/` holds one clinical idea a file, `exercises/` what is trained with, `cases/` what must happen to whom,
-`sources.yaml` where it comes from. Own kinds of finding go into `vocabulary/`. `.schemas/` is for your editor.
+`sources.yaml` where it comes from. Own kinds of finding go into `vocabulary/`, rehabilitation in stages into `pathways/`.
+`.schemas/` is for your editor.
 """
 
 _DISTRIBUTION: Mapping[str, str] = {

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
 from stridewise.language.exercise import Exercise
+from stridewise.language.pathway import PathwayShape
 from stridewise.packs.pack import PackShape, RuleShape
 from stridewise.plan import model as plan
 from stridewise.profile.profile import Sections
@@ -20,7 +21,7 @@ UNWRITTEN = ("Aims", "HowTo", "PainLights", "Story")  # records of a plan that s
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
-    "exercise": list[Exercise], "case": list[CaseShape], "plan": plan.Plan,
+    "exercise": list[Exercise], "pathway": list[PathwayShape], "case": list[CaseShape], "plan": plan.Plan,
 }  # fmt: skip
 
 

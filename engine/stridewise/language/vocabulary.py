@@ -98,6 +98,11 @@ class Kind:
     traits: KindTraits = KindTraits()
     demands: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def spoken(self) -> str:
+        """What a test is called: its label without the value, as "single-leg heel raises"."""
+        return " ".join(self.label.replace("{value}", "").replace(" out of 10", "").replace(" of 5", "").split()).strip(" :,")
+
 
 @frozen
 class Alias:
@@ -115,6 +120,7 @@ class Vocabulary:
     kinds: dict[str, Kind] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     aliases: dict[str, Alias] = field(default_factory=dict)
+    _old_names: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def kind_of(self, entry: Mapping[str, Any], keywords: Iterable[str] = ()) -> Kind:
         """The one kind among the keys of `entry`. Raises ValueError where there is none or more than one."""
@@ -164,7 +170,13 @@ class Vocabulary:
         raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
 
     def old_names(self) -> dict[str, str]:
-        """Old names of terms, folded, with the names of today; without those that say something else today."""
+        """Old names of terms, folded, with the names of today; without those that say something else today. Worked out once, when
+        the words are all read."""
+        if self._old_names is None:
+            self._old_names = self._names_of_today()
+        return self._old_names
+
+    def _names_of_today(self) -> dict[str, str]:
         terms = [term for listed in self.terms.values() for term in listed.values()]
         old = {fold(name): term.name for term in terms for name in term.renamed_from}
         today = {fold(name) for term in terms for name in (term.name, term.label, *term.aliases)} if old else set()

@@ -18,7 +18,7 @@ from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import PackFiles
 
 RESERVED = "stridewise"
-NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "unknown", "pending", "open", "x"})
+NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "pending", "open", "x"})
 FOLDER = "folder"  # the origin of a pack that somebody named
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import Range
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block
+from stridewise.language.pathway import RunningMode, stage_term
 from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
 
 SCHEMA = 2
@@ -324,6 +326,9 @@ class PlannedDay:
     running: DayRunning = "planned"
 
 
+BEFORE_IT: Final = " Before it: "  # in what is said of the next stage
+
+
 @frozen(kw_only=True)
 class Criterion:
     """What opens the next stage of a pathway; `met` None where it is not known."""
@@ -335,17 +340,28 @@ class Criterion:
 
 @frozen(kw_only=True)
 class PathwayStage:
-    """Where the runner stands on a pathway: stage `number` of `of`, what running is there, and what opens the next."""
+    """Where the runner stands on a pathway: stage `number` of `of`, what running is there (None: the stage says nothing of it),
+    its usual weeks, and what opens the next. `side` is None where the pathway has no sides; `plain` is told to the runner."""
 
     pathway: str
     title: str
+    side: str | None
     stage: str
+    stage_title: str
     number: int
     of: int
-    running: str
+    running: RunningMode | None
+    plain: str
+    weeks: Range | None
     to_pass: tuple[Criterion, ...]
     next: str
+    retest: tuple[str, ...]
     because: tuple[Because, ...]
+
+    @property
+    def term(self) -> str:
+        """The stage as a term: its pathway and its own name."""
+        return stage_term(self.pathway, self.stage)
 
 
 @frozen(kw_only=True)

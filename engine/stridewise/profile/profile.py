@@ -260,7 +260,7 @@ class Sections:
     goal: Goal | None = None
     race: Race | None = None
     training: Training | None = None
-    diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition"))] = None
+    diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition", "bone_stress_released"))] = None
     findings: Annotated[Entries, Says(worked_out=("side_difference",))] = None
     symptoms: Entries = None
     history: Entries = None

@@ -1,13 +1,20 @@
 """The sections of a profile, one function each: what was recorded, taken in as it stands."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from stridewise.errors import did_you_mean
-from stridewise.language.fact import UNKNOWN
+from stridewise.language.fact import UNKNOWN, Fact
+from stridewise.profile.entries import Release
 from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
 
+# What somebody answers for by name is recorded in its own place and in no list of findings.
+SIGNED = {
+    "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
+    "bone_stress_released": "diagnosis: [{released: {by, date}}]",
+}  # fmt: skip
 ANYBODY = "anybody"  # what rules for every runner ask for
 
 
@@ -53,6 +60,8 @@ def _findings(reader: Reader) -> None:
         for entry, line, where in reader.entries(section):
             if isinstance(entry, str):
                 reader.phrase(entry, {}, line, where)
+            elif signed := next((kind for kind in SIGNED if kind in entry), None):
+                reader.problems.add(line, f'{where}: "{signed}" is recorded with a name and a date, as {SIGNED[signed]}')
             elif "alias" in entry:
                 reader.phrase(entry["alias"], {k: v for k, v in entry.items() if k != "alias"}, line, where)
             else:
@@ -61,8 +70,23 @@ def _findings(reader: Reader) -> None:
 
 def _diagnosis(reader: Reader) -> None:
     for entry, line, where in reader.entries("diagnosis"):
-        rest = {key: value for key, value in entry.items() if key != "condition"}
-        reader.add({"diagnosis": entry["condition"], **rest}, line, where)
+        rest = {key: value for key, value in entry.items() if key not in ("condition", "released")}
+        taken = reader.add({"diagnosis": entry["condition"], **rest}, line, where)
+        injuries = [fact for fact in taken if (fact.kind, fact.value) == ("diagnosis", "bone_stress_injury")]
+        if injuries:  # without a release on record there is none
+            reader.result.answered |= {"bone_stress_released"}
+        if (release := entry.get("released")) is not None and taken:
+            _released(reader, release, injuries, line, f"{where}.released")
+
+
+def _released(reader: Reader, release: Release, injuries: Sequence[Fact], line: int, where: str) -> None:
+    """A physician's release for running, on the sides of the bone stress injury that it belongs to."""
+    reader.not_tomorrow(release.date, line, f"{where}.date")
+    if not injuries:
+        reader.problems.add(line, f"{where}: is a release after a bone stress injury; leave it out of this diagnosis")
+    for side in {fact.side: None for fact in injuries}:
+        on_side = {"side": side} if side is not None else {}
+        reader.add({"bone_stress_released": "yes", "name": release.by, "on": str(release.date), **on_side}, line, where)
 
 
 def _list(reader: Reader, path: str, kind: str) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stridewise.plan.model import Plan
-from stridewise.render import letter, plan_words, runner_words, schedule, summaries
+from stridewise.render import letter, pathways, plan_words, runner_words, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def environment() -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals |= {
-        "letter": letter, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
+        "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
         "runner_words": runner_words,
         "chart": chart, "size": (WIDTH, HEIGHT),
     }  # fmt: skip

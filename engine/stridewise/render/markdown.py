@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
-from stridewise.render import letter, schedule
+from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
@@ -92,11 +92,12 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         (on_terms(plan, "The first week"), _first_week(plan)),
         (on_terms(plan, "Sessions of the next two weeks"), _sessions(plan)),
         (on_terms(plan, "Exercises"), _exercises(plan, explain)),
+        (pathways.TITLE, _stages(plan, explain)),
         ("Running and strength load", _load(plan, explain)),
         ("Week by week", _weeks(plan)),
         ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
         ("Swaps", _swaps(plan, explain)),
-        ("Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)),
+        ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
         ("For the clinician", _bullets(closing(plan))),
@@ -178,6 +179,13 @@ def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator
     }  # fmt: skip
     yield from (f"  - {title}{escape(text)}" for title, text in said.items() if text)
     yield from _why(prescription.because, explain)
+
+
+def _stages(plan: Plan, explain: bool) -> Iterator[str]:
+    for item in plan.pathways:
+        yield f"- **{escape(pathways.heading(item))}.** {escape(' '.join(pathways.remarks(item)))}"
+        yield from (f"  - {escape(text)}" for text in (*pathways.passing(item), pathways.again(plan, item)) if text)
+        yield from _why(item.because, explain)
 
 
 def _load(plan: Plan, explain: bool) -> Iterator[str]:

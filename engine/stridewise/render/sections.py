@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from stridewise.plan.model import Because, Plan, Prescription
-from stridewise.render import schedule
+from stridewise.render import pathways, schedule
 from stridewise.render.paragraphs import Line, Row
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
@@ -93,6 +93,17 @@ def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator
     if explain:
         yield from derivation(prescription.because, 6)
         yield Line(f"Easier: {prescription.regression}", indent=6)
+
+
+def stages(plan: Plan, explain: bool) -> Iterator[Line]:
+    """Where the runner stands on each pathway, and what opens the next stage."""
+    for item in plan.pathways:
+        yield Line(pathways.heading(item), "item", 2)
+        yield from (Line(text, indent=4) for text in pathways.remarks(item))
+        yield from (Line(text, indent=6, mark="- ") for text in pathways.passing(item))
+        yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
+        if explain:
+            yield from derivation(item.because)
 
 
 def exercise_reasons(plan: Plan) -> Iterator[Line]:

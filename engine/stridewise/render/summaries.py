@@ -41,9 +41,26 @@ def shared_pain_limit(plan: Plan) -> str:
 
 
 def spoken_assumptions(plan: Plan) -> list[str]:
-    """What the exercises take as not being so because it is not recorded, each once."""
-    unknown = sorted({text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes})
-    return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once; not what
+    is asked anyway."""
+    asked = {name(kind) for missing in plan.missing for kind in missing.fact}
+    assumed = {text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes}
+    unknown = sorted(assumed - asked)
+    told = [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, _all_reasons(plan)) if fact.assumed))
+    return [*told, f"Assumed, because it was not recorded: {'; '.join(details)}."] if details else told
+
+
+def _all_reasons(plan: Plan) -> Iterator[Because]:
+    """The reasons of everything that the plan says or prescribes."""
+    for items in (plan.referrals, plan.warnings, plan.load_adjustments, plan.prescriptions):
+        yield from (reason for item in items for reason in item.because)
+
+
+def _assumed_of(fact: FactUsed) -> str:
+    """weak gluteus medius (grade mild, side both)."""
+    filled_in = [f"{name(attribute)} {name(str(fact.fact[attribute]))}" for attribute in fact.assumed or ()]
+    return f"{fact.text.partition(', ')[0]} ({', '.join(filled_in)})"
 
 
 def closing(plan: Plan) -> list[str]:

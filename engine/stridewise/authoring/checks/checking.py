@@ -19,6 +19,7 @@ from stridewise.authoring.checks.naming import (
     UnusedWords,
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
@@ -33,7 +34,7 @@ CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
-    UnreadFiles(), UnsaidDemands(), Contradictions(),
+    UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
 )  # fmt: skip
 
 

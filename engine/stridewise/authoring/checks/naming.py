@@ -135,7 +135,7 @@ class OldNames:
 def _nodes(pack: RulePack) -> Iterator[tuple[str, Any]]:
     """What a pack's author wrote, without its vocabulary, with the file it stands in."""
     yield from ((one.path, one.root) for one in (pack.document, *pack.cases))
-    yield from ((one.place.path, one.node) for one in (*pack.rules, *pack.exercises))
+    yield from ((one.place.path, one.node) for one in (*pack.rules, *pack.exercises, *pack.pathways))
 
 
 class Covers:
@@ -145,7 +145,7 @@ class Covers:
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for pack in subject.packs:
-            for written in (*pack.rules, *pack.exercises):
+            for written in (*pack.rules, *pack.exercises, *pack.pathways):
                 for code in written.item.covers:
                     if not _COVERS.match(code):
                         message = f'{written.item.id}: covers: "{code}" is no entry such as K012.'

@@ -9,7 +9,7 @@ from stridewise.inference.normal_form import shared_variables
 from stridewise.language.condition import Anything, Binding, Condition, Conditions, OneOf, Variable, describe_test
 from stridewise.language.fact import VALUE, Fact, singular, value_type
 from stridewise.language.rule import Rule
-from stridewise.language.vocabulary import Kind, Value, Vocabulary
+from stridewise.language.vocabulary import BOTH, Kind, Value, Vocabulary
 from stridewise.profile.facts import SINGLE_VALUED
 from stridewise.program.program import Program
 
@@ -42,6 +42,7 @@ class Evaluation:
         facts = self.memory.by_kind.get(condition.kind, [])
         if not kind.type.is_number and kind.name not in SINGLE_VALUED:
             facts = [fact for fact in facts if not isinstance(test, OneOf) or fact.value in test.values]
+        facts = [fact for fact in facts if _may_be_side(condition, fact)]
         return any(not self._silent(condition, fact) for fact in facts)
 
     @staticmethod
@@ -52,12 +53,29 @@ class Evaluation:
 
     def could_fire(self, rule: Rule, depth: int = 0) -> bool:
         """Nothing on record speaks against any condition of the rule. Joins are not looked at."""
-        conditions = rule.conditions
+        return self.could_hold(rule.conditions, depth)
+
+    def could_hold(self, conditions: Conditions, depth: int = 0) -> bool:
+        """The same, of conditions."""
         groups = [*((condition,) for condition in conditions.positives), *conditions.any_of]
         if any(all(self.state(c, depth) == FAILS for c in group) for group in groups):
             return False
         counts = [(number, sum(self.state(c, depth) != FAILS for c in group)) for number, group in conditions.at_least]
         return all(number <= open_ones for number, open_ones in counts) and not any(self.denied(c) for c in conditions.absents)
+
+    def open_ones(self, conditions: Conditions) -> list[Condition]:
+        """The conditions that lack a fact to be decided by: of a group that is met, none."""
+        single = [(1, (one,)) for one in conditions.positives]
+        counts = [*single, *((1, group) for group in conditions.any_of), *conditions.at_least]
+        unmet = [group for number, group in counts if sum(self.state(one) == HOLDS for one in group) < number]
+        unasked = [one for one in conditions.absents if not absent(self.program, self.memory, one.kind) and not self.denied(one)]
+        return [*(one for group in unmet for one in group if self.state(one) == UNKNOWN), *unasked]
+
+    def met(self, conditions: Conditions) -> bool | None:
+        """Do the conditions hold together? None where nothing speaks against them and a fact is lacking to decide."""
+        if self.fires(conditions):
+            return True
+        return None if self.could_hold(conditions) and self.open_ones(conditions) else False
 
     def denied(self, condition: Condition) -> bool:
         """An absent condition that is met by a fact."""
@@ -105,6 +123,12 @@ class Evaluation:
         """The recorded facts that these rest on."""
         known = (self.memory.facts.get(fact) for fact in self.memory.behind(facts))
         return frozenset(fact for fact in known if fact is not None and fact.places)
+
+
+def _may_be_side(condition: Condition, fact: Fact) -> bool:
+    """What is recorded of the other side says nothing about the side that a condition names."""
+    test = dict(condition.tests).get("side")
+    return test is None or fact.side is None or fact.side == BOTH or test.accepts(fact.side)
 
 
 def describe_condition(vocabulary: Vocabulary, condition: Condition) -> str:
