@@ -123,7 +123,7 @@ class Running:
 
     def why_not(self) -> str:
         """Why nothing is run."""
-        return sentence(reasons_of(self.situation, "running", NONE))
+        return sentence(self.situation, reasons_of(self.situation, "running", NONE))
 
     @property
     def may_cross(self) -> bool:
@@ -139,8 +139,8 @@ class Running:
         if about in OWN_REASONS:
             return OWN_REASONS[about]
         if about == "mode":
-            return sentence(reasons_of(self.situation, "running", self.policy.mode))
-        found = sentence(reasons_of(self.situation, about, "yes", self.outlooks[day]))
+            return sentence(self.situation, reasons_of(self.situation, "running", self.policy.mode))
+        found = sentence(self.situation, reasons_of(self.situation, about, "yes", self.outlooks[day]))
         return found or self._of_caps(day)
 
     def _of_caps(self, day: date) -> str:

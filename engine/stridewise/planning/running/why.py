@@ -15,6 +15,8 @@ def reasons_of(situation: Situation, kind: str, value: object = None, outlook: O
     return tuple({because.rule: because for because in map(explainer.because, fired)}.values())
 
 
-def sentence(reasons: tuple[Because, ...]) -> str:
-    """The first reason, to stand behind a colon."""
-    return reasons[0].text.rstrip(".") if reasons else ""
+def sentence(situation: Situation, reasons: tuple[Because, ...]) -> str:
+    """One reason, to stand behind a colon; what was found tells more than the stage of a pathway."""
+    stages = {name for pathway in situation.program.pathways.values() for name in pathway.rules}
+    told = sorted(reasons, key=lambda one: one.rule in stages)
+    return told[0].text.rstrip(".") if told else ""
