@@ -24,6 +24,13 @@ THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 els
 MINT = vocabulary(
     kinds={"smell": {"open": True, "value": {"terms": "smells"}}}, terms={"smells": {"mint": {"renamed_from": ["fresh"]}}}
 )
+
+
+def drawn(*poses: dict[str, Any]) -> dict[str, Any]:
+    """A pack of one exercise drawn in these poses."""
+    return {"files": library(exercise("hop", drawing={"poses": list(poses)}))}
+
+
 UNSAID = {key: value for key, value in exercise("hop").items() if key != "demands"}
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
@@ -214,6 +221,9 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         one({"size": "<= 1"}) | {"files": cases(case(size(1), fires=["one"]), case(size(2), "B.", silent=["one"]))},
         one({"size": "<= 0"}) | {"files": cases(case(size(0), fires=["one"]), case(size(1), "B.", silent=["one"]))},
     ),
+    ("angle", "error", drawn({"knee": 151}), drawn({"knee": 150})),
+    ("angle", "error", drawn({"left": {"hip": -31}}), drawn({"left": {"hip": -30}})),
+    ("missing-drawing", "info", {"files": library(exercise("hop"))}, drawn({})),
 ]
 
 

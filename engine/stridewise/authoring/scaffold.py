@@ -128,6 +128,9 @@ requires: [vocabulary, exercises]
   stop_if: "Pain in the shin or the foot, or the toes cannot be lifted."
   progress_when: "When 10 m are easy with the toes high, walk 20 m."
   sources: [NAME-practice]
+  drawing:                            # joint angles, 0 = standing; or {file: heel_walk.svg}, in the folder drawings/
+    poses:
+      - {right: {hip: 18, knee: 4, ankle: 22}, left: {hip: -14, ankle: 40}, touch: {left_foot: knee}, caption: "toes high"}
 """),
     "cases/shin.yaml": ("case", """\
 # A case says in a sentence what should happen to a runner. Every rule needs one in which it fires and one in which it is silent.

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
+from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
 from stridewise.packs.pack import PackShape, RuleShape
@@ -37,6 +38,8 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
         schema["definitions"] = schema.pop("$defs")
     for name, part in schema.get("definitions", {}).items():
         _as_written(getattr(plan, name, None), part)
+    if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
+        _as_drawn(schema["definitions"])
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
@@ -69,6 +72,14 @@ def _as_written(shape: Any, part: dict[str, Any]) -> None:
     part["properties"] = {name: part["properties"][own] for own, name in names.items() if name and own in part["properties"]}
     if "required" in part:
         part["required"] = [names[own] for own in part["required"] if names[own]]
+
+
+def _as_drawn(definitions: dict[str, Any]) -> None:
+    """A drawing is kept as text, and written as its own shape says."""
+    drawing = TypeAdapter(Drawing).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
+    definitions |= drawing.pop("$defs")
+    definitions["Drawing"] = drawing
+    definitions["Exercise"]["properties"]["drawing"] = {"$ref": "#/definitions/Drawing"}
 
 
 def _as_prescribed(dosage: dict[str, Any]) -> None:

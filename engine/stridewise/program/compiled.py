@@ -42,10 +42,11 @@ MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cach
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/pathway", "language/rule",
-    "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder",
-    "program/compiled", "program/pathways", "program/program", "program/protection", "program/rule_reader", "program/safety",
-    "program/strata", "program/table", "program/traits_reader", "program/vocabulary_reader",
+    "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
+    "language/rule", "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack",
+    "program/builder", "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",
+    "program/rule_reader", "program/safety", "program/strata", "program/table", "program/traits_reader",
+    "program/vocabulary_reader",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from stridewise.documents.units import show
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
-from stridewise.render.html import environment
+from stridewise.render.html import Drawn, environment, undrawn
 from stridewise.render.plan_words import STOPS_WORDS
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
@@ -27,10 +27,10 @@ class DiaryRow:
     planned: str
 
 
-def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
+def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY, drawn: Drawn = undrawn) -> str:
     """One document; several sheets follow one another, each on pages of its own."""
     template = environment().get_template("handout.html.j2", globals={"sheet": sys.modules[__name__]})
-    return template.render(plans=plans, clinic=clinic)
+    return template.render(plans=plans, clinic=clinic, drawn=drawn)
 
 
 def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
