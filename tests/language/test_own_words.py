@@ -15,7 +15,6 @@ KINDS = {*READ, *SINGLE.values(), *LISTS.values(), *(kind for kinds in WORKED_OU
 OWN = KINDS.union(*TERMS.values())
 # Words that are no term where they stand: demands and blocks of an exercise, grades of a finding, a function's name and the like.
 OTHERWISE_MEANT = {
-    "after": {"profile/shorthand.py"},  # a word of a jotting
     "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py"},  # a block of a session
     "high": {"authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py"},  # certainty
     "low": {
@@ -25,7 +24,7 @@ OTHERWISE_MEANT = {
     "moderate": {  # certainty, and how heavy a load is
         "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
     },
-    "other": {"authoring/checks/wording.py"},
+    "other": {"authoring/checks/wording.py", "profile/entries.py", "profile/sections.py"},  # a key of a diagnosis
     "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone

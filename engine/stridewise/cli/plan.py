@@ -48,16 +48,20 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     type=click.Path(path_type=Path),
     help="A YAML file {name, phone, logo} of the clinic that hands out the sheet or letter.",
 )
+@click.option("--show-reading", is_flag=True, help="First say, on stderr, what was understood of each entry of the profile.")
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given."
 )
 def plan(
-    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None, **printing: Any
+    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None,
+    show_reading: bool, **printing: Any,
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
     output, printed = printing["output"], _printed(len(profiles) > 1, **printing)
     program = load_program(packs)
+    if show_reading:
+        _say_back(profiles, program)
     plans, inputs = _plans(profiles, program, as_of or today(), engine)
     printed = replace(printed, program=program)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
@@ -66,6 +70,20 @@ def plan(
     else:
         _write(profiles, plans, printed, output, inputs)
     return int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
+
+
+def _say_back(profiles: tuple[Path, ...], program: "Program") -> None:
+    """What was understood, also of a profile that holds errors: the plan, or the errors, come after it."""
+    from stridewise.errors import ProfileError, spelt_out
+    from stridewise.interview.reading import reading
+
+    vocabulary = program.vocabulary
+    for path in profiles:
+        try:
+            for line in reading(load_profile(path), vocabulary):
+                click.echo(spelt_out(line), err=True)
+        except ProfileError:
+            continue
 
 
 def _plans(profiles: tuple[Path, ...], program: "Program", as_of: date, engine: str) -> tuple[list["Plan"], list[Path]]:

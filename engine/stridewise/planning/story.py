@@ -36,9 +36,13 @@ def story(situation: Situation) -> Story:
         diagnosis=told["diagnosis"],
         history=told["history"],
         flags=tuple(vocabulary.show_value(vocabulary.kinds[FLAG].type, fact.value) for fact in facts if fact.kind == FLAG),
-        examination=_told(vocabulary, (fact for fact in examined if not fact.negative)),
-        negatives=(*_told(vocabulary, (fact for fact in examined if fact.negative)), *_denied(situation)),
+        examination=_told(vocabulary, (fact for fact in examined if not _says_no(vocabulary, fact))),
+        negatives=(*_told(vocabulary, (fact for fact in examined if _says_no(vocabulary, fact))), *_denied(situation)),
     )
+
+
+def _says_no(vocabulary: Vocabulary, fact: Fact) -> bool:
+    return bool(fact.negative) or vocabulary.kinds[fact.kind].traits.denies
 
 
 def phrase(vocabulary: Vocabulary, fact: Fact) -> str:

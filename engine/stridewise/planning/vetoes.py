@@ -90,7 +90,8 @@ def _unguided(situation: Situation, regions: Unguided) -> Iterator[Objection]:
     labels = situation.program.vocabulary.terms["pain_regions"] if regions else {}
     for region, demands in regions.items():
         text = f"No guidance here for {labels[region].label}: no new load on it."
-        because = situation.own_reason("no-guidance", text, situation.facts("pain", region))
+        other = [fact for fact in situation.memory.of("other_diagnosis") if fact.get("region") == region]
+        because = situation.own_reason("no-guidance", text, [*situation.facts("pain", region), *other])
         for exercise in situation.program.exercises.values():
             if exercise.id not in situation.current and any(exercise.demand(name) > 0 for name in demands):
                 yield Objection(exercise.id, "contraindication", because)
@@ -126,4 +127,5 @@ def unguided_pain(situation: Situation, recommendations: Recommendations) -> dic
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
     regions = {str(fact.value) for fact in situation.memory.of("pain") if fact not in guided and not fact.negative}
     regions -= {str(fact.value) for fact in guided if fact.kind == "pain"}
+    regions |= {str(fact.get("region")) for fact in situation.memory.of("other_diagnosis")}
     return {region: list(terms[region].demands) or ["lower_limb"] for region in sorted(regions) if region in terms}

@@ -94,6 +94,12 @@ def _fact_or_phrase(written: Any) -> Any:
 
 
 def _diagnosis(written: Any) -> Any:
+    if isinstance(written, str):
+        return written
+    if isinstance(written, dict) and "other" in written and "condition" not in written:
+        if "region" not in written:
+            raise ValueError('a diagnosis outside the list needs its region, such as "region: medial_ankle"')
+        return _judged(written)
     if not isinstance(written, dict) or "condition" not in written:
         found = f", found {_keys(written)}" if isinstance(written, dict) else ""
         raise ValueError(f'expected an entry such as "condition: patellofemoral_pain"{found}')
@@ -128,7 +134,7 @@ Sides = dict[Literal["left", "right"], Scalar]
 Notation = dict[str, Annotated[Scalar | Sides, Value()]]  # one kind as a key, its attributes beside it
 Entries = Annotated[tuple[Annotated[str | Notation | None, Each(_fact_or_phrase)], ...] | None, Before(_list)]
 Diagnosis = dict[str, Annotated[Scalar | Sides | Release, DiagnosisValue()]]
-Diagnoses = Annotated[tuple[Annotated[Diagnosis | None, Each(_diagnosis)], ...] | None, Before(_list)]
+Diagnoses = Annotated[tuple[Annotated[str | Diagnosis | None, Each(_diagnosis)], ...] | None, Before(_list)]
 
 # --- lists that answer a question -----------------------------------------------------------------------------------------
 

@@ -10,11 +10,8 @@ from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
 
-# What somebody answers for by name is recorded in its own place and in no list of findings.
-SIGNED = {
-    "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
-    "bone_stress_released": "diagnosis: [{released: {by, date}}]",
-}  # fmt: skip
+OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
+BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"
 ANYBODY = "anybody"  # what rules for every runner ask for
 
 
@@ -24,6 +21,7 @@ def read_sections(reader: Reader) -> None:
     _single(reader)
     _findings(reader)
     _diagnosis(reader)
+    _surgery(reader)
     for path, kind in LISTS.items():
         _list(reader, path, kind)
     _safety(reader)
@@ -56,26 +54,28 @@ def _single(reader: Reader) -> None:
 
 
 def _findings(reader: Reader) -> None:
-    for section in ("findings", "symptoms", "history"):
+    for section in ("findings", "symptoms", "history", "scores"):
         for entry, line, where in reader.entries(section):
             if isinstance(entry, str):
-                reader.phrase(entry, {}, line, where)
-            elif signed := next((kind for kind in SIGNED if kind in entry), None):
-                reader.problems.add(line, f'{where}: "{signed}" is recorded with a name and a date, as {SIGNED[signed]}')
-            elif "alias" in entry:
-                reader.phrase(entry["alias"], {k: v for k, v in entry.items() if k != "alias"}, line, where)
+                reader.jotting(entry, section, line, where)
             else:
-                reader.add(entry, line, where)
+                reader.entry(entry, line, where)
 
 
 def _diagnosis(reader: Reader) -> None:
     for entry, line, where in reader.entries("diagnosis"):
-        rest = {key: value for key, value in entry.items() if key not in ("condition", "released")}
-        taken = reader.add({"diagnosis": entry["condition"], **rest}, line, where)
-        injuries = [fact for fact in taken if (fact.kind, fact.value) == ("diagnosis", "bone_stress_injury")]
+        before = len(reader.facts)
+        if isinstance(entry, str):
+            reader.jotting(entry, "diagnosis", line, where)
+        else:
+            kind, name = ("diagnosis", "condition") if "condition" in entry else (OTHER_DIAGNOSIS, "other")
+            rest = {key: value for key, value in entry.items() if key not in (name, "released")}
+            reader.add({kind: entry[name], **rest}, line, where)
+        taken = reader.facts[before:]
+        injuries = [fact for fact in taken if (fact.kind, fact.value) == ("diagnosis", BONE_STRESS)]
         if injuries:  # without a release on record there is none
-            reader.result.answered |= {"bone_stress_released"}
-        if (release := entry.get("released")) is not None and taken:
+            reader.result.answered |= {RELEASED}
+        if isinstance(entry, dict) and (release := entry.get("released")) is not None and taken:
             _released(reader, release, injuries, line, f"{where}.released")
 
 
@@ -86,7 +86,19 @@ def _released(reader: Reader, release: Release, injuries: Sequence[Fact], line: 
         reader.problems.add(line, f"{where}: is a release after a bone stress injury; leave it out of this diagnosis")
     for side in {fact.side: None for fact in injuries}:
         on_side = {"side": side} if side is not None else {}
-        reader.add({"bone_stress_released": "yes", "name": release.by, "on": str(release.date), **on_side}, line, where)
+        reader.add({RELEASED: "yes", "name": release.by, "on": str(release.date), **on_side}, line, where)
+
+
+def _surgery(reader: Reader) -> None:
+    for index, operation in enumerate(reader.sections.surgery or ()):
+        line, where = reader.line("surgery", index), f"surgery[{index}]"
+        reader.not_tomorrow(operation.date, line, where)
+        recorded = reader.sections.recorded or reader.as_of
+        months = operation.months_ago
+        if operation.date is not None:
+            months = Decimal(max(0, (recorded - operation.date).days * 12 // 365))
+        said = {"side": operation.side, "procedure": operation.procedure, "months_ago": months, "limits": operation.limits}
+        reader.add({"surgery": operation.part, **said}, line, where)
 
 
 def _list(reader: Reader, path: str, kind: str) -> None:
@@ -107,7 +119,7 @@ def _safety(reader: Reader) -> None:
     if safety is not None and safety.screened is not None:
         reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
         reader.not_tomorrow(safety.screened, reader.line("safety", "screened"), "safety.screened")
-    if safety is not None and safety.par_q is not None:
+    if safety is not None and safety.par_q is not None and safety.par_q.any_yes is not None:
         par_q = safety.par_q
         reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
         entry = {"par_q": par_q.any_yes, "follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}

@@ -34,14 +34,15 @@ CLASSES = {
         rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
         traits.Asking, traits.Clause, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits,
-        vocabulary.Alias, vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType,
-        vocabulary.Vocabulary,
+        vocabulary.Alias, vocabulary.Attribute, vocabulary.Detail, vocabulary.Kind, vocabulary.Place, vocabulary.Term,
+        vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
 MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
-    "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
+    "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape",
+    "documents/units",
     "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
     "language/rule", "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack",
     "program/builder", "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",
