@@ -99,7 +99,7 @@ class Strength:
 @frozen(kw_only=True)
 class Training:
     """Running and strength training. A distance takes its unit as suffix or in the value. `log_unit` and `log_dates` say what a
-    log itself leaves open."""
+    log itself leaves open; `pace` is minutes a kilometre; with a `coach` the plan leaves the running out."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -117,6 +117,9 @@ class Training:
     planned_longest_run_mi: Annotated[Miles, Says(same_as="planned_longest_run")] = None
     running_years: Annotated[Years, Says("running_years")] = None
     surface: Annotated[str | None, Term("surfaces"), Says("surface")] = None
+    runs_per_week: Annotated[Times, Says("runs_per_week")] = None
+    pace: Annotated[Minutes, Says("pace")] = None
+    coach: Annotated[Answer, Says("coach")] = None
     cadence: Annotated[Times, Says("cadence")] = None
     cross_training_hours: Annotated[Hours, Says("cross_training_hours")] = None
     shoes_changed_weeks_ago: Annotated[Weeks, Says("shoes_changed_weeks_ago")] = None
@@ -209,7 +212,7 @@ class Surgery:
 
 @frozen(kw_only=True)
 class Constraints:
-    """What is possible: equipment, minutes a session, sessions a week, and what the runner cannot do."""
+    """What is possible: equipment, minutes a session, sessions a week, what the runner cannot do, and on which days."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -217,6 +220,8 @@ class Constraints:
     minutes_per_session: Annotated[Minutes, Says("minutes_per_session")] = None
     sessions_per_week: Annotated[Times, Says("sessions_per_week")] = None
     cannot: Annotated[Listed | None, Terms("cannot_terms"), Says("cannot")] = None
+    available_days: Annotated[Listed | None, Terms("weekdays"), Says("available_day")] = None
+    blackout: Annotated[tuple[Day, ...], Says(worked_out=("blackout",))] = ()
 
 
 @frozen(kw_only=True)
