@@ -96,17 +96,6 @@ def turn(prescription: Prescription) -> str:
     return f"Session {prescription.session[0]}" if prescription.takes_turns and len(prescription.session) == 1 else ""
 
 
-def next_step(prescription: Prescription) -> str:
-    """When it may get harder, and how; which exercise comes then is for the review."""
-    return prescription.progression.partition(" Then: ")[0]
-
-
-def shared_next_step(plan: Plan) -> str:
-    """What holds for all exercises as their next step, as near a race; "" where each has its own."""
-    steps = {next_step(prescription) for prescription in plan.prescriptions}
-    return steps.pop() if len(steps) == 1 and len(plan.prescriptions) > 1 else ""
-
-
 def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
     """What to do with the exercises done so far: the word, the exercise and the sentence."""
     return [(VERDICT_TITLES[one.verdict], one.name or name(one.exercise), one.text) for one in plan.current]
