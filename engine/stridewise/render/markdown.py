@@ -198,7 +198,8 @@ def _load(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _weeks(plan: Plan) -> list[str]:
-    return _table(schedule.WEEK_TITLES, schedule.week_cells(plan))
+    part = schedule.part_week_words(plan)
+    return [*_table(schedule.WEEK_TITLES, schedule.week_cells(plan)), *(["", part] if part else [])]
 
 
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:

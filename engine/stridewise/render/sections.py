@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import pathways, schedule
-from stridewise.render.paragraphs import Line, Row
+from stridewise.render.paragraphs import Line, Row, Rows
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
@@ -123,13 +123,15 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
         yield from _why(adjustment.because, explain)
 
 
-def week_table(plan: Plan) -> Iterator[Row]:
+def week_table(plan: Plan) -> Iterator[Rows]:
     """Every week to the race in numbers."""
     rows = schedule.week_cells(plan)
     if rows:
         yield Row(schedule.WEEK_TITLES, WEEKS, "quiet")
     for row in rows:
         yield Row(row, WEEKS)
+    if part := schedule.part_week_words(plan):
+        yield Line(part, indent=2)
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
