@@ -137,7 +137,7 @@ def _is_stopped(plan: Plan) -> bool:
 
 def _stopped_runs(plan: Plan) -> Iterator[str]:
     if _is_stopped(plan):
-        yield "No running for now. Walking, cycling or swimming that does not hurt may go on, where nothing above rules it out."
+        yield "No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no."
 
 
 def _changed_runs(plan: Plan) -> Iterator[str]:
