@@ -14,6 +14,7 @@ from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
 from stridewise.profile.profile import Profile
+from stridewise.program.in_force import in_force
 from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 from stridewise.recommendation.collect import Recommendations, collect
@@ -39,12 +40,13 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back; the
     finished plan is read once more by what knows nothing of how it was made."""
     check_safety(program)
+    program = in_force(program, as_of)
     intake = facts_of(profile, program, as_of)
     inference = infer(program, intake.facts, intake.answered, engine)
     memory = inference.memory
     recommendations = collect(program, memory)
     situation = Situation(program, intake, memory, Explainer(program, memory))
-    receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program), profile_sha256=profile.sha256)
+    receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program, as_of), profile_sha256=profile.sha256)
     plan = make_plan(situation, recommendations, receipt)
     values = to_values(plan, PLACES)
     check(values, known(program, memory, recommendations))
@@ -68,10 +70,11 @@ def with_required_packs(profile: Profile, program: Program) -> Profile:
     return replace(profile, problems=(*profile.problems, *problems))
 
 
-def _packs(program: Program) -> tuple[PackUsed, ...]:
+def _packs(program: Program, as_of: date) -> tuple[PackUsed, ...]:
     return tuple(
         PackUsed(
-            name=p.name, version=p.shape.version, sha256=p.sha256, reviewed=str(p.shape.reviewed) if p.shape.reviewed else None
+            name=pack.name, version=pack.shape.version, sha256=pack.sha256,
+            reviewed=str(pack.shape.reviewed) if pack.shape.is_signed(as_of) else None,
         )
-        for p in program.packs
-    )
+        for pack in program.packs
+    )  # fmt: skip

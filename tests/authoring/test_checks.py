@@ -23,6 +23,7 @@ THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 els
 MINT = vocabulary(
     kinds={"smell": {"open": True, "value": {"terms": "smells"}}}, terms={"smells": {"mint": {"renamed_from": ["fresh"]}}}
 )
+UNSAID = {key: value for key, value in exercise("hop").items() if key != "demands"}
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "duplicate",
@@ -204,6 +205,8 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("boundary", "warning", AT_TALL | {"files": cases(THREE[0], THREE[2])}, AT_TALL | {"files": cases(*THREE)}),
     ("boundary", "warning", AT_TALL | {"files": cases(THREE[0], THREE[1])}, AT_TALL | {"files": cases(*THREE)}),
+    ("demands", "error", {"files": library(UNSAID)}, {"files": library({**UNSAID, "demands": "none"})}),
+    ("unread-file", "error", one() | {"files": {"rules/b.yaml.txt": "[]"}}, one() | {"files": {"rules/b.yaml": "[]"}}),
     (
         "boundary",
         "warning",

@@ -179,5 +179,3 @@ def test_what_importlib_cannot_read_is_named(tmp_path: Path) -> None:
     ran = command(SHORT, *AS_OF, *QUICK, PYTHONPATH=os.pathsep.join([with_path(folder), str(tmp_path / "a.egg")]))
     assert ran.code == 3
     assert "other-1.0.dist-info cannot be read" in ran.err
-
-

@@ -196,6 +196,8 @@ BROKEN: list[tuple[str, Change]] = [
     ("no_run_while_running_is_stopped", lambda plan, told: plan["conclusions"].append({"fact": {"running_waits": "yes"}})),
     ("runs_stay_within_their_caps", setting("schedule", 0, "totals", "longest_run_km", to=99)),
     ("runs_stay_within_their_caps", adjusted("weekly_distance", 10, 8)),
+    ("runs_fit_their_week", setting("schedule", 0, "totals", "running_km", to=1)),
+    ("runs_fit_their_week", setting("schedule", 3, "week", to=1)),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-04")),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-05")),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-11-24", "2026-11-25")),

@@ -1,6 +1,5 @@
 """Training load in numbers: exact, and from the same weeks whoever counts them. Logs have a room of their own."""
 
-
 from decimal import Decimal
 from fractions import Fraction
 

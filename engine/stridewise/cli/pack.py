@@ -49,7 +49,7 @@ def _plugin_row(plugin: "PluginRow") -> tuple[str, ...]:
 def _review(pack: "RulePack") -> str:
     """Who reviewed a pack and whether that still holds today."""
     shape = pack.shape
-    if shape.reviewer in ("", "none"):
+    if not shape.is_signed(today()):
         return "not signed yet"
     if shape.expires is not None and shape.expires < today():
         return f"{shape.reviewer}, was due {shape.expires}"

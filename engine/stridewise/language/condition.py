@@ -258,13 +258,14 @@ class ConditionReader:
         return OneOf(values)
 
     def _comparison(self, type_: ValueType, operator: str, written: str) -> Within:
-        threshold = self._threshold(written, type_)
+        threshold = self.threshold(written, type_)
         bound = threshold.value if threshold else quantity(written, type_.unit)
         name = threshold.name if threshold else ""
         low, high = (bound, None) if operator[0] == ">" else (None, bound)
         return Within(low, high, len(operator) == 1, name)
 
-    def _threshold(self, written: str, type_: ValueType) -> Threshold | None:
+    def threshold(self, written: str, type_: ValueType) -> Threshold | None:
+        """The threshold of this name, None where it is no name. Raises ValueError where there is none, or in another unit."""
         if not re.match(r"[a-z]", written):
             return None
         name = written if "/" in written else f"{self.pack}/{written}"

@@ -6,7 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
-from stridewise.documents.shape import STRICT, Amount, ConfigDict, Count, Flag
+from stridewise.documents.shape import STRICT, Amount, ConfigDict, Count, Flag, Range
+from stridewise.documents.units import show
 
 LoadKind = Literal[
     "none", "body_weight", "band", "dumbbell", "kettlebell", "barbell", "trap_bar", "machine", "cable", "backpack", "unknown"
@@ -16,6 +17,14 @@ LOAD_KINDS = (
     "none", "body_weight", "band", "dumbbell", "kettlebell", "barbell", "trap_bar", "machine", "cable", "backpack", "unknown",
 )  # fmt: skip
 WORK = ("reps", "hold_s", "distance_m")
+AMOUNTS = ("sets", *WORK, "hold_each_s", "rest_s", "sessions_per_week")
+
+
+def check_amount(name: str, amount: Amount | None) -> None:
+    """An amount of work is more than nothing; only a rest may be none. Raises ValueError."""
+    least = amount.min if isinstance(amount, Range) else amount
+    if least is not None and (least < 0 or (least == 0 and name != "rest_s")):
+        raise ValueError(f"{name}: expected more than 0, found {show(least)}")
 
 
 @frozen(kw_only=True)
@@ -60,6 +69,8 @@ class Stage:
     how: How | None = None
 
     def __post_init__(self) -> None:
+        for name in ("sets", "reps", "hold_s"):
+            check_amount(name, getattr(self, name))
         if self.from_week < 1:
             raise ValueError("from_week: expected 1 or later")
         if self.reps is not None and self.hold_s is not None:
@@ -130,12 +141,19 @@ class Dosage:
     note: str = ""
 
     def __post_init__(self) -> None:
+        for name in AMOUNTS:
+            check_amount(name, getattr(self, name))
         given = [name for name in WORK if getattr(self, name) is not None]
         if len(given) > 1:
             raise ValueError(f"give one of reps, hold_s, distance_m, not {' and '.join(given)}")
         weeks = [stage.from_week for stage in self.stages]
         if weeks != sorted(set(weeks)):
             raise ValueError("stages: from_week has to rise from stage to stage")
+
+    @property
+    def says_how_much(self) -> bool:
+        """Is the work itself given?"""
+        return any(getattr(self, name) is not None for name in WORK)
 
     @property
     def loading(self) -> Load | None:

@@ -2,14 +2,13 @@
 harder rungs."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Number
 from stridewise.errors import did_you_mean
-from stridewise.language.dosage import Dosage, FromTest
+from stridewise.language.dosage import WORK, Dosage, FromTest
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")
@@ -20,6 +19,8 @@ DEMANDS = (
     "impact", "knee_flexion", "achilles", "patellar_tendon", "lumbar_flexion_rotation", "lumbar_extension", "hip_adduction",
     "hip_flexion", "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
 )  # fmt: skip
+
+ANYTHING = dict.fromkeys(DEMANDS, 3)
 
 
 def check_demands(demands: Mapping[str, int]) -> None:
@@ -55,7 +56,8 @@ class Gate:
 class Exercise:
     """One record of the exercise library. `equipment` lists alternatives, each all needed; none listed = no equipment.
 
-    `demands` go from 0 (none) to 3 (high); `contacts_per_rep` counts ground contacts."""
+    `demands` go from 0 (none) to 3 (high), or are "none" where there are none on purpose; where nothing is said the exercise may
+    ask for anything, and every veto counts it in. `contacts_per_rep` counts ground contacts."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -74,7 +76,7 @@ class Exercise:
     not_to_confuse_with: str = ""
     equipment: tuple[tuple[str, ...], ...] = ()
     needs: tuple[str, ...] = ()
-    demands: dict[str, Count] = field(default_factory=dict)
+    demands: dict[str, Count] | Literal["none"] | None = None
     contacts_per_rep: Count = 0
     from_test: FromTest | None = None
     gates: tuple[Gate, ...] = ()
@@ -90,9 +92,13 @@ class Exercise:
     pack: str = ""
 
     def __post_init__(self) -> None:
-        check_demands(self.demands)
+        check_demands(self.asked)
         if not (self.blocks and self.dosage):
             raise ValueError("needs at least one block and one dosage")
+        if idle := [goal for goal, dosage in self.dosage.items() if not dosage.says_how_much]:
+            raise ValueError(f"dosage.{idle[0]}: expected one of {', '.join(WORK)}")
+        if not self.stop_if.strip() or not any(step.strip() for step in self.instructions):
+            raise ValueError("stop_if and instructions: expected a text; nobody can do an exercise safely without them")
         if any(set(swap) != {"for", "keeps", "loses"} for swap in self.swaps):
             raise ValueError("a swap has exactly the keys for, keeps, loses")
 
@@ -100,8 +106,15 @@ class Exercise:
     def block(self) -> Block:
         return self.blocks[0]
 
+    @property
+    def asked(self) -> Mapping[str, int]:
+        """What it asks of the body, from 0 to 3 by demand: the most of everything where nobody has said."""
+        if self.demands is None:
+            return ANYTHING
+        return {} if isinstance(self.demands, str) else self.demands
+
     def demand(self, name: str) -> int:
-        return self.demands.get(name, 0)
+        return self.asked.get(name, 0)
 
     def equipment_choice(self, available: frozenset[str] | None) -> tuple[str, ...] | None:
         """The first alternative that `available` covers, or None. Unknown equipment (None) counts as none."""

@@ -9,6 +9,10 @@ READ = frozenset({
     "pain", "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day",
     "days_to_race", "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most", "sign",
     "running_waits", "anybody", "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
+    "running_base", "week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait", "build_target",
+    "build_step", "cut_back_every", "cut_back_share", "longest_of_week", "longest_of_week_from", "running_cut", "longest_cut",
+    "pain_free_run", "pain_free_minutes", "minutes_a_km", "quiet_weeks", "regrowth", "weeks_since_race", "runs_per_week", "pace",
+    "coach", "available_day", "blackout",
 })  # fmt: skip
 # Terms that the engine reads, by their list: what exercises, doses, sessions, weeks and loads are made of, the two sides, the
 # answers to the PAR-Q+, and the two conditions that a profile gives by fields of their own.
@@ -27,7 +31,7 @@ TERMS: dict[str, frozenset[str]] = {
     }),
     "day_sessions": frozenset({"cross", "easy", "intervals", "long", "race", "rest", "strength", "tempo"}),
     "weekdays": frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}),
-    "phases": frozenset({"base", "build", "off_season", "taper"}),
+    "phases": frozenset({"base", "build", "off_season", "race_week", "recovery", "taper"}),
     "race_windows": frozenset({"clear_days", "no_heavy_legs"}),
     "load_metrics": frozenset({
         "hard_sessions", "plyometric_contacts", "strength_load", "strength_sessions", "strength_sets",

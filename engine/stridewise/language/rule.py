@@ -30,6 +30,7 @@ EvidenceLevel = Literal["1", "1↓", "2", "2↓", "3", "3↓", "4", "4↓", "5",
 
 # The unit a load metric is counted in; any other metric is told in the unit its rules write.
 METRIC_UNITS = {"weekly_distance": "km", "longest_run": "km", "strength_sessions": "count", "hard_sessions": "count"}
+MOST_TAKEN = Decimal(-100)  # percent
 _QUANTITY = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|[a-z]+)?(?:\s+of\s+([a-z_0-9]+))?\Z")
 
 
@@ -56,6 +57,8 @@ def _read_quantity(written: Any) -> Quantity:
     match = _QUANTITY.match(text)
     if match is None or (match[3] and match[2] != "%"):
         raise ValueError('expected an amount such as "20 km", "-50%" or "110% of longest_run"')
+    if match[2] == "%" and Decimal(match[1]) < MOST_TAKEN:
+        raise ValueError(f'"{text}" takes away more than there is; at most -100% can be taken')
     return Quantity(Decimal(match[1]), match[2] or "", match[3] or "")
 
 

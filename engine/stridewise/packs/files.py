@@ -11,7 +11,21 @@ from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
 
 PARTS = ("vocabulary", "exercises", "rules", "pathways", "cases")
-_YAML = re.compile(r"\.y.*ml\Z", re.DOTALL)
+_YAML = re.compile(r"\.ya?ml\Z")
+_LEFTOVER = re.compile(r"\.|.*~\Z")  # what editors and systems leave beside a file: .#x.yaml, ._x.yaml
+SINGLE_FILES = ("pack.yaml", "sources.yaml")
+BESIDE = ("README.md", "LICENSE", "CHANGELOG.md")  # for people
+
+
+def _is_read(name: str) -> bool:
+    """Is a file of this name one of a pack's documents?"""
+    return _YAML.search(name) is not None and not _LEFTOVER.match(name)
+
+
+def _looks_meant(part: str, name: str) -> bool:
+    """A file below a part of a pack, or with YAML in its name; what an editor leaves is nobody's."""
+    within = part.partition("/")[0].lower()
+    return not _LEFTOVER.match(name) and (within in PARTS or re.search(r"\.ya?ml", name, re.IGNORECASE) is not None)
 
 
 class PackFiles:
@@ -28,10 +42,21 @@ class PackFiles:
         top = self.folder / part
         if not top.exists() or _YAML.search(part):
             return [part] if top.exists() else []
-        start = len(str(self.folder)) + 1
         walk = os.walk(top, onerror=partial(self._unreadable, part))
-        paths = [f"{at[start:]}/{name}" for at, folders, files in walk for name in (*folders, *files) if _YAML.search(name)]
-        return sorted(name.replace(os.sep, "/") for name in paths)
+        paths = [os.path.join(at, name) for at, folders, files in walk for name in (*folders, *files) if _is_read(name)]  # noqa: PTH118
+        return sorted(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
+
+    def unread(self) -> list[str]:
+        """Files that look as if they were meant to be read and are not: another ending, another folder, a hidden name."""
+        told = []
+        for at, _, files in os.walk(self.folder):
+            part = os.path.relpath(at, self.folder).replace(os.sep, "/")
+            for name in sorted(files):
+                path = name if part == "." else f"{part}/{name}"
+                is_known = path in (*SINGLE_FILES, *BESIDE) or (part.partition("/")[0] in PARTS and _is_read(name))
+                if not is_known and _looks_meant(part, name):
+                    told.append(path)
+        return sorted(told)
 
     def _unreadable(self, part: str, failure: OSError) -> None:
         self.problems.within(f"{self.shown}/{part}").add(0, f"cannot be read: {failure.strerror or failure}")

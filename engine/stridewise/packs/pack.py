@@ -18,6 +18,7 @@ from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import PackFiles
 
 RESERVED = "stridewise"
+NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "unknown", "pending", "open", "x"})
 FOLDER = "folder"  # the origin of a pack that somebody named
 
 
@@ -85,6 +86,11 @@ class PackShape:
     requires_engine: str = ""
     thresholds: dict[str, ThresholdShape] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+
+    def is_signed(self, as_of: date) -> bool:
+        """Has a named clinician reviewed it, on a day that has been?"""
+        named = self.reviewer.strip().casefold().strip(".?!-") not in NOBODY and any(map(str.isalpha, self.reviewer))
+        return named and self.reviewed is not None and self.reviewed <= as_of
 
 
 @frozen(kw_only=True)

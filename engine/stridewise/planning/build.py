@@ -29,6 +29,9 @@ from stridewise.planning.pain_limits import pain_limit
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
+from stridewise.planning.running.running import Running
+from stridewise.planning.running.said import running_notices
+from stridewise.planning.running.told import with_weeks
 from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
@@ -77,16 +80,20 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     decided = decide(situation, recommendations)
     situation, selection = decided.situation, decided.selection
     usable = Usable(situation, decided.against)
+    running = Running(situation, decided.stopped)
     prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
         status=REFER_FIRST if must_refer_first(decided.stopped.referrals) else READY,
-        notices=notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+        notices=(
+            *notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+            *running_notices(running),
+        ),
         referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
-        load_adjustments=tuple(decided.adjusted),
+        load_adjustments=tuple(with_weeks(running, decided.adjusted)),
         prescriptions=prescriptions,
         current=current_exercises(usable, prescriptions, selection.swaps),
         set_aside=tuple(selection.set_aside),
@@ -94,7 +101,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         conclusions=recommendations.conclusions,
         missing=missing(situation, recommendations, selection, decided.stopped),
         not_used=not_used(situation),
-        schedule=make_schedule(situation, prescriptions, decided.stopped) if dated else (),
+        schedule=make_schedule(running, prescriptions) if dated else (),
         review=make_review(situation, selection, decided.stopped),
         aims=aims(situation),
         story=story(situation) if decided.stopped.referrals else Story(),

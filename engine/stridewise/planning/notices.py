@@ -110,15 +110,17 @@ def _begun(text: str) -> str:
 
 def _packs(situation: Situation) -> Iterator[str]:
     packs = situation.program.packs
-    unsigned = [pack.name for pack in packs if pack.shape.reviewer in ("", "none")]
+    unsigned = [pack.name for pack in packs if not pack.shape.is_signed(situation.intake.as_of)]
     if unsigned:
         yield f"Guidance that no named clinician has signed off yet: {', '.join(unsigned)}."
     for pack in packs:
         if pack.shape.expires is not None and pack.shape.expires < situation.intake.as_of:
             yield f"The guidance in {pack.name} was due for review by {pack.shape.expires} and may be out of date."
+    for name, override in situation.program.lapsed:
+        yield f"The change that {name} made to {override.target} ended on {override.expires}; it no longer holds. Review it."
     for name, override in situation.program.overrides:
         change = f"set to {override.to}" if override.action == "retune" else f"{override.action}d"
-        late = " (past its date)" if override.expires < situation.intake.as_of else ""
+        late = " (past its date, kept because it protects)" if override.expires < situation.intake.as_of else ""
         reason = override.reason.rstrip(".")
         yield f"{name} has {override.target} {change} until {override.expires}{late}: {reason} ({override.by})."
 

@@ -21,6 +21,7 @@ from stridewise.profile.values import (
     Kilometres,
     ManyKilometres,
     ManyMiles,
+    MaybeAnswer,
     Miles,
     Minutes,
     Months,
@@ -91,7 +92,7 @@ class Strength:
 @frozen(kw_only=True)
 class Training:
     """Running and strength training. A distance takes its unit as suffix or in the value. `log_unit` and `log_dates` say what a
-    log itself leaves open."""
+    log itself leaves open; `pace` is minutes a kilometre; with a `coach` the plan leaves the running out."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -109,6 +110,9 @@ class Training:
     planned_longest_run_mi: Annotated[Miles, Says(same_as="planned_longest_run")] = None
     running_years: Annotated[Years, Says("running_years")] = None
     surface: Annotated[str | None, Term("surfaces"), Says("surface")] = None
+    runs_per_week: Annotated[Times, Says("runs_per_week")] = None
+    pace: Annotated[Minutes, Says("pace")] = None
+    coach: Annotated[MaybeAnswer, Says("coach")] = None
     week: Annotated[dict[Weekday, Annotated[str | None, Term("day_sessions")]] | None, Says(worked_out=("training_day",))] = None
     strength: Strength | None = None
     current_exercises: Annotated[Listed | None, Terms("exercises"), Says("current_exercise")] = None
@@ -167,7 +171,7 @@ class Safety:
 
 @frozen(kw_only=True)
 class Constraints:
-    """What is possible: equipment, minutes a session, sessions a week, and what the runner cannot do."""
+    """What is possible: equipment, minutes a session, sessions a week, what the runner cannot do, and on which days."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -175,6 +179,8 @@ class Constraints:
     minutes_per_session: Annotated[Minutes, Says("minutes_per_session")] = None
     sessions_per_week: Annotated[Times, Says("sessions_per_week")] = None
     cannot: Annotated[Listed | None, Terms("cannot_terms"), Says("cannot")] = None
+    available_days: Annotated[Listed | None, Terms("weekdays"), Says("available_day")] = None
+    blackout: Annotated[tuple[Day, ...], Says(worked_out=("blackout",))] = ()
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from stridewise.documents.units import convert
+from stridewise.documents.units import convert, unit_of
 from stridewise.errors import Problems, ProfileError, did_you_mean
 from stridewise.language.fact import Fact, make_fact, read_facts
 from stridewise.language.vocabulary import Alias, Place, Vocabulary, fold
@@ -109,7 +109,7 @@ class Reader:
     def add(self, entry: Mapping[str, Any], line: int, where: str, from_alias: bool = False) -> list[Fact]:
         """Take in the facts that one entry states."""
         with self.problems.at(line, where):
-            facts = read_facts(self.vocabulary, entry, self.place(line), from_alias)
+            facts = read_facts(self.vocabulary, _by_unit(self.vocabulary, entry), self.place(line), from_alias)
             taken = [_marked_absent(self._aged(fact)) for fact in facts]
             taken += [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
             self.facts += taken
@@ -165,6 +165,16 @@ class Reader:
             if "{n}" in alias.phrase and (match := _with_number(alias.phrase).fullmatch(phrase.casefold())):
                 return alias, Decimal(match[1])
         return None
+
+
+def _by_unit(vocabulary: Vocabulary, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An attribute may be kept in two units that nothing converts: "onset_after: 20 min" is onset_after_min."""
+    kind = next((vocabulary.kinds[name] for name in entry if name in vocabulary.kinds), None)
+    if kind is None:
+        return entry
+    units = {name: f"{name}_{unit_of(written)}" for name, written in entry.items() if isinstance(written, str)}
+    named = {name: other for name, other in units.items() if name in kind.attributes and other in kind.attributes}
+    return {named.get(name, name): written for name, written in entry.items()} if named else entry
 
 
 def _marked_absent(fact: Fact) -> Fact:

@@ -23,6 +23,7 @@ def read_sections(reader: Reader) -> None:
     if reader.sections.clinician is not None:
         _clinician(reader, reader.sections.clinician)
     _week(reader)
+    _blackout(reader)
 
 
 def _recorded(reader: Reader) -> None:
@@ -94,6 +95,11 @@ def _week(reader: Reader) -> None:
     for day, session in ((reader.sections.training and reader.sections.training.week) or {}).items():
         entry = {"training_day": day, "session": session}
         reader.add(entry, reader.line("training", "week", day), f"training.week.{day}")
+
+
+def _blackout(reader: Reader) -> None:
+    for index, day in enumerate(reader.sections.constraints.blackout if reader.sections.constraints is not None else ()):
+        reader.add({"blackout": str(day)}, reader.line("constraints", "blackout", index), f"constraints.blackout[{index}]")
 
 
 # --- what the clinician decides ------------------------------------------------------------------------------------------

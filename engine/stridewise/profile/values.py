@@ -57,11 +57,16 @@ class Quantity(Reads):
 
 
 class YesNo(Reads):
-    """Yes or no, true or false."""
+    """Yes or no, true or false. Where it is `optional`, unknown is None."""
 
-    __slots__ = ()
+    __slots__ = ("optional",)
 
-    def check(self, written: Any) -> bool:
+    def __init__(self, optional: bool = False) -> None:
+        self.optional = optional
+
+    def check(self, written: Any) -> bool | None:
+        if self.optional and is_unknown(written):
+            return None
         answer = yes_or_no(written)
         if answer is None:
             raise ValueError("expected yes or no")
@@ -69,7 +74,8 @@ class YesNo(Reads):
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         any_case = ("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in YES_OR_NO)
-        return {"anyOf": [typed, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}]}
+        ways = typed["anyOf"][:1] if self.optional else [typed]
+        return {"anyOf": [*ways, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}, *(NOTHING if self.optional else ())]}
 
 
 class Term(Reads):
@@ -122,6 +128,7 @@ def read_date(written: Any) -> date:
 
 Day = Annotated[date, Before(read_date)]
 Answer = Annotated[bool, YesNo()]
+MaybeAnswer = Annotated[bool | None, YesNo(optional=True)]
 Years = Annotated[Decimal | None, Quantity("years")]
 Months = Annotated[Decimal | None, Quantity("months")]
 Weeks = Annotated[Decimal | None, Quantity("weeks")]

@@ -38,7 +38,7 @@ CLASSES = {
         vocabulary.Vocabulary,
     )
 }  # fmt: skip
-MADE_AGAIN = ("packs", "suppliers", "without_safety", "plugins", "cache")
+MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",

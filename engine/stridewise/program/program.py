@@ -38,6 +38,7 @@ class Program:
     overrides: tuple[tuple[str, Override], ...]
     unreferred_flags: tuple[str, ...]
     pathways: Mapping[str, Pathway] = field(default_factory=dict)
+    lapsed: tuple[tuple[str, Override], ...] = field(default=(), compare=False)  # overrides that no longer hold, to be told
     without_safety: bool = field(default=False, compare=False)  # said out loud by whoever plans for no real runner
     plugins: "PluginManager | None" = field(default=None, compare=False)  # those that compute facts for every session
     cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps

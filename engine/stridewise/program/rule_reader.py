@@ -1,5 +1,6 @@
 """Read a rule as written against the vocabulary of all packs: conditions, consequents, texts."""
 
+import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.shape import validate
+from stridewise.documents.units import show
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import ConditionReader, Conditions, Threshold, Variable
 from stridewise.language.exercise import DEMANDS, Exercise
@@ -29,8 +31,10 @@ from stridewise.language.rule import (
     used_variables,
     variable_type,
 )  # fmt: skip
-from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, Vocabulary
+from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType, Vocabulary
 from stridewise.packs.pack import RuleShape, Written
+
+THRESHOLD_HERE = re.compile(r"\{([a-z_0-9]+)\}")
 
 
 @frozen
@@ -70,6 +74,7 @@ class RuleReader:
     def __init__(self, vocabulary: Vocabulary, thresholds: Mapping[str, Threshold], pack: str, problems: Problems) -> None:
         self.vocabulary = vocabulary
         self.conditions = ConditionReader(vocabulary, thresholds, pack)
+        self.thresholds = thresholds
         self.pack = pack
         self.problems = problems
 
@@ -168,8 +173,13 @@ class RuleReader:
             type_ = kind.type if name == kind.name else kind.attributes[name].type
             is_variable = isinstance(written, str) and written.startswith("$")
             field = VALUE if name == kind.name else name
-            values[field] = Variable(written[1:]) if is_variable else self.vocabulary.read(type_, written, name)
+            values[field] = Variable(written[1:]) if is_variable else self._constant(type_, written, name)
         return Conclude(kind=kind.name, values=tuple(sorted(values.items())))
+
+    def _constant(self, type_: ValueType, written: Any, name: str) -> Value:
+        """A value as written. A number may stand as a threshold by its name, so that it can be retuned."""
+        threshold = self.conditions.threshold(written, type_) if type_.is_number and isinstance(written, str) else None
+        return self.vocabulary.read(type_, written if threshold is None else threshold.value, name)
 
     def _check_terms(self, consequent: Consequent) -> Consequent:
         """Every name a consequent uses must exist."""
@@ -192,6 +202,8 @@ class RuleReader:
                 self._check_quantities(consequent)
             case Refer(refer=who):
                 self._known("professionals", who)
+        if empty := [name for name in ("warn", "text") if getattr(consequent, name, "said").strip() == ""]:
+            raise ValueError(f"{empty[0]}: expected a text, found nothing")
         side = getattr(consequent, "side", None)
         if side is not None and not side.startswith("$") and side not in ("left", "right", "both"):
             raise ValueError(f'side: expected left, right, both or a variable such as "$side", found "{side}"')
@@ -230,13 +242,21 @@ class RuleReader:
                         f"${value.name} is a {given.describe()}, but {field or consequent.kind} takes a {wanted.describe()}"
                     )
 
+    def _with_thresholds(self, text: str) -> str:
+        """A text with the pack's own thresholds in numbers, as they are now: "{heel_raises_before_speed}"."""
+        for name in THRESHOLD_HERE.findall(text):
+            threshold = self.thresholds.get(f"{self.pack}/{name}")
+            if threshold is not None:
+                text = text.replace(f"{{{name}}}", show(threshold.value, threshold.unit))
+        return text
+
     def _texts(self, draft: _Draft) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
         shape = draft.written.shape
         templates: dict[str, Template] = {}
         own = [("because", shape.because), ("patient", shape.patient)]
         for part, text in [*own, *(("then", text) for item in draft.consequents for text in texts_of(item))]:
             with draft.written.at(part):
-                templates[text] = read_template(self.vocabulary, draft.conditions, text)
+                templates[text] = read_template(self.vocabulary, draft.conditions, self._with_thresholds(text))
         patient = templates.get(shape.patient) if shape.patient else None
         return templates.get(shape.because, Template("")), patient, tuple(sorted(templates.items(), key=lambda item: item[0]))
 

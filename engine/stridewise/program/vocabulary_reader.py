@@ -1,7 +1,7 @@
 """Build one vocabulary from the vocabulary files of all packs. Redefining a kind is an error that names both files;
 adding terms is allowed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -34,6 +34,8 @@ from stridewise.program.traits_reader import (
     term_traits,
 )
 
+# Lists that are made of what packs hold elsewhere.
+MADE_LISTS = {"exercises": "exercises are written in exercises/", "pathway_stages": "stages are written in pathways/"}
 NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 
 
@@ -113,6 +115,7 @@ class VocabularyShape:
 
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
+    closed_lists: tuple[str, ...] = ()
     aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
 
 
@@ -126,11 +129,15 @@ def read_vocabulary(
     _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
     _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
     _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
+    read = []
     for document in sorted(documents, key=lambda d: d.path):
         here = problems.within(document.path)
         shape = validate(VocabularyShape, document.root or LocatedDict(), here)
         if shape is not None:
             _Reader(vocabulary, document, here).add(shape)
+            read.append((document, shape))
+    _check_closed(read, problems)
+    _check_words(vocabulary, read, problems)
     if "sides" not in vocabulary.terms:  # no pack of this program knows sides
         vocabulary.terms["sides"] = {}
     _check(vocabulary, problems)
@@ -140,6 +147,38 @@ def read_vocabulary(
 def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
     type_ = ValueType(terms=terms)
     vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
+
+
+def _check_closed(read: Sequence[tuple[Document, VocabularyShape]], problems: Problems) -> None:
+    """A closed list gets its terms from the pack that closes it; what exercises and pathways bring, from no vocabulary."""
+    closed = {name: _pack_of(document) for document, shape in read for name in shape.closed_lists}
+    for document, shape in read:
+        for name in shape.terms:
+            line = document.line("terms", name)
+            if name in MADE_LISTS:
+                problems.within(document.path).add(line, f"terms.{name}: {MADE_LISTS[name]}; leave the list out")
+            elif closed.get(name, _pack_of(document)) != _pack_of(document):
+                message = f"terms.{name}: this list is closed, as the engine counts on all its terms; use one of them"
+                problems.within(document.path).add(line, message)
+
+
+def _pack_of(document: Document) -> str:
+    return document.path.rpartition("/vocabulary/")[0]
+
+
+def _check_words(vocabulary: Vocabulary, read: Sequence[tuple[Document, VocabularyShape]], problems: Problems) -> None:
+    """In one list a word stands for one term."""
+    lines = {(name, term): (document, document.line("terms", name, term))
+             for document, shape in read for name, terms in shape.terms.items() for term in terms or {}}  # fmt: skip
+    for name, terms in vocabulary.terms.items():
+        owners: dict[str, str] = {}
+        for term in terms.values():
+            for word in dict.fromkeys(map(fold, (term.name, term.label, *term.aliases))):
+                other = owners.setdefault(word, term.name)
+                if other != term.name and (name, term.name) in lines:
+                    document, line = lines[name, term.name]
+                    message = f'terms.{name}.{term.name}: its word "{word}" already stands for "{other}"; choose another'
+                    problems.within(document.path).add(line, message)
 
 
 class _Reader:

@@ -34,7 +34,7 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
 def _of_program(program: Program) -> dict[str, Any]:
     exercises, terms = program.exercises, program.vocabulary.terms
     return {
-        "demands": {name: exercise.demands for name, exercise in exercises.items()},
+        "demands": {name: exercise.asked for name, exercise in exercises.items()},
         "kits": {name: exercise.equipment for name, exercise in exercises.items()},
         "names": {name: exercise.name for name, exercise in exercises.items()},
         "loads": {name: term.demands for name, term in terms.get("pain_regions", {}).items()},

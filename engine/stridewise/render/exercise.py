@@ -37,7 +37,7 @@ def _lines(program: Program, item: Exercise) -> Iterator[Line]:
         "Easier": ", ".join(program.exercises[name].name for name in item.regression),
         "Harder": ", ".join(program.exercises[name].name for name in item.progression),
         "Progress": item.progress_when,
-        "Demands (0 to 3)": ", ".join(f"{name.replace('_', ' ')} {degree}" for name, degree in item.demands.items() if degree),
+        "Demands (0 to 3)": ", ".join(f"{name.replace('_', ' ')} {degree}" for name, degree in item.asked.items() if degree),
         "Sources": ", ".join(item.sources),
     }
     for title, text in facts.items():

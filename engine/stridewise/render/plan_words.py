@@ -130,6 +130,8 @@ def spoken_change(adjustment: LoadAdjustment) -> str:
     unit = "" if adjustment.unit in ("", "count") else f" {adjustment.unit}"
     if adjustment.to is None:
         return f"{title}: {'unchanged' if adjustment.change == '0%' else adjustment.change}"
+    if adjustment.from_ is None and adjustment.to == 0:
+        return f"{title}: none for now"
     if adjustment.from_ is None or adjustment.from_ == adjustment.to:
         return f"{title}: {'at most ' if adjustment.from_ is None else ''}{show(adjustment.to)}{unit}"
     change = f" ({adjustment.change})" if adjustment.change else ""

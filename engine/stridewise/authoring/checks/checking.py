@@ -20,6 +20,7 @@ from stridewise.authoring.checks.naming import (
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
 from stridewise.authoring.checks.trial import run_trials
+from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
 from stridewise.errors import PackError
 from stridewise.language.vocabulary import Place
@@ -32,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
-    Contradictions(),
+    UnreadFiles(), UnsaidDemands(), Contradictions(),
 )  # fmt: skip
 
 

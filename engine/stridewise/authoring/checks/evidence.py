@@ -6,6 +6,7 @@ from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import Claim, Source
+from stridewise.program.in_force import protects
 from stridewise.program.program import Program
 
 
@@ -74,11 +75,18 @@ class Reviews:
     def find(self, subject: Subject) -> Iterator[Finding]:
         for pack in subject.packs:
             shape, document = pack.shape, pack.document
-            if shape.reviewer == "none" or shape.reviewed is None:
+            if not shape.is_signed(subject.as_of):
                 message = f"no clinician has signed {pack.name}; every plan says so."
-                mend = "Let one review it, then write reviewer: and reviewed: (a date)."
+                mend = "Let one review it, then write reviewer: (a name) and reviewed: (a date that has been)."
                 yield Finding("info", Place(document.path, document.line("reviewer")), self.name, message, mend)
             if shape.expires is not None and shape.expires < subject.as_of:
                 message = f"the review of {pack.name} expired on {shape.expires}; every plan warns."
                 mend = "Let it be reviewed again, then set reviewed: and expires:."
                 yield Finding("info", Place(document.path, document.line("expires")), self.name, message, mend)
+            for index, override in enumerate(shape.overrides):
+                if override.expires < subject.as_of:
+                    protecting = protects(subject.program, pack.name, override)
+                    held = "it is kept because it protects" if protecting else "it no longer holds"
+                    message = f"the override of {override.target} ended on {override.expires}; {held}."
+                    mend = "Review it: set a new expires:, or take it out."
+                    yield Finding("warning", Place(document.path, document.line("overrides", index)), self.name, message, mend)

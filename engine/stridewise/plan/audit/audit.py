@@ -7,6 +7,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import InferenceError
 from stridewise.plan.audit.days import (
     no_run_while_running_is_stopped,
+    runs_fit_their_week,
     runs_stay_within_their_caps,
     strength_keeps_off_clear_and_consecutive_days,
 )
@@ -39,6 +40,7 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     pain_limits_agree,
     no_run_while_running_is_stopped,
     runs_stay_within_their_caps,
+    runs_fit_their_week,
     strength_keeps_off_clear_and_consecutive_days,
 )
 
