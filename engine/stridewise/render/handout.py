@@ -96,17 +96,6 @@ def turn(prescription: Prescription) -> str:
     return f"Session {prescription.session[0]}" if prescription.takes_turns and len(prescription.session) == 1 else ""
 
 
-def next_step(prescription: Prescription) -> str:
-    """When it may get harder, and how; which exercise comes then is for the review."""
-    return prescription.progression.partition(" Then: ")[0]
-
-
-def shared_next_step(plan: Plan) -> str:
-    """What holds for all exercises as their next step, as near a race; "" where each has its own."""
-    steps = {next_step(prescription) for prescription in plan.prescriptions}
-    return steps.pop() if len(steps) == 1 and len(plan.prescriptions) > 1 else ""
-
-
 def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
     """What to do with the exercises done so far: the word, the exercise and the sentence."""
     return [(VERDICT_TITLES[one.verdict], one.name or name(one.exercise), one.text) for one in plan.current]
@@ -138,10 +127,17 @@ def running(plan: Plan) -> list[str]:
     """What changes in running now, in the runner's words, and the kilometres of this week and the next."""
     about = [one for one in plan.load_adjustments if one.metric in ("weekly_distance", "longest_run", "hard_sessions")]
     said = list(dict.fromkeys(patient_words(one.because) or one.text for one in about))
-    weeks = [row.totals for row in schedule.weeks(plan)[:2]]
-    numbers = [
-        f"{when}: about {_whole(week.running_km)} km"
-        + (f", no run longer than {_whole(week.longest_run_km)} km." if week.longest_run_km else ".")
-        for when, week in zip(("This week", "Next week"), weeks, strict=False) if week.running_km is not None
-    ]  # fmt: skip
-    return [*numbers, *said]
+    return [*_kilometres(plan), *said]
+
+
+def _kilometres(plan: Plan) -> Iterator[str]:
+    """This week and the next; of a week that has begun what is left of it."""
+    left = schedule.left_of_first_week(plan)
+    for number, row in enumerate(schedule.weeks(plan)[:2]):
+        km, longest = row.totals.running_km, row.totals.longest_run_km
+        if km is None:
+            continue
+        is_part = number == 0 and left is not None
+        when = f"From {schedule.short_day(row.start)} to Sunday" if is_part else ("This week", "Next week")[number]
+        most = f", no run longer than {_whole(min(longest, km))} km" if longest else ""
+        yield f"{when}: about {_whole(left if is_part and left is not None else km)} km{most}."

@@ -171,6 +171,11 @@ def spoken_source(source: SourceUsed) -> str:
     return f"{source.key} (level {source.level}, {'verified' if source.verified else 'not verified'})"
 
 
+def short_reason(because: Sequence[Because]) -> str:
+    """The first reason in a sentence; how firm it is and what else speaks for it stand behind --explain."""
+    return f"{because[0].text.split('. ')[0].rstrip('.')}." if because else ""
+
+
 def reason_line(because: Sequence[Because]) -> str:
     """One line for all reasons: the first in words with its grade, how many more there are."""
     if not because:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from stridewise.documents.frozen import frozen
@@ -226,6 +226,28 @@ def weeks(plan: Plan) -> tuple[WeekRow, ...]:
         WeekRow(day.week, day.date, phase_words(day.phase), day.totals, races.get(day.week, ""))
         for day in plan.schedule if day.totals is not None
     )  # fmt: skip
+
+
+def left_of_first_week(plan: Plan) -> Decimal | None:
+    """The kilometres left of a first week that does not begin on its Monday: those of its days where they are planned, else its
+    share. None where the first week is whole, or not counted in kilometres."""
+    days = [day for day in full_days(plan) if day.week == plan.schedule[0].week] if plan.schedule else []
+    totals = days[0].totals if days else None
+    if totals is None or totals.running_km is None or date.fromisoformat(days[0].date).weekday() == 0:
+        return None
+    planned = [session.km for day in days for session in day.sessions if session.km is not None]
+    share = totals.running_km * len(days) / len(DAYS)
+    return min(sum(planned, Decimal(0)) if planned else share, totals.running_km).to_integral_value(rounding=ROUND_FLOOR)
+
+
+def part_week_words(plan: Plan) -> str:
+    """Week 1 is a part week: from Thu 26 Nov about 18 of its 32 km are left."""
+    left, totals = left_of_first_week(plan), plan.schedule[0].totals if plan.schedule else None
+    if left is None or totals is None or totals.running_km is None:
+        return ""
+    first = plan.schedule[0]
+    whole = show(totals.running_km.to_integral_value(rounding=ROUND_FLOOR))
+    return f"Week {first.week} is a part week: from {short_day(first.date)} about {show(left)} of its {whole} km are left."
 
 
 def week_cells(plan: Plan) -> list[tuple[str, ...]]:

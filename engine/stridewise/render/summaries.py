@@ -40,6 +40,17 @@ def shared_pain_limit(plan: Plan) -> str:
     return limits.most_common(1)[0][0] if limits else ""
 
 
+def next_step(prescription: Prescription) -> str:
+    """When an exercise may get harder, and how; which exercise comes then is for the review."""
+    return prescription.progression.partition(" Then: ")[0]
+
+
+def shared_next_step(plan: Plan) -> str:
+    """What holds for all exercises as their next step, as near a race; "" where each has its own."""
+    steps = {next_step(prescription) for prescription in plan.prescriptions}
+    return steps.pop() if len(steps) == 1 and len(plan.prescriptions) > 1 else ""
+
+
 def spoken_assumptions(plan: Plan) -> list[str]:
     """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once; not what
     is asked anyway."""
