@@ -110,12 +110,13 @@ def diary(plan: Plan) -> list[DiaryRow]:
 
 
 def _planned(day: PlannedDay | None) -> str:
-    return "" if day is None else ", ".join(_titles(day))
+    return "" if day is None else ", ".join(_titles(day)) or schedule.NO_RUN[day.running].replace("not recorded", "")
 
 
 def _titles(day: PlannedDay) -> Iterator[str]:
     for session in day.sessions:
-        yield session.title[:1].upper() + session.title[1:]
+        km = f", {_whole(session.km)} km" if session.km is not None else ""
+        yield f"{session.title[:1].upper()}{session.title[1:]}{km}"
 
 
 def _whole(km: Decimal) -> str:
@@ -127,7 +128,22 @@ def running(plan: Plan) -> list[str]:
     """What changes in running now, in the runner's words, and the kilometres of this week and the next."""
     about = [one for one in plan.load_adjustments if one.metric in ("weekly_distance", "longest_run", "hard_sessions")]
     said = list(dict.fromkeys(patient_words(one.because) or one.text for one in about))
-    return [*_kilometres(plan), *said]
+    return [*_stopped_runs(plan), *_kilometres(plan), *said, *_changed_runs(plan)]
+
+
+def _is_stopped(plan: Plan) -> bool:
+    return any(day.running == "stopped" for day in schedule.full_days(plan))
+
+
+def _stopped_runs(plan: Plan) -> Iterator[str]:
+    if _is_stopped(plan):
+        yield "No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no."
+
+
+def _changed_runs(plan: Plan) -> Iterator[str]:
+    """What became of the runner's own runs, where running goes on."""
+    if not _is_stopped(plan):
+        yield from schedule.changed_runs(plan)
 
 
 def _kilometres(plan: Plan) -> Iterator[str]:

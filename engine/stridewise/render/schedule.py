@@ -159,15 +159,20 @@ def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
     return (*told, *_changed_runs(plan), *_steps(plan))
 
 
-def _changed_runs(plan: Plan) -> Iterator[SameSession]:
-    """What a run was, what it became and why."""
+def changed_runs(plan: Plan) -> list[str]:
+    """Tue 1 Dec: Intervals → easy run: the calf is above its limit."""
     changed: dict[str, list[str]] = {}
     for day in full_days(plan):
         for session in day.sessions:
             if session.became:
                 changed.setdefault(session.became, []).append(day.date)
-    if changed:
-        yield SameSession("Runs that changed", "", "", tuple(f"{_listed(on)}: {text}" for text, on in changed.items()))
+    return [f"{_listed(on)}: {text}" for text, on in changed.items()]
+
+
+def _changed_runs(plan: Plan) -> Iterator[SameSession]:
+    """What a run was, what it became and why."""
+    if changed := changed_runs(plan):
+        yield SameSession("Runs that changed", "", "", tuple(changed))
 
 
 def _goes_by_minutes(session: PlannedSession) -> bool:

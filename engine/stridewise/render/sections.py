@@ -90,18 +90,24 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
 def _exercise(prescription: Prescription, limit: str, step: str, explain: bool) -> Iterator[Line]:
     terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)]
     yield Line(f"{prescription.name}: {'; '.join(filter(None, terms))}", "item", 4)
-    if prescription.how_to is not None and prescription.how_to.mistake:
-        yield Line(f"Avoid: {prescription.how_to.mistake}", indent=6)
-    yield Line(f"Stop: {prescription.stop_if}", indent=6)
-    if prescription.pain_limit != limit:
-        yield Line(f"Pain: {prescription.pain_limit}.", indent=6)
-    if not step:
-        yield Line(f"Next step: {prescription.progression if explain else next_step(prescription)}", indent=6)
+    yield Line(" ".join(_terms(prescription, limit)), indent=6)
+    ahead = "" if step else f"Next step: {prescription.progression if explain else next_step(prescription)}"
     if explain:
+        yield Line(ahead or f"Next step: {step}", indent=6)
         yield from derivation(prescription.because, 6)
         yield Line(f"Easier: {prescription.regression}", indent=6)
-    elif why := short_reason(prescription.because):
-        yield Line(f"Why: {why}", "quiet", 6)
+        return
+    why = short_reason(prescription.because)
+    yield Line(" ".join(filter(None, [ahead, f"Why: {why}" if why else ""])), indent=6)
+
+
+def _terms(prescription: Prescription, limit: str) -> Iterator[str]:
+    """What to avoid and when to stop; the pain limit where it is another one than for most."""
+    if prescription.how_to is not None and prescription.how_to.mistake:
+        yield f"Avoid: {prescription.how_to.mistake}"
+    yield f"Stop: {prescription.stop_if}"
+    if prescription.pain_limit != limit:
+        yield f"Pain: {prescription.pain_limit}."
 
 
 def stages(plan: Plan, explain: bool) -> Iterator[Line]:
@@ -135,8 +141,9 @@ def week_table(plan: Plan) -> Iterator[Rows]:
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
-    """What was kept out and what stands in."""
-    for swap in plan.swaps:
+    """What was kept out and what stands in; what the runner does now has its verdict above."""
+    done = set() if explain else {exercise.exercise for exercise in plan.current}
+    for swap in (one for one in plan.swaps if one.avoid not in done):
         yield Line(spoken_swap(swap), "item", 2)
         if trade := spoken_trade(swap):
             yield Line(trade, indent=4)
