@@ -18,6 +18,7 @@ Status = Literal["ready", "refer_first"]
 KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the clinician, or until a referral is settled
 SessionKind = Literal["run", "strength", "race", "cross"]
 DayRunning = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
+UNSIGNED: Final = "Guidance that no named clinician has signed off yet:"  # begins the notice about packs
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 

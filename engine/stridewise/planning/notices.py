@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
-from stridewise.plan.model import ClinicalWarning, NotUsed
+from stridewise.plan.model import UNSIGNED, ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import kinds_that_decide
 from stridewise.planning.session_size import SHORT, SessionSize, session_size
@@ -117,7 +117,7 @@ def _packs(situation: Situation) -> Iterator[str]:
     packs = situation.program.packs
     unsigned = [pack.name for pack in packs if not pack.shape.is_signed(situation.intake.as_of)]
     if unsigned:
-        yield f"Guidance that no named clinician has signed off yet: {', '.join(unsigned)}."
+        yield f"{UNSIGNED} {', '.join(unsigned)}."
     for pack in packs:
         if pack.shape.expires is not None and pack.shape.expires < situation.intake.as_of:
             yield f"The guidance in {pack.name} was due for review by {pack.shape.expires} and may be out of date."

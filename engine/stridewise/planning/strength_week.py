@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS, Exercise
@@ -73,7 +73,7 @@ class StrengthWeek:
         usual = min(USUAL_SESSIONS if possible is None else possible, MOST_SESSIONS)
         healing = max((top(one.dosage.sessions_per_week, usual) for one in self.main if one.heals), default=Decimal(0))
         wanted = int(max(min(usual, self._left()), min(healing, MOST_SESSIONS if possible is None else usual)))
-        return wanted if self.week.is_whole else min(wanted, -(-len(self.week.dates) // 3))
+        return wanted if self.week.is_whole else _share(wanted, len(self.week.dates))
 
     def _left(self) -> Decimal:
         """Strength sessions that the rules leave this week."""
@@ -145,3 +145,9 @@ class StrengthWeek:
         sets = sum((self.sets.of(one) for session in trained for one in session), Decimal(0))
         hits = sum((contacts(self._library[one.exercise], one.dosage) for session in trained for one in session), Decimal(0))
         return sets, plain(hits)
+
+
+def _share(wanted: int, days: int) -> int:
+    """What a part week holds of the sessions of a whole one; one at least, where any is wanted."""
+    share = (Decimal(wanted) * days / WEEK).to_integral_value(rounding=ROUND_HALF_UP)
+    return min(wanted, max(1, int(share)))

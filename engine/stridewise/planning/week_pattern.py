@@ -63,7 +63,7 @@ class Days:
             return "On the day of a hard run, because no easier day fits. New exercises are better after an easy run."
         if self.sessions[day] == "rest":
             return "On a rest day, because no running day has room. Keep it short."
-        return "On the day of the long run, because no other day is free." if self.sessions[day] == "long" else ""
+        return "On the day of the long run: the other days fit even less." if self.sessions[day] == "long" else ""
 
 
 @lru_cache(maxsize=256)

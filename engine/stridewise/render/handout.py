@@ -44,8 +44,13 @@ def has_exercises(plan: Plan) -> bool:
 
 
 def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
-    """Who to see, how soon and why, in the runner's words."""
-    return [(name(one.to), one.urgency, patient_words(one.because) or one.text) for one in plan.referrals]
+    """Who to see, how soon, and what to do until then: all of it, as it was written for the runner."""
+    return [(name(one.to), one.urgency, one.text) for one in plan.referrals]
+
+
+def is_sent_now(plan: Plan) -> bool:
+    """Must somebody see the runner now or today? Then the sheet says that and nothing else."""
+    return any(one.is_at_once for one in plan.referrals)
 
 
 def stopped_words(plan: Plan) -> list[str]:
@@ -136,7 +141,7 @@ def _is_stopped(plan: Plan) -> bool:
 
 
 def _stopped_runs(plan: Plan) -> Iterator[str]:
-    if _is_stopped(plan):
+    if _is_stopped(plan) and not any(one.stops != "nothing" for one in plan.referrals):
         yield "No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no."
 
 

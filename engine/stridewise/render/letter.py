@@ -52,6 +52,11 @@ def letters(plan: Plan) -> tuple[Letter, ...]:
     return tuple(_letter(plan, to) for to in addressees)
 
 
+def all_letters(plan: Plan) -> tuple[Letter, ...]:
+    """One letter for everybody whom the runner is sent to, by appointment too."""
+    return tuple(_letter(plan, to) for to in dict.fromkeys(referral.to for referral in plan.referrals))
+
+
 def _letter(plan: Plan, to: str) -> Letter:
     own = [referral for referral in plan.referrals if referral.to == to]
     first = min(own, key=lambda referral: ORDER.index(referral.urgency))

@@ -32,6 +32,7 @@ from stridewise.render.summaries import (
     key_findings,
     name,
     patient_words,
+    said_first,
     shared_pain_limit,
     spoken_questions,
     spoken_set_aside,
@@ -86,7 +87,7 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
     yield f"# Exercise plan for {escape(plan.runner)}, {plan.as_of}"
     yield ""
     yield from note(plan)
-    first = ("Say first", _bullets(plan.notices))
+    first = ("Say first", _bullets(said_first(plan)))
     sent = ("Referrals", _referrals(plan, explain))
     sections: list[tuple[str, Iterable[str]]] = [
         *((sent, first) if plan.status == REFER_FIRST else (first, sent)),

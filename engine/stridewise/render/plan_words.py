@@ -18,6 +18,7 @@ VERDICTS: dict[Standing, str] = {
     "limits": "GO WITH LIMITS: see the limits below.",
     "go": "GO.",
 }
+NO_RUNNING = "GO WITH LIMITS: no running for now. See the limits below."
 BLOCK_TITLES: dict[Block, str] = {
     "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength",
     "core": "Trunk", "accessory": "Extra work", "cool_down": "Cool-down",
@@ -49,8 +50,14 @@ STRENGTH_WORDS: dict[Strength, str] = {
 
 
 def verdict(plan: Plan) -> str:
-    """Line one: refer first, go with limits, or go."""
-    return VERDICTS[standing(plan)]
+    """Line one: refer first, go with limits, or go; no running is said here."""
+    said = standing(plan)
+    return NO_RUNNING if said == "limits" and is_running_stopped(plan) else VERDICTS[said]
+
+
+def is_running_stopped(plan: Plan) -> bool:
+    """Is no run planned because running is stopped?"""
+    return any(day.running == "stopped" for day in plan.schedule)
 
 
 def standing(plan: Plan) -> Standing:
@@ -58,7 +65,8 @@ def standing(plan: Plan) -> Standing:
     if plan.status == REFER_FIRST:
         return "refer"
     limited = (
-        plan.referrals
+        is_running_stopped(plan)
+        or plan.referrals
         or any(warning.level != "info" for warning in plan.warnings)
         or any(swap.level != "preference" for swap in plan.swaps)
         or any(map(_limits, plan.load_adjustments))

@@ -55,13 +55,19 @@ def _how_hard(effort: Effort | None) -> Iterator[str]:
     if effort is None:
         return
     if effort.left is not None:
-        yield f"Stop when you could still do {said(effort.left, 'or')} more."
+        yield f"Stop when you could still do {_left(effort.left)} more."
     if effort.left_s is not None:
         yield f"Stop when you could still hold for about {said(effort.left_s)} seconds."
     if effort.how == "easy":
         yield "Keep it easy."
     if effort.note:
         yield f"{effort.note[:1].upper()}{effort.note[1:].rstrip('.')}."
+
+
+def _left(amount: Amount) -> str:
+    """3 or 4; 4 to 6."""
+    is_next = isinstance(amount, Range) and amount.max - amount.min == 1
+    return said(amount, "or" if is_next else "to")
 
 
 def _pace(dosage: Dosage) -> Iterator[str]:

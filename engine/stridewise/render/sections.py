@@ -183,7 +183,7 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
 def review(plan: Plan) -> Iterator[Line]:
     """When to look again, and what to test then."""
     if plan.review.date:
-        yield Line(f"Look again on {schedule.short_day(plan.review.date)} ({plan.review.date}).", indent=2)
+        yield Line(f"Look again on {schedule.short_day(plan.review.date)}.", indent=2)
     if plan.review.retest:
         yield Line(f"Test again: {'; '.join(plan.review.retest)}.", indent=2)
 

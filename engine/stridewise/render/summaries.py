@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from stridewise.plan.model import Because, FactUsed, Plan, Prescription
+from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
 
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
 NOT_RECORDED = " not recorded"
@@ -74,10 +74,17 @@ def _assumed_of(fact: FactUsed) -> str:
     return f"{fact.text.partition(', ')[0]} ({', '.join(filled_in)})"
 
 
+def said_first(plan: Plan) -> list[str]:
+    """The notices that must be read before the plan; who has signed the guidance stands in the closing block."""
+    return [notice for notice in plan.notices if not notice.startswith(UNSIGNED)]
+
+
 def closing(plan: Plan) -> list[str]:
-    """What the clinician should know and the runner need not: what was taken for granted, and what is recorded and not used."""
+    """What the clinician should know and the runner need not: what was taken for granted, what is recorded and not used, and
+    which guidance nobody has signed."""
+    unsigned = [notice for notice in plan.notices if notice.startswith(UNSIGNED)]
     unused = [f"Recorded, and not used in this plan: {fact.text} ({fact.at})." for fact in plan.not_used]
-    return [*spoken_assumptions(plan), *unused]
+    return [*spoken_assumptions(plan), *unused, *unsigned]
 
 
 def questions(plan: Plan) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
 from stridewise.render.plan_words import on_terms, verdict
 from stridewise.render.sections import derivation
-from stridewise.render.summaries import closing, spoken_questions
+from stridewise.render.summaries import closing, said_first, spoken_questions
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
@@ -30,7 +30,7 @@ def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
 
 
 def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
-    first = ("Say first", _bullets(plan.notices))
+    first = ("Say first", _bullets(said_first(plan)))
     sent = ("Referrals", sections.referrals(plan, explain))
     yield from (sent, first) if plan.status == REFER_FIRST else (first, sent)
     yield "Warnings", sections.warnings(plan, explain, sections.SERIOUS)
@@ -52,7 +52,7 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
 
 def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Referrals", sections.referrals(plan, explain)
-    yield "Say first", _bullets(plan.notices)
+    yield "Say first", _bullets(said_first(plan))
     yield "Warnings", sections.warnings(plan, explain)
     yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
     yield "Review", sections.review(plan)
