@@ -1,0 +1,33 @@
+"""One runner's plan: the report, the sheet and the letters, as the command writes them."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stridewise.plan.model import Plan
+from stridewise.render.handout import render_handout, render_letters
+from stridewise.render.html import render_html
+from stridewise.web.pages import desk_of, with_tabs
+
+
+def report(request: Request) -> Response:
+    """The clinician's report."""
+    return with_tabs(request, render_html([_plan(request)]), _name(request), "")
+
+
+def sheet(request: Request) -> Response:
+    """The runner's sheet, to print."""
+    return with_tabs(request, render_handout([_plan(request)]), _name(request), "/sheet")
+
+
+def letter(request: Request) -> Response:
+    """The referral letters."""
+    return with_tabs(request, render_letters([_plan(request)]), _name(request), "/letter")
+
+
+def _name(request: Request) -> str:
+    return str(request.path_params["name"])
+
+
+def _plan(request: Request) -> Plan:
+    desk = desk_of(request)
+    return desk.session(desk.profile(_name(request))).plan
