@@ -10,11 +10,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from stridewise.errors import ProfileError, StridewiseError
-from stridewise.web import start, visit
+from stridewise.web import ask, change, start, visit
 from stridewise.web.desk import Desk
 from stridewise.web.folder import NotHereError
 from stridewise.web.guard import Guard
-from stridewise.web.pages import page, problems_page
+from stridewise.web.pages import problems_page
 
 Screen = Callable[[Request], Response]
 ROUTES: tuple[tuple[str, str, Screen], ...] = (
@@ -23,6 +23,9 @@ ROUTES: tuple[tuple[str, str, Screen], ...] = (
     ("GET", "/p/{name}", visit.report),
     ("GET", "/p/{name}/sheet", visit.sheet),
     ("GET", "/p/{name}/letter", visit.letter),
+    ("GET", "/p/{name}/change", change.show),
+    ("POST", "/p/{name}/change", change.make),
+    ("POST", "/p/{name}/ask", ask.answer),
 )
 
 
@@ -42,11 +45,10 @@ def _told(screen: Screen) -> Screen:
         try:
             return screen(request)
         except NotHereError:
-            return page(request, "problems.html.j2", 404, problems=["No such profile is in this folder."], back="")
+            return problems_page(request, ["No such profile is in this folder."], 404)
         except StridewiseError as error:
-            return problems_page(request, error, 422 if isinstance(error, ProfileError) else 500)
+            return problems_page(request, [*map(str, error.problems)], 422 if isinstance(error, ProfileError) else 500)
         except Exception as error:  # a bug is named, as the command names it, and never half a plan
-            told = f"Internal error: {type(error).__name__}: {error}. No plan was made."
-            return page(request, "problems.html.j2", 500, problems=[told], back="")
+            return problems_page(request, [f"Internal error: {type(error).__name__}: {error}. No plan was made."], 500)
 
     return shown

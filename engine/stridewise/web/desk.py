@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from threading import Lock
 
+from stridewise.documents.reader import parse_document
+from stridewise.errors import ProfileError
 from stridewise.explain.inquiry import Inquiry, open_inquiry
-from stridewise.packs.plugins import load_any_profile
-from stridewise.profile.profile import Profile
+from stridewise.packs.plugins import further_log, plugin_manager
+from stridewise.profile.profile import Profile, read_profile
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 from stridewise.web.folder import Folder
@@ -26,7 +29,12 @@ class Desk:
 
     def profile(self, name: str) -> Profile:
         """A profile of the folder. Raises NotHereError, ProfileError."""
-        return load_any_profile(self.folder.at(name))
+        return self.read(name, self.folder.content(name))
+
+    def read(self, name: str, content: bytes) -> Profile:
+        """What a file of the folder would be as a profile if it held this. Raises ProfileError."""
+        path = self.folder.path / name
+        return read_profile(parse_document(content, str(path), ProfileError), path.parent, partial(further_log, plugin_manager))
 
     def session(self, profile: Profile, day: date | None = None) -> Session:
         """The plan of a profile with all it was made from. Raises ProfileError."""

@@ -69,9 +69,7 @@ class Folder:
 
     def create(self, name: str, content: bytes) -> str:
         """A new profile, and the name of its file. Raises ProfileError where the name will not do or is taken."""
-        if not _NEW.fullmatch(name):
-            raise ProfileError(f'"{name[:60]}" is no name for a profile; use letters, digits, - and _, such as R-014')
-        file = name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
+        file = file_name(name)
         try:
             with self.writing:
                 create_whole(self.path / file, content)
@@ -80,6 +78,13 @@ class Folder:
         except OSError as failure:
             raise ProfileError(f"{file} cannot be written: {failure.strerror or failure}") from failure
         return file
+
+
+def file_name(name: str) -> str:
+    """The file of a new profile. Raises ProfileError where the name will not do."""
+    if not _NEW.fullmatch(name):
+        raise ProfileError(f'"{name[:60]}" is no name for a profile; use letters, digits, - and _, such as R-014')
+    return name if name.endswith((".yaml", ".yml")) else f"{name}.yaml"
 
 
 def digest(content: bytes) -> str:

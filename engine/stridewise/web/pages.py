@@ -1,7 +1,9 @@
 """Pages from templates, every text escaped; and the documents of `render/` with the way back put on top of them."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
@@ -34,9 +36,21 @@ def page(request: Request, template: str, status: int = 200, **shown: Any) -> HT
     return HTMLResponse(spelt_out(text), status)
 
 
-def problems_page(request: Request, error: StridewiseError, status: int, back: str = "") -> HTMLResponse:
-    """Everything that is wrong, in the words of the command."""
-    return page(request, "problems.html.j2", status, problems=[str(one) for one in error.problems], back=back)
+def problems_page(request: Request, problems: Sequence[str], status: int) -> HTMLResponse:
+    """Everything that is wrong, in the words of the command; what was typed stands below it, so that nothing is lost."""
+    name = request.path_params.get("name", "")
+    back = f"p/{quote(name)}/change" if name and request.method == "POST" else ""
+    sent = sorted(_sent(request).items()) if request.method == "POST" else []
+    return page(request, "problems.html.j2", status, problems=problems, back=back, sent=sent)
+
+
+def _sent(request: Request) -> dict[str, str]:
+    """What was typed into a form, as far as it can be read."""
+    try:
+        fields = form_of(request).fields
+    except StridewiseError:
+        return {}
+    return {name: ", ".join(filter(None, values)) for name, values in fields.items() if name != "was" and any(values)}
 
 
 def with_tabs(request: Request, document: str, name: str, tab: str) -> HTMLResponse:

@@ -3,9 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
-from stridewise.profile.profile import read_profile
+from stridewise.web.folder import file_name
 from stridewise.web.pages import desk_of, form_of, page
 
 
@@ -19,8 +18,7 @@ def take_in(request: Request) -> Response:
     desk, form = desk_of(request), form_of(request)
     file, text = form.text("file"), form.text("text") + "\n"
     try:
-        profile = read_profile(parse_document(text.encode(), file or "profile.yaml", ProfileError), desk.folder.path)
-        desk.session(profile)
+        desk.session(desk.read(file_name(file), text.encode()))
         name = desk.folder.create(file, text.encode())
     except ProfileError as error:
         told = [str(problem) for problem in error.problems]
