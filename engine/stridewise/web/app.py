@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from stridewise.errors import ProfileError, StridewiseError
-from stridewise.web import ask, change, start, visit
+from stridewise.web import ask, change, intake, start, visit
 from stridewise.web.desk import Desk
 from stridewise.web.folder import NotHereError
 from stridewise.web.guard import Guard
@@ -20,6 +20,8 @@ Screen = Callable[[Request], Response]
 ROUTES: tuple[tuple[str, str, Screen], ...] = (
     ("GET", "/", start.show),
     ("POST", "/open", start.take_in),
+    ("GET", "/new", intake.show),
+    ("POST", "/new", intake.go_on),
     ("GET", "/p/{name}", visit.report),
     ("GET", "/p/{name}/sheet", visit.sheet),
     ("GET", "/p/{name}/letter", visit.letter),
