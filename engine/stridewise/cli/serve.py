@@ -38,7 +38,7 @@ def serve(folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str
     from stridewise.web.desk import Desk
     from stridewise.web.folder import Folder
 
-    desk = Desk(Folder(folder), load_program(packs), lambda: as_of or today(), engine)
+    desk = Desk(Folder(folder), load_program(packs), lambda: as_of or today(), engine, packs)
     listening, token = _listening(port), token_urlsafe(32)
     port = listening.getsockname()[1]
     app = make_app(desk, token, (f"{HOST}:{port}", f"localhost:{port}"))

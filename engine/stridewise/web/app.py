@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from stridewise.errors import ProfileError, StridewiseError
-from stridewise.web import ask, change, intake, start, visit
+from stridewise.errors import StridewiseError
+from stridewise.web import ask, change, intake, packs, start, visit
 from stridewise.web.desk import Desk
 from stridewise.web.folder import NotHereError
 from stridewise.web.guard import Guard
@@ -22,6 +22,9 @@ ROUTES: tuple[tuple[str, str, Screen], ...] = (
     ("POST", "/open", start.take_in),
     ("GET", "/new", intake.show),
     ("POST", "/new", intake.go_on),
+    ("GET", "/packs", packs.show),
+    ("POST", "/packs", packs.look),
+    ("GET", "/compare", visit.compare),
     ("GET", "/p/{name}", visit.report),
     ("GET", "/p/{name}/sheet", visit.sheet),
     ("GET", "/p/{name}/letter", visit.letter),
@@ -49,7 +52,7 @@ def _told(screen: Screen) -> Screen:
         except NotHereError:
             return problems_page(request, ["No such profile is in this folder."], 404)
         except StridewiseError as error:
-            return problems_page(request, [*map(str, error.problems)], 422 if isinstance(error, ProfileError) else 500)
+            return problems_page(request, [*map(str, error.problems)], 422 if error.exit_code == 2 else 500)
         except Exception as error:  # a bug is named, as the command names it, and never half a plan
             return problems_page(request, [f"Internal error: {type(error).__name__}: {error}. No plan was made."], 500)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from pathlib import Path
 from threading import Lock
 
 from stridewise.documents.reader import parse_document
@@ -18,13 +19,14 @@ from stridewise.web.folder import Folder
 
 @dataclass
 class Desk:
-    """`today` gives the day that plans are made for. `planning` is held while a plan is made: the matchers are not made to run
-    beside one another."""
+    """`today` gives the day that plans are made for, `packs` the folders of packs beside the installed ones. `planning` is held
+    while a plan is made: the matchers are not made to run beside one another."""
 
     folder: Folder
     program: Program
     today: Callable[[], date]
     engine: str = "both"
+    packs: tuple[Path, ...] = ()
     planning: Lock = field(default_factory=Lock)
 
     def profile(self, name: str) -> Profile:

@@ -1,9 +1,12 @@
-"""One runner's plan: the report, the sheet and the letters, as the command writes them."""
+"""One runner's plan: the report, the sheet and the letters; and two visits side by side. All as the command writes them."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from stridewise.explain.compare import compare as compared
+from stridewise.explain.visits import days_of
 from stridewise.plan.model import Plan
+from stridewise.render.answers.compare_page import compare_html
 from stridewise.render.handout import render_handout, render_letters
 from stridewise.render.html import render_html
 from stridewise.web.pages import desk_of, with_tabs
@@ -22,6 +25,15 @@ def sheet(request: Request) -> Response:
 def letter(request: Request) -> Response:
     """The referral letters."""
     return with_tabs(request, render_letters([_plan(request)]), _name(request), "/letter")
+
+
+def compare(request: Request) -> Response:
+    """What changed from one profile to another of the same runner."""
+    desk, (old, new) = desk_of(request), (request.query_params.get(name, "") for name in ("old", "new"))
+    before, after = desk.profile(old), desk.profile(new)
+    first, second = days_of(before, after, after.sections.recorded or desk.today())
+    sessions = desk.session(before, first), desk.session(after, second)
+    return with_tabs(request, compare_html(compared(*sessions, desk.program)), new, "/compare")
 
 
 def _name(request: Request) -> str:
