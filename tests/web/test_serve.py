@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -33,14 +35,13 @@ class Server:
     def port(self) -> int:
         return int(urlsplit(self.address).port or 0)
 
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None, port: int = 0) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        """The status and the text of an answer."""
         headers = {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request(
-            method, urlsplit(self.address).path + path, urlencode(fields or {}), headers if method == "POST" else {}
-        )
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request(method, urlsplit(self.address).path + path, urlencode(fields or {}), headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
 
 
 def started(folder: Path) -> Server:
@@ -105,11 +106,13 @@ def test_killed_in_the_middle_nothing_saved_is_lost(server: Server) -> None:
 
     sending = threading.Thread(target=choosing)
     sending.start()
-    while len(answered) < 3:
-        pass
+    until = time.monotonic() + 60
+    while len(answered) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
     server.process.kill()
     sending.join(60)
     text = (server.folder / "R-014.yaml").read_text(encoding="utf-8")
+    assert len(answered) >= 3
     last = re.search(r"number ([0-9]+)", text)
     assert text.startswith(MARATHON)
     assert last
@@ -140,7 +143,8 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
 def test_other_commands_do_not_load_the_server(tmp_path: Path) -> None:
     code = (
         f"import sys; from stridewise.cli import main\ntry: main({[str(tmp_path / 'x.yaml')]!r})\nexcept SystemExit: pass\n"
-        "sys.exit(repr([name for name in ('starlette', 'uvicorn', 'asyncio', 'stridewise.web', 'tempfile') if name in sys.modules]))"
+        "needless = ('starlette', 'uvicorn', 'asyncio', 'stridewise.web', 'tempfile')\n"
+        "sys.exit(repr([name for name in needless if name in sys.modules]))"
     )
     (tmp_path / "x.yaml").write_text(MARATHON, encoding="utf-8")
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

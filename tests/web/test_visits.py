@@ -8,7 +8,7 @@ import pytest
 from cli_kit import run
 from web_kit import AS_OF, HOST, MARATHON, TOKEN, Browser, filled, httpx, read, words
 
-EARLIER = MARATHON.replace("schema: 1\n", "schema: 1\nrecorded: 2026-10-10\n").replace("    ", "  ")
+EARLIER = MARATHON.replace("schema: 1\n", "schema: 1\nrecorded: 2026-10-10\n").replace("2026-11-21", "2026-10-10")
 NO_PLAN = "schema: 1\nrunner: {ref: R-9}\nfindings: [weak gluts]\nrace: {distance: marathn}\n"
 
 

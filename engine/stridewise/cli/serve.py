@@ -60,7 +60,9 @@ def _listening(port: int) -> "socket.socket":
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
+        made.listen()  # at once: the address is shown, and opened, before the server takes the first request
     except OSError as failure:
+        made.close()
         raise click.UsageError(f"port {port} cannot be used: {failure.strerror}; choose another --port") from failure
     return made
 
