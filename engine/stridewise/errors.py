@@ -95,12 +95,74 @@ class Problems:
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """The nearest valid name as a sentence to append, or nothing.
+    """The nearest valid name as a sentence to append, or nothing. Only a slip in the same words is near: no other number, no
+    negation, no opposite.
 
-    >>> did_you_mean("gluteus_maximum", ["gluteus_maximus", "soleus"])
-    ' Did you mean "gluteus_maximus"?'
+    >>> did_you_mean("gluteus_maximum", ["gluteus_maximus", "soleus"]), did_you_mean("weak abductors", ["weak adductors"])
+    (' Did you mean "gluteus_maximus"?', '')
     """
-    from difflib import get_close_matches
+    slips = {name: _slips(word, name) for name in sorted(names)}
+    found = [name for name, count in slips.items() if count is not None]
+    near = min(found, key=lambda name: (slips[name] or 0, _distance(word, name)), default=None)
+    return f' Did you mean "{near}"?' if near is not None else ""
 
-    near = get_close_matches(word, sorted(names), n=1, cutoff=0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+
+# --- near misses -----------------------------------------------------------------------------------------------------
+
+# Beginnings that turn a word round: what differs by one of these is its opposite and no slip.
+_OPPOSITES = (
+    ("ab", "ad"), ("in", "ex"), ("in", "e"), ("intr", "extr"), ("hypo", "hyper"), ("in", "de"), ("pre", "post"), ("pro", "re"),
+    ("pro", "su"), ("va", "val"), ("fe", ""), ("un", ""), ("non", ""), ("dis", ""), ("im", ""), ("in", ""), ("anti", ""),
+    ("a", ""),
+)  # fmt: skip
+_EXACT = frozenset({"no", "not", "non", "nil", "never", "without", "denies", "hot", "off"})
+
+
+def _slips(word: str, name: str) -> int | None:
+    """How many letters a word is away from a name of as many words; None where it is another one."""
+    parts, others = _parts(word), _parts(name)
+    if len(parts) != len(others) or len(word) > 200:
+        return None
+    total = 0
+    for one, other in zip(parts, others, strict=True):
+        if (slips := _slips_in_word(one, other)) is None:
+            return None
+        total += slips
+    return total
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[\s_./-]+", text.casefold()) if part]
+
+
+def _slips_in_word(one: str, other: str) -> int | None:
+    if one == other:
+        return 0
+    short, long = sorted((len(one), len(other)))
+    other_word = {one, other} & _EXACT or any(letter.isdigit() for letter in one + other) or _are_opposites(one, other)
+    if short < 3 or long - short > 2 or (long < 6 and one[0] != other[0]) or other_word:
+        return None
+    slips = _distance(one, other)
+    return slips if slips <= (1 if long < 6 else 2) else None
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    for first, second in (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES)):
+        slips = 1 if first and second else 0
+        if one.startswith(first) and other.startswith(second) and _distance(one[len(first) :], other[len(second) :]) <= slips:
+            return True
+    return False
+
+
+def _distance(one: str, other: str) -> int:
+    """Letters to change, add, leave out or swap with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

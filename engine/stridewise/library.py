@@ -3,6 +3,7 @@ same rooms. `from stridewise import …` gives these names; nothing here reads t
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -48,12 +49,14 @@ def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "b
     return recommend(profile, program, _checked(day), engine)
 
 
-def render_plan(plan: Plan, form: str = "text", explain: bool = False) -> str:
-    """The plan as "text", "markdown", "json", "html" or in a format that a plugin adds; `explain` shows the whole derivation.
-    Raises ValueError for another format."""
+def render_plan(plan: Plan, form: str = "text", explain: bool = False, program: Program | None = None) -> str:
+    """The plan as "text", "markdown", "json", "html" or in a format that a plugin adds; `explain` shows the whole derivation, and
+    with the `program` that made it a page shows its exercises drawn. Raises ValueError for another format."""
+    from stridewise.figure import page_drawing
     from stridewise.render.formats import render_plans
 
-    return spelt_out(render_plans([plan], form, explain))
+    drawn = None if program is None else partial(page_drawing, program)
+    return spelt_out(render_plans([plan], form, explain, drawn=drawn))
 
 
 def to_dict(plan: Plan) -> dict[str, Any]:

@@ -37,6 +37,7 @@ RULES = [
         [{"avoid": "floor_twist", "level": "preference", "instead": ["standing_drill"]}],
     ),
 ]
+ASKED_FIRST = {"target": "squat_pattern", "priority": "high"}
 WEAK = {"findings": [{"weakness": "soleus"}]}
 FAR = {"training": {"weekly_distance_km": [90, 120]}}
 TWIST = {"training": {"current_exercises": ["floor_twist"]}}
@@ -62,6 +63,11 @@ HOLDS: list[tuple[Any, dict[str, Any], dict[str, Any]]] = [  # profile, what hol
     (WEAK, {"silent": ["far-runner-refers"]}, {"silent": ["weak-calf-trains"]}),
     (WEAK, {"status": "ready"}, {"status": "refer_first"}),
     (WEAK, {"targets": ["squat_pattern"]}, {"targets": ["balance"]}),
+    (
+        WEAK,
+        {"targets": [{"target": "squat_pattern", "priority": "medium"}]},
+        {"targets": [{"target": "squat_pattern", "priority": "high"}]},
+    ),
     (WEAK, {"prescribes": ["easy_squat"]}, {"prescribes": ["big_hop"]}),
     (WEAK, {"not_prescribed": ["big_hop"]}, {"not_prescribed": ["easy_squat"]}),
     (WEAK, {"warns": ["weak-calf-trains"]}, {"warns": ["far-runner-refers"]}),

@@ -12,6 +12,7 @@ from kit import SOURCES, rule, write_pack
 from stridewise.authoring.checks.checking import CHECKS
 from stridewise.cli.main import recommend
 
+OF_STAGES = {"unreachable-stage", "no-exit", "vetoed-exercise", "missing-question"}  # in test_stage_checks.py
 TALL = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
 LADDER = library(exercise("hop", progression=["leap"]), exercise("leap", regression=["hop"]))
 RED_OR_SHADE = [{"any_of": [{"colour": "red"}, {"shape": "star"}]}]
@@ -23,6 +24,13 @@ THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 els
 MINT = vocabulary(
     kinds={"smell": {"open": True, "value": {"terms": "smells"}}}, terms={"smells": {"mint": {"renamed_from": ["fresh"]}}}
 )
+
+
+def drawn(*poses: dict[str, Any]) -> dict[str, Any]:
+    """A pack of one exercise drawn in these poses."""
+    return {"files": library(exercise("hop", drawing={"poses": list(poses)}))}
+
+
 UNSAID = {key: value for key, value in exercise("hop").items() if key != "demands"}
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
@@ -213,6 +221,9 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         one({"size": "<= 1"}) | {"files": cases(case(size(1), fires=["one"]), case(size(2), "B.", silent=["one"]))},
         one({"size": "<= 0"}) | {"files": cases(case(size(0), fires=["one"]), case(size(1), "B.", silent=["one"]))},
     ),
+    ("angle", "error", drawn({"knee": 151}), drawn({"knee": 150})),
+    ("angle", "error", drawn({"left": {"hip": -31}}), drawn({"left": {"hip": -30}})),
+    ("missing-drawing", "info", {"files": library(exercise("hop"))}, drawn({})),
 ]
 
 
@@ -229,7 +240,7 @@ def test_a_check_finds_the_fault_and_not_its_nearest_neighbour(
 
 
 def test_every_check_has_a_pack_that_fails_it() -> None:
-    tested = {name for name, *_ in TABLE} | {"contradiction"}
+    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES}
     assert {check.name for check in CHECKS} == tested
 
 

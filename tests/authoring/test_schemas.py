@@ -62,7 +62,7 @@ MISFITS = [
     ("runner", {"ref": "R-1", "age": [34]}), ("runner", {"ref": "R-1", "age": "old"}), ("training", {"longest_run_mi": "20 km"}),
     ("training", {"weekly_distance": {"km": 60}}), ("training", {"surface": ["road"]}), ("race", {"in_weeks": "3 km"}),
     ("findings", "weak glutes"), ("findings", [5]), ("findings", [None]), ("findings", [{"heel_raise_reps": {"both": 22}}]),
-    ("findings", [{"weakness": ["soleus"]}]), ("diagnosis", ["osteoporosis"]), ("constraints", {"equipment": "dumbbell"}),
+    ("findings", [{"weakness": ["soleus"]}]), ("diagnosis", [5]), ("constraints", {"equipment": "dumbbell"}),
     ("safety", {"par_q": {"any_yes": "perhaps"}}), ("clinician", {"pin": [{"exercise": "plank", "why": "likes"}]}),
     ("training", {"week": {"someday": "easy"}}),
 ]  # fmt: skip

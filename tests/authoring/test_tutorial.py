@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-TUTORIAL = Path(__file__).parents[2] / "docs" / "writing-a-pack.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = ("writing-a-pack.md", "writing-a-pathway.md")
 RUN = "from stridewise.cli import main; main()"
 BLOCK = re.compile(r"^```(yaml|console|console fails)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANYTHING = "…"
 
 
-def steps() -> list[tuple[str, str]]:
-    """(language, content) of every block, in order."""
-    return BLOCK.findall(TUTORIAL.read_text(encoding="utf-8"))
+def steps(page: str) -> list[tuple[str, str]]:
+    """(language, content) of every block of a page, in order."""
+    return BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))
 
 
 def commands(block: str) -> Iterator[tuple[str, list[str]]]:
@@ -53,9 +54,10 @@ def write(block: str, folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_from_nothing_to_a_checked_tested_and_used_pack(tmp_path: Path) -> None:
-    assert len(steps()) > 10
-    for language, block in steps():
+@pytest.mark.parametrize("page", PAGES)
+def test_from_nothing_to_a_checked_tested_and_used_pack(tmp_path: Path, page: str) -> None:
+    assert len(steps(page)) > 8
+    for language, block in steps(page):
         if language == "yaml":
             write(block, tmp_path)
             continue
@@ -67,6 +69,6 @@ def test_from_nothing_to_a_checked_tested_and_used_pack(tmp_path: Path) -> None:
 
 
 def test_every_subcommand_that_an_author_needs_is_in_it() -> None:
-    text = TUTORIAL.read_text(encoding="utf-8")
+    text = (DOCS / PAGES[0]).read_text(encoding="utf-8")
     for name in ("new", "check", "test", "diff"):
         assert f"recommend pack {name}" in text

@@ -31,7 +31,8 @@ def test_words_of_older_yaml_stay_text(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("12", 12), ("010", 10), ("-3", -3), ("1.50", Decimal("1.50")), (".5", Decimal("0.5")), ("1e2", Decimal(100)),
+    [("12", 12), ("010", "010"), ("12E4", "12E4"), ("-3", -3),
+     ("1.50", Decimal("1.50")), (".5", Decimal("0.5")), ("1e2", Decimal(100)),
      ("5.", Decimal(5)),
      ("true", True), ("False", False), ("null", None), ("~", None), ("", None), ("'12'", "12"), ('"true"', "true")],
 )  # fmt: skip
@@ -95,7 +96,7 @@ def test_all_problems_of_a_file_are_reported_at_once_in_order() -> None:
     """A file with three faults gives three messages."""
     found = refused("a: !!python/object:os.system 1\nb: .inf\nc: 1\nc: 2\n")
     assert [line.split(":")[1] for line in found] == ["1", "2", "4"]
-    assert "the tag tag:yaml.org,2002:python/object:os.system is not allowed" in found[0]
+    assert "the tag tag:yaml.org,2002:python/object:os.system is not read" in found[0]
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
@@ -118,13 +119,13 @@ def test_an_alias_bomb_is_refused() -> None:
 def test_an_anchor_is_used_where_its_alias_stands() -> None:
     """Aliases work; an alias inside its own anchor does not."""
     assert read("a: &x [1]\nb: *x").root == {"a": [1], "b": [1]}
-    assert refused("a: &x [*x]") == ["toy.yaml:1: the alias *x names no finished anchor"]
+    assert refused("a: &x [*x]")[0].startswith("toy.yaml:1: the alias *x names no finished anchor")
 
 
 def test_broken_text_is_refused_at_its_line() -> None:
     """Syntax errors, control characters and a second document are problems at a line."""
-    assert refused("a: 1\nb: [1\nc: 2")[0].startswith("toy.yaml:3: cannot be read as YAML")
-    assert refused("a: 1\nb: \x07")[0].startswith("toy.yaml:2: cannot be read as YAML")
+    assert refused("a: 1\nb: [1\nc: 2")[0].startswith("toy.yaml:2: a bracket is opened here and not closed")
+    assert refused("a: 1\nb: \x07")[0].startswith("toy.yaml:2: this line cannot be read")
     assert refused("a: 1\n---\nb: 2") == ["toy.yaml:2: a second document starts here; keep one document a file"]
     assert refused('{"a": 1,\n "b" 2}', "toy.json")[0].startswith("toy.json:2: cannot be read as JSON")
 

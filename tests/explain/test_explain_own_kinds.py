@@ -14,7 +14,7 @@ from stridewise.explain.sensitivity import thresholds
 from stridewise.explain.what_if import WATERMARK, what_if
 from stridewise.explain.why_not import why_not
 from stridewise.packs.pack import load_pack
-from stridewise.profile.shorthand import read_entry
+from stridewise.profile.phrases.entries import read_entry
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 
@@ -147,6 +147,6 @@ def test_the_error_of_a_packs_own_test_is_told_beside_its_cut_off(tmp_path: Path
 def test_a_packs_own_test_and_finding_have_short_names(tmp_path: Path) -> None:
     swab = {"value": {"terms": "swabs"}, "open": True, "shorthand": ["swabbed {value}", "{value}"]}
     program = own(tmp_path, {"leg_press_kg": {**LIFT, "shorthand": ["lp"]}, "swab": swab}, terms={"swabs": {"cloudy": {}}})
-    assert read_entry("LP 60 kg", program.vocabulary) == {"leg_press_kg": "60 kg"}
-    assert read_entry("swabbed cloudy", program.vocabulary) == {"swab": "cloudy"}
-    assert read_entry("cloudy", program.vocabulary) == {"swab": "cloudy"}
+    assert read_entry("LP 60 kg", program.vocabulary) == [{"leg_press_kg": "60 kg"}]
+    assert read_entry("swabbed cloudy", program.vocabulary) == [{"swab": "cloudy"}]
+    assert read_entry("cloudy", program.vocabulary) == [{"swab": "cloudy"}]

@@ -88,10 +88,10 @@ def test_an_entry_that_states_no_fact_is_refused_in_the_clinicians_words(entry: 
     assert message in str(raised.value)
 
 
-def test_a_fact_is_shown_with_labels_units_and_what_was_assumed() -> None:
-    """Attributes follow; a side or grade needs no name; a default reads "(assumed)"."""
+def test_a_fact_is_shown_with_labels_and_units_and_nothing_assumed() -> None:
+    """Attributes follow; a side or grade needs no name; what is only assumed says nothing."""
     red = facts_of({"colour": "red", "side": "left"})[0]
-    assert show_fact(TOY, red) == "bright red colour, shade light (assumed), left"
+    assert show_fact(TOY, red) == "bright red colour, left"
     assert show_fact(TOY, facts_of({"size": 12.5, "side": "left"})[0]) == "size: 12.5 cm, left"
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from plans import built_in, built_in_packs
 from stridewise.authoring.cases import Case, read_cases, run_case
+from stridewise.authoring.checks.trial import stage_claims
 
 CASES = [case for pack in built_in_packs() for case in read_cases(pack)]
 
@@ -28,9 +29,10 @@ def test_the_names_of_cases_are_sentences_and_unique_in_their_pack() -> None:
 
 
 def test_every_rule_fires_in_a_case_and_is_silent_in_another() -> None:
-    """Both sides of every rule are shown."""
-    fires = {_full(case, name) for case in CASES for name in case.shape.expect.fires}
-    silent = {_full(case, name) for case in CASES for name in case.shape.expect.silent}
+    """Both sides of every rule are shown; a stage that is expected shows those of its pathway."""
+    of_stages = [stage_claims(built_in(), case) for case in CASES]
+    fires = {_full(case, name) for case in CASES for name in case.shape.expect.fires}.union(*(fires for fires, _ in of_stages))
+    silent = {_full(case, name) for case in CASES for name in case.shape.expect.silent}.union(*(quiet for _, quiet in of_stages))
     rules = {rule.id for rule in built_in().rules if not rule.id.endswith("-is-earned")}
     assert rules - fires == set()
     assert rules - silent == set()

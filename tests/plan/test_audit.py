@@ -32,6 +32,7 @@ training:
   strength: {sessions_per_week: 2, experience_months: 12}
   current_exercises: [side_plank, standing_calf_raise]
   week: {mon: easy, tue: intervals, wed: rest, thu: easy, fri: rest, sat: easy, sun: long}
+diagnosis: [{condition: achilles_tendinopathy, side: left, irritability: low}]
 findings: [{weakness: gluteus_medius, side: left, grade: marked}, {heel_raise_reps: 22}, {hop_distance_cm: 120}]
 symptoms: [{pain: achilles, side: left, tissue: tendon, intensity: 3, next_morning: 0}]
 constraints: {equipment: [dumbbell, mini_band], minutes_per_session: 40, sessions_per_week: 2}
@@ -107,6 +108,18 @@ def a_step_is_ruled_out(plan: Values, told: Known) -> Known:
     return replace(told, closed=frozenset({"pogo_hops"}))
 
 
+def a_later_step_is_ruled_out(plan: Values, told: Known) -> Known:
+    """What comes once the runner is ready is one that the clinician banned."""
+    plan["prescriptions"][0]["progression"] = f"Do more. Once ready: {told.names['pogo_hops']}."
+    return replace(told, closed=frozenset({"pogo_hops"}))
+
+
+def first_is_heavy(plan: Values, told: Known) -> Known:
+    """Heavy load is ruled out, and the first exercise takes a heavy weight."""
+    plan["prescriptions"][0]["dosage"]["loading"] = {"kind": "dumbbell", "how": "heavy"}
+    return replace(told, ruled_out=(RuledOut(None, "heavy_load", 1),))
+
+
 def swapped(avoid: str, instead: str) -> Change:
     """A swap that the prescriptions know nothing of."""
     swap = {"avoid": avoid, "instead": instead, "level": "precaution", "keeps": "", "loses": "", "because": []}
@@ -175,6 +188,7 @@ BROKEN: list[tuple[str, Change]] = [
     ("nothing_forbidden_is_prescribed", knowing(ruled_out=(RuledOut(None, None, 0, True),), current=frozenset())),
     ("nothing_forbidden_is_prescribed", swapped("crunch", "pogo_hops")),
     ("no_step_is_forbidden", a_step_is_ruled_out),
+    ("no_step_is_forbidden", a_later_step_is_ruled_out),
     ("nothing_forbidden_is_tested_again", with_referral("impact")),
     ("nothing_forbidden_is_tested_again", knowing(ruled_out=(RuledOut(None, "impact", 0),))),
     ("sections_name_the_same_exercises", twice),
@@ -185,6 +199,7 @@ BROKEN: list[tuple[str, Change]] = [
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", "reps", to={"min": 0, "max": 4})),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", to={"sets": 2})),
     ("doses_can_be_done", first_is(kits=needs_a_barbell)),
+    ("no_load_is_heavy_where_heavy_is_ruled_out", first_is_heavy),
     ("current_exercises_have_one_verdict", verdicts(("side_plank", "keep"))),
     ("current_exercises_have_one_verdict", verdicts(*((name, "keep") for name in BOTH), ("side_plank", "stop"))),
     ("current_exercises_have_one_verdict", verdicts(*((name, "stop") for name in BOTH))),
@@ -196,9 +211,17 @@ BROKEN: list[tuple[str, Change]] = [
     ("no_run_while_running_is_stopped", lambda plan, told: plan["conclusions"].append({"fact": {"running_waits": "yes"}})),
     ("runs_stay_within_their_caps", setting("schedule", 0, "totals", "longest_run_km", to=99)),
     ("runs_stay_within_their_caps", adjusted("weekly_distance", 10, 8)),
+    ("runs_fit_their_week", setting("schedule", 0, "totals", "running_km", to=1)),
+    ("runs_fit_their_week", setting("schedule", 3, "week", to=1)),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-04")),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-12-05")),
     ("strength_keeps_off_clear_and_consecutive_days", strength_on("2026-11-24", "2026-11-25")),
+    ("no_stage_stands_above_an_unmet_criterion", setting("pathways", 0, "number", to=3)),
+    ("no_stage_stands_above_an_unmet_criterion", knowing(highest={("achilles_midportion", "left"): 1})),
+    ("no_stage_stands_above_an_unmet_criterion", knowing(highest={})),
+    ("no_stage_stands_above_an_unmet_criterion", setting("pathways", 0, "side", to="both")),
+    ("no_stage_runs_while_running_is_stopped", with_referral("running")),
+    ("no_stage_runs_while_running_is_stopped", lambda plan, told: plan["conclusions"].append({"fact": {"running_waits": "yes"}})),
 ]  # fmt: skip
 
 

@@ -23,7 +23,12 @@ def told(outlook: Outlook) -> Any:
 
 def alone(look: Ahead, day: date) -> Outlook:
     """The day inferred by itself."""
-    return Ahead(look.situation)._infer(look.days_to_race - (day - look.situation.intake.as_of).days)  # type: ignore[operator]
+    return Ahead(look.situation)._infer(look.clock(day))
+
+
+def days_away(number: int) -> ahead.Clock:
+    """A race that many days away."""
+    return {"days_to_race": Decimal(number), "weeks_to_race": Decimal(number) / 7}
 
 
 @pytest.mark.parametrize("goal", ["", "training: {weekly_distance_km: [60, 64, 70], longest_run_km: 24}\n"])
@@ -39,14 +44,14 @@ def test_a_number_that_a_rule_uses_keeps_the_days_apart(tmp_path: Path) -> None:
     counted = {"adjust": "weekly_distance", "at_most": "100% of days_to_race", "text": "So."}
     program = plans.clinic(tmp_path, plans.when_weak("r", counted))
     small = ahead._calendar_program(program)
-    assert ahead._passed(small, Decimal(9)) != ahead._passed(small, Decimal(8))
+    assert ahead._passed(small, days_away(9)) != ahead._passed(small, days_away(8))
 
 
 def test_a_number_that_only_a_text_quotes_does_not(tmp_path: Path) -> None:
     quoted = {**plans.when_weak("r", {"adjust": "weekly_distance", "by": "-10%", "text": "So."}), "because": "{days} days."}
     quoted["when"] = [*quoted["when"], {"days_to_race": "$days"}, {"days_to_race": "<= 5"}]
     small = ahead._calendar_program(plans.clinic(tmp_path, quoted))
-    assert ahead._passed(small, Decimal(9)) == ahead._passed(small, Decimal(8)) != ahead._passed(small, Decimal(5))
+    assert ahead._passed(small, days_away(9)) == ahead._passed(small, days_away(8)) != ahead._passed(small, days_away(5))
 
 
 def test_the_calendar_is_inferred_from_the_rules_it_needs_alone() -> None:

@@ -39,6 +39,14 @@ def test_a_precaution_gives_way_where_nothing_else_covers_the_target(tmp_path: P
     assert {"trial/careful", "trial/row"} <= {because.rule for because in one.because}
 
 
+def test_a_pause_gives_way_to_no_target_and_to_a_pin(tmp_path: Path) -> None:
+    """A precaution that says until when it holds; a split squat for an irritable tendon once came back for a knee that drifts."""
+    pause = when_weak("careful", avoid("arm_row", "precaution", until="it is calm"))
+    program = clinic(tmp_path, when_weak("row", {"target": "pull_strength", "priority": "high"}), pause)
+    assert "arm_row" not in prescribed(plan(ASKED + WEAK, program))
+    assert "arm_row" in prescribed(plan(f"{ASKED}{WEAK}clinician: {{pin: [arm_row]}}\n", program))
+
+
 def test_a_pin_lifts_a_precaution_in_the_open(tmp_path: Path) -> None:
     """The clinician's pin puts it in, together with the reason for care."""
     program = clinic(tmp_path, SQUAT, when_weak("careful", avoid("deep_squat", "precaution")))

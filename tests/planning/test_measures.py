@@ -30,6 +30,8 @@ LOW: dict[str, tuple[str, str]] = {
     "plank_s": ("{plank_s: 20}", ""),
     "balance_s": ("{balance_s: 4}", ""),
     "strength_mrc": ("{strength_mrc: 4, muscle: hip_flexors, side: left}", ""),
+    "pain_free_walk_min": ("{pain_free_walk_min: 30}", "diagnosis: [{condition: hamstring_strain, side: left}]\n"),
+    "symptom_free_days": ("{symptom_free_days: 7}", "history: [{health: return_after_illness}]\n"),
     "goblet_squat_kg": ("{goblet_squat_kg: 12}", "clinician: {pin: [goblet_squat]}\n"),
 }
 

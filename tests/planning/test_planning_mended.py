@@ -102,7 +102,7 @@ def test_a_dose_held_back_does_not_promise_six_repetitions() -> None:
 
 def test_at_most_two_sessions_does_not_speak_against_going_to_two() -> None:
     weeks = [day.totals for day in golden("masters_runner").schedule if day.totals and day.phase == "taper"]
-    assert [totals.strength_sessions for totals in weeks] == [2, 2]
+    assert {totals.strength_sessions for totals in weeks} == {2}
 
 
 def test_what_no_rule_asked_for_is_not_set_aside_by_name() -> None:
@@ -113,7 +113,7 @@ def test_what_no_rule_asked_for_is_not_set_aside_by_name() -> None:
 def test_equipment_is_told_where_it_is_what_lacks() -> None:
     made = golden("short_sessions_no_equipment")
     reasons = {one.exercise: one.reason for one in made.set_aside}
-    assert "not earned" not in reasons.get("trap_bar_deadlift", "")
+    assert "needs first" not in reasons.get("trap_bar_deadlift", "")
 
 
 def test_the_longest_run_is_no_longer_than_the_week() -> None:

@@ -244,16 +244,18 @@ def spaced(one: Made) -> None:
 
 def soft_rules_break_with_a_reason(one: Made) -> None:
     """The day before a key run with leg work, a rest day, and the day of the long run only with what gave way. Where running is
-    stopped there is no run to make room for."""
-    waits = bool(one.held.situation.names("running_waits"))
+    stopped, goes by minutes or became an easy run there is no key run to make room for."""
+    waits = bool(one.held.situation.names("running_waits")) or "walk_run" in one.held.situation.names("running")
+    became = {day.date for day in one.held.plan.schedule for planned in day.sessions if planned.became}
     runs = not waits and all(referral.stops == "nothing" for referral in one.held.plan.referrals)
     works_legs = any(one.exercises[item.exercise].demand("lower_limb") > 1 for item in one.main)
     for day, planned in one.strength():
         if day.outline:
             continue
         when = date.fromisoformat(day.date)
-        before_key_run = runs and works_legs and one.run_on(when + timedelta(1)) in KEY_RUNS
-        if before_key_run or one.run_on(when) in (("rest", "long") if runs else ("rest",)):
+        is_key = one.run_on(when + timedelta(1)) in KEY_RUNS and str(when + timedelta(1)) not in became
+        before_key_run = runs and works_legs and is_key
+        if before_key_run or (day.date not in became and one.run_on(when) in (("rest", "long") if runs else ("rest",))):
             assert planned.gave_way, day.date
 
 

@@ -230,3 +230,29 @@ def test_every_sentence_that_is_looked_for_occurs() -> None:
     for pattern in FORBIDDEN:
         assert any(re.search(pattern, text, re.IGNORECASE) for text in said), pattern
     assert any(re.search(ALLOWED, text) for text in said)
+
+
+@pytest.mark.parametrize("recorded", [
+    "symptoms: [{symptom: severe_night_back_pain}]", "findings: [{health: uncontrolled_hypertension}]",
+    "findings: [{postpartum_symptom: bleeding}]", "symptoms: [{pain: thoracic, tissue: bone, night: true, intensity: 4}]",
+])  # fmt: skip
+def test_no_heavy_lifting_means_no_heavy_weight_in_any_exercise(recorded: str) -> None:
+    """Split squats with two heavy dumbbells once stood under "no heavy lifting"."""
+    lifts = "training: {strength: {sessions_per_week: 2, experience_months: 48}, current_exercises: [split_squat]}"
+    kit = "constraints: {equipment: [dumbbell, trap_bar, barbell, machine]}"
+    made = plan(f"{HEAD}{SCREEN}\n{lifts}\n{kit}\n{recorded}\n")
+    assert not [one.exercise for one in made.prescriptions for load in one.dosage.load if load.how == "heavy"]
+
+
+def test_a_limit_of_no_pain_stands_alone() -> None:
+    """ "Free of pain" in the referral beside "up to 2 of 10" under each exercise was once printed."""
+    made = plan(f"{HEAD}{SCREEN}\nfindings: [{{hop_pain: 7, side: left}}]\nsymptoms: [{{pain: thigh, side: left}}]\n")
+    assert made.prescriptions
+    assert {one.pain_limit for one in made.prescriptions} == {"none at all"}
+    assert not any("2/10" in one.text for one in made.warnings)
+
+
+def test_no_increase_is_no_word_where_running_is_stopped() -> None:
+    rising = "symptoms: [{pain: shin_medial, side: left, intensity: 4, rising: true, tissue: bone}]"
+    made = plan(f"{HEAD}{SCREEN}\n{rising}\n")
+    assert not any("No increase in running" in one.text for one in made.warnings)

@@ -9,14 +9,17 @@ from stridewise.profile.facts import LISTS, SINGLE
 SINGLE_VALUES = {
     "runner.age": "34", "runner.sex": "female", "goal.kind": "performance", "race.distance": "marathon", "race.priority": "A",
     "training.longest_run": "32", "training.planned_longest_run": "36", "training.running_years": "8", "training.surface": "road",
+    "training.runs_per_week": "4", "training.pace": "6", "training.coach": "yes",
     "training.strength.sessions_per_week": "1", "training.strength.experience_months": "4", "safety.pregnancy.weeks": "20",
     "safety.postpartum.weeks": "8", "constraints.minutes_per_session": "30", "constraints.sessions_per_week": "2",
-    "since_last.pain_max": "3",
+    "since_last.pain_max": "3", "runner.height": "170", "runner.mass": "68", "runner.dominant_leg": "left_leg",
+    "runner.menopause": "perimenopause", "training.cadence": "172", "training.cross_training_hours": "3",
+    "training.shoes_changed_weeks_ago": "2", "safety.blood_pressure.systolic": "130", "safety.blood_pressure.diastolic": "85",
 }  # fmt: skip
 LIST_VALUES = {
     "safety.red_flags": "fever", "training.current_exercises": "goblet_squat", "constraints.equipment": "dumbbell",
     "constraints.cannot": "kneel", "safety.postpartum.symptoms": "leakage",
-    "safety.par_q.yes_to": "heart",
+    "safety.par_q.yes_to": "heart", "constraints.available_days": "mon", "safety.pelvic_floor": "heaviness",
 }  # fmt: skip
 
 
@@ -118,12 +121,21 @@ def test_a_diagnosis_is_treated_now_and_is_on_record() -> None:
 
 
 @pytest.mark.parametrize("entry", ["runner's knee", "{diagnosis: patellofemoral_pain}"])
-@pytest.mark.parametrize("section", ["findings", "symptoms", "history"])
+@pytest.mark.parametrize("section", ["findings", "symptoms"])
 def test_a_diagnosis_is_on_record_wherever_it_stands(section: str, entry: str) -> None:
     """As a phrase or a finding it says the same as in the section of diagnoses."""
     elsewhere, usual = minimal(f"goal: {{}}\n{section}: [{entry}]"), minimal("diagnosis: [{condition: patellofemoral_pain}]")
     for kind in ("diagnosis", "condition"):
         assert values(elsewhere, kind) == values(usual, kind), kind
+
+
+@pytest.mark.parametrize("entry", ["runner's knee", "PFPS", "patellofemoral pain 2 years ago"])
+def test_in_the_history_it_is_an_injury_of_the_past(entry: str) -> None:
+    """Said under history it is over; a diagnosis written as a fact stays one."""
+    text = minimal(f"goal: {{}}\nhistory: [{entry}]")
+    assert set(values(text, "injury")) == {"patellofemoral_pain"}
+    assert values(text, "diagnosis") == []
+    assert set(values(minimal("goal: {}\nhistory: [{diagnosis: patellofemoral_pain}]"), "diagnosis")) == {"patellofemoral_pain"}
 
 
 def test_pregnancy_and_birth_are_conditions() -> None:

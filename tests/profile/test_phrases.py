@@ -5,7 +5,10 @@ from decimal import Decimal
 import pytest
 
 from plans import FOUR_PHRASES, built_in, intake, minimal, mistakes, taken, values
-from stridewise.language.vocabulary import fold
+from stridewise.language.vocabulary import fold, slots_of
+from stridewise.profile.phrases.slots import written_out
+
+EXAMPLES = {"n": "3", "time": "6 weeks", "pain_regions": "achilles", "distances": "marathon"}
 
 # --- phrases ----------------------------------------------------------------------------------------------------------
 
@@ -21,12 +24,18 @@ def test_the_four_phrases_of_the_example_are_understood() -> None:
 @pytest.mark.parametrize("phrase", sorted(alias.phrase for alias in built_in().vocabulary.aliases.values()))
 def test_every_phrase_of_the_vocabulary_works_as_it_is_written(phrase: str) -> None:
     """No phrase is out of reach, and case and spaces do not matter."""
-    written = phrase.replace("{n}", "3")
+    number = {"n": "120"} if phrase.startswith(("BP", "blood pressure", "cadence")) else {}
+    written = written_out(phrase, EXAMPLES | number)
     facts = intake(minimal(f'findings: ["{written}"]')).facts
     kinds = {next(iter(fact)) for fact in built_in().vocabulary.aliases[fold(phrase)].facts}
     assert kinds <= {fact.kind for fact in facts} | {"weeks_to_race"}
     assert facts
     assert intake(minimal(f'findings: ["  {written.upper().replace(" ", "   ")}"]')).facts == facts
+
+
+def test_every_example_of_a_slot_is_one() -> None:
+    slots = {slot for alias in built_in().vocabulary.aliases.values() for slot in slots_of(alias.phrase)}
+    assert slots == EXAMPLES.keys()
 
 
 @pytest.mark.parametrize(

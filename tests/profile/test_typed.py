@@ -91,11 +91,18 @@ def test_a_yes_or_no_may_be_written_in_any_case(word: str, value: str, quote: st
     assert {fact.get("night") for fact in taken(minimal(f"symptoms: [{{pain: heel, night: {written}}}]"), "pain")} == {value}
 
 
-@pytest.mark.parametrize("written", ["maybe", "y", "1", "[yes]", "{}", "null"])
+@pytest.mark.parametrize("written", ["maybe", "y", "1", "[yes]", "{}"])
 def test_what_is_neither_yes_nor_no_is_refused(written: str) -> None:
     told = mistakes(minimal(f"goal: {{}}\nsafety: {{par_q: {{any_yes: {written}}}}}"))
     assert len(told) == 1
     assert told[0].startswith("profile.yaml:4: safety.par_q.any_yes: expected yes or no, found ")
+
+
+@pytest.mark.parametrize("written", ["", "null", "~", "unknown"])
+def test_a_blank_is_unknown_where_a_yes_or_no_is_asked(written: str) -> None:
+    found = intake(minimal(f"goal: {{}}\nsafety: {{par_q: {{any_yes: {written}}}}}"))
+    assert "par_q" not in found.answered
+    assert not [fact for fact in found.facts if fact.kind == "par_q"]
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------------
@@ -125,7 +132,7 @@ def test_one_entry_that_does_not_fit_hides_no_other() -> None:
     ("sections", "told"),
     [
         ("findings: 5", 'findings: expected a list, found "5"'),
-        ("diagnosis: [knee]", 'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found "knee"'),
+        ("diagnosis: [5]", 'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found "5"'),
         ("diagnosis: [{conditoin: x}]",
          'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found the keys "conditoin"'),
         ("training: {current_exercises: plank}",

@@ -173,7 +173,7 @@ def test_sources_are_known_and_defined_alike(tmp_path: Path) -> None:
     """A rule names a source, or a claim in it; two packs may repeat a source but not change it."""
     for name, message in [
         ("atls", 'unknown source "atls". Did you mean "atlas"?'),
-        ("atlas#a12", 'the source "atlas" has no claim "a12". Did you mean "a1"?'),
+        ("atlas#a12", 'the source "atlas" has no claim "a12"'),
     ]:
         (line,) = refused([base_pack(tmp_path), toy_pack(tmp_path / "toy", [rule("r", [{"colour": "red"}], sources=[name])])])
         assert f"toy/r: {message}" in line

@@ -33,9 +33,9 @@ def test_left_and_right_are_told_once(tmp_path: Path) -> None:
     """A rule that fires for both sides of one finding gives one warning, one reason and one fact."""
     made = warned(tmp_path, "  - {weakness: soleus}\n")
     (warning,) = made.warnings
-    assert warning.text == "Weak on the left and right."
+    assert warning.text == "Weak on both sides."
     (because,) = warning.because
-    assert because.text == "The left and right soleus tested weak."
+    assert because.text == "The soleus tested weak (both sides)."
     assert [(used.fact["side"], used.at) for used in because.facts] == [("both", "profile.yaml:6")]
 
 
@@ -84,12 +84,12 @@ def test_how_the_lines_are_broken_does_not_matter(tmp_path: Path, order: tuple[i
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_was_assumed_says_so(tmp_path: Path) -> None:
-    """A side or grade that nobody recorded is named in the fact and reads "(assumed)"."""
+def test_what_was_assumed_is_in_the_data_and_not_in_the_words(tmp_path: Path) -> None:
+    """A side or grade that nobody recorded is named in the fact; its text says what was recorded."""
     made = warned(tmp_path, "  - {weakness: soleus, side: left}\n")
     (used,) = because_of(made, "counts")[0].facts
     assert used.assumed == ("grade",)
-    assert used.text == "weak soleus, mild (assumed), left"
+    assert used.text == "weak soleus, left"
 
 
 def test_what_was_recorded_is_not_assumed(tmp_path: Path) -> None:

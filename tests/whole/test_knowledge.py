@@ -50,6 +50,7 @@ ASKING = {
     "hip_rotation_control": "{weakness: deep_hip_rotators}",
     "landing_capacity": "{movement_fault: landing_loud}",
     "lower_limb_strength": "",
+    "pelvic_floor_strength": "{postpartum_weeks: 6}",
     "plyometric_power": "",
     "posterior_chain_warm_up": "{weakness: gluteus_maximus}",
     "pull_strength": "{weakness: upper_back}",

@@ -92,7 +92,8 @@ def test_a_plan_is_what_the_command_prints(form: str, installed: Program) -> Non
     arguments = [str(NOVICE), "--as-of", str(DAY), "--format", form, "--engine", "reference"]
     printed = python(f"from stridewise.cli import main; main({arguments!r})")
     plan = stridewise.make_plan(stridewise.load_profile(NOVICE), installed, DAY, "reference")
-    assert stridewise.render_plan(plan, form) == printed
+    assert stridewise.render_plan(plan, form, program=installed) == printed
+    assert (stridewise.render_plan(plan, form) == printed) == (form != "html")  # drawings are the program's
 
 
 def test_a_plan_as_plain_values_is_its_json(installed: Program) -> None:

@@ -1,6 +1,6 @@
 """Run the cases of a pack: a minimal profile, and what must and must not come of it. Used by the command and by pytest."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from typing import Any, ClassVar
@@ -9,9 +9,10 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, StridewiseError
+from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import read_attributes
 from stridewise.language.rule import Avoid
-from stridewise.language.vocabulary import Place, fold
+from stridewise.language.vocabulary import Kind, Place, Value, fold
 from stridewise.packs.pack import RulePack
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
@@ -34,7 +35,7 @@ class Expectation:
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     status: Status | None = None
-    targets: tuple[str, ...] = ()
+    targets: tuple[Any, ...] = ()  # a target, or some of {target, priority, side, goal}
     prescribes: tuple[str, ...] = ()
     not_prescribed: tuple[str, ...] = ()
     swaps: dict[str, str | None] = field(default_factory=dict)
@@ -126,7 +127,10 @@ def _with_names_of_today(case: Case, program: Program) -> Case:
     if not (terms or rules):
         return case
 
-    def today(name: str) -> str:
+    def today(name: Any) -> Any:
+        """A name, or the target that some of its fields are expected of."""
+        if isinstance(name, dict):
+            return name | {"target": today(name["target"])} if "target" in name else name
         return terms.get(fold(name), name)
 
     expect = case.shape.expect
@@ -160,8 +164,7 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
     yield from _unknown_exercises(expect, session)
     yield from _avoids(expect, session)
     yield from _says(expect, session)
-    wanted = sorted({training.what.target for training in session.recommendations.train})
-    yield from _lacks("targets", expect.targets, wanted)
+    yield from _targets(expect, session)
     yield from _lacks(
         "refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because]
     )
@@ -175,11 +178,33 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
             yield f'notices: none holds "{text}"; got {list(plan.notices)}'
 
 
+def _further_stages(
+    entry: Mapping[str, Any], kind: Kind, memory: WorkingMemory, attributes: Mapping[str, Value]
+) -> Iterator[str]:
+    """A stage that is expected is the only one of its pathway, on its side where it names one."""
+    if kind.name != "stage":
+        return
+    pathway = str(entry[kind.name]).partition("/")[0]
+    for fact in memory.of(kind.name):
+        same = all(fact.get(name) == value for name, value in attributes.items())
+        if same and fact.value != entry[kind.name] and str(fact.value).startswith(f"{pathway}/"):
+            yield f"concludes: {dict(entry)} is expected, but {fact.as_mapping()} holds"
+
+
 def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
     """A name that does not exist is never prescribed: such a claim would hold for ever."""
     for name in (*expect.prescribes, *expect.not_prescribed, *expect.not_swapped, *expect.swaps):
         if name not in session.situation.program.exercises:
             yield f"there is no exercise {name}"
+
+
+def _targets(expect: Expectation, session: Session) -> Iterator[str]:
+    asked = [one.what for one in session.recommendations.train]
+    made = [{"target": one.target, "priority": one.priority, "side": one.side, "goal": one.goal} for one in asked]
+    for entry in expect.targets:
+        wanted = entry if isinstance(entry, dict) else {"target": entry}
+        if not any(wanted.items() <= one.items() for one in made):
+            yield f"targets: {dict(wanted)} is not asked for; got {made or 'none'}"
 
 
 def _avoids(expect: Expectation, session: Session) -> Iterator[str]:
@@ -265,6 +290,7 @@ def _concludes(expect: Expectation, session: Session) -> Iterator[str]:
         matching = [
             fact for fact in memory.of(kind.name) if fact.value == value and all(fact.get(n) == v for n, v in attributes.items())
         ]
+        yield from _further_stages(entry, kind, memory, attributes)
         if not matching:
             got = [fact.as_mapping() for fact in memory.of(kind.name)]
             yield f"concludes: {dict(entry)} is not concluded; got {got or 'none'}"

@@ -16,6 +16,8 @@ def schema_with_terms(document: str, program: Program) -> dict[str, Any]:
     schema = schema_of_shape(document, shape, program.vocabulary.terms)
     if document == "rule":
         _fill_rules(schema["definitions"]["RuleShape"]["properties"], program)
+    if document == "pathway":
+        _fill_pathways(schema["definitions"], program)
     if document == "case":
         _fill_case(schema["definitions"], program)
     if document == "profile":
@@ -35,6 +37,7 @@ def _fill_profile(sections: dict[str, Any], vocabulary: Vocabulary) -> None:
     kind = vocabulary.kinds.get("diagnosis")
     if kind is not None:
         given = {attribute.name: _value(vocabulary, attribute) for attribute in kind.attributes.values()}
+        given["released"] = {"$ref": "#/definitions/Release"}
         _notation(sections["diagnosis"])["properties"] = {"condition": _value(vocabulary, kind), **given}
 
 
@@ -45,13 +48,34 @@ def _notation(section: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fill_rules(rule: dict[str, Any], program: Program) -> None:
+    rule["when"] = _conditions(program)
+    rule["then"] = {"type": "array", "items": {"type": "object", "properties": _consequents(program)}}
+    rule["sources"]["items"] = _suggest(_source_keys(program))
+
+
+def _fill_pathways(definitions: dict[str, Any], program: Program) -> None:
+    pathway, stage = (definitions[name]["properties"] for name in ("PathwayShape", "StageShape"))
+    criterion = definitions["CriterionShape"]["properties"]
+    pathway["when"] = stage["enter"] = _conditions(program)
+    criterion["needs"] = {"anyOf": [_conditions(program)["items"], _conditions(program)]}
+    stage["then"] = {"type": "array", "items": {"type": "object", "properties": _consequents(program)}}
+    stage["retest"]["items"] = _suggest(program.vocabulary.kinds)
+    for name, terms in (("pain_limit", "pain_limits"), ("pain_region", "pain_regions")):
+        stage[name] = _suggest(program.vocabulary.terms.get(terms, ()))
+    for part in (pathway, stage):
+        part["sources"]["items"] = _suggest(_source_keys(program))
+
+
+def _conditions(program: Program) -> dict[str, Any]:
+    """A list of conditions: facts and groups of them."""
     condition = _fact(program.vocabulary)
     several = {"type": "array", "items": condition}
     grouped = {"absent": condition, "any_of": several, "at_least": {"type": "integer"}, "of": several}
-    rule["when"] = {"type": "array", "items": {"type": "object", "properties": {**condition["properties"], **grouped}}}
-    rule["then"] = {"type": "array", "items": {"type": "object", "properties": _consequents(program)}}
-    keys = [f"{key}#{claim.id}" for key, source in program.sources.items() for claim in source.claims]
-    rule["sources"]["items"] = _suggest([*program.sources, *keys])
+    return {"type": "array", "items": {"type": "object", "properties": {**condition["properties"], **grouped}}}
+
+
+def _source_keys(program: Program) -> list[str]:
+    return [*program.sources, *(f"{key}#{claim.id}" for key, source in program.sources.items() for claim in source.claims)]
 
 
 def _consequents(program: Program) -> dict[str, Any]:

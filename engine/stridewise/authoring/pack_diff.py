@@ -21,6 +21,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "swaps": ("avoid",),
     "load_adjustments": ("metric",),
     "prescriptions": ("exercise",),
+    "pathways": ("pathway", "side"),
     "set_aside": ("exercise", "target", "reason"),
     "conclusions": ("fact",),
     "conflicts": ("between",),

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from stridewise.authoring.cases import Case
-from stridewise.documents.shape import Range
-from stridewise.documents.units import show
 from stridewise.language.condition import Conditions
+from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Consequent
 from stridewise.program.program import Program
@@ -35,22 +34,17 @@ def pathway_lines(pathway: Pathway, program: Program, words: Words, cases: Itera
 
 def _stage(pathway: Pathway, stage: PathwayStage, program: Program, words: Words, cases: Iterable[Case]) -> Iterator[str]:
     name = pathway.term(stage.id)
-    yield f"`{name}`{f', usually {weeks(stage.weeks)}' if stage.weeks else ''}"
+    yield f"`{name}`{f', usually {spoken_amount(stage.weeks)} weeks' if stage.weeks else ''}"
     yield from (f"besides: {line}" for line in words.told_conditions(stage.enter))
     if (content := program.rule(stage.rules[2])) is not None:
         yield from map(words.told_consequent, content.consequents)
     for criterion in stage.exit:
         yield f"to pass: {criterion.earn} ({'; '.join(words.told_conditions(criterion.conditions))})"
     if stage.retest:
-        yield f"tested again: {', '.join(stage.retest)}"
+        yield f"tested again: {', '.join(program.vocabulary.kinds[test].spoken for test in stage.retest)}"
     yield f"rules: {', '.join(f'`{rule}`' for rule in stage.rules if rule)}"
     yield from (f"case: {case.shape.name}" for case in cases if _shows(case, name))
 
 
 def _shows(case: Case, stage: str) -> bool:
     return any(concluded.get("stage") == stage for concluded in case.shape.expect.concludes)
-
-
-def weeks(amount: Range) -> str:
-    """A usual time, in words: "6 to 12 weeks"."""
-    return show(amount.min, "weeks") if amount.min == amount.max else f"{show(amount.min)} to {show(amount.max, 'weeks')}"

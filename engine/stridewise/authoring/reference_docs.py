@@ -3,12 +3,13 @@
 Run `python -m stridewise.authoring.reference_docs docs`; with --check nothing is written, and what is out of date is named."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from stridewise.authoring.log_docs import log_page
+from stridewise.authoring.phrase_docs import phrase_page
 from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.documents.units import show
 from stridewise.language.own_words import READ
@@ -46,6 +47,7 @@ A yes or a no may be written yes, no, true or false, in any case; `unknown`, not
 def reference_pages(program: Program) -> dict[str, str]:
     """Every generated file by its path below docs/."""
     pages = {"profile.md": "\n".join(_profile_page(program)) + "\n", "logs.md": log_page(COMMAND)}
+    pages["phrases.md"] = "\n".join(phrase_page(program.vocabulary)) + "\n"
     for document in SHAPES:
         pages[f"schemas/{document}.schema.json"] = json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n"
     return pages
@@ -71,18 +73,12 @@ def _profile_page(program: Program) -> Iterator[str]:
     columns = ("Kind", "Safety", "Modifiable", "Asked", "Shorthand")
     yield from _table(columns, map(_traits_row, recorded))
     yield f"\n## Read by the engine itself\n\nBeside what profile paths state, planning reads {_code(*sorted(READ))}."
-    yield "\n## Phrases\n"
-    phrases = sorted(program.vocabulary.aliases.values(), key=lambda alias: alias.phrase)
-    yield from _table(("Phrase", "Stands for"), ((_code(phrase.phrase), _code(*map(_fact, phrase.facts))) for phrase in phrases))
+    yield "\n## Phrases\n\nWhat may be typed in words is in [what may be typed](phrases.md)."
     yield "\n## Term lists\n"
     lists = sorted(program.vocabulary.terms.items())
     yield from _table(
         ("List", "Terms"), ((_code(name), ", ".join(t.name + "°" * t.negative for t in terms.values())) for name, terms in lists)
     )
-
-
-def _fact(entry: Mapping[str, object]) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in entry.items())
 
 
 def _kind_row(kind: Kind, pack: str) -> tuple[str, ...]:

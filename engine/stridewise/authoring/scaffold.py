@@ -9,7 +9,7 @@ from stridewise.authoring.completion import schema_with_terms
 from stridewise.errors import PackError, Problem
 from stridewise.program.program import Program
 
-SCHEMAS = ("pack", "source", "vocabulary", "rule", "exercise", "case", "profile")
+SCHEMAS = ("pack", "source", "vocabulary", "rule", "exercise", "pathway", "case", "profile")
 SCHEMA_FOLDER = ".schemas"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
@@ -128,6 +128,9 @@ requires: [vocabulary, exercises]
   stop_if: "Pain in the shin or the foot, or the toes cannot be lifted."
   progress_when: "When 10 m are easy with the toes high, walk 20 m."
   sources: [NAME-practice]
+  drawing:                            # joint angles, 0 = standing; or {file: heel_walk.svg}, in the folder drawings/
+    poses:
+      - {right: {hip: 18, knee: 4, ankle: 22}, left: {hip: -14, ankle: 40}, touch: {left_foot: knee}, caption: "toes high"}
 """),
     "cases/shin.yaml": ("case", """\
 # A case says in a sentence what should happen to a runner. Every rule needs one in which it fires and one in which it is silent.
@@ -155,7 +158,8 @@ Rules of our clinic for `recommend`.
     recommend PROFILE --pack .     use it
 
 `rules/` holds one clinical idea a file, `exercises/` what is trained with, `cases/` what must happen to whom,
-`sources.yaml` where it comes from. Own kinds of finding go into `vocabulary/`. `.schemas/` is for your editor.
+`sources.yaml` where it comes from. Own kinds of finding go into `vocabulary/`, rehabilitation in stages into `pathways/`.
+`.schemas/` is for your editor.
 """
 
 _DISTRIBUTION: Mapping[str, str] = {

@@ -9,7 +9,9 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
+from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
+from stridewise.language.pathway import PathwayShape
 from stridewise.packs.pack import PackShape, RuleShape
 from stridewise.plan import model as plan
 from stridewise.profile.profile import Sections
@@ -20,7 +22,7 @@ UNWRITTEN = ("Aims", "HowTo", "PainLights", "Story")  # records of a plan that s
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
-    "exercise": list[Exercise], "case": list[CaseShape], "plan": plan.Plan,
+    "exercise": list[Exercise], "pathway": list[PathwayShape], "case": list[CaseShape], "plan": plan.Plan,
 }  # fmt: skip
 
 
@@ -36,6 +38,8 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
         schema["definitions"] = schema.pop("$defs")
     for name, part in schema.get("definitions", {}).items():
         _as_written(getattr(plan, name, None), part)
+    if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
+        _as_drawn(schema["definitions"])
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
@@ -68,6 +72,14 @@ def _as_written(shape: Any, part: dict[str, Any]) -> None:
     part["properties"] = {name: part["properties"][own] for own, name in names.items() if name and own in part["properties"]}
     if "required" in part:
         part["required"] = [names[own] for own in part["required"] if names[own]]
+
+
+def _as_drawn(definitions: dict[str, Any]) -> None:
+    """A drawing is kept as text, and written as its own shape says."""
+    drawing = TypeAdapter(Drawing).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
+    definitions |= drawing.pop("$defs")
+    definitions["Drawing"] = drawing
+    definitions["Exercise"]["properties"]["drawing"] = {"$ref": "#/definitions/Drawing"}
 
 
 def _as_prescribed(dosage: dict[str, Any]) -> None:

@@ -36,11 +36,33 @@ def recommend() -> None:
 
 
 def _add_commands() -> None:
-    from stridewise.cli import ask, batch, compare, exercise, log, new, pack, plan, schema, serve, verify, what_if, why, why_not
+    from stridewise.cli import (
+        ask,
+        batch,
+        compare,
+        draw,
+        exercise,
+        log,
+        new,
+        pack,
+        pathway,
+        plan,
+        schema,
+        serve,
+        verify,
+        what_if,
+        why,
+        why_not,
+    )  # fmt: skip
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
+    looked_up = (exercise.exercise, pathway.pathway, draw.draw)
     checking = (verify.verify, compare.compare, batch.batch, pack.pack, schema.schema)
+<<<<<<< HEAD
     for command in (plan.plan, *asking, serve.serve, new.new, log.log, exercise.exercise, *checking):
+=======
+    for command in (plan.plan, *asking, new.new, log.log, *looked_up, *checking):
+>>>>>>> main
         recommend.add_command(command)
 
 

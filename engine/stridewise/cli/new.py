@@ -85,7 +85,7 @@ class _Interview:
                 continue
             if not question.many:
                 break
-            self.source.say("".join(f"  noted: {entry}\n" for entry in news(before, draft)).rstrip())
+            self.source.say("".join(f"  noted: {entry}\n" for entry in news(before, draft, self.vocabulary)).rstrip())
             prompt = "  more (Enter: no)"
         return draft
 

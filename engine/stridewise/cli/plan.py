@@ -1,7 +1,7 @@
 """`recommend plan`: profiles in, plans out."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from stridewise.render.formats import ENDINGS, PRINTED
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
+    from stridewise.program.program import Program
     from stridewise.render.clinic import Clinic
 
 PDF = "pdf"
@@ -47,16 +48,22 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     type=click.Path(path_type=Path),
     help="A YAML file {name, phone, logo} of the clinic that hands out the sheet or letter.",
 )
+@click.option("--show-reading", is_flag=True, help="First say, on stderr, what was understood of each entry of the profile.")
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
 @click.option(
     "--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given."
 )
 def plan(
-    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None, **printing: Any
+    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None,
+    show_reading: bool, **printing: Any,
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
     output, printed = printing["output"], _printed(len(profiles) > 1, **printing)
-    plans, inputs = _plans(profiles, packs, as_of or today(), engine)
+    program = load_program(packs)
+    if show_reading:
+        _say_back(profiles, program)
+    plans, inputs = _plans(profiles, program, as_of or today(), engine)
+    printed = replace(printed, program=program)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
         _print(plans, printed)
@@ -65,13 +72,26 @@ def plan(
     return int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
 
 
-def _plans(profiles: tuple[Path, ...], packs: tuple[Path, ...], as_of: date, engine: str) -> tuple[list["Plan"], list[Path]]:
+def _say_back(profiles: tuple[Path, ...], program: "Program") -> None:
+    """What was understood, also of a profile that holds errors: the plan, or the errors, come after it."""
+    from stridewise.errors import ProfileError, spelt_out
+    from stridewise.interview.reading import reading
+
+    vocabulary = program.vocabulary
+    for path in profiles:
+        try:
+            for line in reading(load_profile(path), vocabulary):
+                click.echo(spelt_out(line), err=True)
+        except ProfileError:
+            continue
+
+
+def _plans(profiles: tuple[Path, ...], program: "Program", as_of: date, engine: str) -> tuple[list["Plan"], list[Path]]:
     """All plans and the files they were made of, or an error that names everything wrong with any of the profiles: then nothing
     is written."""
     from stridewise.errors import ProfileError
     from stridewise.session import recommend
 
-    program = load_program(packs)
     plans, inputs, problems = [], [*profiles], []
     for path in profiles:
         try:
@@ -92,12 +112,13 @@ def _log_files(log: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class Printed:
-    """How plans are to come out: the format, with all reasons or without, on whose paper, and whether as PDF."""
+    """How plans are to come out: the format, with all reasons or without, on whose paper, whether as PDF, and whose drawings."""
 
     form: str
     explain: bool
     clinic: "Clinic | None"
     as_pdf: bool
+    program: "Program | None" = None
 
     @property
     def ending(self) -> str:
@@ -108,10 +129,16 @@ class Printed:
         """The document of these plans. Bytes where they have to stay as they are."""
         from stridewise.render.formats import render_plans
 
-        text = render_plans(plans, self.form, self.explain, self.clinic)
+        text = render_plans(plans, self.form, self.explain, self.clinic, self._drawn)
         if self.as_pdf:
             return _pdf(text)
         return text.encode() if self.form == "ics" else text
+
+    def _drawn(self, exercise: str, side: str) -> str:
+        """A drawing, made when a document asks for it."""
+        from stridewise.figure import page_drawing
+
+        return "" if self.program is None else page_drawing(self.program, exercise, side)
 
 
 def _printed(several: bool, form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:

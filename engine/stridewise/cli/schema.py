@@ -4,7 +4,7 @@ import click
 
 from stridewise.cli.common import show
 
-DOCUMENTS = ("profile", "pack", "vocabulary", "rule", "exercise", "case", "plan")
+DOCUMENTS = ("profile", "pack", "vocabulary", "rule", "exercise", "pathway", "case", "plan")
 
 
 @click.command()

@@ -13,9 +13,11 @@ from json.decoder import JSONArray, JSONDecoder, JSONObject  # type: ignore[attr
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # typeshed omits it
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
+from stridewise.documents.faults import fault
 from stridewise.documents.frozen import frozen
 from stridewise.errors import UNPRINTABLE, Problems, StridewiseError
 
@@ -27,6 +29,9 @@ MAX_DIGITS = 24
 # YAML 1.2 core schema, decimal only: "yes", "off", 0o17 and 1:30 stay text.
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_AS_TEXT = re.compile(r"[-+]?0[0-9]+\Z|[0-9]{2,}[eE][0-9]+\Z")  # codes that look like numbers: 007, 12E4
+_LOST = re.compile(r"[ \t]+(#[^\s#].*)")  # a comment that reads like the end of a text
+_MERGE = "<<"
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
@@ -113,13 +118,36 @@ def decode(content: bytes, problems: Problems, at_most: int = MAX_BYTES) -> str:
         problems.add(0, f"is {len(content)} bytes long; at most {at_most} are read")
         problems.raise_if_any()
     try:
-        text = content.decode("utf-8-sig")
+        text = folded(content.decode("utf-8-sig"))
     except UnicodeDecodeError as failure:
         line = content[: failure.start].count(b"\n") + 1
         problems.add(line, "is not UTF-8 text; save the file as UTF-8")
         problems.raise_if_any()
         raise AssertionError("unreachable: a problem was added") from failure
     return text
+
+
+# Spaces that look like one, and letters that cannot be seen: none of them is meant.
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<=[ -~])[\u200c\u200d](?=[ -~])")
+_CURLY = re.compile("[\u201c\u201e\u00ab](.*)[\u201d\u201c\u00bb]|[\u2018\u201a](.*)[\u2019\u2018]")
+
+
+def folded(text: str) -> str:
+    """The text as it looks: every space a space, nothing unseen, letters with their accents as one.
+
+    >>> folded("weak\u00a0glu\u200btes"), len(folded("e\u0301"))
+    ('weak glutes', 1)
+    """
+    if text.isascii():
+        return text
+    return normalize("NFC", _UNSEEN.sub("", _SPACES.sub(" ", text)))
+
+
+def _unquoted(text: str) -> str:
+    """A text without the curly quotation marks around it: they are meant as straight ones."""
+    curly = None if text.isascii() else _CURLY.fullmatch(text)
+    return (curly[1] or curly[2] or "") if curly else text
 
 
 def number(text: str) -> int | Decimal:
@@ -134,7 +162,7 @@ def number(text: str) -> int | Decimal:
 
 
 def _scalar(text: str, plain: bool) -> Any:
-    if not plain:
+    if not plain or _AS_TEXT.match(text):
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -156,22 +184,21 @@ def _parse_yaml(text: str, problems: Problems) -> Any:
     try:
         loader = _Loader(text)
         try:
-            return _YamlReader(loader, problems).document()
+            return _YamlReader(loader, problems, text).document()
         finally:
             loader.dispose()
     except yaml.YAMLError as failure:
-        mark: Any = getattr(failure, "problem_mark", None) or getattr(failure, "context_mark", None)
-        line = mark.line + 1 if mark else text.count("\n", 0, getattr(failure, "position", 0)) + 1
-        reason = getattr(failure, "problem", None) or getattr(failure, "reason", None) or "is not YAML"
-        problems.add(line, _TOO_DEEP if "nesting depth" in reason else f"cannot be read as YAML: {reason}")
+        line, message = fault(failure, text)
+        problems.add(line, _TOO_DEEP if "nesting depth" in str(getattr(failure, "problem", "")) else message)
         return None
 
 
 class _YamlReader:
     """Builds located values from parser events; events let us stop a hostile document before it is built."""
 
-    def __init__(self, loader: Any, problems: Problems) -> None:
+    def __init__(self, loader: Any, problems: Problems, text: str) -> None:
         self.events: Iterator[Any] = iter(loader.get_event, None)
+        self.lines = text.splitlines() if _LOST.search(text) else []  # looked at only where a text may be cut off
         self.problems = problems
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.nodes = 0
@@ -195,7 +222,7 @@ class _YamlReader:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(str(event.anchor), line)
         if event.tag is not None and event.tag != "!":
-            self.problems.add(line, f"the tag {event.tag} is not allowed; write plain values")
+            self.problems.add(line, f"the tag {event.tag} is not read; a text that begins with ! stands in quotes")
         if depth > MAX_DEPTH:
             self._stop(line, _TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
@@ -209,10 +236,24 @@ class _YamlReader:
         return value
 
     def _scalar(self, event: Any, line: int) -> Any:
+        plain = event.implicit[0] and event.style in (None, "")
         with self.problems.at(line, ""):
             _check_text(event.value)
-            return _scalar(event.value, event.implicit[0] and event.style in (None, ""))
+            value = _scalar(_unquoted(event.value) if plain else event.value, plain)
+            if plain and self.lines and isinstance(value, str):
+                self._check_not_cut(event)
+            return value
         return None
+
+    def _check_not_cut(self, event: Any) -> None:
+        """Refuse a text whose end would be lost as a comment. Raises ValueError."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if lost := _LOST.match(rest):
+            said = f"{event.value} {lost[1]}"[:60]
+            raise ValueError(
+                f'" #" begins a comment, so "{lost[1][:40]}" would be lost; write "{said}" in quotes, or "# " for a comment'
+            )
 
     def _list(self, line: int, depth: int) -> LocatedList:
         items = LocatedList()
@@ -229,12 +270,15 @@ class _YamlReader:
             key_line = event.start_mark.line + 1
             key = self.node(event, depth + 1)
             value = self.node(next(self.events), depth + 1)
-            _put(mapping, _key_text(key), value, key_line, self.problems)
+            if key == _MERGE:
+                self.problems.add(key_line, f'"{_MERGE}" (a merge) is not read; write the keys and values out')
+            else:
+                _put(mapping, _key_text(key), value, key_line, self.problems)
         return mapping
 
     def _alias(self, anchor: str, line: int) -> Any:
         if anchor not in self.anchors:
-            self.problems.add(line, f"the alias *{anchor} names no finished anchor")
+            self.problems.add(line, f"the alias *{anchor} names no finished anchor; a text that begins with * stands in quotes")
             return None
         value, size = self.anchors[anchor]
         self._count(size, line)  # an alias costs what it expands to: no alias bombs

@@ -133,6 +133,21 @@ def without(written: Any, paths: list[list[Any]]) -> Any:
     return copy
 
 
+def without_blanks(written: Any, shape: Any) -> Any:
+    """A copy of a mapping without the keys of a record that stand there without a value: nothing is said with them."""
+    if not isinstance(written, LocatedDict) or not is_dataclass(shape):
+        return written
+    copy = LocatedDict(written)
+    copy.line, copy.lines = written.line, written.lines
+    hints = get_type_hints(shape)
+    for name, value in written.items():
+        if name in hints and value is None:
+            del copy[name]
+        elif name in hints:
+            copy[name] = without_blanks(value, _bare(hints[name]))
+    return copy
+
+
 def _is_item(items: list[Any], index: Any) -> bool:
     return isinstance(index, int) and index < len(items) and items[index] is not None
 
@@ -146,10 +161,12 @@ def _without_items(items: list[Any], gone: set[int]) -> LocatedList:
 def _steps(error: Any, written: Any) -> list[Any]:
     """The path of an error through the document; pydantic puts names of types between, which are no keys there."""
     steps: list[Any] = []
-    for step in error["loc"]:
+    missing = error["type"] in ("missing", "missing_argument")
+    for index, step in enumerate(error["loc"]):
         inside = isinstance(written, dict | list)
         is_key = inside and (step in written if isinstance(written, dict) else isinstance(step, int) and step < len(written))
-        if is_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES)):
+        names_a_key = is_key or (missing and index == len(error["loc"]) - 1)
+        if names_a_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES)):
             steps.append(step)
             written = written[step] if is_key else None
     return steps
@@ -161,15 +178,40 @@ _TYPE_NAMES = frozenset({"Decimal", "Range", "str", "decimal", "int", "date"})
 def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
     path = spell([*([where] if where else []), *steps])
     found = _quote(error["input"])
+    place = f"{spell([where, *steps[:-1]])}: " if where or steps[:-1] else ""
     if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         known = field_names(shape, steps[:-1])
+        if str(steps[-1]).isdigit() and error["input"] is None:
+            return f'{place}found the key "{steps[-1]}" without a value; a decimal has a point, as in 7.5'
         hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")
-        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}unknown key "{steps[-1]}".{hint}'
+        return f'{place}unknown key "{steps[-1]}".{hint}'
     if error["type"] in ("missing", "missing_argument"):
-        return f'{spell([where, *steps[:-1]]) + ": " if where or steps[:-1] else ""}the key "{steps[-1]}" is missing; add it'
-    message = error["msg"].removeprefix("Value error, ")
+        return f'{place}the key "{steps[-1]}" is missing; add it'
+    message = _in_words(shape, steps, error)
     message = message if ", found " in message else f"{message}, found {found}"
     return f"{path}: {message[:1].lower()}{message[1:]}" if path else message
+
+
+def _in_words(shape: Any, steps: list[Any], error: Any) -> str:
+    """What was expected, in the writer's words: no name of a class, nothing of the language this is written in."""
+    if error["type"] == "value_error":
+        return str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "literal_error":
+        return f"expected {str(error['ctx']['expected']).replace(chr(39), '')}"
+    if error["type"] in _RECORDS:
+        known = field_names(shape, steps)
+        names = ", ".join(known[:MOST_NAMES]) + (", …" if len(known) > MOST_NAMES else "")
+        return f"expected keys and values: {names}" if names else "expected keys and values"
+    return next((words for beginning, words in _EXPECTED.items() if error["type"].startswith(beginning)), "does not fit here")
+
+
+MOST_NAMES = 6  # keys named where a record is expected
+_RECORDS = ("dataclass_type", "dataclass_exact_type", "dict_type", "mapping_type", "model_type")
+_EXPECTED = {
+    "tuple": "expected a list", "list": "expected a list", "iterable": "expected a list", "too_": "expected more or fewer items",
+    "string": "expected a text", "bool": "expected yes or no", "int": "expected a whole number", "decimal": "expected a number",
+    "float": "expected a number", "date": "expected a date such as 2026-11-21", "none_required": "expected nothing",
+}  # fmt: skip
 
 
 def spell(steps: list[Any]) -> str:
@@ -181,6 +223,8 @@ def spell(steps: list[Any]) -> str:
 
 
 def _quote(value: Any) -> str:
+    if isinstance(value, bool):
+        return f'"{str(value).lower()}"'
     kinds: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothing"}
     for type_, name in kinds.items():
         if isinstance(value, type_):

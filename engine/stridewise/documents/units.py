@@ -19,6 +19,8 @@ _TO_BASE: dict[str, tuple[str, Decimal]] = {
 }
 _SPELLINGS = {"mile": "mi", "miles": "mi", "day": "days", "week": "weeks", "lbs": "lb", "sec": "s", "hours": "h", "%": "percent"}
 WITHOUT_NAME = ("count", "score")  # nobody writes these behind a number
+_COMMA = re.compile(r"\s*([-+]?[0-9]+),([0-9]+)(?![0-9,.])")
+_CLOCK = re.compile(r"\s*([0-9]{1,4}):([0-5][0-9])\s*\Z")
 _QUANTITY = re.compile(r"\s*([-+]?[0-9]+(?:\.[0-9]+)?)\s*([^\s0-9].*?)?\s*\Z")
 
 
@@ -41,10 +43,22 @@ def quantity(written: object, unit: str) -> Decimal:
         raise ValueError(f'expected {number_of(unit)}, found "{written}"')
     if not isinstance(written, str):
         return Decimal(written)
+    _refuse_other_spellings(written, unit)
     match = _QUANTITY.match(written)
     if match is None or len(written) > 40 or len(match[1]) > 26:
         raise ValueError(f'expected {number_of(unit)}, found "{written[:40]}"')
     return convert(Decimal(match[1]), match[2] or unit, unit)
+
+
+def _refuse_other_spellings(written: str, unit: str) -> None:
+    """A decimal comma, or a time with a colon. Raises ValueError with the number to write."""
+    if comma := _COMMA.match(written):
+        raise ValueError(
+            f'expected {number_of(unit)}, found "{written[:40]}": a decimal has a point; write {comma[1]}.{comma[2]}'
+        )
+    if (clock := _CLOCK.match(written)) and _TO_BASE.get(unit, ("",))[0] == "s":
+        seconds = int(clock[1]) * 60 + int(clock[2])
+        raise ValueError(f'expected {number_of(unit)}, found "{written[:40]}"; write {seconds} s for minutes and seconds')
 
 
 def convert(amount: Decimal, written_unit: str, unit: str) -> Decimal:

@@ -2,6 +2,7 @@
 was tried."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 
 from stridewise.documents.frozen import frozen
 from stridewise.explain.advice import advice, advice_after
@@ -42,6 +43,7 @@ class TriedQuestion:
     group: str
     weight: int
     answers: tuple[TriedAnswer, ...]
+    opens: bool = field(default=False, metadata={"json": False})  # the next stage of a pathway waits for it
 
 
 @frozen
@@ -127,16 +129,23 @@ def _urgency(change: ItemChange) -> int:
 def _question(question: OpenQuestion, answers: list[TriedAnswer]) -> TriedQuestion:
     ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
     return TriedQuestion(
-        question.name, question.question, question.group == SAFETY, question.group, ordered[0].weight, tuple(ordered)
+        question.name,
+        question.question,
+        question.group == SAFETY,
+        question.group,
+        ordered[0].weight,
+        tuple(ordered),
+        question.opens,
     )
 
 
 def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
-    """The ten to ask: each group its share, the weightiest first; room that is left goes to the groups in their order."""
+    """The ten to ask: each group its share, what a next stage waits for and then the weightiest first; room that is left goes to
+    the groups in their order."""
     groups = {
         name: sorted(
             (question for question in questions if question.group == name),
-            key=lambda question: (-question.weight, question.about),
+            key=lambda question: (not question.opens, -question.weight, question.about),
         )
         for name in SHARES
     }

@@ -9,9 +9,9 @@ from stridewise.plan.model import Because, Plan
 from stridewise.plan.seal import to_values
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
-TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "set_aside", "conclusions")
+TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "pathways", "set_aside", "conclusions")
 QUIET = ("notices", "current", "conflicts", "missing", "not_used", "schedule", "review")
-NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise"}
+NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise", "pathways": "term"}
 
 
 @frozen
@@ -215,7 +215,7 @@ def summary(change: Difference, names: dict[str, str]) -> tuple[str, ...]:
 
 PHRASES = {
     "referrals": "the referral to", "swaps": "the swap of", "prescriptions": "the exercise", "load_adjustments": "the advice on",
-    "warnings": "the warning",
+    "pathways": "the stage", "warnings": "the warning",
 }  # fmt: skip
 
 
@@ -229,7 +229,12 @@ def _spoken(change: ItemChange, names: dict[str, str]) -> str:
     if change.section == "warnings":
         text = str(item.text).split(". ")[0].rstrip(".")
         return f"“{text if len(text) <= 70 else text[:67].rsplit(' ', 1)[0] + ' …'}”"
+    if change.section == "pathways":
+        return f"“{item.stage_title}” ({item.title})"
     return names.get(change.name, change.name.replace("_", " ")).lower()
 
 
-WEIGHTS = {"referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "set_aside": 1, "schedule": 1}
+WEIGHTS = {
+    "referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "pathways": 5, "set_aside": 1,
+    "schedule": 1,
+}  # fmt: skip

@@ -1,4 +1,5 @@
-"""What somebody asks for: an exercise, a training target, a load metric, or a rule with what it says. Is it in a plan?"""
+"""What somebody asks for: an exercise, a training target, a load metric, a stage of a pathway, or a rule with what it says. Is it
+in a plan?"""
 
 from collections.abc import Iterable
 
@@ -12,18 +13,20 @@ from stridewise.planning.situation import Situation
 from stridewise.program.program import Program
 from stridewise.session import Session
 
-EXERCISE, TARGET, METRIC, RULE = "exercise", "target", "load metric", "rule"
+EXERCISE, TARGET, METRIC, RULE, STAGE = "exercise", "target", "load metric", "rule", "stage"
+TRAINED = (EXERCISE, TARGET, STAGE)  # what no question offers to reach by changing a matter of safety
 
 
 @frozen
 class Holds:
     """What a plan holds, by name: exercises with the targets they are told for, load metrics, rules whose warnings are shown,
-    and rules that fired."""
+    rules that fired, and stages of pathways."""
 
     exercises: dict[str, frozenset[str]]
     metrics: frozenset[str]
     warned: frozenset[str]
     fired: frozenset[str]
+    stages: frozenset[str]
 
 
 def held_by(session: Session) -> Holds:
@@ -47,6 +50,7 @@ def _holds(
         metrics=frozenset(adjustment.metric for adjustment in adjusted),
         warned=frozenset(reason.rule for warning in shown for reason in warning.because),
         fired=frozenset(activation.rule.id for activation in situation.memory.activations),
+        stages=situation.names("stage"),
     )
 
 
@@ -71,6 +75,8 @@ class PlanGoal:
             return any(self.name in targets for targets in held.exercises.values())
         if self.kind == METRIC:
             return self.name in held.metrics
+        if self.kind == STAGE:
+            return self.name in held.stages
         return self.name in (held.warned if self.only_warns else held.fired)
 
     def fired(self, session: Session) -> bool:
@@ -84,7 +90,7 @@ def read_goal(program: Program, text: str) -> PlanGoal:
     folded = {fold(name): goal for name, goal in reversed(known.items())}
     goal = known.get(text) or folded.get(fold(text))
     if goal is None:
-        message = f'no exercise, target, load metric or rule is called "{text[:60]}".{did_you_mean(text, known)}'
+        message = f'no exercise, target, load metric, stage or rule is called "{text[:60]}".{did_you_mean(text, known)}'
         raise ProfileError([Problem("", 0, message)])
     return goal
 
@@ -101,7 +107,15 @@ def _all(program: Program) -> list[tuple[PlanGoal, list[str]]]:
     rules = [
         (PlanGoal(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
     ]
-    return [*rules, *metrics, *targets, *exercises]
+    return [*rules, *metrics, *targets, *exercises, *_stages(program)]
+
+
+def _stages(program: Program) -> list[tuple[PlanGoal, list[str]]]:
+    """Every stage of the pathways in force, by its full name and its title."""
+    terms = program.vocabulary.terms["pathway_stages"]
+    stages = [(pathway, stage) for pathway in program.pathways.values() for stage in pathway.stages]
+    return [(PlanGoal(STAGE, pathway.term(stage.id), terms[pathway.term(stage.id)].label), [pathway.term(stage.id), stage.title])
+            for pathway, stage in stages]  # fmt: skip
 
 
 def _only_warns(rule: Rule) -> bool:

@@ -179,6 +179,12 @@ def _prescription(session: Session, key: Key, prescription: Any) -> _Entry:
     return _Entry([prescription.exercise, prescription.name, *prescription.targets], key, told)
 
 
+def _stage(session: Session, key: Key, stage: Any) -> _Entry:
+    said = f"{stage.title}: stage {stage.number} of {stage.of}, {stage.stage_title}"
+    names = [key[1], stage.pathway, stage.stage_title, stage.title, f"stage: {key[1]}"]
+    return _Entry(names, key, partial(_item, session, key, f"stage {key[1]}", said, stage.because))
+
+
 def _aside(session: Session, key: Key, aside: Any) -> _Entry:
     called = _called(session, key[1])
 
@@ -240,7 +246,8 @@ def _scheduled(session: Session, key: Key, entry: Any) -> _Entry:
 
 
 _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
-    "swaps": _swap, "prescriptions": _prescription, "set_aside": _aside, "conclusions": _conclusion, "schedule": _scheduled,
+    "swaps": _swap, "prescriptions": _prescription, "pathways": _stage, "set_aside": _aside, "conclusions": _conclusion,
+    "schedule": _scheduled,
 }  # fmt: skip
 
 

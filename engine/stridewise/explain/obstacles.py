@@ -4,8 +4,9 @@ stands in its place."""
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET, PlanGoal
+from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET, PlanGoal
 from stridewise.explain.safety import waits
+from stridewise.explain.stage_gaps import stage_gaps
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.rule import Avoid, Selector
 from stridewise.plan.model import Because
@@ -31,6 +32,7 @@ class ItemObstacle:
 def obstacles(session: Session, goal: PlanGoal) -> tuple[ItemObstacle, ...]:
     """Everything that stands in the way, the firmest first."""
     own = list(_of_exercise(session, session.situation.program.exercises[goal.name])) if goal.kind == EXERCISE else []
+    own += [ItemObstacle(GATE, text) for text in stage_gaps(session.situation, goal.name)] if goal.kind == STAGE else []
     return tuple({(obstacle.kind, obstacle.text): obstacle for obstacle in (*own, *_displaced(session, goal))}.values())
 
 
@@ -86,7 +88,7 @@ def _of_practice(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]
     situation = session.situation
     terms = situation.program.vocabulary.terms
     if exercise.gates and exercise.id not in situation.names("earned"):
-        yield ItemObstacle(GATE, f"Not earned yet: {' '.join(gate.earn for gate in exercise.gates)}")
+        yield ItemObstacle(GATE, f"Needs first: {' '.join(gate.earn for gate in exercise.gates)}")
     if (term := ruled_out(exercise, situation.names("cannot"))) is not None:
         yield ItemObstacle(PRACTICE, f"The runner cannot {terms['cannot_terms'][term].label}.")
     if exercise.equipment_choice(situation.equipment) is None:

@@ -9,12 +9,12 @@ from itertools import product
 from stridewise.explain.change import RACE_UNITS, Maker, PossibleChange
 from stridewise.explain.edits.changes import gives_way
 from stridewise.explain.edits.entries import PATHS
-from stridewise.explain.evaluation import Evaluation
-from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
+from stridewise.explain.goal import EXERCISE, TRAINED, PlanGoal
 from stridewise.explain.intervals import is_possible, just_inside, just_outside, step
 from stridewise.explain.modifiability import Need
 from stridewise.explain.proof import Lack, OpenRule, lacking, open_rules
 from stridewise.explain.safety import met, supports
+from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Condition, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.rule import Avoid
@@ -73,7 +73,7 @@ class _Finder:
         """Safety kinds only as something that would be found, never over what is recorded, and never to get an exercise."""
         if kind.traits.safety:
             findable = kind.mode != "computed" and kind.name not in PATHS
-            return findable and self.goal.kind not in (EXERCISE, TARGET) and not self.memory.by_kind.get(kind.name)
+            return findable and self.goal.kind not in TRAINED and not self.memory.by_kind.get(kind.name)
         return kind.mode != "computed" or kind.name in {*RACE_UNITS, *SINGLE.values(), "weekly_distance"}
 
     def _terms(self, kind: Kind, lack: Lack) -> Iterator[PossibleChange]:
@@ -115,7 +115,7 @@ class _Finder:
         return [None if attribute.default is not None else next(iter(self._any_value(attribute.type)), None)]
 
     def _added(self, kind: Kind, entry: dict[str, Value], is_gate: bool = False) -> Iterator[PossibleChange]:
-        if self.goal.kind in (EXERCISE, TARGET) and self.vocabulary.is_safety(kind.name, entry[kind.name]):
+        if self.goal.kind in TRAINED and self.vocabulary.is_safety(kind.name, entry[kind.name]):
             return
         facts = self.make.stated(kind, entry)
         replaced = [f for f in self.memory.of(kind.name) if any(gives_way(self.vocabulary, new, f) for new in facts)]

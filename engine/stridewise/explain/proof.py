@@ -2,20 +2,18 @@
 
 On the way are the rules that ask for the item, its gates, and the rules that could conclude what these lack."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import HOLDS, Evaluation
 from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.routes import leading
-from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable
+from stridewise.inference.evaluation import HOLDS, Evaluation
+from stridewise.language.condition import Binding, Condition, Conditions, OneOf, Variable, put_in
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.rule import Conclude, Rule
 from stridewise.language.vocabulary import BOTH, Value, ValueType
 from stridewise.program.program import Program
 from stridewise.session import Session
-
-Substitution = Mapping[str, Value]
 
 
 @frozen
@@ -79,10 +77,10 @@ def suppliers(program: Program, condition: Condition, is_gate: bool = False) -> 
     for rule in program.suppliers.of(condition):
         for conclusion in rule.conclusions:
             for values in _unified(program, conclusion, condition):
-                yield OpenRule(rule, _put_in(rule.conditions, values), is_gate)
+                yield OpenRule(rule, put_in(rule.conditions, values), is_gate)
 
 
-def _unified(program: Program, conclusion: Conclude, condition: Condition) -> Iterator[Substitution]:
+def _unified(program: Program, conclusion: Conclude, condition: Condition) -> Iterator[Binding]:
     """The values that the conclusion's variables must have to meet the condition; none where it cannot."""
     if conclusion.kind != condition.kind:
         return
@@ -104,28 +102,6 @@ def _unified(program: Program, conclusion: Conclude, condition: Condition) -> It
 def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
     """The values named that a variable can take: it is never bound to "normal"."""
     return sorted((value for value in test.values if not program.vocabulary.is_negative(type_, value)), key=str)
-
-
-def _put_in(conditions: Conditions, values: Substitution) -> Conditions:
-    if not values:
-        return conditions
-
-    def group(members: Sequence[Condition]) -> tuple[Condition, ...]:
-        return tuple(_named(condition, values) for condition in members)
-
-    return Conditions(
-        group(conditions.positives), group(conditions.absents), tuple(map(group, conditions.any_of)),
-        tuple((number, group(members)) for number, members in conditions.at_least),
-    )  # fmt: skip
-
-
-def _named(condition: Condition, values: Substitution) -> Condition:
-    """The condition with these variables replaced by their values."""
-
-    def put(test: Test) -> Test:
-        return OneOf(frozenset({values[test.name]})) if isinstance(test, Variable) and test.name in values else test
-
-    return Condition(condition.kind, tuple((name, put(test)) for name, test in condition.tests))
 
 
 # --- what lacks a fact ---------------------------------------------------------------------------------------------------

@@ -7,14 +7,15 @@ from decimal import Decimal
 from stridewise.documents.frozen import frozen
 from stridewise.explain.edits.changes import AddFact, Change, Describe, SetPath
 from stridewise.explain.edits.entries import PATHS, RACE, days_ahead
-from stridewise.explain.evaluation import FAILS, Evaluation
 from stridewise.explain.intervals import intervals, number_tests
 from stridewise.explain.question_words import put, put_open
+from stridewise.inference.evaluation import FAILS, Evaluation
 from stridewise.language.condition import Condition, OneOf
-from stridewise.language.fact import Fact, show_fact
+from stridewise.language.fact import VALUE, Fact, show_fact
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, NEVER, SAFETY, UNRANKED
 from stridewise.language.vocabulary import Kind, Value, ValueType
 from stridewise.planning.concerns import Concerns
+from stridewise.planning.pathways import open_criteria, standings
 from stridewise.profile.facts import LISTS, SINGLE_VALUED
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
@@ -33,6 +34,7 @@ class OpenQuestion:
     group: str
     rank: int
     answers: tuple[tuple[str, Change], ...]
+    opens: bool = False  # the next stage of a pathway waits for the answer
 
     @property
     def safety(self) -> bool:
@@ -54,15 +56,18 @@ class _KindQuestions:
         self.memory = session.situation.memory
         self.evaluation = Evaluation(session.situation.program, self.memory)
         self.concerns = Concerns(self.vocabulary, self.memory)
+        self.of_stages = _asked_by_stages(session)
         self.open_rules = [rule for rule in session.situation.program.rules if self.evaluation.could_fire(rule)]
 
     def run(self) -> Iterator[OpenQuestion]:
         for kind in self.vocabulary.kinds.values():
             if self._is_open(kind) and (answers := tuple(self._answers(kind))):
-                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers)
+                opens = (kind.name, VALUE) in self.of_stages
+                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers, opens)
 
     def _question(self, kind: Kind) -> str:
-        return put(kind, self._is_recorded(kind))
+        own = self.of_stages.get((kind.name, VALUE)) if kind.type.is_number else None
+        return own[0] if own else put(kind, self._is_recorded(kind))
 
     def _is_recorded(self, kind: Kind) -> bool:
         return bool(self.memory.by_kind.get(kind.name))
@@ -136,16 +141,24 @@ class _KindQuestions:
                     yield condition
 
 
+def _asked_by_stages(session: Session) -> dict[tuple[str, str], tuple[str, Condition]]:
+    """The questions of criteria that are not known, by kind and field, each with its condition."""
+    found = open_criteria(standings(session.situation), session.situation)
+    return {(one.condition.kind, one.field): (one.question, one.condition) for one in reversed(found)}
+
+
 def _of_attributes(session: Session) -> Iterator[OpenQuestion]:
     """Recorded findings with something left open that a rule reads: how much it hurts, of which tissue it is."""
-    vocabulary = session.situation.program.vocabulary
+    vocabulary, of_stages = session.situation.program.vocabulary, _asked_by_stages(session)
     for fact in merge_sides([f for f in session.situation.intake.facts if f.places], lambda fact: fact.places):
         kind = vocabulary.kinds[fact.kind]
         for name, attribute in kind.attributes.items():
             if name != "side" and kind.traits.asking.group != NEVER and _is_open(fact, name):
                 answers = tuple(_described(session, fact, name, attribute.type))
                 if answers:
-                    question = put_open(show_fact(vocabulary, fact).split(", ")[0], attribute)
+                    asked = of_stages.get((kind.name, name))
+                    is_meant = asked is not None and asked[1].value.accepts(fact.value)
+                    question = asked[0] if asked and is_meant else put_open(show_fact(vocabulary, fact).split(", ")[0], attribute)
                     yield OpenQuestion(f"{kind.name}.{name} {fact.value}", question, kind.traits.asking.group, UNRANKED, answers)
 
 

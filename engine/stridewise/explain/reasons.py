@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import Evaluation, describe_condition
+from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because, FactUsed

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import FAILS, HOLDS, Evaluation, describe_condition
-from stridewise.explain.goal import EXERCISE, METRIC, TARGET, PlanGoal
+from stridewise.explain.goal import EXERCISE, METRIC, STAGE, TARGET, PlanGoal
+from stridewise.inference.evaluation import FAILS, HOLDS, Evaluation, describe_condition
 from stridewise.language.condition import Condition
-from stridewise.language.fact import Fact, show_fact
-from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Rule, Train
+from stridewise.language.fact import VALUE, Fact, show_fact
+from stridewise.language.rule import Adjust, Avoid, Conclude, Consequent, Prescribe, Rule, Train
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
@@ -75,7 +75,9 @@ class _Reached:
     def __init__(self, program: Program, goal: PlanGoal) -> None:
         self.program = program
         self.goal = goal
-        self.told = {EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric}.get(goal.kind)
+        self.told = {
+            EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric, STAGE: self._to_stage,
+        }.get(goal.kind)  # fmt: skip
 
     def by(self, rule: Rule) -> str | None:
         if self.told is None:
@@ -86,13 +88,13 @@ class _Reached:
         name = self.goal.name
         match item:
             case Train(target=target, options=options) if name in options:
-                return f"asks for {_target(self.program, target)} and names it as a choice"
+                return f"calls for {_target(self.program, target)}, and this is one of its choices"
             case Train(target=target) if target in self.program.exercises[name].targets.direct:
-                return f"asks for {_target(self.program, target)}, which it serves"
+                return f"calls for {_target(self.program, target)}, which this exercise trains"
             case Prescribe(prescribe=exercise) if exercise == name:
-                return "asks for it by name"
+                return "calls for this exercise by name"
             case Avoid(avoid=what, instead=instead) if name in instead:
-                return f"offers it in place of {self._avoided(what)}"
+                return f"offers this exercise in place of {self._avoided(what)}"
         return self._easier_than(item)
 
     def _avoided(self, what: object) -> str:
@@ -103,18 +105,18 @@ class _Reached:
         named = item.options if isinstance(item, Train) else (item.prescribe,) if isinstance(item, Prescribe) else ()
         for name in named:
             if self.goal.name in easier(self.program, name):
-                return f"asks for {self.program.exercises[name].name}, and this is an easier step until that is earned"
+                return f"calls for {self.program.exercises[name].name}, and this is an easier step towards it"
         return None
 
     def _to_target(self, item: Consequent) -> str | None:
         match item:
             case Train(target=target) | Prescribe(target=target) if target == self.goal.name:
-                return "asks for this target"
+                return "calls for this target"
             case Prescribe(prescribe=exercise) if self._serves(exercise):
-                return f"asks for {self.program.exercises[exercise].name}, which serves it"
+                return f"calls for {self.program.exercises[exercise].name}, which trains it"
             case Avoid(instead=instead):
                 serving = [self.program.exercises[name].name for name in instead if self._serves(name)]
-                return f"offers {serving[0]}, which serves it" if serving else None
+                return f"offers {serving[0]}, which trains it" if serving else None
         return None
 
     def _serves(self, exercise: str) -> bool:
@@ -124,6 +126,10 @@ class _Reached:
 
     def _to_metric(self, item: Consequent) -> str | None:
         return "changes this metric" if isinstance(item, Adjust) and item.adjust == self.goal.name else None
+
+    def _to_stage(self, item: Consequent) -> str | None:
+        is_it = isinstance(item, Conclude) and item.kind == "stage" and dict(item.values)[VALUE] == self.goal.name
+        return "says that this stage holds" if is_it else None
 
 
 def _target(program: Program, name: str) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from stridewise.documents.units import show
 from stridewise.explain.edits.entries import RACE
-from stridewise.explain.evaluation import Evaluation
+from stridewise.inference.evaluation import Evaluation
 from stridewise.inference.memory import Activation
 from stridewise.language.condition import Condition, Within
 from stridewise.language.fact import VALUE, Fact, show_fact

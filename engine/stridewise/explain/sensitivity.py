@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.evaluation import Evaluation
+from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Anything, Condition, Conditions, Within, describe_test
 from stridewise.language.fact import VALUE, Fact, show_fact, value_type
 from stridewise.language.rule import Conclude, Rule

@@ -9,6 +9,7 @@ from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
 from stridewise.interview.draft import LISTED, Draft, in_one_line, write
 from stridewise.interview.questions import QUESTIONS, Question
+from stridewise.interview.reading import read_back
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.facts import take_in
 from stridewise.profile.profile import STATES, read_profile
@@ -56,7 +57,8 @@ def clean(text: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
-def news(before: Draft, after: Draft) -> list[str]:
-    """What an answer to a list became, in the words of the profile."""
+def news(before: Draft, after: Draft, vocabulary: Vocabulary) -> list[str]:
+    """What was understood of an answer to a list, in words."""
     old = {name: len(before.root.get(name, ())) for name in LISTED}
-    return [in_one_line(entry) for name in LISTED for entry in after.root.get(name, [])[old[name] :]]
+    new = ((entry, name) for name in LISTED for entry in after.root.get(name, [])[old[name] :])
+    return [read_back(entry, vocabulary, name) or in_one_line(entry) for entry, name in new]

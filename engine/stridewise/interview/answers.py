@@ -8,7 +8,7 @@ from typing import Any
 from stridewise.interview.draft import Draft
 from stridewise.language.vocabulary import ValueType, Vocabulary, fold
 from stridewise.profile.paths import LEAVES
-from stridewise.profile.shorthand import read_entries
+from stridewise.profile.phrases.entries import kinds_of, read_entries
 
 Read = Callable[[Draft, str, Vocabulary], None]
 NONE = ("none", "no", "nothing", "0")
@@ -106,11 +106,6 @@ def entries_of(section: str) -> Read:
                 draft.add(section, entry, text)
 
     return read
-
-
-def kinds_of(section: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The kinds whose terms may stand alone in a section, in the order of the vocabulary."""
-    return tuple(kind.name for kind in vocabulary.kinds.values() if kind.traits.section == section)
 
 
 def diagnosis(draft: Draft, text: str, vocabulary: Vocabulary) -> None:

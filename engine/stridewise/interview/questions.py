@@ -21,7 +21,7 @@ from stridewise.interview.answers import (
 from stridewise.interview.draft import Draft
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.paths import LEAVES
-from stridewise.profile.shorthand import EXAMPLES
+from stridewise.profile.phrases.unread import EXAMPLES
 
 
 @frozen

@@ -165,6 +165,27 @@ def _names(conditions: Iterable[Condition]) -> frozenset[str]:
     return frozenset(name for condition in conditions for _, name in condition.variables)
 
 
+def put_in(conditions: Conditions, values: Binding) -> Conditions:
+    """The conditions with these variables replaced by their values."""
+    if not values:
+        return conditions
+
+    def named(condition: Condition) -> Condition:
+        return Condition(condition.kind, tuple((name, _named(test, values)) for name, test in condition.tests))
+
+    def group(members: Iterable[Condition]) -> tuple[Condition, ...]:
+        return tuple(map(named, members))
+
+    return Conditions(
+        group(conditions.positives), group(conditions.absents), tuple(map(group, conditions.any_of)),
+        tuple((number, group(members)) for number, members in conditions.at_least),
+    )  # fmt: skip
+
+
+def _named(test: Test, values: Binding) -> Test:
+    return OneOf(frozenset({values[test.name]})) if isinstance(test, Variable) and test.name in values else test
+
+
 @frozen
 class Threshold:
     """A number with a unit and a source that rules compare with by name."""
@@ -258,13 +279,14 @@ class ConditionReader:
         return OneOf(values)
 
     def _comparison(self, type_: ValueType, operator: str, written: str) -> Within:
-        threshold = self._threshold(written, type_)
+        threshold = self.threshold(written, type_)
         bound = threshold.value if threshold else quantity(written, type_.unit)
         name = threshold.name if threshold else ""
         low, high = (bound, None) if operator[0] == ">" else (None, bound)
         return Within(low, high, len(operator) == 1, name)
 
-    def _threshold(self, written: str, type_: ValueType) -> Threshold | None:
+    def threshold(self, written: str, type_: ValueType) -> Threshold | None:
+        """The threshold that a name stands for, None where it is no name. Raises ValueError."""
         if not re.match(r"[a-z]", written):
             return None
         name = written if "/" in written else f"{self.pack}/{written}"

@@ -3,8 +3,9 @@ harder rungs."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Number
 from stridewise.errors import did_you_mean
@@ -29,6 +30,13 @@ def check_demands(demands: Mapping[str, int]) -> None:
         raise ValueError(f'unknown demand "{unknown[0]}".{did_you_mean(unknown[0], DEMANDS)}')
     if wrong := sorted(name for name, degree in demands.items() if not 0 <= degree <= 3):
         raise ValueError(f"demand {wrong[0]}: expected 0 to 3")
+
+
+def _kept(drawing: Any) -> str:
+    """A drawing as text: only who draws it reads it, and no start waits for it."""
+    import json
+
+    return drawing if isinstance(drawing, str) else json.dumps(drawing, default=float, separators=(",", ":"))
 
 
 @frozen(kw_only=True)
@@ -89,6 +97,7 @@ class Exercise:
     minutes_per_set: Number = Decimal(1)
     covers: tuple[str, ...] = ()
     renamed_from: tuple[str, ...] = ()
+    drawing: Annotated[str, Before(_kept)] = ""  # as JSON; its own shape is `language/drawing.py`, checked by the pack loader
     pack: str = ""
 
     def __post_init__(self) -> None:

@@ -135,26 +135,25 @@ def value_type(kind: Kind, name: str) -> ValueType:
 
 
 def show_fact(vocabulary: Vocabulary, fact: Fact) -> str:
-    """The fact as a reader would say it, attributes behind it.
-
-    A defaulted attribute reads "(assumed)"; the assumed side of what has no side says nothing."""
+    """The fact as a reader would say it, the attributes that were recorded behind it; what is
+    only assumed says nothing, nor does the side of what has none."""
     kind = vocabulary.kinds.get(fact.kind)
     if kind is None:
         return f"{fact.kind} {fact.value}"
     text = kind.label.replace("{value}", vocabulary.show_value(kind.type, fact.value))
-    shown = [(name, value) for name, value in fact.attributes if name != "side" or not _is_sideless(vocabulary, fact)]
-    details = [_show_attribute(vocabulary, kind, name, value, name in fact.assumed) for name, value in shown]
-    return ", ".join([text, *details])
+    unsaid = fact.assumed | ({"side"} if is_sideless(vocabulary, fact) else set())
+    told = [(name, value) for name, value in fact.attributes if name not in unsaid]
+    return ", ".join([text, *(_show_attribute(vocabulary, kind, name, value) for name, value in told)])
 
 
-def _is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
+def is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
+    """Is it of something that has no left and right?"""
     term = vocabulary.term(fact.kind, fact.value)
-    return term is not None and term.traits.sideless and "side" in fact.assumed
+    return term is not None and term.traits.sideless
 
 
-def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value, assumed: bool) -> str:
+def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value) -> str:
     words, shown = name.replace("_", " "), vocabulary.show_value(kind.attributes[name].type, value)
     if isinstance(value, Decimal) and kind.attributes[name].type.unit in words:
         shown = show(value)  # "weeks 6", not "weeks 6 weeks"
-    plain = shown if name in ("side", "grade") or words in shown else f"{words} {shown}"
-    return f"{plain} (assumed)" if assumed else plain
+    return shown if name in ("side", "grade") or words in shown else f"{words} {shown}"

@@ -5,13 +5,18 @@ of `profile/paths.py`, which name the kinds that fields of a profile state."""
 # The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
 READ = frozenset({
     "current_exercise", "equipment", "cannot", "pinned_exercise", "banned_exercise", "cleared_flag", "safety_screen", "red_flag",
-    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "effort_cap",
+    "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "repetitions_left",
     "pain", "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day",
     "days_to_race", "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most", "sign",
-    "running_waits", "anybody", "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
+    "running_waits", "anybody", "progress_waits", "other_diagnosis",
+    "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
+    "running_base", "week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait", "build_target",
+    "build_step", "cut_back_every", "cut_back_share", "longest_of_week", "longest_of_week_from", "running_cut", "longest_cut",
+    "pain_free_run", "pain_free_minutes", "minutes_a_km", "quiet_weeks", "regrowth", "weeks_since_race", "runs_per_week", "pace",
+    "coach", "available_day", "blackout",
 })  # fmt: skip
 # Terms that the engine reads, by their list: what exercises, doses, sessions, weeks and loads are made of, the two sides, the
-# answers to the PAR-Q+, and the two conditions that a profile gives by fields of their own.
+# answers to the PAR-Q+, and the conditions that a profile gives by fields of their own.
 TERMS: dict[str, frozenset[str]] = {
     "sides": frozenset({"left", "right", "both"}),
     "demands": frozenset({
@@ -21,19 +26,19 @@ TERMS: dict[str, frozenset[str]] = {
     "cannot_terms": frozenset({"get_to_floor", "hang", "jump", "kneel", "lie_prone", "lie_supine", "stand_long"}),
     "dose_goals": frozenset({"control", "endurance", "mobility", "power", "rehabilitation", "strength"}),
     "new_exercise_doses": frozenset({"half"}),
-    "effort_caps": frozenset({"far_from_failure", "light"}),
+    "load_degrees": frozenset({"light", "moderate"}),
     "equipment_items": frozenset({
         "barbell", "cable", "dumbbell", "kettlebell", "long_band", "machine", "mini_band", "trap_bar",
     }),
     "day_sessions": frozenset({"cross", "easy", "intervals", "long", "race", "rest", "strength", "tempo"}),
     "weekdays": frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}),
-    "phases": frozenset({"base", "build", "off_season", "taper"}),
+    "phases": frozenset({"base", "build", "off_season", "race_week", "recovery", "taper"}),
     "race_windows": frozenset({"clear_days", "no_heavy_legs"}),
     "load_metrics": frozenset({
         "hard_sessions", "plyometric_contacts", "strength_load", "strength_sessions", "strength_sets",
     }),
     "follow_ups": frozenset({"cleared", "not_done", "referred"}),
-    "conditions": frozenset({"pregnancy", "postpartum"}),
+    "conditions": frozenset({"bone_stress_injury", "pregnancy", "postpartum"}),
     "pain_limits": frozenset({"none_at_all", "up_to_five", "up_to_two"}),
     "running_modes": frozenset({"none", "walk_run", "easy", "limited", "free"}),
     "priorities": frozenset({"A", "B"}),  # also the names of two sessions that take turns

@@ -12,7 +12,7 @@ from stridewise.documents.frozen import frozen
 Entry = Mapping[str, Any]  # a condition or a fact as it is written
 Modifiable = Literal["found", "earned", "arranged", "reported", "diagnosed", "fixed"]
 Group = Literal["safety", "everyday", "history", "examination", "never"]
-Section = Literal["findings", "symptoms", "history", "diagnosis"]
+Section = Literal["findings", "symptoms", "history", "diagnosis", "scores"]
 Direction = Literal["higher", "lower"]
 HIGHER, LOWER = "higher", "lower"
 FOUND, EARNED, ARRANGED, REPORTED, DIAGNOSED, FIXED = "found", "earned", "arranged", "reported", "diagnosed", "fixed"
@@ -66,8 +66,10 @@ class Clause:
 class KindTraits:
     """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
-    is the part of a profile in whose answers a term of the kind may stand alone. `letter` tells such a fact to a colleague: of
-    each place in the sentence the first clause that can be said."""
+    is the part of a profile in whose answers a term of the kind may stand alone, `past` the kind that records what is over;
+    `denies`: such a fact says that something is not there.
+    `better` is the direction of a score that is better, `matters` its smallest change that counts for the runner.
+    `letter` tells such a fact to a colleague: of each place in the sentence the first clause that can be said."""
 
     safety: bool = False
     modifiable: str = FOUND
@@ -76,6 +78,9 @@ class KindTraits:
     error: MeasurementError | None = None
     shorthand: tuple[str, ...] = ()
     section: str = ""
+    past: str = ""
+    denies: bool = False
+    matters: MeasurementError | None = None
     asking: Asking = Asking()
     letter: tuple[tuple[Clause, ...], ...] = ()
     better: str = ""  # HIGHER or LOWER, "" where neither is

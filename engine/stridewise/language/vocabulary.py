@@ -3,6 +3,7 @@
 Several packs add to one vocabulary. A kind is open (not listed = not tested), closed (false where the list was given),
 computed (from the fixed sections of a profile) or derived (only concluded by rules)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,7 +20,9 @@ BOTH = "both"
 SIDES = frozenset({"left", "right"})
 MODES = ("open", "closed", "computed", "derived")
 CONSEQUENTS = ("conclude", "target", "prescribe", "avoid", "warn", "adjust", "refer")
+NUMBER_HERE, TIME_HERE = "n", "time"  # in a phrase: {n} is a number, {time} a time such as "6 weeks", {LIST} a term of a list
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
+_SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
 @frozen
@@ -98,6 +101,11 @@ class Kind:
     traits: KindTraits = KindTraits()
     demands: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def spoken(self) -> str:
+        """What a test is called: its label without the value, as "single-leg heel raises"."""
+        return " ".join(self.label.replace("{value}", "").replace(" out of 10", "").replace(" of 5", "").split()).strip(" :,")
+
 
 @frozen
 class Alias:
@@ -108,13 +116,34 @@ class Alias:
     place: Place
 
 
+@frozen
+class Detail:
+    """Words that say an attribute wherever they stand in a jotting: "{n}/10" is an intensity. Of `says` the first that fits the
+    kind counts."""
+
+    phrase: str
+    says: tuple[Mapping[str, Any], ...]
+    place: Place
+
+
 @dataclass(slots=True)
 class Vocabulary:
-    """All kinds, term lists and aliases of the loaded packs."""
+    """All kinds, term lists and aliases of the loaded packs; what details of a jotting mean, which of its words say nothing
+    (`fillers`), which say that something is not there (`negations`), and what to write instead of a phrase that may mean
+    several things (`unclear`)."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
     aliases: dict[str, Alias] = field(default_factory=dict)
+    details: dict[str, Detail] = field(default_factory=dict)
+    unclear: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: the phrase, the advice
+    fillers: dict[str, str] = field(default_factory=dict)
+    negations: dict[str, str] = field(default_factory=dict)
+    _old_names: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """What is worked out of a vocabulary is kept with this very one."""
+        return id(self)
 
     def kind_of(self, entry: Mapping[str, Any], keywords: Iterable[str] = ()) -> Kind:
         """The one kind among the keys of `entry`. Raises ValueError where there is none or more than one."""
@@ -164,7 +193,13 @@ class Vocabulary:
         raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
 
     def old_names(self) -> dict[str, str]:
-        """Old names of terms, folded, with the names of today; without those that say something else today."""
+        """Old names of terms, folded, with the names of today; without those that say something else today. Worked out once, when
+        the words are all read."""
+        if self._old_names is None:
+            self._old_names = self._names_of_today()
+        return self._old_names
+
+    def _names_of_today(self) -> dict[str, str]:
         terms = [term for listed in self.terms.values() for term in listed.values()]
         old = {fold(name): term.name for term in terms for name in term.renamed_from}
         today = {fold(name) for term in terms for name in (term.name, term.label, *term.aliases)} if old else set()
@@ -210,6 +245,15 @@ def _text(written: Any, name: str) -> str:
     if isinstance(written, list | dict) or written is None or len(str(written)) > 500:
         raise ValueError(f"{name}: expected a short text")
     return str(written)
+
+
+def slots_of(phrase: str) -> list[str]:
+    """The slots of a phrase in their order.
+
+    >>> slots_of("{distances} in {n} weeks")
+    ['distances', 'n']
+    """
+    return _SLOT.findall(phrase)
 
 
 def fold(phrase: str) -> str:

@@ -11,15 +11,18 @@ from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
 
 PARTS = ("vocabulary", "exercises", "rules", "pathways", "cases")
+PICTURES = "drawings"
 _YAML = re.compile(r"\.ya?ml\Z")
+_PICTURE = re.compile(r"\.(svg|png)\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(r"\.|.*~\Z")  # what editors and systems leave beside a file: .#x.yaml, ._x.yaml
 SINGLE_FILES = ("pack.yaml", "sources.yaml")
 BESIDE = ("README.md", "LICENSE", "CHANGELOG.md")  # for people
 
 
-def _is_read(name: str) -> bool:
-    """Is a file of this name one of a pack's documents?"""
-    return _YAML.search(name) is not None and not _LEFTOVER.match(name)
+def _is_read(name: str, part: str = "") -> bool:
+    """Is a file of this name one of a pack's documents, or of its drawings one of its pictures?"""
+    wanted = _PICTURE if part == PICTURES else _YAML
+    return wanted.search(name) is not None and not _LEFTOVER.match(name)
 
 
 def _looks_meant(part: str, name: str) -> bool:
@@ -38,12 +41,13 @@ class PackFiles:
         self.read: dict[str, bytes] = {}
 
     def names(self, part: str) -> list[str]:
-        """The YAML files below one part of the pack, or the one file of that name; none where there is no such part."""
+        """The YAML files below one part of the pack, of its drawings the pictures, or the one file of that name; none where there
+        is no such part."""
         top = self.folder / part
         if not top.exists() or _YAML.search(part):
             return [part] if top.exists() else []
         walk = os.walk(top, onerror=partial(self._unreadable, part))
-        paths = [os.path.join(at, name) for at, folders, files in walk for name in (*folders, *files) if _is_read(name)]  # noqa: PTH118
+        paths = [os.path.join(at, name) for at, folders, files in walk for name in (*folders, *files) if _is_read(name, part)]  # noqa: PTH118
         return sorted(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
 
     def unread(self) -> list[str]:
@@ -103,7 +107,7 @@ class PackFiles:
 def digest_of(folder: Path) -> str:
     """The digest of all files of a pack, none of which is looked into. Raises PackError where one cannot be read."""
     files = PackFiles(folder, str(folder), Problems(str(folder), PackError))
-    for name in [name for part in ("pack.yaml", "sources.yaml", *PARTS) for name in files.names(part)]:
+    for name in [name for part in ("pack.yaml", "sources.yaml", *PARTS, PICTURES) for name in files.names(part)]:
         files.content(name)
     files.problems.raise_if_any()
     return files.digest()

@@ -15,10 +15,10 @@ from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
 from stridewise.packs.engine_version import check_engine
-from stridewise.packs.files import PackFiles
+from stridewise.packs.files import PICTURES, PackFiles
 
 RESERVED = "stridewise"
-NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "unknown", "pending", "open", "x"})
+NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "pending", "open", "x"})
 FOLDER = "folder"  # the origin of a pack that somebody named
 
 
@@ -232,6 +232,8 @@ def load_pack(folder: Path, origin: str = FOLDER, shown: str | None = None) -> R
         sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
         cases=tuple(files.documents("cases")),
     )
+    for name in files.names(PICTURES):
+        files.content(name)  # part of the digest
     problems.raise_if_any()
     return RulePack(shape, path, folder.resolve(), origin, files.digest(), lambda: contents)
 

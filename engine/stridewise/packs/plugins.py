@@ -31,7 +31,8 @@ CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 OWN_ENDINGS = (".yaml", ".yml", ".json")  # these no plugin can read in another way
 OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
-CLINICIANS = ("safety_screen", "cleared_flag", "pinned_exercise", "banned_exercise")  # what only a clinician records
+# What only a clinician records.
+CLINICIANS = ("safety_screen", "cleared_flag", "bone_stress_released", "pinned_exercise", "banned_exercise")
 _FORMAT = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import Range
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block
+from stridewise.language.pathway import RunningMode, stage_term
 from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
 
 SCHEMA = 2
@@ -14,7 +16,8 @@ READY: Final = "ready"
 REFER_FIRST: Final = "refer_first"
 Status = Literal["ready", "refer_first"]
 KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the clinician, or until a referral is settled
-SessionKind = Literal["run", "strength", "race"]
+SessionKind = Literal["run", "strength", "race", "cross"]
+DayRunning = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
@@ -280,8 +283,9 @@ class PlannedExercise:
 
 @frozen(kw_only=True)
 class PlannedSession:
-    """One thing to do on a day. `kind` is run, strength or race; a run lists its warm-up drills. `minutes` is None where it
-    is not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why."""
+    """One thing to do on a day; a run lists its warm-up drills, `cross` is other cardio. `minutes` and `km` are None where they
+    are not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why; `became` says
+    what the runner's own session was, what it is now, and why; `proposed`: the runner recorded no such session."""
 
     kind: SessionKind
     title: str
@@ -289,23 +293,29 @@ class PlannedSession:
     minutes: Decimal | None = None
     note: str = ""
     gave_way: str = ""
+    became: str = ""
+    proposed: bool = False
+    km: Decimal | None = None
 
 
 @frozen(kw_only=True)
 class WeekTotals:
-    """A week in numbers; None where the profile gives no base for it."""
+    """A week in numbers; None where the profile gives no base for it. The minutes where running goes by minutes."""
 
     running_km: Decimal | None
     longest_run_km: Decimal | None
     strength_sessions: int
     sets: Decimal
     contacts: Decimal
+    running_minutes: Decimal | None = None
+    longest_run_minutes: Decimal | None = None
 
 
 @frozen(kw_only=True)
 class PlannedDay:
-    """A dated entry. In the first two weeks one a day; later one a week (`outline`). `totals` stand at the first entry of
-    a week."""
+    """A dated entry. In weeks that begin in the next two weeks one a day; later one a week (`outline`), and one for the race.
+    Weeks are Monday to Sunday; `totals` stand at the first entry of a week and count the whole of it. `running` says what a day
+    without a run is."""
 
     date: str
     week: int
@@ -313,6 +323,10 @@ class PlannedDay:
     sessions: tuple[PlannedSession, ...]
     outline: bool = False
     totals: WeekTotals | None = None
+    running: DayRunning = "planned"
+
+
+BEFORE_IT: Final = " Before it: "  # in what is said of the next stage
 
 
 @frozen(kw_only=True)
@@ -326,17 +340,28 @@ class Criterion:
 
 @frozen(kw_only=True)
 class PathwayStage:
-    """Where the runner stands on a pathway: stage `number` of `of`, what running is there, and what opens the next."""
+    """Where the runner stands on a pathway: stage `number` of `of`, what running is there (None: the stage says nothing of it),
+    its usual weeks, and what opens the next. `side` is None where the pathway has no sides; `plain` is told to the runner."""
 
     pathway: str
     title: str
+    side: str | None
     stage: str
+    stage_title: str
     number: int
     of: int
-    running: str
+    running: RunningMode | None
+    plain: str
+    weeks: Range | None
     to_pass: tuple[Criterion, ...]
     next: str
+    retest: tuple[str, ...]
     because: tuple[Because, ...]
+
+    @property
+    def term(self) -> str:
+        """The stage as a term: its pathway and its own name."""
+        return stage_term(self.pathway, self.stage)
 
 
 @frozen(kw_only=True)

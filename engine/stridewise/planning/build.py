@@ -26,9 +26,13 @@ from stridewise.planning.for_the_runner import aims, how_to, pain_lights
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.pain_limits import pain_limit
+from stridewise.planning.pathways import pathway_stages, standings
 from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
+from stridewise.planning.running.running import Running
+from stridewise.planning.running.said import running_notices
+from stridewise.planning.running.told import with_weeks
 from stridewise.planning.schedule import make_schedule
 from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
@@ -64,7 +68,10 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     unguided = unguided_pain(situation, recommendations)
     objections = kept_out(situation, recommendations, stops, unguided)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
-    situation = replace(situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted))
+    situation = replace(
+        situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted),
+        is_heavy_ruled_out=stops.is_heavy_ruled_out,
+    )  # fmt: skip
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
     settled = unique_conflicts([*contradictions, *conflicts])
@@ -77,25 +84,31 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     decided = decide(situation, recommendations)
     situation, selection = decided.situation, decided.selection
     usable = Usable(situation, decided.against)
+    running = Running(situation, decided.stopped)
+    held = standings(situation)
     prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
         status=REFER_FIRST if must_refer_first(decided.stopped.referrals) else READY,
-        notices=notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+        notices=(
+            *notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+            *running_notices(running),
+        ),
         referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),
         swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
-        load_adjustments=tuple(decided.adjusted),
+        load_adjustments=tuple(with_weeks(running, decided.adjusted)),
         prescriptions=prescriptions,
         current=current_exercises(usable, prescriptions, selection.swaps),
+        pathways=pathway_stages(situation, held, decided.stopped),
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
-        missing=missing(situation, recommendations, selection, decided.stopped),
+        missing=missing(situation, recommendations, selection, decided.stopped, held),
         not_used=not_used(situation),
-        schedule=make_schedule(situation, prescriptions, decided.stopped) if dated else (),
-        review=make_review(situation, selection, decided.stopped),
+        schedule=make_schedule(running, prescriptions) if dated else (),
+        review=make_review(situation, selection, decided.stopped, held),
         aims=aims(situation),
         story=story(situation) if decided.stopped.referrals else Story(),
         receipt=receipt,

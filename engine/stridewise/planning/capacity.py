@@ -147,11 +147,11 @@ def _seconds(situation: Situation, exercise: Exercise, dosage: Dosage, result: T
 
 
 def _kilograms(situation: Situation, exercise: Exercise, dosage: Dosage, result: Tested) -> Dosage:
-    """The weight itself, in whole kilograms."""
+    """The weight itself, in whole kilograms; it needs no other word."""
     if dosage.loading is None or dosage.loading.kind in OF_THE_BODY:
         return dosage
     kg = max(Decimal(1), result.share.to_integral_value(ROUND_FLOOR))
-    return replace(dosage, load=(replace(dosage.loading, kg=kg),))
+    return replace(dosage, load=(replace(dosage.loading, kg=kg, how=None),))
 
 
 _FITS = {"count": _repetitions, "s": _seconds, "kg": _kilograms}

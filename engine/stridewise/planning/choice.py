@@ -22,7 +22,8 @@ class Choice:
     """An exercise that goes into the plan, for which targets and sides, and why.
 
     `importance` is that of the weightiest want it serves, smaller is more; `is_settled`: in before the rest is searched, as a
-    pin, a stand-in or the first choice of what decides; `sessions` it stands in; `sets` that the time leaves, None: as dosed."""
+    pin, a stand-in or the first choice of what decides;
+    `is_marked`: a marked finding asks for it; `sessions` it stands in; `sets` that the time leaves, None: as dosed."""
 
     exercise: Exercise
     block: Block
@@ -33,13 +34,14 @@ class Choice:
     override: Dosage | None = None
     importance: tuple[bool, int] = UNASKED
     is_settled: bool = False
+    is_marked: bool = False
     sessions: set[str] = field(default_factory=set)
     sets: Decimal | None = None
 
     @property
     def side(self) -> str:
-        """The side the reasons are about; both where the exercise works both anyway."""
-        return "both" if self.exercise.laterality == "bilateral" else both_sides(self.sides) or "both"
+        """The side the reasons are about, whatever else is trained without one; both where the exercise works both anyway."""
+        return "both" if self.exercise.laterality == "bilateral" else both_sides(self.sides - {None}) or "both"
 
     @property
     def serves(self) -> set[str]:

@@ -67,8 +67,8 @@ def _conflict(
     situation: Situation, name: str, asked: Recommendation, other: Recommendation, winner: Recommendation, settled_by: str
 ) -> Conflict:
     label = situation.program.exercises[name].name
-    outcome = "it is prescribed" if winner is asked else f"it stays out ({other.what.level})"
-    text = f"{label}: {asked.rule.id} recommends it, {other.rule.id} speaks against it; {outcome}, settled by {settled_by}."
+    outcome = "is in the plan" if winner is asked else "stays out"
+    text = f"{label} {outcome}. For it: {asked.because.text} Against it: {other.because.text}"
     return Conflict(between=tuple(sorted({asked.rule.id, other.rule.id})), settled_by=settled_by, text=text)
 
 

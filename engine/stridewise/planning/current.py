@@ -2,15 +2,19 @@
 each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because, CurrentExercise, Prescription, SwapMade, Verdict
+from stridewise.planning.dosage import Dosed, dose
+from stridewise.planning.effort import cap_reasons
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.vetoes import LEVELS, KeptOut
 
-UNTIL_SEEN = "the referral is settled"
+UNTIL_SEEN = "this has been examined"
 UNTIL_REVIEW = "the next review"
+HELD_BACK = "stridewise/held-back"
 
 
 def current_exercises(
@@ -35,8 +39,29 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
     if entry is not None and swap is not None:
         return _kept_out(exercise, entry, swap)
+    return _may_stay(usable, exercise, fact)
+
+
+def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise:
+    """Nothing speaks against it: as it is, or lighter where the effort is capped."""
+    dosed = dose(usable.situation, exercise, None, None)
+    if _is_lighter(usable, dosed):
+        text = "Keep it if there is time, but lighter, and stop each set with several good repetitions left."
+        return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
+    if usable.situation.is_reduced:
+        text = "Keep it if there is time, with about half the sets for now."
+        return _told(exercise, "change", text, (usable.situation.own_reason("may-stay", text, [fact]),))
     text = "There is no reason to stop it. Keep it if there is time."
+    if usable.closed_gate(exercise):
+        text = "There is no reason to stop it. Keep it if there is time, and check the technique before making it harder."
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
+
+
+def _is_lighter(usable: Usable, dosed: Dosed) -> bool:
+    """Does a cap of effort, or a stop of heavy load, take something from its dose?"""
+    reasons = {reason.rule for reason in dosed.because}
+    held_back = usable.situation.is_heavy_ruled_out and HELD_BACK in reasons
+    return held_back or any(reason.rule in reasons for reason in cap_reasons(usable.situation))
 
 
 def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -> CurrentExercise:
@@ -44,7 +69,7 @@ def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -
     entry = usable.against.get(exercise.id)
     text = "Stays in the plan."
     if entry is not None:
-        text = "Stays in the plan despite a precaution, at the dose and within the limits given there."
+        text = "Keep it with caution, at the dose and within the limits of the plan."
     elif usable.situation.is_reduced and not prescribed.heals:
         text = "Stays in the plan with fewer sets for now."
     return CurrentExercise(

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.dosage import WORK, Dosage, Effort, How, Load, Stage
+from stridewise.language.dosage import WORK, Dosage, Effort, Load, Stage
 from stridewise.language.exercise import Exercise
 from stridewise.plan.model import Because, StartFrom
 from stridewise.planning.capacity import from_test
-from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, first_at_hand, is_heavy, least, not_heavy, with_kit
+from stridewise.planning.effort import capped
+from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, first_at_hand, is_heavy, not_heavy, with_kit
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import firings
 
@@ -21,15 +22,11 @@ __all__ = ["HALF", "contacts", "dosage_in_week", "dose", "is_heavy", "minutes", 
 BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "strength")
 NOVICE_EFFORT = Effort(left=Range(Decimal(3), Decimal(4)))
 NOVICE_REST_S = Decimal(90)
-# The caps of effort, the most cautious first: repetitions and seconds left, and the heaviest load (policy).
-CAPS: dict[str, tuple[Effort, Decimal, How]] = {
-    "light": (Effort(left=Range(Decimal(5), Decimal(8)), note="breathe out as you lift"), Decimal(20), "light"),
-    "far_from_failure": (Effort(left=Range(Decimal(4), Decimal(6))), Decimal(15), "moderate"),
-}
 HALF = Decimal("0.5")
 NO_KIT = "Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand."
-HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets are only for adults with lifting experience on record."
-STEPS_HELD_BACK = "The last steps, under 8 repetitions, wait: heavy sets are only for adults with lifting experience on record."
+HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets come later."
+STEPS_HELD_BACK = "The last steps, under 8 repetitions, come later: heavy sets need lifting experience and calm tissue."
+STEPS_WAIT = "The next steps of the dose wait until the review."
 BEYOND_THE_CAP = "The clinician's dose exceeds the effort limit for this runner."
 TWO_SETS = Decimal(2)
 
@@ -58,12 +55,13 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
     dosage = _with_kit(situation, exercise, dosage, because)
     dosage, start = from_test(situation, exercise, dosage, because)
     dosage = dosage_in_week(_held_back(situation, exercise, dosage, because), 1)
-    dosage = _capped(situation, exercise, dosage, because)
+    dosage = _without_steps(situation, dosage, because)
+    dosage = capped(situation, exercise, dosage, because)
     dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
         dosage = dosage_in_week(_as_retuned(situation, exercise, dosage, retune.dosage), 1)
         because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
-        if _capped(situation, exercise, dosage, []) != dosage:
+        if capped(situation, exercise, dosage, []) != dosage:
             because.append(situation.own_reason("beyond-the-cap", BEYOND_THE_CAP))
     return Dosed(dosage, goal, tuple(because), start)
 
@@ -123,7 +121,7 @@ def _gives_heavy(exercise: Exercise, load: Load | None) -> bool:
 
 def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
     """No heavy sets where they are not allowed: lighter ones, and the heavy steps of a staged dose left out."""
-    if situation.facts("heavy_allowed", "yes"):
+    if situation.facts("heavy_allowed", "yes") and not situation.is_heavy_ruled_out:
         return dosage
     if any(stage.how == "heavy" for stage in dosage.stages):
         because.append(situation.own_reason("held-back", STEPS_HELD_BACK))
@@ -137,31 +135,12 @@ def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because
     return replace(not_heavy(dosage), effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
 
 
-def _capped(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
-    """Far from the last repetition, and no heavy load, where a rule caps the effort."""
-    cap = next((name for name in CAPS if situation.facts("effort_cap", name)), None)
-    if cap is None:
+def _without_steps(situation: Situation, dosage: Dosage, because: list[Because]) -> Dosage:
+    """The first step alone where the rules say that progress waits."""
+    if not dosage.stages or not situation.facts("progress_waits", "yes"):
         return dosage
-    effort, seconds, how = CAPS[cap]
-    heavy = is_heavy(exercise, dosage)
-    capped = not_heavy(dosage) if heavy or any(stage.how == "heavy" for stage in dosage.stages) else dosage
-    load = tuple(at_most(one, how) for one in capped.load)
-    capped = replace(capped, load=load, effort=_further(dosage, effort, seconds))
-    if capped != dosage:
-        because += _concluded(situation, "effort_cap", cap)
-    return capped
-
-
-def _further(dosage: Dosage, cap: Effort, seconds: Decimal) -> Effort | None:
-    """The effort, at least as far from the last repetition or second as the cap says."""
-    own = dosage.effort
-    if own is not None and own.how == "easy":
-        return own
-    if dosage.hold_s is not None:
-        left = least(own.left_s) if own is not None else None
-        return own if left is not None and left >= seconds else Effort(left_s=seconds)
-    left, least_left = least(own.left) if own is not None else None, least(cap.left)
-    return own if left is not None and least_left is not None and left >= least_left else cap
+    because.append(situation.own_reason("progress-waits", STEPS_WAIT, situation.facts("progress_waits", "yes")))
+    return replace(dosage, stages=())
 
 
 def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: list[Because]) -> Dosage:

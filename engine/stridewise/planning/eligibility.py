@@ -10,7 +10,7 @@ from stridewise.planning.situation import Situation
 from stridewise.planning.vetoes import KeptOut
 
 KEPT_OUT_WORDS = {
-    "referral": "stopped until the referral is settled",
+    "referral": "stopped until this has been examined",
     "contraindication": "ruled out",
     "banned": "ruled out by the clinician",
     "precaution": "left out as a precaution",
@@ -44,7 +44,7 @@ class Usable:
         gate = self.closed_gate(exercise)
         entry = self.against.get(exercise.id)
         if entry is not None and (entry.is_veto or not despite_precaution):
-            text = KEPT_OUT_WORDS[entry.level] + (f"; and {gate}" if gate else "")
+            text = KEPT_OUT_WORDS[entry.level] + (f". {gate[:1].upper()}{gate[1:]}" if gate else "")
             return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
         return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
 
@@ -57,7 +57,7 @@ class Usable:
         """What earns an exercise that is not earned yet, or the test that is too low for it; else nothing."""
         if not exercise.gates or exercise.id in self.earned:
             return too_hard(self.situation, exercise)
-        return f"not earned yet: {' '.join(gate.earn for gate in exercise.gates)}"
+        return f"needs first: {' '.join(gate.earn for gate in exercise.gates)}"
 
     def _not_doable(self, exercise: Exercise) -> Obstacle | None:
         if (term := ruled_out(exercise, self.cannot)) is not None:
@@ -88,6 +88,6 @@ class Usable:
     def stands_in(self, exercise: Exercise) -> Because:
         """The reason of a rung that is prescribed instead."""
         if test := too_hard(self.situation, exercise):
-            return self.situation.own_reason("rung", f"Stands in for the {exercise.name}, which is {test}.")
+            return self.situation.own_reason("rung", f"An easier step before the {exercise.name}, which is {test}.")
         earn = " ".join(gate.earn for gate in exercise.gates)
-        return self.situation.own_reason("rung", f"Stands in until the {exercise.name} is earned. {earn}")
+        return self.situation.own_reason("rung", f"An easier step before the {exercise.name}. {earn}")

@@ -1,7 +1,7 @@
 """Share out the time of a session: sets first, then exercises that are only worth it where there is time; and a second session
 where more is wanted than one holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from stridewise.planning.session_size import SessionSize
 from stridewise.planning.wants import Considered
 
 FIRST, SECOND = "A", "B"
+MOST_DAYS = Decimal(3)  # a week, as the fewest
 FULL_SETS = Decimal(3)  # as far as sets alone fill a session (policy)
 
 
@@ -63,9 +64,19 @@ def fill(room: Room, considered: Sequence[Considered], size: SessionSize) -> Non
     for choice in _by_importance(room.result.choices.values()):
         if time.is_wanting(choice.sessions):
             time.raise_sets(choice, FULL_SETS)
-    for one in considered:
-        if one.want.priority == "optional" and one.candidates and not is_served(room, one):
+    for one in sorted(_optional(room, considered), key=lambda one: _repeats_a_pattern(room, one)):
+        if not is_served(room, one):
             time.add(one)
+
+
+def _optional(room: Room, considered: Sequence[Considered]) -> Iterator[Considered]:
+    return (one for one in considered if one.want.priority == "optional" and one.candidates and not is_served(room, one))
+
+
+def _repeats_a_pattern(room: Room, one: Considered) -> bool:
+    """Does its first candidate move like an exercise that is in already?"""
+    pattern = one.candidates[0].exercise.pattern
+    return bool(pattern) and any(choice.exercise.pattern == pattern for choice in room.result.choices.values())
 
 
 def _by_importance(choices: Iterable[Choice]) -> list[Choice]:
@@ -92,9 +103,14 @@ class _Time:
         dosage = self.room.dosage(choice)
         if dosage.sets is None or choice.sets is None or self.room.is_retuned(choice):
             return
-        most = max(top(dosage.sets, Decimal(1)), least if choice.is_main and dosage.hold_each_s is None else Decimal(0))
+        most = max(top(dosage.sets, Decimal(1)), least if self._may_grow(choice, dosage) else Decimal(0))
         while choice.sets < most and self._has_time(choice, choice.exercise.minutes_per_set):
             choice.sets += 1
+
+    @staticmethod
+    def _may_grow(choice: Choice, dosage: Dosage) -> bool:
+        """Beyond its own sets: what is held in each repetition only for a marked finding."""
+        return choice.is_main and (choice.is_marked or dosage.hold_each_s is None)
 
     def _has_time(self, choice: Choice, minutes: Decimal) -> bool:
         return not choice.is_main or all(self.minutes(name) + minutes <= self.size.minutes for name in choice.sessions)
@@ -116,9 +132,19 @@ class _Time:
 
 
 def shared_out(dosage: Dosage, choice: Choice, alternates: bool) -> Dosage:
-    """The dosage with the sets that the time leaves; where two sessions take turns, what stands in one comes once a week."""
-    dosage = replace(dosage, sets=dosage.sets if choice.sets is None else _sets(dosage.sets, choice.sets))
-    return replace(dosage, sessions_per_week=Decimal(1)) if alternates and len(choice.sessions) == 1 else dosage
+    """The dosage with the sets that the time leaves, all of them where a finding is marked; where two sessions take turns, what
+    stands in one comes once a week."""
+    sets = dosage.sets if choice.sets is None else choice.sets if choice.is_marked else _sets(dosage.sets, choice.sets)
+    dosage = replace(dosage, sets=sets)
+    is_in_one = alternates and len(choice.sessions) == 1 and not _is_done_on_most_days(dosage)
+    return replace(dosage, sessions_per_week=Decimal(1)) if is_in_one else dosage
+
+
+def _is_done_on_most_days(dosage: Dosage) -> bool:
+    """Is it an easy drill, as a stretch, that is not for the sessions alone?"""
+    often = dosage.sessions_per_week
+    fewest = often.min if isinstance(often, Range) else often or Decimal(0)
+    return dosage.effort is not None and dosage.effort.how == "easy" and fewest >= MOST_DAYS
 
 
 def _sets(written: Amount | None, left: Decimal) -> Amount | None:

@@ -25,7 +25,8 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
 def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
     """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does."""
     for name, obstacle in one.obstacles.items():
-        expected = name in usable.situation.current or (name in one.want.options and one.want.is_expected and told)
+        is_done = name in usable.situation.current and obstacle.because  # what only waits behind a gate has its verdict elsewhere
+        expected = is_done or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:
             result.leave(usable.exercises[name], obstacle, one.want.name)
 
@@ -59,14 +60,21 @@ def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
 
 
 def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
-    """Exercises that a rule names and keeps out, where they could have served what is wanted, and all bans."""
+    """What a rule names and keeps out, where it could have served what is wanted and is within reach, and all bans."""
     told = {swap.avoid for swap in result.swaps} | {item.exercise for item in result.set_aside} | result.choices.keys()
     for name, entry in sorted(usable.against.items()):
         serves = not wanted.isdisjoint(usable.exercises[name].targets.direct)
-        named = entry.level == "banned" or (serves and not entry.is_veto and any(avoid.avoid == name for avoid in entry.avoids))
+        by_name = serves and not entry.is_veto and any(avoid.avoid == name for avoid in entry.avoids)
         obstacle = usable.obstacle(usable.exercises[name])
+        named = entry.level == "banned" or (by_name and _might_be_expected(usable, name))
         if named and name not in told and obstacle is not None:
             result.leave(usable.exercises[name], obstacle)
+
+
+def _might_be_expected(usable: Usable, name: str) -> bool:
+    """Does the runner do it, or is the kit for it at hand?"""
+    at_hand = usable.exercises[name].equipment_choice(usable.situation.equipment) is not None
+    return name in usable.situation.current or at_hand
 
 
 def _named(usable: Usable, item: SetAside) -> SetAside:

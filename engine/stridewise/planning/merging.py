@@ -19,8 +19,13 @@ def grouped(items: Iterable[T], key: Callable[[T], Any]) -> list[list[T]]:
 
 def reasons(group: Sequence[Recommendation]) -> tuple[Because, ...]:
     """All reasons of a group, each once, in the order of rule ids."""
+    return each_once(item.because for item in sorted(group, key=lambda item: (item.because.rule, item.because.text)))
+
+
+def each_once(told: Iterable[Because]) -> tuple[Because, ...]:
+    """Reasons, each where it is first told."""
     unique: list[Because] = []
-    for item in sorted(group, key=lambda item: (item.because.rule, item.because.text)):
-        if item.because not in unique:
-            unique.append(item.because)
+    for because in told:
+        if because not in unique:
+            unique.append(because)
     return tuple(unique)

@@ -9,7 +9,7 @@ from stridewise.language.own_words import READ
 from stridewise.plan.model import ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import kinds_that_decide
-from stridewise.planning.session_size import SHORT, session_size
+from stridewise.planning.session_size import SHORT, SessionSize, session_size
 from stridewise.planning.situation import Situation
 from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import merge_sides
@@ -80,15 +80,20 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
     """Why a session holds so little."""
     main = [choice for choice in selection.choices.values() if choice.is_main]
     lengths = [sum((c.minutes for c in main if name in c.sessions), Decimal(0)) for name in {n for c in main for n in c.sessions}]
-    if not lengths or max(lengths) >= SHORT:
-        return
+    size = session_size(situation)
+    if lengths and max(lengths) < max(size.enough, SHORT):
+        told, most = (number.to_integral_value(ROUND_HALF_UP) for number in (max(lengths), size.minutes))
+        yield f"Strength sessions take {told:f} of {most:f} minutes: {_why_short(situation, len(main), size)}."
+
+
+def _why_short(situation: Situation, exercises: int, size: SessionSize) -> str:
     if situation.is_reduced:
-        why = "so close to a race, or after a break, new exercises start at half dose and there are fewer sets"
-    elif session_size(situation).minutes <= SHORT:
-        why = "that is the time available for a session"
-    else:
-        why = "other exercises are not suitable at present"
-    yield f"Sessions are short ({max(lengths).to_integral_value(ROUND_HALF_UP):f} min): {why}."
+        return "so close to a race, or after a break, new exercises start at half dose and there are fewer sets"
+    if size.minutes <= SHORT:
+        return "little fits into the time available"
+    if exercises >= size.exercises:
+        return f"{exercises} exercises of two to three sets are enough"
+    return "other exercises are not suitable at present"
 
 
 def _incomplete(complete: bool) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""What the rules will say on a later day: phase, race window and load adjustments, inferred anew with the race that much
-closer. Days that no rule can tell apart are inferred once."""
+"""What the rules will say on a later day: phase, race window, what running is left and load adjustments, inferred anew with the
+next race that much closer and the last one that much longer ago. Days that no rule can tell apart are inferred once."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,16 +20,19 @@ from stridewise.recommendation.collect import recommended
 from stridewise.recommendation.reasons import Explainer, Firing
 
 DAYS_A_WEEK = Decimal(7)
-LOOKED_FOR = frozenset({"phase", "race_window"})
+OF_A_DAY = frozenset({"week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait"})
+LOOKED_FOR = frozenset({"phase", "race_window"}) | OF_A_DAY
+Clock = Mapping[str, Decimal]  # the kinds that say how far the races are
 
 
 @frozen
 class Outlook:
-    """One day as the rules will see it. `windows` are the race windows that hold then."""
+    """One day as the rules will see it. `windows` are the race windows that hold then, `memory` is what else is concluded."""
 
     phase: str
     windows: frozenset[str]
     adjustments: tuple[LoadAdjustment, ...]
+    memory: WorkingMemory = field(compare=False, repr=False)
 
     def adjustment(self, metric: str) -> LoadAdjustment | None:
         """The adjustment of one metric, None where there is none."""
@@ -42,6 +46,7 @@ class Ahead:
         self.situation = situation
         self.program = _calendar_program(situation.program)
         self.days_to_race = situation.number("days_to_race")
+        self.weeks_since_race = situation.number("weeks_since_race")
         self.seen: dict[object, Outlook] = {}
         self.days: dict[date, Outlook] = {}
 
@@ -51,24 +56,31 @@ class Ahead:
             self.days[day] = self._look(day)
         return self.days[day]
 
+    def clock(self, day: date) -> Clock:
+        """How far the races are from a day."""
+        gone = Decimal((day - self.situation.intake.as_of).days)
+        ahead = {} if self.days_to_race is None else _distance(self.days_to_race - gone)
+        behind = {} if self.weeks_since_race is None else {"weeks_since_race": self.weeks_since_race + gone / DAYS_A_WEEK}
+        return ahead | behind
+
     def _look(self, day: date) -> Outlook:
-        days = None if self.days_to_race is None else self.days_to_race - (day - self.situation.intake.as_of).days
-        passed = None if days is None else _passed(self.program, days)
+        clock = self.clock(day)
+        passed = _passed(self.program, clock)
         if passed not in self.seen:
-            self.seen[passed] = self._infer(days)
+            self.seen[passed] = self._infer(clock, is_today=day == self.situation.intake.as_of or not clock)
         return self.seen[passed]
 
-    def _infer(self, days: Decimal | None) -> Outlook:
-        memory = self.situation.memory if days is None or days == self.days_to_race else self._later(days)
+    def _infer(self, clock: Clock, is_today: bool = False) -> Outlook:
+        memory = self.situation.memory if is_today else self._later(clock)
         then = replace(self.situation, program=self.program, memory=memory)
         proposed = recommended(Adjust, memory, _Unexplained(self.program, memory))
         adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
         phase = str(memory.value("phase") or "")
-        return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted))
+        return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted), memory)
 
-    def _later(self, days: Decimal) -> WorkingMemory:
+    def _later(self, clock: Clock) -> WorkingMemory:
         read = _kinds_read(self.program)
-        facts = [_moved(fact, days) for fact in self.situation.intake.facts if fact.kind in read]
+        facts = [_moved(fact, clock) for fact in self.situation.intake.facts if fact.kind in read]
         return infer(self.program, facts, self.situation.intake.answered, "reference").memory
 
 
@@ -87,42 +99,40 @@ def _distance(days: Decimal) -> dict[str, Decimal]:
     return {"days_to_race": days, "weeks_to_race": days / DAYS_A_WEEK}
 
 
-def _moved(fact: Fact, days: Decimal) -> Fact:
-    """The race that many days away; every other fact as it is today."""
-    distance = _distance(days)
-    return replace(fact, value=distance[fact.kind]) if fact.kind in distance else fact
+def _moved(fact: Fact, clock: Clock) -> Fact:
+    """The races as far as the clock says; every other fact as it is today."""
+    return replace(fact, value=clock[fact.kind]) if fact.kind in clock else fact
 
 
-def _passed(program: Program, days: Decimal) -> object:
-    """Which tests on the distance to the race that distance passes: all that rules see of it, unless they use the number.
+def _passed(program: Program, clock: Clock) -> object:
+    """Which tests on the distance to the races that clock passes: all that rules see of it, unless they use the number.
     The same for everybody: of whole days worked out once a program."""
-    known = _known_passed(program)
-    if days in known:
-        return known[days]
-    passed = _passes(program, days)
-    if days % 1 == 0:  # parts of days are without number
-        known[days] = passed
+    known, key = _known_passed(program), tuple(sorted(clock.items()))
+    if key in known:
+        return known[key]
+    passed = _passes(program, clock)
+    if "weeks_since_race" not in clock and key and clock["days_to_race"] % 1 == 0:  # parts of days and weeks are without number
+        known[key] = passed
     return passed
 
 
 @once
-def _known_passed(program: Program) -> dict[Decimal, object]:
+def _known_passed(program: Program) -> dict[object, object]:
     """Filled by `_passed`."""
     return {}
 
 
-def _passes(program: Program, days: Decimal) -> object:
-    tests = _race_tests(program)
-    distance = _distance(days)
+def _passes(program: Program, clock: Clock) -> object:
+    tests = [(kind, test) for kind, test in sorted(_race_tests(program), key=repr) if kind in clock]
     if any(isinstance(test, Variable) for _, test in tests):
-        return days
-    return tuple(test.accepts(distance[kind]) for kind, test in tests)
+        return tuple(sorted(clock.items()))
+    return tuple(test.accepts(clock[kind]) for kind, test in tests)
 
 
 @once
 def _race_tests(program: Program) -> frozenset[tuple[str, Test]]:
-    """The tests on the distance to the race; a variable that only a text quotes is none."""
-    distance = _distance(Decimal(0))
+    """The tests on the distance to the races; a variable that only a text quotes is none."""
+    distance = {*_distance(Decimal(0)), "weeks_since_race"}
     tests = frozenset((condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
              if condition.kind in distance for _, test in condition.tests
              if not isinstance(test, Variable) or _is_used(rule, test.name))  # fmt: skip

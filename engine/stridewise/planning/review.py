@@ -1,10 +1,11 @@
 """When to look again, and what to test again then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from stridewise.plan.model import Review
 from stridewise.planning.choice import Selection
+from stridewise.planning.pathways import Standing, retests
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 
@@ -13,12 +14,13 @@ SOONER_AFTER_DAYS = 14  # policy: with pain or a diagnosis
 MAX_RETESTS = 6
 
 
-def make_review(situation: Situation, selection: Selection, stopped: Stopped) -> Review:
-    """The day to look again (before the race at the latest), and the tests: what was measured, then what earns the next rung.
-    Whoever must be seen at once comes back when that is done: no day is set."""
+def make_review(situation: Situation, selection: Selection, stopped: Stopped, held: Sequence[Standing]) -> Review:
+    """The day to look again (before the race at the latest), and the tests: what the stages of pathways ask for, what was
+    measured, then what earns the next rung. Whoever must be seen at once comes back when that is done: no day is set."""
     if any(referral.is_at_once for referral in stopped.referrals):
         return Review()
-    retest = tuple(dict.fromkeys([*_measured(situation, stopped), *_next_gates(situation, selection)]))[:MAX_RETESTS]
+    tests = [*retests(situation, held, stopped), *_measured(situation, stopped), *_next_gates(situation, selection)]
+    retest = tuple(dict.fromkeys(tests))[:MAX_RETESTS]
     return Review(date=str(situation.intake.as_of + timedelta(_days(situation))), retest=retest)
 
 
@@ -34,7 +36,7 @@ def _measured(situation: Situation, stopped: Stopped) -> Iterator[str]:
     for name, kind in sorted(situation.program.vocabulary.kinds.items()):
         is_test = kind.mode == "open" and kind.type.is_number and situation.memory.by_kind.get(name)
         if is_test and not stopped.asks_too_much(kind.demands):
-            yield kind.label.replace("{value}", "").replace(" out of 10", "").strip(" :,")
+            yield kind.spoken
 
 
 def _next_gates(situation: Situation, selection: Selection) -> Iterator[str]:

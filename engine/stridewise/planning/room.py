@@ -42,6 +42,7 @@ class Room:
         return Choice(
             exercise, block or _block(wanted) or exercise.block, goal=_goal(wanted), override=_override(wanted),
             importance=min((importance(want) for want, _, _ in wanted), default=UNASKED),
+            is_marked=any(want.is_marked for want, _, _ in wanted),
         )  # fmt: skip
 
     def dosage(self, choice: Choice) -> Dosage:

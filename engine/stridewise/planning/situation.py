@@ -19,7 +19,8 @@ USUAL_SESSIONS = Decimal(2)
 class Situation:
     """The program, the working memory of this runner, and how reasons are told.
 
-    `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave."""
+    `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave;
+    `is_heavy_ruled_out`: a contraindication leaves no heavy load, whatever the exercise."""
 
     program: Program
     intake: Intake
@@ -27,6 +28,7 @@ class Situation:
     explainer: Explainer
     sets_factor: Decimal = Decimal(1)
     sessions_at_most: Decimal | None = None
+    is_heavy_ruled_out: bool = False
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""

@@ -7,7 +7,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Selector
 from stridewise.plan.model import Referral
-from stridewise.planning.pain_limits import USUAL, region_limits
+from stridewise.planning.pain_limits import EVERYWHERE, USUAL, region_limits
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendations
 
@@ -23,7 +23,9 @@ STOPPED_DEMANDS: dict[str, tuple[str, ...]] = {
 }
 RUNNING_STOPS = frozenset({"running", "impact", "weight_bearing", "lower_limb", "all_exercise"})
 RUNNING = "running"
+LEG_STOPS = frozenset({"weight_bearing", "lower_limb", "all_exercise"})
 IMPACT = "impact"
+LIGHT = 1  # the degree of `heavy_load` that is no lift
 USUAL_PAIN_LIMIT = "usual_pain_limit"
 # What a load metric measures, where that can be stopped for itself.
 MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions": RUNNING, "plyometric_contacts": IMPACT}
@@ -49,6 +51,11 @@ class Stopped:
     def running(self) -> bool:
         """Is running stopped?"""
         return self.running_waits or any(referral.stops in RUNNING_STOPS for referral in self.referrals)
+
+    @property
+    def is_heavy_ruled_out(self) -> bool:
+        """Is heavy load ruled out: as a word it means the weight in any exercise, not the lifts alone."""
+        return self.limits.get("heavy_load", LIGHT + 1) <= LIGHT
 
     def by(self, exercise: Exercise) -> tuple[Referral, ...]:
         """The referrals that stop an exercise."""
@@ -82,7 +89,13 @@ def stopped(situation: Situation, recommendations: Recommendations, sent: Iterab
     for demand, above in (*by_referrals, *by_rules):
         limits[demand] = min(above, limits.get(demand, above))
     waits = "yes" in situation.names("running_waits")
-    return Stopped(sent, limits, waits, USUAL in region_limits(situation).values())
+    return Stopped(sent, limits, waits, _usual_limit_holds(situation) and not any(one.stops in LEG_STOPS for one in sent))
+
+
+def _usual_limit_holds(situation: Situation) -> bool:
+    """Has a sore region the usual pain limit, and nothing a stricter one everywhere?"""
+    limits = region_limits(situation)
+    return EVERYWHERE not in limits and USUAL in limits.values()
 
 
 def _ruled_out(recommendations: Recommendations) -> list[Selector]:

@@ -28,6 +28,7 @@ def story(situation: Situation) -> Story:
     recorded = [fact for fact in facts if vocabulary.kinds[fact.kind].mode == "open"]
     told = {section: _told(vocabulary, (fact for fact in recorded if _section(vocabulary, fact) == section and not fact.negative))
             for section in SECTIONS}  # fmt: skip
+    told["history"] = tuple(text for text in told["history"] if not _is_told(text, told["diagnosis"]))
     examined = [fact for fact in recorded if _section(vocabulary, fact) not in SECTIONS]
     return Story(
         runner=_runner(situation),
@@ -36,9 +37,19 @@ def story(situation: Situation) -> Story:
         diagnosis=told["diagnosis"],
         history=told["history"],
         flags=tuple(vocabulary.show_value(vocabulary.kinds[FLAG].type, fact.value) for fact in facts if fact.kind == FLAG),
-        examination=_told(vocabulary, (fact for fact in examined if not fact.negative)),
-        negatives=(*_told(vocabulary, (fact for fact in examined if fact.negative)), *_denied(situation)),
+        examination=_told(vocabulary, (fact for fact in examined if not _says_no(vocabulary, fact))),
+        negatives=(*_told(vocabulary, (fact for fact in examined if _says_no(vocabulary, fact))), *_denied(situation)),
     )
+
+
+def _says_no(vocabulary: Vocabulary, fact: Fact) -> bool:
+    return bool(fact.negative) or vocabulary.kinds[fact.kind].traits.denies
+
+
+def _is_told(text: str, told: Iterable[str]) -> bool:
+    """Is a lasting condition the diagnosis that stands in the letter already?"""
+    words = set(text.lower().replace(",", "").split())
+    return any(words <= set(other.lower().replace(",", "").split()) for other in told)
 
 
 def phrase(vocabulary: Vocabulary, fact: Fact) -> str:

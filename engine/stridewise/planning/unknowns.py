@@ -1,7 +1,7 @@
 """What was not recorded and matters: what an item assumes, and which questions could change the plan. Unknown is not false."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, OneOf, Variable
@@ -11,13 +11,16 @@ from stridewise.language.vocabulary import Value
 from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import Concerns
+from stridewise.planning.pathways import OpenCriterion, Standing, open_criteria
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
 Unknown = tuple[str, Value | None]  # kind and, where the condition names one, value
+MOST_NAMED = 4  # values that a question names
 MAX_DEPTH = 6
+FIRST = ("safety_screen", "red_flag", "par_q", "age")  # asked before all else
 
 
 class Unknowns:
@@ -66,6 +69,8 @@ class Unknowns:
         if kind.mode == "closed" and kind.name in self.memory.answered:
             return None
         test = dict(condition.tests)[VALUE]
+        if kind.mode == "computed" and self.memory.by_kind.get(condition.kind):
+            return None  # one answer is on record, and it is another one
         if isinstance(test, OneOf):
             recorded = {fact.value for fact in self.memory.by_kind.get(condition.kind, ())}
             unrecorded = sorted(test.values - recorded, key=str)
@@ -100,14 +105,27 @@ def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
     """What the rules behind an item take for granted, in words."""
     unknowns = Unknowns(situation.program, situation.memory)
     found = {u for name in rules if (rule := situation.program.rule(name)) for u in unknowns.assumed_by(rule)}
-    return tuple(sorted(say(situation, unknown) for unknown in found))
+    return tuple(sorted(_said_by_kind(situation, found)))
+
+
+def _said_by_kind(situation: Situation, found: Iterable[Unknown]) -> Iterator[str]:
+    """Each unknown in words; of a kind with many values the kind alone."""
+    by_kind: dict[str, list[Unknown]] = defaultdict(list)
+    for unknown in found:
+        by_kind[unknown[0]].append(unknown)
+    for name, unknowns in by_kind.items():
+        kind = situation.program.vocabulary.kinds[name]
+        if len(unknowns) > MOST_NAMED:
+            yield f"{kind.spoken or name.replace('_', ' ')} not recorded"
+        else:
+            yield from (say(situation, unknown) for unknown in unknowns)
 
 
 def missing(
-    situation: Situation, recommendations: Recommendations, selection: Selection, stopped: Stopped
+    situation: Situation, recommendations: Recommendations, selection: Selection, stopped: Stopped, held: Sequence[Standing]
 ) -> tuple[Missing, ...]:
-    """Questions worth asking: the safety screen first, then what assumptions rest on, then untested gates. None asks for a test
-    that is stopped."""
+    """Questions worth asking: the safety screen first, then what the next stages of pathways ask for, then what assumptions rest
+    on and untested gates. None asks for a test that is stopped."""
     unknowns = Unknowns(situation.program, situation.memory)
     could_change: dict[Unknown, set[str]] = defaultdict(set)
     for name in ("train", "prescribe", "avoid", "warn", "adjust", "refer"):
@@ -125,9 +143,35 @@ def missing(
     for (kind_name, value), changed in could_change.items():
         by_kind[kind_name][value] = changed
     kinds = situation.program.vocabulary.kinds
-    asked = [item for item in by_kind.items() if not stopped.asks_too_much(kinds[item[0]].demands)]
+    stages = _of_stages(situation, open_criteria(held, situation, stopped), by_kind)
+    asked = [item for item in by_kind.items()
+             if not stopped.asks_too_much(kinds[item[0]].demands) and not _is_answered(situation, *item)]  # fmt: skip
     ordered = sorted(asked, key=lambda item: (_order(item[0]), item[0]))
-    return tuple(_missing(situation, kind_name, values) for kind_name, values in ordered)
+    usual = [(_order(kind_name), _missing(situation, kind_name, values)) for kind_name, values in ordered]
+    first = len([one for order, one in usual if order < len(FIRST)])
+    return (*(one for _, one in usual[:first]), *stages, *(one for _, one in usual[first:]))
+
+
+def _of_stages(
+    situation: Situation, criteria: Iterable[OpenCriterion], by_kind: dict[str, dict[Value | None, set[str]]]
+) -> list[Missing]:
+    """The questions of the criteria that are not known. A test is asked for once, in their words."""
+    kinds = situation.program.vocabulary.kinds
+    told = []
+    for criterion in criteria:
+        condition = criterion.condition
+        test = condition.value
+        named = next(iter(test.values)) if isinstance(test, OneOf) and len(test.values) == 1 else UNKNOWN
+        could_change = {criterion.opens}
+        if kinds[condition.kind].type.is_number:
+            could_change |= set().union(*by_kind.pop(condition.kind, {}).values())
+        told.append(Missing(fact={condition.kind: named}, question=criterion.question, could_change=tuple(sorted(could_change))))
+    return told
+
+
+def _is_answered(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> bool:
+    """Is something of the kind on record, and the question not about a few values by name?"""
+    return len(values) > MOST_NAMED and bool(situation.memory.by_kind.get(kind_name))
 
 
 @once
@@ -138,8 +182,7 @@ def _gates(program: Program) -> dict[Value | Variable, Rule]:
 
 
 def _order(kind_name: str) -> int:
-    first = ("safety_screen", "red_flag", "par_q", "age")
-    return first.index(kind_name) if kind_name in first else len(first)
+    return FIRST.index(kind_name) if kind_name in FIRST else len(FIRST)
 
 
 def _missing(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> Missing:
@@ -147,7 +190,7 @@ def _missing(situation: Situation, kind_name: str, values: dict[Value | None, se
     vocabulary = situation.program.vocabulary
     kind = vocabulary.kinds[kind_name]
     named = sorted(vocabulary.show_value(kind.type, value) for value in values if value is not None)
-    about = f" Above all: {', '.join(named)}." if 0 < len(named) <= 4 else ""
+    about = f" Above all: {', '.join(named)}." if 0 < len(named) <= MOST_NAMED else ""
     only = next(iter(values)) if len(values) == 1 else None
     return Missing(
         fact={kind_name: UNKNOWN if only is None else only},

@@ -1,13 +1,13 @@
 """What speaks against an exercise, and how firmly: rules that avoid it, referrals that stop it, the clinician's ban, pain that
 nobody guides. A veto holds whatever any pack says; nothing is dropped silently."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
 from stridewise.plan.model import Because, KeptOutLevel
-from stridewise.planning.merging import grouped
+from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
@@ -41,6 +41,11 @@ class KeptOut:
         return tuple(objection.avoid for objection in self.objections if objection.avoid is not None)
 
     @property
+    def is_pause(self) -> bool:
+        """Does a rule say until when it waits? Such a precaution gives way to no want, only to the clinician's pin."""
+        return any(avoid.level == "precaution" and avoid.until for avoid in self.avoids)
+
+    @property
     def is_veto(self) -> bool:
         return self.level in ("contraindication", "referral", "banned")
 
@@ -48,15 +53,7 @@ class KeptOut:
 def kept_out_by(objections: Sequence[Objection]) -> KeptOut:
     """An exercise with all that speaks against it, each reason once."""
     level = min((objection.level for objection in objections), key=LEVELS.index)
-    return KeptOut(objections[0].exercise, level, tuple(_unique(item.because for item in objections)), tuple(objections))
-
-
-def _unique(reasons: Iterable[Because]) -> Iterator[Because]:
-    told: list[Because] = []
-    for because in reasons:
-        if because not in told:
-            told.append(because)
-            yield because
+    return KeptOut(objections[0].exercise, level, each_once(item.because for item in objections), tuple(objections))
 
 
 def kept_out(situation: Situation, recommendations: Recommendations, stopped: Stopped, unguided: Unguided) -> dict[str, KeptOut]:
@@ -93,7 +90,8 @@ def _unguided(situation: Situation, regions: Unguided) -> Iterator[Objection]:
     labels = situation.program.vocabulary.terms["pain_regions"] if regions else {}
     for region, demands in regions.items():
         text = f"No guidance here for {labels[region].label}: no new load on it."
-        because = situation.own_reason("no-guidance", text, situation.facts("pain", region))
+        other = [fact for fact in situation.memory.of("other_diagnosis") if fact.get("region") == region]
+        because = situation.own_reason("no-guidance", text, [*situation.facts("pain", region), *other])
         for exercise in situation.program.exercises.values():
             if exercise.id not in situation.current and any(exercise.demand(name) > 0 for name in demands):
                 yield Objection(exercise.id, "contraindication", because)
@@ -129,4 +127,5 @@ def unguided_pain(situation: Situation, recommendations: Recommendations) -> dic
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
     regions = {str(fact.value) for fact in situation.memory.of("pain") if fact not in guided and not fact.negative}
     regions -= {str(fact.value) for fact in guided if fact.kind == "pain"}
+    regions |= {str(fact.get("region")) for fact in situation.memory.of("other_diagnosis")}
     return {region: list(terms[region].demands) or ["lower_limb"] for region in sorted(regions) if region in terms}

@@ -10,7 +10,7 @@ from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
-from stridewise.planning.merging import grouped
+from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
@@ -110,15 +110,6 @@ def _by_importance(group: Iterable[_Asked]) -> list[_Asked]:
     return sorted(group, key=lambda one: (PRIORITIES.index(one.priority), one.by.because.rule, one.by.because.text))
 
 
-def _reasons(ordered: Sequence[_Asked]) -> tuple[Because, ...]:
-    """All reasons, each once, the weightiest first."""
-    unique: list[Because] = []
-    for one in ordered:
-        if one.by.because not in unique:
-            unique.append(one.by.because)
-    return tuple(unique)
-
-
 def _sides(ordered: Sequence[_Asked]) -> frozenset[str | None]:
     """The sides that the reasons name; where one names a side, those without one add none."""
     named = {one.what.side for one in ordered if one.what.side}
@@ -140,7 +131,7 @@ def _targets(asked: Sequence[_Asked]) -> Iterator[Want]:
             sides=_sides(ordered),
             goal=_goal(ordered),
             options=tuple(dict.fromkeys(option for one in _decisive_first(ordered) for option in one.what.options)),
-            because=_reasons(ordered),
+            because=each_once(one.by.because for one in ordered),
             is_marked=any(one.is_marked for one in ordered),
         )
 
@@ -160,7 +151,7 @@ def _prescribed(asked: Sequence[_Asked]) -> Iterator[Want]:
             sides=_sides(ordered),
             goal=_goal(ordered),
             options=(ordered[0].what.prescribe,),
-            because=_reasons(ordered),
+            because=each_once(one.by.because for one in ordered),
             is_target=False,
             block=min(blocks, key=BLOCKS.index) if blocks else None,
             override=next((one.what.dosage for one in ordered if one.what.dosage), None),
@@ -178,15 +169,20 @@ def consider(usable: Usable, want: Want) -> Considered:
         not candidates and want.is_target and want.is_pressing
     ):  # a precaution yields where nothing else covers the target, and is shown
         meant = {*want.options, *usable.situation.current} if want.options else obstacles  # never the library's beside options
-        yielding = [e for e in ranked if e.id in meant and usable.obstacle(e, despite_precaution=True) is None]
+        yielding = [e for e in ranked if e.id in meant and _may_yield(usable, e)]
         candidates = [Candidate(e, _in_spite(usable, e)) for e in yielding]
     unique = {candidate.exercise.id: candidate for candidate in reversed(candidates)}
     return Considered(want, tuple(c for c in candidates if unique.get(c.exercise.id) is c), obstacles)
 
 
+def _may_yield(usable: Usable, exercise: Exercise) -> bool:
+    """May the precaution against it give way? Not one that says until when it holds."""
+    return usable.obstacle(exercise, despite_precaution=True) is None and not usable.against[exercise.id].is_pause
+
+
 def _in_spite(usable: Usable, exercise: Exercise) -> tuple[Because, ...]:
     """Why it is in the plan in spite of a precaution, and the precaution's reasons; what is said to the runner is not theirs."""
-    text = "Nothing else here serves this target, so it is in the plan in spite of a precaution; the clinician decides."
+    text = "Nothing else at hand trains this, so it is included with caution. The clinician decides."
     held = (replace(reason, patient="") for reason in usable.against[exercise.id].reasons)
     return usable.situation.own_reason("in-spite-of-a-precaution", text), *held
 

@@ -95,6 +95,7 @@ def _take_race(reader: Reader, said: list[Said]) -> None:
         return
     if days < 0:
         reader.result.notices.append("The race lies before the day of the plan, so the plan is made without one.")
+        reader.work_out("weeks_since_race", -days / DAYS_A_WEEK, where)
         return
     everywhere = tuple(place for _, places in said for place in places)
     reader.work_out("days_to_race", days, everywhere)

@@ -1,11 +1,24 @@
 """The lists of a profile: facts in the one notation, terms, and records that may be written by their name alone."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before, Reads
+from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.profile.values import is_unknown
+
+
+@frozen(kw_only=True)
+class Release:
+    """A physician's release: running may begin again. Name and date."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    by: str
+    date: date
 
 
 class Value(Reads):
@@ -26,6 +39,20 @@ class Value(Reads):
         value = {"type": ["string", "number", "boolean", "null"]}
         sides = {"type": "object", "properties": {"left": value, "right": value}, "additionalProperties": False}
         return {"anyOf": [value, sides]}
+
+
+class DiagnosisValue(Value):
+    """The same, or a release."""
+
+    __slots__ = ()
+
+    def check(self, written: Any) -> Any:
+        return written if isinstance(written, Release) else super().check(written)
+
+    def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
+        release = next((way for way in typed["anyOf"] if "$ref" in way), None)
+        ways = super().schema(typed)["anyOf"]
+        return {"anyOf": [*ways, release] if release else ways}
 
 
 def _keys(written: dict[str, Any]) -> str:
@@ -67,10 +94,33 @@ def _fact_or_phrase(written: Any) -> Any:
 
 
 def _diagnosis(written: Any) -> Any:
+    if isinstance(written, str):
+        return written
+    if isinstance(written, dict) and "other" in written and "condition" not in written:
+        if "region" not in written:
+            raise ValueError('a diagnosis outside the list needs its region, such as "region: medial_ankle"')
+        return _judged(written)
     if not isinstance(written, dict) or "condition" not in written:
         found = f", found {_keys(written)}" if isinstance(written, dict) else ""
         raise ValueError(f'expected an entry such as "condition: patellofemoral_pain"{found}')
-    return _judged(written)
+    release = written.get("released")
+    rest = _judged({key: value for key, value in written.items() if key != "released"})
+    return rest if release is None or is_unknown(release) else {**rest, "released": _release(release)}
+
+
+def _release(written: Any) -> "Release":
+    """Who released the runner, and when. Raises ValueError in the writer's words."""
+    if isinstance(written, Release):
+        return written
+    if not isinstance(written, dict) or set(written) != {"by", "date"}:
+        found = _keys(written) if isinstance(written, dict) else f'"{str(written)[:40]}"'
+        raise ValueError(f"released: expected {{by: a physician's name, date: a day}}, found {found}")
+    if not isinstance(written["by"], str) or not written["by"].strip():
+        raise ValueError(f'released: by: expected the physician\'s name, found "{str(written["by"])[:40]}"')
+    try:
+        return Release(by=written["by"], date=date.fromisoformat(str(written["date"])))
+    except ValueError:
+        raise ValueError(f'released: date: expected a day such as 2026-11-21, found "{str(written["date"])[:40]}"') from None
 
 
 def _list(written: Any) -> Any:
@@ -83,7 +133,8 @@ Scalar = str | bool | int | Decimal | None
 Sides = dict[Literal["left", "right"], Scalar]
 Notation = dict[str, Annotated[Scalar | Sides, Value()]]  # one kind as a key, its attributes beside it
 Entries = Annotated[tuple[Annotated[str | Notation | None, Each(_fact_or_phrase)], ...] | None, Before(_list)]
-Diagnoses = Annotated[tuple[Annotated[Notation | None, Each(_diagnosis)], ...] | None, Before(_list)]
+Diagnosis = dict[str, Annotated[Scalar | Sides | Release, DiagnosisValue()]]
+Diagnoses = Annotated[tuple[Annotated[str | Diagnosis | None, Each(_diagnosis)], ...] | None, Before(_list)]
 
 # --- lists that answer a question -----------------------------------------------------------------------------------------
 

@@ -34,7 +34,8 @@ def _refuse_contradictions(reader: Reader, facts: Iterable[Fact]) -> None:
     groups: dict[Any, list[Fact]] = defaultdict(list)
     for fact in facts:
         kind = reader.vocabulary.kinds[fact.kind]
-        if kind.type.is_number or not kind.type.terms or fact.kind in SINGLE_VALUED:
+        is_list = kind.type.text and kind.mode == "closed"  # dates, each for itself
+        if (kind.type.is_number or not kind.type.terms or fact.kind in SINGLE_VALUED) and not is_list:
             attributes = () if fact.kind == "par_q" else fact.attributes
             groups[fact.kind, attributes].append(fact)
         if fact.kind != "pain":  # none at rest and some in a run do not contradict each other

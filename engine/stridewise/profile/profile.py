@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, read_document
-from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without
+from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without, without_blanks
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
@@ -18,12 +18,16 @@ from stridewise.profile.values import (
     Day,
     Distance,
     Distances,
+    Height,
+    Hours,
     Kilometres,
     ManyKilometres,
     ManyMiles,
+    Mass,
     Miles,
     Minutes,
     Months,
+    Pressure,
     Says,
     Score,
     Term,
@@ -32,7 +36,7 @@ from stridewise.profile.values import (
     Years,
 )  # fmt: skip
 
-STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history")  # one of these makes a profile
+STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history", "surgery")  # one of these makes a profile
 SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section
 TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
 OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
@@ -44,13 +48,17 @@ DaySession = Annotated[str | None, Term("day_sessions")]
 
 @frozen(kw_only=True)
 class Runner:
-    """A code, never a name; age in years."""
+    """A code, never a name; age in years, height in cm, mass in kg."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     ref: Word
     age: Annotated[Years, Says("age")] = None
     sex: Annotated[str | None, Term("sexes"), Says("sex")] = None
+    height: Annotated[Height, Says("height")] = None
+    mass: Annotated[Mass, Says("body_mass")] = None
+    dominant_leg: Annotated[str | None, Term("legs"), Says("dominant_leg")] = None
+    menopause: Annotated[str | None, Term("menopause_stages"), Says("menopause_stage")] = None
 
 
 @frozen(kw_only=True)
@@ -91,7 +99,7 @@ class Strength:
 @frozen(kw_only=True)
 class Training:
     """Running and strength training. A distance takes its unit as suffix or in the value. `log_unit` and `log_dates` say what a
-    log itself leaves open."""
+    log itself leaves open; `pace` is minutes a kilometre; with a `coach` the plan leaves the running out."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -109,6 +117,12 @@ class Training:
     planned_longest_run_mi: Annotated[Miles, Says(same_as="planned_longest_run")] = None
     running_years: Annotated[Years, Says("running_years")] = None
     surface: Annotated[str | None, Term("surfaces"), Says("surface")] = None
+    runs_per_week: Annotated[Times, Says("runs_per_week")] = None
+    pace: Annotated[Minutes, Says("pace")] = None
+    coach: Annotated[Answer, Says("coach")] = None
+    cadence: Annotated[Times, Says("cadence")] = None
+    cross_training_hours: Annotated[Hours, Says("cross_training_hours")] = None
+    shoes_changed_weeks_ago: Annotated[Weeks, Says("shoes_changed_weeks_ago")] = None
     week: Annotated[dict[Weekday, Annotated[str | None, Term("day_sessions")]] | None, Says(worked_out=("training_day",))] = None
     strength: Strength | None = None
     current_exercises: Annotated[Listed | None, Terms("exercises"), Says("current_exercise")] = None
@@ -120,7 +134,7 @@ class ParQ:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
-    any_yes: Answer
+    any_yes: Answer = None
     yes_to: Annotated[Listed | None, Terms("par_q_questions"), Says("par_q_yes_to")] = None
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
     by: str | None = None
@@ -128,7 +142,8 @@ class ParQ:
 
     def __post_init__(self) -> None:
         if self.yes_to and not self.any_yes:
-            raise ValueError("yes_to names questions answered yes, and any_yes says there is none")
+            said = "any_yes says there is none" if self.any_yes is False else "any_yes says nothing; write any_yes: yes"
+            raise ValueError(f"yes_to names questions answered yes, and {said}")
         if self.follow_up == "cleared" and (self.by is None or self.date is None):
             raise ValueError("a clearance needs by and date")
 
@@ -153,6 +168,16 @@ class Postpartum:
 
 
 @frozen(kw_only=True)
+class BloodPressure:
+    """The latest reading at rest, in mmHg."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    systolic: Annotated[Pressure, Says("systolic_pressure")] = None
+    diastolic: Annotated[Pressure, Says("diastolic_pressure")] = None
+
+
+@frozen(kw_only=True)
 class Safety:
     """The safety screen. Without `screened`, red flags count as not asked."""
 
@@ -163,11 +188,31 @@ class Safety:
     par_q: Annotated[ParQ | None, Says(worked_out=("par_q",))] = None
     pregnancy: Annotated[Pregnancy | None, Says(worked_out=("condition",))] = None
     postpartum: Annotated[Postpartum | None, Says(worked_out=("condition",))] = None
+    pelvic_floor: Annotated[Listed | None, Terms("postpartum_symptoms"), Says("pelvic_floor_symptom")] = None
+    blood_pressure: BloodPressure | None = None
+
+
+@frozen(kw_only=True)
+class Surgery:
+    """An operation: the part, and its day or how long ago it was."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    part: Annotated[str, Term("pain_regions")]
+    side: Annotated[str | None, Term("sides")] = None
+    procedure: Word | None = None
+    date: Day | None = None
+    months_ago: Months = None
+    limits: Word | None = None
+
+    def __post_init__(self) -> None:
+        if self.date is not None and self.months_ago is not None:
+            raise ValueError("give date or months_ago, not both")
 
 
 @frozen(kw_only=True)
 class Constraints:
-    """What is possible: equipment, minutes a session, sessions a week, and what the runner cannot do."""
+    """What is possible: equipment, minutes a session, sessions a week, what the runner cannot do, and on which days."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -175,6 +220,8 @@ class Constraints:
     minutes_per_session: Annotated[Minutes, Says("minutes_per_session")] = None
     sessions_per_week: Annotated[Times, Says("sessions_per_week")] = None
     cannot: Annotated[Listed | None, Terms("cannot_terms"), Says("cannot")] = None
+    available_days: Annotated[Listed | None, Terms("weekdays"), Says("available_day")] = None
+    blackout: Annotated[tuple[Day, ...], Says(worked_out=("blackout",))] = ()
 
 
 @frozen(kw_only=True)
@@ -254,10 +301,12 @@ class Sections:
     goal: Goal | None = None
     race: Race | None = None
     training: Training | None = None
-    diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition"))] = None
+    diagnosis: Annotated[Diagnoses, Says(worked_out=("diagnosis", "condition", "bone_stress_released"))] = None
     findings: Annotated[Entries, Says(worked_out=("side_difference",))] = None
     symptoms: Entries = None
     history: Entries = None
+    scores: Entries = None
+    surgery: Annotated[tuple[Surgery, ...] | None, Says(worked_out=("surgery",))] = None
     safety: Safety | None = None
     constraints: Constraints | None = None
     clinician: Clinician | None = None
@@ -300,10 +349,12 @@ def read_profile(document: Document, folder: Path | None = None, further: Furthe
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
         problems.raise_if_any()
-    if not _says_anything(document.root):
+    document = replace(document, root=without_blanks(document.root, Sections))
+    says_anything = _says_anything(document.root)
+    sections, document = _sections(document, problems)
+    if not says_anything and not problems.found:  # a misspelt section is told once
         under_safety = "a red flag, a PAR-Q+ answer, a pregnancy or a birth under safety"
         problems.add(1, f"nothing to go by: give at least one of {', '.join(STATES)}, or {under_safety}")
-    sections, document = _sections(document, problems)
     runs = None
     training = sections.training if sections else None
     log = training.log if training else None

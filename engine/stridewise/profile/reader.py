@@ -1,20 +1,26 @@
 """What reading a section needs: the profile with its lines, the vocabulary, the facts found so far, and every problem."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from stridewise.documents.units import convert
-from stridewise.errors import Problems, ProfileError, did_you_mean
+from stridewise.documents.units import convert, unit_of
+from stridewise.errors import Problems, ProfileError
 from stridewise.language.fact import Fact, make_fact, read_facts
-from stridewise.language.vocabulary import Alias, Place, Vocabulary, fold
+from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.profile.paths import LEAVES, TWINS
+from stridewise.profile.phrases.aliases import phrase_of
+from stridewise.profile.phrases.entries import kinds_of, read_entries
+from stridewise.profile.phrases.unread import not_understood
 from stridewise.profile.profile import Clearance, Profile, Retune, Sections
 
+# What somebody answers for by name is recorded in its own place and in no list of findings.
+SIGNED = {
+    "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
+    "bone_stress_released": "diagnosis: [{released: {by, date}}]",
+}  # fmt: skip
 PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tells of pain, whatever the score during activity
 
 
@@ -109,8 +115,8 @@ class Reader:
     def add(self, entry: Mapping[str, Any], line: int, where: str, from_alias: bool = False) -> list[Fact]:
         """Take in the facts that one entry states."""
         with self.problems.at(line, where):
-            facts = read_facts(self.vocabulary, entry, self.place(line), from_alias)
-            taken = [_marked_absent(self._aged(fact)) for fact in facts]
+            facts = read_facts(self.vocabulary, _by_unit(self.vocabulary, entry), self.place(line), from_alias)
+            taken = [_marked_absent(_at_its_worst(self._aged(fact))) for fact in facts]
             taken += [self._on_record(fact) for fact in facts if fact.kind == "diagnosis"]
             self.facts += taken
             return taken
@@ -144,27 +150,49 @@ class Reader:
             self.facts.append(make_fact(self.vocabulary, fact_kind, value, {}, places=places))
 
     def phrase(self, phrase: Any, extra: Mapping[str, Any], line: int, where: str) -> None:
-        """Expand an alias. Case and spaces do not matter; a number in it is taken over."""
-        found = self._alias(str(phrase))
-        if found is None:
-            known = [alias.phrase for alias in self.vocabulary.aliases.values()]
-            hint = did_you_mean(str(phrase), known) or ' Write a fact such as "weakness: gluteus_medius", or a known phrase.'
-            self.problems.add(line, f'{where}: unknown phrase "{str(phrase)[:60]}".{hint}')
-            return
-        alias, number = found
-        for template in alias.facts:
-            entry = {key: number if value == "{n}" else value for key, value in template.items()}
-            self.add({**entry, **extra}, line, where, from_alias=True)
+        """Expand a phrase of the vocabulary, its slots filled in."""
+        found = phrase_of(str(phrase), self.vocabulary)
+        with self.problems.at(line, where):
+            if found is None:
+                raise not_understood(str(phrase), self.vocabulary)
+            for entry in found.entries(self.vocabulary):
+                self.add({**entry, **extra}, line, where, from_alias=True)
 
-    def _alias(self, phrase: str) -> tuple[Alias, Any] | None:
-        """The alias of a phrase, and the number in it. A number is one word: "2 3" or "2-3" is none."""
-        key = fold(phrase)
-        if key in self.vocabulary.aliases and "{n}" not in key:
-            return self.vocabulary.aliases[key], None
-        for alias in self.vocabulary.aliases.values():
-            if "{n}" in alias.phrase and (match := _with_number(alias.phrase).fullmatch(phrase.casefold())):
-                return alias, Decimal(match[1])
-        return None
+    def jotting(self, text: str, section: str, line: int, where: str) -> None:
+        """Take in what a line says in a clinician's own words."""
+        with self.problems.at(line, where):
+            for entry in read_entries(text, self.vocabulary, kinds_of(section, self.vocabulary)):
+                self.entry(entry, line, where)
+
+    def entry(self, entry: Mapping[str, Any] | str, line: int, where: str) -> None:
+        """Take in a phrase, a phrase with attributes, or a fact."""
+        if isinstance(entry, str):
+            self.phrase(entry, {}, line, where)
+        elif signed := next((kind for kind in SIGNED if kind in entry), None):
+            self.problems.add(line, f'{where}: "{signed}" is recorded with a name and a date, as {SIGNED[signed]}')
+        elif "alias" in entry:
+            self.phrase(entry["alias"], {key: value for key, value in entry.items() if key != "alias"}, line, where)
+        else:
+            self.add(entry, line, where)
+
+
+def _at_its_worst(fact: Fact) -> Fact:
+    """Pain of which only the worst is known counts as that: no rule may miss it."""
+    worst = fact.get("worst")
+    if fact.kind != "pain" or worst is None or fact.get("intensity") is not None:
+        return fact
+    attributes = tuple(sorted((*fact.attributes, ("intensity", worst))))
+    return replace(fact, attributes=attributes, assumed=fact.assumed | {"intensity"})
+
+
+def _by_unit(vocabulary: Vocabulary, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An attribute may be kept in two units that nothing converts: "onset_after: 20 min" is onset_after_min."""
+    kind = next((vocabulary.kinds[name] for name in entry if name in vocabulary.kinds), None)
+    if kind is None:
+        return entry
+    units = {name: f"{name}_{unit_of(written)}" for name, written in entry.items() if isinstance(written, str)}
+    named = {name: other for name, other in units.items() if name in kind.attributes and other in kind.attributes}
+    return {named.get(name, name): written for name, written in entry.items()} if named else entry
 
 
 def _marked_absent(fact: Fact) -> Fact:
@@ -174,10 +202,3 @@ def _marked_absent(fact: Fact) -> Fact:
     told = [fact.get(name) for name in PAIN_BESIDE_INTENSITY]
     is_there = any(value == "yes" or (isinstance(value, Decimal) and value > 0) for value in told)
     return fact if is_there else replace(fact, negative=fact.negative | {"intensity"})
-
-
-@cache
-def _with_number(phrase: str) -> re.Pattern[str]:
-    """What a phrase with {n} looks like, whatever its spaces."""
-    words = [re.escape(part).replace(re.escape("{n}"), r"([0-9]+(?:\.[0-9]+)?)") for part in phrase.casefold().split()]
-    return re.compile(r"\s*" + r"\s*".join(words) + r"\s*")

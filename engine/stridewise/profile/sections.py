@@ -1,13 +1,17 @@
 """The sections of a profile, one function each: what was recorded, taken in as it stands."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from stridewise.errors import did_you_mean
-from stridewise.language.fact import UNKNOWN
+from stridewise.language.fact import UNKNOWN, Fact
+from stridewise.profile.entries import Release
 from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
 
+OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
+BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"
 ANYBODY = "anybody"  # what rules for every runner ask for
 
 
@@ -17,12 +21,14 @@ def read_sections(reader: Reader) -> None:
     _single(reader)
     _findings(reader)
     _diagnosis(reader)
+    _surgery(reader)
     for path, kind in LISTS.items():
         _list(reader, path, kind)
     _safety(reader)
     if reader.sections.clinician is not None:
         _clinician(reader, reader.sections.clinician)
     _week(reader)
+    _blackout(reader)
 
 
 def _recorded(reader: Reader) -> None:
@@ -48,20 +54,51 @@ def _single(reader: Reader) -> None:
 
 
 def _findings(reader: Reader) -> None:
-    for section in ("findings", "symptoms", "history"):
+    for section in ("findings", "symptoms", "history", "scores"):
         for entry, line, where in reader.entries(section):
             if isinstance(entry, str):
-                reader.phrase(entry, {}, line, where)
-            elif "alias" in entry:
-                reader.phrase(entry["alias"], {k: v for k, v in entry.items() if k != "alias"}, line, where)
+                reader.jotting(entry, section, line, where)
             else:
-                reader.add(entry, line, where)
+                reader.entry(entry, line, where)
 
 
 def _diagnosis(reader: Reader) -> None:
     for entry, line, where in reader.entries("diagnosis"):
-        rest = {key: value for key, value in entry.items() if key != "condition"}
-        reader.add({"diagnosis": entry["condition"], **rest}, line, where)
+        before = len(reader.facts)
+        if isinstance(entry, str):
+            reader.jotting(entry, "diagnosis", line, where)
+        else:
+            kind, name = ("diagnosis", "condition") if "condition" in entry else (OTHER_DIAGNOSIS, "other")
+            rest = {key: value for key, value in entry.items() if key not in (name, "released")}
+            reader.add({kind: entry[name], **rest}, line, where)
+        taken = reader.facts[before:]
+        injuries = [fact for fact in taken if (fact.kind, fact.value) == ("diagnosis", BONE_STRESS)]
+        if injuries:  # without a release on record there is none
+            reader.result.answered |= {RELEASED}
+        if isinstance(entry, dict) and (release := entry.get("released")) is not None and taken:
+            _released(reader, release, injuries, line, f"{where}.released")
+
+
+def _released(reader: Reader, release: Release, injuries: Sequence[Fact], line: int, where: str) -> None:
+    """A physician's release for running, on the sides of the bone stress injury that it belongs to."""
+    reader.not_tomorrow(release.date, line, f"{where}.date")
+    if not injuries:
+        reader.problems.add(line, f"{where}: is a release after a bone stress injury; leave it out of this diagnosis")
+    for side in {fact.side: None for fact in injuries}:
+        on_side = {"side": side} if side is not None else {}
+        reader.add({RELEASED: "yes", "name": release.by, "on": str(release.date), **on_side}, line, where)
+
+
+def _surgery(reader: Reader) -> None:
+    for index, operation in enumerate(reader.sections.surgery or ()):
+        line, where = reader.line("surgery", index), f"surgery[{index}]"
+        reader.not_tomorrow(operation.date, line, where)
+        recorded = reader.sections.recorded or reader.as_of
+        months = operation.months_ago
+        if operation.date is not None:
+            months = Decimal(max(0, (recorded - operation.date).days * 12 // 365))
+        said = {"side": operation.side, "procedure": operation.procedure, "months_ago": months, "limits": operation.limits}
+        reader.add({"surgery": operation.part, **said}, line, where)
 
 
 def _list(reader: Reader, path: str, kind: str) -> None:
@@ -82,7 +119,7 @@ def _safety(reader: Reader) -> None:
     if safety is not None and safety.screened is not None:
         reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
         reader.not_tomorrow(safety.screened, reader.line("safety", "screened"), "safety.screened")
-    if safety is not None and safety.par_q is not None:
+    if safety is not None and safety.par_q is not None and safety.par_q.any_yes is not None:
         par_q = safety.par_q
         reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
         entry = {"par_q": par_q.any_yes, "follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
@@ -94,6 +131,11 @@ def _week(reader: Reader) -> None:
     for day, session in ((reader.sections.training and reader.sections.training.week) or {}).items():
         entry = {"training_day": day, "session": session}
         reader.add(entry, reader.line("training", "week", day), f"training.week.{day}")
+
+
+def _blackout(reader: Reader) -> None:
+    for index, day in enumerate(reader.sections.constraints.blackout if reader.sections.constraints is not None else ()):
+        reader.add({"blackout": str(day)}, reader.line("constraints", "blackout", index), f"constraints.blackout[{index}]")
 
 
 # --- what the clinician decides ------------------------------------------------------------------------------------------

@@ -44,9 +44,10 @@ class Quantity(Reads):
             return None
         if isinstance(written, list | tuple | dict):
             raise ValueError(f"expected {number_of(self.unit)}")
+        number = quantity(written, self.unit)
         if self.names and isinstance(written, str) and unit_of(written) not in ("", self.unit):
             raise ValueError(f"expected a number of {self.unit}, as the key says")
-        return quantity(written, self.unit)
+        return number
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         units = (self.unit,) if self.names else () if self.unit in WITHOUT_NAME else convertible(self.unit)
@@ -57,11 +58,13 @@ class Quantity(Reads):
 
 
 class YesNo(Reads):
-    """Yes or no, true or false."""
+    """Yes or no, true or false, in any case. Unknown is None."""
 
     __slots__ = ()
 
-    def check(self, written: Any) -> bool:
+    def check(self, written: Any) -> bool | None:
+        if is_unknown(written):
+            return None
         answer = yes_or_no(written)
         if answer is None:
             raise ValueError("expected yes or no")
@@ -69,7 +72,7 @@ class YesNo(Reads):
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         any_case = ("".join(f"[{letter.upper()}{letter}]" for letter in word) for word in YES_OR_NO)
-        return {"anyOf": [typed, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}]}
+        return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": f"^({'|'.join(any_case)})$"}, *NOTHING]}
 
 
 class Term(Reads):
@@ -121,11 +124,15 @@ def read_date(written: Any) -> date:
 
 
 Day = Annotated[date, Before(read_date)]
-Answer = Annotated[bool, YesNo()]
+Answer = Annotated[bool | None, YesNo()]
 Years = Annotated[Decimal | None, Quantity("years")]
 Months = Annotated[Decimal | None, Quantity("months")]
 Weeks = Annotated[Decimal | None, Quantity("weeks")]
 Minutes = Annotated[Decimal | None, Quantity("min")]
+Hours = Annotated[Decimal | None, Quantity("h")]
+Height = Annotated[Decimal | None, Quantity("cm")]
+Mass = Annotated[Decimal | None, Quantity("kg")]
+Pressure = Annotated[Decimal | None, Quantity("mmHg")]
 Times = Annotated[Decimal | None, Quantity("count")]
 Score = Annotated[Decimal | None, Quantity("score")]
 Distance = Annotated[Decimal | None, Quantity("km")]

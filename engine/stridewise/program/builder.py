@@ -11,6 +11,7 @@ from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Term, Vocabulary
 from stridewise.packs.pack import Override, PackShape, RulePack, Source
+from stridewise.program.drawings import check_drawings
 from stridewise.program.pathways import CompiledPathway, compile_pathways, stage_terms
 from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
@@ -35,6 +36,8 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     problems.raise_if_any()
     check_traits((document for pack in ordered for document in pack.vocabularies), vocabulary, sources, problems)
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
+    for pack in ordered:
+        check_drawings(pack, problems)
     overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
     thresholds = _thresholds(ordered, vocabulary, problems)
     pathways = compile_pathways(ordered, vocabulary, thresholds, problems)

@@ -34,18 +34,20 @@ CLASSES = {
         rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
         traits.Asking, traits.Clause, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits,
-        vocabulary.Alias, vocabulary.Attribute, vocabulary.Kind, vocabulary.Place, vocabulary.Term, vocabulary.ValueType,
-        vocabulary.Vocabulary,
+        vocabulary.Alias, vocabulary.Attribute, vocabulary.Detail, vocabulary.Kind, vocabulary.Place, vocabulary.Term,
+        vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
 MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
-    "errors", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape", "documents/units",
-    "language/condition", "language/dosage", "language/exercise", "language/fact", "language/pathway", "language/rule",
-    "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack", "program/builder",
-    "program/compiled", "program/pathways", "program/program", "program/protection", "program/rule_reader", "program/safety",
-    "program/strata", "program/table", "program/traits_reader", "program/vocabulary_reader",
+    "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape",
+    "documents/units",
+    "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
+    "language/rule", "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack",
+    "program/builder", "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",
+    "program/rule_reader", "program/safety", "program/strata", "program/table", "program/traits_reader",
+    "program/vocabulary_reader",
 )  # fmt: skip
 
 

@@ -37,9 +37,14 @@ def _pack_without(pack: RulePack, ended: Sequence[Override]) -> RulePack:
     if not ended:
         return pack
     kept = tuple(override for override in pack.shape.overrides if override not in ended)
-    contents = _contents_without(pack.read(), {override.with_rule for override in ended})
+    stood_in = {name for override in ended for name in (override.with_rule, override.with_pathway)}
+    contents = _contents_without(pack.read(), stood_in)
     return replace(pack, shape=replace(pack.shape, overrides=kept), read=lambda: contents)
 
 
 def _contents_without(contents: Contents, stood_in: set[str | None]) -> Contents:
-    return replace(contents, rules=tuple(rule for rule in contents.rules if rule.item.id not in stood_in))
+    return replace(
+        contents,
+        rules=tuple(rule for rule in contents.rules if rule.item.id not in stood_in),
+        pathways=tuple(pathway for pathway in contents.pathways if pathway.item.id not in stood_in),
+    )

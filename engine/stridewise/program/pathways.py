@@ -89,6 +89,10 @@ class _Pieces:
             return [(node, line)]
         return [(entry, getattr(node, "lines", {}).get(index, line)) for index, entry in enumerate(node)]
 
+    def when_at(self, is_known: bool) -> list[Any]:
+        """Who is on the pathway. Where a stage `is_known` to be reached that is implied; it then binds variables only."""
+        return _entries(self, "when") if not is_known or self.when.bound - {SIDE} else []
+
     def place(self, number: int) -> Place:
         return Place(self.written.place.path, line_of(self.written.node, "stages", number))
 
@@ -164,7 +168,7 @@ class _Reader:
         if number > 0:
             yield from self._reaches(pieces, number)
         ahead = [{"absent": _held(pieces, REACHED, number + 1)}] if number + 1 < len(pieces.shape.stages) else []
-        entries = [*_entries(pieces, "when"), *_reached(pieces, number), *ahead]
+        entries = [*pieces.when_at(number > 0), *_reached(pieces, number), *ahead]
         yield from self._concluding(pieces, number, STAGE, entries, _heading(pieces, number))
         if entries_then := list(_content(pieces, number)):
             rule = self.rules.rule(_content_rule(pieces, number, stage, entries_then))
@@ -177,7 +181,7 @@ class _Reader:
         exits = range(len(shape.stages[ended].exit))
         needs = [entry for index in exits for entry in _entries(pieces, "stages", ended, "exit", index, "needs")]
         entries = [
-            *_entries(pieces, "when"), *_reached(pieces, ended), *needs, *_entries(pieces, "stages", number, "enter"),
+            *pieces.when_at(ended > 0), *_reached(pieces, ended), *needs, *_entries(pieces, "stages", number, "enter"),
         ]  # fmt: skip
         opens = f"This opens stage {number + 1} of {len(shape.stages)}, {shape.stages[number].title}."
         text = " ".join([*(criterion.earn for criterion in shape.stages[ended].exit), opens])
@@ -231,8 +235,18 @@ def _sources(shape: PathwayShape, stage: StageShape) -> tuple[str, ...]:
 def _heading(pieces: _Pieces, number: int) -> str:
     """Where one is: "Achilles tendon on the {side}: stage 2 of 4, load the tendon."."""
     on = " on the {side}" if pieces.is_sided else ""
-    title = pieces.shape.stages[number].title
-    return f"{pieces.shape.title}{on}: stage {number + 1} of {len(pieces.shape.stages)}, {title[:1].lower()}{title[1:]}."
+    title = _inside(pieces.shape.stages[number].title)
+    return f"{pieces.shape.title}{on}: stage {number + 1} of {len(pieces.shape.stages)}, {title}."
+
+
+def _to_the_runner(pieces: _Pieces, number: int) -> str:
+    """What stands under an exercise: which stage it belongs to. What the stage is like is told once, where the stage is."""
+    return f"This belongs to stage {number + 1} of {len(pieces.shape.stages)}: {_inside(pieces.shape.stages[number].title)}."
+
+
+def _inside(title: str) -> str:
+    """A title inside a sentence; what starts in capitals stays."""
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
 
 
 def _held(pieces: _Pieces, kind: str, number: int) -> dict[str, str]:
@@ -264,13 +278,13 @@ def _content(pieces: _Pieces, number: int) -> Iterator[tuple[Any, int]]:
 def _content_rule(pieces: _Pieces, number: int, stage: StageShape, then: Sequence[tuple[Any, int]]) -> Written:
     """What holds in a stage, as a rule as its author would have written it."""
     place = pieces.place(number)
-    when = [*pieces.entries("when"), (_held(pieces, STAGE, number), place.line)]
+    when = [*((entry, place.line) for entry in pieces.when_at(True)), (_held(pieces, STAGE, number), place.line)]
     node = LocatedDict({"when": _located(when, place.line), "then": _located(then, place.line)})
     node.line, node.lines = place.line, dict.fromkeys(node, place.line)
     shape = RuleShape(
         id=_rule_name(pieces, number, ""), when=node["when"], then=node["then"], because=_heading(pieces, number),
         sources=_sources(pieces.shape, stage), strength=pieces.shape.strength, certainty=pieces.shape.certainty,
-        title=f"{pieces.shape.title}: {stage.title}", patient=stage.plain, covers=pieces.shape.covers,
+        title=f"{pieces.shape.title}: {stage.title}", patient=_to_the_runner(pieces, number), covers=pieces.shape.covers,
     )  # fmt: skip
     return Written(shape, node, place)
 

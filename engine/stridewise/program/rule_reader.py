@@ -31,7 +31,7 @@ from stridewise.language.rule import (
     used_variables,
     variable_type,
 )  # fmt: skip
-from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, Vocabulary
+from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType, Vocabulary
 from stridewise.packs.pack import RuleShape, Written
 
 THRESHOLD_HERE = re.compile(r"\{([a-z_0-9]+)\}")
@@ -171,10 +171,16 @@ class RuleReader:
             if name != kind.name and name not in kind.attributes:
                 raise ValueError(f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes)}')
             type_ = kind.type if name == kind.name else kind.attributes[name].type
-            is_variable = isinstance(written, str) and written.startswith("$")
             field = VALUE if name == kind.name else name
-            values[field] = Variable(written[1:]) if is_variable else self.vocabulary.read(type_, written, name)
+            values[field] = self._concluded_value(type_, written, name)
         return Conclude(kind=kind.name, values=tuple(sorted(values.items())))
+
+    def _concluded_value(self, type_: ValueType, written: Any, name: str) -> Value | Variable:
+        """A variable, a threshold by its name where a number is expected, or the value itself."""
+        if isinstance(written, str) and written.startswith("$"):
+            return Variable(written[1:])
+        threshold = self.conditions.threshold(written, type_) if type_.is_number and isinstance(written, str) else None
+        return self.vocabulary.read(type_, written if threshold is None else threshold.value, name)
 
     def _check_terms(self, consequent: Consequent) -> Consequent:
         """Every name a consequent uses must exist."""

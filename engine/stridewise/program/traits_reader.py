@@ -69,6 +69,9 @@ class KindTraitsShape:
     error: ErrorShape | None = None
     shorthand: tuple[str, ...] = ()
     section: Section | None = None
+    past: str = ""
+    denies: Flag = False
+    matters: ErrorShape | None = None
     asked: Group = EXAMINATION  # type: ignore[assignment]  # one of the groups
     asked_rank: Count = UNRANKED
     asked_if: tuple[dict[str, Any], ...] = ()
@@ -109,7 +112,8 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
         safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait,
-        error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", asking=_asking(shape),
+        error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", past=shape.past,
+        denies=shape.denies, matters=measurement_error(shape.matters), asking=_asking(shape),
         better=shape.better or "", letter=tuple(map(_place, shape.letter)),
     )  # fmt: skip
 
@@ -184,6 +188,9 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     for answer in traits.asking.answers:
         with problems.at(line, f'{where}: answers "{answer.answer}"'):
             read_facts(vocabulary, answer.states, Place("", 0))
+    if traits.past and traits.past not in vocabulary.kinds:
+        problems.add(line, f'{where}: past: unknown kind "{traits.past}".{did_you_mean(traits.past, vocabulary.kinds)}')
+    _check_measured(kind.type, traits.matters, "", sources, problems, line, f"{where}: matters")
     _check_measured(kind.type, traits.error, traits.better, sources, problems, line, where)
     for attribute in kind.attributes.values():
         _check_measured(attribute.type, attribute.error, attribute.better, sources, problems, line, f"{where}.{attribute.name}")

@@ -15,8 +15,11 @@ from stridewise.language.traits import Direction
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
+    NUMBER_HERE,
+    TIME_HERE,
     Alias,
     Attribute,
+    Detail,
     Kind,
     Place,
     Term,
@@ -24,6 +27,7 @@ from stridewise.language.vocabulary import (
     ValueType,
     Vocabulary,
     fold,
+    slots_of,
 )  # fmt: skip
 from stridewise.program.traits_reader import (
     ErrorShape,
@@ -116,7 +120,12 @@ class VocabularyShape:
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
     closed_lists: tuple[str, ...] = ()
+    synonyms: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     aliases: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    details: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
 
 
 def read_vocabulary(
@@ -136,6 +145,8 @@ def read_vocabulary(
         if shape is not None:
             _Reader(vocabulary, document, here).add(shape)
             read.append((document, shape))
+    for document, shape in read:
+        _Reader(vocabulary, document, problems.within(document.path)).add_synonyms(shape)
     _check_closed(read, problems)
     _check_words(vocabulary, read, problems)
     if "sides" not in vocabulary.terms:  # no pack of this program knows sides
@@ -195,6 +206,22 @@ class _Reader:
             self._kind(name, kind)
         for phrase, facts in shape.aliases.items():
             self._alias(phrase, facts)
+        for phrase, says in shape.details.items():
+            self._detail(phrase, says)
+        self.vocabulary.unclear |= {fold(phrase): (phrase, advice) for phrase, advice in shape.unclear.items()}
+        self.vocabulary.fillers |= {word.casefold(): word for word in shape.fillers}
+        self.vocabulary.negations |= {word.casefold(): word for word in shape.negations}
+
+    def add_synonyms(self, shape: VocabularyShape) -> None:
+        """Further ways to say terms, of this pack or another."""
+        for list_name, terms in shape.synonyms.items():
+            known = self.vocabulary.terms.get(list_name, {})
+            for name, ways in terms.items():
+                if name in known:
+                    known[name] = replace(known[name], aliases=(*known[name].aliases, *ways))
+                else:
+                    line = self.document.line("synonyms", list_name, name)
+                    self.problems.add(line, f'synonyms.{list_name}: unknown term "{name}".{did_you_mean(name, known)}')
 
     def _term(self, list_name: str, name: str, term: TermShape) -> None:
         terms = self.vocabulary.terms.setdefault(list_name, {})
@@ -247,6 +274,14 @@ class _Reader:
             return
         self.vocabulary.aliases[key] = Alias(phrase, facts, place)
 
+    def _detail(self, phrase: str, says: tuple[dict[str, Any], ...]) -> None:
+        """How one and the same detail is read may not depend on the order of packs."""
+        place = Place(self.document.path, line_of(self.document.root, "details", phrase))
+        says = tuple({key: tuple(one) if isinstance(one, list) else one for key, one in way.items()} for way in says)
+        known = self.vocabulary.details.setdefault(phrase.casefold(), Detail(phrase, says, place))
+        if known.place != place:
+            self.problems.add(place.line, f'details: "{phrase}" is already defined at {known.place}')
+
 
 def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
     """The attributes with their defaults, and what says that a skill is owned, read as values."""
@@ -278,8 +313,24 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
                 hint = did_you_mean(type_.terms, vocabulary.terms)
                 here.add(kind.place.line, f'kinds.{kind.name}: unknown term list "{type_.terms}".{hint}')
         vocabulary.kinds[kind.name] = replace(kind, attributes=_with_defaults(vocabulary, kind, here))
+    _check_phrases(vocabulary, problems)
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
                 if vocabulary.kind_of(entry).mode == "derived":
                     raise ValueError("stands for a derived fact; an alias expands to facts that can be recorded")
+
+
+def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
+    """What a detail says are attributes, and slots are for numbers, times and terms."""
+    attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
+    for detail in vocabulary.details.values():
+        for name in sorted({name for way in detail.says for name in way} - attributes):
+            here = problems.within(detail.place.path)
+            here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
+    said = [(alias.phrase, alias.place) for alias in vocabulary.aliases.values()]
+    for phrase, place in (*said, *((detail.phrase, detail.place) for detail in vocabulary.details.values())):
+        for slot in slots_of(phrase):
+            if slot not in (NUMBER_HERE, TIME_HERE) and slot not in vocabulary.terms:
+                here = problems.within(place.path)
+                here.add(place.line, f'"{phrase}": expected {{n}}, {{time}} or a list of terms, found {{{slot}}}')

@@ -1,12 +1,15 @@
 """What the audit of a finished plan is told: plain values from the record, the rules that fired and the program, none of them
 from planning."""
 
+from itertools import pairwise
 from typing import Any
 
+from stridewise.inference.evaluation import Evaluation
 from stridewise.inference.memory import WorkingMemory
-from stridewise.language.condition import Within
+from stridewise.language.condition import Binding, Within, put_in
 from stridewise.language.exercise import ruled_out
 from stridewise.language.fact import VALUE
+from stridewise.language.pathway import SIDE, Pathway
 from stridewise.language.rule import Avoid, Rule
 from stridewise.plan.audit.known import Demands, Known, RuledOut
 from stridewise.program.program import Program, once
@@ -26,8 +29,32 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
         current=frozenset(map(str, memory.values("current_exercise"))),
         equipment=frozenset(map(str, memory.values("equipment"))),
         sore=frozenset(map(str, memory.values("pain"))),
+        highest=_highest(program, memory),
         critical=tuple(item.rule.id for item in recommendations.warn if item.what.level == "critical" and not item.what.about),
     )
+
+
+def _highest(program: Program, memory: WorkingMemory) -> dict[tuple[str, str | None], int]:
+    """Pathway and side → the last stage up to which every criterion holds, counted from what the pathway asks for."""
+    evaluation = Evaluation(program, memory)
+    on_way = {str(value).partition("/")[0] for value in memory.values("stage")}
+    return {
+        (name, side): _counted(evaluation, program.pathways[name], {SIDE: side} if side else {})
+        for name in on_way & set(program.pathways)
+        for side in (("left", "right") if program.pathways[name].sided else (None,))
+    }
+
+
+def _counted(evaluation: Evaluation, pathway: Pathway, side: Binding) -> int:
+    if not evaluation.fires(put_in(pathway.when, side)):
+        return 0
+    number = 1
+    for before, after in pairwise(pathway.stages):
+        asked = [*(criterion.conditions for criterion in before.exit), after.enter]
+        if not all(evaluation.fires(put_in(conditions, side)) for conditions in asked):
+            break
+        number += 1
+    return number
 
 
 @once

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import reduce
 
 from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
-from stridewise.language.fact import Fact, show_fact
+from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
 from stridewise.program.program import Program, once
+from stridewise.recommendation.both_sides import told_of_both, told_without_a_side
 
 
 @frozen
@@ -115,28 +117,42 @@ class Explainer:
         mapping = fact.as_mapping()
         if fact.places:
             at = ", ".join(dict.fromkeys(map(str, fact.places)))
-            return FactUsed(mapping, at=at, assumed=tuple(sorted(fact.assumed)), text=text)
+            assumed = sorted(fact.assumed - ({"side"} if is_sideless(self.vocabulary, fact) else set()))
+            return FactUsed(mapping, at=at, assumed=tuple(assumed), text=text)
         one_sided = fact if fact.side != BOTH else _on_side(fact, "left")
         rules = sorted({derivation.rule.id for derivation in self.memory.derivations.get(one_sided, ())})
         return FactUsed(mapping, derived_by=rules[0] if rules else "", text=text)
 
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
-        return template.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
+        both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
+        say = told_without_a_side if both and self._has_no_side(firing) else told_of_both
+        told = replace(template, text=reduce(say, both, template.text)) if both else template
+        return told.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
 
     def rendered(self, text: str, firing: Firing) -> str:
         """One of the rule's other texts, filled."""
         return self.text(dict(firing.rule.texts)[text], firing) if text else ""
 
+    def _has_no_side(self, firing: Firing) -> bool:
+        """Is it about what has no left and right alone, as the low back?"""
+        sided = [fact for fact in firing.premises if fact.side]
+        return bool(sided) and all(is_sideless(self.vocabulary, fact) for fact in sided)
+
     def _quoted(self, quote: Quote, firing: Firing) -> str:
-        if quote.variable:
-            values = [firing.binding[quote.variable]]
-        else:
-            values = [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
-        if set(values) == SIDES or values == [BOTH]:
-            return "left and right"
+        values = self._values(quote, firing)
         shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
         return " or ".join(shown)
+
+    def _is_both(self, quote: Quote, firing: Firing) -> bool:
+        values = self._values(quote, firing)
+        return set(values) == SIDES or values == [BOTH]
+
+    @staticmethod
+    def _values(quote: Quote, firing: Firing) -> list[Value]:
+        if quote.variable:
+            return [firing.binding[quote.variable]]
+        return [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
 
 
 @once

@@ -33,16 +33,13 @@ def spoken_fact(used: FactUsed) -> str:
 def short_fact(used: FactUsed) -> str:
     """The fact by its name and side, where it was told in full before."""
     label, details = _taken_apart(used)
-    side = details.get("side", "").removesuffix(" (assumed)")
-    return ", ".join(filter(None, [label.removesuffix(_NO_NEED), side]))
+    return ", ".join(filter(None, [label.removesuffix(_NO_NEED), details.get("side", "")]))
 
 
 def _taken_apart(used: FactUsed) -> tuple[str, dict[str, str]]:
     """The label and each attribute in words; the whole text alone where its commas do not part the two."""
-    names = list(used.fact)[1:]
+    names = [name for name in list(used.fact)[1:] if name not in (used.assumed or ())]
     label, *pieces = used.text.split(", ")
-    if len(pieces) == len(names) - 1 and "side" in names:  # of what has no side, none is told
-        names.remove("side")
     if len(pieces) != len(names):
         return used.text, {}
     details = {name: _phrase(name, piece) for name, piece in zip(names, pieces, strict=True)}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
     from stridewise.render.clinic import Clinic
+    from stridewise.render.html import Drawn
 
 # Our own formats, with the ending of their files. The first with an ending is the one it stands for.
 ENDINGS = {
@@ -14,8 +15,11 @@ ENDINGS = {
 PRINTED = ("handout", "html", "letter")  # what may become a PDF; the first where only the ending asks for one
 
 
-def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False, clinic: "Clinic | None" = None) -> str:
-    """One document for all plans, in their order. Raises ValueError where the format is neither ours nor a plugin's."""
+def render_plans(
+    plans: "Sequence[Plan]", form: str, explain: bool = False, clinic: "Clinic | None" = None, drawn: "Drawn | None" = None
+) -> str:
+    """One document for all plans, in their order, with drawings of their exercises where these are given. Raises ValueError where
+    the format is neither ours nor a plugin's."""
     if form == "json":
         from stridewise.render.json import render_json
 
@@ -25,9 +29,9 @@ def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False, clin
 
         return render_markdown(plans, explain)
     if form == "html":
-        from stridewise.render.html import render_html
+        from stridewise.render.html import render_html, undrawn
 
-        return render_html(plans, explain)
+        return render_html(plans, explain, drawn or undrawn)
     if form == "text":
         from stridewise.render.text import render_text
 
@@ -36,14 +40,17 @@ def render_plans(plans: "Sequence[Plan]", form: str, explain: bool = False, clin
         from stridewise.render.ics import render_ics
 
         return render_ics(plans)
-    return _handed_out(plans, form, clinic) if form in PRINTED else _in_further_format(plans, form)
+    return _handed_out(plans, form, clinic, drawn) if form in PRINTED else _in_further_format(plans, form)
 
 
-def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None") -> str:
+def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
     from stridewise.render.clinic import NOBODY
     from stridewise.render.handout import render_handout, render_letters
+    from stridewise.render.html import undrawn
 
-    return (render_letters if form == "letter" else render_handout)(plans, clinic or NOBODY)
+    if form == "letter":
+        return render_letters(plans, clinic or NOBODY)
+    return render_handout(plans, clinic or NOBODY, drawn or undrawn)
 
 
 def _in_further_format(plans: "Sequence[Plan]", form: str) -> str:

@@ -11,7 +11,7 @@ from stridewise.documents.units import show
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
-from stridewise.render.html import environment
+from stridewise.render.html import Drawn, environment, undrawn
 from stridewise.render.plan_words import STOPS_WORDS
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
@@ -27,10 +27,10 @@ class DiaryRow:
     planned: str
 
 
-def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
+def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY, drawn: Drawn = undrawn) -> str:
     """One document; several sheets follow one another, each on pages of its own."""
     template = environment().get_template("handout.html.j2", globals={"sheet": sys.modules[__name__]})
-    return template.render(plans=plans, clinic=clinic)
+    return template.render(plans=plans, clinic=clinic, drawn=drawn)
 
 
 def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
@@ -96,11 +96,6 @@ def turn(prescription: Prescription) -> str:
     return f"Session {prescription.session[0]}" if prescription.takes_turns and len(prescription.session) == 1 else ""
 
 
-def next_step(prescription: Prescription) -> str:
-    """When it may get harder, and how; which exercise comes then is for the review."""
-    return prescription.progression.partition(" Then: ")[0]
-
-
 def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
     """What to do with the exercises done so far: the word, the exercise and the sentence."""
     return [(VERDICT_TITLES[one.verdict], one.name or name(one.exercise), one.text) for one in plan.current]
@@ -115,12 +110,13 @@ def diary(plan: Plan) -> list[DiaryRow]:
 
 
 def _planned(day: PlannedDay | None) -> str:
-    return "" if day is None else ", ".join(_titles(day))
+    return "" if day is None else ", ".join(_titles(day)) or schedule.NO_RUN[day.running].replace("not recorded", "")
 
 
 def _titles(day: PlannedDay) -> Iterator[str]:
     for session in day.sessions:
-        yield session.title[:1].upper() + session.title[1:]
+        km = f", {_whole(session.km)} km" if session.km is not None else ""
+        yield f"{session.title[:1].upper()}{session.title[1:]}{km}"
 
 
 def _whole(km: Decimal) -> str:
@@ -132,10 +128,32 @@ def running(plan: Plan) -> list[str]:
     """What changes in running now, in the runner's words, and the kilometres of this week and the next."""
     about = [one for one in plan.load_adjustments if one.metric in ("weekly_distance", "longest_run", "hard_sessions")]
     said = list(dict.fromkeys(patient_words(one.because) or one.text for one in about))
-    weeks = [row.totals for row in schedule.weeks(plan)[:2]]
-    numbers = [
-        f"{when}: about {_whole(week.running_km)} km"
-        + (f", no run longer than {_whole(week.longest_run_km)} km." if week.longest_run_km else ".")
-        for when, week in zip(("This week", "Next week"), weeks, strict=False) if week.running_km is not None
-    ]  # fmt: skip
-    return [*numbers, *said]
+    return [*_stopped_runs(plan), *_kilometres(plan), *said, *_changed_runs(plan)]
+
+
+def _is_stopped(plan: Plan) -> bool:
+    return any(day.running == "stopped" for day in schedule.full_days(plan))
+
+
+def _stopped_runs(plan: Plan) -> Iterator[str]:
+    if _is_stopped(plan):
+        yield "No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no."
+
+
+def _changed_runs(plan: Plan) -> Iterator[str]:
+    """What became of the runner's own runs, where running goes on."""
+    if not _is_stopped(plan):
+        yield from schedule.changed_runs(plan)
+
+
+def _kilometres(plan: Plan) -> Iterator[str]:
+    """This week and the next; of a week that has begun what is left of it."""
+    left = schedule.left_of_first_week(plan)
+    for number, row in enumerate(schedule.weeks(plan)[:2]):
+        km, longest = row.totals.running_km, row.totals.longest_run_km
+        if km is None:
+            continue
+        is_part = number == 0 and left is not None
+        when = f"From {schedule.short_day(row.start)} to Sunday" if is_part else ("This week", "Next week")[number]
+        most = f", no run longer than {_whole(min(longest, km))} km" if longest else ""
+        yield f"{when}: about {_whole(left if is_part and left is not None else km)} km{most}."

@@ -1,20 +1,27 @@
 """The plan as one self-contained HTML report for a clinician: no script, no network; every text escaped by the template."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from stridewise.plan.model import Plan
-from stridewise.render import letter, plan_words, runner_words, schedule, summaries
+from stridewise.render import letter, pathways, plan_words, runner_words, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+Drawn = Callable[[str, str], str]  # the SVG of an exercise, by its id, for the side that works
 
-def render_html(plans: Sequence[Plan], explain: bool = False) -> str:
+
+def undrawn(exercise: str, side: str) -> str:
+    """A document without drawings."""
+    return ""
+
+
+def render_html(plans: Sequence[Plan], explain: bool = False, drawn: Drawn = undrawn) -> str:
     """One document; several plans are its articles, with a list of them at the top. `explain` opens every reason."""
-    return environment().get_template("report.html.j2").render(plans=plans, explain=explain)
+    return environment().get_template("report.html.j2").render(plans=plans, explain=explain, drawn=drawn)
 
 
 @cache
@@ -31,7 +38,7 @@ def environment() -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals |= {
-        "letter": letter, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
+        "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
         "runner_words": runner_words,
         "chart": chart, "size": (WIDTH, HEIGHT),
     }  # fmt: skip

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
-from stridewise.render import letter, schedule
+from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
@@ -25,6 +26,7 @@ from stridewise.render.plan_words import (
     spoken_work,
     verdict,
 )  # fmt: skip
+from stridewise.render.sections import SERIOUS
 from stridewise.render.summaries import (
     closing,
     key_findings,
@@ -88,15 +90,17 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
     sent = ("Referrals", _referrals(plan, explain))
     sections: list[tuple[str, Iterable[str]]] = [
         *((sent, first) if plan.status == REFER_FIRST else (first, sent)),
-        ("Warnings", _warnings(plan, explain)),
+        ("Warnings", _warnings(plan, explain, SERIOUS)),
+        ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
         (on_terms(plan, "The first week"), _first_week(plan)),
         (on_terms(plan, "Sessions of the next two weeks"), _sessions(plan)),
         (on_terms(plan, "Exercises"), _exercises(plan, explain)),
+        (pathways.TITLE, _stages(plan, explain)),
         ("Running and strength load", _load(plan, explain)),
         ("Week by week", _weeks(plan)),
-        ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
+        ("Notes", _warnings(plan, explain, ("info",))),
         ("Swaps", _swaps(plan, explain)),
-        ("Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)),
+        ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
         ("For the clinician", _bullets(closing(plan))),
@@ -129,8 +133,8 @@ def _referrals(plan: Plan, explain: bool) -> Iterator[str]:
         yield from _why(referral.because, explain)
 
 
-def _warnings(plan: Plan, explain: bool) -> Iterator[str]:
-    for warning in plan.warnings:
+def _warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel]) -> Iterator[str]:
+    for warning in (one for one in plan.warnings if one.level in levels):
         yield f"- **{WARNING_WORDS[warning.level]}:** {escape(warning.text)}"
         yield from _why(warning.because, explain)
 
@@ -180,6 +184,13 @@ def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator
     yield from _why(prescription.because, explain)
 
 
+def _stages(plan: Plan, explain: bool) -> Iterator[str]:
+    for item in plan.pathways:
+        yield f"- **{escape(pathways.heading(item))}.** {escape(' '.join(pathways.remarks(item)))}"
+        yield from (f"  - {escape(text)}" for text in (*pathways.passing(item), pathways.again(plan, item)) if text)
+        yield from _why(item.because, explain)
+
+
 def _load(plan: Plan, explain: bool) -> Iterator[str]:
     for adjustment in plan.load_adjustments:
         yield f"- **{escape(spoken_change(adjustment))}.** {escape(adjustment.text)}"
@@ -187,7 +198,8 @@ def _load(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _weeks(plan: Plan) -> list[str]:
-    return _table(schedule.WEEK_TITLES, schedule.week_cells(plan))
+    part = schedule.part_week_words(plan)
+    return [*_table(schedule.WEEK_TITLES, schedule.week_cells(plan)), *(["", part] if part else [])]
 
 
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from stridewise.documents.shape import Amount
 from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages
@@ -91,7 +92,7 @@ def spoken_terms(dosage: Dosage) -> str:
     parts += [spoken_load(dosage), dosage.note, spoken_effort(dosage.effort)]
     parts += [f"tempo {dosage.tempo}"] if dosage.tempo else []
     parts += [f"rest {spoken_amount(dosage.rest_s)} s"] if dosage.rest_s else []
-    parts += [f"{spoken_amount(dosage.sessions_per_week)} times a week"] if dosage.sessions_per_week else []
+    parts += [spoken_frequency(dosage.sessions_per_week)] if dosage.sessions_per_week else []
     return ", ".join(filter(None, parts))
 
 
@@ -109,6 +110,11 @@ def spoken_start(one: Prescription) -> str:
 def spoken_side(prescription: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
     return "" if prescription.side == "both" else f"both sides, {prescription.side} first"
+
+
+def spoken_frequency(sessions: Amount) -> str:
+    """Once a week, 2–3 times a week."""
+    return "once a week" if sessions == 1 else f"{spoken_amount(sessions)} times a week"
 
 
 def spoken_turn(prescription: Prescription) -> str:
@@ -130,6 +136,8 @@ def spoken_change(adjustment: LoadAdjustment) -> str:
     unit = "" if adjustment.unit in ("", "count") else f" {adjustment.unit}"
     if adjustment.to is None:
         return f"{title}: {'unchanged' if adjustment.change == '0%' else adjustment.change}"
+    if adjustment.from_ is None and adjustment.to == 0:
+        return f"{title}: none for now"
     if adjustment.from_ is None or adjustment.from_ == adjustment.to:
         return f"{title}: {'at most ' if adjustment.from_ is None else ''}{show(adjustment.to)}{unit}"
     change = f" ({adjustment.change})" if adjustment.change else ""
@@ -161,6 +169,11 @@ def spoken_sources(because: Because) -> str:
 def spoken_source(source: SourceUsed) -> str:
     """kawamoto#warm-up (level 5, not verified)."""
     return f"{source.key} (level {source.level}, {'verified' if source.verified else 'not verified'})"
+
+
+def short_reason(because: Sequence[Because]) -> str:
+    """The first reason in a sentence; how firm it is and what else speaks for it stand behind --explain."""
+    return f"{because[0].text.split('. ')[0].rstrip('.')}." if because else ""
 
 
 def reason_line(because: Sequence[Because]) -> str:

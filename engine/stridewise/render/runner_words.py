@@ -32,6 +32,8 @@ def _loaded(dosage: Dosage) -> str:
     load = spoken_load(dosage)
     if not load or dosage.loading is None:
         return ""
+    if load == "body weight":
+        return ""
     return f", {load}" if dosage.loading.kind in NOT_HELD else f", with {load}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from stridewise.documents.frozen import frozen
@@ -49,15 +49,20 @@ class WeekRow:
 
     @property
     def phase_words(self) -> str:
-        """The phase, with the race where its name does not say it."""
-        return f"{self.phase}, race" if self.race and "race" not in self.phase else self.phase
+        """The phase; where the race is in the week, its day."""
+        if not self.race:
+            return self.phase
+        race = f"race {short_day(self.race)[4:]}"
+        return race if "race" in self.phase else f"{self.phase}, {race}"
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """The numbers for a reader: km, longest run, strength sessions, sets, contacts."""
+        """The numbers for a reader: km, longest run (or its minutes), strength sessions, sets, contacts."""
         totals = self.totals
         known = (totals.running_km, totals.longest_run_km, Decimal(totals.strength_sessions), totals.sets, totals.contacts)
-        return tuple(NOTHING if number is None else show(number) for number in known)
+        told = tuple(NOTHING if number is None else show(round_half_up(number)) for number in known)
+        minutes = totals.longest_run_minutes
+        return told if minutes is None else (told[0], f"{show(round_half_up(minutes))} min", *told[2:])
 
 
 def short_day(iso: str) -> str:
@@ -100,10 +105,8 @@ def full_days(plan: Plan) -> list[PlannedDay]:
 
 
 def first_week(plan: Plan) -> tuple[GlanceDay, ...]:
-    """The first seven days, a row each; a day without anything is a rest day, where runs are recorded at all."""
-    days = full_days(plan)[:7]
-    nothing = "rest" if any(session.kind != "strength" for day in days for session in day.sessions) else NOTHING
-    return tuple(_glance(day, nothing) for day in days)
+    """The first seven days, a row each."""
+    return tuple(map(_glance, full_days(plan)[:7]))
 
 
 def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
@@ -111,16 +114,27 @@ def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
     return [(row.day, row.run, row.strength) for row in first_week(plan)]
 
 
-def _glance(day: PlannedDay, nothing: str) -> GlanceDay:
+NO_RUN = {
+    "planned": NOTHING,
+    "rest": "rest",
+    "not_recorded": "not recorded",
+    "stopped": "no running",
+    "coach": "as your coach plans",
+}
+
+
+def _glance(day: PlannedDay) -> GlanceDay:
     runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
     strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
-    return GlanceDay(short_day(day.date), runs or (NOTHING if strength else nothing), strength or NOTHING)
+    return GlanceDay(short_day(day.date), runs or NO_RUN[day.running], strength or NOTHING)
 
 
 def spoken_session(session: PlannedSession) -> str:
-    """A session in a table cell: Strength, 25 min."""
+    """A session in a table cell: Strength, 25 min; Easy run, 8 km (proposed)."""
     title = session.title[:1].upper() + session.title[1:]
-    return title if session.minutes is None else f"{title}, {show(round_half_up(session.minutes))} min"
+    minutes = [] if session.minutes is None else [f"{show(round_half_up(session.minutes))} min"]
+    km = [] if session.km is None else [f"{show(round_half_up(session.km))} km"]
+    return f"{', '.join([title, *km, *minutes])}{' (proposed)' if session.proposed else ''}"
 
 
 def round_half_up(number: Decimal) -> Decimal:
@@ -134,13 +148,47 @@ def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
 
 
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
-    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs."""
+    """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then
+    the runs that changed."""
     groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
     for day in full_days(plan):
         for session in day.sessions:
-            if session.exercises or session.note or session.gave_way:
+            if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way:
                 groups.setdefault(_likeness(session), []).append((day.date, session))
-    return tuple(_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength"))
+    told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
+    return (*told, *_changed_runs(plan), *_steps(plan))
+
+
+def changed_runs(plan: Plan) -> list[str]:
+    """Tue 1 Dec: Intervals → easy run: the calf is above its limit."""
+    changed: dict[str, list[str]] = {}
+    for day in full_days(plan):
+        for session in day.sessions:
+            if session.became:
+                changed.setdefault(session.became, []).append(day.date)
+    return [f"{_listed(on)}: {text}" for text, on in changed.items()]
+
+
+def _changed_runs(plan: Plan) -> Iterator[SameSession]:
+    """What a run was, what it became and why."""
+    if changed := changed_runs(plan):
+        yield SameSession("Runs that changed", "", "", tuple(changed))
+
+
+def _goes_by_minutes(session: PlannedSession) -> bool:
+    """Is it a step of walking and running in turn?"""
+    return session.kind != "strength" and session.minutes is not None
+
+
+def _steps(plan: Plan) -> Iterator[SameSession]:
+    """The steps of running by minutes, each with the day it starts, and how they are taken."""
+    held = [(day.date, session) for day in plan.schedule for session in day.sessions if _goes_by_minutes(session)]
+    first: dict[str, str] = {}
+    for day, session in held:
+        first.setdefault(session.title, day)
+    if held:
+        lines = (f"From {short_day(day)}: {title}" for title, day in first.items())
+        yield SameSession("Walk and run, step by step", "", "", (*filter(None, [held[0][1].note]), *lines))
 
 
 def _likeness(session: PlannedSession) -> tuple[object, ...]:
@@ -155,7 +203,8 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    titles = ", ".join(dict.fromkeys(session.title for _, session in held))
+    names = ("walking and running" if _goes_by_minutes(session) else session.title for _, session in held)
+    titles = ", ".join(dict.fromkeys(names))
     if listed:  # the days of the runs are in the week above
         return SameSession(f"Warm-up before {titles}", "", listed, remarks)
     return SameSession(titles[:1].upper() + titles[1:], days, listed, remarks)
@@ -165,7 +214,7 @@ def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
     """What is said about these sessions, with the days where it is not all of them."""
     said: dict[str, list[str]] = {}
     for day, session in held:
-        for text in filter(None, (session.note, session.gave_way)):
+        for text in filter(None, ("" if _goes_by_minutes(session) else session.note, session.gave_way)):
             said.setdefault(text, []).append(day)
     for text, on in said.items():
         yield text if len(on) == len(held) else f"{_listed(on)}: {text}"
@@ -182,6 +231,28 @@ def weeks(plan: Plan) -> tuple[WeekRow, ...]:
         WeekRow(day.week, day.date, phase_words(day.phase), day.totals, races.get(day.week, ""))
         for day in plan.schedule if day.totals is not None
     )  # fmt: skip
+
+
+def left_of_first_week(plan: Plan) -> Decimal | None:
+    """The kilometres left of a first week that does not begin on its Monday: those of its days where they are planned, else its
+    share. None where the first week is whole, or not counted in kilometres."""
+    days = [day for day in full_days(plan) if day.week == plan.schedule[0].week] if plan.schedule else []
+    totals = days[0].totals if days else None
+    if totals is None or totals.running_km is None or date.fromisoformat(days[0].date).weekday() == 0:
+        return None
+    planned = [session.km for day in days for session in day.sessions if session.km is not None]
+    share = totals.running_km * len(days) / len(DAYS)
+    return min(sum(planned, Decimal(0)) if planned else share, totals.running_km).to_integral_value(rounding=ROUND_FLOOR)
+
+
+def part_week_words(plan: Plan) -> str:
+    """Week 1 is a part week: from Thu 26 Nov about 18 of its 32 km are left."""
+    left, totals = left_of_first_week(plan), plan.schedule[0].totals if plan.schedule else None
+    if left is None or totals is None or totals.running_km is None:
+        return ""
+    first = plan.schedule[0]
+    whole = show(totals.running_km.to_integral_value(rounding=ROUND_FLOOR))
+    return f"Week {first.week} is a part week: from {short_day(first.date)} about {show(left)} of its {whole} km are left."
 
 
 def week_cells(plan: Plan) -> list[tuple[str, ...]]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import Because, Plan, Prescription
-from stridewise.render import schedule
-from stridewise.render.paragraphs import Line, Row
+from stridewise.render import pathways, schedule
+from stridewise.render.paragraphs import Line, Row, Rows
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
     STOPS_WORDS,
     URGENCY_WORDS,
     grade,
     reason_line,
+    short_reason,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -23,11 +25,14 @@ from stridewise.render.plan_words import (
 )  # fmt: skip
 from stridewise.render.summaries import (
     name,
-    patient_words,
+    next_step,
+    shared_next_step,
     shared_pain_limit,
     spoken_set_aside,
 )
 
+LEVELS: tuple[WarningLevel, ...] = ("critical", "warning", "info")
+SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
 GLANCE = (10, 0, 0)
 WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 
@@ -41,10 +46,10 @@ def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
         yield from _why(referral.because, explain)
 
 
-def warnings(plan: Plan, explain: bool) -> Iterator[Line]:
-    """Critical ones with two marks; a note gives its reason only where it is asked for."""
+def warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel] = LEVELS) -> Iterator[Line]:
+    """Those of these levels, critical ones with two marks; a note gives its reason only where it is asked for."""
     marks = {"critical": "!! ", "warning": "! ", "info": "- "}
-    for warning in plan.warnings:
+    for warning in (one for one in plan.warnings if one.level in levels):
         yield Line(warning.text, "alarm" if warning.level == "critical" else "plain", 2, marks[warning.level])
         if warning.level != "info" or explain:
             yield from _why(warning.because, explain)
@@ -68,37 +73,52 @@ def sessions(plan: Plan) -> Iterator[Line]:
 
 
 def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
-    """Name, dose and limits by block; what holds for all is said once."""
-    limit = shared_pain_limit(plan)
+    """Name, dose, what to watch, when to stop and why, by block; what holds for all is said once."""
+    limit, step = shared_pain_limit(plan), shared_next_step(plan)
     if limit:
         yield Line(f"Pain, unless said otherwise: {limit}.", indent=2)
+    if step:
+        yield Line(f"Next step, for all: {step}", indent=2)
     block = ""
     for prescription in plan.prescriptions:
         if prescription.block != block:
             block = prescription.block
             yield Line(BLOCK_TITLES[block], "title", 2)
-        yield from _exercise(prescription, limit, explain)
+        yield from _exercise(prescription, limit, step, explain)
 
 
-def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[Line]:
-    yield Line(prescription.name, "item", 4)
+def _exercise(prescription: Prescription, limit: str, step: str, explain: bool) -> Iterator[Line]:
     terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)]
-    yield Line("; ".join(filter(None, terms)), indent=6)
-    if words := patient_words(prescription.because):
-        yield Line(words, indent=6)
-    yield Line(f"Stop: {prescription.stop_if}", indent=6)
-    if prescription.pain_limit != limit:
-        yield Line(f"Pain: {prescription.pain_limit}.", indent=6)
-    yield Line(f"Next step: {prescription.progression}", indent=6)
+    yield Line(f"{prescription.name}: {'; '.join(filter(None, terms))}", "item", 4)
+    yield Line(" ".join(_terms(prescription, limit)), indent=6)
+    ahead = "" if step else f"Next step: {prescription.progression if explain else next_step(prescription)}"
     if explain:
+        yield Line(ahead or f"Next step: {step}", indent=6)
         yield from derivation(prescription.because, 6)
         yield Line(f"Easier: {prescription.regression}", indent=6)
+        return
+    why = short_reason(prescription.because)
+    yield Line(" ".join(filter(None, [ahead, f"Why: {why}" if why else ""])), indent=6)
 
 
-def exercise_reasons(plan: Plan) -> Iterator[Line]:
-    """One reason a line, for the clinician."""
-    for prescription in plan.prescriptions:
-        yield Line(f"{prescription.name}: {reason_line(prescription.because)}", indent=2, mark="- ")
+def _terms(prescription: Prescription, limit: str) -> Iterator[str]:
+    """What to avoid and when to stop; the pain limit where it is another one than for most."""
+    if prescription.how_to is not None and prescription.how_to.mistake:
+        yield f"Avoid: {prescription.how_to.mistake}"
+    yield f"Stop: {prescription.stop_if}"
+    if prescription.pain_limit != limit:
+        yield f"Pain: {prescription.pain_limit}."
+
+
+def stages(plan: Plan, explain: bool) -> Iterator[Line]:
+    """Where the runner stands on each pathway, and what opens the next stage."""
+    for item in plan.pathways:
+        yield Line(pathways.heading(item), "item", 2)
+        yield from (Line(text, indent=4) for text in pathways.remarks(item))
+        yield from (Line(text, indent=6, mark="- ") for text in pathways.passing(item))
+        yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
+        if explain:
+            yield from derivation(item.because)
 
 
 def load(plan: Plan, explain: bool) -> Iterator[Line]:
@@ -109,18 +129,21 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
         yield from _why(adjustment.because, explain)
 
 
-def week_table(plan: Plan) -> Iterator[Row]:
+def week_table(plan: Plan) -> Iterator[Rows]:
     """Every week to the race in numbers."""
     rows = schedule.week_cells(plan)
     if rows:
         yield Row(schedule.WEEK_TITLES, WEEKS, "quiet")
     for row in rows:
         yield Row(row, WEEKS)
+    if part := schedule.part_week_words(plan):
+        yield Line(part, indent=2)
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
-    """What was kept out and what stands in."""
-    for swap in plan.swaps:
+    """What was kept out and what stands in; what the runner does now has its verdict above."""
+    done = set() if explain else {exercise.exercise for exercise in plan.current}
+    for swap in (one for one in plan.swaps if one.avoid not in done):
         yield Line(spoken_swap(swap), "item", 2)
         if trade := spoken_trade(swap):
             yield Line(trade, indent=4)

@@ -40,10 +40,38 @@ def shared_pain_limit(plan: Plan) -> str:
     return limits.most_common(1)[0][0] if limits else ""
 
 
+def next_step(prescription: Prescription) -> str:
+    """When an exercise may get harder, and how; which exercise comes then is for the review."""
+    return prescription.progression.partition(" Then: ")[0]
+
+
+def shared_next_step(plan: Plan) -> str:
+    """What holds for all exercises as their next step, as near a race; "" where each has its own."""
+    steps = {next_step(prescription) for prescription in plan.prescriptions}
+    return steps.pop() if len(steps) == 1 and len(plan.prescriptions) > 1 else ""
+
+
 def spoken_assumptions(plan: Plan) -> list[str]:
-    """What the exercises take as not being so because it is not recorded, each once."""
-    unknown = sorted({text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes})
-    return [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once; not what
+    is asked anyway."""
+    asked = {name(kind) for missing in plan.missing for kind in missing.fact}
+    assumed = {text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes}
+    unknown = sorted(assumed - asked)
+    told = [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, _all_reasons(plan)) if fact.assumed))
+    return [*told, f"Assumed, because it was not recorded: {'; '.join(details)}."] if details else told
+
+
+def _all_reasons(plan: Plan) -> Iterator[Because]:
+    """The reasons of everything that the plan says or prescribes."""
+    for items in (plan.referrals, plan.warnings, plan.load_adjustments, plan.prescriptions):
+        yield from (reason for item in items for reason in item.because)
+
+
+def _assumed_of(fact: FactUsed) -> str:
+    """weak gluteus medius (grade mild, side both)."""
+    filled_in = [f"{name(attribute)} {name(str(fact.fact[attribute]))}" for attribute in fact.assumed or ()]
+    return f"{fact.text.partition(', ')[0]} ({', '.join(filled_in)})"
 
 
 def closing(plan: Plan) -> list[str]:

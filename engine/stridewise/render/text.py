@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from stridewise.plan.model import REFER_FIRST, Plan
-from stridewise.render import letter, sections
+from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
 from stridewise.render.plan_words import on_terms, verdict
 from stridewise.render.sections import derivation
@@ -33,16 +33,17 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     first = ("Say first", _bullets(plan.notices))
     sent = ("Referrals", sections.referrals(plan, explain))
     yield from (sent, first) if plan.status == REFER_FIRST else (first, sent)
-    yield "Warnings", sections.warnings(plan, explain)
+    yield "Warnings", sections.warnings(plan, explain, sections.SERIOUS)
+    yield "What the runner does now", sections.current(plan, explain)
     yield on_terms(plan, "The first week"), sections.first_week(plan)
     yield on_terms(plan, "Sessions of the next two weeks"), sections.sessions(plan)
     yield on_terms(plan, "Exercises"), sections.exercises(plan, explain)
-    yield "Why these exercises", () if explain else sections.exercise_reasons(plan)
+    yield pathways.TITLE, sections.stages(plan, explain)
     yield "Running and strength load", sections.load(plan, explain)
     yield "Week by week", sections.week_table(plan)
-    yield "What the runner does now", sections.current(plan, explain)
+    yield "Notes", sections.warnings(plan, explain, ("info",))
     yield "Swaps", sections.swaps(plan, explain)
-    yield "Settled between rules", _bullets(conflict.text for conflict in plan.conflicts)
+    yield "Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
     yield "Worth asking next", _bullets(spoken_questions(plan))
@@ -55,6 +56,7 @@ def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Warnings", sections.warnings(plan, explain)
     yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
     yield "Review", sections.review(plan)
+    yield "For the clinician", _bullets(closing(plan))
 
 
 def _section(title: str, body: Iterable[Rows]) -> Iterator[Rows]:

@@ -6,6 +6,7 @@ from datetime import date
 from stridewise.authoring.cases import read_cases
 from stridewise.authoring.checks.collisions import Contradictions
 from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
+from stridewise.authoring.checks.drawings import Angles, MissingDrawings
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
 from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
@@ -19,6 +20,7 @@ from stridewise.authoring.checks.naming import (
     UnusedWords,
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
@@ -33,7 +35,8 @@ CHECKS: tuple[Check, ...] = (
     Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
-    UnreadFiles(), UnsaidDemands(), Contradictions(),
+    UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
+    Angles(), MissingDrawings(),
 )  # fmt: skip
 
 

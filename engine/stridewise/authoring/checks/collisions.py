@@ -141,10 +141,15 @@ def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
     avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
     asked = [set(_asked_for(item)) for item in candidate.first.consequents if _insists(item)]
     leaves_nothing = any(names <= set(candidate.over) for names in asked)
-    by_name = leaves_nothing and any(item.avoid in candidate.over and item.level != "contraindication" for item in avoided)
+    by_name = leaves_nothing and any(item.avoid in candidate.over and not _is_firm(item) for item in avoided)
     if candidate.what == "adjusts" or by_name:
         return "warning", "Decide which holds: narrow one rule's conditions, or choose other exercises."
     return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
+
+
+def _is_firm(item: Avoid) -> bool:
+    """Does it hold whatever asks otherwise: a contraindication, or a pause until something holds?"""
+    return item.level == "contraindication" or (item.level == "precaution" and bool(item.until))
 
 
 def _finding(level: FindingLevel, candidate: PossibleCollision, verb: str, mend: str, witness: str = "") -> Finding:

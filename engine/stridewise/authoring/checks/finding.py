@@ -59,9 +59,16 @@ class Subject:
         return {f"{pack.name}/{written.item.id}": written for pack in self.packs for written in pack.rules}
 
     @cached_property
+    def pathways(self) -> dict[str, Written]:
+        """The pathways of the checked packs that are in force, as written, by id."""
+        there = (written for pack in self.packs for written in pack.pathways)
+        return {written.item.id: written for written in there if written.item.id in self.program.pathways}
+
+    @cached_property
     def rules(self) -> list[Rule]:
-        """The rules of the checked packs that are in force."""
-        return [rule for rule in self.program.rules if rule.id in self.written]
+        """The rules of the checked packs that are in force, those of their pathways too."""
+        of_stages = frozenset().union(*(self.program.pathways[name].rules for name in self.pathways))
+        return [rule for rule in self.program.rules if rule.id in self.written or rule.id in of_stages]
 
     def place(self, rule: Rule, *steps: str | int) -> Place:
         """Where a part of a rule stands."""

@@ -220,6 +220,8 @@ _KEYS = {"absents": "absent", "any_of": "any_of", "at_least": "at_least"}
 
 def _place(subject: Subject, rule: Rule, name: str, index: int, member: int = -1) -> Place:
     """The line of a condition: the index-th entry of its sort in `when`."""
+    if rule.id not in subject.written:  # of a stage, which is where it stands
+        return rule.place
     node = subject.written[rule.id].node
     of_sort = [i for i, entry in enumerate(node["when"]) if _sort(entry) == name]
     steps: list[str | int] = ["when", of_sort[index]]

@@ -11,7 +11,7 @@ from stridewise.language.fact import value_type
 from stridewise.language.own_words import READ
 from stridewise.language.rule import Adjust, Rule
 from stridewise.language.vocabulary import Place, Value, fold
-from stridewise.packs.pack import RulePack
+from stridewise.packs.pack import RulePack, RuleShape
 from stridewise.profile.facts import LISTS, SINGLE, WORKED_OUT
 from stridewise.profile.renamed import old_names_in
 
@@ -75,19 +75,27 @@ class UnusedTerms:
 
 
 class UnusedThresholds:
-    """A threshold that no rule compares with."""
+    """A threshold that no rule compares with or concludes."""
 
     name = "unused-threshold"
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         used = {test.threshold for rule in subject.program.rules for condition in rule.conditions.every()
                 for _, test in condition.tests if isinstance(test, Within)}  # fmt: skip
+        used |= {f"{pack.name}/{name}" for pack in subject.packs for rule in pack.rules for name in _concluded(rule.item)}
         for pack in subject.packs:
             for name in pack.shape.thresholds:
                 if f"{pack.name}/{name}" not in used:
                     place = Place(pack.document.path, pack.document.line("thresholds", name))
-                    message = f'no rule compares with the threshold "{name}".'
+                    message = f'no rule compares with the threshold "{name}" or concludes it.'
                     yield Finding("warning", place, self.name, message, f'Use it (">= {name}"), or remove it.')
+
+
+def _concluded(rule: RuleShape) -> Iterator[str]:
+    """The words that a rule concludes: a number may be a threshold, by its name."""
+    for entry in rule.then if isinstance(rule.then, list) else ():
+        fact = entry.get("conclude") if isinstance(entry, dict) else None
+        yield from (str(value) for value in (fact.values() if isinstance(fact, dict) else ()))
 
 
 class UnusedSources:
@@ -127,7 +135,7 @@ class OldNames:
 def _nodes(pack: RulePack) -> Iterator[tuple[str, Any]]:
     """What a pack's author wrote, without its vocabulary, with the file it stands in."""
     yield from ((one.path, one.root) for one in (pack.document, *pack.cases))
-    yield from ((one.place.path, one.node) for one in (*pack.rules, *pack.exercises))
+    yield from ((one.place.path, one.node) for one in (*pack.rules, *pack.exercises, *pack.pathways))
 
 
 class Covers:
@@ -137,7 +145,7 @@ class Covers:
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for pack in subject.packs:
-            for written in (*pack.rules, *pack.exercises):
+            for written in (*pack.rules, *pack.exercises, *pack.pathways):
                 for code in written.item.covers:
                     if not _COVERS.match(code):
                         message = f'{written.item.id}: covers: "{code}" is no entry such as K012.'

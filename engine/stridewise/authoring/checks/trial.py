@@ -18,16 +18,17 @@ class Trial:
     failures: tuple[str, ...]
     fired: frozenset[str]
     session: Session | None
+    of_stages: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # that the stages it expects make fire, or not
 
     @property
     def fires(self) -> frozenset[str]:
         """The rules it expects to fire, by full id."""
-        return frozenset(full_id(self.case, name) for name in self.case.shape.expect.fires)
+        return self.of_stages[0] | {full_id(self.case, name) for name in self.case.shape.expect.fires}
 
     @property
     def silent(self) -> frozenset[str]:
         """The rules it expects to stay silent, by full id."""
-        return frozenset(full_id(self.case, name) for name in self.case.shape.expect.silent)
+        return self.of_stages[1] | {full_id(self.case, name) for name in self.case.shape.expect.silent}
 
 
 def full_id(case: Case, name: str) -> str:
@@ -42,7 +43,22 @@ def run_trials(program: Program, cases: Iterable[Case], engine: str = "reference
 
 def _run(program: Program, case: Case, engine: str) -> Trial:
     result = run_case(program, case, engine)
-    return Trial(case, result.failures, result.fired, _session(program, case))
+    return Trial(case, result.failures, result.fired, _session(program, case), stage_claims(program, case))
+
+
+def stage_claims(program: Program, case: Case) -> tuple[frozenset[str], frozenset[str]]:
+    """The rules of pathways that fire, and those that stay silent, where the stages that a case expects hold and no other of
+    their pathway does."""
+    fires: set[str] = set()
+    others: set[str] = set()
+    expected = {concluded.get("stage") for concluded in case.shape.expect.concludes} - {None}
+    for pathway in program.pathways.values():
+        held = [number for number, stage in enumerate(pathway.stages) if pathway.term(stage.id) in expected]
+        for number, stage in enumerate(pathway.stages if held else ()):
+            reaches, at, content = stage.rules
+            (fires if number <= max(held) else others).add(reaches)
+            (fires if number in held else others).update((at, content))
+    return frozenset(fires - {""}), frozenset(others - fires - {""})
 
 
 def _session(program: Program, case: Case) -> Session | None:

@@ -29,6 +29,7 @@ MAX_WAYS = 6000  # choices of suppliers looked at for one question
 FEW_VALUES, MAX_VALUES = 2, 48  # choices of values tried for each, at first and later
 MAX_RUNS = 400
 MAX_FRUGAL = 100  # ways and profiles of the frugal ones
+MAX_BRIEF = 10  # where the answer is told only to whoever asks for it
 PASSES = ((True, MAX_VALUES), (False, FEW_VALUES), (False, MAX_VALUES))  # frugal ways, many ways with few values, all
 FOUND, NONE, UNKNOWN = "found", "none", "unknown"
 _PATHS = {kind: path for path, kind in (SINGLE | LISTS).items()} | {"weeks_to_race": "race.in_weeks"}
@@ -75,12 +76,14 @@ class Witnesses:
         self.demands = Demands(program, Domains(program))
 
     def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool], briefly: bool = False) -> WitnessAnswer:
-        """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: a frugal one."""
+        """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: the first of a few frugal
+        ones, as it is."""
         seen: set[Recording] = set()
+        most = MAX_BRIEF if briefly else MAX_FRUGAL
         for frugal, width in PASSES[:1] if briefly else PASSES:
             complete = not frugal
             for number, demand in enumerate(self.demands.of(tuple(rules), frugal)):
-                if frugal and (number >= MAX_FRUGAL or len(seen) >= MAX_FRUGAL):
+                if frugal and (number >= most or len(seen) >= most):
                     break
                 if number >= MAX_WAYS or len(seen) >= MAX_RUNS:
                     return WitnessAnswer(UNKNOWN)
@@ -88,7 +91,7 @@ class Witnesses:
                 complete &= len(drafts) <= width
                 for draft in drafts[:width]:
                     if draft not in seen and self._shows(draft, rules, holds):
-                        return WitnessAnswer(FOUND, self._text(self._smallest(draft, rules, holds)))
+                        return WitnessAnswer(FOUND, self._text(draft if briefly else self._smallest(draft, rules, holds)))
                     seen.add(draft)
             if complete:
                 break

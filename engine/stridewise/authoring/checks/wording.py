@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
+from stridewise.authoring.checks.stage_texts import Text, pathway_texts
 from stridewise.documents.reader import line_of
 from stridewise.language.rule import texts_of
 from stridewise.language.vocabulary import Place
@@ -12,7 +13,6 @@ from stridewise.packs.pack import Written
 
 MAX_BECAUSE = 160
 MAX_PATIENT = 140
-Text = tuple[str, Place, str]  # whose and what, where, the text
 
 _NOT_A_NOUN = "".join(rf"(?<!\b{word} )" for word in ("many", "other", "the", "possible", "such", "its", "these"))
 FORBIDDEN: tuple[tuple[str, str], ...] = (
@@ -117,7 +117,7 @@ class MissingTexts:
 
 def all_texts(subject: Subject) -> Iterator[Text]:
     """Every text of the checked packs that a reader may see."""
-    for rule in subject.rules:
+    for rule in (rule for rule in subject.rules if rule.id in subject.written):
         written = subject.written[rule.id]
         for name in ("title", "because", "patient"):
             if text := getattr(written.item, name):
@@ -127,6 +127,8 @@ def all_texts(subject: Subject) -> Iterator[Text]:
                 yield f"{written.item.id}: then[{index}]", subject.place(rule, "then", index), text
     for written in (written for pack in subject.packs for written in pack.exercises):
         yield from _exercise_texts(written)
+    for name, written in subject.pathways.items():
+        yield from pathway_texts(subject.program, name, written)
 
 
 def _exercise_texts(written: Written) -> Iterator[Text]:

@@ -7,12 +7,14 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import InferenceError
 from stridewise.plan.audit.days import (
     no_run_while_running_is_stopped,
+    runs_fit_their_week,
     runs_stay_within_their_caps,
     strength_keeps_off_clear_and_consecutive_days,
 )
 from stridewise.plan.audit.exercises import (
     current_exercises_have_one_verdict,
     doses_can_be_done,
+    no_load_is_heavy_where_heavy_is_ruled_out,
     no_step_is_forbidden,
     nothing_forbidden_is_prescribed,
     sections_name_the_same_exercises,
@@ -25,6 +27,7 @@ from stridewise.plan.audit.said import (
     pain_limits_agree,
     status_follows_the_referrals,
 )
+from stridewise.plan.audit.stages import no_stage_runs_while_running_is_stopped, no_stage_stands_above_an_unmet_criterion
 
 RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     status_follows_the_referrals,
@@ -35,11 +38,15 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     nothing_forbidden_is_tested_again,
     sections_name_the_same_exercises,
     doses_can_be_done,
+    no_load_is_heavy_where_heavy_is_ruled_out,
     current_exercises_have_one_verdict,
     pain_limits_agree,
     no_run_while_running_is_stopped,
     runs_stay_within_their_caps,
+    runs_fit_their_week,
     strength_keeps_off_clear_and_consecutive_days,
+    no_stage_stands_above_an_unmet_criterion,
+    no_stage_runs_while_running_is_stopped,
 )
 
 

@@ -35,6 +35,19 @@ def runs_stay_within_their_caps(plan: Values, known: Known) -> Iterator[str]:
             yield f"{item['metric']} of week {weeks[0]['week']}"
 
 
+def runs_fit_their_week(plan: Values, known: Known) -> Iterator[str]:
+    """Weeks run from Monday to Sunday; the runs of the days are no longer than the week says, together and each."""
+    for head in (day for day in plan["schedule"] if day["totals"]):
+        days = [day for day in plan["schedule"] if day["week"] == head["week"]]
+        first, last = (date.fromisoformat(days[place]["date"]) for place in (0, -1))
+        if last - first > timedelta(days=6 - first.weekday()):
+            yield f"days of week {head['week']}"
+        for name, most in (("running_km", sum), ("longest_run_km", max)):
+            held = [session["km"] for day in days for session in day["sessions"] if session.get("km")]
+            if held and head["totals"][name] is not None and most(held) > head["totals"][name]:
+                yield f"{name} of week {head['week']}"
+
+
 def strength_keeps_off_clear_and_consecutive_days(plan: Values, known: Known) -> Iterator[str]:
     """Not on the days kept clear before a race, not on its day, never on two days running."""
     days = {date.fromisoformat(day["date"]): {session["kind"] for session in day["sessions"]}

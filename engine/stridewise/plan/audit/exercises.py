@@ -6,7 +6,7 @@ from typing import Any
 
 from stridewise.plan.audit.known import NO_EXERCISE, Known, Values, prescribed, scheduled, stops
 
-BETWEEN_STEPS = re.compile(r"Then: |Once earned: |hurts: | or |\.")  # around the exercises that a next or easier step names
+BETWEEN_STEPS = re.compile(r"Then: |Once ready: |hurts: | or |\.")  # around the exercises that a next or easier step names
 MEASURES = ("reps", "hold_s", "distance_m")
 
 
@@ -45,6 +45,15 @@ def doses_can_be_done(plan: Values, known: Known) -> Iterator[str]:
             yield item["exercise"]
     for day in plan["schedule"]:
         yield from (item["exercise"] for session in day["sessions"] for item in session["exercises"] if item["sets"] <= 0)
+
+
+def no_load_is_heavy_where_heavy_is_ruled_out(plan: Values, known: Known) -> Iterator[str]:
+    """No heavy lifting means no heavy weight in any exercise."""
+    is_ruled_out = any(veto.demand == "heavy_load" and veto.above <= 1 and not veto.only_new for veto in known.ruled_out)
+    for item in plan["prescriptions"] if is_ruled_out else ():
+        steps = [item["dosage"].get("loading") or {}, *item["dosage"].get("stages", ())]
+        if any(step.get("how") == "heavy" for step in steps):
+            yield item["exercise"]
 
 
 def _least(amount: Any) -> float:

@@ -29,7 +29,8 @@ class RuledOut:
 @frozen
 class Known:
     """Plain values. `closed` are exercises that the clinician, the body's limits or a gate keep shut; `loads` what loads a
-    region, `sore` the regions in pain; `tests` what a test of these words asks of the body."""
+    region, `sore` the regions in pain; `tests` what a test of these words asks of the body; `highest` the last stage of a pathway
+    up to which every criterion is met on record, by pathway and side."""
 
     demands: Mapping[str, Demands]
     kits: Mapping[str, Sequence[Sequence[str]]]
@@ -44,6 +45,7 @@ class Known:
     sore: frozenset[str] = frozenset()
     critical: Sequence[str] = field(default=())
     clear_days: int = 0
+    highest: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
 
     def forbids(self, plan: Values, exercise: str) -> bool:
         """Does a referral, a contraindication, a ban or the runner's own limits speak against an exercise?"""

@@ -26,7 +26,7 @@ def _comes_first(referral: Values) -> bool:
 def nothing_is_asked_beside_a_stop_of_all_exercise(plan: Values, known: Known) -> Iterator[str]:
     """No prescription, no day, no stand-in, no load to hold."""
     if NO_EXERCISE in stops(plan):
-        yield from (part for part in ("prescriptions", "schedule", "load_adjustments") if plan[part])
+        yield from (part for part in ("prescriptions", "schedule", "load_adjustments", "pathways") if plan[part])
         yield from (swap["instead"] for swap in plan["swaps"] if swap["instead"])
 
 
@@ -38,7 +38,8 @@ def critical_warnings_are_shown(plan: Values, known: Known) -> Iterator[str]:
 
 def nothing_forbidden_is_tested_again(plan: Values, known: Known) -> Iterator[str]:
     """Neither at the review nor as a question."""
-    yield from (test for test in plan["review"]["retest"] if known.forbids_test(plan, test))
+    again = [*plan["review"]["retest"], *(test for item in plan["pathways"] for test in item["retest"])]
+    yield from (test for test in again if known.forbids_test(plan, test))
 
 
 def pain_limits_agree(plan: Values, known: Known) -> Iterator[str]:

@@ -1,30 +1,30 @@
 """What kept something out, told as a colleague would: what is in the way, what would let it in, what to wait for, then what
-would ask for it. Rule ids stand at the end, for the clinician who checks."""
+would call for it. Rule ids stand at the end, for the clinician who checks."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.explain.evaluation import FAILS, HOLDS, UNKNOWN
-from stridewise.explain.goal import EXERCISE, METRIC, RULE, TARGET
+from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET
 from stridewise.explain.modifiability import EARN, FIXED, TESTED
 from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
 from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
+from stridewise.inference.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
 from stridewise.render.paragraphs import Line, section
 
 TITLES = {
     EXERCISE: "Why {} is not in the plan", TARGET: "Why the plan does not train {}", METRIC: "Why the plan does not change {}",
-    RULE: "Why this does not hold: {}",
+    RULE: "Why this does not hold: {}", STAGE: "Why this stage does not hold: {}",
 }  # fmt: skip
 MODIFIABILITIES = {
-    EARN: "To earn",
+    EARN: "To work towards",
     TESTED: "Would apply if tested; a finding, not something to bring about",
     FIXED: "Cannot be changed; for understanding",
 }
-UNASKED = "Nothing speaks against it; no rule asks for it in this profile."
-UNASKED_NOW = "The runner does it now. Nothing speaks against it, and no rule asks for more of it in this profile."
+UNASKED = "Nothing speaks against it, and nothing on record calls for it."
+UNASKED_NOW = "The runner does it now. Nothing speaks against it, and nothing on record calls for more of it."
 MAX_ROUTES = 4  # told one by one
 NOT, ANY = "not: ", "(any "
 _PLACE = re.compile(r" \(([^()]+?):([0-9]+)\)")
@@ -39,14 +39,16 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
     yield from _in_the_way(answer)
     yield from section("The smallest change that would let it in", _changes(answer))
     yield from section("What to wait for", (Line(_sentence(text), indent=2, mark="- ") for text in answer.wait_for))
-    yield from section("What asks for it, or would", _routes(answer.routes))
+    if answer.kind == STAGE:
+        return
+    yield from section("What calls for it, or would", _routes(answer.routes))
     if not answer.routes and not any(obstacle.kind == VETO for obstacle in answer.obstacles):
         yield Line("The clinician can ask for it by name: clinician.pin in the profile.", indent=2)
     yield from section("To check it", _checking(answer))
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return f"{text[:1].upper()}{text[1:]}" if text.endswith("?") else f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _in_the_way(answer: WhyNot) -> Iterator[Line]:
@@ -57,9 +59,9 @@ def _in_the_way(answer: WhyNot) -> Iterator[Line]:
         fresh = [because for because in obstacle.because[:1] if because.rule not in cited]
         cited |= {because.rule for because in fresh}
         yield Line(f"{_sentence(obstacle.text)}{''.join(map(sure, fresh))}", indent=2, mark="- ")
-    asked = any(route.fired for route in answer.routes)
+    asked = any(route.fired for route in answer.routes) or answer.kind == STAGE
     if not asked and answer.obstacles:
-        yield Line("And no rule asks for it in this profile.", indent=2, mark="- ")
+        yield Line("Nothing on record calls for it either.", indent=2, mark="- ")
     elif not asked:
         yield Line(UNASKED_NOW if answer.done_now else UNASKED, indent=2)
 
@@ -95,9 +97,9 @@ def _change(proposal: Proposal) -> Iterator[Line]:
 
 
 def _routes(routes: Sequence[Route]) -> Iterator[Line]:
-    """What asks for it now, then what lacks least, then the single findings that would do."""
+    """What calls for it now, then what lacks least, then the single findings that would do."""
     if not routes:
-        yield Line("No rule does.", indent=2)
+        yield Line("Nothing does.", indent=2)
     near, single = _sorted(routes)
     told: set[str] = set()
     for route in near[:MAX_ROUTES]:

@@ -1,0 +1,22 @@
+"""Why a run became another one: the sentence of the rule that says so."""
+
+from stridewise.plan.model import Because
+from stridewise.planning.outlook import Outlook
+from stridewise.planning.situation import Situation
+from stridewise.recommendation.reasons import Explainer, firings
+
+
+def reasons_of(situation: Situation, kind: str, value: object = None, outlook: Outlook | None = None) -> tuple[Because, ...]:
+    """The reasons why a kind is concluded, of one value or of any, today or on a later day."""
+    memory = situation.memory if outlook is None else outlook.memory
+    explainer = situation.explainer if outlook is None else Explainer(situation.program, memory)
+    facts = [fact for fact in memory.of(kind) if value is None or fact.value == value]
+    fired = [firing for fact in facts for firing in firings(memory.derivations.get(fact, ()))]
+    return tuple({because.rule: because for because in map(explainer.because, fired)}.values())
+
+
+def sentence(situation: Situation, reasons: tuple[Because, ...]) -> str:
+    """One reason, to stand behind a colon; what was found tells more than the stage of a pathway."""
+    stages = {name for pathway in situation.program.pathways.values() for name in pathway.rules}
+    told = sorted(reasons, key=lambda one: one.rule in stages)
+    return told[0].text.rstrip(".") if told else ""

@@ -1,0 +1,147 @@
+"""The strength sessions of one week: on which days they fit around the running, and what each holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from stridewise.documents.units import plain
+from stridewise.language.exercise import BLOCKS, Exercise
+from stridewise.plan.model import PlannedExercise, PlannedSession, Prescription
+from stridewise.planning.dosage import contacts, is_heavy, top
+from stridewise.planning.load import sessions_at_most
+from stridewise.planning.outlook import Outlook
+from stridewise.planning.running.running import Running, blackout_days
+from stridewise.planning.running.weeks import WEEK, Week
+from stridewise.planning.situation import USUAL_SESSIONS, Situation
+from stridewise.planning.strength_sets import WARM_UP, WeekSets, variants
+from stridewise.planning.week_pattern import BEFORE_KEY_RUN, WEEKDAYS, Days, Pattern, best_days, order_note
+
+MOST_SESSIONS = Decimal(3)
+
+
+@dataclass(slots=True)
+class StrengthWeek:
+    """One week: what the rules say on its days, and the sessions that fit. `done` are the sessions in the weeks before."""
+
+    running: Running
+    week: Week
+    prescriptions: Sequence[Prescription]
+    done: int = 0
+    main: list[Prescription] = field(init=False)
+    drills: list[Prescription] = field(init=False)
+    sets: WeekSets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
+        self.drills = [one for one in self.prescriptions if one.block in WARM_UP]
+        self.sets = WeekSets(self.situation, self.main, self.week.number, self.outlook)
+
+    @property
+    def situation(self) -> Situation:
+        return self.running.situation
+
+    @property
+    def outlook(self) -> Outlook:
+        """What holds at the start of the week."""
+        return self.running.outlooks[self.week.dates[0]]
+
+    # --- where strength fits -----------------------------------------------------------------------------------------
+
+    def choose(self, last: date | None) -> Pattern:
+        """The days for strength; not the day after the last session of the week before."""
+        allowed = [self._is_allowed(day) for day in self.week.dates]
+        if last is not None and self.week.dates[0] - last <= timedelta(1):
+            allowed[0] = False
+        dates = self.week.dates
+        runs = tuple(self.running.session_on(day) for day in [*dates, dates[-1] + timedelta(1)])
+        is_new = bool(self.situation.facts("new_exercise_dose", "half"))
+        return best_days(Days(runs, tuple(allowed), self._works_legs(), is_new), self._wanted())
+
+    def _is_allowed(self, day: date) -> bool:
+        """May strength stand there at all? Not on the race day, not on clear days, not where there is no time."""
+        if day == self.running.race or day in blackout_days(self.situation):
+            return False
+        possible = self.situation.names("available_day")
+        if possible and WEEKDAYS[day.weekday()] not in possible:
+            return False
+        return bool(self._exercises(day)) and "clear_days" not in self.running.outlooks[day].windows
+
+    def _wanted(self) -> int:
+        """Sessions this week: what the runner can fit in. Rehabilitation keeps its days, whatever the race asks."""
+        possible = self.situation.number("sessions_per_week")
+        usual = min(USUAL_SESSIONS if possible is None else possible, MOST_SESSIONS)
+        healing = max((top(one.dosage.sessions_per_week, usual) for one in self.main if one.heals), default=Decimal(0))
+        wanted = int(max(min(usual, self._left()), min(healing, MOST_SESSIONS if possible is None else usual)))
+        return wanted if self.week.is_whole else min(wanted, -(-len(self.week.dates) // 3))
+
+    def _left(self) -> Decimal:
+        """Strength sessions that the rules leave this week."""
+        left = sessions_at_most(self.outlook.adjustments)
+        return MOST_SESSIONS if left is None else left
+
+    def _works_legs(self) -> bool:
+        return any(self._library[one.exercise].demand("lower_limb") > 1 for one in self.main)
+
+    @property
+    def _library(self) -> Mapping[str, Exercise]:
+        return self.situation.program.exercises
+
+    def _exercises(self, day: date) -> list[Prescription]:
+        """What may be trained that day: no heavy leg work once that window is closed."""
+        if "no_heavy_legs" not in self.running.outlooks[day].windows:
+            return self.main
+        return [one for one in self.main if not self._is_heavy_leg_work(one)]
+
+    def _is_heavy_leg_work(self, one: Prescription) -> bool:
+        exercise = self._library[one.exercise]
+        return is_heavy(exercise, one.dosage) and exercise.demand("lower_limb") > 0
+
+    # --- sessions -----------------------------------------------------------------------------------------------------
+
+    def session(self, index: int, place: int, gave_way: str = "") -> PlannedSession:
+        """The week's session number `place` on its day: plyometrics first, then in the order of the blocks."""
+        day = self.week.dates[index]
+        todays = self._trained(day, place)
+        if gave_way == BEFORE_KEY_RUN:
+            todays = [one for one in todays if not self._is_heavy_leg_work(one)] or todays
+        with_drills = self.drills if not self.running.has_runs else []
+        length = sum((self._library[one.exercise].minutes_per_set * self.sets.of(one) for one in todays), Decimal(0))
+        lighter = " A lighter week: one set less." if self.sets.is_lighter else ""
+        return PlannedSession(
+            kind="strength",
+            title=f"Strength {self._variant(place)}" if len(variants(self.main)) > 1 else "Strength",
+            exercises=self.planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block))),
+            minutes=plain(length),
+            note=f"{order_note(self.running.session_on(day))}{lighter}".strip(),
+            gave_way=gave_way,
+        )
+
+    def _trained(self, day: date, place: int) -> list[Prescription]:
+        """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
+        variant = self._variant(place)
+        todays = [one for one in self._exercises(day) if variant in one.session and self._has_its_turn(one, place)]
+        return [one for one in todays if one.heals or place < self._left()]
+
+    def _has_its_turn(self, one: Prescription, place: int) -> bool:
+        """An exercise meant for fewer days a week stays out of later ones; what stands in one of two sessions comes with it."""
+        return len(one.session) < len(variants(self.main)) or place < top(one.dosage.sessions_per_week, Decimal(WEEK))
+
+    def _variant(self, place: int) -> str:
+        """Which of the sessions that take turns is the week's session number `place`."""
+        names = variants(self.main)
+        return names[(self.done + place) % len(names)] if names else ""
+
+    def planned(self, prescriptions: Sequence[Prescription]) -> tuple[PlannedExercise, ...]:
+        """Exercises with the sets of this week."""
+        return tuple(
+            PlannedExercise(exercise=one.exercise, name=one.name, block=one.block, sets=self.sets.of(one))
+            for one in prescriptions
+        )
+
+    def totals(self, pattern: Pattern) -> tuple[Decimal, Decimal]:
+        """Sets and ground contacts of the week."""
+        trained = [self._trained(self.week.dates[day], place) for place, day in enumerate(pattern.days)]
+        sets = sum((self.sets.of(one) for session in trained for one in session), Decimal(0))
+        hits = sum((contacts(self._library[one.exercise], one.dosage) for session in trained for one in session), Decimal(0))
+        return sets, plain(hits)

@@ -1,0 +1,206 @@
+"""Every message that the readers can give, found by spoiling documents in every place, is in the writer's words, in one form."""
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from plans import DAY, built_in, built_in_packs
+from stridewise.authoring.schemas import SHAPES
+from stridewise.documents.reader import parse_document
+from stridewise.documents.shape import validate
+from stridewise.errors import PackError, Problem, Problems, ProfileError
+from stridewise.language.exercise import Exercise
+from stridewise.packs.pack import PackShape, RuleShape
+from stridewise.profile.facts import take_in
+from stridewise.profile.profile import read_profile
+from stridewise.program.vocabulary_reader import VocabularyShape
+
+PROFILE = """
+schema: 1
+recorded: 2026-11-20
+runner: {ref: R-1, age: 34, sex: female}
+goal: {kind: performance}
+race: {distance: marathon, in_weeks: 3, priority: A}
+training:
+  weekly_distance_km: [78, 82]
+  longest_run_km: 32
+  running_years: 8
+  surface: road
+  week: {mon: rest, tue: intervals}
+  strength: {sessions_per_week: 1, experience_months: 4}
+  current_exercises: [goblet_squat]
+diagnosis: [{condition: patellofemoral_pain, side: left, irritability: moderate, certainty: working}]
+findings:
+  - weak glutes
+  - {movement_fault: dynamic_knee_valgus, side: left, grade: marked}
+  - heel_raise_reps: {left: 22, right: 14}
+symptoms: [{pain: lateral_knee, side: left, intensity: 3, night: no, weeks: 6}]
+history: [{injury: hamstring_strain, months_ago: 5}]
+safety:
+  screened: 2026-11-19
+  red_flags: []
+  par_q: {any_yes: true, yes_to: [heart], follow_up: cleared, by: Dr A, date: 2026-11-18}
+  postpartum: {weeks: 60, symptoms: []}
+constraints: {equipment: [dumbbell], minutes_per_session: 30, sessions_per_week: 2, cannot: [kneel]}
+clinician:
+  pin: [dead_bug]
+  ban: [{exercise: split_squat, reason: dislikes}]
+  retune: [{exercise: dead_bug, dosage: {sets: 2, reps: 8}, reason: tired}]
+requires_packs: [safety]
+notes: free text
+"""
+WRONG: tuple[Any, ...] = (5, -1, 1.5, "x", "", "7,5", "1:30", "2026-13-40", True, None, [], [1], [[1]], [None], {},
+                          {"a": 1}, {5: None})  # fmt: skip
+# Words of the language this is written in, of its libraries, and of classes; nobody who types a profile knows them.
+STRANGE = re.compile(
+    r"\b(dict|dictionary|dictionaries|tuple|NoneType|None|True|False|instance|int|str|bool|Decimal|dataclass|input|"
+    r"Input|ValueError|TypeError|KeyError|traceback|object|argument|arguments|float|iterable|callable|validator|pydantic|"
+    r"Located\w+|[A-Z]\w+Shape|null|schema_|regex|pattern|parse|parser|token|scalar|stream|context)\b|<class|\\x|<<<"
+)
+CLASSES = re.compile(
+    r"\b(Runner|Goal|Race|Strength|Training|ParQ|Pregnancy|Postpartum|Safety|Constraints|Choice|Retune|Dosage|Sections)\b"
+)
+
+
+def whole() -> dict[str, Any]:
+    """The profile as plain values; dates stay as they are typed."""
+    root: dict[str, Any] = json.loads(json.dumps(parse_document(PROFILE.encode(), "p.yaml", ProfileError).root))
+    return root
+
+
+def spoilt(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """(path, value to put there) for every place of a document; `...` takes the place out."""
+    for wrong in WRONG:
+        yield path, wrong
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*path, key), ...
+        yield from spoilt(inner, (*path, key))
+
+
+def put(root: Any, path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    changed = copy.deepcopy(root)
+    node = changed
+    for step in path[:-1]:
+        node = node[step]
+    if value is ...:
+        del node[path[-1]]
+    else:
+        node[path[-1]] = value
+    return changed
+
+
+def misspelt(root: dict[str, Any]) -> Iterator[Any]:
+    for key in root:
+        yield {(f"{key[:-2]}{key[-1]}" if name == key else name): value for name, value in root.items()}
+
+
+def problems_of_profile(root: Any) -> list[Problem]:
+    text = yaml.safe_dump(root, sort_keys=False, allow_unicode=True)
+    try:
+        take_in(read_profile(parse_document(text.encode(), "profile.yaml", ProfileError)), built_in().vocabulary, DAY)
+    except ProfileError as error:
+        return error.problems
+    return []
+
+
+def check(problem: Problem) -> None:
+    message = re.sub(r'"[^"]*"', '""', problem.message)  # what was typed may hold anything
+    assert not STRANGE.search(message), problem
+    assert not CLASSES.search(message), problem
+    assert message == message.strip(), problem
+    assert "  " not in message, problem
+    assert not message[:1].isupper(), problem
+    assert len(message) > 12, problem  # says what to do
+    assert len(problem.message) < 700, problem
+
+
+@pytest.mark.slow
+def test_every_message_about_a_profile_is_in_the_writers_words() -> None:
+    root = whole()
+    assert problems_of_profile(root) == []
+    told = 0
+    for spoilt_root in [*(put(root, *change) for change in spoilt(root)), *misspelt(root)]:
+        for problem in problems_of_profile(spoilt_root):
+            check(problem)
+            told += 1
+    assert told > 1000
+
+
+@pytest.mark.slow
+def test_one_mistake_is_told_once() -> None:
+    """A misspelt or wrong section brings no second message."""
+    root = whole()
+    for key in root:
+        alone = {name: root[name] for name in ("schema", "runner")} | {key: root[key]}
+        for one in misspelt(alone):
+            mistakes = [name for name in one if name not in root] + [name for name in ("runner", "schema") if name not in one]
+            assert len(problems_of_profile(one)) == len(mistakes)
+
+
+def documents() -> Iterator[tuple[Any, Any]]:
+    """One written document of each shape of a pack."""
+    pack = next(pack for pack in built_in_packs() if pack.name == "strength")
+    yield PackShape, pack.document.root
+    vocabulary = next(pack for pack in built_in_packs() if pack.name == "vocabulary").vocabularies
+    small = ("denied.yaml", "scores.yaml")
+    yield from ((VocabularyShape, document.root) for document in vocabulary if document.path.endswith(small))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("shape", "root"), list(documents()), ids=lambda one: getattr(one, "__name__", ""))
+def test_every_message_about_a_pack_is_in_the_authors_words(shape: Any, root: Any) -> None:
+    for path, value in spoilt(root):
+        if len(path) <= 5:
+            problems = Problems("pack.yaml", PackError)
+            validate(shape, put(root, path, value), problems, 1)
+            for problem in problems.found:
+                check(problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("a:\n\tb: 5", 2, "there is a tab"), ("notes: pain: worse", 1, "second colon"), ("a: @b", 1, "cannot begin with @"),
+        ("a: [b", 1, "a bracket is opened here"), ('a: "b', 1, "a quotation mark is opened here"),
+        ("a:\n  b: 5\n c: 6", 3, "indented"),
+        ("a:\n-b c\n- d: 5", 2, "a dash that opens"), ("a\nb: 5", 1, "no colon"),
+        ("a: &x {b: 1}\nc: {<<: *x}", 2, '"<<" (a merge)'),
+        ("a: call #3 today", 1, 'so "#3 today" would be lost'), ("a: *b", 1, "a text that begins with *"),
+        ("a: !b c", 1, "a text that begins with !"),
+    ],
+)  # fmt: skip
+def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: int, told: str) -> None:
+    with pytest.raises(ProfileError) as raised:
+        parse_document(text.encode(), "p.yaml", ProfileError)
+    (problem,) = raised.value.problems
+    assert problem.line == line
+    assert told in problem.message
+    check(problem)
+
+
+@pytest.mark.parametrize(
+    "text", ["weak\u00a0glutes", "weak glu\u200btes", "\ufeffweak glutes", "“weak glutes”", "weak\u2009glutes", "‘weak glutes’"]
+)
+def test_what_cannot_be_seen_is_no_mistake(text: str) -> None:
+    """Spaces of any kind, letters that are not shown, and curly quotation marks around a text."""
+    assert parse_document(f"a: {text}".encode(), "p.yaml", ProfileError).root == {"a": "weak glutes"}
+
+
+def test_a_comment_is_a_comment() -> None:
+    assert parse_document(b"a: weak glutes # 2\nb: 5 #kg\n#c\n", "p.yaml", ProfileError).root == {"a": "weak glutes", "b": 5}
+
+
+def test_accents_are_one_letter() -> None:
+    assert parse_document("a: e\u0301".encode(), "p.yaml", ProfileError).root == {"a": "é"}
+
+
+def test_every_document_has_a_shape() -> None:
+    assert set(SHAPES) >= {"profile", "pack", "vocabulary", "rule", "exercise", "case"}
+    assert RuleShape and Exercise
