@@ -1,25 +1,28 @@
 """One runner's plan: the report, the sheet and the letters; and two visits side by side. All as the command writes them."""
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stridewise.explain.compare import compare as compared
 from stridewise.explain.visits import days_of
+from stridewise.figure import page_drawing
 from stridewise.plan.model import Plan
 from stridewise.render.answers.compare_page import compare_html
 from stridewise.render.handout import render_handout, render_letters
-from stridewise.render.html import render_html
+from stridewise.render.html import Drawn, render_html
 from stridewise.web.pages import desk_of, with_tabs
 
 
 def report(request: Request) -> Response:
     """The clinician's report."""
-    return with_tabs(request, render_html([_plan(request)]), _name(request), "")
+    return with_tabs(request, render_html([_plan(request)], drawn=_drawings(request)), _name(request), "")
 
 
 def sheet(request: Request) -> Response:
     """The runner's sheet, to print."""
-    return with_tabs(request, render_handout([_plan(request)]), _name(request), "/sheet")
+    return with_tabs(request, render_handout([_plan(request)], drawn=_drawings(request)), _name(request), "/sheet")
 
 
 def letter(request: Request) -> Response:
@@ -38,6 +41,11 @@ def compare(request: Request) -> Response:
 
 def _name(request: Request) -> str:
     return str(request.path_params["name"])
+
+
+def _drawings(request: Request) -> Drawn:
+    """The drawing of an exercise, made when a document asks for it."""
+    return partial(page_drawing, desk_of(request).program)
 
 
 def _plan(request: Request) -> Plan:
