@@ -20,6 +20,7 @@ SCREENS = {
     "wrong": ("POST", PAGE, {"was": "", "do": ""}),
     "why": ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}), "report": ("GET", f"/p/{NAME}", {}),
     "what if": ("POST", f"/p/{NAME}/ask", {"question": "what if", "path": "race.in_weeks", "value": "9"}),
+    "packs": ("GET", "/packs", {}), "pack": ("POST", "/packs", {"pack": "warm-up", "do": "cases"}),
     "nobody": ("GET", "/p/nobody.yaml", {}),
 }  # fmt: skip
 
