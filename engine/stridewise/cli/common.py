@@ -152,36 +152,15 @@ def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
 
 def write_file(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, bytes as they are. Raises UsageError where it cannot be written or is no regular file."""
+    from stridewise.documents.writing import write_whole
     from stridewise.errors import spelt_out
 
     if path.exists() and not path.is_file():
         raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
-        _write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode())
+        write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode())
     except OSError as failure:
         raise click.UsageError(f"{path} cannot be written: {failure.strerror or failure}") from failure
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    import tempfile
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", text=False)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """The permissions this process takes away; it can only be read by setting it."""
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 def _spelt(failure: UnicodeError) -> tuple[str, int]:

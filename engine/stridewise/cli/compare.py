@@ -2,15 +2,11 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from stridewise.cli.common import engine_options, load_profile, load_program, show, today
 from stridewise.cli.why import as_json, show_lines
-
-if TYPE_CHECKING:
-    from stridewise.profile.profile import Profile
 
 
 @click.command()
@@ -24,10 +20,11 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
     Each is planned for the day it was recorded, the second for --as-of where that is given. A change that may be the test itself
     is told as none. Nothing is foretold."""
     from stridewise.explain.compare import compare as compared
+    from stridewise.explain.visits import days_of
     from stridewise.session import hold_session
 
     profiles = load_profile(old), load_profile(new)
-    first, second = _days(profiles, as_of)
+    first, second = days_of(*profiles, as_of or profiles[1].sections.recorded or today())
     program = load_program(packs)
     before, after = (hold_session(one, program, day, engine) for one, day in zip(profiles, (first, second), strict=True))
     result = compared(before, after, program)
@@ -41,23 +38,3 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
         from stridewise.render.answers.compare import compare_lines
 
         show_lines(compare_lines(result), form)
-
-
-def _days(profiles: "tuple[Profile, Profile]", as_of: date | None) -> tuple[date, date]:
-    """The days of both visits. Raises ProfileError where they are not two visits of one runner in their order."""
-    from stridewise.errors import Problem, ProfileError
-
-    before, after = profiles
-    first, second = before.sections.recorded, as_of or after.sections.recorded or today()
-    problems = []
-    if before.sections.runner.ref != after.sections.runner.ref:
-        message = f"runner.ref: {after.sections.runner.ref} is not the runner of the first visit, {before.sections.runner.ref}"
-        problems.append(Problem(after.document.path, after.document.line("runner", "ref"), message))
-    if first is None:
-        problems.append(Problem(before.document.path, 1, "recorded: the day of the first visit is missing; add it"))
-    elif first > second:
-        message = f"recorded: the first visit, {first}, lies after the second, {second}; give the older profile first"
-        problems.append(Problem(before.document.path, before.document.line("recorded"), message))
-    if problems or first is None:
-        raise ProfileError(problems)
-    return first, second

@@ -29,12 +29,13 @@ def pack() -> None:
 def list_packs(packs: tuple[Path, ...]) -> None:
     """Every loaded pack with its review, and every plugin with the hooks it implements."""
     from stridewise.packs.plugins import describe_plugins, plugin_manager
+    from stridewise.render.pack_findings import spoken_review
 
     program = load_program(packs)
     rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEW", "ORIGIN")]
     for pack in program.packs:
         counts = str(len(pack.rules)), str(len(pack.exercises))
-        rows.append((pack.name, pack.shape.version, *counts, _review(pack), pack.origin))
+        rows.append((pack.name, pack.shape.version, *counts, spoken_review(pack, today()), pack.origin))
     _show_table(rows)
     show("\n")
     plugins = describe_plugins(plugin_manager(), program.packs)
@@ -44,16 +45,6 @@ def list_packs(packs: tuple[Path, ...]) -> None:
 
 def _plugin_row(plugin: "PluginRow") -> tuple[str, ...]:
     return plugin.name, plugin.version, plugin.origin, ", ".join(plugin.hooks), ", ".join(plugin.packs)
-
-
-def _review(pack: "RulePack") -> str:
-    """Who reviewed a pack and whether that still holds today."""
-    shape = pack.shape
-    if not shape.is_signed(today()):
-        return "not signed yet"
-    if shape.expires is not None and shape.expires < today():
-        return f"{shape.reviewer}, was due {shape.expires}"
-    return f"{shape.reviewer}, {shape.reviewed}" if shape.reviewed else shape.reviewer
 
 
 def _show_table(rows: Sequence[tuple[str, ...]]) -> None:

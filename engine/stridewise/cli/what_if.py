@@ -40,7 +40,9 @@ def what_if(
 
     The profile itself stays as it is."""
     inquiry = inquire(profile, **run)  # --as-of, --pack and --engine
-    changes = _changes(inquiry, sets, adds, removes)
+    from stridewise.explain.edits.changes import read_changes
+
+    changes = read_changes(inquiry.profile, inquiry.program.vocabulary, sets, adds, removes)
     if sweep_text is not None:
         _sweep(inquiry, sweep_text, changes, form)
         return
@@ -58,15 +60,6 @@ def what_if(
         show_lines(what_if_lines(result), form)
 
 
-def _changes(inquiry: "Inquiry", sets: tuple[str, ...], adds: tuple[str, ...], removes: tuple[str, ...]) -> list["Change"]:
-    """Removals first, so that their numbers are those of the profile; of findings by number, the last first."""
-    from stridewise.explain.edits.changes import read_add, read_remove, read_set
-
-    ordered = sorted(removes, key=_number, reverse=True)
-    gone = [read_remove(text, inquiry.profile, inquiry.program.vocabulary) for text in dict.fromkeys(ordered)]
-    return [*gone, *map(read_set, sets), *map(read_add, adds)]
-
-
 def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) -> None:
     from stridewise.explain.what_if import read_range, sweep
     from stridewise.render.answers.sweep import sweep_lines
@@ -80,8 +73,3 @@ def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) ->
         show(sweep_html(result))
     else:
         show_lines(sweep_lines(result), form)
-
-
-def _number(text: str) -> int:
-    """What a finding is taken out by, -1 where that is no number."""
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from stridewise.authoring.checks.coverage import Boundaries, never_fired
 from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
 from stridewise.authoring.checks.mutation import Score
 from stridewise.authoring.checks.trial import Trial
+from stridewise.packs.pack import RulePack
 
 
 def render_findings(shown: Sequence[Finding], findings: Sequence[Finding]) -> str:
@@ -64,3 +66,13 @@ def render_score(score: Score) -> str:
     lines = [f"survived: {mutant.place}: {mutant.original.id}: {mutant.change}" for mutant in score.survivors]
     noticed = len(score.verdicts) - len(score.survivors)
     return "\n".join([*lines, f"mutation score {score.percent}%: {noticed} of {len(score.verdicts)} mutants noticed"]) + "\n"
+
+
+def spoken_review(pack: RulePack, today: date) -> str:
+    """Who reviewed a pack and whether that still holds today."""
+    shape = pack.shape
+    if not shape.is_signed(today):
+        return "not signed yet"
+    if shape.expires is not None and shape.expires < today:
+        return f"{shape.reviewer}, was due {shape.expires}"
+    return f"{shape.reviewer}, {shape.reviewed}" if shape.reviewed else shape.reviewer

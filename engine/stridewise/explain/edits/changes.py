@@ -1,7 +1,7 @@
 """Changed profiles as values: a copy with a path set, a fact added or taken out. The profile itself is never touched."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -227,6 +227,21 @@ def _shown(value: Any) -> str:
 
 
 # --- from the command line ----------------------------------------------------------------------------------------------
+
+
+def read_changes(
+    profile: Profile, vocabulary: Vocabulary, sets: Iterable[str], adds: Iterable[str], removes: Iterable[str]
+) -> list[Change]:
+    """Removals first, so that their numbers are those of the profile; of findings by number, the last first. Raises
+    ProfileError."""
+    ordered = sorted(removes, key=_finding, reverse=True)
+    gone = [read_remove(text, profile, vocabulary) for text in dict.fromkeys(ordered)]
+    return [*gone, *map(read_set, sets), *map(read_add, adds)]
+
+
+def _finding(text: str) -> int:
+    """The number that a finding is taken out by, -1 where it is none."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1
 
 
 def read_set(text: str) -> SetPath:

@@ -1,0 +1,73 @@
+"""`recommend serve`: the page, on this machine alone."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stridewise.cli.common import engine_options, load_program, show, today
+
+if TYPE_CHECKING:
+    import socket
+
+HOST = "127.0.0.1"
+MISSING = (
+    "the page needs Starlette and uvicorn: install them with pip install 'stridewise[web]', or start it with uv run --extra web"
+)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@engine_options
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: one that is free.")
+@click.option("--no-open", is_flag=True, help="Print the address and open no browser.")
+def serve(folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, port: int, no_open: bool) -> None:
+    """Show the page: the profiles of FOLDER (default: the one you are in), their plans and sheets, to read, ask and change.
+
+    It answers this machine alone, at an address that holds a secret; Ctrl-C ends it. What it writes is profiles in FOLDER."""
+    try:
+        import starlette  # noqa: F401  # whether it is there
+        import uvicorn
+    except ImportError as missing:
+        raise click.UsageError(MISSING) from missing
+    from secrets import token_urlsafe
+
+    from stridewise.web.app import make_app
+    from stridewise.web.desk import Desk
+    from stridewise.web.folder import Folder
+
+    desk = Desk(Folder(folder), load_program(packs), lambda: as_of or today(), engine, packs)
+    listening, token = _listening(port), token_urlsafe(32)
+    port = listening.getsockname()[1]
+    app = make_app(desk, token, (f"{HOST}:{port}", f"localhost:{port}"))
+    address = f"http://{HOST}:{port}/{token}/"
+    show(f"The profiles of {folder} are shown at\n  {address}\nto this machine alone. Ctrl-C ends it.\n")
+    if not no_open:
+        _open(address)
+    # No line of a request is kept: neither addresses nor what was typed.
+    settings = uvicorn.Config(app, access_log=False, log_level="critical", server_header=False, date_header=False, lifespan="off")
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _listening(port: int) -> "socket.socket":
+    """A socket that only this machine reaches. Raises UsageError where the port is taken."""
+    import socket
+
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":  # there it would let two servers share the port
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((HOST, port))
+        made.listen()  # at once: the address is shown, and opened, before the server takes the first request
+    except OSError as failure:
+        made.close()
+        raise click.UsageError(f"port {port} cannot be used: {failure.strerror}; choose another --port") from failure
+    return made
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    webbrowser.open(address)

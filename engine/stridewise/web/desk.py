@@ -1,0 +1,48 @@
+"""What every screen works with: the folder, the rules, the day, and one planner at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Lock
+
+from stridewise.documents.reader import parse_document
+from stridewise.errors import ProfileError
+from stridewise.explain.inquiry import Inquiry, open_inquiry
+from stridewise.packs.plugins import further_log, plugin_manager
+from stridewise.profile.profile import Profile, read_profile
+from stridewise.program.program import Program
+from stridewise.session import Session, hold_session
+from stridewise.web.folder import Folder
+
+
+@dataclass
+class Desk:
+    """`today` gives the day that plans are made for, `packs` the folders of packs beside the installed ones. `planning` is held
+    while a plan is made: the matchers are not made to run beside one another."""
+
+    folder: Folder
+    program: Program
+    today: Callable[[], date]
+    engine: str = "both"
+    packs: tuple[Path, ...] = ()
+    planning: Lock = field(default_factory=Lock)
+
+    def profile(self, name: str) -> Profile:
+        """A profile of the folder. Raises NotHereError, ProfileError."""
+        return self.read(name, self.folder.content(name))
+
+    def read(self, name: str, content: bytes) -> Profile:
+        """What a file of the folder would be as a profile if it held this. Raises ProfileError."""
+        path = self.folder.path / name
+        return read_profile(parse_document(content, str(path), ProfileError), path.parent, partial(further_log, plugin_manager))
+
+    def session(self, profile: Profile, day: date | None = None) -> Session:
+        """The plan of a profile with all it was made from. Raises ProfileError."""
+        with self.planning:
+            return hold_session(profile, self.program, day or self.today(), self.engine)
+
+    def inquiry(self, name: str) -> Inquiry:
+        """A profile to ask about; hold `planning` while asking. Raises ProfileError."""
+        return open_inquiry(self.profile(name), self.program, self.today(), self.engine)

@@ -1,0 +1,53 @@
+"""One runner's plan: the report, the sheet and the letters; and two visits side by side. All as the command writes them."""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from stridewise.explain.compare import compare as compared
+from stridewise.explain.visits import days_of
+from stridewise.figure import page_drawing
+from stridewise.plan.model import Plan
+from stridewise.render.answers.compare_page import compare_html
+from stridewise.render.handout import render_handout, render_letters
+from stridewise.render.html import Drawn, render_html
+from stridewise.web.pages import desk_of, with_tabs
+
+
+def report(request: Request) -> Response:
+    """The clinician's report."""
+    return with_tabs(request, render_html([_plan(request)], drawn=_drawings(request)), _name(request), "")
+
+
+def sheet(request: Request) -> Response:
+    """The runner's sheet, to print."""
+    return with_tabs(request, render_handout([_plan(request)], drawn=_drawings(request)), _name(request), "/sheet")
+
+
+def letter(request: Request) -> Response:
+    """The referral letters."""
+    return with_tabs(request, render_letters([_plan(request)]), _name(request), "/letter")
+
+
+def compare(request: Request) -> Response:
+    """What changed from one profile to another of the same runner."""
+    desk, (old, new) = desk_of(request), (request.query_params.get(name, "") for name in ("old", "new"))
+    before, after = desk.profile(old), desk.profile(new)
+    first, second = days_of(before, after, after.sections.recorded or desk.today())
+    sessions = desk.session(before, first), desk.session(after, second)
+    return with_tabs(request, compare_html(compared(*sessions, desk.program)), new, "/compare")
+
+
+def _name(request: Request) -> str:
+    return str(request.path_params["name"])
+
+
+def _drawings(request: Request) -> Drawn:
+    """The drawing of an exercise, made when a document asks for it."""
+    return partial(page_drawing, desk_of(request).program)
+
+
+def _plan(request: Request) -> Plan:
+    desk = desk_of(request)
+    return desk.session(desk.profile(_name(request))).plan
