@@ -169,7 +169,7 @@ def test_three_weeks_out_nothing_new_is_heavy_or_explosive(marathoner: Plan) -> 
 
 
 def test_the_running_load_comes_down_once(marathoner: Plan) -> None:
-    """The week falls step by step from 90 km (clinic.md R4), and so does the longest run; one change a metric, never multiplied."""
+    """The week falls step by step from 90 km (clinic.md R4), and so does the longest run; one change a metric."""
     changes = {one.metric: one for one in marathoner.load_adjustments}
     assert len(changes) == len(marathoner.load_adjustments)
     assert changes["weekly_distance"].from_ == 90

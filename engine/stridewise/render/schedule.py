@@ -182,13 +182,18 @@ def _goes_by_minutes(session: PlannedSession) -> bool:
 
 def _steps(plan: Plan) -> Iterator[SameSession]:
     """The steps of running by minutes, each with the day it starts, and how they are taken."""
-    held = [(day.date, session) for day in plan.schedule for session in day.sessions if _goes_by_minutes(session)]
+    held = [(_when(day), session) for day in plan.schedule for session in day.sessions if _goes_by_minutes(session)]
     first: dict[str, str] = {}
-    for day, session in held:
-        first.setdefault(session.title, day)
+    for when, session in held:
+        first.setdefault(session.title, when)
     if held:
-        lines = (f"From {short_day(day)}: {title}" for title, day in first.items())
+        lines = (f"{when}: {title}" for title, when in first.items())
         yield SameSession("Walk and run, step by step", "", "", (*filter(None, [held[0][1].note]), *lines))
+
+
+def _when(day: PlannedDay) -> str:
+    """The day a step starts on; later on its week alone is known."""
+    return f"In the week of {short_day(day.date)}" if day.outline else f"From {short_day(day.date)}"
 
 
 def _likeness(session: PlannedSession) -> tuple[object, ...]:
