@@ -54,7 +54,10 @@ def test_every_exercise_can_be_done_from_the_sheet(name: str) -> None:
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_a_runner_of_eleven_can_read_it(name: str) -> None:
-    assert reading_age(" ".join(element.text for tag in ("p", "li") for element in page(name).root.all(tag))) <= 11
+    """The head, a name and a date, is no sentence."""
+    told = [element for tag in ("p", "li") for element in page(name).root.all(tag)]
+    head = {id(element) for element in page(name).root.all("header")[0].all("p")}
+    assert reading_age(" ".join(element.text for element in told if id(element) not in head)) <= 11
 
 
 @pytest.mark.parametrize("name", PROFILES)
