@@ -105,7 +105,7 @@ def test_every_explanation_fits_80_columns_and_the_runner_reads_no_rule_ids(path
 
 
 def test_the_same_answer_as_markdown_and_as_a_picture() -> None:
-    found = explain(about(FEW[1]), "weekly_distance")
+    found = explain(about(FEW[1]), "strength_sets")
     assert to_markdown(why_lines(found)).startswith("## Load: ")
     picture = render_mermaid(found)
     assert picture.startswith("flowchart LR\n")
@@ -113,8 +113,8 @@ def test_the_same_answer_as_markdown_and_as_a_picture() -> None:
 
 
 def test_an_unknown_item_names_the_nearest() -> None:
-    with pytest.raises(ProfileError, match='Did you mean "longest_run"'):
-        explain(about(FEW[1]), "longest_ran")
+    with pytest.raises(ProfileError, match='Did you mean "strength_sets"'):
+        explain(about(FEW[1]), "strength_sats")
 
 
 def test_every_printed_warning_referral_and_day_is_found_by_its_first_words() -> None:

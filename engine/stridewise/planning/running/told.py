@@ -24,7 +24,7 @@ def with_weeks(running: Running, adjusted: Sequence[LoadAdjustment]) -> list[Loa
         return list(adjusted)
     by_metric = {one.metric: one for one in adjusted}
     for metric in RACE_SHARES:
-        if (told := _of_next_week(running, metric, by_metric.get(metric))) is not None:
+        if (told := _of_first_week(running, metric, by_metric.get(metric))) is not None:
             by_metric[metric] = told
     if running.policy.mode == EASY and HARD not in by_metric:
         by_metric[HARD] = _no_hard_runs(running)
@@ -32,17 +32,10 @@ def with_weeks(running: Running, adjusted: Sequence[LoadAdjustment]) -> list[Loa
     return sorted([*by_metric.values(), *others], key=lambda one: (one.metric, one.id))
 
 
-def _of_next_week(running: Running, metric: str, ruled: LoadAdjustment | None) -> LoadAdjustment | None:
-    """The change from now to the first week; to the second where the first is a part week that changes nothing yet."""
-    told = _of_week(running, metric, ruled, 0)
-    is_part = not running.weeks[0].is_whole and len(running.weeks) > 1
-    return _of_week(running, metric, ruled, 1) if is_part and told is ruled else told
-
-
-def _of_week(running: Running, metric: str, ruled: LoadAdjustment | None, number: int) -> LoadAdjustment | None:
-    """The change from now to that week; None where there is none and no rule asks for one."""
-    now, then = _now(running.situation, metric), _numbers(running, metric)[number:]
-    reasons = _reasons(running, metric, number)
+def _of_first_week(running: Running, metric: str, ruled: LoadAdjustment | None) -> LoadAdjustment | None:
+    """The change from now to the first week; None where there is none and no rule asks for one."""
+    now, then = _now(running.situation, metric), _numbers(running, metric)
+    reasons = _reasons(running, metric)
     if ruled is not None and (not reasons or now is None or then[0] is None or then[0] >= now):
         return ruled
     if now is None or then[0] is None:
@@ -51,7 +44,7 @@ def _of_week(running: Running, metric: str, ruled: LoadAdjustment | None, number
         return None
     because = (*reasons, *(one for one in (ruled.because if ruled else ()) if one.rule not in {r.rule for r in reasons}))
     change = _percent((then[0] - now) / now) if now else ""
-    return _adjustment(metric, because, now, then[0], change, _text(running, metric, because[0].patient, number))
+    return _adjustment(metric, because, now, then[0], change, _text(running, metric, because[0].patient))
 
 
 def _adjustment(
@@ -77,19 +70,19 @@ def _numbers(running: Running, metric: str) -> list[Decimal | None]:
     return [load.km if metric == "weekly_distance" else load.longest for load in running.loads]
 
 
-def _reasons(running: Running, metric: str, number: int) -> tuple[Because, ...]:
-    """What pain, and what the race says of that week."""
+def _reasons(running: Running, metric: str) -> tuple[Because, ...]:
+    """What pain, and what the race says of the first week."""
     kinds = PAIN_CUTS[metric]
     pain = tuple(one for kind in kinds for one in reasons_of(running.situation, kind))
-    outlook = running.outlooks[running.weeks[number].dates[-1]]
+    outlook = running.outlooks[running.weeks[0].dates[-1]]
     return (*pain, *reasons_of(running.situation, RACE_SHARES[metric], outlook=outlook))
 
 
-def _text(running: Running, metric: str, to_the_runner: str, number: int) -> str:
+def _text(running: Running, metric: str, to_the_runner: str) -> str:
     """How it goes on, in whole kilometres; for the week in the rule's own words to the runner too."""
     name, after = ("Running", f" {to_the_runner}") if metric == "weekly_distance" else ("Longest run", "")
-    told = [show(km) for km in _numbers(running, metric)[number:] if km is not None]
-    if _is_tapering(running.weeks[number]):
+    told = [show(number) for number in _numbers(running, metric) if number is not None]
+    if _is_tapering(running.weeks[0]):
         rest = ", the race apart" if metric == "weekly_distance" else ""
         return f"{name}, week by week up to the race: {_listed(told)} km{rest}.{after}".strip()
     ahead = f"{name} in the next weeks: {_listed(told[:4])} km."

@@ -1,9 +1,13 @@
 """Why a run became another one: the sentence of the rule that says so."""
 
+from dataclasses import replace
+
 from stridewise.plan.model import Because
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import Explainer, firings
+
+DISTANCES = ("days_to_race", "weeks_to_race")  # the kinds that a later day moves
 
 
 def reasons_of(situation: Situation, kind: str, value: object = None, outlook: Outlook | None = None) -> tuple[Because, ...]:
@@ -12,7 +16,18 @@ def reasons_of(situation: Situation, kind: str, value: object = None, outlook: O
     explainer = situation.explainer if outlook is None else Explainer(situation.program, memory)
     facts = [fact for fact in memory.of(kind) if value is None or fact.value == value]
     fired = [firing for fact in facts for firing in firings(memory.derivations.get(fact, ()))]
-    return tuple({because.rule: because for because in map(explainer.because, fired)}.values())
+    told = {because.rule: because for because in map(explainer.because, fired)}
+    return tuple(_as_recorded(situation, because) for because in told.values())
+
+
+def _as_recorded(situation: Situation, because: Because) -> Because:
+    """The reason with the race as far away as it is recorded: a later day moved it nearer."""
+    recorded = {fact.kind: fact for fact in situation.intake.facts if fact.kind in DISTANCES}
+    facts = [
+        situation.explainer.facts([recorded[kind]])[0] if (kind := next(iter(used.fact))) in recorded else used
+        for used in because.facts
+    ]
+    return replace(because, facts=tuple(facts))
 
 
 def sentence(situation: Situation, reasons: tuple[Because, ...]) -> str:
