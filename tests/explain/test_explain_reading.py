@@ -280,7 +280,7 @@ def test_each_interval_of_a_scale_is_tried_once(unit: str, tests: list[Within], 
 
 
 def test_steps_that_change_figures_alone_are_told_once() -> None:
-    found = sweep(about(BY_NAME["itb_pain"]), *read_range("training.weekly_distance_km=10..60:10"))
+    found = sweep(about(BY_NAME["itb_pain"]), *read_range("training.weekly_distance_km=20..60:8"))
     text = to_text(sweep_lines(found))
     assert "At each of 5 steps the plan changes the advice on weekly distance." in text
     assert len(text.splitlines()) == 3
