@@ -2,9 +2,10 @@
 (InferenceError)."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Control characters but tab and line ends, changes of writing direction, and halves of surrogate pairs: a terminal may obey
 # them instead of showing them, or they cannot be written at all.
@@ -66,6 +67,18 @@ class InferenceError(StridewiseError):
     """We are wrong: the matchers disagree, or a limit that must hold does not."""
 
 
+class AdvisedError(ValueError):
+    """What is wrong, briefly, and advice that takes time to find: it is looked for only where it is told."""
+
+    def __init__(self, brief: str, advice: Callable[[], str]) -> None:
+        super().__init__(brief)
+        self.brief = brief
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.brief}{self.advice()}"
+
+
 class Problems:
     """Collects everything wrong with a file, or with several, so that all of it is reported at once."""
 
@@ -87,7 +100,9 @@ class Problems:
         try:
             yield
         except ValueError as error:
-            self.add(line, f"{where}: {error}" if where else str(error))
+            is_told = len(self.found) < MAX_SHOWN or not isinstance(error, AdvisedError)
+            text = str(error) if is_told else error.args[0]
+            self.add(line, f"{where}: {text}" if where else text)
 
     def raise_if_any(self) -> None:
         if self.found:
@@ -131,8 +146,9 @@ def _slips(word: str, name: str) -> int | None:
     return total
 
 
-def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[\s_./-]+", text.casefold()) if part]
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[\s_./-]+", text.casefold()) if part)
 
 
 def _slips_in_word(one: str, other: str) -> int | None:

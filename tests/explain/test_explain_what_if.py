@@ -166,7 +166,7 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["why", "longest_run"], "If a fact were not on record"),
+        (["why", "strength_sets"], "If a fact were not on record"),
         (["why", "thresholds"], "Thresholds that decided"),
         (["why-not", "reverse_lunge"], "The smallest change that would let it in"),
         (

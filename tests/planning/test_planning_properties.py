@@ -245,7 +245,8 @@ def spaced(one: Made) -> None:
 def soft_rules_break_with_a_reason(one: Made) -> None:
     """The day before a key run with leg work, a rest day, and the day of the long run only with what gave way. Where running is
     stopped, goes by minutes or became an easy run there is no key run to make room for."""
-    waits = bool(one.held.situation.names("running_waits")) or "walk_run" in one.held.situation.names("running")
+    modes = one.held.situation.names("running")
+    waits = bool(one.held.situation.names("running_waits")) or not modes.isdisjoint({"none", "walk_run", "easy"})
     became = {day.date for day in one.held.plan.schedule for planned in day.sessions if planned.became}
     runs = not waits and all(referral.stops == "nothing" for referral in one.held.plan.referrals)
     works_legs = any(one.exercises[item.exercise].demand("lower_limb") > 1 for item in one.main)

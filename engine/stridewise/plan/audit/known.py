@@ -61,10 +61,11 @@ class Known:
         return veto.demand is None or self.demands[exercise].get(veto.demand, 0) > veto.above
 
     def forbids_test(self, plan: Values, words: str) -> bool:
-        """Does a test of these words ask more of the body than is allowed?"""
+        """Does a test of these words ask more of the body than is allowed? A side plank is no plank: the longer name holds."""
         limits = [(demand, 0) for demand in _stopped_demands(plan)]
         limits += [(veto.demand, veto.above) for veto in self.ruled_out if veto.demand and not veto.only_new]
-        asked = [demands for test, demands in self.tests.items() if test in words]
+        named = [test for test in self.tests if test in words]
+        asked = [self.tests[test] for test in named if not any(test in other for other in named if other != test)]
         return any(demands.get(demand, 0) > above for demands in asked for demand, above in limits)
 
 

@@ -1,8 +1,9 @@
 """What is said of a jotting that is not understood: what to write instead, or an example; never something else than it says."""
 
 import re
+from functools import partial
 
-from stridewise.errors import did_you_mean
+from stridewise.errors import AdvisedError, did_you_mean
 from stridewise.language.vocabulary import Vocabulary, fold
 from stridewise.profile.phrases.cores import HERE, inside_of
 from stridewise.profile.phrases.measures import how_written, test_named
@@ -15,7 +16,7 @@ EXAMPLES = '"weak glutes", "valgus knee L", "HR L 22 / R 14", "KTW 7/10 cm", "MM
 
 def not_understood(text: str, vocabulary: Vocabulary) -> ValueError:
     """The error for a text that cannot be read."""
-    return ValueError(f'unknown phrase "{text[:80]}".{_advice(text, vocabulary)}')
+    return AdvisedError(f'unknown phrase "{text[:80]}".', partial(_advice, text, vocabulary))
 
 
 def _advice(text: str, vocabulary: Vocabulary) -> str:
