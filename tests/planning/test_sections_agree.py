@@ -125,6 +125,13 @@ BONE_SIGN = "symptoms: [{pain: shin_medial, side: left, focal: true}]"
 # --- the examples that each stood for a kind ---------------------------------------------------------------------------
 
 
+def test_a_longest_run_of_nothing_is_not_capped_beside_no_running() -> None:
+    """Rising pain stops running; the cap that counts from a longest run of 0 km says nothing then."""
+    pain = "symptoms: [{pain: thigh, side: right, intensity: 1, next_morning: 4, during: run, tissue: muscle, rising: true}]"
+    made = plan(minimal(f"{SCREEN}\ntraining: {{weekly_distance_km: [61, 61, 61, 61], longest_run_km: 0}}\n{pain}"))
+    assert not {"longest_run", "weekly_distance", "hard_sessions"} & {one.metric for one in made.load_adjustments}
+
+
 def test_bone_pain_anywhere_stops_running() -> None:
     made = plan(
         minimal(f"{SCREEN}\n{WEEK}symptoms: [{{pain: medial_knee, tissue: bone, night: true, focal: true, rising: true}}]")

@@ -9,7 +9,7 @@ from stridewise.language.rule import METRIC_UNITS, Adjust, Quantity
 from stridewise.plan.model import Conflict, LoadAdjustment
 from stridewise.planning.merging import grouped, reasons
 from stridewise.planning.situation import Situation
-from stridewise.planning.stops import MEASURES, Stopped
+from stridewise.planning.stops import IMPACT, MEASURES, Stopped
 from stridewise.recommendation.collect import Recommendation
 
 HUNDRED = Decimal(100)
@@ -63,10 +63,14 @@ def load_adjustments(
 
 
 def without_stopped(adjusted: Iterable[LoadAdjustment], stopped: Stopped) -> list[LoadAdjustment]:
-    """The adjustments of what goes on: how far to run is not said beside "no running"."""
+    """The adjustments of what goes on: how far to run is not said beside "no running"; that there is no jumping is."""
     if stopped.everything:
         return []
-    return [item for item in adjusted if item.to == 0 or not stopped.silences(MEASURES.get(item.metric))]
+    return [item for item in adjusted if _is_said(item, MEASURES.get(item.metric), stopped)]
+
+
+def _is_said(item: LoadAdjustment, measured: str | None, stopped: Stopped) -> bool:
+    return not stopped.silences(measured) or (measured == IMPACT and item.to == 0)
 
 
 def _at_work(group: list[_Proposal]) -> list[_Proposal]:
