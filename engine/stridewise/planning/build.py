@@ -87,6 +87,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     running = Running(situation, decided.stopped)
     held = standings(situation)
     prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
+    planned = {prescription.exercise for prescription in prescriptions}  # what stays with caution was not swapped
     return Plan(
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
@@ -97,7 +98,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         ),
         referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),
-        swaps=tuple(sorted(selection.swaps, key=lambda one: one.avoid)),
+        swaps=tuple(sorted((one for one in selection.swaps if one.avoid not in planned), key=lambda one: one.avoid)),
         load_adjustments=tuple(with_weeks(running, decided.adjusted)),
         prescriptions=prescriptions,
         current=current_exercises(usable, prescriptions, selection.swaps),
