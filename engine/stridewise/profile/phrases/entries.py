@@ -60,6 +60,8 @@ def _in_list(text: str, before: str, vocabulary: Vocabulary, kinds: tuple[str, .
     """The entries of an item of a list. The words that open the item `before` may hold for it as well: "tight calves,
     hamstrings"; where it can be read with and without them, and behind a "no", that is asked and not guessed. Raises ValueError.
     """
+    if not before:
+        return _one_or_two(text, vocabulary, kinds)
     opening = opening_of(before, vocabulary)
     together = _tried(f"{opening} {text}", vocabulary, kinds) if opening else None
     if together is not None:
