@@ -135,7 +135,7 @@ def _measured(vocabulary: Vocabulary, kind: Kind, old: Fact | None, new: Fact | 
         return
     group = _group(kind) or "tests"
     named = [vocabulary.show_value(kind.attributes[name].type, value) for name, value in fact.attributes if _names(kind, name)]
-    what = ", ".join([kind.label.replace("{value}", "").replace("out of 10", "").strip(" :,"), *named])
+    what = ", ".join([kind.spoken, *named])
     yield _number(vocabulary, group, what, kind.type, _value(old), _value(new), kind.traits.better, kind.traits.error)
 
 
