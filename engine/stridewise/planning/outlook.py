@@ -21,6 +21,7 @@ from stridewise.recommendation.reasons import Explainer, Firing
 
 DAYS_A_WEEK = Decimal(7)
 OF_A_DAY = frozenset({"week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait"})
+DISTANCES = frozenset({"days_to_race", "weeks_to_race", "weeks_since_race"})  # the kinds that a later day moves
 LOOKED_FOR = frozenset({"phase", "race_window"}) | OF_A_DAY
 Clock = Mapping[str, Decimal]  # the kinds that say how far the races are
 
@@ -132,11 +133,10 @@ def _passes(program: Program, clock: Clock) -> object:
 @once
 def _race_tests(program: Program) -> frozenset[tuple[str, Test]]:
     """The tests on the distance to the races; a variable that only a text quotes is none."""
-    distance = {*_distance(Decimal(0)), "weeks_since_race"}
     tests = frozenset((condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
-             if condition.kind in distance for _, test in condition.tests
+             if condition.kind in DISTANCES for _, test in condition.tests
              if not isinstance(test, Variable) or _is_used(rule, test.name))  # fmt: skip
-    return tests | {(base, Variable("base")) for base in _bases(program) if base in distance}
+    return tests | {(base, Variable("base")) for base in _bases(program) if base in DISTANCES}
 
 
 def _is_used(rule: Rule, variable: str) -> bool:

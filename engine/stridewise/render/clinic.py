@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import parse_document, read_bytes
@@ -41,12 +41,12 @@ def read_clinic(path: Path) -> Clinic:
     problems = Problems(str(path), PackError)
     document = parse_document(read_bytes(path, problems), str(path), PackError)
     shape = validate(ClinicShape, document.root, problems, 1)
-    clinic = None if shape is None else shown(shape, path.parent, problems, document.line("logo"))
+    clinic = None if shape is None else _shown(shape, path.parent, problems, document.line("logo"))
     problems.raise_if_any()
     return clinic or NOBODY
 
 
-def shown(shape: Any, folder: Path, problems: Problems, line: int) -> Clinic:
+def _shown(shape: ClinicShape, folder: Path, problems: Problems, line: int) -> Clinic:
     """The clinic with its logo read; what is wrong with the picture is recorded."""
     return Clinic(shape.name, shape.phone, _picture(folder / shape.logo, problems, line) if shape.logo else "")
 

@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from stridewise.plan.model import Because
-from stridewise.planning.outlook import Outlook
+from stridewise.planning.outlook import DISTANCES, Outlook
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import Explainer, firings
-
-DISTANCES = ("days_to_race", "weeks_to_race")  # the kinds that a later day moves
 
 
 def reasons_of(situation: Situation, kind: str, value: object = None, outlook: Outlook | None = None) -> tuple[Because, ...]:
