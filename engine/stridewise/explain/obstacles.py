@@ -4,6 +4,7 @@ stands in its place."""
 from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import sentence
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET, PlanGoal
 from stridewise.explain.safety import waits
 from stridewise.explain.stage_gaps import stage_gaps
@@ -103,7 +104,7 @@ def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
     plan, exercises = session.plan, session.situation.program.exercises
     for aside in plan.set_aside:
         if goal.name in (aside.exercise, aside.target) and not _is_told(session, goal):
-            yield ItemObstacle(PLACE, f"{aside.reason[:1].upper()}{aside.reason[1:].rstrip('.')}.", aside.because)
+            yield ItemObstacle(PLACE, sentence(aside.reason), aside.because)
     for swap in plan.swaps:
         if swap.avoid == goal.name:
             yield ItemObstacle(

@@ -1,5 +1,6 @@
 """How a question is put: in the words of its kind, unless something is recorded already or a recorded fact is left open."""
 
+from stridewise.documents.sentences import capitalised
 from stridewise.language.vocabulary import Attribute, Kind
 
 
@@ -15,4 +16,4 @@ def put_open(label: str, attribute: Attribute) -> str:
     what, _, of = label.partition(": ")
     named = f"{what} ({of})" if of else what
     asked = attribute.question or f"{attribute.name.replace('_', ' ')}?"
-    return f"{named[:1].upper()}{named[1:]}: {asked}"
+    return f"{capitalised(named)}: {asked}"

@@ -421,3 +421,8 @@ class Plan:
     aims: Aims = field(default=Aims(), metadata={"json": False})
     story: Story = field(default=Story(), metadata={"json": False})
     receipt: Receipt
+
+    @property
+    def is_sent_away(self) -> bool:
+        """Must somebody see the runner at once, or before any exercise? Then nothing is trained from this plan."""
+        return any(one.is_at_once or one.stops_all for one in self.referrals)

@@ -3,6 +3,7 @@
 from collections import deque
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import capitalised
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.plan.model import Because
 from stridewise.planning.capacity import too_hard
@@ -44,7 +45,7 @@ class Usable:
         gate = self.closed_gate(exercise)
         entry = self.against.get(exercise.id)
         if entry is not None and (entry.is_veto or not despite_precaution):
-            text = KEPT_OUT_WORDS[entry.level] + (f". {gate[:1].upper()}{gate[1:]}" if gate else "")
+            text = KEPT_OUT_WORDS[entry.level] + (f". {capitalised(gate)}" if gate else "")
             return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
         return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import capitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
@@ -114,7 +115,7 @@ def _criteria(situation: Situation, pathway: Pathway, number: int) -> Iterator[t
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capitalised(text)}."
 
 
 def _lacking(situation: Situation, condition: Condition) -> Iterator[str]:

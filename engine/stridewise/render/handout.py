@@ -4,15 +4,14 @@ says what to do and how; nothing of rules and sources. No decisions here."""
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.units import show
+from stridewise.documents.sentences import capitalised
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import Drawn, environment, undrawn
-from stridewise.render.plan_words import STOPS_WORDS
+from stridewise.render.plan_words import STOPS_WORDS, is_running_stopped
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
@@ -40,7 +39,7 @@ def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
 
 def has_exercises(plan: Plan) -> bool:
     """Nobody trains from a sheet while somebody must see them at once."""
-    return bool(plan.prescriptions) and not any(one.is_at_once or one.stops_all for one in plan.referrals)
+    return bool(plan.prescriptions) and not plan.is_sent_away
 
 
 def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
@@ -60,7 +59,7 @@ def stopped_words(plan: Plan) -> list[str]:
 
 def may_follow_the_week(plan: Plan) -> bool:
     """A week is shown where one may train or run in it."""
-    return has_exercises(plan) or (bool(plan.schedule) and not any(one.is_at_once or one.stops_all for one in plan.referrals))
+    return bool(plan.prescriptions or plan.schedule) and not plan.is_sent_away
 
 
 def purpose(plan: Plan) -> list[str]:
@@ -120,13 +119,8 @@ def _planned(day: PlannedDay | None) -> str:
 
 def _titles(day: PlannedDay) -> Iterator[str]:
     for session in day.sessions:
-        km = f", {_whole(session.km)} km" if session.km is not None else ""
-        yield f"{session.title[:1].upper()}{session.title[1:]}{km}"
-
-
-def _whole(km: Decimal) -> str:
-    """Whole kilometres, never more than planned."""
-    return show(km.to_integral_value(rounding=ROUND_FLOOR))
+        km = f", {schedule.whole_km(session.km)} km" if session.km is not None else ""
+        yield f"{capitalised(session.title)}{km}"
 
 
 def running(plan: Plan) -> list[str]:
@@ -136,18 +130,14 @@ def running(plan: Plan) -> list[str]:
     return [*_stopped_runs(plan), *_kilometres(plan), *said, *_changed_runs(plan)]
 
 
-def _is_stopped(plan: Plan) -> bool:
-    return any(day.running == "stopped" for day in schedule.full_days(plan))
-
-
 def _stopped_runs(plan: Plan) -> Iterator[str]:
-    if _is_stopped(plan) and not any(one.stops != "nothing" for one in plan.referrals):
+    if is_running_stopped(plan) and not any(one.stops != "nothing" for one in plan.referrals):
         yield "No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no."
 
 
 def _changed_runs(plan: Plan) -> Iterator[str]:
     """What became of the runner's own runs, where running goes on."""
-    if not _is_stopped(plan):
+    if not is_running_stopped(plan):
         yield from schedule.changed_runs(plan)
 
 
@@ -160,5 +150,5 @@ def _kilometres(plan: Plan) -> Iterator[str]:
             continue
         is_part = number == 0 and left is not None
         when = f"From {schedule.short_day(row.start)} to Sunday" if is_part else ("This week", "Next week")[number]
-        most = f", no run longer than {_whole(min(longest, km))} km" if longest else ""
-        yield f"{when}: about {_whole(left if is_part and left is not None else km)} km{most}."
+        most = f", no run longer than {schedule.whole_km(min(longest, km))} km" if longest else ""
+        yield f"{when}: about {schedule.whole_km(left if is_part and left is not None else km)} km{most}."

@@ -19,7 +19,7 @@ def render_ics(plans: Sequence[Plan]) -> str:
 
 
 def _events(plan: Plan) -> Iterator[str]:
-    if any(referral.is_at_once or referral.stops_all for referral in plan.referrals):
+    if plan.is_sent_away:
         return
     for day in full_days(plan):
         for number, session in enumerate(day.sessions):

@@ -4,6 +4,7 @@ stopped, what is asked. It claims no diagnosis."""
 from collections.abc import Iterator, Sequence
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import sentence
 from stridewise.language.rule import Stops, Urgency
 from stridewise.plan.model import REFER_FIRST, Plan, Referral
 from stridewise.render.paragraphs import Line
@@ -25,7 +26,6 @@ STOPPED: dict[Stops, str] = {  # the most that is stopped first
 WHEN: dict[Urgency, str] = {
     "emergency": "now", "same_day": "today", "urgent": "within 72 hours", "routine": "when you have an appointment",
 }  # fmt: skip
-ORDER: tuple[Urgency, ...] = ("emergency", "same_day", "urgent", "routine")
 SALUTATION = "Dear colleague,"
 PLACEHOLDERS = ("Name of clinician", "Profession and registration", "Telephone", "Date", "Signature")
 CLAIM = "This is the result of a screening, not a diagnosis."
@@ -59,7 +59,7 @@ def all_letters(plan: Plan) -> tuple[Letter, ...]:
 
 def _letter(plan: Plan, to: str) -> Letter:
     own = [referral for referral in plan.referrals if referral.to == to]
-    first = min(own, key=lambda referral: ORDER.index(referral.urgency))
+    first = own[0]  # the referrals of a plan stand the most urgent first
     about = _paragraphs(plan, own, first)
     return Letter(
         to=name(to),
@@ -99,7 +99,7 @@ def _opening(plan: Plan, first: Referral) -> str:
 
 def sentences(texts: Sequence[str]) -> str:
     """Each text as a sentence of its own, once."""
-    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in dict.fromkeys(texts) if text)
+    return " ".join(sentence(text) for text in dict.fromkeys(texts) if text)
 
 
 def _stops(plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from stridewise.documents.sentences import capitalised, sentence
 from stridewise.documents.shape import Amount, Range
 from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage, Effort
@@ -25,7 +26,7 @@ def _work(dosage: Dosage) -> Iterator[str]:
     if dosage.hold_each_s:
         yield f"Hold each one for {said(dosage.hold_each_s)} seconds."
     if dosage.note:
-        yield f"{dosage.note[:1].upper()}{dosage.note[1:].rstrip('.')}."
+        yield sentence(dosage.note)
 
 
 def _loaded(dosage: Dosage) -> str:
@@ -61,7 +62,7 @@ def _how_hard(effort: Effort | None) -> Iterator[str]:
     if effort.how == "easy":
         yield "Keep it easy."
     if effort.note:
-        yield f"{effort.note[:1].upper()}{effort.note[1:].rstrip('.')}."
+        yield sentence(effort.note)
 
 
 def _left(amount: Amount) -> str:
@@ -88,7 +89,7 @@ def _speed(tempo: str) -> str:
 
 def _later(dosage: Dosage) -> Iterator[str]:
     if later := spoken_stages(dosage):
-        yield f"{later[:1].upper()}{later[1:]}."
+        yield f"{capitalised(later)}."
 
 
 def _time(seconds: Amount) -> str:

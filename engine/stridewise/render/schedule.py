@@ -6,6 +6,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import groupby
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import capitalised
 from stridewise.documents.units import show
 from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
 
@@ -131,15 +132,19 @@ def _glance(day: PlannedDay) -> GlanceDay:
 
 def spoken_session(session: PlannedSession) -> str:
     """A session in a table cell: Strength, 25 min; Easy run, 8 km (proposed)."""
-    title = session.title[:1].upper() + session.title[1:]
     minutes = [] if session.minutes is None else [f"{show(round_half_up(session.minutes))} min"]
     km = [] if session.km is None else [f"{show(round_half_up(session.km))} km"]
-    return f"{', '.join([title, *km, *minutes])}{' (proposed)' if session.proposed else ''}"
+    return f"{', '.join([capitalised(session.title), *km, *minutes])}{' (proposed)' if session.proposed else ''}"
 
 
 def round_half_up(number: Decimal) -> Decimal:
     """A whole number for people: 16.5 is 17."""
     return number.to_integral_value(rounding=ROUND_HALF_UP)
+
+
+def whole_km(km: Decimal) -> str:
+    """Whole kilometres, never more than planned."""
+    return show(km.to_integral_value(rounding=ROUND_FLOOR))
 
 
 def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
@@ -212,7 +217,7 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     titles = ", ".join(dict.fromkeys(names))
     if listed:  # the days of the runs are in the week above
         return SameSession(f"Warm-up before {titles}", "", listed, remarks)
-    return SameSession(titles[:1].upper() + titles[1:], days, listed, remarks)
+    return SameSession(capitalised(titles), days, listed, remarks)
 
 
 def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
@@ -256,7 +261,7 @@ def part_week_words(plan: Plan) -> str:
     if left is None or totals is None or totals.running_km is None:
         return ""
     first = plan.schedule[0]
-    whole = show(totals.running_km.to_integral_value(rounding=ROUND_FLOOR))
+    whole = whole_km(totals.running_km)
     return f"Week {first.week} is a part week: from {short_day(first.date)} about {show(left)} of its {whole} km are left."
 
 

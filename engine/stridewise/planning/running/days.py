@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import capitalised
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.pattern import OTHER, RUNS, RunPattern
 from stridewise.planning.running.policy import EASY, LIMITED, NONE, DayPolicy
@@ -58,7 +59,7 @@ class Given:
     def changed(self, day: date, session: str, into: str, about: str) -> str:
         """ "Intervals → easy run: no hard run on the eve of a race"."""
         name, reason = self.names.get(session, session), self.why(day, about)
-        return f"{name[:1].upper()}{name[1:]} → {into}{f': {reason}' if reason else ''}"
+        return f"{capitalised(name)} → {into}{f': {reason}' if reason else ''}"
 
 
 def days_of(given: Given, week: Week, load: Load) -> dict[date, RunDay]:

@@ -4,6 +4,7 @@ network."""
 from itertools import groupby
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import capitalised
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Sweep
 from stridewise.render.answers.sweep import flip_words, sweep_title
@@ -61,7 +62,7 @@ def _row(sweep: Sweep, name: str) -> SweepRow:
     held = sweep.items[name]
     words = name.partition(": ")[2].split(". ")[0].rstrip(".")
     return SweepRow(
-        f"{words[:1].upper()}{words[1:]}",
+        capitalised(words),
         tuple((_cell(sweep) * place + 1, on) for place, on in enumerate(held)),
         _said(sweep, held),
     )

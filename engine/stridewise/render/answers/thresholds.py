@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from stridewise.documents.sentences import capitalised
 from stridewise.documents.units import show
 from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import FactUsed
@@ -49,7 +50,7 @@ def _named(decision: Comparison) -> str:
 def _told(alike: Sequence[Comparison]) -> Iterator[Line]:
     first = alike[0]
     limits = "; ".join(f"{decision.comparison}: {'yes' if decision.met else 'no'}{_by(decision)}" for decision in alike)
-    yield Line(f"{limits[:1].upper()}{limits[1:]}.", indent=4, mark="- ")
+    yield Line(f"{capitalised(limits)}.", indent=4, mark="- ")
     yield Line(f"{'So' if first.met else 'This alone kept out'}: {'; '.join(first.decides)}.", indent=6)
 
 

@@ -4,6 +4,7 @@ what hangs on each fact. Rule ids and the sources' levels stand at the end, for 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from stridewise.documents.sentences import sentence
 from stridewise.explain.sensitivity import Comparison
 from stridewise.explain.why import PlanItem, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
@@ -187,7 +188,7 @@ def headed(item: PlanItem, reasons: int = 1) -> list[str]:
             titles = [_exchange(item.said)]
         case "set_aside":
             name, _, reason = item.said.partition(": ")
-            titles = [f"Why {name} was set aside", f"{reason[:1].upper()}{reason[1:].rstrip('.')}."]
+            titles = [f"Why {name} was set aside", sentence(reason)]
         case "conclusions":
             titles = [f"Why “{item.said.replace('_', ' ').removesuffix(': yes')}” was concluded"]
         case "schedule":

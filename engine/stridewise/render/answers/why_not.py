@@ -4,6 +4,7 @@ would call for it. Rule ids stand at the end, for the clinician who checks."""
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stridewise.documents.sentences import capitalised, sentence
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET
 from stridewise.explain.modifiability import EARN, FIXED, TESTED
 from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
@@ -48,7 +49,7 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}" if text.endswith("?") else f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return capitalised(text) if text.endswith("?") else sentence(text)
 
 
 def _in_the_way(answer: WhyNot) -> Iterator[Line]:
