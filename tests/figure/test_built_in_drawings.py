@@ -6,11 +6,12 @@ import pytest
 
 from figures import DRAWN, frames
 from plans import ROOT, built_in
+from stridewise.authoring.generated import stale_files
 from stridewise.figure import draw_of
 from stridewise.figure.body import BEARING_NOTHING, LENGTHS, SIDES, radius
 from stridewise.figure.contacts import KEPT, misses
 from stridewise.figure.drawing import DIGITS
-from stridewise.figure.gallery import ANGLES, gallery, stale_files
+from stridewise.figure.gallery import ANGLES, gallery
 from stridewise.figure.report import unkept
 from stridewise.figure.vectors import length, minus
 from stridewise.language.drawing import BODY, SIDED

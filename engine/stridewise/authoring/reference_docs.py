@@ -3,11 +3,12 @@
 Run `python -m stridewise.authoring.reference_docs docs`; with --check nothing is written, and what is out of date is named."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from stridewise.authoring.generated import markdown_table, write_generated
 from stridewise.authoring.log_docs import log_page
 from stridewise.authoring.phrase_docs import phrase_page
 from stridewise.authoring.schemas import SHAPES, schema_of
@@ -60,23 +61,23 @@ def _profile_page(program: Program) -> Iterator[str]:
     yield "## Profile paths\n"
     paths = [*((path, (kind,)) for path, kind in (SINGLE | LISTS).items()), *WORKED_OUT.items()]
     rows = [(_code(*path.split(", ")), kinds[name]) for path, names in paths for name in names if name in kinds]
-    yield from _table(
+    yield from markdown_table(
         ("Profile path", "Kind", "Value", "Mode"), ((path, _code(k.name), _value(k.type), k.mode) for path, k in rows)
     )
     for mode in MODES:
         chosen = sorted((kind for kind in kinds.values() if kind.mode == mode), key=lambda kind: kind.name)
         yield f"\n## Kinds: {mode}\n\n{MODE_TEXTS[mode]}\n"
         columns = ("Kind", "Value", "Attributes (default)", "Reads as", "From")
-        yield from _table(columns, (_kind_row(kind, owner.get(kind.place.path, "the engine")) for kind in chosen))
+        yield from markdown_table(columns, (_kind_row(kind, owner.get(kind.place.path, "the engine")) for kind in chosen))
     yield "\n## What kinds say of themselves\n\nAs in [writing rules](writing-rules.md), without the kinds that rules conclude.\n"
     recorded = sorted((kind for kind in kinds.values() if kind.mode != "derived"), key=lambda kind: kind.name)
     columns = ("Kind", "Safety", "Modifiable", "Asked", "Shorthand")
-    yield from _table(columns, map(_traits_row, recorded))
+    yield from markdown_table(columns, map(_traits_row, recorded))
     yield f"\n## Read by the engine itself\n\nBeside what profile paths state, planning reads {_code(*sorted(READ))}."
     yield "\n## Phrases\n\nWhat may be typed in words is in [what may be typed](phrases.md)."
     yield "\n## Term lists\n"
     lists = sorted(program.vocabulary.terms.items())
-    yield from _table(
+    yield from markdown_table(
         ("List", "Terms"), ((_code(name), ", ".join(t.name + "°" * t.negative for t in terms.values())) for name, terms in lists)
     )
 
@@ -106,25 +107,13 @@ def _code(*names: str) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    for row in (head, ("---",) * len(head), *rows):
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in row)} |"
-
-
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a file is out of date.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def main(check: bool, folder: Path) -> None:
     """Write the generated reference into DIR."""
     pages = reference_pages(build_program(load_packs(plugin_manager(choice=""))))
-    stale = [n for n, text in pages.items() if not (folder / n).is_file() or (folder / n).read_bytes() != text.encode()]
-    for name in stale:
-        click.echo(f"{'out of date' if check else 'written'}: {folder / name}")
-        if not check:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(pages[name], encoding="utf-8", newline="\n")
-    if check and stale:
-        raise click.ClickException(f"run `{COMMAND} {folder}` and commit what it writes")
+    write_generated(pages, folder, check, COMMAND, own="")
 
 
 if __name__ == "__main__":

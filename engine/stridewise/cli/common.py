@@ -3,10 +3,10 @@
 import codecs
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stridewise.program.program import Program
     from stridewise.session import Session
 
+T = TypeVar("T")
 ENGINES = ("both", "durable", "reference")
 STDIN = Path("-")
 # Signs of our texts as a terminal without them shows them.
@@ -199,3 +200,17 @@ def show(content: str | bytes) -> None:
         raise ReaderLeftError from failure
     except OSError as failure:
         raise click.UsageError(f"standard output cannot be written: {failure.strerror or failure}") from failure
+
+
+def matching(text: str, known: Mapping[str, T], words: Callable[[T], Iterable[str]], what: str) -> list[T]:
+    """What one of its words names, else all that hold the text in one of them. Raises UsageError where none does."""
+    from stridewise.errors import did_you_mean
+    from stridewise.language.vocabulary import fold
+
+    key = fold(text)
+    spoken = [(one, [fold(word) for word in words(one)]) for one in known.values()]
+    exact = [one for one, own in spoken if key and key in own]
+    meant = exact or [one for one, own in spoken if any(key in word for word in own)]
+    if not meant:
+        raise click.UsageError(f'no {what} matches "{text}".{did_you_mean(text, known)} `recommend {what}` lists all')
+    return meant

@@ -28,12 +28,12 @@ def draw(text: str | None, all_: bool, side: str, output: Path | None, packs: tu
 
 
 def _one(text: str, side: str, packs: tuple[Path, ...], output: Path | None) -> None:
-    from stridewise.cli.exercise import matching
+    from stridewise.cli.exercise import exercises_matching
     from stridewise.figure import draw_of
     from stridewise.figure.report import unkept
 
     program = load_program(packs)
-    found = matching(program, text)
+    found = exercises_matching(program, text)
     if len(found) > 1:
         raise click.UsageError(f'"{text}" is {len(found)} exercises: {", ".join(item.id for item in found)}; name one')
     svg = draw_of(program, found[0].id, side)

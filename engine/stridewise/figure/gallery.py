@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from stridewise.authoring.generated import write_generated
 from stridewise.errors import StridewiseError
 from stridewise.figure.drawing import draw_poses
 from stridewise.figure.exercise import draw_of
@@ -71,27 +72,7 @@ def main(check: bool, folder: Path) -> None:
         files = gallery(build_program(load_packs(plugin_manager(choice=""))))
     except StridewiseError as error:
         raise click.ClickException(str(error)) from error
-    stale = stale_files(files, folder)
-    for name in stale:
-        click.echo(f"{'out of date' if check else 'written' if name in files else 'removed'}: {folder / name}")
-        if not check:
-            _write(folder / name, files.get(name))
-    if check and stale:
-        raise click.ClickException(f"run `{COMMAND} {folder}` and commit what it writes")
-
-
-def stale_files(files: Mapping[str, str], folder: Path) -> list[str]:
-    """What is missing, different, or left over in the folder."""
-    different = [name for name in files if not (folder / name).is_file() or (folder / name).read_text("utf-8") != files[name]]
-    return different + sorted(path.name for path in folder.glob("*") if path.name not in files)
-
-
-def _write(path: Path, text: str | None) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if text is None:
-        path.unlink()
-    else:
-        path.write_text(text, encoding="utf-8", newline="\n")
+    write_generated(files, folder, check, COMMAND)
 
 
 if __name__ == "__main__":
