@@ -17,3 +17,12 @@ def sentence(text: str) -> str:
     'The calf is above its limit.'
     """
     return f"{capitalised(text.rstrip('.'))}."
+
+
+def uncapitalised(text: str) -> str:
+    """The text with a small letter at its beginning, all else as it is.
+
+    >>> uncapitalised("Easy run")
+    'easy run'
+    """
+    return f"{text[:1].lower()}{text[1:]}"

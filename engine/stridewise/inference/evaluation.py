@@ -9,6 +9,7 @@ from stridewise.inference.normal_form import shared_variables
 from stridewise.language.condition import Anything, Binding, Condition, Conditions, OneOf, Variable, describe_test
 from stridewise.language.fact import VALUE, Fact, singular, value_type
 from stridewise.language.rule import Rule
+from stridewise.language.translation import say
 from stridewise.language.vocabulary import BOTH, Kind, Value, Vocabulary
 from stridewise.profile.facts import SINGLE_VALUED
 from stridewise.program.program import Program
@@ -135,17 +136,17 @@ def describe_condition(vocabulary: Vocabulary, condition: Condition) -> str:
     """A condition as a reader would say it: "weak gluteus medius, mild or marked"."""
     kind = vocabulary.kinds[condition.kind]
     tests = dict(condition.tests)
-    text = kind.label.replace("{value}", _value_words(vocabulary, kind, tests[VALUE]))
+    text = kind.telling(_value_words(vocabulary, kind, tests[VALUE]))
     details = []
     for name, test in condition.tests:
         if name != VALUE and not isinstance(test, Anything | Variable):
             shown = describe_test(vocabulary, kind, name, test)
-            details.append(shown if name in ("side", "grade") else f"{name.replace('_', ' ')} {shown}")
+            details.append(shown if name in ("side", "grade") else f"{say(name.replace('_', ' '), kind.name)} {shown}")
     return ", ".join([text, *details])
 
 
 def _value_words(vocabulary: Vocabulary, kind: Kind, test: object) -> str:
     if isinstance(test, Anything | Variable):
         type_ = value_type(kind, VALUE)
-        return f"(any {singular(type_.terms)})" if type_.terms else "(any value)"
+        return f"({say(f'any {singular(type_.terms)}') if type_.terms else say('any value')})"
     return describe_test(vocabulary, kind, VALUE, test)  # type: ignore[arg-type]  # one of the four tests

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.units import quantity, show
+from stridewise.documents.units import quantity
 from stridewise.errors import did_you_mean
 from stridewise.language.fact import VALUE, Fact, value_type
+from stridewise.language.translation import either, say, told_quantity
 from stridewise.language.vocabulary import BOTH, Kind, Value, ValueType, Vocabulary
 
 _VARIABLE = re.compile(r"\$([a-z][a-z0-9_]*)\Z")
@@ -344,16 +345,16 @@ def describe_test(vocabulary: Vocabulary, kind: Kind, name: str, test: Test) -> 
     match test:
         case OneOf(values):
             shown = sorted(vocabulary.show_value(type_, value) for value in values)
-            return " or ".join(shown)
+            return either(shown)
         case Within(low, high, open_ends):
             return _describe_bounds(low, high, open_ends, type_.unit)
         case _:
-            return "any"
+            return say("any")
 
 
 def _describe_bounds(low: Decimal | None, high: Decimal | None, open_ends: bool, unit: str) -> str:
     if low is not None and high is not None:
-        return f"{show(low, unit)} to {show(high, unit)}"
+        return say("{low} to {high}", low=told_quantity(low, unit), high=told_quantity(high, unit))
     if low is not None:
-        return f"{'more than' if open_ends else 'at least'} {show(low, unit)}"
-    return f"{'less than' if open_ends else 'at most'} {show(high or Decimal(0), unit)}"
+        return say("more than {amount}" if open_ends else "at least {amount}", amount=told_quantity(low, unit))
+    return say("less than {amount}" if open_ends else "at most {amount}", amount=told_quantity(high or Decimal(0), unit))

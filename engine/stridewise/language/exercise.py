@@ -10,6 +10,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Number
 from stridewise.errors import did_you_mean
 from stridewise.language.dosage import WORK, Dosage, FromTest
+from stridewise.language.translation import say
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")
@@ -110,6 +111,11 @@ class Exercise:
             raise ValueError("stop_if and instructions: expected a text; nobody can do an exercise safely without them")
         if any(set(swap) != {"for", "keeps", "loses"} for swap in self.swaps):
             raise ValueError("a swap has exactly the keys for, keeps, loses")
+
+    @property
+    def spoken(self) -> str:
+        """Its name as it is told."""
+        return say(self.name)
 
     @property
     def block(self) -> Block:

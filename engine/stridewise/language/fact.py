@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.units import show
 from stridewise.errors import did_you_mean
+from stridewise.language.translation import say, told_number
 from stridewise.language.vocabulary import BOTH, Kind, Place, Value, ValueType, Vocabulary
 
 VALUE = ""  # the field name of a fact's own value, beside its attributes' names
@@ -140,7 +140,7 @@ def show_fact(vocabulary: Vocabulary, fact: Fact) -> str:
     kind = vocabulary.kinds.get(fact.kind)
     if kind is None:
         return f"{fact.kind} {fact.value}"
-    text = kind.label.replace("{value}", vocabulary.show_value(kind.type, fact.value))
+    text = kind.telling(vocabulary.show_value(kind.type, fact.value))
     unsaid = fact.assumed | ({"side"} if is_sideless(vocabulary, fact) else set())
     told = [(name, value) for name, value in fact.attributes if name not in unsaid]
     return ", ".join([text, *(_show_attribute(vocabulary, kind, name, value) for name, value in told)])
@@ -153,7 +153,7 @@ def is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
 
 
 def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value) -> str:
-    words, shown = name.replace("_", " "), vocabulary.show_value(kind.attributes[name].type, value)
-    if isinstance(value, Decimal) and kind.attributes[name].type.unit in words:
-        shown = show(value)  # "weeks 6", not "weeks 6 weeks"
+    words, shown = say(name.replace("_", " "), kind.name), vocabulary.show_value(kind.attributes[name].type, value)
+    if isinstance(value, Decimal) and kind.attributes[name].type.unit in name.replace("_", " "):
+        shown = told_number(value)  # "weeks 6", not "weeks 6 weeks"
     return shown if name in ("side", "grade") or words in shown else f"{words} {shown}"

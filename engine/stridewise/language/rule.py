@@ -189,10 +189,11 @@ class Quote:
 
 @frozen
 class Template:
-    """A text with its placeholders looked up."""
+    """A text with its placeholders looked up; `written` is the same as the pack has it where that names thresholds."""
 
     text: str
     quotes: tuple[tuple[str, Quote], ...] = ()
+    written: str = ""
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with every placeholder replaced."""

@@ -14,6 +14,7 @@ from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
 from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
+from stridewise.language.translation import say, told_quantity
 
 Value = str | Decimal
 BOTH = "both"
@@ -101,10 +102,16 @@ class Kind:
     traits: KindTraits = KindTraits()
     demands: Mapping[str, int] = field(default_factory=dict)
 
+    def telling(self, value: str) -> str:
+        """A fact of the kind, its value in words: "single-leg heel raises: 12"."""
+        return say(self.label, self.name).replace("{value}", value)
+
     @property
     def spoken(self) -> str:
         """What a test is called: its label without the value, as "single-leg heel raises"."""
-        return " ".join(self.label.replace("{value}", "").replace(" out of 10", "").replace(" of 5", "").split()).strip(" :,")
+        return " ".join(
+            say(self.label, self.name).replace("{value}", "").replace(" out of 10", "").replace(" of 5", "").split()
+        ).strip(" :,")
 
 
 @frozen
@@ -221,9 +228,13 @@ class Vocabulary:
     def show_value(self, type_: ValueType, value: Value) -> str:
         """The value for a reader: a term's label, a number with its unit."""
         if isinstance(value, Decimal):
-            return show(value, type_.unit)
-        term = self.terms.get(type_.terms, {}).get(value)
-        return term.label if term else value
+            return told_quantity(value, type_.unit)
+        return self.label(type_.terms, value) if type_.terms else say(value) if value in ("yes", "no") else value
+
+    def label(self, list_name: str, name: str) -> str:
+        """A term of a list as it is told; its name where the list has no such term."""
+        term = self.terms.get(list_name, {}).get(name)
+        return say(term.label, list_name) if term else name
 
 
 def _bound(limit: Decimal | None, none: str) -> str:

@@ -12,6 +12,7 @@ from stridewise.errors import PackError, Problems, spelt_out
 
 PARTS = ("vocabulary", "exercises", "rules", "pathways", "cases")
 PICTURES = "drawings"
+TEXTS = "texts"  # read where a language is asked for: no part of a pack's digest, which vouches for what it recommends
 _YAML = re.compile(r"\.ya?ml\Z")
 _PICTURE = re.compile(r"\.(svg|png)\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(r"\.|.*~\Z")  # what editors and systems leave beside a file: .#x.yaml, ._x.yaml
@@ -28,7 +29,7 @@ def _is_read(name: str, part: str = "") -> bool:
 def _looks_meant(part: str, name: str) -> bool:
     """A file below a part of a pack, or with YAML in its name; what an editor leaves is nobody's."""
     within = part.partition("/")[0].lower()
-    return not _LEFTOVER.match(name) and (within in PARTS or re.search(r"\.ya?ml", name, re.IGNORECASE) is not None)
+    return not _LEFTOVER.match(name) and (within in (*PARTS, TEXTS) or re.search(r"\.ya?ml", name, re.IGNORECASE) is not None)
 
 
 class PackFiles:
@@ -57,7 +58,7 @@ class PackFiles:
             part = os.path.relpath(at, self.folder).replace(os.sep, "/")
             for name in sorted(files):
                 path = name if part == "." else f"{part}/{name}"
-                is_known = path in (*SINGLE_FILES, *BESIDE) or (part.partition("/")[0] in PARTS and _is_read(name))
+                is_known = path in (*SINGLE_FILES, *BESIDE) or (part.partition("/")[0] in (*PARTS, TEXTS) and _is_read(name))
                 if not is_known and _looks_meant(part, name):
                     told.append(path)
         return sorted(told)

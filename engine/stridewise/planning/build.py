@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import BLOCKS
+from stridewise.language.translation import say
 from stridewise.plan.model import (
     READY,
     REFER_FIRST,
@@ -135,7 +136,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
     limit = pain_limit(situation, exercise)
     return Prescription(
         exercise=exercise.id,
-        name=exercise.name,
+        name=exercise.spoken,
         block=choice.block,
         targets=tuple(sorted(choice.serves)),
         side=_leading_side(choice, dosed),
@@ -144,7 +145,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         takes_turns=alternates,
         heals=dosed.goal == REHABILITATION,
         pain_limit=limit,
-        stop_if=exercise.stop_if,
+        stop_if=say(exercise.stop_if),
         progression=harder(usable, exercise),
         regression=easier(usable, exercise),
         assumes=assumptions(situation, [one.rule for one in because]),

@@ -6,10 +6,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
-from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage, FromTest, Load, Stage
 from stridewise.language.exercise import Exercise
 from stridewise.language.fact import Fact
+from stridewise.language.translation import say
 from stridewise.plan.model import Because, StartFrom
 from stridewise.planning.kit import ITEMS, OF_THE_BODY, at_most, with_kit
 from stridewise.planning.situation import Situation
@@ -57,14 +57,15 @@ def too_hard(situation: Situation, exercise: Exercise) -> str:
     result = tested(situation, exercise)
     if result is None or result.is_enough or not result.use.otherwise:
         return ""
-    return f"too hard yet: {_said(situation, result)}"
+    return say("too hard yet: {test}", test=_said(situation, result))
 
 
 def _said(situation: Situation, result: Tested) -> str:
     """Single-leg heel raises: 6, right. No side where both are equal."""
     kind = situation.program.vocabulary.kinds[result.use.test]
-    label = kind.label.replace("{value}", situation.program.vocabulary.show_value(kind.type, result.value))
-    return f"{label}, {result.side}" if result.side in ("left", "right") else label
+    vocabulary = situation.program.vocabulary
+    label = kind.telling(vocabulary.show_value(kind.type, result.value))
+    return f"{label}, {vocabulary.label('sides', result.side)}" if result.side in ("left", "right") else label
 
 
 def from_test(
@@ -79,8 +80,11 @@ def from_test(
     if fitted == dosage and not _fits_anyway(dosage, unit):
         return dosage, None
     said = _said(situation, result)
-    leads = f" The {result.side} side leads." if result.side in ("left", "right") else ""
-    text = f"The test sets the start: {said}; a set takes about {show(result.use.share.share * 100)}% of that.{leads}"
+    text = say(
+        "The test sets the start: {test}; a set takes about {percent}% of that.", test=said, percent=result.use.share.share * 100
+    )
+    if result.side in ("left", "right"):
+        text = f"{text} {say('The {side} side leads.', side=result.side)}"
     because.append(situation.own_reason("from-test", text, [result.fact]))
     return fitted, result.start(said)
 

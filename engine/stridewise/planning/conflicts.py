@@ -4,6 +4,7 @@ takes the more cautious."""
 from collections.abc import Iterable, Mapping
 
 from stridewise.language.rule import CERTAINTIES, STRENGTHS, Rule
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Conflict
 from stridewise.planning.situation import Situation
 from stridewise.planning.vetoes import KeptOut, kept_out_by
@@ -55,7 +56,7 @@ def _winner(asked: Recommendation, avoiding: Recommendation) -> tuple[Recommenda
         places = [order.index(getattr(one.rule, name)) for one in (asked, avoiding)]
         if places[0] != places[1]:
             return (asked if places[0] < places[1] else avoiding), name
-    return avoiding, "the more cautious"
+    return avoiding, fixed("the more cautious")
 
 
 def more_specific(one: Rule, other: Rule) -> bool:
@@ -66,9 +67,10 @@ def more_specific(one: Rule, other: Rule) -> bool:
 def _conflict(
     situation: Situation, name: str, asked: Recommendation, other: Recommendation, winner: Recommendation, settled_by: str
 ) -> Conflict:
-    label = situation.program.exercises[name].name
-    outcome = "is in the plan" if winner is asked else "stays out"
-    text = f"{label} {outcome}. For it: {asked.because.text} Against it: {other.because.text}"
+    label, told = situation.program.exercises[name].spoken, {"reason": asked.because.text, "other": other.because.text}
+    is_in = fixed("{exercise} is in the plan. For it: {reason} Against it: {other}")
+    stays_out = fixed("{exercise} stays out. For it: {reason} Against it: {other}")
+    text = say(is_in if winner is asked else stays_out, exercise=label, **told)
     return Conflict(between=tuple(sorted({asked.rule.id, other.rule.id})), settled_by=settled_by, text=text)
 
 

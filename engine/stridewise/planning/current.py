@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.fact import Fact
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, CurrentExercise, Prescription, SwapMade, Verdict
 from stridewise.planning.dosage import Dosed, dose
 from stridewise.planning.effort import cap_reasons
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.vetoes import LEVELS, KeptOut
 
-UNTIL_SEEN = "this has been examined"
-UNTIL_REVIEW = "the next review"
+UNTIL_SEEN = fixed("this has been examined")
+UNTIL_REVIEW = fixed("the next review")
 HELD_BACK = "stridewise/held-back"
 
 
@@ -35,7 +36,7 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
     if entry is not None and entry.level != "preference":
         return _kept_out(exercise, entry, swap)
     if (term := ruled_out(exercise, usable.cannot)) is not None:
-        text = f"Left out: {term.replace('_', ' ')} is not possible now."
+        text = say("Left out: {position} is not possible now.", position=say(term.replace("_", " ")))
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
     if entry is not None and swap is not None:
         return _kept_out(exercise, entry, swap)
@@ -46,14 +47,14 @@ def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise
     """Nothing speaks against it: as it is, or lighter where the effort is capped."""
     dosed = dose(usable.situation, exercise, None, None)
     if _is_lighter(usable, dosed):
-        text = "Keep it if there is time, but lighter, and stop each set with several good repetitions left."
+        text = say("Keep it if there is time, but lighter, and stop each set with several good repetitions left.")
         return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
     if usable.situation.is_reduced:
-        text = "Keep it if there is time, with about half the sets for now."
+        text = say("Keep it if there is time, with about half the sets for now.")
         return _told(exercise, "change", text, (usable.situation.own_reason("may-stay", text, [fact]),))
-    text = "There is no reason to stop it. Keep it if there is time."
+    text = say("There is no reason to stop it. Keep it if there is time.")
     if usable.closed_gate(exercise):
-        text = "There is no reason to stop it. Keep it if there is time, and check the technique before making it harder."
+        text = say("There is no reason to stop it. Keep it if there is time, and check the technique before making it harder.")
     return _told(exercise, "keep", text, (usable.situation.own_reason("may-stay", text, [fact]),))
 
 
@@ -67,13 +68,14 @@ def _is_lighter(usable: Usable, dosed: Dosed) -> bool:
 def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -> CurrentExercise:
     """It stays in the dose of the plan; that is a change where something limits it."""
     entry = usable.against.get(exercise.id)
-    text = "Stays in the plan."
+    verdict: Verdict = "keep"
+    text = say("Stays in the plan.")
     if entry is not None:
-        text = "Keep it with caution, at the dose and within the limits of the plan."
+        verdict, text = "change", say("Keep it with caution, at the dose and within the limits of the plan.")
     elif usable.situation.is_reduced and not prescribed.heals:
-        text = "Stays in the plan with fewer sets for now."
+        verdict, text = "change", say("Stays in the plan with fewer sets for now.")
     return CurrentExercise(
-        exercise=exercise.id, name=exercise.name, verdict="keep" if text == "Stays in the plan." else "change", until=None,
+        exercise=exercise.id, name=exercise.spoken, verdict=verdict, until=None,
         dosage=prescribed.dosage, text=text, because=prescribed.because,
     )  # fmt: skip
 
@@ -81,14 +83,14 @@ def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -
 def _kept_out(exercise: Exercise, entry: KeptOut, swap: SwapMade | None) -> CurrentExercise:
     """What stops it, how firmly and until when; a better one takes its place at once."""
     reasons = tuple(entry.reasons)
-    instead = f" {swap.instead_name} takes its place." if swap is not None and swap.instead else ""
+    instead = f" {say('{exercise} takes its place.', exercise=swap.instead_name)}" if swap is not None and swap.instead else ""
     if entry.level == "preference":
-        return _told(exercise, "change", f"Another exercise suits better.{instead}", reasons)
+        return _told(exercise, "change", f"{say('Another exercise suits better.')}{instead}", reasons)
     until = _until(entry)
     if entry.level == "precaution":
-        return _told(exercise, "pause", f"Leave it out until {until}.{instead}", reasons, until)
-    ends = f" until {until}" if until else " for now"
-    return _told(exercise, "stop", f"Leave it out{ends}.{instead}", reasons, until)
+        return _told(exercise, "pause", f"{say('Leave it out until {until}.', until=until)}{instead}", reasons, until)
+    text = say("Leave it out until {until}.", until=until) if until else say("Leave it out for now.")
+    return _told(exercise, "stop", f"{text}{instead}", reasons, until)
 
 
 def _until(entry: KeptOut) -> str | None:
@@ -96,13 +98,13 @@ def _until(entry: KeptOut) -> str | None:
     firmest = sorted(entry.avoids, key=lambda avoid: LEVELS.index(avoid.level))
     told = next((avoid.until for avoid in firmest if avoid.until), None)
     if entry.level == "referral":
-        return UNTIL_SEEN
-    return told or (UNTIL_REVIEW if entry.level == "precaution" else None)
+        return say(UNTIL_SEEN)
+    return told or (say(UNTIL_REVIEW) if entry.level == "precaution" else None)
 
 
 def _told(
     exercise: Exercise, verdict: Verdict, text: str, because: tuple[Because, ...], until: str | None = None
 ) -> CurrentExercise:
     return CurrentExercise(
-        exercise=exercise.id, name=exercise.name, verdict=verdict, until=until, dosage=None, text=text, because=because
+        exercise=exercise.id, name=exercise.spoken, verdict=verdict, until=until, dosage=None, text=text, because=because
     )

@@ -9,6 +9,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import WORK, Dosage, Effort, Load, Stage
 from stridewise.language.exercise import Exercise
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, StartFrom
 from stridewise.planning.capacity import from_test
 from stridewise.planning.effort import capped
@@ -23,11 +24,11 @@ BY_CAUTION = ("rehabilitation", "control", "mobility", "endurance", "power", "st
 NOVICE_EFFORT = Effort(left=Range(Decimal(3), Decimal(4)))
 NOVICE_REST_S = Decimal(90)
 HALF = Decimal("0.5")
-NO_KIT = "Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand."
-HELD_BACK = "Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets come later."
-STEPS_HELD_BACK = "The last steps, under 8 repetitions, come later: heavy sets need lifting experience and calm tissue."
-STEPS_WAIT = "The next steps of the dose wait until the review."
-BEYOND_THE_CAP = "The clinician's dose exceeds the effort limit for this runner."
+NO_KIT = fixed("Sets of 8 to 12: fewer repetitions need a barbell, a machine or single-leg work with a weight in the hand.")
+HELD_BACK = fixed("Sets of 8 to 12 with 3–4 repetitions in reserve: heavy sets come later.")
+STEPS_HELD_BACK = fixed("The last steps, under 8 repetitions, come later: heavy sets need lifting experience and calm tissue.")
+STEPS_WAIT = fixed("The next steps of the dose wait until the review.")
+BEYOND_THE_CAP = fixed("The clinician's dose exceeds the effort limit for this runner.")
 TWO_SETS = Decimal(2)
 
 
@@ -60,7 +61,7 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
     dosage = dosage if goal == "rehabilitation" else _fewer_sets(situation, dosage, is_new, because)
     if (retune := situation.retune(exercise.id)) is not None:
         dosage = dosage_in_week(_as_retuned(situation, exercise, dosage, retune.dosage), 1)
-        because.append(situation.own_reason("retuned", f"Dose set by the clinician: {retune.reason}"))
+        because.append(situation.own_reason("retuned", say("Dose set by the clinician: {reason}", reason=retune.reason)))
         if capped(situation, exercise, dosage, []) != dosage:
             because.append(situation.own_reason("beyond-the-cap", BEYOND_THE_CAP))
     return Dosed(dosage, goal, tuple(because), start)
@@ -151,10 +152,12 @@ def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: lis
     if is_new:
         facts = situation.facts("new_exercise_dose", "half")
         because.append(
-            situation.own_reason("half-dose", "Half the sets: it is new so close to the race. Best after an easy run.", facts)
+            situation.own_reason(
+                "half-dose", say("Half the sets: it is new so close to the race. Best after an easy run."), facts
+            )
         )
     else:
-        because.append(situation.own_reason("fewer-sets", "Fewer sets at the same load: see the load adjustments."))
+        because.append(situation.own_reason("fewer-sets", fixed("Fewer sets at the same load: see the load adjustments.")))
     stages = tuple(replace(stage, sets=_share_of(stage.sets, factor)) for stage in dosage.stages)
     return replace(dosage, sets=_share_of(dosage.sets, factor), stages=stages)
 

@@ -9,12 +9,13 @@ from stridewise.documents.shape import Range
 from stridewise.language.dosage import Dosage, Effort
 from stridewise.language.exercise import Exercise
 from stridewise.language.fact import Fact
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because
 from stridewise.planning.kit import HOW, at_most, is_heavy, least, not_heavy
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import firings
 
-BREATHING = "breathe out as you lift"
+BREATHING = fixed("breathe out as you lift")
 
 
 def effort_cap(situation: Situation) -> Fact | None:
@@ -51,7 +52,8 @@ def _further(dosage: Dosage, cap: Fact) -> Effort | None:
         return own
     most = _number(cap, "up_to")
     return Effort(
-        left=fewest if most is None or most <= fewest else Range(fewest, most), note=BREATHING if cap.get("breathing") else ""
+        left=fewest if most is None or most <= fewest else Range(fewest, most),
+        note=say(BREATHING) if cap.get("breathing") else "",
     )
 
 

@@ -5,17 +5,18 @@ from collections import deque
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.language.exercise import Exercise, ruled_out
+from stridewise.language.translation import all_of, either, fixed, say
 from stridewise.plan.model import Because
 from stridewise.planning.capacity import too_hard
 from stridewise.planning.situation import Situation
 from stridewise.planning.vetoes import KeptOut
 
 KEPT_OUT_WORDS = {
-    "referral": "stopped until this has been examined",
-    "contraindication": "ruled out",
-    "banned": "ruled out by the clinician",
-    "precaution": "left out as a precaution",
-    "preference": "another exercise suits better",
+    "referral": fixed("stopped until this has been examined"),
+    "contraindication": fixed("ruled out"),
+    "banned": fixed("ruled out by the clinician"),
+    "precaution": fixed("left out as a precaution"),
+    "preference": fixed("another exercise suits better"),
 }
 
 
@@ -45,7 +46,7 @@ class Usable:
         gate = self.closed_gate(exercise)
         entry = self.against.get(exercise.id)
         if entry is not None and (entry.is_veto or not despite_precaution):
-            text = KEPT_OUT_WORDS[entry.level] + (f". {capitalised(gate)}" if gate else "")
+            text = say(KEPT_OUT_WORDS[entry.level]) + (f". {capitalised(gate)}" if gate else "")
             return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
         return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
 
@@ -58,20 +59,19 @@ class Usable:
         """What earns an exercise that is not earned yet, or the test that is too low for it; else nothing."""
         if not exercise.gates or exercise.id in self.earned:
             return too_hard(self.situation, exercise)
-        return f"needs first: {' '.join(gate.earn for gate in exercise.gates)}"
+        return say("needs first: {gates}", gates=earning(exercise))
 
     def _not_doable(self, exercise: Exercise) -> Obstacle | None:
         if (term := ruled_out(exercise, self.cannot)) is not None:
-            return Obstacle(f"the runner cannot {self._label('cannot_terms', term)}")
+            return Obstacle(say("the runner cannot {position}", position=self._label("cannot_terms", term)))
         if exercise.equipment_choice(self.situation.equipment) is None:
             fewest = [one for one in exercise.equipment if not any(set(other) < set(one) for other in exercise.equipment)]
-            choices = (" and ".join(self._label("equipment_items", name) for name in choice) for choice in fewest)
-            return Obstacle(f"needs {' or '.join(choices)}")
+            choices = (all_of(self._label("equipment_items", name) for name in choice) for choice in fewest)
+            return Obstacle(say("needs {equipment}", equipment=either(choices)))
         return None
 
     def _label(self, list_name: str, name: str) -> str:
-        term = self.situation.program.vocabulary.terms.get(list_name, {}).get(name)
-        return term.label if term else name
+        return self.situation.program.vocabulary.label(list_name, name)
 
     def rung(self, exercise: Exercise) -> Exercise | None:
         """The nearest easier rung that can be used."""
@@ -89,6 +89,12 @@ class Usable:
     def stands_in(self, exercise: Exercise) -> Because:
         """The reason of a rung that is prescribed instead."""
         if test := too_hard(self.situation, exercise):
-            return self.situation.own_reason("rung", f"An easier step before the {exercise.name}, which is {test}.")
-        earn = " ".join(gate.earn for gate in exercise.gates)
-        return self.situation.own_reason("rung", f"An easier step before the {exercise.name}. {earn}")
+            text = say("An easier step before the {exercise}, which is {test}.", exercise=exercise.spoken, test=test)
+            return self.situation.own_reason("rung", text)
+        text = say("An easier step before the {exercise}.", exercise=exercise.spoken)
+        return self.situation.own_reason("rung", f"{text} {earning(exercise)}")
+
+
+def earning(exercise: Exercise) -> str:
+    """What earns an exercise, in words."""
+    return " ".join(say(gate.earn) for gate in exercise.gates)

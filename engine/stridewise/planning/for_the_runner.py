@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from stridewise.language.exercise import Exercise
+from stridewise.language.translation import say
 from stridewise.plan.model import Aims, HowTo, PainLights
 from stridewise.planning.situation import Situation
 
@@ -10,15 +11,16 @@ from stridewise.planning.situation import Situation
 def how_to(exercise: Exercise) -> HowTo:
     """The exercise as its pack describes it."""
     return HowTo(
-        steps=exercise.instructions, feel=exercise.feel, mistake=exercise.fault, harder_when=exercise.progress_when
+        steps=tuple(map(say, exercise.instructions)), feel=say(exercise.feel), mistake=say(exercise.fault),
+        harder_when=say(exercise.progress_when),
     )  # fmt: skip
 
 
 def pain_lights(situation: Situation, limit: str) -> PainLights | None:
     """The traffic light of a pain limit (its words); None where no pack says what it means."""
     terms = situation.program.vocabulary.terms.get("pain_limits", {}).values()
-    lights = next((term.traits.lights for term in terms if term.label == limit), ())
-    return PainLights(limit=limit, green=lights[0], amber=lights[1], red=lights[2]) if lights else None
+    lights = next((term.traits.lights for term in terms if say(term.label, "pain_limits") == limit), ())
+    return PainLights(limit=limit, green=say(lights[0]), amber=say(lights[1]), red=say(lights[2])) if lights else None
 
 
 def aims(situation: Situation) -> Aims:
@@ -36,9 +38,9 @@ def aims(situation: Situation) -> Aims:
 def _told(situation: Situation, kind: str, value: str) -> str:
     """A term as the runner is told it; "" where the vocabulary has no words for that."""
     term = situation.program.vocabulary.term(kind, value)
-    return term.traits.patient if term is not None else ""
+    return say(term.traits.patient) if term is not None else ""
 
 
 def _label(situation: Situation, kind: str, value: str) -> str:
-    term = situation.program.vocabulary.term(kind, value)
-    return term.label if term is not None else value
+    vocabulary = situation.program.vocabulary
+    return vocabulary.label(vocabulary.kinds[kind].type.terms, value)

@@ -4,6 +4,7 @@ what this runner might expect is listed; `why-not` tells the rest."""
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import SetAside
 from stridewise.planning.choice import MAIN_BLOCKS, Selection
 from stridewise.planning.eligibility import Usable
@@ -44,19 +45,22 @@ def _unserved(usable: Usable, one: Considered, result: Selection, size: SessionS
 
 
 def _none_usable(usable: Usable, one: Considered) -> str:
-    texts = [f"{usable.exercises[name].name}: {found.text}" for name, found in one.obstacles.items()]
-    return f"no suitable exercise at present ({'; '.join(texts[:3])})" if texts else "there is no exercise for it in the library"
+    texts = [f"{usable.exercises[name].spoken}: {found.text}" for name, found in one.obstacles.items()]
+    if not texts:
+        return say("there is no exercise for it in the library")
+    return say("no suitable exercise at present ({reasons})", reasons="; ".join(texts[:3]))
 
 
 def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
     """Which limit kept a want out: the minutes, or the number of exercises that fits them."""
     if one.candidates[0].exercise.block not in MAIN_BLOCKS:
-        return f"the warm-up has {MAX_WARM_UP} drills at most"
+        return say("the warm-up has {number} drills at most", number=MAX_WARM_UP)
     sessions = {name for choice in result.choices.values() for name in choice.sessions}
     counts = [sum(c.is_main and name in c.sessions for c in result.choices.values()) for name in sessions]
     if counts and min(counts) >= size.exercises:
-        return f"{size.exercises} exercises are enough for {size.minutes:f} minutes, and others matter more"
-    return f"there is no room for it in {size.minutes:f} minutes, and others matter more"
+        enough = fixed("{number} exercises are enough for {minutes} minutes, and others matter more")
+        return say(enough, number=size.exercises, minutes=size.minutes)
+    return say("there is no room for it in {minutes} minutes, and others matter more", minutes=size.minutes)
 
 
 def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
@@ -80,9 +84,9 @@ def _might_be_expected(usable: Usable, name: str) -> bool:
 def _named(usable: Usable, item: SetAside) -> SetAside:
     """With the name people use, for text."""
     if item.exercise is not None:
-        return replace(item, name=usable.exercises[item.exercise].name)
-    term = usable.situation.program.vocabulary.terms.get("targets", {}).get(item.target or "")
-    return replace(item, name=term.label if term else "")
+        return replace(item, name=usable.exercises[item.exercise].spoken)
+    vocabulary, target = usable.situation.program.vocabulary, item.target or ""
+    return replace(item, name=vocabulary.label("targets", target) if target in vocabulary.terms.get("targets", {}) else "")
 
 
 def _unique(result: Selection) -> list[SetAside]:

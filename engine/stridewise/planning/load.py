@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.units import plain, show
+from stridewise.documents.units import plain
 from stridewise.language.rule import METRIC_UNITS, Adjust, Quantity
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Conflict, LoadAdjustment
 from stridewise.planning.merging import grouped, reasons
 from stridewise.planning.situation import Situation
@@ -148,8 +149,9 @@ def _change(situation: Situation, winner: _Proposal) -> str:
     if quantity is None or not quantity.is_percentage:
         return ""
     base = situation.program.vocabulary.kinds.get(quantity.base)
-    label = base.name.replace("_", " ") if base else what.adjust.replace("_", " ")
-    return f"{'at most ' if what.at_most else ''}{show(quantity.amount)}% of the {label}"
+    label = say((base.name if base else what.adjust).replace("_", " "))
+    text = fixed("at most {percent}% of the {measure}") if what.at_most else fixed("{percent}% of the {measure}")
+    return say(text, percent=quantity.amount, measure=label)
 
 
 def _signed(percent: Decimal) -> str:
@@ -158,7 +160,9 @@ def _signed(percent: Decimal) -> str:
 
 
 def _settled(winner: Recommendation, losers: list[Recommendation]) -> Conflict:
-    metric = winner.what.adjust.replace("_", " ")
+    metric = say(winner.what.adjust.replace("_", " "))
     names = tuple(sorted({winner.because.rule, *(one.because.rule for one in losers)}))
-    text = f"Several rules change the {metric}: the most cautious change holds, and changes are never multiplied."
+    text = say(
+        "Several rules change the {measure}: the most cautious change holds, and changes are never multiplied.", measure=metric
+    )
     return Conflict(between=names, settled_by="the more cautious", text=text)

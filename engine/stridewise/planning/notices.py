@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
+from stridewise.language.translation import fixed, say, say_number
 from stridewise.plan.model import UNSIGNED, ClinicalWarning, NotUsed
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import kinds_that_decide
@@ -31,13 +32,13 @@ def notices(
 
 def _screen(situation: Situation) -> Iterator[str]:
     if not situation.memory.by_kind.get("safety_screen"):
-        yield "Safety screen not recorded: red flags have not been asked about. Ask before the first session."
+        yield say("Safety screen not recorded: red flags have not been asked about. Ask before the first session.")
     elif "red_flag" not in situation.memory.answered:
-        yield "The safety screen does not say whether there are red flags. Ask before the first session."
+        yield say("The safety screen does not say whether there are red flags. Ask before the first session.")
     if situation.memory.by_kind.get("safety_screen") and "par_q" not in situation.memory.answered:
-        yield "PAR-Q+ not recorded. Complete it before the first session."
+        yield say("PAR-Q+ not recorded. Complete it before the first session.")
     if not situation.memory.by_kind.get("age"):
-        yield "Age not recorded, so the dose stays cautious. Ask for it first."
+        yield say("Age not recorded, so the dose stays cautious. Ask for it first.")
 
 
 def _clearances(situation: Situation) -> Iterator[str]:
@@ -45,32 +46,33 @@ def _clearances(situation: Situation) -> Iterator[str]:
     for item in sorted(situation.intake.clearances, key=lambda one: (one.flag, one.by)):
         flag = vocabulary.read(vocabulary.kinds["red_flag"].type, item.flag, "flag")
         label = vocabulary.show_value(vocabulary.kinds["red_flag"].type, flag)
-        yield f"Cleared by {item.by} on {item.date}: {label} ({item.reason})."
+        yield say("Cleared by {name} on {date}: {flag} ({reason}).", name=item.by, date=item.date, flag=label, reason=item.reason)
     for fact in situation.memory.of("par_q"):
         if fact.value == "yes" and fact.get("follow_up") == "cleared":
-            yield f"PAR-Q+ yes, cleared by {fact.get('name')} on {fact.get('on')}."
+            yield say("PAR-Q+ yes, cleared by {name} on {date}.", name=fact.get("name"), date=fact.get("on"))
 
 
 def _unguided(situation: Situation, regions: Iterable[str]) -> Iterator[str]:
     for region in regions:
-        label = situation.program.vocabulary.terms["pain_regions"][region].label
-        yield f"There is no guidance here for this pain: {label}. The plan adds no new load there."
+        label = situation.program.vocabulary.label("pain_regions", region)
+        yield say("There is no guidance here for this pain: {pain}. The plan adds no new load there.", pain=label)
 
 
 def _equipment(situation: Situation) -> Iterator[str]:
     if situation.equipment is None:
-        yield "Equipment not recorded, so the plan uses body weight only."
+        yield say("Equipment not recorded, so the plan uses body weight only.")
 
 
 def _without_exercise(selection: Selection) -> Iterator[str]:
     if not selection.choices:
-        why = "none that would help is suitable at present" if selection.set_aside else "nothing recorded calls for one"
-        yield f"This plan contains no exercises: {why}. The clinician decides what may be done."
+        none, nothing = fixed("none that would help is suitable at present"), fixed("nothing recorded calls for one")
+        why = say(none if selection.set_aside else nothing)
+        yield say("This plan contains no exercises: {why}. The clinician decides what may be done.", why=why)
 
 
 def _no_session(situation: Situation, selection: Selection) -> Iterator[str]:
     if situation.has_no_session and any(choice.is_main for choice in selection.choices.values()):
-        yield (
+        yield say(
             "No strength session fits in this runner's week, so none is planned on a day. The exercises are those to begin with "
             "as soon as there is time for one."
         )
@@ -83,28 +85,30 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
     size = session_size(situation)
     if lengths and max(lengths) < max(size.enough, SHORT):
         told, most = (number.to_integral_value(ROUND_HALF_UP) for number in (max(lengths), size.minutes))
-        yield f"Strength sessions take {told:f} of {most:f} minutes: {_why_short(situation, len(main), size)}."
+        why = _why_short(situation, len(main), size)
+        yield say("Strength sessions take {minutes} of {most} minutes: {why}.", minutes=told, most=most, why=why)
 
 
 def _why_short(situation: Situation, exercises: int, size: SessionSize) -> str:
     if situation.is_reduced:
-        return "so close to a race, or after a break, new exercises start at half dose and there are fewer sets"
+        return say("so close to a race, or after a break, new exercises start at half dose and there are fewer sets")
     if size.minutes <= SHORT:
-        return "little fits into the time available"
+        return say("little fits into the time available")
     if exercises >= size.exercises:
-        return f"{exercises} exercises of two to three sets are enough"
-    return "other exercises are not suitable at present"
+        return say("{number} exercises of two to three sets are enough", number=exercises)
+    return say("other exercises are not suitable at present")
 
 
 def _incomplete(complete: bool) -> Iterator[str]:
     if not complete:
-        yield "The search for the smallest plan was cut short. A smaller one may exist."
+        yield say("The search for the smallest plan was cut short. A smaller one may exist.")
 
 
 def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
     if beyond:
-        notes = "note is" if len(beyond) == 1 else "notes are"
-        yield f"{len(beyond)} further {notes} left out to keep the plan short: {'; '.join(_begun(one.text) for one in beyond)}."
+        one = fixed("{number} further note is left out to keep the plan short: {notes}.")
+        many = fixed("{number} further notes are left out to keep the plan short: {notes}.")
+        yield say_number(one, many, len(beyond), notes="; ".join(_begun(note.text) for note in beyond))
 
 
 def _begun(text: str) -> str:
@@ -117,10 +121,11 @@ def _packs(situation: Situation) -> Iterator[str]:
     packs = situation.program.packs
     unsigned = [pack.name for pack in packs if not pack.shape.is_signed(situation.intake.as_of)]
     if unsigned:
-        yield f"{UNSIGNED} {', '.join(unsigned)}."
+        yield f"{say(UNSIGNED)} {', '.join(unsigned)}."
     for pack in packs:
         if pack.shape.expires is not None and pack.shape.expires < situation.intake.as_of:
-            yield f"The guidance in {pack.name} was due for review by {pack.shape.expires} and may be out of date."
+            late = fixed("The guidance in {pack} was due for review by {date} and may be out of date.")
+            yield say(late, pack=pack.name, date=pack.shape.expires)
     for name, override in situation.program.lapsed:
         yield f"The change that {name} made to {override.target} ended on {override.expires}; it no longer holds. Review it."
     for name, override in situation.program.overrides:

@@ -1,12 +1,13 @@
 """How much pain is acceptable: one limit a region, as the rules conclude it, for exercises and whoever else asks."""
 
 from stridewise.language.exercise import Exercise
+from stridewise.language.translation import fixed, say
 from stridewise.planning.situation import Situation
 
 # The limit of a sore region for which none is concluded, and of an exercise that loads no sore region.
 # Source: pain-model (unknown tissue: at most 2 of 10).
 USUAL = "up_to_two"
-USUAL_WORDS = "up to 2 of 10, back to its usual level by the next morning"  # where no pack names limits
+USUAL_WORDS = fixed("up to 2 of 10, back to its usual level by the next morning")  # where no pack names limits
 EVERYWHERE = ""
 
 
@@ -16,7 +17,7 @@ def pain_limit(situation: Situation, exercise: Exercise) -> str:
     terms = situation.program.vocabulary.terms.get("pain_limits", {})
     limits = [limit for region, limit in region_limits(situation).items() if _concerns(situation, exercise, region)]
     strictest = min(limits, key=list(terms).index, default=USUAL) if terms else USUAL
-    return terms[strictest].label if terms else USUAL_WORDS
+    return say(terms[strictest].label if terms else USUAL_WORDS, "pain_limits")
 
 
 def region_limits(situation: Situation) -> dict[str, str]:

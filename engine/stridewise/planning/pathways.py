@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.sentences import capitalised
+from stridewise.documents.sentences import capitalised, uncapitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.pathway import SIDE, Pathway, PathwayStage, RunningMode
+from stridewise.language.translation import either, say
 from stridewise.language.vocabulary import BOTH, SIDES
 from stridewise.plan import model
 from stridewise.planning.situation import Situation
@@ -99,18 +100,23 @@ def _judged(
 
 def _criteria(situation: Situation, pathway: Pathway, number: int) -> Iterator[tuple[str, str, Conditions]]:
     """What must hold besides, in words: the stage's own criteria, then what the next stage asks for."""
-    yield from ((one.earn, one.question, one.conditions) for one in pathway.stages[number - 1].exit)
+    yield from ((say(one.earn), say(one.question), one.conditions) for one in pathway.stages[number - 1].exit)
     for entered in pathway.stages[number : number + 1]:
         vocabulary = situation.program.vocabulary
         for one in entered.enter.positives:
             yield _sentence(describe_condition(vocabulary, one)), "", Conditions(positives=(one,))
         for one in entered.enter.absents:
-            yield _sentence(f"not: {describe_condition(vocabulary, one)}"), "", Conditions(absents=(one,))
+            yield (
+                _sentence(say("not: {condition}", condition=describe_condition(vocabulary, one))),
+                "",
+                Conditions(absents=(one,)),
+            )
         for group in entered.enter.any_of:
-            told = " or ".join(describe_condition(vocabulary, one) for one in group)
+            told = either(describe_condition(vocabulary, one) for one in group)
             yield _sentence(told), "", Conditions(any_of=(group,))
         for least, group in entered.enter.at_least:
-            told = f"at least {least} of: {'; '.join(describe_condition(vocabulary, one) for one in group)}"
+            listed = "; ".join(describe_condition(vocabulary, one) for one in group)
+            told = say("at least {number} of: {conditions}", number=least, conditions=listed)
             yield _sentence(told), "", Conditions(at_least=((least, group),))
 
 
@@ -128,7 +134,7 @@ def _lacking(situation: Situation, condition: Condition) -> Iterator[str]:
 
 
 def _usual_question(situation: Situation, condition: Condition | None) -> str:
-    return situation.program.vocabulary.kinds[condition.kind].question if condition is not None else ""
+    return say(situation.program.vocabulary.kinds[condition.kind].question) if condition is not None else ""
 
 
 # --- as the plan tells it --------------------------------------------------------------------------------------------
@@ -146,8 +152,8 @@ def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.P
     running: RunningMode | None = NO_RUNNING if is_stopped else stage.running
     derivations = [one for fact in standing.facts for one in situation.memory.derivations[fact]]
     return model.PathwayStage(
-        pathway=pathway.id, title=pathway.title, side=standing.side, stage=stage.id, stage_title=stage.title, number=number,
-        of=len(pathway.stages), running=running, plain="" if is_stopped else stage.plain,
+        pathway=pathway.id, title=say(pathway.title), side=standing.side, stage=stage.id, stage_title=say(stage.title),
+        number=number, of=len(pathway.stages), running=running, plain="" if is_stopped else say(stage.plain),
         weeks=stage.weeks, to_pass=standing.to_pass, next=_next(standing),
         retest=tuple(retests(situation, [standing], stopped)),
         because=tuple(situation.explainer.because(firing) for firing in firings(derivations)),
@@ -158,9 +164,11 @@ def _next(standing: Standing) -> str:
     """What comes next, and what is still open before it."""
     open_ = " ".join(one.text for one in standing.to_pass if not one.met)
     if (stage := standing.next) is None:
-        return f"This is the last stage.{model.BEFORE_IT}{open_}" if open_ else "This is the last stage."
-    name = f"stage {standing.number + 1} of {len(standing.pathway.stages)}: {stage.title[:1].lower()}{stage.title[1:]}"
-    return f"Next is {name}.{model.BEFORE_IT}{open_}" if open_ else f"Next is {name}."
+        text = say("This is the last stage.")
+    else:
+        text = say("Next is stage {number} of {of}: {title}.", number=standing.number + 1, of=len(standing.pathway.stages),
+                   title=uncapitalised(say(stage.title)))  # fmt: skip
+    return f"{text} {say('Before it: {criteria}', criteria=open_)}" if open_ else text
 
 
 def retests(situation: Situation, held: Iterable[Standing], stopped: Stopped) -> Iterator[str]:

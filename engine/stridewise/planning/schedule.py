@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from stridewise.language.translation import fixed, say, say_number
 from stridewise.plan.model import PlannedDay, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.running.days import RunDay
 from stridewise.planning.running.growth import Load
@@ -15,8 +16,9 @@ from stridewise.planning.running.weeks import IN_FULL
 from stridewise.planning.strength_week import StrengthWeek
 from stridewise.planning.week_pattern import Pattern
 
-IF_ALLOWED = "Race, only if running is allowed again by then"
-IF_BACK = "Race, only if running without walking breaks is back by then"
+RACE = fixed("Race")
+IF_ALLOWED = fixed("Race, only if running is allowed again by then")
+IF_BACK = fixed("Race, only if running without walking breaks is back by then")
 
 
 def make_schedule(running: Running, prescriptions: Sequence[Prescription]) -> tuple[PlannedDay, ...]:
@@ -64,7 +66,7 @@ class _Week:
     def outline(self) -> Iterator[PlannedDay]:
         """One entry for the whole week, and one for the race on its own day."""
         number = len(self.pattern.days)
-        title = f"{number} strength session{'s' if number > 1 else ''} this week"
+        title = say_number("{number} strength session this week", "{number} strength sessions this week", number)
         sessions = [replace(self.strength.session(day, 0), title=title, note="") for day in self.pattern.days[:1]]
         sessions += self._steps()
         race = self.strength.week.race
@@ -98,7 +100,8 @@ class _Week:
         if one.is_empty:
             return
         yield PlannedSession(
-            kind="run" if one.is_run else "cross", title=one.title or (self.running.name(one.session) if one.session else "rest"),
+            kind="run" if one.is_run else "cross",
+            title=one.title or (self.running.name(one.session) if one.session else say("rest")),
             exercises=drills if one.is_run else (), note=one.note, became=one.became, proposed=one.proposed, km=one.km,
             minutes=one.minutes,
         )  # fmt: skip
@@ -120,4 +123,4 @@ class _Week:
 
 def _race_title(running: Running) -> str:
     """The race; while running is stopped it is a date and no advice."""
-    return {NONE: IF_ALLOWED, WALK_RUN: IF_BACK}.get(running.policy.mode, "Race")
+    return say({NONE: IF_ALLOWED, WALK_RUN: IF_BACK}.get(running.policy.mode, RACE))

@@ -3,6 +3,8 @@ serves most of the rest. Where more is wanted than one session holds, a second s
 
 from collections.abc import Sequence
 
+from stridewise.language.fact import Fact
+from stridewise.language.translation import all_of, fixed, say
 from stridewise.plan.model import Because
 from stridewise.planning.choice import PINNED, Selection
 from stridewise.planning.eligibility import Obstacle, Usable
@@ -39,8 +41,7 @@ def _pin(usable: Usable, room: Room) -> None:
     """What the clinician asked for: past a precaution, which is shown, never past a veto, a gate or the session's limits."""
     for fact in usable.situation.memory.of("pinned_exercise"):
         exercise = usable.exercises[str(fact.value)]
-        reason = f": {fact.get('reason')}" if fact.get("reason") else ""
-        because = usable.situation.own_reason("pinned", f"Requested by the clinician{reason}.", [fact])
+        because = usable.situation.own_reason("pinned", _requested(fact), [fact])
         obstacle = usable.obstacle(exercise, despite_precaution=True)
         if obstacle is not None:
             room.result.leave(exercise, obstacle)
@@ -49,9 +50,14 @@ def _pin(usable: Usable, room: Room) -> None:
             continue
         adjusting = usable.against[exercise.id].reasons if exercise.id in usable.against else []
         if not room.admit(exercise, None, [because, *adjusting]):
-            room.result.leave(exercise, Obstacle("asked for, but the session is full", (because,)))
+            room.result.leave(exercise, Obstacle(say("asked for, but the session is full"), (because,)))
             continue
         room.result.choices[exercise.id].importance = PINNED
+
+
+def _requested(fact: Fact) -> str:
+    reason = fact.get("reason")
+    return say("Requested by the clinician: {reason}.", reason=reason) if reason else say("Requested by the clinician.")
 
 
 def _take_first_choices(room: Room, considered: Sequence[Considered]) -> None:
@@ -92,11 +98,11 @@ def _tie_break(room: Room, one: Considered, name: str) -> list[Because]:
     if not one.want.is_decisive or not one.candidates or one.candidates[0].exercise.id != name:
         return []
     first, rest = one.candidates[0].exercise, [candidate.exercise for candidate in one.candidates[1:]]
-    tempting = [e.name for e in rest if e.id in room.situation.current or len(room.options[e.id]) > len(room.options[first.id])]
+    tempting = [e.spoken for e in rest if e.id in room.situation.current or len(room.options[e.id]) > len(room.options[first.id])]
     if not tempting:
         return []
-    why = "rehabilitation" if not one.want.is_marked else "a marked finding"
-    terms = room.situation.program.vocabulary.terms.get("targets", {})
-    target = terms[one.want.name].label if one.want.name in terms else one.want.name.replace("_", " ")
-    text = f"{first.name} before {' and '.join(tempting)}: it is the first choice for {target}, and {why} gets its first choice."
+    healing = fixed("{first} before {others}: it is the first choice for {target}, and rehabilitation gets its first choice.")
+    marked = fixed("{first} before {others}: it is the first choice for {target}, and a marked finding gets its first choice.")
+    target = room.situation.program.vocabulary.label("targets", one.want.name).replace("_", " ")
+    text = say(marked if one.want.is_marked else healing, first=first.spoken, others=all_of(tempting), target=target)
     return [room.situation.own_reason("first-choice", text)]

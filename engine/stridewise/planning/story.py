@@ -4,11 +4,11 @@ vocabulary has for it; nothing assumed."""
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from stridewise.documents.units import show
 from stridewise.language.fact import VALUE, Fact, show_fact
 from stridewise.language.traits import Clause
+from stridewise.language.translation import fixed, say
 from stridewise.language.vocabulary import Kind, Value, Vocabulary
 from stridewise.plan.model import Story
 from stridewise.planning.situation import Situation
@@ -17,8 +17,8 @@ from stridewise.recommendation.reasons import merge_sides
 FIELD = re.compile(r"\{(\w+)\}")
 SECTIONS = ("symptoms", "diagnosis", "history")
 FLAG = "red_flag"
-NO_OTHER_FLAG = "none of the other warning signs on our checklist"
-NO_FLAG = "none of the warning signs on our checklist"
+NO_OTHER_FLAG = fixed("none of the other warning signs on our checklist")
+NO_FLAG = fixed("none of the warning signs on our checklist")
 
 
 def story(situation: Situation) -> Story:
@@ -59,7 +59,7 @@ def phrase(vocabulary: Vocabulary, fact: Fact) -> str:
     if not kind.traits.letter:
         return show_fact(vocabulary, known)
     said = [next((clause for clause in place if _can_be_said(known, clause)), None) for place in kind.traits.letter]
-    words = " ".join(_filled(vocabulary, kind, known, clause.say) for clause in said if clause is not None)
+    words = " ".join(_filled(vocabulary, kind, known, say(clause.say, kind.name)) for clause in said if clause is not None)
     return words.replace(" ,", ",")
 
 
@@ -73,15 +73,17 @@ def _text(value: Value | None) -> str | None:
     return None if value is None else value if isinstance(value, str) else show(value)
 
 
-def _filled(vocabulary: Vocabulary, kind: Kind, fact: Fact, say: str) -> str:
+def _filled(vocabulary: Vocabulary, kind: Kind, fact: Fact, clause: str) -> str:
     def filled(match: re.Match[str]) -> str:
         name = match[1]
         value = fact.value if name == "value" else fact.get(name)
         type_ = kind.type if name == "value" else kind.attributes[name].type
         term = vocabulary.terms.get(type_.terms, {}).get(str(value)) if type_.terms else None
-        return term.traits.letter or term.label if term is not None else str(_text(value))
+        if term is None:
+            return str(_text(value))
+        return say(term.traits.letter) if term.traits.letter else vocabulary.label(type_.terms, term.name)
 
-    return FIELD.sub(filled, say)
+    return FIELD.sub(filled, clause)
 
 
 def _told(vocabulary: Vocabulary, facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -97,8 +99,10 @@ def _measured(vocabulary: Vocabulary, sides: list[Fact]) -> str:
     """Single-leg heel raises: 20 left, 12 right."""
     kind = vocabulary.kinds[sides[0].kind]
     ordered = sorted(sides, key=lambda fact: str(fact.side))
-    values = ", ".join(f"{vocabulary.show_value(kind.type, fact.value)} {fact.side}" for fact in ordered)
-    return kind.label.replace("{value}", values)
+    values = ", ".join(
+        f"{vocabulary.show_value(kind.type, fact.value)} {vocabulary.label('sides', str(fact.side))}" for fact in ordered
+    )
+    return kind.telling(values)
 
 
 def _section(vocabulary: Vocabulary, fact: Fact) -> str:
@@ -109,24 +113,21 @@ def _denied(situation: Situation) -> tuple[str, ...]:
     """What the red-flag screen answered with no."""
     if FLAG not in situation.memory.answered:
         return ()
-    return (NO_OTHER_FLAG if situation.names(FLAG) else NO_FLAG,)
+    return (say(NO_OTHER_FLAG if situation.names(FLAG) else NO_FLAG),)
 
 
 def _runner(situation: Situation) -> str:
     """34-year-old female runner; runner."""
     age, sexes = situation.number("age"), sorted(situation.names("sex"))
-    years = f"{show(age)}-year-old " if age is not None else ""
     term = situation.program.vocabulary.term("sex", sexes[0]) if sexes else None
-    sex = f"{term.traits.letter} " if term is not None and term.traits.letter else ""
-    return f"{years}{sex}runner"
+    sex = say(term.traits.letter) if term is not None and term.traits.letter else ""
+    if age is None:
+        return say("{sex} runner", sex=sex) if sex else say("runner")
+    return say("{age}-year-old {sex} runner", age=age, sex=sex) if sex else say("{age}-year-old runner", age=age)
 
 
 def _running(situation: Situation) -> str:
     """Running 45 km a week, longest run 18 km; training for a half marathon on 2026-12-12 is told with the plan's aims."""
     week, longest = situation.number("weekly_distance"), situation.number("longest_run")
-    parts = [f"running {_km(week)} a week"] if week is not None else []
-    return ", ".join([*parts, *([f"longest recent run {_km(longest)}"] if longest is not None else [])])
-
-
-def _km(number: Decimal) -> str:
-    return f"{show(round(number, 0))} km"
+    parts = [say("running {km} km a week", km=round(week, 0))] if week is not None else []
+    return ", ".join([*parts, *([say("longest recent run {km} km", km=round(longest, 0))] if longest is not None else [])])

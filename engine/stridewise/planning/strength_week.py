@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.documents.units import plain
 from stridewise.language.exercise import BLOCKS, Exercise
+from stridewise.language.translation import say
 from stridewise.plan.model import PlannedExercise, PlannedSession, Prescription
 from stridewise.planning.dosage import contacts, is_heavy, top
 from stridewise.planning.load import sessions_at_most
@@ -107,14 +108,14 @@ class StrengthWeek:
             todays = [one for one in todays if not self._is_heavy_leg_work(one)] or todays
         with_drills = self.drills if not self.running.has_runs else []
         length = sum((self._library[one.exercise].minutes_per_set * self.sets.of(one) for one in todays), Decimal(0))
-        lighter = " A lighter week: one set less." if self.sets.is_lighter else ""
+        lighter = say("A lighter week: one set less.") if self.sets.is_lighter else ""
         return PlannedSession(
             kind="strength",
-            title=f"Strength {self._variant(place)}" if len(variants(self.main)) > 1 else "Strength",
+            title=f"{say('Strength')} {self._variant(place)}" if len(variants(self.main)) > 1 else say("Strength"),
             exercises=self.planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block))),
             minutes=plain(length),
-            note=f"{order_note(self.running.session_on(day))}{lighter}".strip(),
-            gave_way=gave_way,
+            note=f"{order_note(self.running.session_on(day))} {lighter}".strip(),
+            gave_way=say(gave_way),
         )
 
     def _trained(self, day: date, place: int) -> list[Prescription]:

@@ -4,6 +4,7 @@ lost is said."""
 from collections.abc import Callable, Iterable
 
 from stridewise.language.exercise import Block, Exercise
+from stridewise.language.translation import say
 from stridewise.plan.model import Because, KeptOutLevel, SetAside, SwapMade
 from stridewise.planning.choice import Selection
 from stridewise.planning.eligibility import Usable
@@ -25,8 +26,9 @@ def _swap(usable: Usable, entry: KeptOut, result: Selection, admit: Admit) -> No
     avoided = usable.exercises[entry.exercise]
     stand_in, keeps, loses = _stand_in(usable, entry, admit)
     if stand_in is None and entry.level == "preference":
-        tried = ", ".join(dict.fromkeys(usable.exercises[name].name for avoid in entry.avoids for name in avoid.instead))
-        reason = f"stays for now: no replacement can be used{f' ({tried})' if tried else ''}"
+        tried = ", ".join(dict.fromkeys(usable.exercises[name].spoken for avoid in entry.avoids for name in avoid.instead))
+        reason = say("stays for now: no replacement can be used")
+        reason = f"{reason} ({tried})" if tried else reason
         result.set_aside.append(SetAside(exercise=avoided.id, reason=reason, because=tuple(entry.reasons)))
         return
     level: KeptOutLevel = "contraindication" if entry.is_veto else entry.level
@@ -34,7 +36,7 @@ def _swap(usable: Usable, entry: KeptOut, result: Selection, admit: Admit) -> No
     result.swaps.append(
         SwapMade(
             avoid=avoided.id, instead=instead, level=level, keeps=keeps, loses=loses, because=tuple(entry.reasons),
-            avoid_name=avoided.name, instead_name=stand_in.name if stand_in else "",
+            avoid_name=avoided.spoken, instead_name=stand_in.spoken if stand_in else "",
         )
     )  # fmt: skip
 
@@ -51,5 +53,5 @@ def _stand_in(usable: Usable, entry: KeptOut, admit: Admit) -> tuple[Exercise | 
             block = _same_block(usable.exercises[entry.exercise], exercise)
             if usable.obstacle(exercise) is None and admit(exercise, block, entry.reasons):
                 own = next((swap for swap in exercise.swaps if swap["for"] == entry.exercise), None)
-                return exercise, own["keeps"] if own else avoid.keeps, own["loses"] if own else avoid.loses
+                return exercise, say(own["keeps"]) if own else avoid.keeps, say(own["loses"]) if own else avoid.loses
     return None, "", ""

@@ -7,6 +7,7 @@ from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, OneOf, Variable
 from stridewise.language.fact import UNKNOWN, VALUE
 from stridewise.language.rule import Rule
+from stridewise.language.translation import say
 from stridewise.language.vocabulary import Value
 from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
@@ -91,14 +92,13 @@ class Unknowns:
         return self.concerns.kind(kind) and (value is None or self.concerns.term(kind, value))
 
 
-def say(situation: Situation, unknown: Unknown) -> str:
+def spoken(situation: Situation, unknown: Unknown) -> str:
     """An unknown fact for a reader: "skill: goblet squat not recorded"."""
     kind_name, value = unknown
     kind = situation.program.vocabulary.kinds[kind_name]
     if value is None:
-        return f"{kind_name.replace('_', ' ')} not recorded"
-    shown = situation.program.vocabulary.show_value(kind.type, value)
-    return f"{kind.label.replace('{value}', shown)} not recorded"
+        return say("{what} not recorded", what=say(kind_name.replace("_", " ")))
+    return say("{what} not recorded", what=kind.telling(situation.program.vocabulary.show_value(kind.type, value)))
 
 
 def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
@@ -116,9 +116,9 @@ def _said_by_kind(situation: Situation, found: Iterable[Unknown]) -> Iterator[st
     for name, unknowns in by_kind.items():
         kind = situation.program.vocabulary.kinds[name]
         if len(unknowns) > MOST_NAMED:
-            yield f"{kind.spoken or name.replace('_', ' ')} not recorded"
+            yield say("{what} not recorded", what=kind.spoken or say(name.replace("_", " ")))
         else:
-            yield from (say(situation, unknown) for unknown in unknowns)
+            yield from (spoken(situation, unknown) for unknown in unknowns)
 
 
 def missing(
@@ -190,10 +190,10 @@ def _missing(situation: Situation, kind_name: str, values: dict[Value | None, se
     vocabulary = situation.program.vocabulary
     kind = vocabulary.kinds[kind_name]
     named = sorted(vocabulary.show_value(kind.type, value) for value in values if value is not None)
-    about = f" Above all: {', '.join(named)}." if 0 < len(named) <= MOST_NAMED else ""
+    about = f" {say('Above all: {values}.', values=', '.join(named))}" if 0 < len(named) <= MOST_NAMED else ""
     only = next(iter(values)) if len(values) == 1 else None
     return Missing(
         fact={kind_name: UNKNOWN if only is None else only},
-        question=(kind.question or f"Is there {kind_name.replace('_', ' ')} to record?") + about,
+        question=(say(kind.question) or say("Is there {what} to record?", what=say(kind_name.replace("_", " ")))) + about,
         could_change=tuple(sorted(set().union(*values.values()))),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, KeptOutLevel
 from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
@@ -80,16 +81,17 @@ def _stopped(situation: Situation, stopped: Stopped) -> Iterator[Objection]:
 
 def _banned(situation: Situation) -> Iterator[Objection]:
     for fact in situation.memory.of("banned_exercise"):
-        reason = f": {fact.get('reason')}" if fact.get("reason") else ""
-        because = situation.own_reason("banned", f"Ruled out by the clinician{reason}.", [fact])
+        reason = fact.get("reason")
+        text = say("Ruled out by the clinician: {reason}.", reason=reason) if reason else fixed("Ruled out by the clinician.")
+        because = situation.own_reason("banned", text, [fact])
         yield Objection(str(fact.value), "banned", because)
 
 
 def _unguided(situation: Situation, regions: Unguided) -> Iterator[Objection]:
     """No new load on a painful region that no rule gives guidance for."""
-    labels = situation.program.vocabulary.terms["pain_regions"] if regions else {}
     for region, demands in regions.items():
-        text = f"No guidance here for {labels[region].label}: no new load on it."
+        label = situation.program.vocabulary.label("pain_regions", region)
+        text = say("No guidance here for {pain}: no new load on it.", pain=label)
         other = [fact for fact in situation.memory.of("other_diagnosis") if fact.get("region") == region]
         because = situation.own_reason("no-guidance", text, [*situation.facts("pain", region), *other])
         for exercise in situation.program.exercises.values():

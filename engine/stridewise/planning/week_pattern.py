@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from stridewise.documents.frozen import frozen
+from stridewise.language.translation import fixed, say
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KEY_RUNS = frozenset({"long", "intervals", "tempo", "race"})  # a session the legs should be fresh for
@@ -16,7 +17,7 @@ HARD_RUNS = frozenset({"intervals", "tempo"})
 COST_OF_DAY = {"intervals": 0, "tempo": 0, "cross": 1, "easy": 1, "strength": 0, "": 1, "rest": 4, "long": 6, "race": 20}
 COST_WHEN_NEW = COST_OF_DAY | {"easy": 0, "cross": 0, "intervals": 2, "tempo": 2}  # new drills start after an easy run
 COST_BEFORE_KEY_RUN = 3
-BEFORE_KEY_RUN = "The day before a key run, because no better day is free. Keep leg work light."
+BEFORE_KEY_RUN = fixed("The day before a key run, because no better day is free. Keep leg work light.")
 
 
 @frozen
@@ -60,10 +61,10 @@ class Days:
         if self._before_key_run(day):
             return BEFORE_KEY_RUN
         if self.is_new and self.sessions[day] in HARD_RUNS:
-            return "On the day of a hard run, because no easier day fits. New exercises are better after an easy run."
+            return fixed("On the day of a hard run, because no easier day fits. New exercises are better after an easy run.")
         if self.sessions[day] == "rest":
-            return "On a rest day, because no running day has room. Keep it short."
-        return "On the day of the long run: the other days fit even less." if self.sessions[day] == "long" else ""
+            return fixed("On a rest day, because no running day has room. Keep it short.")
+        return fixed("On the day of the long run: the other days fit even less.") if self.sessions[day] == "long" else ""
 
 
 @lru_cache(maxsize=256)
@@ -80,7 +81,7 @@ def _crowding(chosen: Sequence[int]) -> int:
 def order_note(session: str) -> str:
     """How run and strength share a day: run first, with the gap stated (sources doma-2013, schumann-2022)."""
     if session in HARD_RUNS or session == "long":
-        return "Run first. Do strength at least 6 hours later."
+        return say("Run first. Do strength at least 6 hours later.")
     if session in ("easy", "race"):
-        return "Run first. Do strength 6 hours later if you can, at least 3."
+        return say("Run first. Do strength 6 hours later if you can, at least 3.")
     return ""

@@ -6,6 +6,7 @@ from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.units import show
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
@@ -60,6 +61,10 @@ class Program:
         strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.strata)
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 
+    def numbers(self, pack: str) -> dict[str, str]:
+        """The thresholds of a pack as its texts name them, in numbers."""
+        return _numbers(self, pack)
+
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id, or the one that had it before."""
         by_id = _rules_by_id(self)
@@ -88,6 +93,12 @@ def once(make: Callable[[Program, *Given], T]) -> Callable[[Program, *Given], T]
 @once
 def _all_rules(program: Program) -> tuple[Rule, ...]:
     return tuple(rule for stratum in program.strata for rule in stratum)
+
+
+@once
+def _numbers(program: Program, pack: str) -> dict[str, str]:
+    own = {name.partition("/")[2]: one for name, one in program.thresholds.items() if name.partition("/")[0] == pack}
+    return {name: show(one.value, one.unit) for name, one in own.items()}
 
 
 @once

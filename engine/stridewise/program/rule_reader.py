@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from stridewise.documents.frozen import frozen
@@ -257,7 +258,8 @@ class RuleReader:
         own = [("because", shape.because), ("patient", shape.patient)]
         for part, text in [*own, *(("then", text) for item in draft.consequents for text in texts_of(item))]:
             with draft.written.at(part):
-                templates[text] = read_template(self.vocabulary, draft.conditions, self._with_thresholds(text))
+                template = read_template(self.vocabulary, draft.conditions, self._with_thresholds(text))
+                templates[text] = template if template.text == text else replace(template, written=text)
         patient = templates.get(shape.patient) if shape.patient else None
         return templates.get(shape.because, Template("")), patient, tuple(sorted(templates.items(), key=lambda item: item[0]))
 

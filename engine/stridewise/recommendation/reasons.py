@@ -8,6 +8,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
+from stridewise.language.translation import NO_SIDE, Said, either, fill, translated
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
 from stridewise.program.program import Program, once
@@ -125,10 +126,28 @@ class Explainer:
 
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
+        said = translated(template.written or template.text)
+        if said != template.text:
+            return self._in_another_language(said, template, firing)
         both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
         say = told_without_a_side if both and self._has_no_side(firing) else told_of_both
         told = replace(template, text=reduce(say, both, template.text)) if both else template
         return told.fill({name: self._quoted(quote, firing) for name, quote in template.quotes})
+
+    def _in_another_language(self, said: Said, template: Template, firing: Firing) -> str:
+        """A translation of a template, filled; of a sentence for each side the one that these facts are about."""
+        values = {name: self._quoted(quote, firing) for name, quote in template.quotes}
+        both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
+        if not isinstance(said, str):
+            side = self._side_of(template, firing)
+            said = said.get(NO_SIDE if self._has_no_side(firing) else side) or said.get(side) or said[BOTH]
+        values |= dict.fromkeys(both, self.vocabulary.label("sides", BOTH))
+        return fill(said, self.program.numbers(firing.rule.pack) | values)
+
+    def _side_of(self, template: Template, firing: Firing) -> str:
+        """The side that a sentence is about; both where it is about either."""
+        sides = {str(value) for _, quote in template.quotes for value in self._values(quote, firing) if value in SIDES}
+        return sides.pop() if len(sides) == 1 else BOTH
 
     def rendered(self, text: str, firing: Firing) -> str:
         """One of the rule's other texts, filled."""
@@ -142,7 +161,7 @@ class Explainer:
     def _quoted(self, quote: Quote, firing: Firing) -> str:
         values = self._values(quote, firing)
         shown = dict.fromkeys(self.vocabulary.show_value(quote.type, value) for value in values)
-        return " or ".join(shown)
+        return either(shown)
 
     def _is_both(self, quote: Quote, firing: Firing) -> bool:
         values = self._values(quote, firing)

@@ -8,13 +8,14 @@ from typing import Literal
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
+from stridewise.language.translation import fixed, say
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.pattern import OTHER, RUNS, RunPattern
 from stridewise.planning.running.policy import EASY, LIMITED, NONE, DayPolicy
 from stridewise.planning.running.weeks import Week
 
 HARD = frozenset({"intervals", "tempo", "race"})
-OTHER_CARDIO = "Other cardio, if it is free of pain"
+OTHER_CARDIO = fixed("Other cardio, if it is free of pain")
 State = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 
 
@@ -73,7 +74,7 @@ def days_of(given: Given, week: Week, load: Load) -> dict[date, RunDay]:
 def _day(given: Given, day: date, policy: DayPolicy) -> RunDay:
     session = given.pattern.on(day.weekday())
     if day in given.blackout:
-        became = given.changed(day, session, "nothing", "blackout") if session in RUNS | OTHER else ""
+        became = given.changed(day, session, say("nothing"), "blackout") if session in RUNS | OTHER else ""
         return RunDay(state="rest", became=became)
     if session in OTHER:
         return RunDay(session=session) if given.mode != NONE or given.may_cross else RunDay(state="stopped")
@@ -88,8 +89,8 @@ def _stopped(given: Given, day: date, session: str) -> RunDay:
     """No run; other cardio in its place, where only running is stopped."""
     if not given.may_cross:
         return RunDay(state="stopped")
-    return RunDay(session="cross", title=OTHER_CARDIO, other_cardio=True, state="stopped",
-                  became=given.changed(day, session, "other cardio", "mode"))  # fmt: skip
+    return RunDay(session="cross", title=say(OTHER_CARDIO), other_cardio=True, state="stopped",
+                  became=given.changed(day, session, say("other cardio"), "mode"))  # fmt: skip
 
 
 def _allowed(given: Given, day: date, policy: DayPolicy, session: str) -> RunDay:
@@ -155,7 +156,7 @@ def _told(given: Given, day: date, one: RunDay, km: Decimal, is_less: bool) -> R
         return replace(one, km=km)
     if not is_less:
         return one
-    return RunDay(state="rest", became=one.became or given.changed(day, one.session, "rest", "used_up"))
+    return RunDay(state="rest", became=one.became or given.changed(day, one.session, say("rest"), "used_up"))
 
 
 def run_days(given: Given, week: Week) -> list[DayPolicy] | None:

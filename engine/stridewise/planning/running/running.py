@@ -69,8 +69,7 @@ class Running:
 
     def name(self, session: str) -> str:
         """A session as it is told."""
-        labels = self.situation.program.vocabulary.terms.get("day_sessions", {})
-        return labels[session].label if session in labels else session
+        return self.situation.program.vocabulary.label("day_sessions", session)
 
     def _end(self) -> date:
         """The race, or the Sunday after some weeks where there is none within a year."""
@@ -117,7 +116,7 @@ class Running:
             blackout=blackout_days(self.situation),
             may_cross=self.may_cross,
             why=self._why,
-            names={name: term.label for name, term in labels.items()},
+            names={name: self.name(name) for name in labels},
             usual_km=self.policy.base,
         )
 

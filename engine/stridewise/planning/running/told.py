@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from stridewise.documents.units import show
 from stridewise.language.rule import METRIC_UNITS
+from stridewise.language.translation import all_of, fixed, say, say_number, told_number
 from stridewise.plan.model import Because, LoadAdjustment
 from stridewise.planning.running.kilometres import INTO_THE_RACE
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
@@ -56,7 +56,7 @@ def _adjustment(
 
 def _no_hard_runs(running: Running) -> LoadAdjustment:
     because = reasons_of(running.situation, "running", EASY)
-    return _adjustment(HARD, because, None, Decimal(0), "", "No hard runs and no hills for now: every run is easy and flat.")
+    return _adjustment(HARD, because, None, Decimal(0), "", say("No hard runs and no hills for now: every run is easy and flat."))
 
 
 def _now(situation: Situation, metric: str) -> Decimal | None:
@@ -80,30 +80,42 @@ def _reasons(running: Running, metric: str) -> tuple[Because, ...]:
 
 def _text(running: Running, metric: str, to_the_runner: str) -> str:
     """How it goes on, in whole kilometres; for the week in the rule's own words to the runner too."""
-    name, after = ("Running", f" {to_the_runner}") if metric == "weekly_distance" else ("Longest run", "")
-    told = [show(number) for number in _numbers(running, metric) if number is not None]
+    is_week = metric == "weekly_distance"
+    told = [told_number(number) for number in _numbers(running, metric) if number is not None]
     if _is_tapering(running.weeks[0]):
-        rest = ", the race apart" if metric == "weekly_distance" else ""
-        return f"{name}, week by week up to the race: {_listed(told)} km{rest}.{after}".strip()
-    ahead = f"{name} in the next weeks: {_listed(told[:4])} km."
+        week = fixed("Running, week by week up to the race: {km} km, the race apart.")
+        longest = fixed("Longest run, week by week up to the race: {km} km.")
+        return _followed(say(week if is_week else longest, km=_listed(told)), to_the_runner if is_week else "")
+    week, longest = fixed("Running in the next weeks: {km} km."), fixed("Longest run in the next weeks: {km} km.")
+    ahead = say(week if is_week else longest, km=_listed(told[:4]))
     if running.policy.quiet_weeks == 0:
-        return f"{ahead}{after}".strip()
-    weeks = show(running.policy.quiet_weeks, "quiet weeks")
-    return f"{ahead} It grows again after {weeks}, in small steps, as long as nothing hurts more."
+        return _followed(ahead, to_the_runner if is_week else "")
+    after_one = fixed("It grows again after {number} quiet week, in small steps, as long as nothing hurts more.")
+    after_more = fixed("It grows again after {number} quiet weeks, in small steps, as long as nothing hurts more.")
+    return _followed(ahead, say_number(after_one, after_more, running.policy.quiet_weeks))
+
+
+def _followed(text: str, after: str) -> str:
+    return f"{text} {after}".strip()
 
 
 def _without_base(running: Running, metric: str, reasons: Sequence[Because], to: Decimal | None) -> LoadAdjustment | None:
     """What changes where nothing is known to count from: a distance not to exceed, or a share of the usual."""
-    name = "Running" if metric == "weekly_distance" else "Longest run"
+    is_week = metric == "weekly_distance"
     if to is not None:
-        return _adjustment(metric, reasons, None, to, "", f"{name}: at most {show(to)} km.")
+        most = fixed("Running: at most {km} km.") if is_week else fixed("Longest run: at most {km} km.")
+        return _adjustment(metric, reasons, None, to, "", say(most, km=to))
     shares = [min(getattr(day, RACE_SHARES[metric]) for day in week.policies) for week in running.weeks]
     told = [_percent(share - 1) for share in shares if share < 1]
     if told:
-        text = f"{name}, week by week: {_listed(told)} of the usual, the race apart."
+        week = fixed("Running, week by week: {shares} of the usual, the race apart.")
+        text = say(
+            week if is_week else fixed("Longest run, week by week: {shares} of the usual, the race apart."), shares=_listed(told)
+        )
         return _adjustment(metric, reasons, None, None, _percent(min(shares) - 1), text)
-    cut = running.policy.cut if metric == "weekly_distance" else running.policy.longest_cut
-    return _adjustment(metric, reasons, None, None, _percent(-cut), f"{name}: {_percent(-cut)} for now.") if cut else None
+    cut = running.policy.cut if is_week else running.policy.longest_cut
+    text = say(fixed("Running: {change} for now.") if is_week else fixed("Longest run: {change} for now."), change=_percent(-cut))
+    return _adjustment(metric, reasons, None, None, _percent(-cut), text) if cut else None
 
 
 def _is_tapering(week: Week) -> bool:
@@ -113,7 +125,7 @@ def _is_tapering(week: Week) -> bool:
 def _listed(words: Sequence[str]) -> str:
     """1, 2 and 3; the same ones in a row once."""
     once = [word for number, word in enumerate(words) if number == 0 or word != words[number - 1]]
-    return f"{', '.join(once[:-1])} and {once[-1]}" if len(once) > 1 else once[0]
+    return all_of([", ".join(once[:-1]), once[-1]]) if len(once) > 1 else once[0]
 
 
 def _percent(share: Decimal) -> str:

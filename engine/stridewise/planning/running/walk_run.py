@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.units import plain, show
+from stridewise.documents.units import plain
 from stridewise.language.pathway import Pathway, PathwayStage
+from stridewise.language.translation import say
 from stridewise.planning.running.pattern import RUNS, RunPattern
 from stridewise.planning.running.weeks import Week
 from stridewise.planning.situation import Situation
@@ -40,16 +41,17 @@ def steps_from_now(situation: Situation) -> tuple[Step, ...]:
 def _steps(pathway: Pathway, first: int) -> Iterator[Step]:
     for number, stage in enumerate(pathway.stages[first:], first + 1):
         if stage.walk_run is not None:
-            title = f"{pathway.title}, step {number} of {len(pathway.stages)}: {_told(stage)}"
-            yield Step(title, _minutes(stage), stage.sessions or USUAL_SESSIONS, stage.plain)
+            title = say("{pathway}, step {number} of {of}: {step}", pathway=say(pathway.title), number=number,
+                        of=len(pathway.stages), step=_told(stage))  # fmt: skip
+            yield Step(title, _minutes(stage), stage.sessions or USUAL_SESSIONS, say(stage.plain))
 
 
 def _told(stage: PathwayStage) -> str:
     """6 × 3 min run, 1 min walk."""
     one = stage.walk_run
     assert one is not None  # noqa: S101  # asked by the caller
-    run, walk = f"{show(one.run_min)} min run", f", {show(one.walk_min)} min walk" if one.walk_min else ""
-    return f"{one.repeats} × {run}{walk}" if one.repeats > 1 else f"{run}{walk}"
+    turn = say("{run} min run, {walk} min walk" if one.walk_min else "{run} min run", run=one.run_min, walk=one.walk_min)
+    return f"{one.repeats} × {turn}" if one.repeats > 1 else turn
 
 
 def _minutes(stage: PathwayStage) -> Decimal:
