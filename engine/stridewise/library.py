@@ -41,12 +41,13 @@ def read_profile(text: str | bytes, name: str = "profile.yaml") -> Profile:
     return profiles.read_profile(parse_document(content, name, ProfileError))
 
 
-def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "both") -> Plan:
-    """The plan for a profile on a day, with what plugins compute. The same arguments always give the same plan.
+def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "both", language: str = "") -> Plan:
+    """The plan for a profile on a day, with what plugins compute. The same arguments always give the same plan. `language`
+    is the code of one that packs have texts in; that of the profile where it is empty.
 
     Raises ProfileError with every mistake of the profile, PackError or PluginError where the packs leave a red flag without a
     referral, InferenceError where the two matchers disagree; never returns half a plan."""
-    return recommend(profile, program, _checked(day), engine)
+    return recommend(profile, program, _checked(day), engine, language)
 
 
 def render_plan(plan: Plan, form: str = "text", explain: bool = False, program: Program | None = None) -> str:

@@ -6,8 +6,11 @@ from datetime import date
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.inference.engine import infer
+from stridewise.inference.memory import WorkingMemory
+from stridewise.language.translation import speaking
 from stridewise.packs.plugins import with_further_facts
 from stridewise.plan.audit.audit import check
+from stridewise.plan.audit.told import check_told
 from stridewise.plan.model import PackUsed, Plan, Receipt
 from stridewise.plan.seal import PLACES, seal, to_values
 from stridewise.planning.build import make_plan
@@ -15,6 +18,7 @@ from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
 from stridewise.profile.profile import Profile
 from stridewise.program.in_force import in_force
+from stridewise.program.languages import language_of
 from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 from stridewise.recommendation.collect import Recommendations, collect
@@ -31,26 +35,37 @@ class Session:
     recommendations: Recommendations
 
 
-def recommend(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Plan:
+def recommend(profile: Profile, program: Program, as_of: date, engine: str = "both", language: str = "") -> Plan:
     """The plan for a profile on a day. Raises ProfileError, PackError or InferenceError, never returns half a plan."""
-    return hold_session(profile, program, as_of, engine).plan
+    return hold_session(profile, program, as_of, engine, language).plan
 
 
-def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Session:
+def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both", language: str = "") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back; the
-    finished plan is read once more by what knows nothing of how it was made."""
+    finished plan is read once more by what knows nothing of how it was made. `language` is the one that is asked for, before that
+    of the profile; a plan in another language than English is the English one, told anew."""
     check_safety(program)
     program = in_force(program, as_of)
+    spoken = language_of(program, language or profile.sections.language)
     intake = facts_of(profile, program, as_of)
     inference = infer(program, intake.facts, intake.answered, engine)
-    memory = inference.memory
+    receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program, as_of), profile_sha256=profile.sha256)
+    held = _planned(program, intake, inference.memory, receipt)
+    values = to_values(held.plan, PLACES)
+    check(values, known(program, inference.memory, held.recommendations))
+    if spoken.is_english:
+        return replace(held, plan=seal(held.plan, values))
+    with speaking(spoken):
+        told = _planned(program, facts_of(profile, program, as_of), inference.memory, receipt)
+    check_told(to_values(held.plan), to_values(told.plan), spoken.code)
+    return replace(told, plan=seal(told.plan))
+
+
+def _planned(program: Program, intake: Intake, memory: WorkingMemory, receipt: Receipt) -> Session:
+    """What follows from what was inferred, told in the language in force."""
     recommendations = collect(program, memory)
     situation = Situation(program, intake, memory, Explainer(program, memory))
-    receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program, as_of), profile_sha256=profile.sha256)
-    plan = make_plan(situation, recommendations, receipt)
-    values = to_values(plan, PLACES)
-    check(values, known(program, memory, recommendations))
-    return Session(seal(plan, values), situation, recommendations)
+    return Session(make_plan(situation, recommendations, receipt), situation, recommendations)
 
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:

@@ -7,6 +7,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError
+from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile, load_profile
@@ -69,7 +70,7 @@ Planner = Callable[[Profile], Plan | str]
 def _planner(program: Program, as_of: date, engine: str) -> Planner:
     def plan(profile: Profile) -> Plan | str:
         try:
-            return recommend(profile, program, as_of, engine)
+            return recommend(profile, program, as_of, engine, ENGLISH.code)
         except ProfileError as error:  # a new version may ask for what a profile does not give, or the other way round
             return str(error)
 

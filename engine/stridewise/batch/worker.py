@@ -43,6 +43,7 @@ class Settings:
     as_of: date
     engine: str
     compact: bool
+    language: str = ""
 
 
 @frozen
@@ -92,7 +93,7 @@ def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> 
         profile = read_entry(entry)
         log = log_path(entry, profile.log_name)
         log_sha256 = file_digest(log) if log else ""
-        plan = recommend(profile, program, settings.as_of, engine)
+        plan = recommend(profile, program, settings.as_of, engine, settings.language)
         text = _compact(plan) if settings.compact else render_json([plan])
         return Outcome(text, plan.status, profile.sha256, profile.log_name, log_sha256)
     except StridewiseError as error:

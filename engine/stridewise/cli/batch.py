@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @click.argument("given", metavar="INPUT")
 @click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE.jsonl", help="Where the plans go.")
 @engine_options
+@click.option("--lang", default="", metavar="CODE", help="The language of the plans (default: each profile's, else English).")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes that plan (default: one a core).")
 def batch(
-    given: str, output: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, workers: int | None
+    given: str, output: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, workers: int | None, lang: str
 ) -> int:  # fmt: skip
     """Plan every profile of INPUT: a folder, a glob in quotes, a JSONL (one profile a line) or a CSV file.
 
@@ -36,7 +37,7 @@ def batch(
     from stridewise.batch.worker import Settings
 
     where = _output(given, output)
-    settings = Settings(partial(load_program, packs), as_of or today(), engine, compact=where.is_file)
+    settings = Settings(partial(load_program, packs), as_of or today(), engine, where.is_file, lang)
     entries = Entries(given)
     keep_inputs([path for path, _ in entries.files], [where.plan_path(name) for _, name in entries.files])
     try:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 ENGINES = ("both", "durable", "reference")
 STDIN = Path("-")
+ENGLISH = "en"  # the language of what is asked about a plan
 # Signs of our texts as a terminal without them shows them.
 PLAIN = {
     "≥": ">=", "≤": "<=", "×": "x", "–": "-", "—": "-", "−": "-", "…": "...", "→": "->", "•": "-", "½": "1/2", "°": " degrees",
@@ -140,7 +141,7 @@ def hold(path: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -
     """A session for one profile."""
     from stridewise.session import hold_session
 
-    return hold_session(load_profile(path), load_program(packs), as_of or today(), engine)
+    return hold_session(load_profile(path), load_program(packs), as_of or today(), engine, ENGLISH)
 
 
 def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import engine_options, load_profile, load_program, show, today
+from stridewise.cli.common import ENGLISH, engine_options, load_profile, load_program, show, today
 from stridewise.cli.why import as_json, show_lines
 
 
@@ -26,7 +26,7 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
     profiles = load_profile(old), load_profile(new)
     first, second = days_of(*profiles, as_of or profiles[1].sections.recorded or today())
     program = load_program(packs)
-    before, after = (hold_session(one, program, day, engine) for one, day in zip(profiles, (first, second), strict=True))
+    before, after = (hold_session(one, program, day, engine, ENGLISH) for one, day in zip(profiles, (first, second), strict=True))
     result = compared(before, after, program)
     if form == "json":
         show(as_json(result))

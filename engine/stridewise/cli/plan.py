@@ -48,6 +48,9 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     type=click.Path(path_type=Path),
     help="A YAML file {name, phone, logo} of the clinic that hands out the sheet or letter.",
 )
+@click.option(
+    "--lang", default="", metavar="CODE", help="The language of the plan, as de (default: the profile's, else English)."
+)
 @click.option("--show-reading", is_flag=True, help="First say, on stderr, what was understood of each entry of the profile.")
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
 @click.option(
@@ -55,14 +58,14 @@ FAIL_ON = ("info", "warning", "critical", "referral")
 )
 def plan(
     profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None,
-    show_reading: bool, **printing: Any,
+    show_reading: bool, lang: str, **printing: Any,
 ) -> int:  # fmt: skip
     """Make the plan for one or more profiles (the default command)."""
     output, printed = printing["output"], _printed(len(profiles) > 1, **printing)
     program = load_program(packs)
     if show_reading:
         _say_back(profiles, program)
-    plans, inputs = _plans(profiles, program, as_of or today(), engine)
+    plans, inputs = _plans(profiles, program, as_of or today(), engine, lang)
     printed = replace(printed, program=program)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
@@ -86,7 +89,9 @@ def _say_back(profiles: tuple[Path, ...], program: "Program") -> None:
             continue
 
 
-def _plans(profiles: tuple[Path, ...], program: "Program", as_of: date, engine: str) -> tuple[list["Plan"], list[Path]]:
+def _plans(
+    profiles: tuple[Path, ...], program: "Program", as_of: date, engine: str, language: str
+) -> tuple[list["Plan"], list[Path]]:
     """All plans and the files they were made of, or an error that names everything wrong with any of the profiles: then nothing
     is written."""
     from stridewise.errors import ProfileError
@@ -97,7 +102,7 @@ def _plans(profiles: tuple[Path, ...], program: "Program", as_of: date, engine: 
         try:
             profile = load_profile(path)
             inputs += _log_files(path.parent / profile.log_name) if profile.log_name else []
-            plans.append(recommend(profile, program, as_of, engine))
+            plans.append(recommend(profile, program, as_of, engine, language))
         except ProfileError as error:
             problems += error.problems
     if problems:
@@ -129,7 +134,10 @@ class Printed:
         """The document of these plans. Bytes where they have to stay as they are."""
         from stridewise.render.formats import render_plans
 
-        text = render_plans(plans, self.form, self.explain, self.clinic, self._drawn)
+        try:
+            text = render_plans(plans, self.form, self.explain, self.clinic, self._drawn)
+        except ValueError as wrong:
+            raise click.UsageError(str(wrong)) from wrong
         if self.as_pdf:
             return _pdf(text)
         return text.encode() if self.form == "ics" else text
@@ -195,6 +203,7 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
     from rich.text import Text
 
     from stridewise.errors import spelt_out
+    from stridewise.language.translation import speaking
     from stridewise.render.paragraphs import STYLES
     from stridewise.render.text import lines
 
@@ -203,9 +212,10 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
     for number, plan in enumerate(plans):
         if number:
             console.print()
-        for line in lines(plan, explain):
-            for row in line.wrapped(width):
-                console.print(Text(spelt_out(row), style=STYLES[line.style]), soft_wrap=True)
+        with speaking(plan.words):
+            for line in lines(plan, explain):
+                for row in line.wrapped(width):
+                    console.print(Text(spelt_out(row), style=STYLES[line.style]), soft_wrap=True)
 
 
 def _write(profiles: tuple[Path, ...], plans: list["Plan"], printed: Printed, output: Path, inputs: list[Path]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.changes import Change, changed
+from stridewise.language.translation import ENGLISH
 from stridewise.profile.facts import Intake
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
@@ -40,7 +41,7 @@ class Inquiry:
 
     def _held(self, profile: Profile, engine: str) -> Session | ProfileError:
         try:
-            return hold_session(profile, self.program, self.as_of, engine)
+            return hold_session(profile, self.program, self.as_of, engine, ENGLISH.code)
         except ProfileError as error:
             return error
 
@@ -61,4 +62,4 @@ class Inquiry:
 
 def open_inquiry(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Inquiry:
     """Hold the session that is asked about. Raises ProfileError, PackError or InferenceError."""
-    return Inquiry(profile, program, as_of, engine, hold_session(profile, program, as_of, engine))
+    return Inquiry(profile, program, as_of, engine, hold_session(profile, program, as_of, engine, ENGLISH.code))

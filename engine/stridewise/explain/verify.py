@@ -10,6 +10,7 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
+from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, SCHEMA, Plan
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile
@@ -37,7 +38,7 @@ def verify(path: Path, profile: Profile, program: Program, engine: str = "both")
     """Recompute the plan of a file. Raises ProfileError where the file holds no plan."""
     document = read_document(path, str(path), ProfileError)
     stated = _plan(document)
-    plan = recommend(profile, program, _as_of(document, stated), engine)
+    plan = recommend(profile, program, _as_of(document, stated), engine, str(stated.get("language", ENGLISH.code)))
     fresh = to_values(plan)
     differs = tuple(_differs(_content(stated), _content(fresh)))
     changes = (*_edited(stated), *_makers(stated["receipt"], plan))

@@ -9,6 +9,7 @@ from stridewise.figure.outlines import number, polygon
 from stridewise.figure.pose import poses_of
 from stridewise.figure.scene import STEEP, Scene, ground_seen, scenes
 from stridewise.language.drawing import Drawing
+from stridewise.language.translation import say
 
 # each in a square of 1, for up to as many poses as there may be
 DIGITS = (
@@ -33,7 +34,9 @@ def draw_poses(drawing: Drawing, name: str, side: str = "right") -> str:
 
 def title_of(drawing: Drawing, name: str) -> str:
     """What somebody hears who cannot see the picture."""
-    captions = [(f"{place} " if len(drawing.poses) > 1 else "") + pose.caption for place, pose in enumerate(drawing.poses, 1)]
+    captions = [
+        (f"{place} " if len(drawing.poses) > 1 else "") + say(pose.caption) for place, pose in enumerate(drawing.poses, 1)
+    ]
     return f"{name}: {'; '.join(captions)}" if any(pose.caption for pose in drawing.poses) else name
 
 

@@ -7,6 +7,7 @@ from stridewise.figure.drawing import draw_poses, inside_page
 from stridewise.figure.own_picture import framed
 from stridewise.language.drawing import read_drawing
 from stridewise.language.exercise import Exercise
+from stridewise.language.translation import language_in_force
 from stridewise.packs.files import PICTURES
 from stridewise.program.program import Program
 
@@ -18,12 +19,14 @@ def draw(exercise: Exercise, side: str = "right", folder: Path | None = None) ->
         return ""
     drawing = read_drawing(exercise.drawing)
     if drawing.file:
-        return framed(folder / PICTURES / drawing.file, exercise.name) if folder else ""
-    return _drawn(exercise.drawing, exercise.name, side if exercise.laterality == "unilateral" else "right")
+        return framed(folder / PICTURES / drawing.file, exercise.spoken) if folder else ""
+    seen = side if exercise.laterality == "unilateral" else "right"
+    return _drawn(exercise.drawing, exercise.spoken, seen, language_in_force().code)
 
 
 @lru_cache(maxsize=512)
-def _drawn(written: str, name: str, side: str) -> str:
+def _drawn(written: str, name: str, side: str, language: str) -> str:
+    """Kept for each language: the title says what is seen."""
     return draw_poses(read_drawing(written), name, side)
 
 

@@ -1,8 +1,10 @@
 """A load and an effort in words: for the texts, and for whoever reads the JSON without its structure."""
 
+from functools import reduce
+
 from stridewise.documents.shape import Amount, Range
-from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage, Effort, Load
+from stridewise.language.translation import say, told_number
 
 THINGS = {
     "band": "band", "dumbbell": "dumbbell", "kettlebell": "kettlebell", "barbell": "barbell", "trap_bar": "trap bar",
@@ -19,18 +21,20 @@ _SPOKEN = {"none": "", "unknown": "", "body_weight": "body weight"}
 def spoken_amount(value: Amount | None) -> str:
     """A number or a range: 12, 8–12."""
     if isinstance(value, Range):
-        return show(value.min) if value.min == value.max else f"{show(value.min)}–{show(value.max)}"
-    return "" if value is None else show(value)
+        low, high = told_number(value.min), told_number(value.max)
+        return low if value.min == value.max else f"{low}–{high}"
+    return "" if value is None else told_number(value)
 
 
 def spoken_load(dosage: Dosage) -> str:
     """The load that holds, or all choices in their order: a light dumbbell, or body weight."""
-    return ", or ".join(filter(None, map(_load, dosage.load)))
+    said = [*filter(None, map(_load, dosage.load))]
+    return reduce(lambda one, other: say("{one}, or {other}", one=one, other=other), said) if said else ""
 
 
 def _load(load: Load) -> str:
-    weight = f"about {spoken_amount(load.kg)} kg" if load.kg is not None else ""
-    return ", ".join(filter(None, [_thing(load), weight, load.note]))
+    weight = say("about {kg} kg", kg=spoken_amount(load.kg)) if load.kg is not None else ""
+    return ", ".join(filter(None, [say(_thing(load)), weight, say(load.note)]))
 
 
 def _thing(load: Load) -> str:
@@ -50,16 +54,19 @@ def spoken_effort(effort: Effort | None) -> str:
     """3–4 reps left; stop with about 10 s left; easy."""
     if effort is None:
         return ""
-    left = f"{spoken_amount(effort.left)} reps left" if effort.left is not None else ""
-    seconds = f"stop with about {spoken_amount(effort.left_s)} s left" if effort.left_s is not None else ""
-    return ", ".join(filter(None, [effort.how or "", left, seconds, effort.note]))
+    left = say("{number} reps left", number=spoken_amount(effort.left)) if effort.left is not None else ""
+    seconds = say("stop with about {seconds} s left", seconds=spoken_amount(effort.left_s)) if effort.left_s is not None else ""
+    return ", ".join(filter(None, [say(effort.how or "", "efforts"), left, seconds, say(effort.note)]))
 
 
 def spoken_stages(dosage: Dosage) -> str:
     """From week 3: 4 × 10; from week 5: 5 × 8, each step heavier."""
     later = [index for index, stage in enumerate(dosage.stages) if stage.from_week > 1]
-    steps = "; ".join(f"from week {dosage.stages[index].from_week}: {_stage_work(dosage, index)}" for index in later)
-    return f"{steps}, each step heavier" if any(dosage.stages[index].how for index in later) else steps
+    told = (
+        say("from week {week}: {work}", week=dosage.stages[index].from_week, work=_stage_work(dosage, index)) for index in later
+    )
+    steps = "; ".join(told)
+    return say("{steps}, each step heavier", steps=steps) if any(dosage.stages[index].how for index in later) else steps
 
 
 def _stage_work(dosage: Dosage, index: int) -> str:

@@ -10,6 +10,7 @@ from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block
 from stridewise.language.pathway import RunningMode, stage_term
 from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
+from stridewise.language.translation import ENGLISH, Language
 
 SCHEMA = 2
 READY: Final = "ready"
@@ -327,7 +328,7 @@ class PlannedDay:
     running: DayRunning = "planned"
 
 
-BEFORE_IT: Final = " Before it: "  # in what is said of the next stage
+BEFORE_IT: Final = "Before it:"  # in what is said of the next stage
 
 
 @frozen(kw_only=True)
@@ -399,6 +400,7 @@ class Plan:
     """The whole plan. Every list is always present."""
 
     schema: int = SCHEMA
+    language: str = "en"
     runner: str
     as_of: str
     status: Status
@@ -420,6 +422,7 @@ class Plan:
     review: Review = Review()
     aims: Aims = field(default=Aims(), metadata={"json": False})
     story: Story = field(default=Story(), metadata={"json": False})
+    words: Language = field(default=ENGLISH, repr=False, compare=False, metadata={"json": False})  # what it is told in
     receipt: Receipt
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import BLOCKS
-from stridewise.language.translation import say
+from stridewise.language.translation import language_in_force, say
 from stridewise.plan.model import (
     READY,
     REFER_FIRST,
@@ -90,6 +90,8 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     planned = {prescription.exercise for prescription in prescriptions}  # what stays with caution was not swapped
     return Plan(
+        language=language_in_force().code,
+        words=language_in_force(),
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
         status=REFER_FIRST if must_refer_first(decided.stopped.referrals) else READY,

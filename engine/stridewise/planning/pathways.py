@@ -168,7 +168,7 @@ def _next(standing: Standing) -> str:
     else:
         text = say("Next is stage {number} of {of}: {title}.", number=standing.number + 1, of=len(standing.pathway.stages),
                    title=uncapitalised(say(stage.title)))  # fmt: skip
-    return f"{text} {say('Before it: {criteria}', criteria=open_)}" if open_ else text
+    return f"{text} {say(model.BEFORE_IT)} {open_}" if open_ else text
 
 
 def retests(situation: Situation, held: Iterable[Standing], stopped: Stopped) -> Iterator[str]:

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from stridewise.documents.units import show
 from stridewise.language.fact import Fact, make_fact
+from stridewise.language.translation import fixed, say
 from stridewise.language.vocabulary import Place
 from stridewise.profile.load_measures import percent_above, weekly_measures
 from stridewise.profile.log_facts import work_out_log
 from stridewise.profile.reader import Reader
 
+NO_DATE = fixed("The profile has no recorded date: weeks to the race count from {date}.")
 DAYS_A_WEEK = Decimal(7)
 WEEKLY = "training.weekly_distance"
 MAX_DAYS = 100_000  # to the race
@@ -65,7 +67,7 @@ def work_out_race(reader: Reader) -> None:
         else:
             said.append((_whole(race.in_weeks * DAYS_A_WEEK) - reader.elapsed_days, (reader.place(line),)))
     if relative and reader.sections.recorded is None:
-        reader.result.notices.append(f"The profile has no recorded date: weeks to the race count from {reader.as_of}.")
+        reader.result.notices.append(say(NO_DATE, date=reader.as_of))
     if said:
         _take_race(reader, said)
 
@@ -94,7 +96,7 @@ def _take_race(reader: Reader, said: list[Said]) -> None:
         reader.problems.add(where[0].line, f"the race is {show(days)} days away; at most {MAX_DAYS} can be counted")
         return
     if days < 0:
-        reader.result.notices.append("The race lies before the day of the plan, so the plan is made without one.")
+        reader.result.notices.append(say("The race lies before the day of the plan, so the plan is made without one."))
         reader.work_out("weeks_since_race", -days / DAYS_A_WEEK, where)
         return
     everywhere = tuple(place for _, places in said for place in places)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from stridewise.language.translation import say
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.adherence import work_out_adherence
 from stridewise.profile.derive import spike, work_out_distances, work_out_race
@@ -31,7 +32,9 @@ def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
     reader.problems.raise_if_any()
     reader.result.facts = tuple(sorted(facts, key=lambda fact: fact.sort_key))
     for old in old_names_in(profile.document.root, vocabulary.old_names()):
-        reader.result.notices.append(f'"{old.written}" ({reader.place(old.line)}) is now called "{old.today}".')
+        reader.result.notices.append(
+            say('"{old}" ({place}) is now called "{today}".', old=old.written, place=reader.place(old.line), today=old.today)
+        )
     if profile.sections.notes:
         reader.result.not_read.append((f"notes: {profile.sections.notes}", reader.place(reader.line("notes"))))
     return reader.result

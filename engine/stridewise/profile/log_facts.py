@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from stridewise.language.translation import fixed, say, say_number
 from stridewise.language.vocabulary import Place
 from stridewise.profile.load_measures import (
     LONGEST_RUN_DAYS,
@@ -19,7 +20,7 @@ from stridewise.profile.reader import Reader
 
 CROSS_TRAINING = "training.cross_training_hours"
 LONG_AGO = 7  # days between the log's last and the plan
-INSTEAD = "If there was no run since, give training.weekly_distance_km instead of the log."
+INSTEAD = fixed("If there was no run since, give training.weekly_distance_km instead of the log.")
 
 
 def work_out_log(reader: Reader, log: Log) -> None:
@@ -58,7 +59,7 @@ def _place(reader: Reader, run: Run) -> Place:
 def _notices(reader: Reader, log: Log, window: Window | None) -> Iterator[str]:
     name = reader.profile.log_name
     if window is None:
-        yield "The training log holds no run up to the day of the plan."
+        yield say("The training log holds no run up to the day of the plan.")
     else:
         yield from window_words(window, (reader.as_of - window.end).days)
     yield from log.notes
@@ -66,12 +67,13 @@ def _notices(reader: Reader, log: Log, window: Window | None) -> Iterator[str]:
     if ahead:
         first = min(ahead, key=lambda run: run.day)
         where = f"{name}:{first.line}" if first.line else first.file
-        runs, count = ("1 run lies", "counts") if len(ahead) == 1 else (f"{len(ahead)} runs lie", "count")
-        yield f"In the training log {runs} after the day of the plan and {count} for nothing ({where})."
+        one = fixed("In the training log {number} run lies after the day of the plan and counts for nothing ({where}).")
+        many = fixed("In the training log {number} runs lie after the day of the plan and count for nothing ({where}).")
+        yield say_number(one, many, len(ahead), where=where)
     reasons = Counter(_short(one.why) for one in log.left_out if one.day is None or one.day <= reader.as_of)
     if reasons:
         told = ", ".join(f"{number} ({why})" for why, number in sorted(reasons.items()))
-        yield f"Left out of the training log: {told}. `recommend log {name}` shows each."
+        yield say("Left out of the training log: {told}. `recommend log {name}` shows each.", told=told, name=name)
 
 
 def _short(why: str) -> str:
@@ -81,12 +83,14 @@ def _short(why: str) -> str:
 def window_words(window: Window, days_before_plan: int) -> Iterator[str]:
     """What a reader must know of the days that a log covers."""
     if days_before_plan > LONGEST_RUN_DAYS:
-        yield f"The training log ends on {window.end}, {days_before_plan} days before the plan: nothing is taken from it."
+        too_old = fixed("The training log ends on {date}, {days} days before the plan: nothing is taken from it.")
+        yield say(too_old, date=window.end, days=days_before_plan)
         return
     if days_before_plan > 1:
-        yield f"The training log ends on {window.end}, {days_before_plan} days before the plan; weeks are counted to that day."
+        counted = fixed("The training log ends on {date}, {days} days before the plan; weeks are counted to that day.")
+        yield say(counted, date=window.end, days=days_before_plan)
     if days_before_plan >= LONG_AGO:
-        yield INSTEAD
+        yield say(INSTEAD)
     if not window.weeks:
         covers = "1 day" if window.days == 1 else f"{window.days} days"
         yield f"The training log covers {covers}, less than a week: no weekly distance is taken from it."

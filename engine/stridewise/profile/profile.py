@@ -291,7 +291,7 @@ class SinceLast:
 
 @frozen(kw_only=True)
 class Sections:
-    """The whole profile."""
+    """The whole profile. `language` is the one that the runner is told the plan in, by its code; English where there is none."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -312,6 +312,7 @@ class Sections:
     clinician: Clinician | None = None
     since_last: SinceLast | None = None
     requires_packs: tuple[str, ...] = ()
+    language: Word = ""
     notes: str | None = None
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from stridewise.language.translation import ENGLISH, speaking
+
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
     from stridewise.render.clinic import Clinic
@@ -18,8 +20,15 @@ PRINTED = ("handout", "html", "letter")  # what may become a PDF; the first wher
 def render_plans(
     plans: "Sequence[Plan]", form: str, explain: bool = False, clinic: "Clinic | None" = None, drawn: "Drawn | None" = None
 ) -> str:
-    """One document for all plans, in their order, with drawings of their exercises where these are given. Raises ValueError where
-    the format is neither ours nor a plugin's."""
+    """One document for all plans, in their order and their language, with drawings of their exercises where these are given.
+    Raises ValueError where the format is neither ours nor a plugin's, or one document would be in several languages."""
+    if len({plan.language for plan in plans}) > 1 and form in (*PRINTED, "markdown"):
+        raise ValueError("one document holds one language; give --lang, or an --output folder with a file for each plan")
+    with speaking(plans[0].words if plans else ENGLISH):
+        return _rendered(plans, form, explain, clinic, drawn)
+
+
+def _rendered(plans: "Sequence[Plan]", form: str, explain: bool, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
     if form == "json":
         from stridewise.render.json import render_json
 

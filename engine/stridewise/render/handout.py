@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
+from stridewise.language.translation import all_of, fixed, say
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
@@ -15,7 +16,8 @@ from stridewise.render.plan_words import STOPS_WORDS, is_running_stopped
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
-VERDICT_TITLES = {"keep": "Keep", "change": "Change", "pause": "Pause", "stop": "Stop"}
+WEEKS = (fixed("This week"), fixed("Next week"))
+VERDICT_TITLES = {"keep": fixed("Keep"), "change": fixed("Change"), "pause": fixed("Pause"), "stop": fixed("Stop")}
 
 
 @frozen
@@ -44,7 +46,7 @@ def has_exercises(plan: Plan) -> bool:
 
 def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
     """Who to see, how soon, and what to do until then: all of it, as it was written for the runner."""
-    return [(name(one.to), one.urgency, one.text) for one in plan.referrals]
+    return [(say(name(one.to)), one.urgency, one.text) for one in plan.referrals]
 
 
 def is_sent_now(plan: Plan) -> bool:
@@ -54,7 +56,7 @@ def is_sent_now(plan: Plan) -> bool:
 
 def stopped_words(plan: Plan) -> list[str]:
     """What must not be done until then, each once."""
-    return list(dict.fromkeys(STOPS_WORDS[one.stops] for one in plan.referrals if one.stops != "nothing"))
+    return list(dict.fromkeys(say(STOPS_WORDS[one.stops]) for one in plan.referrals if one.stops != "nothing"))
 
 
 def may_follow_the_week(plan: Plan) -> bool:
@@ -65,14 +67,15 @@ def may_follow_the_week(plan: Plan) -> bool:
 def purpose(plan: Plan) -> list[str]:
     """What the plan is for: the goal, the complaint, the race."""
     aims = plan.aims
-    goal = aims.goal or "Make you a stronger runner."
-    for_what = [f"It is for {_listed(aims.complaints)}."] if aims.complaints else []
-    race = f"Your race{f' ({aims.race})' if aims.race else ''}: {schedule.short_day(aims.race_date)}." if aims.race_date else ""
-    return [goal, *for_what, *filter(None, [race])]
+    goal = aims.goal or say("Make you a stronger runner.")
+    for_what = [say("It is for {complaints}.", complaints=all_of(aims.complaints))] if aims.complaints else []
+    return [goal, *for_what, *_race(plan)]
 
 
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(words)
+def _race(plan: Plan) -> Iterator[str]:
+    if plan.aims.race_date:
+        with_name, alone = fixed("Your race ({race}): {day}."), fixed("Your race: {day}.")
+        yield say(with_name if plan.aims.race else alone, race=plan.aims.race, day=schedule.short_day(plan.aims.race_date))
 
 
 def lights(plan: Plan) -> PainLights | None:
@@ -91,18 +94,20 @@ def work_groups(plan: Plan) -> list[tuple[str, list[Prescription]]]:
     """The exercises under the session they belong to; one group where all sessions are alike."""
     warm_up = [one for one in plan.prescriptions if one.block == "warm_up"]
     main = [one for one in plan.prescriptions if one.block != "warm_up"]
-    groups = [("Before your run", warm_up)] if warm_up else []
-    return [*groups, ("Your exercises", main)] if main else groups
+    groups = [(say("Before your run"), warm_up)] if warm_up else []
+    return [*groups, (say("Your exercises"), main)] if main else groups
 
 
 def turn(prescription: Prescription) -> str:
     """Session A or B where two take turns; "" elsewhere."""
-    return f"Session {prescription.session[0]}" if prescription.takes_turns and len(prescription.session) == 1 else ""
+    return (
+        say("Session {name}", name=prescription.session[0]) if prescription.takes_turns and len(prescription.session) == 1 else ""
+    )
 
 
 def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
     """What to do with the exercises done so far: the word, the exercise and the sentence."""
-    return [(VERDICT_TITLES[one.verdict], one.name or name(one.exercise), one.text) for one in plan.current]
+    return [(say(VERDICT_TITLES[one.verdict]), one.name or name(one.exercise), one.text) for one in plan.current]
 
 
 def diary(plan: Plan) -> list[DiaryRow]:
@@ -114,7 +119,9 @@ def diary(plan: Plan) -> list[DiaryRow]:
 
 
 def _planned(day: PlannedDay | None) -> str:
-    return "" if day is None else ", ".join(_titles(day)) or schedule.NO_RUN[day.running].replace("not recorded", "")
+    if day is None:
+        return ""
+    return ", ".join(_titles(day)) or ("" if day.running == "not_recorded" else say(schedule.NO_RUN[day.running]))
 
 
 def _titles(day: PlannedDay) -> Iterator[str]:
@@ -132,7 +139,7 @@ def running(plan: Plan) -> list[str]:
 
 def _stopped_runs(plan: Plan) -> Iterator[str]:
     if is_running_stopped(plan) and not any(one.stops != "nothing" for one in plan.referrals):
-        yield "No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no."
+        yield say("No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no.")
 
 
 def _changed_runs(plan: Plan) -> Iterator[str]:
@@ -149,6 +156,10 @@ def _kilometres(plan: Plan) -> Iterator[str]:
         if km is None:
             continue
         is_part = number == 0 and left is not None
-        when = f"From {schedule.short_day(row.start)} to Sunday" if is_part else ("This week", "Next week")[number]
-        most = f", no run longer than {schedule.whole_km(min(longest, km))} km" if longest else ""
-        yield f"{when}: about {schedule.whole_km(left if is_part and left is not None else km)} km{most}."
+        when = say("From {day} to Sunday", day=schedule.short_day(row.start)) if is_part else say(WEEKS[number])
+        about = schedule.whole_km(left if is_part and left is not None else km)
+        if longest:
+            most = schedule.whole_km(min(longest, km))
+            yield say("{week}: about {km} km, no run longer than {longest} km.", week=when, km=about, longest=most)
+        else:
+            yield say("{week}: about {km} km.", week=when, km=about)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from stridewise.language.translation import language_in_force, say
 from stridewise.plan.model import Plan
 from stridewise.render import letter, pathways, plan_words, runner_words, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
@@ -40,6 +41,6 @@ def environment() -> "Environment":
     made.globals |= {
         "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
         "runner_words": runner_words,
-        "chart": chart, "size": (WIDTH, HEIGHT),
+        "chart": chart, "say": say, "language": language_in_force, "size": (WIDTH, HEIGHT),
     }  # fmt: skip
     return made

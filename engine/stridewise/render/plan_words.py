@@ -4,55 +4,59 @@ from collections.abc import Sequence
 from typing import Literal
 
 from stridewise.documents.shape import Amount
-from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages
 from stridewise.language.exercise import Block
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
+from stridewise.language.translation import fixed, say, told_number
 from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
 from stridewise.render.summaries import name
 
 Standing = Literal["refer", "limits", "go"]
 VERDICTS: dict[Standing, str] = {
-    "refer": "REFER FIRST: this runner needs to be seen by someone else before the plan is used.",
-    "limits": "GO WITH LIMITS: see the limits below.",
-    "go": "GO.",
+    "refer": fixed("REFER FIRST: this runner needs to be seen by someone else before the plan is used."),
+    "limits": fixed("GO WITH LIMITS: see the limits below."),
+    "go": fixed("GO."),
 }
-NO_RUNNING = "GO WITH LIMITS: no running for now. See the limits below."
+NO_RUNNING = fixed("GO WITH LIMITS: no running for now. See the limits below.")
 BLOCK_TITLES: dict[Block, str] = {
-    "warm_up": "Warm-up, before a run", "plyometric": "Plyometrics, first in the session", "strength": "Strength",
-    "core": "Trunk", "accessory": "Extra work", "cool_down": "Cool-down",
+    "warm_up": fixed("Warm-up, before a run"), "plyometric": fixed("Plyometrics, first in the session"),
+    "strength": fixed("Strength"),
+    "core": fixed("Trunk"), "accessory": fixed("Extra work"), "cool_down": fixed("Cool-down"),
 }  # fmt: skip
 URGENCY_WORDS: dict[Urgency, str] = {
-    "emergency": "NOW (emergency)", "same_day": "TODAY", "urgent": "WITHIN 72 HOURS", "routine": "PLANNED",
+    "emergency": fixed("NOW (emergency)"), "same_day": fixed("TODAY"), "urgent": fixed("WITHIN 72 HOURS"),
+    "routine": fixed("PLANNED"),
 }  # fmt: skip
 STOPS_WORDS: dict[Stops, str] = {
-    "all_exercise": "Until then: no exercise.",
-    "weight_bearing": "Until then: no weight on the leg, no running.",
-    "lower_limb": "Until then: no leg exercises, no running.",
-    "impact": "Until then: no running, no jumping, no other impact.",
-    "running": "Until then: no running, no jumping.",
-    "nothing": "Exercise can continue in the meantime.",
+    "all_exercise": fixed("Until then: no exercise."),
+    "weight_bearing": fixed("Until then: no weight on the leg, no running."),
+    "lower_limb": fixed("Until then: no leg exercises, no running."),
+    "impact": fixed("Until then: no running, no jumping, no other impact."),
+    "running": fixed("Until then: no running, no jumping."),
+    "nothing": fixed("Exercise can continue in the meantime."),
 }
 METRIC_WORDS = {
-    "weekly_distance": "Weekly distance", "longest_run": "Longest run", "strength_sessions": "Strength sessions a week",
-    "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",
-    "hard_sessions": "Hard sessions a week",
+    "weekly_distance": fixed("Weekly distance"), "longest_run": fixed("Longest run"),
+    "strength_sessions": fixed("Strength sessions a week"),
+    "strength_sets": fixed("Strength sets"), "strength_load": fixed("Strength load"),
+    "plyometric_contacts": fixed("Plyometric contacts"),
+    "hard_sessions": fixed("Hard sessions a week"),
 }  # fmt: skip
-WARNING_WORDS: dict[WarningLevel, str] = {"critical": "Critical", "warning": "Warning", "info": "Note"}
+WARNING_WORDS: dict[WarningLevel, str] = {"critical": fixed("Critical"), "warning": fixed("Warning"), "info": fixed("Note")}
 LEVEL_WORDS = {
-    "preference": "a better fit", "precaution": "as a precaution", "contraindication": "must not be done",
-    "banned": "ruled out by the clinician", "referral": "until the referral is settled",
+    "preference": fixed("a better fit"), "precaution": fixed("as a precaution"), "contraindication": fixed("must not be done"),
+    "banned": fixed("ruled out by the clinician"), "referral": fixed("until the referral is settled"),
 }  # fmt: skip
 STRENGTH_WORDS: dict[Strength, str] = {
-    "strong": "strong advice", "conditional": "conditional advice", "expert_opinion": "expert opinion",
+    "strong": fixed("strong advice"), "conditional": fixed("conditional advice"), "expert_opinion": fixed("expert opinion"),
 }  # fmt: skip
 
 
 def verdict(plan: Plan) -> str:
     """Line one: refer first, go with limits, or go; no running is said here."""
     said = standing(plan)
-    return NO_RUNNING if said == "limits" and is_running_stopped(plan) else VERDICTS[said]
+    return say(NO_RUNNING if said == "limits" and is_running_stopped(plan) else VERDICTS[said])
 
 
 def is_running_stopped(plan: Plan) -> bool:
@@ -76,7 +80,7 @@ def standing(plan: Plan) -> Standing:
 
 def on_terms(plan: Plan, title: str) -> str:
     """A heading over what may be done; it says so where someone else comes first."""
-    return f"{title}, only if the clinician agrees" if plan.status == REFER_FIRST else title
+    return say("{title}, only if the clinician agrees", title=say(title)) if plan.status == REFER_FIRST else say(title)
 
 
 def _limits(adjustment: LoadAdjustment) -> bool:
@@ -91,15 +95,16 @@ def spoken_work(dosage: Dosage) -> str:
     measure = spoken_amount(dosage.reps) or (f"{spoken_amount(dosage.hold_s)} s" if dosage.hold_s else "")
     measure = measure or (f"{spoken_amount(dosage.distance_m)} m" if dosage.distance_m else "")
     sets = f"{spoken_amount(dosage.sets)} × " if dosage.sets is not None else ""
-    return f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()
+    work = f"{sets}{measure}".strip()
+    return say("{work} per side", work=work) if dosage.per_side else work
 
 
 def spoken_terms(dosage: Dosage) -> str:
     """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
-    parts = [f"hold each {spoken_amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
-    parts += [spoken_load(dosage), dosage.note, spoken_effort(dosage.effort)]
-    parts += [f"tempo {dosage.tempo}"] if dosage.tempo else []
-    parts += [f"rest {spoken_amount(dosage.rest_s)} s"] if dosage.rest_s else []
+    parts = [say("hold each {seconds} s", seconds=spoken_amount(dosage.hold_each_s))] if dosage.hold_each_s else []
+    parts += [spoken_load(dosage), say(dosage.note), spoken_effort(dosage.effort)]
+    parts += [say("tempo {tempo}", tempo=dosage.tempo)] if dosage.tempo else []
+    parts += [say("rest {seconds} s", seconds=spoken_amount(dosage.rest_s))] if dosage.rest_s else []
     parts += [spoken_frequency(dosage.sessions_per_week)] if dosage.sessions_per_week else []
     return ", ".join(filter(None, parts))
 
@@ -112,61 +117,63 @@ def spoken_dosage(dosage: Dosage) -> str:
 
 def spoken_start(one: Prescription) -> str:
     """The test that set the dose, else nothing."""
-    return f"set by the test ({one.start_from.text})" if one.start_from is not None and one.start_from.text else ""
+    return say("set by the test ({test})", test=one.start_from.text) if one.start_from is not None and one.start_from.text else ""
 
 
 def spoken_side(prescription: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
-    return "" if prescription.side == "both" else f"both sides, {prescription.side} first"
+    return "" if prescription.side == "both" else say("both sides, {side} first", side=prescription.side)
 
 
 def spoken_frequency(sessions: Amount) -> str:
     """Once a week, 2–3 times a week."""
-    return "once a week" if sessions == 1 else f"{spoken_amount(sessions)} times a week"
+    return say("once a week") if sessions == 1 else say("{number} times a week", number=spoken_amount(sessions))
 
 
 def spoken_turn(prescription: Prescription) -> str:
     """In which of two sessions that take turns; nothing where it stands in all of them."""
     takes_turns = len(prescription.session) == 1 and prescription.takes_turns
-    return f"in session {prescription.session[0]}" if takes_turns else ""
+    return say("in session {name}", name=prescription.session[0]) if takes_turns else ""
 
 
 def spoken_verdict(exercise: CurrentExercise) -> str:
     """Split squat: pause. Leave it out until the next review."""
     is_dosed = exercise.dosage is not None and exercise.verdict == "change"
     dose = f" {spoken_dosage(exercise.dosage)}." if exercise.dosage is not None and is_dosed else ""
-    return f"{exercise.name}: {exercise.verdict}. {exercise.text}{dose}"
+    return f"{exercise.name}: {say(exercise.verdict)}. {exercise.text}{dose}"
 
 
 def spoken_change(adjustment: LoadAdjustment) -> str:
     """Weekly distance: 90 → 45 km (-50%)."""
-    title = METRIC_WORDS.get(adjustment.metric, adjustment.metric.replace("_", " "))
+    title = say(METRIC_WORDS.get(adjustment.metric, adjustment.metric.replace("_", " ")))
     unit = "" if adjustment.unit in ("", "count") else f" {adjustment.unit}"
     if adjustment.to is None:
-        return f"{title}: {'unchanged' if adjustment.change == '0%' else adjustment.change}"
+        return f"{title}: {say('unchanged') if adjustment.change == '0%' else adjustment.change}"
     if adjustment.from_ is None and adjustment.to == 0:
-        return f"{title}: none for now"
+        return say("{measure}: none for now", measure=title)
     if adjustment.from_ is None or adjustment.from_ == adjustment.to:
-        return f"{title}: {'at most ' if adjustment.from_ is None else ''}{show(adjustment.to)}{unit}"
+        amount = f"{told_number(adjustment.to)}{unit}"
+        return f"{title}: {say('at most {amount}', amount=amount) if adjustment.from_ is None else amount}"
     change = f" ({adjustment.change})" if adjustment.change else ""
-    return f"{title}: {show(adjustment.from_)} → {show(adjustment.to)}{unit}{change}"
+    return f"{title}: {told_number(adjustment.from_)} → {told_number(adjustment.to)}{unit}{change}"
 
 
 def spoken_swap(swap: SwapMade) -> str:
     """iron cross → knee hug crossover lunge (a better fit)."""
-    instead = swap.instead_name or name(swap.instead) if swap.instead else "leave it out"
-    return f"{swap.avoid_name or name(swap.avoid)} → {instead} ({LEVEL_WORDS[swap.level]})"
+    instead = swap.instead_name or name(swap.instead) if swap.instead else say("leave it out")
+    return f"{swap.avoid_name or name(swap.avoid)} → {instead} ({say(LEVEL_WORDS[swap.level])})"
 
 
 def spoken_trade(swap: SwapMade) -> str:
     """What a swap keeps and loses, or nothing."""
-    parts = (("Keeps", swap.keeps), ("Loses", swap.loses))
-    return " ".join(f"{word}: {text.rstrip('.')}." for word, text in parts if text)
+    parts = ((fixed("Keeps: {text}."), swap.keeps), (fixed("Loses: {text}."), swap.loses))
+    return " ".join(say(word, text=text.rstrip(".")) for word, text in parts if text)
 
 
 def grade(because: Because) -> str:
     """How firm a reason is: conditional advice, moderate certainty."""
-    return f"{STRENGTH_WORDS[because.strength]}, {because.certainty.replace('_', ' ')} certainty"
+    certainty = say(f"{because.certainty.replace('_', ' ')} certainty")
+    return f"{say(STRENGTH_WORDS[because.strength])}, {certainty}"
 
 
 def spoken_sources(because: Because) -> str:
@@ -176,7 +183,8 @@ def spoken_sources(because: Because) -> str:
 
 def spoken_source(source: SourceUsed) -> str:
     """kawamoto#warm-up (level 5, not verified)."""
-    return f"{source.key} (level {source.level}, {'verified' if source.verified else 'not verified'})"
+    verified, unverified = fixed("{source} (level {level}, verified)"), fixed("{source} (level {level}, not verified)")
+    return say(verified if source.verified else unverified, source=source.key, level=source.level)
 
 
 def short_reason(because: Sequence[Because]) -> str:
@@ -189,7 +197,7 @@ def reason_line(because: Sequence[Because]) -> str:
     if not because:
         return ""
     first = because[0]
-    more = f" (+{len(because) - 1} more)" if len(because) > 1 else ""
+    more = f" {say('(+{number} more)', number=len(because) - 1)}" if len(because) > 1 else ""
     if first.rule.startswith("stridewise/"):
         return f"{first.text}{more}"
     return f"{first.text} [{grade(first)}]{more}"

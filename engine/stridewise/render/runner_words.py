@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from stridewise.documents.sentences import capitalised, sentence
 from stridewise.documents.shape import Amount, Range
-from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage, Effort
 from stridewise.language.dosage_words import spoken_load, spoken_stages
+from stridewise.language.translation import either, fixed, say, say_number, told_number
 
 MINUTE = Decimal(60)
 NOT_HELD = ("none", "unknown")  # loads that are a way of doing it
@@ -19,72 +19,91 @@ def dose_sentences(dosage: Dosage) -> list[str]:
 
 
 def _work(dosage: Dosage) -> Iterator[str]:
-    sides = " on each side" if dosage.per_side else ""
-    loaded = _loaded(dosage)
     if amount := _amount_of_work(dosage):
-        yield f"{_sets(dosage.sets)}{amount}{sides}{loaded}."
+        loaded = _loaded(dosage)
+        yield say("{work}, {load}.", work=amount, load=loaded) if loaded else f"{amount}."
     if dosage.hold_each_s:
-        yield f"Hold each one for {said(dosage.hold_each_s)} seconds."
+        yield say("Hold each one for {seconds} seconds.", seconds=said(dosage.hold_each_s))
     if dosage.note:
-        yield sentence(dosage.note)
+        yield sentence(say(dosage.note))
 
 
 def _loaded(dosage: Dosage) -> str:
+    """The load behind the work; "" where it is the body's own."""
     load = spoken_load(dosage)
-    if not load or dosage.loading is None:
+    if not load or dosage.loading is None or dosage.loading.kind == "body_weight":
         return ""
-    if load == "body weight":
-        return ""
-    return f", {load}" if dosage.loading.kind in NOT_HELD else f", with {load}"
+    return load if dosage.loading.kind in NOT_HELD else say("with {load}", load=load)
 
 
 def _amount_of_work(dosage: Dosage) -> str:
+    """3 sets of 8 to 12 on each side; Hold for 30 seconds."""
+    work = _once(dosage)
+    if not work:
+        return ""
+    if dosage.sets is None:
+        return say("{work} on each side", work=work) if dosage.per_side else work
+    return say(_SETS[dosage.sets == 1, bool(dosage.per_side)], sets=said(dosage.sets), work=work)
+
+
+_SETS = {  # one set or more, on each side or not
+    (True, False): fixed("{sets} set of {work}"), (False, False): fixed("{sets} sets of {work}"),
+    (True, True): fixed("{sets} set of {work} on each side"), (False, True): fixed("{sets} sets of {work} on each side"),
+}  # fmt: skip
+
+
+def _once(dosage: Dosage) -> str:
+    """The work of one set."""
     if dosage.reps is not None:
         return said(dosage.reps)
     if dosage.hold_s is not None:
-        return f"Hold for {said(dosage.hold_s)} seconds" if dosage.sets is None else f"{said(dosage.hold_s)} seconds"
-    return f"{said(dosage.distance_m)} metres" if dosage.distance_m is not None else ""
-
-
-def _sets(sets: Amount | None) -> str:
-    if sets is None:
-        return ""
-    return "1 set of " if sets == 1 else f"{said(sets)} sets of "
+        alone, in_sets = fixed("Hold for {number} seconds"), fixed("{number} seconds")
+        return say(alone if dosage.sets is None else in_sets, number=said(dosage.hold_s))
+    return say("{number} metres", number=said(dosage.distance_m)) if dosage.distance_m is not None else ""
 
 
 def _how_hard(effort: Effort | None) -> Iterator[str]:
     if effort is None:
         return
     if effort.left is not None:
-        yield f"Stop when you could still do {_left(effort.left)} more."
+        yield say("Stop when you could still do {number} more.", number=_left(effort.left))
     if effort.left_s is not None:
-        yield f"Stop when you could still hold for about {said(effort.left_s)} seconds."
+        yield say("Stop when you could still hold for about {number} seconds.", number=said(effort.left_s))
     if effort.how == "easy":
-        yield "Keep it easy."
+        yield say("Keep it easy.")
     if effort.note:
-        yield sentence(effort.note)
+        yield sentence(say(effort.note))
 
 
 def _left(amount: Amount) -> str:
     """3 or 4; 4 to 6."""
-    is_next = isinstance(amount, Range) and amount.max - amount.min == 1
-    return said(amount, "or" if is_next else "to")
+    if isinstance(amount, Range) and amount.max - amount.min == 1:
+        return either([told_number(amount.min), told_number(amount.max)])
+    return said(amount)
 
 
 def _pace(dosage: Dosage) -> Iterator[str]:
     if dosage.tempo:
         yield _speed(dosage.tempo)
     if dosage.rest_s is not None:
-        yield f"Rest {_time(dosage.rest_s)} between sets."
+        yield say("Rest {time} between sets.", time=_time(dosage.rest_s))
 
 
 def _speed(tempo: str) -> str:
     """3-1-2 is the way there, the pause and the way back, in seconds."""
     parts = tempo.split("-")
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return f"Speed: {tempo}."
+        return say("Speed: {tempo}.", tempo=tempo)
     there, pause, back = parts
-    return f"Count {there} to go{'' if pause == '0' else f', {pause} to pause'}{'' if back == '0' else f', {back} to come back'}."
+    return say(_COUNTS[pause != "0", back != "0"], there=there, pause=pause, back=back)
+
+
+_COUNTS = {  # with a pause or not, with a slow way back or not
+    (False, False): fixed("Count {there} to go."),
+    (True, False): fixed("Count {there} to go, {pause} to pause."),
+    (False, True): fixed("Count {there} to go, {back} to come back."),
+    (True, True): fixed("Count {there} to go, {pause} to pause, {back} to come back."),
+}
 
 
 def _later(dosage: Dosage) -> Iterator[str]:
@@ -94,13 +113,13 @@ def _later(dosage: Dosage) -> Iterator[str]:
 
 def _time(seconds: Amount) -> str:
     if isinstance(seconds, Decimal) and seconds >= MINUTE and seconds % MINUTE == 0:
-        return "1 minute" if seconds == MINUTE else f"{show(seconds / MINUTE)} minutes"
-    return f"{said(seconds)} seconds"
+        return say_number("{number} minute", "{number} minutes", seconds / MINUTE)
+    return say("{number} seconds", number=said(seconds))
 
 
-def said(amount: Amount | None, between: str = "to") -> str:
+def said(amount: Amount | None) -> str:
     """A number or a range in words: 12, 8 to 12."""
-    if isinstance(amount, Range):
-        same = amount.min == amount.max
-        return show(amount.min) if same else f"{show(amount.min)} {between} {show(amount.max)}"
-    return "" if amount is None else show(amount)
+    if isinstance(amount, Range) and amount.min != amount.max:
+        return say("{low} to {high}", low=amount.min, high=amount.max)
+    low = amount.min if isinstance(amount, Range) else amount
+    return "" if low is None else told_number(low)

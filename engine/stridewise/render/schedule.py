@@ -7,7 +7,7 @@ from itertools import groupby
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
-from stridewise.documents.units import show
+from stridewise.language.translation import fixed, language_in_force, say, told_number
 from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
 
 # Written out: the names must not depend on the locale of the machine.
@@ -15,8 +15,10 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
-GLANCE_TITLES = ("Day", "Run", "Strength")
-WEEK_TITLES = ("Week", "From", "Phase", "km", "Longest run", "Strength", "Sets", "Contacts")
+GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
+WEEK_TITLES = (
+    fixed("Week"), fixed("From"), fixed("Phase"), "km", fixed("Longest run"), fixed("Strength"), fixed("Sets"), fixed("Contacts"),
+)  # fmt: skip
 
 
 @frozen
@@ -52,18 +54,18 @@ class WeekRow:
     def phase_words(self) -> str:
         """The phase; where the race is in the week, its day."""
         if not self.race:
-            return self.phase
-        race = f"race {short_day(self.race)[4:]}"
-        return race if "race" in self.phase else f"{self.phase}, {race}"
+            return say(self.phase)
+        race = say("race {day}", day=_without_weekday(self.race))
+        return race if "race" in self.phase else f"{say(self.phase)}, {race}"
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The numbers for a reader: km, longest run (or its minutes), strength sessions, sets, contacts."""
         totals = self.totals
         known = (totals.running_km, totals.longest_run_km, Decimal(totals.strength_sessions), totals.sets, totals.contacts)
-        told = tuple(NOTHING if number is None else show(round_half_up(number)) for number in known)
+        told = tuple(NOTHING if number is None else told_number(round_half_up(number)) for number in known)
         minutes = totals.longest_run_minutes
-        return told if minutes is None else (told[0], f"{show(round_half_up(minutes))} min", *told[2:])
+        return told if minutes is None else (told[0], say("{minutes} min", minutes=round_half_up(minutes)), *told[2:])
 
 
 def short_day(iso: str) -> str:
@@ -73,7 +75,21 @@ def short_day(iso: str) -> str:
     'Sat 21 Nov'
     """
     day = date.fromisoformat(iso)
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return _told(day, "MMMEd") or f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def _told(day: date, skeleton: str) -> str:
+    """A date as another language writes it; the skeleton is of CLDR. "" in English, where the words are ours."""
+    if (language := language_in_force()).is_english:
+        return ""
+    from babel.dates import format_skeleton
+
+    return format_skeleton(skeleton, day, locale=language.code)
+
+
+def _without_weekday(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return _told(day, "MMMd") or f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def weekday(iso: str) -> str:
@@ -82,7 +98,8 @@ def weekday(iso: str) -> str:
     >>> weekday("2026-11-21")
     'Saturday 21 Nov 2026'
     """
-    return f"{WEEKDAYS[date.fromisoformat(iso).weekday()]} {long_day(iso)}"
+    day = date.fromisoformat(iso)
+    return _told(day, "yMMMMEEEEd") or f"{WEEKDAYS[day.weekday()]} {long_day(iso)}"
 
 
 def long_day(iso: str) -> str:
@@ -92,7 +109,7 @@ def long_day(iso: str) -> str:
     '21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return _told(day, "yMMMMd") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def phase_words(phase: str) -> str:
@@ -117,24 +134,25 @@ def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
 
 NO_RUN = {
     "planned": NOTHING,
-    "rest": "rest",
-    "not_recorded": "not recorded",
-    "stopped": "no running",
-    "coach": "as your coach plans",
+    "rest": fixed("rest"),
+    "not_recorded": fixed("not recorded"),
+    "stopped": fixed("no running"),
+    "coach": fixed("as your coach plans"),
 }
 
 
 def _glance(day: PlannedDay) -> GlanceDay:
     runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
     strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
-    return GlanceDay(short_day(day.date), runs or NO_RUN[day.running], strength or NOTHING)
+    return GlanceDay(short_day(day.date), runs or say(NO_RUN[day.running]), strength or NOTHING)
 
 
 def spoken_session(session: PlannedSession) -> str:
     """A session in a table cell: Strength, 25 min; Easy run, 8 km (proposed)."""
-    minutes = [] if session.minutes is None else [f"{show(round_half_up(session.minutes))} min"]
-    km = [] if session.km is None else [f"{show(round_half_up(session.km))} km"]
-    return f"{', '.join([capitalised(session.title), *km, *minutes])}{' (proposed)' if session.proposed else ''}"
+    minutes = [] if session.minutes is None else [say("{minutes} min", minutes=round_half_up(session.minutes))]
+    km = [] if session.km is None else [f"{told_number(round_half_up(session.km))} km"]
+    text = ", ".join([capitalised(session.title), *km, *minutes])
+    return say("{session} (proposed)", session=text) if session.proposed else text
 
 
 def round_half_up(number: Decimal) -> Decimal:
@@ -144,12 +162,12 @@ def round_half_up(number: Decimal) -> Decimal:
 
 def whole_km(km: Decimal) -> str:
     """Whole kilometres, never more than planned."""
-    return show(km.to_integral_value(rounding=ROUND_FLOOR))
+    return told_number(km.to_integral_value(rounding=ROUND_FLOOR))
 
 
 def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
     """What a session holds: Split squat × 2, Dead bug × 3."""
-    return ", ".join(f"{exercise.name} × {show(exercise.sets)}" for exercise in exercises)
+    return ", ".join(f"{exercise.name} × {told_number(exercise.sets)}" for exercise in exercises)
 
 
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
@@ -177,7 +195,7 @@ def changed_runs(plan: Plan) -> list[str]:
 def _changed_runs(plan: Plan) -> Iterator[SameSession]:
     """What a run was, what it became and why."""
     if changed := changed_runs(plan):
-        yield SameSession("Runs that changed", "", "", tuple(changed))
+        yield SameSession(say("Runs that changed"), "", "", tuple(changed))
 
 
 def _goes_by_minutes(session: PlannedSession) -> bool:
@@ -193,12 +211,13 @@ def _steps(plan: Plan) -> Iterator[SameSession]:
         first.setdefault(session.title, when)
     if held:
         lines = (f"{when}: {title}" for title, when in first.items())
-        yield SameSession("Walk and run, step by step", "", "", (*filter(None, [held[0][1].note]), *lines))
+        yield SameSession(say("Walk and run, step by step"), "", "", (*filter(None, [held[0][1].note]), *lines))
 
 
 def _when(day: PlannedDay) -> str:
     """The day a step starts on; later on its week alone is known."""
-    return f"In the week of {short_day(day.date)}" if day.outline else f"From {short_day(day.date)}"
+    in_week, from_day = fixed("In the week of {day}"), fixed("From {day}")
+    return say(in_week if day.outline else from_day, day=short_day(day.date))
 
 
 def _likeness(session: PlannedSession) -> tuple[object, ...]:
@@ -213,10 +232,10 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    names = ("walking and running" if _goes_by_minutes(session) else session.title for _, session in held)
+    names = (say("walking and running") if _goes_by_minutes(session) else session.title for _, session in held)
     titles = ", ".join(dict.fromkeys(names))
     if listed:  # the days of the runs are in the week above
-        return SameSession(f"Warm-up before {titles}", "", listed, remarks)
+        return SameSession(say("Warm-up before {runs}", runs=titles), "", listed, remarks)
     return SameSession(capitalised(titles), days, listed, remarks)
 
 
@@ -261,8 +280,8 @@ def part_week_words(plan: Plan) -> str:
     if left is None or totals is None or totals.running_km is None:
         return ""
     first = plan.schedule[0]
-    whole = whole_km(totals.running_km)
-    return f"Week {first.week} is a part week: from {short_day(first.date)} about {show(left)} of its {whole} km are left."
+    text = fixed("Week {week} is a part week: from {day} about {left} of its {km} km are left.")
+    return say(text, week=first.week, day=short_day(first.date), left=left, km=whole_km(totals.running_km))
 
 
 def week_cells(plan: Plan) -> list[tuple[str, ...]]:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
 
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
-NOT_RECORDED = " not recorded"
+NOT_RECORDED = fixed("{what} not recorded")
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
 
@@ -42,7 +43,8 @@ def shared_pain_limit(plan: Plan) -> str:
 
 def next_step(prescription: Prescription) -> str:
     """When an exercise may get harder, and how; which exercise comes then is for the review."""
-    return prescription.progression.partition(" Then: ")[0]
+    then = say("Then: {exercises}.").partition("{")[0]
+    return prescription.progression.partition(f" {then}")[0]
 
 
 def shared_next_step(plan: Plan) -> str:
@@ -54,12 +56,18 @@ def shared_next_step(plan: Plan) -> str:
 def spoken_assumptions(plan: Plan) -> list[str]:
     """What the exercises take as not being so because it is not recorded, and what was filled in for it, each once; not what
     is asked anyway."""
-    asked = {name(kind) for missing in plan.missing for kind in missing.fact}
-    assumed = {text.removesuffix(NOT_RECORDED) for prescription in plan.prescriptions for text in prescription.assumes}
+    asked = {say(name(kind)) for missing in plan.missing for kind in missing.fact}
+    assumed = {
+        text.removesuffix(say(NOT_RECORDED).removeprefix("{what}"))
+        for prescription in plan.prescriptions
+        for text in prescription.assumes
+    }
     unknown = sorted(assumed - asked)
-    told = [f"Not recorded, and taken as not being so: {'; '.join(unknown)}."] if unknown else []
+    told = [say("Not recorded, and taken as not being so: {facts}.", facts="; ".join(unknown))] if unknown else []
     details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, _all_reasons(plan)) if fact.assumed))
-    return [*told, f"Assumed, because it was not recorded: {'; '.join(details)}."] if details else told
+    if details:
+        told.append(say("Assumed, because it was not recorded: {facts}.", facts="; ".join(details)))
+    return told
 
 
 def _all_reasons(plan: Plan) -> Iterator[Because]:
@@ -70,20 +78,22 @@ def _all_reasons(plan: Plan) -> Iterator[Because]:
 
 def _assumed_of(fact: FactUsed) -> str:
     """weak gluteus medius (grade mild, side both)."""
-    filled_in = [f"{name(attribute)} {name(str(fact.fact[attribute]))}" for attribute in fact.assumed or ()]
+    filled_in = [f"{say(name(attribute))} {say(name(str(fact.fact[attribute])))}" for attribute in fact.assumed or ()]
     return f"{fact.text.partition(', ')[0]} ({', '.join(filled_in)})"
 
 
 def said_first(plan: Plan) -> list[str]:
     """The notices that must be read before the plan; who has signed the guidance stands in the closing block."""
-    return [notice for notice in plan.notices if not notice.startswith(UNSIGNED)]
+    return [notice for notice in plan.notices if not notice.startswith(say(UNSIGNED))]
 
 
 def closing(plan: Plan) -> list[str]:
     """What the clinician should know and the runner need not: what was taken for granted, what is recorded and not used, and
     which guidance nobody has signed."""
-    unsigned = [notice for notice in plan.notices if notice.startswith(UNSIGNED)]
-    unused = [f"Recorded, and not used in this plan: {fact.text} ({fact.at})." for fact in plan.not_used]
+    unsigned = [notice for notice in plan.notices if notice.startswith(say(UNSIGNED))]
+    unused = [
+        say("Recorded, and not used in this plan: {fact} ({place}).", fact=fact.text, place=fact.at) for fact in plan.not_used
+    ]
     return [*spoken_assumptions(plan), *unused, *unsigned]
 
 
@@ -101,7 +111,7 @@ def spoken_questions(plan: Plan) -> list[str]:
     """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
     told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
     more = len(told) - MOST_QUESTIONS
-    return told if more <= 0 else [*told[:MOST_QUESTIONS], f"{more} more: recommend ask PROFILE."]
+    return told if more <= 0 else [*told[:MOST_QUESTIONS], say("{number} more: recommend ask PROFILE.", number=more)]
 
 
 def patient_words(because: Sequence[Because]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from stridewise.language.translation import speaking
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
@@ -14,7 +15,8 @@ __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
 def render_text(plan: Plan, explain: bool = False, width: int = WIDTH) -> str:
     """The plan as plain text."""
-    return "\n".join(row for line in lines(plan, explain) for row in line.wrapped(width)) + "\n"
+    with speaking(plan.words):
+        return "\n".join(row for line in lines(plan, explain) for row in line.wrapped(width)) + "\n"
 
 
 def lines(plan: Plan, explain: bool) -> Iterator[Rows]:

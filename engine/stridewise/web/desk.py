@@ -38,10 +38,10 @@ class Desk:
         path = self.folder.path / name
         return read_profile(parse_document(content, str(path), ProfileError), path.parent, partial(further_log, plugin_manager))
 
-    def session(self, profile: Profile, day: date | None = None) -> Session:
-        """The plan of a profile with all it was made from. Raises ProfileError."""
+    def session(self, profile: Profile, day: date | None = None, language: str = "") -> Session:
+        """The plan of a profile with all it was made from, in its own language where none is named. Raises ProfileError."""
         with self.planning:
-            return hold_session(profile, self.program, day or self.today(), self.engine)
+            return hold_session(profile, self.program, day or self.today(), self.engine, language)
 
     def inquiry(self, name: str) -> Inquiry:
         """A profile to ask about; hold `planning` while asking. Raises ProfileError."""

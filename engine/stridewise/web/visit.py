@@ -8,26 +8,27 @@ from starlette.responses import Response
 from stridewise.explain.compare import compare as compared
 from stridewise.explain.visits import days_of
 from stridewise.figure import page_drawing
+from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import Plan
 from stridewise.render.answers.compare_page import compare_html
-from stridewise.render.handout import render_handout, render_letters
-from stridewise.render.html import Drawn, render_html
+from stridewise.render.formats import render_plans
+from stridewise.render.html import Drawn
 from stridewise.web.pages import desk_of, with_tabs
 
 
 def report(request: Request) -> Response:
     """The clinician's report."""
-    return with_tabs(request, render_html([_plan(request)], drawn=_drawings(request)), _name(request), "")
+    return with_tabs(request, _printed(request, "html"), _name(request), "")
 
 
 def sheet(request: Request) -> Response:
     """The runner's sheet, to print."""
-    return with_tabs(request, render_handout([_plan(request)], drawn=_drawings(request)), _name(request), "/sheet")
+    return with_tabs(request, _printed(request, "handout"), _name(request), "/sheet")
 
 
 def letter(request: Request) -> Response:
     """The referral letters."""
-    return with_tabs(request, render_letters([_plan(request)]), _name(request), "/letter")
+    return with_tabs(request, _printed(request, "letter"), _name(request), "/letter")
 
 
 def compare(request: Request) -> Response:
@@ -35,12 +36,16 @@ def compare(request: Request) -> Response:
     desk, (old, new) = desk_of(request), (request.query_params.get(name, "") for name in ("old", "new"))
     before, after = desk.profile(old), desk.profile(new)
     first, second = days_of(before, after, after.sections.recorded or desk.today())
-    sessions = desk.session(before, first), desk.session(after, second)
+    sessions = desk.session(before, first, ENGLISH.code), desk.session(after, second, ENGLISH.code)
     return with_tabs(request, compare_html(compared(*sessions, desk.program)), new, "/compare")
 
 
 def _name(request: Request) -> str:
     return str(request.path_params["name"])
+
+
+def _printed(request: Request, form: str) -> str:
+    return render_plans([_plan(request)], form, drawn=_drawings(request))
 
 
 def _drawings(request: Request) -> Drawn:
