@@ -87,10 +87,15 @@ def new(folder: Path, python: bool) -> None:
 @_as_of
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="The least that is shown.")
-def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str) -> int:
+@click.option(
+    "--lang", default="", metavar="CODE", help="Count instead what a language says of all texts; --level info lists the rest."
+)
+def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str, lang: str) -> int:
     """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
 
     A folder takes the place of an installed pack of the same name."""
+    if lang:
+        return _check_language(packs, folders, lang, form, has_list=level == "info")
     from stridewise.authoring.checks.checking import check_packs
     from stridewise.packs.plugins import load_packs, plugin_manager
     from stridewise.render.pack_findings import render_findings, render_findings_json
@@ -99,6 +104,18 @@ def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
     return int(any(finding.level == "error" for finding in findings))
+
+
+def _check_language(packs: tuple[Path, ...], folders: tuple[Path, ...], code: str, form: str, has_list: bool) -> int:
+    """Count what a language says of what people are told. What is not translated is told in English: no error."""
+    from stridewise.authoring.translations import coverage
+    from stridewise.program.languages import language_of
+    from stridewise.render.pack_findings import render_language, render_language_json
+
+    program = load_program(packs, instead=folders)
+    told = coverage(program, language_of(program, code))
+    show(render_language_json(told) if form == "json" else render_language(code, told, has_list))
+    return 0
 
 
 @pack.command("test")

@@ -8,6 +8,7 @@ from stridewise.authoring.checks.coverage import Boundaries, never_fired
 from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
 from stridewise.authoring.checks.mutation import Score
 from stridewise.authoring.checks.trial import Trial
+from stridewise.authoring.translations import Coverage
 from stridewise.packs.pack import RulePack
 
 
@@ -35,6 +36,21 @@ def render_findings_json(shown: Sequence[Finding]) -> str:
          "witness": f.witness or None}
         for f in shown
     ]  # fmt: skip
+    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+
+
+def render_language(code: str, told: Sequence[Coverage], has_list: bool) -> str:
+    """How many of the texts of each sort a language says; with the list, those that it does not."""
+    lines = [f'Said in "{code}"; the rest is told in English:']
+    for one in told:
+        lines.append(f"  {one.sort}: {one.number - len(one.missing)} of {one.number}")
+        lines += [f'    not yet: "{text}"' for text in one.missing] if has_list else []
+    return "\n".join(lines) + "\n"
+
+
+def render_language_json(told: Sequence[Coverage]) -> str:
+    """The same as JSON, always with the list."""
+    entries = [{"sort": one.sort, "number": one.number, "missing": list(one.missing)} for one in told]
     return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
 
 

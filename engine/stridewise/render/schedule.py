@@ -75,7 +75,16 @@ def short_day(iso: str) -> str:
     'Sat 21 Nov'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "MMMEd") or f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{_day_name(day)} {_without_weekday(iso)}"
+
+
+def _day_name(day: date) -> str:
+    """Sat, Sa: the shortest, for a table."""
+    if (language := language_in_force()).is_english:
+        return DAYS[day.weekday()]
+    from babel.dates import get_day_names
+
+    return str(get_day_names("short", "stand-alone", language.code)[day.weekday()])
 
 
 def _told(day: date, skeleton: str) -> str:

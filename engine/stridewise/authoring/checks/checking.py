@@ -21,6 +21,7 @@ from stridewise.authoring.checks.naming import (
 )  # fmt: skip
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
 from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
+from stridewise.authoring.checks.translated import TranslatedTexts
 from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
@@ -36,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
     UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
-    Angles(), MissingDrawings(),
+    Angles(), MissingDrawings(), TranslatedTexts(),
 )  # fmt: skip
 
 
