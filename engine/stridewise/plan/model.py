@@ -400,7 +400,6 @@ class Plan:
     """The whole plan. Every list is always present."""
 
     schema: int = SCHEMA
-    language: str = "en"
     runner: str
     as_of: str
     status: Status
@@ -420,6 +419,7 @@ class Plan:
     not_used: tuple[NotUsed, ...] = ()
     schedule: tuple[PlannedDay, ...] = ()
     review: Review = Review()
+    language: str = field(default="", metadata={"json_unless_empty": True})  # empty is English
     aims: Aims = field(default=Aims(), metadata={"json": False})
     story: Story = field(default=Story(), metadata={"json": False})
     words: Language = field(default=ENGLISH, repr=False, compare=False, metadata={"json": False})  # what it is told in

@@ -45,11 +45,11 @@ def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, str, bool, bool], ...]:
     """The fields shown: the attribute, its key, whether None is left out, whether "" is. Evidence and set-aside entries have
-    alternative keys, a dosage only what was said; everything else shows its nulls."""
+    alternative keys, a dosage only what was said; everything else shows its nulls, but for fields that say otherwise."""
     is_dosage = issubclass(kind, Dosage | Load | Effort | Stage)
     optional = is_dosage or issubclass(kind, FactUsed | SetAside)
-    named = ((part.name, part.metadata.get("json", part.name)) for part in fields(kind))
-    return tuple((attribute, key, optional, is_dosage) for attribute, key in named if key)
+    named = ((part.name, part.metadata.get("json", part.name), "json_unless_empty" in part.metadata) for part in fields(kind))
+    return tuple((attribute, key, optional, is_dosage or may_lack) for attribute, key, may_lack in named if key)
 
 
 def _load_of(dosage: Dosage) -> dict[str, Any]:

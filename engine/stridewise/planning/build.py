@@ -90,7 +90,6 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
     prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
     planned = {prescription.exercise for prescription in prescriptions}  # what stays with caution was not swapped
     return Plan(
-        language=language_in_force().code,
         words=language_in_force(),
         runner=situation.intake.runner,
         as_of=str(situation.intake.as_of),
@@ -113,6 +112,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         not_used=not_used(situation),
         schedule=make_schedule(running, prescriptions) if dated else (),
         review=make_review(situation, selection, decided.stopped, held),
+        language="" if language_in_force().is_english else language_in_force().code,
         aims=aims(situation),
         story=story(situation) if decided.stopped.referrals else Story(),
         receipt=receipt,

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Plan
 from stridewise.render.schedule import WeekRow, long_day, short_day, weeks
 
@@ -65,7 +66,7 @@ def chart(plan: Plan) -> Chart | None:
         ticks=tuple((_y(step * n, top), show(step * n)) for n in range(int(top / step) + 1)),
         phases=_phases(rows),
         line=" ".join(f"{bar.middle:g},{bar.point:g}" for bar in bars if bar.point is not None),
-        title=f"Running load by week for {plan.runner}",
+        title=say("Running load by week for {runner}", runner=plan.runner),
         description=describe(rows),
     )
 
@@ -73,13 +74,14 @@ def chart(plan: Plan) -> Chart | None:
 def describe(rows: Sequence[WeekRow]) -> str:
     """The chart in words, for whoever cannot see it."""
     said = [_said(row) for row in rows]
-    race = next((f" Race on {long_day(row.race)}." for row in rows if row.race), "")
-    return f"Bars: running km a week; line: longest run. {'; '.join(said)}.{race}"
+    race = next((f" {say('Race on {day}.', day=long_day(row.race))}" for row in rows if row.race), "")
+    return f"{say('Bars: running km a week; line: longest run.')} {'; '.join(said)}.{race}"
 
 
 def _said(row: WeekRow) -> str:
     km, longest, *_ = row.cells
-    return f"week {row.week} from {short_day(row.start)} ({row.phase_words}): {km} km, longest run {longest} km"
+    text = fixed("week {week} from {day} ({phase}): {km} km, longest run {longest} km")
+    return say(text, week=row.week, day=short_day(row.start), phase=row.phase_words, km=km, longest=longest)
 
 
 def _step(largest: Decimal) -> Decimal:

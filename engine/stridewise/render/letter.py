@@ -6,31 +6,37 @@ from collections.abc import Iterator, Sequence
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import sentence
 from stridewise.language.rule import Stops, Urgency
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import REFER_FIRST, Plan, Referral
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
 from stridewise.render.summaries import name
 
 SOON: dict[Urgency, str] = {
-    "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",
-    "routine": "by appointment",
+    "emergency": fixed("EMERGENCY, to be seen now"), "same_day": fixed("to be seen today"),
+    "urgent": fixed("to be seen within 72 hours"),
+    "routine": fixed("by appointment"),
 }  # fmt: skip
 STOPPED: dict[Stops, str] = {  # the most that is stopped first
-    "all_exercise": "all exercise and running",
-    "lower_limb": "running and all leg exercise",
-    "weight_bearing": "running and everything that puts weight on the leg",
-    "running": "running and jumping",
-    "impact": "running, jumping and other impact",
-    "nothing": "nothing",
+    "all_exercise": fixed("all exercise and running"),
+    "lower_limb": fixed("running and all leg exercise"),
+    "weight_bearing": fixed("running and everything that puts weight on the leg"),
+    "running": fixed("running and jumping"),
+    "impact": fixed("running, jumping and other impact"),
+    "nothing": fixed("nothing"),
 }
-WHEN: dict[Urgency, str] = {
-    "emergency": "now", "same_day": "today", "urgent": "within 72 hours", "routine": "when you have an appointment",
+SEEN: dict[Urgency, str] = {
+    "emergency": fixed("Please see this {runner} now."), "same_day": fixed("Please see this {runner} today."),
+    "urgent": fixed("Please see this {runner} within 72 hours."),
+    "routine": fixed("Please see this {runner} when you have an appointment."),
 }  # fmt: skip
-SALUTATION = "Dear colleague,"
-PLACEHOLDERS = ("Name of clinician", "Profession and registration", "Telephone", "Date", "Signature")
-CLAIM = "This is the result of a screening, not a diagnosis."
-DRAFT = "Draft until signed by a clinician."
-IDENTITY = "[name, date of birth]"
+SALUTATION = fixed("Dear colleague,")
+PLACEHOLDERS = (
+    fixed("Name of clinician"), fixed("Profession and registration"), fixed("Telephone"), fixed("Date"), fixed("Signature"),
+)  # fmt: skip
+CLAIM = fixed("This is the result of a screening, not a diagnosis.")
+DRAFT = fixed("Draft until signed by a clinician.")
+IDENTITY = fixed("[name, date of birth]")
 
 
 @frozen
@@ -62,11 +68,11 @@ def _letter(plan: Plan, to: str) -> Letter:
     first = own[0]  # the referrals of a plan stand the most urgent first
     about = _paragraphs(plan, own, first)
     return Letter(
-        to=name(to),
+        to=say(name(to)),
         date=long_day(plan.as_of),
-        urgency=SOON[first.urgency],
-        subject=f"Runner {plan.runner}, {IDENTITY}",
-        paragraphs=tuple((title, text) for title, text in about if text),
+        urgency=say(SOON[first.urgency]),
+        subject=say("Runner {runner}, {identity}", runner=plan.runner, identity=say(IDENTITY)),
+        paragraphs=tuple((say(title), text) for title, text in about if text),
     )
 
 
@@ -75,26 +81,27 @@ def _paragraphs(plan: Plan, own: list[Referral], first: Referral) -> list[tuple[
     story = plan.story
     why = [reason.text for referral in own for reason in referral.because]
     told = [
-        ("Why now", f"{_opening(plan, first)} {sentences(why)}"),
-        ("Presenting complaint", sentences([*story.flags, *story.symptoms])),
-        ("Diagnosis on record", sentences(story.diagnosis)),
-        ("Findings", sentences(story.examination)),
-        ("Relevant negatives", sentences(story.negatives)),
-        ("Past history", sentences(story.history)),
-        ("Stopped", _stopped(plan)),
+        (fixed("Why now"), f"{_opening(plan, first)} {sentences(why)}"),
+        (fixed("Presenting complaint"), sentences([*story.flags, *story.symptoms])),
+        (fixed("Diagnosis on record"), sentences(story.diagnosis)),
+        (fixed("Findings"), sentences(story.examination)),
+        (fixed("Relevant negatives"), sentences(story.negatives)),
+        (fixed("Past history"), sentences(story.history)),
+        (fixed("Stopped"), _stopped(plan)),
     ]
     if first.urgency == "emergency":
         return told
-    asked = ("Request", _request(_stops(plan)))
-    return [*told, ("Told to the runner", sentences([first.text])), asked, ("Also referred", _also(plan, own))]
+    asked = (fixed("Request"), _request(_stops(plan)))
+    return [*told, (fixed("Told to the runner"), sentences([first.text])), asked, (fixed("Also referred"), _also(plan, own))]
 
 
 def _opening(plan: Plan, first: Referral) -> str:
     """Please see this 34-year-old female runner today. Running 45 km a week; half marathon on 12 Dec 2026."""
     aims = plan.aims
-    race = f"{aims.race or 'race'} on {long_day(aims.race_date)}" if aims.race_date else ""
+    day = long_day(aims.race_date) if aims.race_date else ""
+    race = say("{race} on {day}", race=aims.race or say("race"), day=day) if day else ""
     load = sentences(["; ".join(filter(None, [plan.story.running, race]))])
-    return f"Please see this {plan.story.runner or 'runner'} {WHEN[first.urgency]}. {load}".strip()
+    return f"{say(SEEN[first.urgency], runner=plan.story.runner or say('runner'))} {load}".strip()
 
 
 def sentences(texts: Sequence[str]) -> str:
@@ -105,34 +112,39 @@ def sentences(texts: Sequence[str]) -> str:
 def _stops(plan: Plan) -> str:
     """What is stopped, in words: the most that any referral stops holds the rest. "" where nothing is."""
     stopped = [referral.stops for referral in plan.referrals if referral.stops != "nothing"]
-    return STOPPED[min(stopped, key=list(STOPPED).index)] if stopped else ""
+    return say(STOPPED[min(stopped, key=list(STOPPED).index)]) if stopped else ""
 
 
 def _stopped(plan: Plan) -> str:
     stops = _stops(plan)
-    return sentences([f"{stops}, on {long_day(plan.as_of)}, until seen"]) if stops else "Nothing has been stopped."
+    if not stops:
+        return say("Nothing has been stopped.")
+    return sentences([say("{what}, on {day}, until seen", what=stops, day=long_day(plan.as_of))])
 
 
 def _request(stops: str) -> str:
-    back = f"your advice on whether and when {stops} may start again" if stops else "your advice on any limits on training"
-    return f"I would be grateful for your assessment, {back}, and a short reply. {CLAIM}"
+    again = fixed(
+        "I would be grateful for your assessment, your advice on whether and when {what} may start again, and a short reply."
+    )
+    limits = fixed("I would be grateful for your assessment, your advice on any limits on training, and a short reply.")
+    return f"{say(again, what=stops) if stops else say(limits)} {say(CLAIM)}"
 
 
 def _also(plan: Plan, own: list[Referral]) -> str:
-    others = [f"{name(one.to)} ({SOON[one.urgency]})" for one in plan.referrals if one not in own]
+    others = [f"{say(name(one.to))} ({say(SOON[one.urgency])})" for one in plan.referrals if one not in own]
     return sentences(list(dict.fromkeys(others)))
 
 
 def text_lines(letter: Letter) -> Iterator[Line]:
     """The letter as text."""
-    yield Line(f"To: {letter.to}", "item", 2)
-    yield Line(f"Date: {letter.date}", indent=2)
-    yield Line(f"Subject: {letter.subject}; {letter.urgency}", indent=2)
+    yield Line(say("To: {name}", name=letter.to), "item", 2)
+    yield Line(say("Date: {day}", day=letter.date), indent=2)
+    yield Line(say("Subject: {subject}; {urgency}", subject=letter.subject, urgency=letter.urgency), indent=2)
     yield Line("")
-    yield Line(SALUTATION, indent=2)
+    yield Line(say(SALUTATION), indent=2)
     for title, text in letter.paragraphs:
         yield Line(f"{title}: {text}", indent=2)
     yield Line("")
-    yield Line(DRAFT, indent=2)
+    yield Line(say(DRAFT), indent=2)
     for title in PLACEHOLDERS:
-        yield Line(f"{title}: [________________]", indent=2)
+        yield Line(f"{say(title)}: [________________]", indent=2)

@@ -6,12 +6,13 @@ from typing import Any
 
 from stridewise.errors import InferenceError
 
+LANGUAGE = "language"  # the one key that an English plan does not have
 # What is told to people; everything else is data, the same in every language.
 TEXTS = frozenset({
     "notices", "text", "name", "title", "stage_title", "plain", "next", "question", "retest", "stop_if", "pain_limit",
     "progression", "regression", "assumes", "patient", "until", "keeps", "loses", "note", "became", "gave_way", "load",
     "effort", "reason", "change", "green", "amber", "red", "steps", "feel", "mistake", "harder_when", "goal",
-    "complaints", "race", "limit", "avoid_name", "instead_name", "language",
+    "complaints", "race", "limit", "avoid_name", "instead_name",
 })  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def check_told(english: Any, told: Any, language: str) -> None:
 
 def _differences(english: Any, told: Any, at: str, is_text: bool) -> Iterator[str]:
     if isinstance(english, dict) and isinstance(told, dict):
-        if english.keys() != told.keys():
+        if english.keys() != told.keys() - {LANGUAGE}:
             yield at
         for key in english.keys() & told.keys():
             yield from _differences(english[key], told[key], f"{at}.{key}", is_text=key in TEXTS)
