@@ -8,7 +8,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
-from stridewise.language.translation import NO_SIDE, Said, either, fill, language_in_force
+from stridewise.language.translation import ENGLISH, NO_SIDE, Said, either, fill, language_in_force, speaking
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed, SourceUsed
 from stridewise.program.program import Program, once
@@ -128,6 +128,11 @@ class Explainer:
         """A template filled from the facts that fired it."""
         if (said := language_in_force().of(template.written or template.text)) is not None:
             return self._in_another_language(said, template, firing)
+        with speaking(ENGLISH):
+            return self._in_english(template, firing)
+
+    def _in_english(self, template: Template, firing: Firing) -> str:
+        """The sentence as the pack has it, told of both sides or of none where the facts are."""
         both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
         say = told_without_a_side if both and self._has_no_side(firing) else told_of_both
         told = replace(template, text=reduce(say, both, template.text)) if both else template

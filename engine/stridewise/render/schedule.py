@@ -84,7 +84,7 @@ def _day_name(day: date) -> str:
         return DAYS[day.weekday()]
     from babel.dates import get_day_names
 
-    return str(get_day_names("short", "stand-alone", language.code)[day.weekday()])
+    return str(get_day_names("short", "stand-alone", language.code)[day.weekday()]).rstrip(".")
 
 
 def _told(day: date, skeleton: str) -> str:
