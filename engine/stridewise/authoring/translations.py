@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.authoring.own_texts import own_texts
 from stridewise.documents.frozen import frozen
+from stridewise.language.dosage import Dosage
+from stridewise.language.dosage_words import every_load
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
-from stridewise.language.rule import Rule
+from stridewise.language.rule import Prescribe, Refer, Rule
 from stridewise.language.translation import Language
 from stridewise.language.vocabulary import Kind, Term, Vocabulary
 from stridewise.program.program import Program
 
 OWN = "stridewise itself"
+TOLD_BY_NAME = ("phases", "load_metrics", "cannot_terms")  # lists whose terms are told by their names too
 SHEET = "for the runner"  # what rules and pathways tell the runner
 Text = tuple[str, str, str]  # what it is, the list or kind it is of, the text
 
@@ -40,7 +43,7 @@ def coverage(program: Program, language: Language) -> tuple[Coverage, ...]:
 def texts_of(program: Program) -> Iterator[Text]:
     """Every text that the program and its packs tell people."""
     found = (
-        *((OWN, "", text) for text in own_texts()),
+        *((OWN, "", text) for text in (*own_texts(), *every_load())),
         *(("exercises", "", text) for one in program.exercises.values() for text in _of_exercise(one)),
         *_of_vocabulary(program.vocabulary),
         *(text for rule in program.rules for text in _of_rule(rule)),
@@ -53,15 +56,20 @@ def _of_exercise(one: Exercise) -> Iterator[str]:
     yield from (one.name, *one.instructions, one.feel, one.fault, one.stop_if, one.progress_when, one.not_to_confuse_with)
     yield from (text for gate in one.gates for text in (gate.earn, gate.question))
     yield from (swap[part] for swap in one.swaps for part in ("keeps", "loses"))
-    for dosage in one.dosage.values():
-        yield from (dosage.note, *(load.note for load in dosage.load), dosage.effort.note if dosage.effort else "")
+    yield from (text for dosage in one.dosage.values() for text in _of_dosage(dosage))
     poses = json.loads(one.drawing).get("poses", []) if one.drawing else []
     yield from (pose.get("caption", "") for pose in poses)
+
+
+def _of_dosage(dosage: Dosage) -> Iterator[str]:
+    yield from (dosage.note, *(load.note for load in dosage.load), dosage.effort.note if dosage.effort else "")
 
 
 def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Text]:
     for name, terms in vocabulary.terms.items():
         yield from (("terms", name, text) for term in terms.values() for text in _of_term(term))
+        if name in TOLD_BY_NAME:
+            yield from (("terms", name, term.name.replace("_", " ")) for term in terms.values())
     for kind in vocabulary.kinds.values():
         yield from (("kinds", kind.name, text) for text in _of_kind(kind))
 
@@ -71,10 +79,11 @@ def _of_term(term: Term) -> Iterable[str]:
 
 
 def _of_kind(kind: Kind) -> Iterator[str]:
-    yield from (kind.label, kind.question, kind.traits.wait)
+    yield from (kind.label, kind.question, kind.traits.wait, kind.name.replace("_", " "))
     yield from (clause.say for place in kind.traits.letter for clause in place)
     for attribute in kind.attributes.values():
-        yield from (attribute.name.replace("_", " "), attribute.label, attribute.question)
+        default = attribute.default if isinstance(attribute.default, str) else ""
+        yield from (attribute.name.replace("_", " "), attribute.label, attribute.question, default.replace("_", " "))
 
 
 def _of_rule(rule: Rule) -> Iterator[Text]:
@@ -82,6 +91,11 @@ def _of_rule(rule: Rule) -> Iterator[Text]:
     yield ("reasons", "", reason)
     yield (SHEET, "", patient)
     yield from (("what rules say", "", text) for text, _ in rule.texts if text not in (reason, patient))
+    for item in rule.consequents:
+        if isinstance(item, Refer):
+            yield ("what rules say", "", item.refer.replace("_", " "))
+        elif isinstance(item, Prescribe) and item.dosage is not None:
+            yield from (("what rules say", "", text) for text in _of_dosage(item.dosage))
 
 
 def _of_pathway(pathway: Pathway) -> Iterator[Text]:

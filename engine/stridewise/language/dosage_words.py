@@ -1,10 +1,12 @@
 """A load and an effort in words: for the texts, and for whoever reads the JSON without its structure."""
 
+from collections.abc import Iterator
 from functools import reduce
+from typing import get_args
 
 from stridewise.documents.shape import Amount, Range
-from stridewise.language.dosage import Dosage, Effort, Load
-from stridewise.language.translation import say, told_number
+from stridewise.language.dosage import Dosage, Effort, How, Load, LoadKind
+from stridewise.language.translation import fixed, say, told_number
 
 THINGS = {
     "band": "band", "dumbbell": "dumbbell", "kettlebell": "kettlebell", "barbell": "barbell", "trap_bar": "trap bar",
@@ -15,7 +17,15 @@ STRENGTHS = {"light": "light", "moderate": "firm", "heavy": "strong"}  # of a ba
 FILLED = {None: "a loaded", "light": "a lightly loaded", "moderate": "a loaded", "heavy": "a heavily loaded"}
 WEIGHTS = {"light": "light", "moderate": "medium", "heavy": "heavy"}
 NUMBERS = {2: "two"}
+EASY = fixed("easy")
 _SPOKEN = {"none": "", "unknown": "", "body_weight": "body weight"}
+
+
+def every_load() -> Iterator[str]:
+    """Every load in words, for translators."""
+    for kind in get_args(LoadKind):
+        for how in (None, *get_args(How)):
+            yield from dict.fromkeys(_thing(Load(kind=kind, how=how, pieces=pieces)) for pieces in (None, *NUMBERS))
 
 
 def spoken_amount(value: Amount | None) -> str:
@@ -56,7 +66,7 @@ def spoken_effort(effort: Effort | None) -> str:
         return ""
     left = say("{number} reps left", number=spoken_amount(effort.left)) if effort.left is not None else ""
     seconds = say("stop with about {seconds} s left", seconds=spoken_amount(effort.left_s)) if effort.left_s is not None else ""
-    return ", ".join(filter(None, [say(effort.how or "", "efforts"), left, seconds, say(effort.note)]))
+    return ", ".join(filter(None, [say(EASY) if effort.how else "", left, seconds, say(effort.note)]))
 
 
 def spoken_stages(dosage: Dosage) -> str:

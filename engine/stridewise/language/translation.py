@@ -18,7 +18,6 @@ NO_SIDE = "none"  # of what has no left and right
 SIDE_FORMS = ("left", "right", "both", NO_SIDE)
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 OTHER = "other"
-SPELT_OUT = ("years", "months", "weeks", "days")  # units that are words
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 
 
@@ -65,6 +64,18 @@ def speaking(language: Language) -> Iterator[None]:
         _in_force.reset(before)
 
 
+def fixed(text: str) -> str:
+    """An English text of the program that is told later: marks it for translators, and gives it back as it is."""
+    return text
+
+
+SPELT_OUT = {  # units that are words
+    "years": fixed("{number} years"), "months": fixed("{number} months"), "weeks": fixed("{number} weeks"),
+    "days": fixed("{number} days"),
+}  # fmt: skip
+YES, NO = fixed("yes"), fixed("no")
+
+
 def say(text: str, where: str = "", /, **values: Any) -> str:
     """An English text in the language in force, `{placeholders}` filled; "" stays "". Where the language has a sentence for each
     side, the value that is a side decides. `where` names the list or kind that a word is of.
@@ -106,11 +117,6 @@ def all_of(words: Iterable[str]) -> str:
     return reduce(lambda one, other: say("{one} and {other}", one=one, other=other), words) if (words := list(words)) else ""
 
 
-def fixed(text: str) -> str:
-    """An English text of the program that is told later: marks it for translators, and gives it back as it is."""
-    return text
-
-
 def translated(text: str, where: str = "") -> Said:
     """What the language in force says instead of a text, unfilled; the text itself where it has nothing."""
     language = _in_force.get()
@@ -137,7 +143,7 @@ def told_quantity(number: Decimal, unit: str) -> str:
     if language_in_force().is_english:
         return show(number, unit)
     if unit in SPELT_OUT:
-        return say_number(f"{{number}} {unit[:-1]}", f"{{number}} {unit}", number)
+        return say_number(SPELT_OUT[unit].removesuffix("s"), SPELT_OUT[unit], number)
     return show(number, unit).replace(show(number), told_number(number), 1)
 
 

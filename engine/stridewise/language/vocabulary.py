@@ -14,7 +14,7 @@ from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
 from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
-from stridewise.language.translation import say, told_quantity
+from stridewise.language.translation import NO, YES, say, told_quantity
 
 Value = str | Decimal
 BOTH = "both"
@@ -229,7 +229,7 @@ class Vocabulary:
         """The value for a reader: a term's label, a number with its unit."""
         if isinstance(value, Decimal):
             return told_quantity(value, type_.unit)
-        return self.label(type_.terms, value) if type_.terms else say(value) if value in ("yes", "no") else value
+        return self.label(type_.terms, value) if type_.terms else say(value) if value in (YES, NO) else value
 
     def label(self, list_name: str, name: str) -> str:
         """A term of a list as it is told; its name where the list has no such term."""

@@ -10,7 +10,7 @@ from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block
 from stridewise.language.pathway import RunningMode, stage_term
 from stridewise.language.rule import AvoidLevel, Certainty, EvidenceLevel, Stops, Strength, Urgency, WarningLevel
-from stridewise.language.translation import ENGLISH, Language
+from stridewise.language.translation import ENGLISH, Language, fixed
 
 SCHEMA = 2
 READY: Final = "ready"
@@ -19,7 +19,7 @@ Status = Literal["ready", "refer_first"]
 KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the clinician, or until a referral is settled
 SessionKind = Literal["run", "strength", "race", "cross"]
 DayRunning = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
-UNSIGNED: Final = "Guidance that no named clinician has signed off yet:"  # begins the notice about packs
+UNSIGNED: Final = fixed("Guidance that no named clinician has signed off yet:")  # begins the notice about packs
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
@@ -328,7 +328,7 @@ class PlannedDay:
     running: DayRunning = "planned"
 
 
-BEFORE_IT: Final = "Before it:"  # in what is said of the next stage
+BEFORE_IT: Final = fixed("Before it:")  # in what is said of the next stage
 
 
 @frozen(kw_only=True)

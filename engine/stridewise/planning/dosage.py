@@ -63,7 +63,7 @@ def dose(situation: Situation, exercise: Exercise, wanted: str | None, override:
         dosage = dosage_in_week(_as_retuned(situation, exercise, dosage, retune.dosage), 1)
         because.append(situation.own_reason("retuned", say("Dose set by the clinician: {reason}", reason=retune.reason)))
         if capped(situation, exercise, dosage, []) != dosage:
-            because.append(situation.own_reason("beyond-the-cap", BEYOND_THE_CAP))
+            because.append(situation.own_reason("beyond-the-cap", say(BEYOND_THE_CAP)))
     return Dosed(dosage, goal, tuple(because), start)
 
 
@@ -111,7 +111,7 @@ def _with_kit(situation: Situation, exercise: Exercise, dosage: Dosage, because:
     """With the load that is at hand; stages whose load it cannot give are left out."""
     fitted, asks_less = with_kit(exercise, dosage, situation.equipment)
     if asks_less and fitted.reps != dosage.reps:
-        because.append(situation.own_reason("kit", NO_KIT))
+        because.append(situation.own_reason("kit", say(NO_KIT)))
     reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or _gives_heavy(exercise, fitted.loading))
     return replace(fitted, stages=reachable)
 
@@ -125,13 +125,13 @@ def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because
     if situation.facts("heavy_allowed", "yes") and not situation.is_heavy_ruled_out:
         return dosage
     if any(stage.how == "heavy" for stage in dosage.stages):
-        because.append(situation.own_reason("held-back", STEPS_HELD_BACK))
+        because.append(situation.own_reason("held-back", say(STEPS_HELD_BACK)))
         return not_heavy(dosage)
     if not is_heavy(exercise, dosage):
         return dosage
     if dosage.load and dosage.load[0].kind == "body_weight":  # it cannot be made lighter; fewer are done, further from the last
         return replace(dosage, effort=NOVICE_EFFORT)
-    because.append(situation.own_reason("held-back", HELD_BACK))
+    because.append(situation.own_reason("held-back", say(HELD_BACK)))
     load = tuple(at_most(one, "moderate") for one in dosage.load)
     return replace(not_heavy(dosage), effort=NOVICE_EFFORT, rest_s=NOVICE_REST_S, load=load)
 
@@ -140,7 +140,7 @@ def _without_steps(situation: Situation, dosage: Dosage, because: list[Because])
     """The first step alone where the rules say that progress waits."""
     if not dosage.stages or not situation.facts("progress_waits", "yes"):
         return dosage
-    because.append(situation.own_reason("progress-waits", STEPS_WAIT, situation.facts("progress_waits", "yes")))
+    because.append(situation.own_reason("progress-waits", say(STEPS_WAIT), situation.facts("progress_waits", "yes")))
     return replace(dosage, stages=())
 
 
@@ -157,7 +157,7 @@ def _fewer_sets(situation: Situation, dosage: Dosage, is_new: bool, because: lis
             )
         )
     else:
-        because.append(situation.own_reason("fewer-sets", fixed("Fewer sets at the same load: see the load adjustments.")))
+        because.append(situation.own_reason("fewer-sets", say("Fewer sets at the same load: see the load adjustments.")))
     stages = tuple(replace(stage, sets=_share_of(stage.sets, factor)) for stage in dosage.stages)
     return replace(dosage, sets=_share_of(dosage.sets, factor), stages=stages)
 

@@ -149,7 +149,7 @@ def _change(situation: Situation, winner: _Proposal) -> str:
     if quantity is None or not quantity.is_percentage:
         return ""
     base = situation.program.vocabulary.kinds.get(quantity.base)
-    label = say((base.name if base else what.adjust).replace("_", " "))
+    label = say(base.name.replace("_", " ")) if base else _measure_words(what.adjust)
     text = fixed("at most {percent}% of the {measure}") if what.at_most else fixed("{percent}% of the {measure}")
     return say(text, percent=quantity.amount, measure=label)
 
@@ -159,8 +159,13 @@ def _signed(percent: Decimal) -> str:
     return f"{'+' if rounded > 0 else ''}{rounded:f}%"
 
 
+def _measure_words(metric: str) -> str:
+    """A load metric as it is told."""
+    return say(metric.replace("_", " "), "load_metrics")
+
+
 def _settled(winner: Recommendation, losers: list[Recommendation]) -> Conflict:
-    metric = say(winner.what.adjust.replace("_", " "))
+    metric = _measure_words(winner.what.adjust)
     names = tuple(sorted({winner.because.rule, *(one.because.rule for one in losers)}))
     text = say(
         "Several rules change the {measure}: the most cautious change holds, and changes are never multiplied.", measure=metric

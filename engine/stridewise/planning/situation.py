@@ -5,7 +5,6 @@ from decimal import Decimal
 from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
-from stridewise.language.translation import say
 from stridewise.plan.model import Because
 from stridewise.profile.facts import Intake
 from stridewise.profile.profile import Retune
@@ -77,4 +76,4 @@ class Situation:
 
     def own_reason(self, name: str, text: str, facts: list[Fact] | None = None) -> Because:
         """A reason the engine or the clinician gives, under a reserved id."""
-        return Because(rule=f"{ENGINE}/{name}", text=say(text), facts=self.explainer.facts(facts or []))
+        return Because(rule=f"{ENGINE}/{name}", text=text, facts=self.explainer.facts(facts or []))

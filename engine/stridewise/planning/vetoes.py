@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
-from stridewise.language.translation import fixed, say
+from stridewise.language.translation import say
 from stridewise.plan.model import Because, KeptOutLevel
 from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
@@ -82,7 +82,7 @@ def _stopped(situation: Situation, stopped: Stopped) -> Iterator[Objection]:
 def _banned(situation: Situation) -> Iterator[Objection]:
     for fact in situation.memory.of("banned_exercise"):
         reason = fact.get("reason")
-        text = say("Ruled out by the clinician: {reason}.", reason=reason) if reason else fixed("Ruled out by the clinician.")
+        text = say("Ruled out by the clinician: {reason}.", reason=reason) if reason else say("Ruled out by the clinician.")
         because = situation.own_reason("banned", text, [fact])
         yield Objection(str(fact.value), "banned", because)
 

@@ -8,7 +8,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
-from stridewise.language.translation import fixed
+from stridewise.language.translation import say
 from stridewise.plan.model import Because
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.merging import each_once, grouped
@@ -183,7 +183,7 @@ def _may_yield(usable: Usable, exercise: Exercise) -> bool:
 
 def _in_spite(usable: Usable, exercise: Exercise) -> tuple[Because, ...]:
     """Why it is in the plan in spite of a precaution, and the precaution's reasons; what is said to the runner is not theirs."""
-    text = fixed("Nothing else at hand trains this, so it is included with caution. The clinician decides.")
+    text = say("Nothing else at hand trains this, so it is included with caution. The clinician decides.")
     held = (replace(reason, patient="") for reason in usable.against[exercise.id].reasons)
     return usable.situation.own_reason("in-spite-of-a-precaution", text), *held
 

@@ -7,9 +7,19 @@ from stridewise.documents.shape import Amount
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages
 from stridewise.language.exercise import Block
-from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
+from stridewise.language.rule import Certainty, Stops, Strength, Urgency, WarningLevel
 from stridewise.language.translation import fixed, say, told_number
-from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
+from stridewise.plan.model import (
+    REFER_FIRST,
+    Because,
+    CurrentExercise,
+    LoadAdjustment,
+    Plan,
+    Prescription,
+    SourceUsed,
+    SwapMade,
+    Verdict,
+)
 from stridewise.render.summaries import name
 
 Standing = Literal["refer", "limits", "go"]
@@ -50,6 +60,14 @@ LEVEL_WORDS = {
 }  # fmt: skip
 STRENGTH_WORDS: dict[Strength, str] = {
     "strong": fixed("strong advice"), "conditional": fixed("conditional advice"), "expert_opinion": fixed("expert opinion"),
+}  # fmt: skip
+
+CERTAINTY_WORDS: dict[Certainty, str] = {
+    "high": fixed("high certainty"), "moderate": fixed("moderate certainty"), "low": fixed("low certainty"),
+    "very_low": fixed("very low certainty"),
+}  # fmt: skip
+VERDICT_WORDS: dict[Verdict, str] = {
+    "keep": fixed("keep"), "change": fixed("change"), "pause": fixed("pause"), "stop": fixed("stop"),
 }  # fmt: skip
 
 
@@ -140,7 +158,7 @@ def spoken_verdict(exercise: CurrentExercise) -> str:
     """Split squat: pause. Leave it out until the next review."""
     is_dosed = exercise.dosage is not None and exercise.verdict == "change"
     dose = f" {spoken_dosage(exercise.dosage)}." if exercise.dosage is not None and is_dosed else ""
-    return f"{exercise.name}: {say(exercise.verdict)}. {exercise.text}{dose}"
+    return f"{exercise.name}: {say(VERDICT_WORDS[exercise.verdict])}. {exercise.text}{dose}"
 
 
 def spoken_change(adjustment: LoadAdjustment) -> str:
@@ -172,8 +190,7 @@ def spoken_trade(swap: SwapMade) -> str:
 
 def grade(because: Because) -> str:
     """How firm a reason is: conditional advice, moderate certainty."""
-    certainty = say(f"{because.certainty.replace('_', ' ')} certainty")
-    return f"{say(STRENGTH_WORDS[because.strength])}, {certainty}"
+    return f"{say(STRENGTH_WORDS[because.strength])}, {say(CERTAINTY_WORDS[because.certainty])}"
 
 
 def spoken_sources(because: Because) -> str:

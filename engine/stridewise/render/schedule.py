@@ -54,9 +54,9 @@ class WeekRow:
     def phase_words(self) -> str:
         """The phase; where the race is in the week, its day."""
         if not self.race:
-            return say(self.phase)
+            return say(self.phase, "phases")
         race = say("race {day}", day=_without_weekday(self.race))
-        return race if "race" in self.phase else f"{say(self.phase)}, {race}"
+        return race if "race" in self.phase else f"{say(self.phase, 'phases')}, {race}"
 
     @property
     def cells(self) -> tuple[str, ...]:
