@@ -20,7 +20,7 @@ def texts(made: Plan) -> Iterator[tuple[str, str]]:
 
 def runs(made: Plan) -> list[str]:
     """The days with a run, the race among them where it is more than a date, and the weeks with kilometres."""
-    days = [day.date for day in made.schedule for part in day.sessions if part.kind == "run" or part.title == "Race"]
+    days = [day.date for day in made.schedule for part in day.sessions if part.kind == "run" or part.title.lower() == "race"]
     weeks = [f"week {day.week}" for day in made.schedule if day.totals and (day.totals.running_km or day.totals.longest_run_km)]
     return days + weeks
 

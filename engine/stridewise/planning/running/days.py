@@ -156,7 +156,7 @@ def _told(given: Given, day: date, one: RunDay, km: Decimal, is_less: bool) -> R
         return replace(one, km=km)
     if not is_less:
         return one
-    return RunDay(state="rest", became=one.became or given.changed(day, one.session, say("rest"), "used_up"))
+    return RunDay(state="rest", became=given.changed(day, given.pattern.on(day.weekday()), say("rest"), "used_up"))
 
 
 def run_days(given: Given, week: Week) -> list[DayPolicy] | None:
