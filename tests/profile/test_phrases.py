@@ -8,7 +8,11 @@ from plans import FOUR_PHRASES, built_in, intake, minimal, mistakes, taken, valu
 from stridewise.language.vocabulary import fold, slots_of
 from stridewise.profile.phrases.slots import written_out
 
-EXAMPLES = {"n": "3", "time": "6 weeks", "pain_regions": "achilles", "distances": "marathon"}
+EXAMPLES = {
+    "n": "3", "time": "6 weeks", "pain_regions": "achilles", "distances": "marathon", "muscles": "soleus", "absences": "fever",
+    "conditions": "calf strain", "motions": "dorsiflexion", "medications": "warfarin",
+}  # fmt: skip
+LARGE = ("BP", "blood pressure", "cadence", "Blutdruck", "RR", "Schrittfrequenz", "Kadenz")  # what counts no 3
 
 # --- phrases ----------------------------------------------------------------------------------------------------------
 
@@ -24,7 +28,7 @@ def test_the_four_phrases_of_the_example_are_understood() -> None:
 @pytest.mark.parametrize("phrase", sorted(alias.phrase for alias in built_in().vocabulary.aliases.values()))
 def test_every_phrase_of_the_vocabulary_works_as_it_is_written(phrase: str) -> None:
     """No phrase is out of reach, and case and spaces do not matter."""
-    number = {"n": "120"} if phrase.startswith(("BP", "blood pressure", "cadence")) else {}
+    number = {"n": "120"} if phrase.startswith(LARGE) else {}
     written = written_out(phrase, EXAMPLES | number)
     facts = intake(minimal(f'findings: ["{written}"]')).facts
     kinds = {next(iter(fact)) for fact in built_in().vocabulary.aliases[fold(phrase)].facts}
