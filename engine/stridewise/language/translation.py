@@ -45,6 +45,16 @@ class Language:
         return str(Locale.parse(self.code).plural_form(number))
 
 
+def is_language(code: str) -> bool:
+    """Is it the code of a language, whose rules for plurals and dates are known?"""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return bool(Locale.parse(code))
+    except (ValueError, UnknownLocaleError):
+        return False
+
+
 ENGLISH = Language()
 _in_force: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 

@@ -54,6 +54,12 @@ class Because:
     strength: Strength = "expert_opinion"
     certainty: Certainty = "low"
     patient: str = field(default="", metadata={"json": False})
+    english: str = field(default="", repr=False, compare=False, metadata={"json": False})
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Its place among others, the same in every language."""
+        return (self.rule, self.english or self.text)
 
 
 @frozen(kw_only=True)

@@ -64,8 +64,8 @@ class Choice:
 
     def add(self, because: Iterable[Because]) -> None:
         """More reasons, each once."""
-        told = {(item.rule, item.text) for item in self.because}
-        self.because += [item for item in because if (item.rule, item.text) not in told]
+        told = {item.order for item in self.because}
+        self.because += [item for item in because if item.order not in told]
 
 
 @dataclass(slots=True)

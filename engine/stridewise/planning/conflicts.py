@@ -76,4 +76,4 @@ def _conflict(
 
 def unique_conflicts(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
     """Each conflict once, in the order of the rules concerned."""
-    return tuple(sorted(dict.fromkeys(conflicts), key=lambda one: (one.between, one.text)))
+    return tuple(sorted(dict.fromkeys(conflicts), key=lambda one: one.between))

@@ -19,7 +19,7 @@ def grouped(items: Iterable[T], key: Callable[[T], Any]) -> list[list[T]]:
 
 def reasons(group: Sequence[Recommendation]) -> tuple[Because, ...]:
     """All reasons of a group, each once, in the order of rule ids."""
-    return each_once(item.because for item in sorted(group, key=lambda item: (item.because.rule, item.because.text)))
+    return each_once(item.because for item in sorted(group, key=lambda item: item.because.order))
 
 
 def each_once(told: Iterable[Because]) -> tuple[Because, ...]:

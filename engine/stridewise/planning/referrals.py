@@ -23,8 +23,8 @@ def referrals(recommendations: Recommendations) -> tuple[Referral, ...]:
     return tuple(sorted(merged, key=_place))
 
 
-def _place(referral: Referral) -> tuple[int, int, str, str]:
-    return (URGENCIES.index(referral.urgency), STOPS.index(referral.stops), referral.id, referral.text)
+def _place(referral: Referral) -> tuple[int, int, str, tuple[str, str]]:
+    return (URGENCIES.index(referral.urgency), STOPS.index(referral.stops), referral.id, referral.because[0].order)
 
 
 def must_refer_first(sent: Iterable[Referral]) -> bool:

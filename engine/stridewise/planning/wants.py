@@ -108,7 +108,7 @@ def _is_emphatic(situation: Situation, fact: Fact) -> bool:
 
 
 def _by_importance(group: Iterable[_Asked]) -> list[_Asked]:
-    return sorted(group, key=lambda one: (PRIORITIES.index(one.priority), one.by.because.rule, one.by.because.text))
+    return sorted(group, key=lambda one: (PRIORITIES.index(one.priority), one.by.because.order))
 
 
 def _sides(ordered: Sequence[_Asked]) -> frozenset[str | None]:

@@ -38,8 +38,8 @@ def _text(sentences: list[Recommendation]) -> str:
     return " ".join(item.what.warn for item in sentences)
 
 
-def _place(warning: ClinicalWarning) -> tuple[bool, int, str, str]:
-    return (not _must_show(warning), WARNING_LEVELS.index(warning.level), warning.id, warning.text)
+def _place(warning: ClinicalWarning) -> tuple[bool, int, str, tuple[str, str]]:
+    return (not _must_show(warning), WARNING_LEVELS.index(warning.level), warning.id, warning.because[0].order)
 
 
 def _must_show(warning: ClinicalWarning) -> bool:

@@ -2,7 +2,7 @@
 one's, so that a clinic may say something its own way."""
 
 from stridewise.errors import PackError, did_you_mean
-from stridewise.language.translation import ENGLISH, Language, Said
+from stridewise.language.translation import ENGLISH, Language, Said, is_language
 from stridewise.packs.texts import TextsFile, languages_of, texts_in
 from stridewise.program.program import Program, once
 
@@ -18,6 +18,8 @@ def _language_of(program: Program, code: str) -> Language:
     if not files:
         known = [ENGLISH.code, *languages_of(program.packs)]
         raise PackError(f'no pack has texts in "{code}"; there is {", ".join(known)}.{did_you_mean(code, known)}')
+    if not is_language(code):
+        raise PackError(f'{files[0].document.path}: "{code}" is no language; name it by its code, as de or pt_BR')
     return made_of(code, files)
 
 

@@ -100,6 +100,7 @@ class Explainer:
             strength=rule.strength,
             certainty=rule.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",
+            english="" if language_in_force().is_english else self._in_english(rule.because, firing),
         )
 
     def facts(self, facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
@@ -128,10 +129,13 @@ class Explainer:
         """A template filled from the facts that fired it."""
         if (said := language_in_force().of(template.written or template.text)) is not None:
             return self._in_another_language(said, template, firing)
-        with speaking(ENGLISH):
-            return self._in_english(template, firing)
+        return self._in_english(template, firing)
 
     def _in_english(self, template: Template, firing: Firing) -> str:
+        with speaking(ENGLISH):
+            return self._as_written(template, firing)
+
+    def _as_written(self, template: Template, firing: Firing) -> str:
         """The sentence as the pack has it, told of both sides or of none where the facts are."""
         both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
         say = told_without_a_side if both and self._has_no_side(firing) else told_of_both

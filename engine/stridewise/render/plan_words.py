@@ -121,7 +121,7 @@ def spoken_terms(dosage: Dosage) -> str:
     """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
     parts = [say("hold each {seconds} s", seconds=spoken_amount(dosage.hold_each_s))] if dosage.hold_each_s else []
     parts += [spoken_load(dosage), say(dosage.note), spoken_effort(dosage.effort)]
-    parts += [say("tempo {tempo}", tempo=dosage.tempo)] if dosage.tempo else []
+    parts += [say("tempo {tempo}", tempo=say(dosage.tempo))] if dosage.tempo else []
     parts += [say("rest {seconds} s", seconds=spoken_amount(dosage.rest_s))] if dosage.rest_s else []
     parts += [spoken_frequency(dosage.sessions_per_week)] if dosage.sessions_per_week else []
     return ", ".join(filter(None, parts))

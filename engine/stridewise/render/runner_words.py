@@ -93,7 +93,7 @@ def _speed(tempo: str) -> str:
     """3-1-2 is the way there, the pause and the way back, in seconds."""
     parts = tempo.split("-")
     if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return say("Speed: {tempo}.", tempo=tempo)
+        return say("Speed: {tempo}.", tempo=say(tempo))
     there, pause, back = parts
     return say(_COUNTS[pause != "0", back != "0"], there=there, pause=pause, back=back)
 

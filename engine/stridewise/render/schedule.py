@@ -87,18 +87,22 @@ def _day_name(day: date) -> str:
     return str(get_day_names("short", "stand-alone", language.code)[day.weekday()]).rstrip(".")
 
 
-def _told(day: date, skeleton: str) -> str:
-    """A date as another language writes it; the skeleton is of CLDR. "" in English, where the words are ours."""
+def _told(day: date, length: str) -> str:
+    """A date as another language writes it, full with its weekday, or long. "" in English, where the words are ours."""
     if (language := language_in_force()).is_english:
         return ""
-    from babel.dates import format_skeleton
+    from babel.dates import format_date
 
-    return format_skeleton(skeleton, day, locale=language.code)
+    return format_date(day, length, locale=language.code)
 
 
 def _without_weekday(iso: str) -> str:
     day = date.fromisoformat(iso)
-    return _told(day, "MMMd") or f"{day.day} {MONTHS[day.month - 1]}"
+    if (language := language_in_force()).is_english:
+        return f"{day.day} {MONTHS[day.month - 1]}"
+    from babel.dates import format_skeleton
+
+    return format_skeleton("MMMd", day, locale=language.code)
 
 
 def weekday(iso: str) -> str:
@@ -108,7 +112,7 @@ def weekday(iso: str) -> str:
     'Saturday 21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "yMMMMEEEEd") or f"{WEEKDAYS[day.weekday()]} {long_day(iso)}"
+    return _told(day, "full") or f"{WEEKDAYS[day.weekday()]} {long_day(iso)}"
 
 
 def long_day(iso: str) -> str:
@@ -118,7 +122,7 @@ def long_day(iso: str) -> str:
     '21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "yMMMMd") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return _told(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def phase_words(phase: str) -> str:
