@@ -139,6 +139,15 @@ def test_the_language_is_asked_for_or_the_runners_own(tmp_path: Path) -> None:
     assert "Ihr Übungsplan" in run(str(PROFILES[0]), "--format", "handout", "--lang", "de", "--as-of", "2026-11-21").out
 
 
+def test_a_clinics_language_is_what_is_left(tmp_path: Path) -> None:
+    clinic, own = tmp_path / "clinic.yaml", tmp_path / "own.yaml"
+    clinic.write_text("name: Hügelpraxis\nlanguage: de\n", encoding="utf-8")
+    own.write_text(f"language: en\n{PROFILES[0].read_text('utf-8')}", encoding="utf-8")
+    printed = ("--format", "handout", "--clinic", str(clinic), "--as-of", "2026-11-21")
+    assert "Ihr Übungsplan" in run(str(PROFILES[0]), *printed).out
+    assert "Your exercise plan" in run(str(own), *printed).out
+
+
 def test_an_unknown_language_is_an_error_that_names_the_known_ones() -> None:
     result = run(str(PROFILES[0]), "--lang", "ge")
     assert (result.code, result.out) == (2, "")
