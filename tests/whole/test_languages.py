@@ -103,7 +103,8 @@ def test_every_text_that_is_told_is_shown_to_translators(monkeypatch: pytest.Mon
             render_plans([made], form)
     listed = {text for _, _, text in texts_of(built_in())}
     assert len(asked.texts) > 500
-    assert not sorted(asked.texts - listed - {""})
+    told = {text for text in asked.texts if any(map(str.isalpha, text))}
+    assert not sorted(told - listed)
 
 
 def test_german_says_all_that_the_runner_reads() -> None:
