@@ -50,9 +50,9 @@ def test_only_pages_become_a_pdf(tmp_path: Path, form: str) -> None:
     assert "no format for a PDF" in ran.err
 
 
-@pytest.mark.parametrize(("form", "most"), [("handout", 3), ("letter", 1), ("html", 9)])
+@pytest.mark.parametrize(("form", "most"), [("handout", 2), ("letter", 1), ("html", 9)])
 def test_pages_of_a_pdf(tmp_path: Path, form: str, most: int) -> None:
-    """A sheet of seven exercises takes three pages, a letter one."""
+    """A sheet of seven exercises takes two pages, a letter one."""
     pypdf = pytest.importorskip("pypdf")
     pytest.importorskip("weasyprint")
     path = tmp_path / "plan.pdf"

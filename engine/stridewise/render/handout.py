@@ -12,6 +12,7 @@ from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import Drawn, environment, undrawn
 from stridewise.render.plan_words import STOPS_WORDS, is_running_stopped
+from stridewise.render.sheet_room import Room, room_for
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
@@ -40,6 +41,14 @@ def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
 def has_exercises(plan: Plan) -> bool:
     """Nobody trains from a sheet while somebody must see them at once."""
     return bool(plan.prescriptions) and not plan.is_sent_away
+
+
+def room(plan: Plan) -> Room:
+    """How close the sheet is set and what it has room for."""
+    if not has_exercises(plan):
+        return Room()
+    beside = [*(text for *_, text in must_be_seen(plan)), *notes(plan), *running(plan), *(text for *_, text in to_do_now(plan))]
+    return room_for(plan.prescriptions, beside)
 
 
 def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:

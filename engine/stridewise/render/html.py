@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from stridewise.plan.model import Plan
-from stridewise.render import letter, pathways, plan_words, runner_words, schedule, summaries
+from stridewise.render import letter, pathways, plan_words, runner_words, said_once, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def environment() -> "Environment":
     )
     made.globals |= {
         "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
-        "runner_words": runner_words,
+        "runner_words": runner_words, "said_once": said_once,
         "chart": chart, "size": (WIDTH, HEIGHT),
     }  # fmt: skip
     return made

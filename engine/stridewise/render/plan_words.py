@@ -94,19 +94,25 @@ def spoken_work(dosage: Dosage) -> str:
     return f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()
 
 
-def spoken_terms(dosage: Dosage) -> str:
-    """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
+def spoken_terms(dosage: Dosage, said: Sequence[str] = ()) -> str:
+    """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week; without what is said elsewhere."""
+    return ", ".join(part for part in terms(dosage) if part not in said)
+
+
+def terms(dosage: Dosage) -> list[str]:
+    """The same, each by itself."""
     parts = [f"hold each {spoken_amount(dosage.hold_each_s)} s"] if dosage.hold_each_s else []
     parts += [spoken_load(dosage), dosage.note, spoken_effort(dosage.effort)]
     parts += [f"tempo {dosage.tempo}"] if dosage.tempo else []
     parts += [f"rest {spoken_amount(dosage.rest_s)} s"] if dosage.rest_s else []
     parts += [spoken_frequency(dosage.sessions_per_week)] if dosage.sessions_per_week else []
-    return ", ".join(filter(None, parts))
+    return list(filter(None, parts))
 
 
-def spoken_dosage(dosage: Dosage) -> str:
-    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
-    now = ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
+def spoken_dosage(dosage: Dosage, said: Sequence[str] = ()) -> str:
+    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week; without what is said
+    elsewhere."""
+    now = ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage, said)]))
     return "; ".join(filter(None, [now, spoken_stages(dosage)]))
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
 
+FEW_QUESTIONS = 3  # on two screens
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
 NOT_RECORDED = " not recorded"
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
@@ -83,8 +84,8 @@ def closing(plan: Plan) -> list[str]:
     """What the clinician should know and the runner need not: what was taken for granted, what is recorded and not used, and
     which guidance nobody has signed."""
     unsigned = [notice for notice in plan.notices if notice.startswith(UNSIGNED)]
-    unused = [f"Recorded, and not used in this plan: {fact.text} ({fact.at})." for fact in plan.not_used]
-    return [*spoken_assumptions(plan), *unused, *unsigned]
+    unused = "; ".join(f"{fact.text.rstrip('.')} ({fact.at})" for fact in plan.not_used)
+    return [*spoken_assumptions(plan), *([f"Recorded, and not used in this plan: {unused}."] if unused else []), *unsigned]
 
 
 def questions(plan: Plan) -> dict[str, list[str]]:
@@ -97,11 +98,11 @@ def questions(plan: Plan) -> dict[str, list[str]]:
     return groups
 
 
-def spoken_questions(plan: Plan) -> list[str]:
+def spoken_questions(plan: Plan, most: int = MOST_QUESTIONS) -> list[str]:
     """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
     told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
-    more = len(told) - MOST_QUESTIONS
-    return told if more <= 0 else [*told[:MOST_QUESTIONS], f"{more} more: recommend ask PROFILE."]
+    more = len(told) - most
+    return told if more <= 0 else [*told[:most], f"{more} more: recommend ask PROFILE."]
 
 
 def patient_words(because: Sequence[Because]) -> str:
