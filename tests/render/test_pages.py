@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from pdf_kit import NO_PANGO, PANGO
 from plans import ROOT, built_in
 from render_kit import example
 from stridewise.figure import page_drawing
@@ -12,10 +13,6 @@ from stridewise.plan.model import Plan
 from stridewise.render.clinic import Clinic
 from stridewise.render.handout import render_handout, room
 
-try:
-    import weasyprint
-except (ImportError, OSError):
-    weasyprint = None
 FULLEST = ("low_back_pain", "novice", "youth_14", "hamstring_strain", "itb_pain")  # nine, seven and five exercises
 CLINIC = Clinic("Hill Physiotherapy", "0123 456")
 CSS = ROOT / "engine" / "stridewise" / "render" / "templates" / "handout.css"
@@ -26,11 +23,13 @@ def sheet(one: Plan) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(weasyprint is None, reason="no WeasyPrint here, or no Pango that it needs")
+@pytest.mark.skipif(not PANGO, reason=NO_PANGO)
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("size", ["A4", "letter"])
 @pytest.mark.parametrize("name", FULLEST)
 def test_a_sheet_is_two_pages_at_most(name: str, size: str) -> None:
+    import weasyprint
+
     page = sheet(example(name)).replace("</head>", f"<style>@page {{ size: {size} }}</style></head>")
     assert len(weasyprint.HTML(string=page).render().pages) <= 2
 
