@@ -85,6 +85,21 @@ def leave(*_: Any, **__: Any) -> Any:
     raise SystemExit(0)
 
 
+class Leaving(BaseException):
+    """What no `except Exception` catches, and what cannot even be shown."""
+
+    def __repr__(self) -> str:
+        raise ValueError("never shown")
+
+
+def vanish(*_: Any, **__: Any) -> Any:
+    raise Leaving
+
+
+def shout(*_: Any, **__: Any) -> Any:
+    raise ValueError("x" * 100_000)
+
+
 def further(answer: Callable[..., Any]) -> Callable[[Path], object]:
     def run(folder: Path) -> object:
         return with_further_facts((), toy_program(folder).vocabulary, manager_of(further_facts=answer))
@@ -128,6 +143,8 @@ def deep() -> Any:
     [
         (further(boom), "failed in further_facts: KeyError('boom')"),
         (further(leave), "failed in further_facts: SystemExit(0)"),
+        (further(vanish), "failed in further_facts: <Leaving>"),
+        (further(shout), f"failed in further_facts: ValueError('{'x' * 188}…"),
         (further(lambda: 5), "failed in further_facts: TypeError"),
         (further(lambda: None), "failed in further_facts: TypeError"),
         (further(lambda: {"colour": "red"}), "expected a list of facts"),
@@ -139,6 +156,7 @@ def deep() -> Any:
         (further(lambda: [{"size": 3.5, "side": "left"}]), "expected a number of cm"),
         (further(lambda: [{"size": 3, "side": "left"}, {"size": 4, "side": "left"}]), "which contradicts"),
         (reading(boom), "failed in read_profile: KeyError('boom')"),
+        (reading(vanish), "failed in read_profile: <Leaving>"),
         (reading(leave), "failed in read_profile: SystemExit(0)"),
         (reading(lambda: "text"), "returned 'text' from read_profile; expected a mapping"),
         (reading(lambda: {"schema": 1.0}), "returned 1.0 from read_profile"),
@@ -157,6 +175,7 @@ def deep() -> Any:
         (formats(lambda: {"../x": str}), "returned '../x' from plan_formats"),
         (formats(lambda: {"gpx": "text"}), 'expected a function for "gpx"'),
         (rendering(boom), "failed in plan_formats (odd): KeyError('boom')"),
+        (rendering(vanish), "failed in plan_formats (odd): <Leaving>"),
         (rendering(leave), "failed in plan_formats (odd): SystemExit(0)"),
         (rendering(lambda _: b"bytes"), "returned b'bytes' from plan_formats (odd); expected text"),
         (rendering(lambda _: "\ud800"), "failed in plan_formats (odd): UnicodeEncodeError"),
@@ -258,13 +277,31 @@ def run(*arguments: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 # --- profiles of another format -----------------------------------------------------------------------------------------
 
 
-def test_our_own_endings_are_never_read_by_a_plugin(tmp_path: Path) -> None:
+OURS = {"p.yaml": TEXT, "p.JSON": json.dumps({"schema": 1, "runner": {"ref": "R-1"}, "findings": []})}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_profile_of_ours_is_never_read_by_a_plugin(tmp_path: Path, name: str) -> None:
     """A plugin cannot change what a profile says; it is not even loaded."""
-    (tmp_path / "p.yaml").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "p.JSON").write_text("{}", encoding="utf-8")
-    assert load_any_profile(tmp_path / "p.yaml", lambda: pytest.fail("asked")).sections.runner.ref == "R-1"
-    with pytest.raises(ProfileError):
-        load_any_profile(tmp_path / "p.JSON", lambda: pytest.fail("asked"))
+    (tmp_path / name).write_text(OURS[name], encoding="utf-8")
+    assert load_any_profile(tmp_path / name, lambda: pytest.fail("asked")).sections.runner.ref == "R-1"
+
+
+def test_a_json_file_that_is_none_of_ours_is_offered_to_plugins(tmp_path: Path) -> None:
+    """By what it says: a form of another program, with its own keys or beyond what we parse."""
+    root = {"schema": 1, "runner": {"ref": "R-9"}, "findings": []}
+    for content in (b'{"resourceType": "QuestionnaireResponse"}', b"[1.5e400]", b'{"schema": "form"}'):
+        (tmp_path / "p.json").write_bytes(content)
+        manager = manager_of(read_profile=lambda content, given=content: root if content == given else None)
+        assert load_any_profile(tmp_path / "p.json", lambda manager=manager: manager).sections.runner.ref == "R-9"
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"{", "p.json:1"), (b'{"findings": []}', 'the key "schema" is missing')])
+def test_a_json_file_that_nobody_claims_is_told_as_ours(tmp_path: Path, content: bytes, said: str) -> None:
+    """With the same mistakes as without plugins."""
+    (tmp_path / "p.json").write_bytes(content)
+    with pytest.raises(ProfileError, match=said):
+        take_in(load_any_profile(tmp_path / "p.json", lambda: manager_of(read_profile=lambda: None)), built_in().vocabulary, DAY)
 
 
 def test_what_a_plugin_reads_goes_through_the_same_checks(tmp_path: Path) -> None:
