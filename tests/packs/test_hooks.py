@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pluggy
 import pytest
 from click.testing import CliRunner
 
+from hooks_kit import beside, boom, leave, manager_of, shout, vanish
 from kit import toy_program, write_pack
 from plans import DAY, built_in, meaning, minimal, profile
 from stridewise import hookimpl
@@ -33,17 +34,6 @@ from stridewise.session import hold_session
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "tests" / "clinic"
 HOOKS = [name for name, item in vars(hookspecs).items() if hasattr(item, "stridewise_spec")]
-
-
-def manager_of(**hooks: Callable[..., Any]) -> pluggy.PluginManager:
-    """One plugin, `bad 1.0: bad`, with these hooks."""
-    module = ModuleType("bad")
-    for name, function in hooks.items():
-        setattr(module, name, hookimpl(function))
-    manager = pluggy.PluginManager(plugins.GROUP)
-    manager.add_hookspecs(hookspecs)
-    manager.register(module, name="bad 1.0: bad")
-    return manager
 
 
 # --- documented and used ----------------------------------------------------------------------------------------------
@@ -75,29 +65,6 @@ def test_a_hook_has_a_user_in_the_repository(name: str) -> None:
 
 
 # --- failing plugins ----------------------------------------------------------------------------------------------------
-
-
-def boom(*_: Any, **__: Any) -> Any:
-    raise KeyError("boom")
-
-
-def leave(*_: Any, **__: Any) -> Any:
-    raise SystemExit(0)
-
-
-class Leaving(BaseException):
-    """What no `except Exception` catches, and what cannot even be shown."""
-
-    def __repr__(self) -> str:
-        raise ValueError("never shown")
-
-
-def vanish(*_: Any, **__: Any) -> Any:
-    raise Leaving
-
-
-def shout(*_: Any, **__: Any) -> Any:
-    raise ValueError("x" * 100_000)
 
 
 def further(answer: Callable[..., Any]) -> Callable[[Path], object]:
@@ -243,9 +210,8 @@ def test_a_renderer_that_empties_its_plan_leaves_the_next_one_whole(monkeypatch:
         return text + "\n"
 
     (tmp_path / "p.yaml").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(
-        "stridewise.packs.plugins.plugin_manager", _with(plugin_manager(""), plan_formats=lambda: {"wreck": wreck})
-    )
+    manager = beside(plugin_manager(""), plan_formats=lambda: {"wreck": wreck})
+    monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", lambda *_: manager)
     done = run("p.yaml", "p.yaml", "--format", "wreck", folder=tmp_path, monkeypatch=monkeypatch)
     first, second = done.output.splitlines()
     assert first == second
@@ -258,14 +224,6 @@ def test_a_plugin_that_computes_nothing_leaves_the_plan_as_it_was() -> None:
     asked = replace(program, plugins=manager_of(further_facts=lambda facts: [*facts]))
     after = hold_session(profile(TEXT), asked, DAY, "reference").plan
     assert meaning(before) == meaning(after)
-
-
-def _with(manager: pluggy.PluginManager, **hooks: Callable[..., Any]) -> Callable[..., pluggy.PluginManager]:
-    module = ModuleType("extra")
-    for name, function in hooks.items():
-        setattr(module, name, hookimpl(function))
-    manager.register(module, name="extra 1.0: extra")
-    return lambda *_: manager
 
 
 def run(*arguments: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -319,7 +277,7 @@ def test_what_a_plugin_reads_goes_through_the_same_checks(tmp_path: Path) -> Non
 def test_a_file_that_two_plugins_claim_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_bytes(b"x")
     manager = manager_of(read_profile=lambda: {"schema": 1})
-    _with(manager, read_profile=lambda: {"schema": 1})
+    beside(manager, read_profile=lambda: {"schema": 1})
     with pytest.raises(PluginError, match=r'claimed by two plugins, "bad 1\.0: bad" and "extra 1\.0: extra"'):
         load_any_profile(tmp_path / "p.csv", lambda: manager)
 
@@ -368,7 +326,7 @@ def test_sides_are_split_and_unknown_values_dropped(tmp_path: Path) -> None:
 
 def test_plugins_are_described_with_version_origin_hooks_and_packs(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "one")
-    manager = _with(manager_of(plan_formats=lambda: {"odd": str}), rule_packs=lambda: [folder])()
+    manager = beside(manager_of(plan_formats=lambda: {"odd": str}), rule_packs=lambda: [folder])
     first, second = describe_plugins(manager)
     assert (first.name, first.version, first.origin, first.hooks, first.packs) == ("bad", "1.0", "bad", ("plan_formats",), ())
     assert (second.hooks, second.packs) == (("rule_packs",), ("one",))
@@ -384,7 +342,7 @@ def test_an_unknown_format_is_answered_with_those_there_are(monkeypatch: pytest.
     """Those of the plugins too."""
     import click
 
-    found = SimpleNamespace(extra=_with(plugin_manager(""), plan_formats=lambda: {"gpx": str}))
-    monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", found.extra)
+    manager = beside(plugin_manager(""), plan_formats=lambda: {"gpx": str})
+    monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", lambda *_: manager)
     with pytest.raises(click.UsageError, match='"pdf" is not one of text, markdown, json, html, handout, letter, ics, gpx'):
         run("p.yaml", "--format", "pdf", folder=tmp_path, monkeypatch=monkeypatch)

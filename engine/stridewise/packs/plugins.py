@@ -32,6 +32,8 @@ HOME = "stridewise"  # the distribution whose entry points are the built-in pack
 OWN_ENDINGS = (".yaml", ".yml")  # these no plugin can read in another way
 JSON_ENDING = ".json"  # nor a profile of ours under this one
 OF_OURS = ("schema", "runner")  # what every profile of ours says
+LOGGED = "plan_made"
+UNHARMED = "the plan is whole, but that log may lack it"
 MOST_TOLD = 200  # letters of what a plugin raises or returns
 OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
 # What only a clinician records.
@@ -103,7 +105,7 @@ def _printing_aside() -> "redirect_stdout[Any]":
 # --- calling a hook -----------------------------------------------------------------------------------------------
 
 
-def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
+def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, "partial[Any]"]]:
     """Each plugin that implements the hook, in the order of their names, with the call to make."""
     for plugin in sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda plugin: str(plugin.plugin_name)):
         if plugin.hookwrapper or plugin.wrapper:
@@ -403,6 +405,34 @@ def _text(hook: str, answer: Any) -> str:
         raise MisfitError(answer, hook, "text")
     answer.encode()  # half a character could not be written
     return answer
+
+
+# --- a log of plans -----------------------------------------------------------------------------------------------
+
+
+def log_plan(manager: pluggy.PluginManager | None, values: Callable[[], dict[str, Any]]) -> tuple[str, ...]:
+    """Tell every plugin that keeps a log of a plan, each with values of its own. What failed, by plugin and hook: it costs
+    neither the plan nor the other logs anything."""
+    failed = []
+    try:
+        for plugin, call in _calls(manager, LOGGED, plan=values) if manager is not None else ():
+            failed += _failure(plugin, partial(call.func, **{name: make() for name, make in call.keywords.items()}))
+    except PluginError as refused:
+        failed.append(f"{refused}; {UNHARMED}")
+    return tuple(failed)
+
+
+def _failure(plugin: str, call: Callable[[], Any]) -> list[str]:
+    try:
+        _answer(plugin, LOGGED, call, _nothing)
+    except PluginError as failure:
+        return [f"{failure}; {UNHARMED}"]
+    return []
+
+
+def _nothing(answer: Any) -> None:
+    if answer is not None:
+        raise MisfitError(answer, LOGGED, "nothing")
 
 
 # --- what is installed --------------------------------------------------------------------------------------------
