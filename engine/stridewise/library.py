@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, spelt_out
+from stridewise.packs import default_packs as defaults
 from stridewise.packs.plugins import load_any_profile
 from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, Plan
 from stridewise.plan.seal import to_values
@@ -22,11 +23,13 @@ from stridewise.session import recommend, tell
 Engine = Literal["both", "durable", "reference"]
 
 
-def load_program(packs: Iterable[str | PathLike[str]] = ()) -> Program:
-    """The rules of all installed packs and of these folders. Load it once and plan many profiles with it.
+def load_program(packs: Iterable[str | PathLike[str]] = (), default_packs: bool = False) -> Program:
+    """The rules of all installed packs and of these folders; with `default_packs` also of those that the user enabled for the
+    command. Load it once and plan many profiles with it.
 
     Raises PackError where a pack cannot be used, PluginError where a plugin fails or no pack refers a runner with a red flag."""
-    return load.load_program([Path(folder) for folder in packs])
+    enabled = defaults.default_packs() if default_packs else ()
+    return load.load_program([*enabled, *map(Path, packs)])
 
 
 def load_profile(path: str | PathLike[str]) -> Profile:

@@ -1,6 +1,7 @@
 """`recommend pack`: list the packs, start a new one, check it, run its cases, compare two versions."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,19 +29,25 @@ def pack() -> None:
 @pack_option
 def list_packs(packs: tuple[Path, ...]) -> None:
     """Every loaded pack with its review, and every plugin with the hooks it implements."""
+    from stridewise.packs.default_packs import enabled
     from stridewise.packs.plugins import describe_plugins, plugin_manager
     from stridewise.render.pack_findings import spoken_review
 
     program = load_program(packs)
+    defaults = {folder.resolve() for folder in enabled()}
     rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEW", "ORIGIN")]
     for pack in program.packs:
         counts = str(len(pack.rules)), str(len(pack.exercises))
-        rows.append((pack.name, pack.shape.version, *counts, spoken_review(pack, today()), pack.origin))
+        rows.append((pack.name, pack.shape.version, *counts, spoken_review(pack, today()), _origin(pack, defaults)))
     _show_table(rows)
     show("\n")
     plugins = describe_plugins(plugin_manager(), program.packs)
     titles = ("PLUGIN", "VERSION", "ORIGIN", "HOOKS", "PACKS")
     _show_table([titles, *map(_plugin_row, plugins)])
+
+
+def _origin(pack: "RulePack", defaults: set[Path]) -> str:
+    return f"enabled: {pack.path}" if pack.origin == "folder" and pack.folder in defaults else pack.origin
 
 
 def _plugin_row(plugin: "PluginRow") -> tuple[str, ...]:
@@ -51,6 +58,42 @@ def _show_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+
+
+@pack.command("enable")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def enable(folder: Path) -> None:
+    """Load the pack in DIR with every command from now on, as if it were named with --pack; DIR stays where it is."""
+    from stridewise.packs import default_packs
+
+    load_program((*default_packs.default_packs(), folder))  # what cannot be used is not enabled
+    with _kept():
+        is_new = default_packs.enable(folder)
+    show(f"{'Every command now loads' if is_new else 'Enabled already:'} {folder}. Undo: recommend pack disable {folder}\n")
+
+
+@pack.command("disable")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def disable(folder: Path) -> None:
+    """Load the pack in DIR, its path or the folder's name, no longer by itself. The folder itself is left alone."""
+    from stridewise.packs import default_packs
+
+    with _kept():
+        gone = default_packs.disable(folder)
+    if gone is None:
+        raise click.UsageError(f"{folder} is not enabled; enabled: {', '.join(map(str, default_packs.enabled())) or 'none'}")
+    show(f"No longer loaded by itself: {gone}\n")
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Raises UsageError where the user's list cannot be written."""
+    try:
+        yield
+    except OSError as failure:
+        from stridewise.packs.default_packs import list_file
+
+        raise click.UsageError(f"{list_file()} cannot be written: {failure.strerror or failure}") from failure
 
 
 @pack.command("docs")
