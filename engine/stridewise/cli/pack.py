@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import ENGINES, Day, load_program, pack_option, show, today, write_file
+from stridewise.cli.common import ENGINES, Day, engine_options, load_program, pack_option, show, today, write_file
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack
@@ -227,3 +227,35 @@ def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: d
 
     before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
     show(render_diff(diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)))
+
+
+@pack.command("review")
+@click.argument("folder", metavar="FOLDER")
+@engine_options
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
+@click.option("--with-refs", is_flag=True, help="Also name the runners, by the codes of their profiles.")
+def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str, form: str, with_refs: bool) -> None:
+    """What clinicians changed in the plans of the profiles in FOLDER, and why: for each rule and exercise, of how many plans.
+
+    Each profile is planned without what stands under `clinician:`, for the day it was recorded or last edited (else --as-of)."""
+    from stridewise.authoring.overrides import visit_of
+    from stridewise.authoring.pack_review import review as reviewed
+    from stridewise.batch.entries import Entries
+    from stridewise.batch.worker import read_entry
+    from stridewise.cli.why import show_lines
+    from stridewise.errors import Problem, ProfileError
+    from stridewise.render.pack_review import review_json, review_lines
+
+    program, visits, problems = load_program(packs), [], list[Problem]()
+    for entry in Entries(folder):
+        try:
+            visits.append(visit_of(read_entry(entry), program, as_of or today(), engine))
+        except ProfileError as error:
+            problems += error.problems
+    if problems:
+        raise ProfileError(problems)
+    found = reviewed(visits, program)
+    if form == "json":
+        show(review_json(found, with_refs))
+    else:
+        show_lines(review_lines(found, with_refs), form)
