@@ -1,6 +1,7 @@
 """A check that a plugin brings finds among ours, under its own name; one that fails is named."""
 
 from collections.abc import Callable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def test_a_finding_stands_at_its_file_under_the_plugins_name(tmp_path: Path) -> 
         (boom, "failed in pack_findings: KeyError"),
         (vanish, "failed in pack_findings: <Leaving>"),
         (lambda: None, "returned None from pack_findings; expected a list of findings"),
+        (lambda: repeat({"level": "info", "message": "No."}), "expected at most 10000 findings"),
         (lambda: ["No."], "expected a mapping of file, level, line, mend, message"),
         (lambda: [{"level": "bad", "message": "No."}], "expected a level, one of error, warning, info"),
         (lambda: [{"level": "info", "message": " "}], "expected a message"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import pluggy
@@ -13,6 +14,7 @@ from stridewise.packs.plugins import MisfitError, answers
 from stridewise.plan.seal import to_values
 
 HOOK = "pack_findings"
+MOST_FINDINGS = 10_000  # of a pack; a generator may have no end
 OF_A_FINDING = frozenset({"level", "message", "mend", "file", "line"})
 
 
@@ -46,7 +48,10 @@ def _record(pack: RulePack, written: Written) -> dict[str, Any]:
 def _findings(answer: Any) -> list[Mapping[str, Any]]:
     if isinstance(answer, str | bytes | Mapping) or not isinstance(answer, Iterable):
         raise MisfitError(answer, HOOK, "a list of findings, each a mapping")
-    return [_checked(one) for one in answer]
+    found = list(islice(answer, MOST_FINDINGS + 1))
+    if len(found) > MOST_FINDINGS:
+        raise MisfitError(answer, HOOK, f"at most {MOST_FINDINGS} findings")
+    return [_checked(one) for one in found]
 
 
 def _checked(one: Any) -> Mapping[str, Any]:
