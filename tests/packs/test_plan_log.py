@@ -16,6 +16,8 @@ from stridewise.library import make_plan
 from stridewise.packs.plugins import log_plan
 from stridewise.plan.seal import to_values
 from stridewise.session import recommend, tell
+from stridewise.web.desk import Desk
+from stridewise.web.folder import Folder
 
 TEXT = minimal("recorded: 2026-11-21\nfindings: [weak glutes]\n")
 
@@ -121,3 +123,12 @@ def test_a_batch_tells_the_log_once_a_plan_also_where_it_goes_on(tmp_path: Path,
     assert (broken.code, broken.err.count("failed in plan_made")) == (3, 1)
     assert "(2 plans)" in broken.err
     assert (tmp_path / "two" / "a.json").read_bytes() == (tmp_path / "out" / "a.json").read_bytes()
+
+
+def test_the_page_tells_a_log_once_a_plan(tmp_path: Path) -> None:
+    """However often it is looked at; another plan is told again."""
+    heard: list[dict[str, Any]] = []
+    desk = Desk(Folder(tmp_path), replace(built_in(), plugins=manager_of(plan_made=into(heard))), lambda: DAY)
+    one, other = plan(TEXT), plan(TEXT.replace("glutes", "calves"))
+    assert [desk.given_out(made) for made in (one, one, other)] == [one, one, other]
+    assert heard == [to_values(one), to_values(other)]
