@@ -115,6 +115,18 @@ def test_each_plan_is_a_line_in_the_clinics_log(folder: Path, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("plugged")
+def test_the_clinics_own_check_finds_among_ours(tmp_path: Path) -> None:
+    """Under the plugin's name, at the rule's line."""
+    copy = shutil.copytree(PACK, tmp_path / "acme_knee")
+    rules = copy / "rules" / "step_down.yaml"
+    lines = rules.read_text(encoding="utf-8").splitlines(keepends=True)
+    rules.write_text("".join(line for line in lines if not line.startswith("  patient:")), encoding="utf-8")
+    said = run("pack", "check", copy, "--level", "info", *DAY).output
+    assert "rules/step_down.yaml:1: info:" in said
+    assert "says nothing to the runner Add patient. [acme-knee]" in said
+
+
+@pytest.mark.usefixtures("plugged")
 def test_the_computed_difference_reaches_the_rules_and_names_the_plugin(folder: Path) -> None:
     plan = json.loads(run("runner.yaml", *DAY, "--format", "json").output)
     facts = [used for one in plan["prescriptions"] for because in one["because"] for used in because["facts"]]
