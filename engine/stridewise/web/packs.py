@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stridewise.authoring.checks.checking import check_packs, subject_of
+from stridewise.authoring.checks.checking import CHECKS, check_packs, subject_of
+from stridewise.authoring.checks.plugged import PluginChecks
 from stridewise.errors import PackError
 from stridewise.packs.pack import RulePack
 from stridewise.packs.plugins import load_packs, plugin_manager
@@ -37,7 +38,9 @@ def _findings(desk: Desk, name: str) -> str:
     def is_meant(pack: RulePack) -> bool:
         return pack.name == name
 
-    findings = check_packs(lambda: load_packs(plugin_manager(), desk.packs, ()), is_meant, desk.today())
+    manager = plugin_manager()
+    checks = (*CHECKS, PluginChecks(manager))
+    findings = check_packs(lambda: load_packs(manager, desk.packs, ()), is_meant, desk.today(), checks)
     return render_findings([finding for finding in findings if finding.level != "info"], findings)
 
 
