@@ -20,7 +20,7 @@ from stridewise.web.folder import Folder
 @dataclass
 class Desk:
     """`today` gives the day that plans are made for, `packs` the folders of packs beside the installed ones. `planning` is held
-    while a plan is made: the matchers are not made to run beside one another."""
+    while a plan is made: the matchers are not made to run beside one another. `trying` is held while a pack is tried."""
 
     folder: Folder
     program: Program
@@ -28,6 +28,7 @@ class Desk:
     engine: str = "both"
     packs: tuple[Path, ...] = ()
     planning: Lock = field(default_factory=Lock)
+    trying: Lock = field(default_factory=Lock)
 
     def profile(self, name: str) -> Profile:
         """A profile of the folder. Raises NotHereError, ProfileError."""

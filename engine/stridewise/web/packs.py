@@ -9,6 +9,7 @@ from stridewise.packs.pack import RulePack
 from stridewise.packs.plugins import load_packs, plugin_manager
 from stridewise.render.pack_findings import render_findings, render_trials, spoken_review
 from stridewise.web.desk import Desk
+from stridewise.web.pack_folder import PackFolders
 from stridewise.web.pages import desk_of, form_of, page
 
 
@@ -19,7 +20,7 @@ def show(request: Request) -> Response:
         (pack.name, pack.shape.version, len(pack.rules), len(pack.exercises), spoken_review(pack, desk.today()))
         for pack in desk.program.packs
     ]
-    return page(request, "packs.html.j2", rows=rows)
+    return page(request, "packs.html.j2", rows=rows, folders=PackFolders(desk.folder))
 
 
 def look(request: Request) -> Response:
