@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stridewise.explain.compare import Change, Comparison, Group
+from stridewise.explain.compare import Change, Comparison, Group, StageChange
 from stridewise.render.answers.what_if import STATUS, difference_lines
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
@@ -49,13 +49,23 @@ def told(change: Change) -> str:
     return {"new": "first recorded now", "gone": "not tested again"}.get(change.verdict, change.verdict)
 
 
+def moved(stage: StageChange) -> str:
+    """Whether a stage was passed, in words."""
+    return {
+        "passed": f"{stage.before}, passed → {stage.after}",
+        "not passed": f"{stage.after}, not passed yet",
+        "set back": f"back from {stage.before} → {stage.after}",
+        "new": f"not on it → {stage.after}",
+        "gone": f"{stage.before} → no longer on it",
+    }[stage.verdict]
+
+
 def _stages(comparison: Comparison) -> Iterator[Line]:
     if not comparison.stages:
         return
     yield Line("")
     yield Line("Pathway", "section")
     for stage in comparison.stages:
-        moved = f"{stage.before or 'not on it'} → {stage.after or 'no longer on it'}"
-        yield Line(f"{stage.title}: {moved if stage.before != stage.after else f'still {stage.after}'}", indent=2, mark="- ")
+        yield Line(f"{stage.title}: {moved(stage)}", indent=2, mark="- ")
         if stage.missing:
             yield Line(f"For the next stage: {' '.join(stage.missing)}", indent=4)
