@@ -12,6 +12,7 @@ from cli_kit import run
 from page import Page
 from plans import built_in, profile
 from stridewise.explain.compare import Change, Comparison, compare
+from stridewise.render.answers.compare import compare_lines
 from stridewise.session import hold_session
 
 HEAD = """\
@@ -118,6 +119,21 @@ def test_a_score_is_held_against_the_smallest_change_that_matters(
     change = change_of(score.upper().replace("_", "-"), *scores)
     assert change.verdict == verdict
     assert said in change.note
+
+
+@pytest.mark.parametrize(("newest", "verdict"), [(30, "worse"), (75, "better")])
+def test_of_several_scores_of_one_visit_the_latest_counts(newest: int, verdict: str) -> None:
+    def scores(*pairs: tuple[int, str]) -> str:
+        return f"scores: [{', '.join(f'{{visa_a: {value}, side: right, date: {day}}}' for value, day in pairs)}]\n"
+
+    change = change_of("VISA-A", scores((45, FIRST)), scores((newest, SECOND), (60, "2026-11-01"), (45, FIRST)))
+    assert (change.before, change.after, change.verdict) == ("45", str(newest), verdict)
+
+
+def test_what_is_not_recorded_again_is_not_said_to_be_gone_and_both_sides_are_told_once() -> None:
+    told = [line.text for line in compare_lines(compared("findings: [weak glutes]\n", "findings: [weak quads]\n"))]
+    assert told.count("no longer recorded: weak gluteus medius") == 1
+    assert not any(text.startswith("gone: weak") for text in told)
 
 
 def test_one_visit_compared_with_itself_changes_nothing() -> None:

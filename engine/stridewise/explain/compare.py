@@ -63,7 +63,7 @@ class Comparison:
 def compare(before: Session, after: Session, program: Program) -> Comparison:
     """From the first visit to the second."""
     facts = [session.situation.intake.facts for session in (before, after)]
-    changes = sorted(_changes(program.vocabulary, *facts), key=lambda change: (GROUPS.index(change.group), change.what))
+    changes = sorted(set(_changes(program.vocabulary, *facts)), key=lambda change: (GROUPS.index(change.group), change.what))
     plans = before.plan, after.plan
     return Comparison(
         runner=after.plan.runner,
@@ -81,8 +81,9 @@ def _changes(vocabulary: Vocabulary, old: Iterable[Fact], new: Iterable[Fact]) -
 
 
 def _by_key(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Mapping[Key, Fact]:
-    """The facts that a visit can tell apart, by what stays the same from one to the next."""
+    """The facts that a visit can tell apart, by what stays the same from one to the next; of several days the latest."""
     told = [fact for fact in facts if _group(vocabulary.kinds[fact.kind]) is not None]
+    told.sort(key=lambda fact: str(fact.get("date") or ""))
     return {_key(vocabulary.kinds[fact.kind], fact): fact for fact in told}
 
 

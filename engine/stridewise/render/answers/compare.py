@@ -13,6 +13,7 @@ TITLES: dict[Group, str] = {
 }  # fmt: skip
 BETWEEN_US = ("set_aside", "notices")  # of the plan: not what a second visit is about
 NOTHING = "not recorded"
+NO_LONGER = "no longer recorded"  # which is not: gone
 
 
 def compare_lines(comparison: Comparison) -> Iterator[Line]:
@@ -36,9 +37,10 @@ def compare_lines(comparison: Comparison) -> Iterator[Line]:
 
 def _change(change: Change) -> Iterator[Line]:
     if change.verdict in ("new", "gone") and change.group not in ("tests", "running"):
-        yield Line(f"{change.verdict}: {change.what}", indent=2, mark="- ")
+        fate = "new" if change.verdict == "new" else NO_LONGER
+        yield Line(f"{fate}: {change.what}", indent=2, mark="- ")
         return
-    values = f"{change.before or NOTHING} → {change.after or NOTHING}"
+    values = " → ".join(filter(None, (change.before, change.after)))
     yield Line(f"{change.what}: {values}, {told(change)}", indent=2, mark="- ")
     if change.note:
         yield Line(change.note, "quiet", 4)
@@ -46,6 +48,8 @@ def _change(change: Change) -> Iterator[Line]:
 
 def told(change: Change) -> str:
     """The verdict in words; a value of one visit only was simply not recorded at the other."""
+    if change.group not in ("tests", "running"):
+        return {"gone": NO_LONGER}.get(change.verdict, change.verdict)
     return {"new": "first recorded now", "gone": "not tested again"}.get(change.verdict, change.verdict)
 
 
