@@ -20,6 +20,7 @@ def screens(tab: Any, server: Any) -> Iterator[str]:
 
     at("")
     yield "start"
+    tab.get_by_text("Take in a profile that you have as text").click()
     tab.get_by_label("Name of the file").fill("R 1")
     tab.get_by_label("Profile", exact=False).last.fill("a: 1")
     on(tab, "Take in")

@@ -2,6 +2,7 @@
 saved, and the way back loses nothing."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -11,12 +12,14 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import ProfileError
 from stridewise.interview import Draft, Question, answer, is_enough, start, write
 from stridewise.language.vocabulary import Vocabulary
+from stridewise.session import facts_of
 from stridewise.web import groups
 from stridewise.web.desk import Desk
 from stridewise.web.folder import file_name
 from stridewise.web.forms import Form
 from stridewise.web.groups import CHECKLISTS, GROUPS
 from stridewise.web.pages import desk_of, form_of, page
+from stridewise.web.understood import SIDES, Understood, understood, with_side
 
 NONE = "none"
 NOT_ENOUGH = "nothing to plan from yet: give a symptom, diagnosis, finding, goal, race or some training"
@@ -44,6 +47,9 @@ def go_on(request: Request) -> Response:
     """From one page to the next or back, or the profile saved. A wrong answer is told at its field; all others stay."""
     desk, form = desk_of(request), form_of(request)
     at = min(int(form.text("at")) if form.text("at").isdecimal() else 0, len(GROUPS))
+    if form.text("side"):
+        side, title, said = form.text("side").split(" ", 2) if form.text("side").count(" ") > 1 else ("", "", "")
+        form = with_side(form, title, said, side)
     taken = _taken(desk, form, at)
     if form.text("go") == "back":
         return _questions(request, form, max(at - 1, 0), Taken(taken.draft, {}))
@@ -138,11 +144,23 @@ def _carried(form: Form, shown: set[Any]) -> list[tuple[str, str]]:
 def _review(request: Request, form: Form, taken: Taken, problems: tuple[str, ...] = ()) -> Response:
     """The profile as it would be written, before it is."""
     told = problems if is_enough(taken.draft) else (NOT_ENOUGH, *problems)
+    words = _understood(desk_of(request), taken.draft) if not told else []
     file = form.text("file") or taken.draft.get("runner.ref")
     return page(
         request, "review.html.j2", 422 if told else 200, text=write(taken.draft), problems=told, carried=_carried(form, set()),
-        at=len(GROUPS), file=file, enough=is_enough(taken.draft),
+        at=len(GROUPS), file=file, enough=is_enough(taken.draft), words=words,
+        sides=SIDES,
     )  # fmt: skip
+
+
+def _understood(desk: Desk, draft: Draft) -> list[tuple[str, list[Understood]]]:
+    """How the words were understood; nothing where the profile cannot be read as a whole, which saving it tells."""
+    try:
+        profile = desk.read("new.yaml", write(draft).encode())
+        entries = understood(draft, profile, facts_of(profile, desk.program, desk.today()).facts, desk.program)
+        return [(groups.label(groups.BY_TITLE[title]), [*here]) for title, here in groupby(entries, lambda one: one.title)]
+    except ProfileError:
+        return []
 
 
 def _save(request: Request, form: Form, taken: Taken) -> Response:
