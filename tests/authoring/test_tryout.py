@@ -10,7 +10,8 @@ import pytest
 from plans import ROOT, built_in
 from stridewise.authoring.checks.checking import CHECKS, subject_of
 from stridewise.authoring.scaffold import new_pack
-from stridewise.authoring.tryout import OF_CASES, Edit, Tried, try_out
+from stridewise.authoring.tried import Edit, Tried
+from stridewise.authoring.tryout import OF_CASES, try_out
 
 DAY = date(2026, 11, 21)
 FILE = "rules/shin.yaml"

@@ -13,10 +13,10 @@ from page import Page
 from stridewise.authoring.checks.finding import Finding
 from stridewise.authoring.firing import Firing
 from stridewise.authoring.pack_diff import Change, PlanChange
-from stridewise.authoring.tryout import CaseRun, Tried
+from stridewise.authoring.tried import CaseRun, Tried
 from stridewise.errors import Problem
 from stridewise.language.vocabulary import Place
-from stridewise.web import workbench
+from stridewise.web import packs, workbench
 from stridewise.web.folder import digest
 from web_kit import Browser, filled, read, with_pack
 
@@ -39,7 +39,7 @@ SCREENS = {
     "wrong": ("POST", PAGE, {"was": "", "do": ""}),
     "why": ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}), "report": ("GET", f"/p/{NAME}", {}),
     "what if": ("POST", f"/p/{NAME}/ask", {"question": "what if", "path": "race.in_weeks", "value": "9"}),
-    "packs": ("GET", "/packs", {}), "pack": ("POST", "/packs", {"pack": "warm-up", "do": "cases"}),
+    "packs": ("GET", "/packs", {}), "pack": ("POST", "/packs", {"pack": "warm-up"}),
     "files of a pack": ("GET", "/workbench?pack=clinic", {}), "workbench": ("GET", f"{BENCH}&saved=1", {}),
     "tried": ("POST", "/workbench", {"do": "try"}), "not saved": ("POST", "/workbench", {"do": "save"}),
     "pack changed meanwhile": ("POST", "/workbench", {"was": "x", "do": "try"}),
@@ -53,6 +53,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with_pack(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workbench, "tried", lambda *_: TRIED)
+        patch.setattr(packs, "tried", lambda *_: TRIED)
         patch.setattr(workbench, "problems_of", lambda *_: (PROBLEM,))
         yield filled(folder)
 

@@ -68,7 +68,7 @@ def screens_of_packs(tab: Any, at: Any) -> Iterator[str]:
     at("packs")
     yield "packs"
     tab.get_by_label("Pack", exact=False).last.select_option("warm-up")
-    on(tab, "Run its cases")
+    on(tab, "Check it and run its cases")
     yield "cases of a pack"
     at("workbench?pack=clinic")
     yield "files of a pack"

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from plans import ROOT
-from stridewise.authoring.tryout import CaseRun, Edit, Tried
+from stridewise.authoring.tried import CaseRun, Edit, Tried
 from stridewise.errors import PackError, Problem
 from stridewise.web import trial_process, workbench
 from web_kit import AS_OF, Browser, filled, hidden, read, with_pack, words

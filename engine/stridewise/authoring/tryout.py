@@ -10,13 +10,13 @@ from stridewise.authoring.cases import Case, read_cases
 from stridewise.authoring.checks.checking import CHECKS
 from stridewise.authoring.checks.collisions import Contradictions
 from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
-from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order
+from stridewise.authoring.checks.finding import Check, Subject, in_order
 from stridewise.authoring.checks.naming import Duplicates
 from stridewise.authoring.checks.trial import Trial, run_trials
-from stridewise.authoring.firing import Firing, Firings, edited_rules
-from stridewise.authoring.pack_diff import PlanChange, plan_change
-from stridewise.documents.frozen import frozen
-from stridewise.errors import PackError, Problem, StridewiseError
+from stridewise.authoring.firing import Firings, edited_rules
+from stridewise.authoring.pack_diff import plan_change
+from stridewise.authoring.tried import CaseRun, Edit, Tried
+from stridewise.errors import PackError, StridewiseError
 from stridewise.packs.pack import RulePack, load_pack
 from stridewise.packs.plugins import load_any_profile
 from stridewise.plan.model import Plan
@@ -29,54 +29,6 @@ from stridewise.session import Session, hold_session
 ENGINE = "reference"
 OF_CASES: tuple[type[Check], ...] = (Duplicates, FailingCases, MissingCases, Boundaries)  # wait until every case was run
 LAST: tuple[type[Check], ...] = (Contradictions,)  # searches for a runner to every pair of rules: minutes with a large pack
-
-
-@frozen
-class Edit:
-    """One file of a pack folder, by its path in it, and what it would hold; `shown` is the folder's name in messages."""
-
-    folder: Path
-    shown: str
-    file: str
-    content: bytes
-
-    @property
-    def place(self) -> str:
-        """The file as messages name it."""
-        return f"{self.shown}/{self.file}"
-
-
-@frozen
-class CaseRun:
-    """How a case went: no failures is a pass."""
-
-    name: str
-    place: str
-    failures: tuple[str, ...]
-    fired: tuple[str, ...]
-
-
-@frozen
-class Tried:
-    """What came of an edit. With `problems` the packs do not load, and nothing else was looked at. Of so many runners and cases
-    the first were tried; `unplanned` profiles have no plan either way; `unchecked` are the checks not made yet."""
-
-    problems: tuple[Problem, ...] = ()
-    loaded_before: bool = True  # else plans are compared with those without the pack
-    of_runners: int = 0
-    runners: int = 0
-    unplanned: tuple[str, ...] = ()
-    firings: tuple[Firing, ...] = ()
-    plans: tuple[PlanChange, ...] = ()
-    of_cases: int = 0
-    cases: tuple[CaseRun, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    unchecked: tuple[str, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Was everything looked at?"""
-        return self.runners == self.of_runners and len(self.cases) == self.of_cases and not self.unchecked
 
 
 Answers = Generator[Tried, None, Tried]

@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Timer
 from time import monotonic
 
-from stridewise.authoring.tryout import Edit, Tried, try_out
+from stridewise.authoring.tried import Edit, Tried
+from stridewise.authoring.tryout import try_out
 from stridewise.errors import InferenceError, PackError, Problem, StridewiseError
 from stridewise.packs.plugins import load_packs, plugin_manager
 

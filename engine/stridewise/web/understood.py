@@ -39,8 +39,12 @@ def understood(draft: Draft, profile: Profile, facts: tuple[Fact, ...], program:
             yield Understood(title, said, tuple(stated), is_open)
 
 
-def with_side(form: Form, title: str, said: str, side: str) -> Form:
-    """The form with a side behind the words of one line; as it was where there is no such line or side."""
+def with_side(form: Form) -> Form:
+    """The form with the side that was pressed behind the words of its line; as it was where no such line was shown."""
+    side, _, rest = form.text("side").partition(" ")
+    title, _, said = rest.partition(" ")
     field = f"q:{title}"
-    lines = [f"{line} {side}" if line.strip() == said and side in SIDES else line for line in form.text(field).split("\n")]
+    if side not in SIDES or not form.text(field):
+        return form
+    lines = [f"{line} {side}" if line.strip() == said else line for line in form.text(field).split("\n")]
     return Form({**form.fields, field: ["\n".join(lines)]})

@@ -1,6 +1,6 @@
 """The words of the page's own fields. Whatever plans, questions and errors say comes from the rooms below."""
 
-from stridewise.authoring.tryout import Tried
+from stridewise.authoring.tried import Tried
 from stridewise.profile.paths import LEAVES, SINGLE
 
 # What can be set of a dosage here; the rest is written into the profile by hand.

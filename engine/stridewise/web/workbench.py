@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from stridewise.authoring.pack_diff import render_diff
-from stridewise.authoring.tryout import Edit, Tried
+from stridewise.authoring.tried import Edit, Tried
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.web.desk import Desk
