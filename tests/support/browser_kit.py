@@ -29,7 +29,7 @@ class Window:
         return self._watched(self.context.new_page())
 
     def _watched(self, tab: Any) -> Any:
-        tab.set_default_timeout(30_000)
+        tab.set_default_timeout(90_000)
         tab.on("console", lambda message: self.complaints.append(message.text))
         tab.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
         tab.on("request", lambda request: self._heard(request.url))

@@ -67,7 +67,7 @@ def screens_of_packs(tab: Any, at: Any) -> Iterator[str]:
     """Those for authors of packs."""
     at("packs")
     yield "packs"
-    tab.get_by_label("Pack", exact=False).last.select_option("warm-up")
+    tab.get_by_label("Pack", exact=False).last.select_option("terrain")
     on(tab, "Check it and run its cases")
     yield "cases of a pack"
     at("workbench?pack=clinic")

@@ -27,7 +27,8 @@ from stridewise.program.safety import check_safety
 from stridewise.session import Session, hold_session
 
 ENGINE = "reference"
-OF_CASES: tuple[type[Check], ...] = (Duplicates, FailingCases, MissingCases, Boundaries)  # wait until every case was run
+OF_CASES: tuple[type[Check], ...] = (Duplicates, MissingCases, Boundaries)  # wait until every case was run
+SAID: tuple[type[Check], ...] = (FailingCases,)  # how the cases went is told case by case
 LAST: tuple[type[Check], ...] = (Contradictions,)  # searches for a runner to every pair of rules: minutes with a large pack
 
 
@@ -44,7 +45,7 @@ def try_out(edit: Edit, others: Sequence[RulePack], runners: Sequence[Path], as_
         yield Tried(tuple(error.problems))
         return
     saved, before = _as_saved(edit, others)
-    checks = sorted(CHECKS, key=lambda check: (isinstance(check, LAST), isinstance(check, OF_CASES)))
+    checks = _in_turn(CHECKS)
     tried = Tried(
         (), saved is not None, len(runners), of_cases=len(cases), unchecked=tuple(check.name for check in checks)
     )  # fmt: skip
@@ -57,6 +58,12 @@ def try_out(edit: Edit, others: Sequence[RulePack], runners: Sequence[Path], as_
     trials: list[Trial] = []
     tried = yield from _on_cases(tried, program, cases, trials)
     yield from _checked(tried, of_cases, replace(subject, trials=tuple(trials)))
+
+
+def _in_turn(checks: Sequence[Check]) -> list[Check]:
+    """The checks to make, the quick ones first."""
+    wanted = (check for check in checks if not isinstance(check, SAID))
+    return sorted(wanted, key=lambda check: (isinstance(check, LAST), isinstance(check, OF_CASES)))
 
 
 def _with(others: Sequence[RulePack], pack: RulePack) -> Program:

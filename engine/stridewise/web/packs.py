@@ -17,10 +17,10 @@ SECONDS = 60
 
 
 def show(request: Request) -> Response:
-    """Every pack in use."""
+    """Every pack in use, first whether it is reviewed."""
     desk = desk_of(request)
     rows = [
-        (pack.name, pack.shape.version, len(pack.rules), len(pack.exercises), spoken_review(pack, desk.today()))
+        (pack.name, spoken_review(pack, desk.today()), pack.shape.version, len(pack.rules), len(pack.exercises))
         for pack in desk.program.packs
     ]
     return page(request, "packs.html.j2", rows=rows, folders=PackFolders(desk.folder))
