@@ -4,6 +4,7 @@ pack keeps no other screen waiting."""
 import contextlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from functools import partial
@@ -69,6 +70,7 @@ def _work(edit: Edit, packs: Sequence[Path], runners: Sequence[Path], as_of: dat
 
 def _send_all(sending: "Connection[object, object]", working: Callable[[Callable[[object], None]], None], seconds: float) -> None:
     """Inside the process: every answer as it comes, or what went wrong. It ends by itself where nobody is left to end it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which ends this one
     last = Timer(seconds + 5, os._exit, (1,))
     last.daemon = True
     last.start()
