@@ -60,7 +60,8 @@ def diff_plans(
     old: Program, new: Program, profiles: Iterable[Profile], as_of: date, engine: str = "both"
 ) -> list[PlanChange]:  # fmt: skip
     """What changes for each profile, those without a change included."""
-    return [_diff(_planner(old, as_of, engine), _planner(new, as_of, engine), profile) for profile in profiles]
+    plans = _planner(old, as_of, engine), _planner(new, as_of, engine)
+    return [plan_change(profile, *(plan(profile) for plan in plans)) for profile in profiles]
 
 
 Planner = Callable[[Profile], Plan | str]
@@ -76,8 +77,9 @@ def _planner(program: Program, as_of: date, engine: str) -> Planner:
     return plan
 
 
-def _diff(old: Planner, new: Planner, profile: Profile) -> PlanChange:
-    before, after = old(profile), new(profile)
+def plan_change(profile: Profile, before: Plan | str, after: Plan | str) -> PlanChange:
+    """From one plan of a profile to another, either of which may be the reason why there is none. Raises ProfileError where
+    there is neither."""
     if isinstance(before, Plan) and isinstance(after, Plan):
         return PlanChange(profile.document.path, after.runner, tuple(_changes(to_values(before), to_values(after))))
     if isinstance(before, str) and isinstance(after, str):

@@ -1,9 +1,10 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
@@ -229,14 +230,17 @@ class RulePack:
         return self.read().cases
 
 
-def load_pack(folder: Path, origin: str = FOLDER, shown: str | None = None) -> RulePack:
-    """Read a pack folder. Raises PackError with everything that is wrong with its files."""
+def load_pack(
+    folder: Path, origin: str = FOLDER, shown: str | None = None, edited: Mapping[str, bytes] = MappingProxyType({})
+) -> RulePack:
+    """Read a pack folder, files that are `edited` (by their path in it) as they would be. Raises PackError with everything that
+    is wrong with its files."""
     path = shown or str(folder)
     problems = Problems(path, PackError)
     if not (folder / "pack.yaml").is_file():
         problems.add(0, "is not a rule pack: it holds no pack.yaml")
         problems.raise_if_any()
-    files = PackFiles(folder, path, problems)
+    files = PackFiles(folder, path, problems, edited)
     main = files.document("pack.yaml")
     shape = _pack_shape(main, problems)
     contents = Contents(

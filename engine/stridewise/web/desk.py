@@ -22,7 +22,8 @@ from stridewise.web.folder import Folder
 @dataclass
 class Desk:
     """`today` gives the day that plans are made for, `packs` the folders of packs beside the installed ones. `planning` is held
-    while a plan is made: the matchers are not made to run beside one another. `told` are the plans that logs have heard of."""
+    while a plan is made: the matchers are not made to run beside one another, `trying` while a pack is tried. `told` are the plans
+    that logs have heard of."""
 
     folder: Folder
     program: Program
@@ -30,6 +31,7 @@ class Desk:
     engine: str = "both"
     packs: tuple[Path, ...] = ()
     planning: Lock = field(default_factory=Lock)
+    trying: Lock = field(default_factory=Lock)
     told: set[tuple[str, str]] = field(default_factory=set)
 
     def profile(self, name: str) -> Profile:
