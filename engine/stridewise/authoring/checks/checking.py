@@ -5,6 +5,7 @@ from datetime import date
 
 from stridewise.authoring.cases import read_cases
 from stridewise.authoring.checks.collisions import Contradictions
+from stridewise.authoring.checks.counting import CountedTwice
 from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
 from stridewise.authoring.checks.drawings import Angles, MissingDrawings
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
@@ -36,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
     UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
-    Angles(), MissingDrawings(),
+    Angles(), MissingDrawings(), CountedTwice(),
 )  # fmt: skip
 
 
