@@ -16,6 +16,7 @@ OF_STAGES = {"unreachable-stage", "no-exit", "vetoed-exercise", "missing-questio
 TALL = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
 LADDER = library(exercise("hop", progression=["leap"]), exercise("leap", regression=["hop"]))
 RED_OR_SHADE = [{"any_of": [{"colour": "red"}, {"shape": "star"}]}]
+OF_AUTHORS = {"self-contradiction", "closed-gate", "name", "said-twice", "old-number"}  # test_slips, test_overrides
 LEFT, THERE = {"side": "left"}, {"side": "$s"}
 LARGE, LARGE_THERE = {"size": ">= 40", **LEFT}, {"size": ">= 40", **THERE}
 AT_TALL = one({"size": ">= tall"}, then=WARN) | {"thresholds": TALL}
@@ -256,7 +257,7 @@ def test_a_check_finds_the_fault_and_not_its_nearest_neighbour(
 
 
 def test_every_check_has_a_pack_that_fails_it() -> None:
-    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES}
+    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES, *OF_AUTHORS}
     assert {check.name for check in CHECKS} == tested
 
 

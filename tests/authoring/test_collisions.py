@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from check_kit import DAY, RED, avoid, exercise, library, of, target
+from check_kit import DAY, RED, avoid, exercise, library, of, run_witness, target
 from kit import SOURCES, base_pack, rule, toy_pack, write_pack
 from stridewise.authoring.checks.checking import CHECKS, check_packs
 from stridewise.authoring.checks.collisions import candidates
@@ -38,13 +38,6 @@ def collisions(packs: list[RulePack]) -> list[Finding]:
     found = check_packs(lambda: packs, lambda pack: pack.name == "toy", DAY, checks, without_safety=True)
     assert not of(found, "load", "error"), found
     return found
-
-
-def run_witness(packs: list[RulePack], witness: str) -> set[str]:
-    session = hold_session(
-        read_profile(parse_document(witness.encode(), "w.yaml", ProfileError)), build_program(packs, without_safety=True), DAY
-    )
-    return {activation.rule.id for activation in session.situation.memory.activations}
 
 
 HOP = [{"prescribe": "hop"}]

@@ -36,7 +36,7 @@ class Unsatisfiable:
 def contradiction(vocabulary: Vocabulary, conditions: Conditions) -> str:
     """Why these conditions cannot hold together; nothing where they can, or where there are too many ways to look at."""
     counted = (combinations(group, number) for number, group in conditions.at_least)
-    reasons = []
+    reasons: list[str] = []
     for choice in islice(product(*(zip(group) for group in conditions.any_of), *counted), MAX_WAYS + 1):
         reason = _conflict(vocabulary, [*conditions.positives, *chain(*choice)], conditions.absents)
         if not reason or len(reasons) == MAX_WAYS:

@@ -21,8 +21,8 @@ _COVERS = re.compile(r"[A-Z]{1,4}[0-9]{1,5}\Z")
 
 
 class Duplicates:
-    """Two cases of one name, two records of one source: one of them is never seen. (Ids of rules, exercises and kinds
-    are refused when the packs are read.)"""
+    """Two cases of one name, two records of one source, two claims of one id: nobody can say which is meant. (Ids of rules,
+    exercises and kinds are refused when the packs are read.)"""
 
     name = "duplicate"
 
@@ -30,7 +30,9 @@ class Duplicates:
         seen: dict[tuple[str, str], Place] = {}
         cases = [(case.pack, f"case: {case.shape.name}", case.place) for case in subject.cases]
         sources = [(pack.name, f"source: {w.item.key}", w.place) for pack in subject.packs for w in pack.sources]
-        for pack, what, place in [*cases, *sources]:
+        claims = [(pack.name, f"claim: {w.item.key}#{claim.id}", Place(w.place.path, line_of(w.node, "claims", number)))
+                  for pack in subject.packs for w in pack.sources for number, claim in enumerate(w.item.claims)]  # fmt: skip
+        for pack, what, place in [*cases, *sources, *claims]:
             if (pack, what) in seen:
                 message = f'"{what}" stands twice, first at {seen[pack, what]}.'
                 yield Finding("warning", place, self.name, message, "Rename one, or keep only one.")
