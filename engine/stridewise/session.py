@@ -6,7 +6,7 @@ from datetime import date
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.inference.engine import infer
-from stridewise.packs.plugins import with_further_facts
+from stridewise.packs.plugins import log_plan, with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.model import PackUsed, Plan, Receipt
 from stridewise.plan.seal import PLACES, seal, to_values
@@ -51,6 +51,11 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     values = to_values(plan, PLACES)
     check(values, known(program, memory, recommendations))
     return Session(seal(plan, values), situation, recommendations)
+
+
+def tell(plan: Plan, program: Program) -> tuple[str, ...]:
+    """Tell the plugins that keep a log of a plan that it is given out. What failed there; the plan stands."""
+    return log_plan(program.plugins, lambda: to_values(plan))
 
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:

@@ -18,7 +18,6 @@ from stridewise.profile.profile import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
-UNWRITTEN = ("Aims", "HowTo", "PainLights", "Story")  # records of a plan that serve texts only
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
@@ -43,8 +42,6 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
-        for name in UNWRITTEN:
-            del schema["definitions"][name]
     _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
 

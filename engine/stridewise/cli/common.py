@@ -1,6 +1,7 @@
 """What several commands share: options, loading packs and profiles, writing results."""
 
 import codecs
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -179,6 +180,14 @@ def spell_out_what_it_lacks(stream: Any) -> None:
     """Let an output whose letters are few spell out the others, rather than end in the middle."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors=SPELT)
+
+
+def say(text: str) -> None:
+    """To stderr, where anybody listens."""
+    from stridewise.errors import spelt_out
+
+    with contextlib.suppress(OSError):
+        click.echo(spelt_out(text), err=True)
 
 
 def show(content: str | bytes) -> None:

@@ -91,11 +91,14 @@ def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None
     """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
 
     A folder takes the place of an installed pack of the same name."""
-    from stridewise.authoring.checks.checking import check_packs
+    from stridewise.authoring.checks.checking import CHECKS, check_packs
+    from stridewise.authoring.checks.plugged import PluginChecks
     from stridewise.packs.plugins import load_packs, plugin_manager
     from stridewise.render.pack_findings import render_findings, render_findings_json
 
-    findings = check_packs(lambda: load_packs(plugin_manager(), packs, folders), _chosen(folders), as_of or today())
+    manager = plugin_manager()
+    checks = (*CHECKS, PluginChecks(manager))
+    findings = check_packs(lambda: load_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
     return int(any(finding.level == "error" for finding in findings))

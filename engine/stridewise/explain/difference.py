@@ -1,6 +1,6 @@
 """What differs between two plans, item by item, with the reason of each difference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -136,10 +136,15 @@ def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
     """The fields that differ; reasons count last, and a name goes with them."""
     if isinstance(old[0], dict | str):
         return ("entry",)
-    shown = [part.name for part in fields(old[0]) if part.name != "id" and part.metadata.get("json") is not False]
+    shown = [part.name for part in fields(old[0]) if part.name != "id" and _counts(part.metadata)]
     names = [name for name in shown if len(old) != len(new) or any(
         _plain(getattr(a, name)) != _plain(getattr(b, name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
     return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
+
+
+def _counts(metadata: Mapping[str, Any]) -> bool:
+    """Is a field of a plan more than working state, or words for what another field means?"""
+    return metadata.get("json") is not False and "words" not in metadata
 
 
 def _why_changed(old: list[Any], new: list[Any], plan: Plan) -> str:

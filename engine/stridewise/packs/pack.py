@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import Document, LocatedDict, LocatedList
+from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
-from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import PICTURES, PackFiles
+from stridewise.packs.versions import check_engine, satisfies
 
 RESERVED = "stridewise"
 NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "pending", "open", "x"})
@@ -69,6 +70,21 @@ class Override:
 
 
 @frozen(kw_only=True)
+class Requirement:
+    """A pack that must be loaded beside this one, in a version that its clauses allow; any where there are none."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    pack: str
+    version: Word = ""
+
+
+def _required(written: Any) -> Any:
+    """A pack's name alone stands for any version of it."""
+    return {"pack": written} if isinstance(written, str) else written
+
+
+@frozen(kw_only=True)
 class PackShape:
     """pack.yaml."""
 
@@ -82,7 +98,7 @@ class PackShape:
     reviewed: date | None = None
     expires: date | None = None
     licence: str = ""
-    requires: tuple[str, ...] = ()
+    requires: tuple[Annotated[Requirement, Before(_required, also=(str,))], ...] = ()
     requires_engine: str = ""
     thresholds: dict[str, ThresholdShape] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
@@ -248,6 +264,9 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape:
         here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/", or is empty; choose another')
     with here.at(document.line("requires_engine"), "requires_engine"):
         check_engine(shape.requires_engine)
+    for number, required in enumerate(shape.requires):
+        with here.at(line_of(document.root, "requires", number), f"requires[{number}].version"):
+            satisfies(required.version, "0")  # whether it can be read
     return shape
 
 

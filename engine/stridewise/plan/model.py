@@ -2,6 +2,7 @@
 
 from dataclasses import field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
@@ -19,6 +20,7 @@ KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the c
 SessionKind = Literal["run", "strength", "race", "cross"]
 DayRunning = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 UNSIGNED: Final = "Guidance that no named clinician has signed off yet:"  # begins the notice about packs
+WORDS = MappingProxyType({"words": True})  # of a field that says for readers what the others mean
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
@@ -30,7 +32,7 @@ class FactUsed:
     at: str | None = None
     assumed: tuple[str, ...] | None = None
     derived_by: str | None = None
-    text: str = field(default="", metadata={"json": False})
+    text: str = field(default="", metadata=WORDS)
 
 
 @frozen
@@ -52,7 +54,7 @@ class Because:
     sources: tuple[SourceUsed, ...] = ()
     strength: Strength = "expert_opinion"
     certainty: Certainty = "low"
-    patient: str = field(default="", metadata={"json": False})
+    patient: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -109,8 +111,8 @@ class SwapMade:
     keeps: str
     loses: str
     because: tuple[Because, ...]
-    avoid_name: str = field(default="", metadata={"json": False})
-    instead_name: str = field(default="", metadata={"json": False})
+    avoid_name: str = field(default="", metadata=WORDS)
+    instead_name: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -134,7 +136,7 @@ class StartFrom:
     test: str
     side: str
     value: Decimal
-    text: str = field(default="", metadata={"json": False})
+    text: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -201,8 +203,8 @@ class Prescription:
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
     start_from: StartFrom | None = None
-    how_to: HowTo | None = field(default=None, metadata={"json": False})
-    lights: PainLights | None = field(default=None, metadata={"json": False})
+    how_to: HowTo | None = field(default=None, metadata=WORDS)
+    lights: PainLights | None = field(default=None, metadata=WORDS)
 
 
 Verdict = Literal["keep", "change", "pause", "stop"]
@@ -219,7 +221,7 @@ class CurrentExercise:
     dosage: Dosage | None
     text: str
     because: tuple[Because, ...]
-    name: str = field(default="", metadata={"json": False})
+    name: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -230,7 +232,7 @@ class SetAside:
     target: str | None = None
     reason: str
     because: tuple[Because, ...] = ()
-    name: str = field(default="", metadata={"json": False})
+    name: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -265,7 +267,7 @@ class NotUsed:
 
     fact: dict[str, Any]
     at: str
-    text: str = field(default="", metadata={"json": False})
+    text: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -391,8 +393,17 @@ class Review:
 
 
 @frozen(kw_only=True)
+class ExerciseDrawn:
+    """The drawing of an exercise of the plan for the side that works, as an SVG."""
+
+    exercise: str
+    side: str
+    svg: str
+
+
+@frozen(kw_only=True)
 class Receipt:
-    """What made this plan; `plan_sha256` covers the plan without `at` and without the receipt."""
+    """What made this plan; `plan_sha256` covers the plan without `at`, drawings and the receipt."""
 
     engine: str
     packs: tuple[PackUsed, ...]
@@ -424,8 +435,9 @@ class Plan:
     not_used: tuple[NotUsed, ...] = ()
     schedule: tuple[PlannedDay, ...] = ()
     review: Review = Review()
-    aims: Aims = field(default=Aims(), metadata={"json": False})
-    story: Story = field(default=Story(), metadata={"json": False})
+    aims: Aims = field(default=Aims(), metadata=WORDS)
+    story: Story = field(default=Story(), metadata=WORDS)
+    drawings: tuple[ExerciseDrawn, ...] = ()  # where they were asked for
     receipt: Receipt
 
     @property

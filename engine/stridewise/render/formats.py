@@ -21,9 +21,9 @@ def render_plans(
     """One document for all plans, in their order, with drawings of their exercises where these are given. Raises ValueError where
     the format is neither ours nor a plugin's."""
     if form == "json":
-        from stridewise.render.json import render_json
+        from stridewise.render.json import render_json, with_drawings
 
-        return render_json(plans)
+        return render_json(plans if drawn is None else [with_drawings(one, drawn) for one in plans])
     if form == "markdown":
         from stridewise.render.markdown import render_markdown
 
@@ -40,7 +40,7 @@ def render_plans(
         from stridewise.render.ics import render_ics
 
         return render_ics(plans)
-    return _handed_out(plans, form, clinic, drawn) if form in PRINTED else _in_further_format(plans, form)
+    return _handed_out(plans, form, clinic, drawn) if form in PRINTED else _in_further_format(plans, form, drawn)
 
 
 def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
@@ -53,11 +53,13 @@ def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", dra
     return render_handout(plans, clinic or NOBODY, drawn or undrawn)
 
 
-def _in_further_format(plans: "Sequence[Plan]", form: str) -> str:
+def _in_further_format(plans: "Sequence[Plan]", form: str, drawn: "Drawn | None") -> str:
     from stridewise.packs.plugins import plan_formats, plugin_manager
     from stridewise.plan.seal import to_values
+    from stridewise.render.html import undrawn
+    from stridewise.render.json import with_drawings
 
     further = plan_formats(plugin_manager())
     if form not in further:
         raise ValueError(f'"{form}" is not one of {", ".join((*ENDINGS, *further))}')
-    return "".join(further[form](to_values(one)) for one in plans)
+    return "".join(further[form](to_values(with_drawings(one, drawn or undrawn))) for one in plans)
