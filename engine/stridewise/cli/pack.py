@@ -179,8 +179,10 @@ def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
 @_as_of
 @_engine
 def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> None:
-    """Whose plans change between two versions of a pack, and how."""
+    """What two versions of a pack say differently, whose plans change, and how."""
     from stridewise.authoring.pack_diff import diff_plans, read_profiles, render_diff
+    from stridewise.authoring.record_diff import diff_records
 
     before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
-    show(render_diff(diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)))
+    plans = diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)
+    show(render_diff(plans, diff_records(before, after)))

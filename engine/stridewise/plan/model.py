@@ -67,7 +67,7 @@ class Referral:
     stops: Stops
     text: str
     because: tuple[Because, ...]
-    to_name: str = field(default="", metadata={"json": False})
+    to_name: str = field(default="", metadata=WORDS)
 
     @property
     def addressee(self) -> str:
