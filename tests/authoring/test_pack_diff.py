@@ -9,8 +9,8 @@ import yaml
 from click.testing import CliRunner
 
 from kit import SOURCES, base_pack, rule, toy_pack
-from stridewise.authoring.pack_diff import Change, PlanChange, diff_plans, read_profiles, render_diff
-from stridewise.authoring.record_diff import diff_records
+from stridewise.authoring.pack_diff import PlanChange, diff_plans, read_profiles, render_diff
+from stridewise.authoring.record_diff import Change, diff_records
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.program.builder import build_program

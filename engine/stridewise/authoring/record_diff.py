@@ -61,12 +61,13 @@ def _written(pack: RulePack | None) -> dict[str, Records]:
 
 def _words(pack: RulePack) -> dict[str, Records]:
     """The sections of its vocabulary; of the lists, each term."""
-    words: dict[str, dict[str, Any]] = {}
+    words: dict[str, Records] = {}
     for root in (document.root for document in pack.vocabularies if isinstance(document.root, dict)):
         for section, entries in root.items():
             for name, entry in entries.items() if isinstance(entries, dict) else ():
                 inner = entry.items() if section == "terms" and isinstance(entry, dict) else ()
-                words.setdefault(section, {}).update({f"{name}: {term}": value for term, value in inner} or {name: entry})
+                told = {f"{name}: {term}": value for term, value in inner} or {name: entry}
+                words[section] = {**words.get(section, {}), **told}
     return words
 
 
