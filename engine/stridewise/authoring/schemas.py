@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
+from stridewise.authoring.rule_schema import type_rules
 from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
@@ -39,6 +40,7 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
         _as_written(getattr(plan, name, None), part)
     if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
         _as_drawn(schema["definitions"])
+    type_rules(schema.get("definitions", {}), _Schema)
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])

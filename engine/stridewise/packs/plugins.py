@@ -127,7 +127,7 @@ def answers(manager: pluggy.PluginManager, hook: str, check: Callable[[Any], Any
 
 
 def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
-    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name; what is slow is named."""
+    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name; a slow call is told."""
     try:
         with _printing_aside(), told_if_slow(plugin, hook):
             return check(call())
