@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from hooks_kit import manager_of
-from plans import DAY, built_in
-from stridewise.authoring.checks.finding import Subject
-from stridewise.authoring.checks.plugged import PluginChecks
+from plans import built_in
 from stridewise.errors import PluginError
 from stridewise.packs import plugins
 from stridewise.packs.plugins import further_log, load_any_profile, pack_folders, with_further_facts
@@ -51,11 +49,6 @@ def log(tmp_path: Path) -> Any:
     return further_log(lambda: manager_of(read_log=endless({"date": "2026-11-01"})), "runs.xyz", b"")
 
 
-def findings(tmp_path: Path) -> Any:
-    checks = PluginChecks(manager_of(pack_findings=endless({"level": "info", "message": "So."})))
-    return list(checks.find(Subject(built_in(), built_in().packs[:1], DAY)))
-
-
 def read(root: Any, tmp_path: Path) -> Any:
     path = tmp_path / "runner.xyz"
     path.write_bytes(b"x")
@@ -74,7 +67,7 @@ def deep(tmp_path: Path) -> Any:
     return read({"findings": tree}, tmp_path)
 
 
-@pytest.mark.parametrize("ask", [facts, packs, log, findings, profile, deep])
+@pytest.mark.parametrize("ask", [facts, packs, log, profile, deep])
 def test_an_answer_without_end_stops_the_run_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], Any]
 ) -> None:

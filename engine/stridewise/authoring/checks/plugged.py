@@ -9,7 +9,7 @@ import pluggy
 from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack, Written
-from stridewise.packs.plugins import MisfitError, answers, taken
+from stridewise.packs.plugins import MisfitError, answers
 from stridewise.plan.seal import to_values
 
 HOOK = "pack_findings"
@@ -46,7 +46,7 @@ def _record(pack: RulePack, written: Written) -> dict[str, Any]:
 def _findings(answer: Any) -> list[Mapping[str, Any]]:
     if isinstance(answer, str | bytes | Mapping) or not isinstance(answer, Iterable):
         raise MisfitError(answer, HOOK, "a list of findings, each a mapping")
-    return [_checked(one) for one in taken(answer, HOOK, "findings")]
+    return [_checked(one) for one in answer]
 
 
 def _checked(one: Any) -> Mapping[str, Any]:
