@@ -8,6 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from hooks_kit import manager_of
 from kit import SOURCES, base_pack, rule, toy_pack
 from stridewise.authoring.pack_diff import PlanChange, diff_plans, read_profiles, render_diff
 from stridewise.authoring.record_diff import Change, diff_records
@@ -173,3 +174,15 @@ def test_a_changed_number_and_rule_are_told(tmp_path: Path) -> None:
         Change("rules", "~", "one", ("because: So. → Anew.",)),
     ]
     assert records(tmp_path / "same", rules, rules) == []
+
+
+def test_a_profile_that_only_a_plugin_reads_is_compared_too(tmp_path: Path) -> None:
+    folder = profiles(tmp_path, anna=[RED])
+    (folder / "bert.xyz").write_text("red", encoding="utf-8")
+    (folder / "notes.txt").write_text("nothing", encoding="utf-8")
+
+    def read_profile(name: str, content: bytes) -> Any:
+        return {"schema": 1, "runner": {"ref": "bert"}, "findings": [RED]} if name.endswith(".xyz") else None
+
+    read = read_profiles(folder, lambda: manager_of(read_profile=read_profile))
+    assert [str(one.sections.runner.ref) for one in read] == ["anna", "bert"]

@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pluggy
+
 from stridewise.authoring.record_diff import Change, differing_fields, shown
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError
+from stridewise.packs.plugins import is_claimed, load_any_profile, plugin_manager
 from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
-from stridewise.profile.profile import Profile, load_profile
+from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import recommend
 
@@ -41,12 +44,19 @@ class PlanChange:
     changes: tuple[Change, ...]
 
 
-def read_profiles(folder: Path) -> list[Profile]:
-    """Every profile below a folder, in the order of paths. Raises ProfileError where there is none, or one is unreadable."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
+def read_profiles(folder: Path, plugins: Callable[[], pluggy.PluginManager] = plugin_manager) -> list[Profile]:
+    """Every profile below a folder, in the order of paths, those that only a plugin reads too. Raises ProfileError where there is
+    none, or one is unreadable."""
+    manager = plugins()
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
+    paths = [path for path in files if path.suffix.lower() in ENDINGS or is_claimed(path, manager)]
     if not paths:
         raise ProfileError([Problem(str(folder), 0, "holds no profile; give a folder with YAML or JSON profiles")])
-    return [load_profile(path) for path in paths]
+    return [load_any_profile(path, lambda: manager) for path in paths]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def diff_plans(
