@@ -16,6 +16,9 @@ OF_STAGES = {"unreachable-stage", "no-exit", "vetoed-exercise", "missing-questio
 TALL = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
 LADDER = library(exercise("hop", progression=["leap"]), exercise("leap", regression=["hop"]))
 RED_OR_SHADE = [{"any_of": [{"colour": "red"}, {"shape": "star"}]}]
+OF_AUTHORS = {"self-contradiction", "closed-gate", "name", "said-twice", "old-number"}  # test_slips, test_overrides
+LEFT, THERE = {"side": "left"}, {"side": "$s"}
+LARGE, LARGE_THERE = {"size": ">= 40", **LEFT}, {"size": ">= 40", **THERE}
 AT_TALL = one({"size": ">= tall"}, then=WARN) | {"thresholds": TALL}
 THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 else [], silent=["one"] if number < 40 else [])
          for number in (39, 40, 41)]  # fmt: skip
@@ -66,7 +69,21 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("unused-source", "info", {"files": source("2")}, one(sources=["book"]) | {"files": source("2")}),
     ("old-name", "warning", one({"smell": "fresh"}) | {"files": MINT}, one({"smell": "mint"}) | {"files": MINT}),
     ("covers", "error", one(covers=["clinic"]), one(covers=["K012"])),
-    ("unsatisfiable", "error", one({"size": ">= 40"}, {"size": "< 40"}), one({"size": ">= 40"}, {"size": "<= 40"})),
+    ("unsatisfiable", "error", one(LARGE, {"size": "< 40", **LEFT}), one(LARGE, {"size": "<= 40", **LEFT})),
+    ("unsatisfiable", "error", one(LARGE, {"size": "< 40", **LEFT}), one(LARGE, {"size": "< 40"})),  # that of the other side
+    ("unsatisfiable", "error", one(LARGE_THERE, {"size": "< 40", **THERE}), one(LARGE_THERE, {"size": "< 40", "side": "$t"})),
+    (
+        "unsatisfiable",
+        "error",
+        one({"at_least": 2, "of": [LARGE, {"size": "< 40", **LEFT}]}),
+        one({"at_least": 2, "of": [LARGE, {"size": "< 40", **LEFT}, RED]}),
+    ),
+    (
+        "counted-twice",
+        "warning",
+        one({"at_least": 2, "of": [RED, {"colour": ["red", "blue"]}]}),
+        one({"at_least": 2, "of": [RED, {"colour": "blue"}]}),
+    ),
     ("unsatisfiable", "error", one({"size": "> 400"}), one({"size": ">= 400"})),
     ("unsatisfiable", "error", one({"signed": "yes"}, {"signed": "no"}), one({"colour": "red"}, {"colour": "green"})),
     (
@@ -79,8 +96,8 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "unsatisfiable",
         "error",
-        one({"size": "< 3"}, {"any_of": [{"size": "> 4"}, {"size": "> 5"}]}),
-        one({"size": "< 3"}, {"any_of": [{"size": "> 4"}, {"colour": "red"}]}),
+        one({"size": "< 3", **LEFT}, {"any_of": [{"size": "> 4", **LEFT}, {"size": "> 5", **LEFT}]}),
+        one({"size": "< 3", **LEFT}, {"any_of": [{"size": "> 4", **LEFT}, {"colour": "red"}]}),
     ),
     (
         "subsumed",
@@ -240,7 +257,7 @@ def test_a_check_finds_the_fault_and_not_its_nearest_neighbour(
 
 
 def test_every_check_has_a_pack_that_fails_it() -> None:
-    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES}
+    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES, *OF_AUTHORS}
     assert {check.name for check in CHECKS} == tested
 
 

@@ -112,7 +112,8 @@ def _count(random: Random, kinds: list[str]) -> dict[str, Any]:
             condition = make_condition(random, kinds, variables=0)
             if fields := [name for name, held in FIELDS[_kind(condition)].items() if held == sort]:
                 group.append({**condition, random.choice(fields): f"${sort}1"})
-    return {"at_least": random.randint(1, max(1, size - 1)), "of": group}
+    different = list({str(condition): condition for condition in group}.values())
+    return {"at_least": random.randint(1, max(1, len(different) - 1)), "of": different}
 
 
 def _absent(random: Random, bound: list[str], kinds: list[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from stridewise.authoring.generated import markdown_table, write_generated
+from stridewise.authoring.key_docs import key_page
 from stridewise.authoring.log_docs import log_page
 from stridewise.authoring.phrase_docs import phrase_page
 from stridewise.authoring.schemas import SHAPES, schema_of
@@ -48,6 +49,7 @@ A yes or a no may be written yes, no, true or false, in any case; `unknown`, not
 def reference_pages(program: Program) -> dict[str, str]:
     """Every generated file by its path below docs/."""
     pages = {"profile.md": "\n".join(_profile_page(program)) + "\n", "logs.md": log_page(COMMAND)}
+    pages["keys.md"] = key_page(COMMAND)
     pages["phrases.md"] = "\n".join(phrase_page(program.vocabulary)) + "\n"
     for document in SHAPES:
         pages[f"schemas/{document}.schema.json"] = json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n"

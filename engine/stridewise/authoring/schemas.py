@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
+from stridewise.authoring.key_meanings import describe
+from stridewise.authoring.rule_schema import type_rules
 from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
@@ -39,6 +41,9 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
         _as_written(getattr(plan, name, None), part)
     if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
         _as_drawn(schema["definitions"])
+    type_rules(schema.get("definitions", {}), _Schema)
+    for name, part in {**schema.get("definitions", {}), schema.get("title", ""): schema}.items():
+        describe(name, part)
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])

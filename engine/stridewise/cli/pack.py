@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stridewise.cli.common import ENGINES, Day, engine_options, load_program, pack_option, show, today, write_file
+from stridewise.errors import spelt_out
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack
@@ -130,7 +131,8 @@ def new(folder: Path, python: bool) -> None:
 @_as_of
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="The least that is shown.")
-def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str) -> int:
+@click.option("--fix", is_flag=True, help="First mend what is mechanical: old names, blanks at the ends of lines.")
+def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str, fix: bool) -> int:
     """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
 
     A folder takes the place of an installed pack of the same name."""
@@ -140,11 +142,29 @@ def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None
     from stridewise.render.pack_findings import render_findings, render_findings_json
 
     manager = plugin_manager()
+    if fix:
+        _mend(folders, lambda instead: load_packs(manager, packs, instead))
     checks = (*CHECKS, PluginChecks(manager))
     findings = check_packs(lambda: load_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
     return int(any(finding.level == "error" for finding in findings))
+
+
+def _mend(folders: tuple[Path, ...], load: Callable[[Sequence[Path]], list["RulePack"]]) -> None:
+    """Mend these folders and say on stderr what was done; where they cannot be read, the check says why."""
+    from stridewise.authoring.mending import mend_packs
+    from stridewise.errors import PackError
+    from stridewise.program.builder import build_program
+
+    if not folders:
+        raise click.UsageError("--fix needs at least one DIR to mend")
+    try:
+        mended = mend_packs(folders, lambda instead: build_program(load(instead)))
+    except PackError:
+        return
+    for one in mended:
+        click.echo(spelt_out(str(one)), err=True)
 
 
 @pack.command("test")
@@ -222,11 +242,13 @@ def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
 @_as_of
 @_engine
 def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> None:
-    """Whose plans change between two versions of a pack, and how."""
+    """What two versions of a pack say differently, whose plans change, and how."""
     from stridewise.authoring.pack_diff import diff_plans, read_profiles, render_diff
+    from stridewise.authoring.record_diff import diff_records
 
     before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
-    show(render_diff(diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)))
+    plans = diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)
+    show(render_diff(plans, diff_records(before, after)))
 
 
 @pack.command("review")

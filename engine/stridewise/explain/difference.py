@@ -230,7 +230,7 @@ SOON = {"emergency": "now", "same_day": "today", "urgent": "within 72 hours", "r
 def _spoken(change: ItemChange, names: dict[str, str]) -> str:
     item = (change.after or change.before)[0]
     if change.section == "referrals":
-        return f"{item.to} {SOON[item.urgency]}".replace("_", " ").strip()
+        return f"{item.addressee} {SOON[item.urgency]}".strip()
     if change.section == "warnings":
         text = str(item.text).split(". ")[0].rstrip(".")
         return f"“{text if len(text) <= 70 else text[:67].rsplit(' ', 1)[0] + ' …'}”"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -222,7 +222,7 @@ class ConditionReader:
                     any_of.append(self._group(inner, "any_of"))
                 case {"at_least": number, "of": [*inner], **rest}:
                     _only(rest, "at_least")
-                    at_least.append((_count(number, inner), self._group(inner, "at_least")))
+                    at_least.append((_count(number, inner), _different(self._group(inner, "at_least"))))
                 case _:
                     positives.append(self.read(entry))
         conditions = Conditions(tuple(positives), tuple(absents), tuple(any_of), tuple(at_least))
@@ -307,6 +307,24 @@ def _count(number: Any, entries: list[Any]) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(entries):
         raise ValueError(f"at_least: expected a number from 1 to {len(entries)} (the conditions listed), found {number}")
     return number
+
+
+def _different(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conditions that are counted. One that stands twice would count one finding as two."""
+    means = [_meaning(condition, group) for condition in group]
+    for place, meant in enumerate(means):
+        if (first := means.index(meant)) < place:
+            raise ValueError(f"at_least: conditions {first + 1} and {place + 1} are the same; different ones are counted")
+    return group
+
+
+def _meaning(condition: Condition, group: tuple[Condition, ...]) -> tuple[str, frozenset[tuple[str, Test]]]:
+    """What a condition accepts: a variable that no other one has takes anything, and a threshold is its number."""
+    shared = _names(other for other in group if other is not condition)
+    named = ((name, replace(test, threshold="") if isinstance(test, Within) else test) for name, test in condition.tests)
+    return condition.kind, frozenset(
+        (name, Anything() if isinstance(test, Variable) and test.name not in shared else test) for name, test in named
+    )
 
 
 def _range(match: re.Match[str]) -> Within:

@@ -10,7 +10,7 @@ from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag
 from stridewise.documents.units import convert
-from stridewise.language.condition import Conditions, Variable
+from stridewise.language.condition import Conditions, Variable, Within
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block, Goal
 from stridewise.language.fact import VALUE, value_type
@@ -251,6 +251,7 @@ class Rule:
     title: str = ""
     covers: tuple[str, ...] = ()
     renamed_from: tuple[str, ...] = ()  # its old ids, without the pack
+    named_thresholds: tuple[str, ...] = ()  # those that its texts and conclusions name
     conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
 
     def __post_init__(self) -> None:
@@ -259,6 +260,12 @@ class Rule:
     @property
     def pack(self) -> str:
         return self.id.partition("/")[0]
+
+    @property
+    def thresholds(self) -> frozenset[str]:
+        """Every threshold that its meaning or its words depend on, as pack/name."""
+        tests = (test for condition in self.conditions.every() for _, test in condition.tests)
+        return frozenset(self.named_thresholds) | {test.threshold for test in tests if isinstance(test, Within)} - {""}
 
     @property
     def is_protected(self) -> bool:

@@ -1,16 +1,19 @@
 """Find the plugins, built-in and installed ones by entry point, and call their hooks one by one. A plugin that fails, or
 answers what was not asked, stops the run by name."""
 
+import logging
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -34,6 +37,10 @@ JSON_ENDING = ".json"  # nor a profile of ours under this one
 OF_OURS = ("schema", "runner")  # what every profile of ours says
 LOGGED = "plan_made"
 UNHARMED = "the plan is whole, but that log may lack it"
+MOST_ANSWERS = 100_000  # facts, activities, paths, or values of a profile
+SLOW_S = 3  # a call takes a fraction of a second
+LOG = logging.getLogger("stridewise")
+_TOLD: set[tuple[str, str]] = set()
 MOST_TOLD = 200  # letters of what a plugin raises or returns
 OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
 # What only a clinician records.
@@ -120,9 +127,9 @@ def answers(manager: pluggy.PluginManager, hook: str, check: Callable[[Any], Any
 
 
 def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
-    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name."""
+    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name; a slow call is told."""
     try:
-        with _printing_aside():
+        with _printing_aside(), told_if_slow(plugin, hook):
             return check(call())
     except KeyboardInterrupt:
         raise
@@ -137,6 +144,24 @@ class MisfitError(Exception):
 
     def __init__(self, answer: object, hook: str, expected: str) -> None:
         super().__init__(f"{_short(answer)} from {hook}; expected {expected}")
+
+
+def taken(answer: Iterable[Any], hook: str, what: str) -> list[Any]:
+    """What a plugin answers, item by item; a generator may have no end."""
+    items = list(islice(answer, MOST_ANSWERS + 1))
+    if len(items) > MOST_ANSWERS:
+        raise MisfitError(answer, hook, f"at most {MOST_ANSWERS} {what}")
+    return items
+
+
+@contextmanager
+def told_if_slow(plugin: str, hook: str) -> Iterator[None]:
+    """Say on stderr, once, whose call it is that a run waits for. It is no part of a plan: that would differ from run to run."""
+    began = monotonic()
+    yield
+    if (took := monotonic() - began) >= SLOW_S and (plugin, hook) not in _TOLD:
+        _TOLD.add((plugin, hook))
+        LOG.warning('the plugin "%s" took %.0f s in %s', plugin, took, hook)
 
 
 def _short(answer: object, most: int = 80) -> str:
@@ -186,7 +211,7 @@ def _brought(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path]]:
 def _paths(answer: Any) -> list[Any]:
     if isinstance(answer, str | bytes):
         raise MisfitError(answer, "rule_packs", "a list of paths")
-    paths = list(answer)
+    paths = taken(answer, "rule_packs", "paths")
     if wrong := [item for item in paths if not isinstance(item, str | os.PathLike)]:
         raise MisfitError(wrong[0], "rule_packs", "paths of pack folders")
     return paths
@@ -244,19 +269,21 @@ def is_claimed(path: Path, manager: pluggy.PluginManager) -> bool:
 def _profile(answer: Any) -> LocatedDict | None:
     if answer is not None and not isinstance(answer, Mapping):
         raise MisfitError(answer, "read_profile", "a mapping in the profile's notation, or None")
-    return None if answer is None else cast(LocatedDict, _located(answer))
+    return None if answer is None else cast(LocatedDict, _located(answer, iter(range(MOST_ANSWERS))))
 
 
-def _located(value: Any, depth: int = 1) -> Any:
-    """A copy as a document would hold it; every line in it is 0, the whole file."""
+def _located(value: Any, left: Iterator[int], depth: int = 1) -> Any:
+    """A copy as a document would hold it; every line in it is 0, the whole file. `left` is how many values it may still hold."""
     if depth > MAX_DEPTH:
         raise MisfitError("a mapping", "read_profile", f"at most {MAX_DEPTH} levels")
+    if next(left, None) is None:
+        raise MisfitError("a mapping", "read_profile", f"at most {MOST_ANSWERS} values")
     if isinstance(value, Mapping):
-        mapping = LocatedDict({str(key): _located(item, depth + 1) for key, item in value.items()})
+        mapping = LocatedDict({str(key): _located(item, left, depth + 1) for key, item in value.items()})
         mapping.lines = {}
         return mapping
     if isinstance(value, list | tuple):
-        items = LocatedList(_located(item, depth + 1) for item in value)
+        items = LocatedList(_located(item, left, depth + 1) for item in value)
         items.lines = {}
         return items
     return _scalar(value)
@@ -292,7 +319,7 @@ def _activities(answer: Any) -> list[Mapping[str, Any]] | None:
         return None
     if isinstance(answer, str | bytes | Mapping):
         raise MisfitError(answer, "read_log", "a list of activities, each a mapping, or None")
-    rows = list(answer)
+    rows = taken(answer, "read_log", "activities")
     for row in rows:
         if not isinstance(row, Mapping) or "date" not in row or not set(row) <= set(OF_A_LOG):
             raise MisfitError(row, "read_log", f"a mapping with date, and any of {', '.join(OF_A_LOG[1:])}")
@@ -341,7 +368,7 @@ def computed_by(fact: Fact) -> tuple[str, ...]:
 def _facts(vocabulary: Vocabulary, plugin: str, answer: Any) -> list[Fact]:
     if isinstance(answer, str | bytes | Mapping):
         raise MisfitError(answer, "further_facts", "a list of facts, each a mapping")
-    return [fact for entry in answer for fact in _read(entry, vocabulary, plugin)]
+    return [fact for entry in taken(answer, "further_facts", "facts") for fact in _read(entry, vocabulary, plugin)]
 
 
 def _read(entry: Any, vocabulary: Vocabulary, plugin: str) -> list[Fact]:

@@ -67,6 +67,12 @@ class Referral:
     stops: Stops
     text: str
     because: tuple[Because, ...]
+    to_name: str = field(default="", metadata=WORDS)
+
+    @property
+    def addressee(self) -> str:
+        """Whom to see, as the vocabulary calls them."""
+        return self.to_name or self.to.replace("_", " ")
 
     @property
     def is_at_once(self) -> bool:

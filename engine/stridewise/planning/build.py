@@ -63,7 +63,7 @@ class Decided:
 
 def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     """Referrals and vetoes first, then what may be trained. Inquiries that ask only what is in a plan stop here."""
-    stops = stopped(situation, recommendations, referrals(recommendations))
+    stops = stopped(situation, recommendations, referrals(situation.program.vocabulary, recommendations))
     shown, beyond = warnings(recommendations, stops)
     unguided = unguided_pain(situation, recommendations)
     objections = kept_out(situation, recommendations, stops, unguided)

@@ -84,8 +84,10 @@ class Selection:
         """Do two different sessions take turns?"""
         return len({name for choice in self.choices.values() for name in choice.sessions}) > 1
 
-    def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
-        """Set an exercise aside, and remember the gate it waits behind."""
-        self.set_aside.append(SetAside(exercise=exercise.id, reason=obstacle.text, because=obstacle.because))
+    def leave(self, exercise: Exercise, obstacle: Obstacle, asked: Iterable[Because] = (), wanted_for: str = "") -> None:
+        """Set an exercise aside with the reasons against it, or, behind a gate alone or for want of a thing, with those that ask
+        for it; and remember the gate it waits behind."""
+        because = obstacle.because or tuple(asked)
+        self.set_aside.append(SetAside(exercise=exercise.id, reason=obstacle.text, because=because))
         if obstacle.unearned and not obstacle.because:  # what is kept out as well is not asked or tested for
             self.unearned.setdefault(exercise.id, set()).update({wanted_for} - {""})

@@ -15,7 +15,7 @@ KEPT_OUT_WORDS = {
     "contraindication": "ruled out",
     "banned": "ruled out by the clinician",
     "precaution": "left out as a precaution",
-    "preference": "another exercise suits better",
+    "preference": "less suitable for this runner",
 }
 
 

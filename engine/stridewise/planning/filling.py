@@ -109,8 +109,9 @@ class _Time:
 
     @staticmethod
     def _may_grow(choice: Choice, dosage: Dosage) -> bool:
-        """Beyond its own sets: what is held in each repetition only for a marked finding."""
-        return choice.is_main and (choice.is_marked or dosage.hold_each_s is None)
+        """Beyond its own sets: not where a rule says how many; what is held in each repetition only for a marked finding."""
+        is_said = choice.override is not None and choice.override.sets is not None
+        return not is_said and choice.is_main and (choice.is_marked or dosage.hold_each_s is None)
 
     def _has_time(self, choice: Choice, minutes: Decimal) -> bool:
         return not choice.is_main or all(self.minutes(name) + minutes <= self.size.minutes for name in choice.sessions)

@@ -28,7 +28,7 @@ def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, t
         is_done = name in usable.situation.current and obstacle.because  # what only waits behind a gate has its verdict elsewhere
         expected = is_done or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:
-            result.leave(usable.exercises[name], obstacle, one.want.name)
+            result.leave(usable.exercises[name], obstacle, one.want.because, one.want.name)
 
 
 def _is_in(one: Considered, result: Selection) -> bool:

@@ -43,13 +43,13 @@ def _pin(usable: Usable, room: Room) -> None:
         because = usable.situation.own_reason("pinned", f"Requested by the clinician{reason}.", [fact])
         obstacle = usable.obstacle(exercise, despite_precaution=True)
         if obstacle is not None:
-            room.result.leave(exercise, obstacle)
+            room.result.leave(exercise, obstacle, [because])
             if obstacle.unearned and not obstacle.because and (rung := usable.rung(exercise)) is not None:
                 room.admit(rung, None, [because, usable.stands_in(exercise)])
             continue
         adjusting = usable.against[exercise.id].reasons if exercise.id in usable.against else []
         if not room.admit(exercise, None, [because, *adjusting]):
-            room.result.leave(exercise, Obstacle("asked for, but the session is full", (because,)))
+            room.result.leave(exercise, Obstacle("asked for, but the session is full"), [because])
             continue
         room.result.choices[exercise.id].importance = PINNED
 

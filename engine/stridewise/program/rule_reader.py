@@ -96,6 +96,7 @@ class RuleReader:
             id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=draft.consequents, because=because,
             patient=patient, texts=texts, sources=shape.sources, strength=shape.strength, certainty=shape.certainty,
             place=written.place, title=shape.title, covers=shape.covers, renamed_from=shape.renamed_from,
+            named_thresholds=tuple(sorted(self._named(draft))),
         )  # fmt: skip
 
     def gate(self, exercise: Exercise, place: Place) -> Rule | None:
@@ -250,6 +251,15 @@ class RuleReader:
             if threshold is not None:
                 text = text.replace(f"{{{name}}}", show(threshold.value, threshold.unit))
         return text
+
+    def _named(self, draft: _Draft) -> set[str]:
+        """The thresholds that texts and conclusions name."""
+        shape, entries = draft.written.shape, draft.written.shape.then
+        texts = [shape.because, shape.patient, *(text for item in draft.consequents for text in texts_of(item))]
+        names = {f"{self.pack}/{name}" for text in texts for name in THRESHOLD_HERE.findall(text)}
+        facts = [entry["conclude"] for entry in entries if isinstance(entry.get("conclude"), dict)]
+        written = [value for fact in facts for value in fact.values() if isinstance(value, str)]
+        return (names | {value if "/" in value else f"{self.pack}/{value}" for value in written}) & set(self.thresholds)
 
     def _texts(self, draft: _Draft) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
         shape = draft.written.shape

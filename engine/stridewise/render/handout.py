@@ -53,7 +53,7 @@ def room(plan: Plan) -> Room:
 
 def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
     """Who to see, how soon, and what to do until then: all of it, as it was written for the runner."""
-    return [(name(one.to), one.urgency, one.text) for one in plan.referrals]
+    return [(one.addressee, one.urgency, one.text) for one in plan.referrals]
 
 
 def is_sent_now(plan: Plan) -> bool:

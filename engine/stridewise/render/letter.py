@@ -9,7 +9,6 @@ from stridewise.language.rule import Stops, Urgency
 from stridewise.plan.model import REFER_FIRST, Plan, Referral
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
-from stridewise.render.summaries import name
 
 SOON: dict[Urgency, str] = {
     "emergency": "EMERGENCY, to be seen now", "same_day": "to be seen today", "urgent": "to be seen within 72 hours",
@@ -62,7 +61,7 @@ def _letter(plan: Plan, to: str) -> Letter:
     first = own[0]  # the referrals of a plan stand the most urgent first
     about = _paragraphs(plan, own, first)
     return Letter(
-        to=name(to),
+        to=first.addressee,
         date=long_day(plan.as_of),
         urgency=SOON[first.urgency],
         subject=f"Runner {plan.runner}, {IDENTITY}",
@@ -119,7 +118,7 @@ def _request(stops: str) -> str:
 
 
 def _also(plan: Plan, own: list[Referral]) -> str:
-    others = [f"{name(one.to)} ({SOON[one.urgency]})" for one in plan.referrals if one not in own]
+    others = [f"{one.addressee} ({SOON[one.urgency]})" for one in plan.referrals if one not in own]
     return sentences(list(dict.fromkeys(others)))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stridewise.language.dosage_words import spoken_work
 from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
@@ -23,14 +24,12 @@ from stridewise.render.plan_words import (
     spoken_trade,
     spoken_turn,
     spoken_verdict,
-    spoken_work,
     verdict,
 )  # fmt: skip
 from stridewise.render.sections import SERIOUS
 from stridewise.render.summaries import (
     closing,
     key_findings,
-    name,
     patient_words,
     said_first,
     shared_pain_limit,
@@ -67,7 +66,7 @@ def note(plan: Plan) -> list[str]:
         "Verdict": verdict(plan),
         "Findings used": "; ".join(findings[:MOST_FINDINGS]) + more,
         "Referral": " ".join(
-            f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}. {STOPS_WORDS[referral.stops]}"
+            f"{URGENCY_WORDS[referral.urgency]}: {referral.addressee}. {STOPS_WORDS[referral.stops]}"
             for referral in plan.referrals
         ),
         "Advice": " ".join(firm or [warning.text for warning in plan.warnings[:2]]),
@@ -129,7 +128,7 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _referrals(plan: Plan, explain: bool) -> Iterator[str]:
     for referral in plan.referrals:
-        head = f"{URGENCY_WORDS[referral.urgency]}: {escape(name(referral.to))}"
+        head = f"{URGENCY_WORDS[referral.urgency]}: {escape(referral.addressee)}"
         yield f"- **{head}.** {escape(referral.text)} {STOPS_WORDS[referral.stops]}"
         yield from _why(referral.because, explain)
 

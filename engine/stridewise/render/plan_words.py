@@ -6,7 +6,7 @@ from typing import Literal
 from stridewise.documents.shape import Amount
 from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage
-from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages
+from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages, spoken_work
 from stridewise.language.exercise import Block
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
@@ -84,14 +84,6 @@ def _limits(adjustment: LoadAdjustment) -> bool:
     if adjustment.from_ is not None and adjustment.to is not None:
         return adjustment.to < adjustment.from_
     return adjustment.change != "0%" and not adjustment.change.startswith("+")
-
-
-def spoken_work(dosage: Dosage) -> str:
-    """The work alone: 2 × 8–12 per side."""
-    measure = spoken_amount(dosage.reps) or (f"{spoken_amount(dosage.hold_s)} s" if dosage.hold_s else "")
-    measure = measure or (f"{spoken_amount(dosage.distance_m)} m" if dosage.distance_m else "")
-    sets = f"{spoken_amount(dosage.sets)} × " if dosage.sets is not None else ""
-    return f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()
 
 
 def spoken_terms(dosage: Dosage, said: Sequence[str] = ()) -> str:

@@ -44,7 +44,7 @@ WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
     """Who, how soon, what stops until then, and why."""
     for referral in plan.referrals:
-        yield Line(f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}", "alarm", 2)
+        yield Line(f"{URGENCY_WORDS[referral.urgency]}: {referral.addressee}", "alarm", 2)
         yield Line(referral.text, indent=4)
         yield Line(STOPS_WORDS[referral.stops], indent=4)
         yield from _why(referral.because, explain)

@@ -22,7 +22,7 @@ from stridewise.web.folder import Folder
 @dataclass
 class Desk:
     """`today` gives the day that plans are made for, `packs` the folders of packs beside the installed ones. `planning` is held
-    while a plan is made: the matchers are not made to run beside one another, `trying` while a pack is tried. `told` are the plans
+    while a plan is made: the matchers are not made to run beside one another; `trying` while a pack is tried. `told` are plans
     that logs have heard of."""
 
     folder: Folder

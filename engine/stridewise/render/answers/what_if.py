@@ -6,8 +6,9 @@ from typing import Any
 
 from stridewise.explain.difference import Difference, ItemChange
 from stridewise.explain.what_if import WhatIf
+from stridewise.language.dosage_words import spoken_work
 from stridewise.render.paragraphs import Line
-from stridewise.render.plan_words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+from stridewise.render.plan_words import spoken_change, spoken_dosage, spoken_swap, spoken_terms
 from stridewise.render.summaries import name
 
 SECTIONS = {
@@ -162,5 +163,5 @@ def _spoken(section: str, item: Any) -> str:
         case "set_aside":
             return f"{_called(item)}: {item.reason}"
         case "referrals":
-            return f"{name(item.to)}: {item.text}"
+            return f"{item.addressee}: {item.text}"
     return str(getattr(item, "text", item))
