@@ -15,7 +15,7 @@ from plans import DAY, PROFILES, ROOT, built_in, session
 from stridewise import session as story
 from stridewise.errors import InferenceError
 from stridewise.plan.audit.audit import RULES, check, faults
-from stridewise.plan.audit.known import Known, RuledOut
+from stridewise.plan.audit.known import Companion, Known, RuledOut
 from stridewise.plan.seal import to_values
 from stridewise.recommendation.known import known
 from stridewise.session import Session
@@ -195,6 +195,8 @@ BROKEN: list[tuple[str, Change]] = [
     ("sections_name_the_same_exercises", swapped("crunch", "bird_dog")),
     ("sections_name_the_same_exercises", first_is_set_aside),
     ("sections_name_the_same_exercises", setting("prescriptions", to=[])),
+    ("companions_are_planned_or_told", first_is(companions=lambda name: (Companion("pogo_hops", frozenset({name})),))),
+    ("companions_are_planned_or_told", knowing(companions=(Companion("pogo_hops", demand="lower_limb"),))),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", "sets", to=0)),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", "reps", to={"min": 0, "max": 4})),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", to={"sets": 2})),

@@ -44,7 +44,8 @@ class SourceUsed:
 
 @frozen
 class Because:
-    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording."""
+    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording; `for_everybody`: it rests
+    on no fact, the rule is about every runner."""
 
     rule: str
     text: str
@@ -53,6 +54,7 @@ class Because:
     strength: Strength = "expert_opinion"
     certainty: Certainty = "low"
     patient: str = field(default="", metadata={"json": False})
+    for_everybody: bool = field(default=False, metadata={"json": False})
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,6 @@ from stridewise.profile.reader import Reader
 
 OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
 BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"
-ANYBODY = "anybody"  # what rules for every runner ask for
 
 
 def read_sections(reader: Reader) -> None:
@@ -32,8 +31,6 @@ def read_sections(reader: Reader) -> None:
 
 
 def _recorded(reader: Reader) -> None:
-    if ANYBODY in reader.vocabulary.kinds:
-        reader.add({ANYBODY: "yes"}, reader.line("runner"), "runner")
     recorded = reader.sections.recorded
     if recorded is not None and recorded > reader.as_of:
         message = f"recorded: {recorded} lies after the day of the plan, {reader.as_of}; check the date, or plan with --as-of"

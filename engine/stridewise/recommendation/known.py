@@ -10,8 +10,8 @@ from stridewise.language.condition import Binding, Within, put_in
 from stridewise.language.exercise import ruled_out
 from stridewise.language.fact import VALUE
 from stridewise.language.pathway import SIDE, Pathway
-from stridewise.language.rule import Avoid, Rule
-from stridewise.plan.audit.known import Demands, Known, RuledOut
+from stridewise.language.rule import Avoid, Prescribe, Rule
+from stridewise.plan.audit.known import Companion, Demands, Known, RuledOut
 from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
@@ -24,6 +24,7 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
     return Known(
         **_of_program(program),
         ruled_out=tuple(map(_ruled_out, vetoes)),
+        companions=tuple(_companion(item.what) for item in recommendations.companions),
         closed=banned | {name for name, exercise in exercises.items() if ruled_out(exercise, cannot)},
         locked=frozenset(name for name, exercise in exercises.items() if exercise.gates and name not in earned),
         current=frozenset(map(str, memory.values("current_exercise"))),
@@ -79,6 +80,13 @@ def _tests(program: Program) -> dict[str, Demands]:
 def _ruled_out(avoid: Avoid) -> RuledOut:
     what = avoid.avoid
     return RuledOut(what) if isinstance(what, str) else RuledOut(None, what.demand, what.above, what.new)
+
+
+def _companion(what: Prescribe) -> Companion:
+    named = what.wherever_planned
+    if named is None or isinstance(named, tuple):
+        return Companion(what.prescribe, frozenset(named or ()))
+    return Companion(what.prescribe, frozenset(), named.demand, named.above, named.new)
 
 
 def _clear_days(rule: Rule) -> int:

@@ -99,6 +99,7 @@ class Explainer:
             strength=rule.strength,
             certainty=rule.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",
+            for_everybody=rule.conditions.are_none,
         )
 
     def facts(self, facts: Iterable[Fact]) -> tuple[FactUsed, ...]:

@@ -8,6 +8,7 @@ from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     WARNING_WORDS,
@@ -215,6 +216,7 @@ def _why(because: Sequence[Because], explain: bool) -> Iterator[str]:
         return
     for reason in because:
         yield f"  - Because: {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
+        yield from (f"    - {FOR_EVERYBODY}" for _ in range(reason.for_everybody))
         yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in reason.facts)
         yield from (f"    - Sources: {escape(spoken_sources(reason))}" for _ in reason.sources[:1])
 

@@ -34,6 +34,7 @@ STOPS_WORDS: dict[Stops, str] = {
     "running": "Until then: no running, no jumping.",
     "nothing": "Exercise can continue in the meantime.",
 }
+FOR_EVERYBODY = "for every runner, whatever is recorded"
 METRIC_WORDS = {
     "weekly_distance": "Weekly distance", "longest_run": "Longest run", "strength_sessions": "Strength sessions a week",
     "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",

@@ -8,6 +8,7 @@ from stridewise.render import pathways, schedule
 from stridewise.render.paragraphs import Line, Row, Rows
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     grade,
@@ -199,6 +200,8 @@ def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
     """Every reason with its rule, facts down to the profile's lines, sources and grade."""
     for reason in because:
         yield Line(f"{reason.text} ({reason.rule})", "quiet", indent, "because ")
+        if reason.for_everybody:
+            yield Line(FOR_EVERYBODY, "quiet", indent + 8, "- ")
         for fact in reason.facts:
             origin = fact.at if fact.at else f"concluded by {fact.derived_by}"
             yield Line(f"{fact.text} [{origin}]", "quiet", indent + 8, "- ")

@@ -5,8 +5,10 @@ from datetime import date
 
 from stridewise.authoring.cases import read_cases
 from stridewise.authoring.checks.collisions import Contradictions
+from stridewise.authoring.checks.companions import LonelyCompanions
 from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
 from stridewise.authoring.checks.drawings import Angles, MissingDrawings
+from stridewise.authoring.checks.everybody import AlarmsForEverybody
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
 from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
@@ -36,7 +38,7 @@ CHECKS: tuple[Check, ...] = (
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
     UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
-    Angles(), MissingDrawings(),
+    Angles(), MissingDrawings(), AlarmsForEverybody(), LonelyCompanions(),
 )  # fmt: skip
 
 

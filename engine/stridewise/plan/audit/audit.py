@@ -12,6 +12,7 @@ from stridewise.plan.audit.days import (
     strength_keeps_off_clear_and_consecutive_days,
 )
 from stridewise.plan.audit.exercises import (
+    companions_are_planned_or_told,
     current_exercises_have_one_verdict,
     doses_can_be_done,
     no_load_is_heavy_where_heavy_is_ruled_out,
@@ -37,6 +38,7 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     no_step_is_forbidden,
     nothing_forbidden_is_tested_again,
     sections_name_the_same_exercises,
+    companions_are_planned_or_told,
     doses_can_be_done,
     no_load_is_heavy_where_heavy_is_ruled_out,
     current_exercises_have_one_verdict,
