@@ -164,6 +164,19 @@ def warned(text: str) -> Change:
     return lambda plan, told: plan["warnings"].append({"id": "x/y", "level": "info", "text": text, "because": []})
 
 
+def acknowledged(**more: Any) -> Change:
+    """One thing more that a clinician has read and accepts."""
+    one = {"kind": "warning", "id": "x/y", "level": "info", "text": "So.", "reason": "Agreed.", "by": "A. Example",
+           "date": "2026-11-20", "because": []}  # fmt: skip
+    return lambda plan, told: plan["acknowledged"].append(one | more)
+
+
+def a_flag_is_acknowledged(plan: Values, told: Known) -> Known:
+    """What is acknowledged rests on a red flag by one of the two rules."""
+    acknowledged(kind="contradiction", id="a/b + x/y")(plan, told)
+    return replace(told, firm=frozenset({"x/y"}))
+
+
 def first_is_set_aside(plan: Values, told: Known) -> None:
     """The first exercise is said to be left out as well."""
     plan["set_aside"].append({"exercise": first_exercise(plan), "reason": ""})
@@ -180,6 +193,11 @@ BROKEN: list[tuple[str, Change]] = [
     ("status_follows_the_referrals", lambda plan, told: plan["referrals"].append(referral("impact", "urgent"))),
     ("nothing_is_asked_beside_a_stop_of_all_exercise", with_referral("all_exercise")),
     ("critical_warnings_are_shown", knowing(critical=("safety/must-be-read",))),
+    ("only_what_may_be_is_acknowledged", acknowledged(by=" ")),
+    ("only_what_may_be_is_acknowledged", acknowledged(reason="")),
+    ("only_what_may_be_is_acknowledged", acknowledged(date="2026-11-22")),
+    ("only_what_may_be_is_acknowledged", acknowledged(level="critical")),
+    ("only_what_may_be_is_acknowledged", a_flag_is_acknowledged),
     ("nothing_forbidden_is_prescribed", with_referral("lower_limb", "same_day")),
     ("nothing_forbidden_is_prescribed", first_is(closed=lambda name: frozenset({name}))),
     ("nothing_forbidden_is_prescribed", first_is(locked=lambda name: frozenset({name}))),

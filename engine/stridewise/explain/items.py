@@ -149,6 +149,7 @@ def _said(session: Session) -> Iterator[_Entry]:
     plan = session.plan
     for section, what, group in (
         ("referrals", "referral", plan.referrals), ("warnings", "warning", plan.warnings),
+        ("acknowledged", "acknowledged", plan.acknowledged),
         ("load_adjustments", "load adjustment", plan.load_adjustments),
     ):  # fmt: skip
         for item in group:

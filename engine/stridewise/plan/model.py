@@ -96,6 +96,21 @@ class ClinicalWarning:
 
 
 @frozen(kw_only=True)
+class Acknowledged:
+    """A warning, or a contradiction of rules (`level` None, the rules joined in `id`), that a named clinician has read and
+    accepts, with the reason. The runner is told as before."""
+
+    kind: Literal["warning", "contradiction"]
+    id: str
+    level: WarningLevel | None
+    text: str
+    reason: str
+    by: str
+    date: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
 class SwapMade:
     """An exercise kept out, and what stands in (None: nothing)."""
 
@@ -407,6 +422,7 @@ class Plan:
     notices: tuple[str, ...]
     referrals: tuple[Referral, ...] = ()
     warnings: tuple[ClinicalWarning, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
     swaps: tuple[SwapMade, ...] = ()
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
@@ -423,6 +439,11 @@ class Plan:
     aims: Aims = field(default=Aims(), metadata={"json": False})
     story: Story = field(default=Story(), metadata={"json": False})
     receipt: Receipt
+
+    @property
+    def all_warnings(self) -> tuple[ClinicalWarning | Acknowledged, ...]:
+        """Those to be said and those acknowledged: what a runner has to heed is the same."""
+        return (*self.warnings, *self.acknowledged)
 
     @property
     def is_sent_away(self) -> bool:

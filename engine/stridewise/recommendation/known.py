@@ -1,6 +1,7 @@
 """What the audit of a finished plan is told: plain values from the record, the rules that fired and the program, none of them
 from planning."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +32,7 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
         equipment=frozenset(map(str, memory.values("equipment"))),
         sore=frozenset(map(str, memory.values("pain"))),
         highest=_highest(program, memory),
+        firm=frozenset(_firm(memory, recommendations)),
         critical=tuple(item.rule.id for item in recommendations.warn if item.what.level == "critical" and not item.what.about),
     )
 
@@ -80,6 +82,15 @@ def _tests(program: Program) -> dict[str, Demands]:
 def _ruled_out(avoid: Avoid) -> RuledOut:
     what = avoid.avoid
     return RuledOut(what) if isinstance(what, str) else RuledOut(None, what.demand, what.above, what.new)
+
+
+def _firm(memory: WorkingMemory, recommendations: Recommendations) -> Iterator[str]:
+    """The rules that are critical, or that rest on a red flag or a sign however far back."""
+    for name in ("warn", "avoid", "train", "prescribe", "adjust", "refer"):
+        for item in getattr(recommendations, name):
+            rests = any(fact.kind in ("red_flag", "sign") for fact in memory.behind(item.firing.premises))
+            if rests or name == "refer" or getattr(item.what, "level", "") == "critical":
+                yield item.rule.id
 
 
 def _companion(what: Prescribe) -> Companion:

@@ -7,6 +7,7 @@ from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
+    ACKNOWLEDGED,
     BLOCK_TITLES,
     FOR_EVERYBODY,
     STOPS_WORDS,
@@ -15,6 +16,7 @@ from stridewise.render.plan_words import (
     grade,
     on_terms,
     reason_line,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -103,6 +105,7 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         ("Notes", _warnings(plan, explain, ("info",))),
         ("Swaps", _swaps(plan, explain)),
         ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
+        (ACKNOWLEDGED, _acknowledged(plan, explain)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
         ("For the clinician", _bullets(closing(plan))),
@@ -202,6 +205,13 @@ def _load(plan: Plan, explain: bool) -> Iterator[str]:
 def _weeks(plan: Plan) -> list[str]:
     part = schedule.part_week_words(plan)
     return [*_table(schedule.WEEK_TITLES, schedule.week_cells(plan)), *(["", part] if part else [])]
+
+
+def _acknowledged(plan: Plan, explain: bool) -> Iterator[str]:
+    for one in plan.acknowledged:
+        yield f"- {escape(one.text)} {escape(spoken_acceptance(one))}"
+        if explain:
+            yield from _why(one.because, explain)
 
 
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:

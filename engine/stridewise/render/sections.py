@@ -14,6 +14,7 @@ from stridewise.render.plan_words import (
     grade,
     reason_line,
     short_reason,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -54,6 +55,15 @@ def warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel] = LEVELS)
         yield Line(warning.text, "alarm" if warning.level == "critical" else "plain", 2, marks[warning.level])
         if warning.level != "info" or explain:
             yield from _why(warning.because, explain)
+
+
+def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
+    """What a clinician has read and accepts, with the name and the reason."""
+    for one in plan.acknowledged:
+        yield Line(one.text, indent=2, mark="- ")
+        yield Line(spoken_acceptance(one), indent=4)
+        if explain:
+            yield from derivation(one.because)
 
 
 def first_week(plan: Plan) -> Iterator[Row]:

@@ -25,6 +25,7 @@ from stridewise.plan.audit.said import (
     critical_warnings_are_shown,
     nothing_forbidden_is_tested_again,
     nothing_is_asked_beside_a_stop_of_all_exercise,
+    only_what_may_be_is_acknowledged,
     pain_limits_agree,
     status_follows_the_referrals,
 )
@@ -34,6 +35,7 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     status_follows_the_referrals,
     nothing_is_asked_beside_a_stop_of_all_exercise,
     critical_warnings_are_shown,
+    only_what_may_be_is_acknowledged,
     nothing_forbidden_is_prescribed,
     no_step_is_forbidden,
     nothing_forbidden_is_tested_again,

@@ -40,8 +40,8 @@ class Companion:
 @frozen
 class Known:
     """Plain values. `closed` are exercises that the clinician, the body's limits or a gate keep shut; `loads` what loads a
-    region, `sore` the regions in pain; `tests` what a test of these words asks of the body; `highest` the last stage of a pathway
-    up to which every criterion is met on record, by pathway and side."""
+    region, `sore` the regions in pain; `firm` are the rules that no acknowledgement touches; `tests` what a test of these words
+    asks of the body; `highest` the last stage of a pathway up to which every criterion is met on record, by pathway and side."""
 
     demands: Mapping[str, Demands]
     kits: Mapping[str, Sequence[Sequence[str]]]
@@ -56,6 +56,7 @@ class Known:
     equipment: frozenset[str] = frozenset()
     sore: frozenset[str] = frozenset()
     critical: Sequence[str] = field(default=())
+    firm: frozenset[str] = frozenset()
     clear_days: int = 0
     highest: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
 

@@ -198,6 +198,8 @@ def headed(item: PlanItem, reasons: int = 1) -> list[str]:
             titles = [f"What stands on {weekday(item.name)}", f"{phase.replace('_', ' ').capitalize()}{colon}{rest}"]
         case "load_adjustments":
             titles = [f"Load: {METRIC_WORDS.get(item.name, item.name.replace('_', ' ')).lower()}", item.said]
+        case "acknowledged":
+            titles = ["Why this warning, which a clinician acknowledged", item.said]
         case _:
             titles = [f"Why this {item.section.removesuffix('s')}", item.said]
     return titles
