@@ -10,6 +10,7 @@ from stridewise.packs.plugins import log_plan, with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.model import PackUsed, Plan, Receipt
 from stridewise.plan.seal import PLACES, seal, to_values
+from stridewise.planning import acknowledged
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
@@ -60,7 +61,8 @@ def tell(plan: Plan, program: Program) -> tuple[str, ...]:
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:
     """What inference gets to see: what the profile records, and what plugins compute from it. Raises ProfileError."""
-    intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
+    known = replace(profile, problems=(*profile.problems, *acknowledged.problems_of(profile, program)))
+    intake = take_in(with_required_packs(known, program), program.vocabulary, as_of)
     intake.facts = with_further_facts(intake.facts, program.vocabulary, program.plugins)
     return intake
 

@@ -34,6 +34,16 @@ def drawn(*poses: dict[str, Any]) -> dict[str, Any]:
     return {"files": library(exercise("hop", drawing={"poses": list(poses)}))}
 
 
+def everybody(*then: dict[str, Any]) -> dict[str, Any]:
+    """A pack of one rule about every runner."""
+    return {"rules": [rule("one", [], list(then) or WARN)]}
+
+
+EVERYBODY = everybody()
+WITH_IMPACT = rule("one", [], [{"prescribe": "hop", "wherever_planned": {"demand": "impact"}}])
+WITH_LEAP = rule("one", [], [{"prescribe": "hop", "wherever_planned": "leap"}])
+ASKS_FOR_LEAP = rule("two", [RED], [{"prescribe": "leap"}])
+GYM = library(exercise("hop"), exercise("leap"))
 UNSAID = {key: value for key, value in exercise("hop").items() if key != "demands"}
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
@@ -240,6 +250,37 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("angle", "error", drawn({"knee": 151}), drawn({"knee": 150})),
     ("angle", "error", drawn({"left": {"hip": -31}}), drawn({"left": {"hip": -30}})),
+    (
+        "missing-case",
+        "error",
+        EVERYBODY | {"files": cases(case({"findings": []}, silent=["other"]))},
+        EVERYBODY | {"files": cases(case({"findings": []}, fires=["one"]))},
+    ),
+    (
+        "alarm-for-everybody",
+        "error",
+        everybody({"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "Go."}),
+        one(then=[{"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "Go."}]),
+    ),
+    (
+        "alarm-for-everybody",
+        "error",
+        everybody({"warn": "So.", "level": "critical"}),
+        everybody({"warn": "So.", "level": "info"}),
+    ),
+    ("subsumed", "warning", {"rules": [rule("one", [], WARN), rule("two", [RED], WARN)]}, {"rules": [rule("one", [], WARN)]}),
+    (
+        "lonely-companion",
+        "error",
+        {"rules": [WITH_IMPACT], "files": library(exercise("hop"), exercise("leap"))},
+        {"rules": [WITH_IMPACT], "files": library(exercise("hop"), exercise("leap", demands={"impact": 1}))},
+    ),
+    (
+        "lonely-companion",
+        "warning",
+        {"rules": [WITH_LEAP, ASKS_FOR_LEAP], "files": GYM},
+        {"rules": [WITH_LEAP, ASKS_FOR_LEAP], "files": GYM | cases(case({"findings": [RED]}, prescribes=["hop"]))},
+    ),
     ("missing-drawing", "info", {"files": library(exercise("hop"))}, drawn({})),
 ]
 

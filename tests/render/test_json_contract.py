@@ -22,13 +22,14 @@ from stridewise.planning.stops import STOPS
 from stridewise.planning.warnings import WARNING_LEVELS
 from stridewise.render.json import render_json, with_drawings
 
-TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "swaps", "load_adjustments", "prescriptions",
-       "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used", "schedule", "review",
-       "aims", "story", "drawings", "receipt"]  # fmt: skip
+TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "acknowledged", "swaps", "load_adjustments",
+       "prescriptions", "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used",
+       "schedule", "review", "aims", "story", "drawings", "receipt"]  # fmt: skip
 ARRAYS = [*TOP[4:-5], "drawings"]
 KEYS = {
     "referrals": ["id", "to", "urgency", "stops", "text", "because"],
     "warnings": ["id", "level", "text", "because"],
+    "acknowledged": ["kind", "id", "level", "text", "reason", "by", "date", "because"],
     "swaps": ["avoid", "instead", "level", "keeps", "loses", "because", "avoid_name", "instead_name"],
     "load_adjustments": ["id", "metric", "from", "to", "change", "unit", "text", "because"],
     "prescriptions": [

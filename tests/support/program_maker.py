@@ -71,7 +71,7 @@ def _rule(random: Random) -> dict[str, Any]:
     when = [make_condition(random, usable) for _ in range(random.choice([0, 1, 1, 2, 2, 3]))]
     if random.random() < 0.3:
         when.append({"any_of": [make_condition(random, usable) for _ in range(random.randint(1, 3))]})
-    if random.random() < 0.25 or not when:
+    if random.random() < (0.25 if when else 0.8):  # a rule without conditions holds for everybody
         when.append(_count(random, [*RECORDED, *lower]))
     bound = sorted(always_bound(when))
     if random.random() < 0.4:

@@ -19,6 +19,7 @@ from stridewise.language.rule import Adjust, Avoid, Conclude, Consequent, Prescr
 from stridewise.language.vocabulary import Value, Vocabulary
 from stridewise.packs.pack import RulePack, Source
 from stridewise.packs.plugins import load_packs, plugin_manager
+from stridewise.planning.companions import partners
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 
@@ -103,7 +104,7 @@ class _PackPage:
 
     def _rule(self, rule: Rule) -> Iterator[str]:
         yield from (f"### {rule.title or rule.id}", "", f"`{rule.id}`", "", "**When**", "")
-        yield from (f"- {line}" for line in self.told_conditions(rule.conditions))
+        yield from (f"- {line}" for line in list(self.told_conditions(rule.conditions)) or ["for every runner"])
         yield from ("", "**Then**", "")
         yield from (f"- {self.told_consequent(consequent)}" for consequent in rule.consequents)
         yield from ("", f"**Why:** {rule.because.text}", "")
@@ -156,7 +157,7 @@ class _PackPage:
                 text = f"train {self._label('targets', consequent.target)}{how}{self._listed(', by ', consequent.options)}"
             case Prescribe():
                 how = _some(side=consequent.side, goal=consequent.goal, block=consequent.block)
-                text = f"prescribe {self._exercise(consequent.prescribe)}{how}"
+                text = f"prescribe {self._exercise(consequent.prescribe)}{how}{self._wherever(consequent)}"
             case Avoid():
                 instead = f"{self._listed('; instead ', consequent.instead)}{_gains(consequent)}"
                 text = f"avoid ({consequent.level}) {self._avoided(consequent.avoid)}{instead}"
@@ -182,6 +183,10 @@ class _PackPage:
             return f"${value.name}"
         asked = self.vocabulary.kinds[kind]
         return self.vocabulary.show_value(asked.attributes[name].type if name else asked.type, value)
+
+    def _wherever(self, consequent: Prescribe) -> str:
+        named = consequent.wherever_planned
+        return f" wherever {partners(self.program, named)} is planned" if named else ""
 
     def _avoided(self, what: str | Selector) -> str:
         if isinstance(what, str):

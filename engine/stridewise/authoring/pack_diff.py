@@ -22,6 +22,7 @@ ENDINGS = (".yaml", ".yml", ".json")
 SECTIONS: dict[str, tuple[str, ...]] = {
     "referrals": ("id", "to"),
     "warnings": ("id",),
+    "acknowledged": ("id", "by"),
     "swaps": ("avoid",),
     "load_adjustments": ("metric",),
     "prescriptions": ("exercise",),

@@ -9,7 +9,17 @@ from stridewise.plan.model import Because, Plan
 from stridewise.plan.seal import to_values
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
-TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "pathways", "set_aside", "conclusions")
+TOLD = (
+    "referrals",
+    "warnings",
+    "acknowledged",
+    "swaps",
+    "load_adjustments",
+    "prescriptions",
+    "pathways",
+    "set_aside",
+    "conclusions",
+)
 QUIET = ("notices", "current", "conflicts", "missing", "not_used", "schedule", "review")
 NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise", "pathways": "term"}
 

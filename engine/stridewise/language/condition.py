@@ -132,7 +132,8 @@ class Condition:
 
 @frozen
 class Conditions:
-    """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of them."""
+    """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of them. Without
+    any the rule is about every runner."""
 
     positives: tuple[Condition, ...] = ()
     absents: tuple[Condition, ...] = ()
@@ -151,6 +152,11 @@ class Conditions:
             yield from group
         for _, group in self.at_least:
             yield from group
+
+    @property
+    def are_none(self) -> bool:
+        """Is nothing asked, so that the rule holds for every runner?"""
+        return not (self.positives or self.absents or self.any_of or self.at_least)
 
     @property
     def bound(self) -> frozenset[str]:

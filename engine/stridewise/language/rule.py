@@ -87,21 +87,6 @@ class Train:
 
 
 @frozen(kw_only=True)
-class Prescribe:
-    """One exercise by name, for a block of the session."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    prescribe: str
-    block: Block | None = None
-    side: str | None = None
-    target: str | None = None
-    goal: Goal | None = None
-    priority: Priority = "medium"
-    dosage: Dosage | None = None
-
-
-@frozen(kw_only=True)
 class Selector:
     """Exercises by what they ask: more than `above` of a demand; `new`: only those the runner does not do already."""
 
@@ -114,6 +99,35 @@ class Selector:
     def __post_init__(self) -> None:
         if self.demand is None and not self.new:
             raise ValueError("names no exercise: give a demand, or new: true")
+
+
+def _read_several(written: Any) -> Any:
+    if not isinstance(written, str | list | tuple | Selector | None):
+        raise ValueError('expected an exercise, a list of exercises, or a demand such as "{demand: impact, above: 1}"')
+    return (written,) if isinstance(written, str) else written
+
+
+@frozen(kw_only=True)
+class Prescribe:
+    """One exercise by name, for a block of the session; a companion is prescribed only `wherever_planned` is what it goes with:
+    one of these exercises, or one that asks so much."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    prescribe: str
+    block: Block | None = None
+    side: str | None = None
+    target: str | None = None
+    goal: Goal | None = None
+    priority: Priority = "medium"
+    dosage: Dosage | None = None
+    wherever_planned: Annotated[tuple[str, ...] | Selector | None, Before(_read_several, also=(str,))] = None
+
+    def __post_init__(self) -> None:
+        if self.wherever_planned == ():
+            raise ValueError("wherever_planned: the list is empty; name at least one exercise")
+        if isinstance(self.wherever_planned, tuple) and self.prescribe in self.wherever_planned:
+            raise ValueError(f'wherever_planned: "{self.prescribe}" cannot go with itself')
 
 
 @frozen(kw_only=True)

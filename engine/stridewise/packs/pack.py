@@ -11,6 +11,7 @@ from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
+from stridewise.documents.signatures import names_somebody
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
@@ -20,7 +21,6 @@ from stridewise.packs.files import PICTURES, PackFiles
 from stridewise.packs.versions import check_engine, satisfies
 
 RESERVED = "stridewise"
-NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "pending", "open", "x"})
 FOLDER = "folder"  # the origin of a pack that somebody named
 
 
@@ -106,8 +106,7 @@ class PackShape:
 
     def is_signed(self, as_of: date) -> bool:
         """Has a named clinician reviewed it, on a day that has been?"""
-        named = self.reviewer.strip().casefold().strip(".?!-") not in NOBODY and any(map(str.isalpha, self.reviewer))
-        return named and self.reviewed is not None and self.reviewed <= as_of
+        return names_somebody(self.reviewer) and self.reviewed is not None and self.reviewed <= as_of
 
 
 @frozen(kw_only=True)

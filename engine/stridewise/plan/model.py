@@ -46,7 +46,8 @@ class SourceUsed:
 
 @frozen
 class Because:
-    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording."""
+    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording; `for_everybody`: it rests
+    on no fact, the rule is about every runner."""
 
     rule: str
     text: str
@@ -55,6 +56,7 @@ class Because:
     strength: Strength = "expert_opinion"
     certainty: Certainty = "low"
     patient: str = field(default="", metadata=WORDS)
+    for_everybody: bool = field(default=False, metadata={"json": False})
 
 
 @frozen(kw_only=True)
@@ -98,6 +100,21 @@ class ClinicalWarning:
     id: str
     level: WarningLevel
     text: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
+class Acknowledged:
+    """A warning, or a contradiction of rules (`level` None, the rules joined in `id`), that a named clinician has read and
+    accepts, with the reason. The runner is told as before."""
+
+    kind: Literal["warning", "contradiction"]
+    id: str
+    level: WarningLevel | None
+    text: str
+    reason: str
+    by: str
+    date: str
     because: tuple[Because, ...]
 
 
@@ -422,6 +439,7 @@ class Plan:
     notices: tuple[str, ...]
     referrals: tuple[Referral, ...] = ()
     warnings: tuple[ClinicalWarning, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
     swaps: tuple[SwapMade, ...] = ()
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
@@ -439,6 +457,11 @@ class Plan:
     story: Story = field(default=Story(), metadata=WORDS)
     drawings: tuple[ExerciseDrawn, ...] = ()  # where they were asked for
     receipt: Receipt
+
+    @property
+    def all_warnings(self) -> tuple[ClinicalWarning | Acknowledged, ...]:
+        """Those to be said and those acknowledged: what a runner has to heed is the same."""
+        return (*self.warnings, *self.acknowledged)
 
     @property
     def is_sent_away(self) -> bool:

@@ -53,7 +53,7 @@ def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
     if one.candidates[0].exercise.block not in MAIN_BLOCKS:
         return f"the warm-up has {MAX_WARM_UP} drills at most"
     sessions = {name for choice in result.choices.values() for name in choice.sessions}
-    counts = [sum(c.is_main and name in c.sessions for c in result.choices.values()) for name in sessions]
+    counts = [sum(c.takes_a_place and name in c.sessions for c in result.choices.values()) for name in sessions]
     if counts and min(counts) >= size.exercises:
         return f"{size.exercises} exercises are enough for {size.minutes:f} minutes, and others matter more"
     return f"there is no room for it in {size.minutes:f} minutes, and others matter more"

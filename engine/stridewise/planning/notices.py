@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
 from stridewise.plan.model import UNSIGNED, ClinicalWarning, NotUsed
-from stridewise.planning.choice import Selection
+from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.concerns import kinds_that_decide
 from stridewise.planning.session_size import SHORT, SessionSize, session_size
 from stridewise.planning.situation import Situation
@@ -83,10 +83,11 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
     size = session_size(situation)
     if lengths and max(lengths) < max(size.enough, SHORT):
         told, most = (number.to_integral_value(ROUND_HALF_UP) for number in (max(lengths), size.minutes))
-        yield f"Strength sessions take {told:f} of {most:f} minutes: {_why_short(situation, len(main), size)}."
+        yield f"Strength sessions take {told:f} of {most:f} minutes: {_why_short(situation, main, size)}."
 
 
-def _why_short(situation: Situation, exercises: int, size: SessionSize) -> str:
+def _why_short(situation: Situation, main: Sequence[Choice], size: SessionSize) -> str:
+    exercises = sum(choice.takes_a_place for choice in main)
     if situation.is_reduced:
         return "so close to a race, or after a break, new exercises start at half dose and there are fewer sets"
     if size.minutes <= SHORT:

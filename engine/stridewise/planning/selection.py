@@ -1,10 +1,12 @@
 """Choose the exercises: pins and swaps first, then what rehabilitation and marked findings need, then the smallest set that
-serves most of the rest. Where more is wanted than one session holds, a second session takes it."""
+serves most of the rest. Where more is wanted than one session holds, a second session takes it. Companions of what is in take the
+room that is left."""
 
 from collections.abc import Sequence
 
 from stridewise.plan.model import Because
 from stridewise.planning.choice import PINNED, Selection
+from stridewise.planning.companions import accompany
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.filling import fill, is_served, share_sessions
 from stridewise.planning.left_out import left_out
@@ -28,7 +30,9 @@ def select(situation: Situation, recommendations: Recommendations, against: dict
     usual = [one for one in considered if one.want.priority != "optional"]
     _cover(room, usual)
     share_sessions(room, usual)
+    accompany(usable, room, recommendations.companions)
     fill(room, considered, size)
+    accompany(usable, room, recommendations.companions)  # what filled the session up too
     for one in considered:
         _tell(room, one)
     left_out(usable, considered, result, size)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from stridewise.documents.signatures import names_somebody
 from stridewise.language.fact import Fact, show_fact
 from stridewise.profile.paths import is_single
 from stridewise.profile.reader import Reader
@@ -52,7 +53,7 @@ def cleared(reader: Reader, facts: list[Fact]) -> list[Fact]:
     for index, item in enumerate(clearances):
         line, where = reader.line("clinician", "clear", index), f"clinician.clear[{index}]"
         reader.not_tomorrow(item.date, line, where)
-        if not (item.by.strip() and item.reason.strip()):
+        if not (names_somebody(item.by) and item.reason.strip()):
             reader.problems.add(line, f"{where}: a clearance needs a name and a reason")
         entry = {"cleared_flag": item.flag, "name": item.by, "on": str(item.date), "reason": item.reason}
         clearance = reader.add(entry, line, where)

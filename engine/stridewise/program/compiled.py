@@ -42,7 +42,7 @@ MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cach
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape",
-    "documents/units",
+    "documents/signatures", "documents/units",
     "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
     "language/rule", "language/traits", "language/vocabulary", "packs/files", "packs/pack", "packs/versions",
     "program/builder", "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",

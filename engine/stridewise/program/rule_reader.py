@@ -116,9 +116,9 @@ class RuleReader:
     def _when(self, written: _Written) -> Conditions | None:
         """Where the entries cannot be read together, each is tried alone, so that every bad one is reported at its own line."""
         before = len(written.here.found)
-        entries = written.shape.when if isinstance(written.shape.when, list) else []
-        if not entries:
-            written.add("expected a list of conditions", "when")
+        entries = written.shape.when
+        if not isinstance(entries, list):
+            written.add("expected a list of conditions, [] for a rule about every runner", "when")
             return None
         try:
             return self.conditions.read_all(entries)
@@ -151,9 +151,9 @@ class RuleReader:
             return self._conclude(entry)
         place = (written.here, written.line("then", index), written.where("then", index))
         values = dict(entry)
-        if isinstance(values.get("avoid"), dict):
-            values["avoid"] = validate(Selector, entry["avoid"], *place)
-            if values["avoid"] is None:
+        for name in (name for name in ("avoid", "wherever_planned") if isinstance(values.get(name), dict)):
+            values[name] = validate(Selector, entry[name], *place)
+            if values[name] is None:
                 return None
         consequent: Consequent | None = validate(SHAPES[actions[0]], _located(entry, values), *place)
         return None if consequent is None else self._check_terms(consequent)
@@ -190,15 +190,14 @@ class RuleReader:
                 self._known("targets", target)
                 for exercise in options:
                     self._known("exercises", exercise)
-            case Prescribe(prescribe=exercise, target=optional_target):
+            case Prescribe(prescribe=exercise, target=optional_target, wherever_planned=with_what):
                 self._known("exercises", exercise)
                 if optional_target:
                     self._known("targets", optional_target)
+                self._check_selected(with_what or ())
             case Avoid(avoid=what, instead=instead):
-                for exercise in (*instead, *([what] if isinstance(what, str) else [])):
-                    self._known("exercises", exercise)
-                if isinstance(what, Selector) and what.demand is not None and what.demand not in DEMANDS:
-                    raise ValueError(f'unknown demand "{what.demand}".{did_you_mean(what.demand, DEMANDS)}')
+                self._check_selected((what,) if isinstance(what, str) else what)
+                self._check_selected(instead)
             case Adjust(adjust=metric):
                 self._known("load_metrics", metric)
                 self._check_quantities(consequent)
@@ -210,6 +209,13 @@ class RuleReader:
         if side is not None and not side.startswith("$") and side not in ("left", "right", "both"):
             raise ValueError(f'side: expected left, right, both or a variable such as "$side", found "{side}"')
         return consequent
+
+    def _check_selected(self, what: tuple[str, ...] | Selector) -> None:
+        """Exercises by name, or by a demand, that exist."""
+        for exercise in what if isinstance(what, tuple) else ():
+            self._known("exercises", exercise)
+        if isinstance(what, Selector) and what.demand is not None and what.demand not in DEMANDS:
+            raise ValueError(f'unknown demand "{what.demand}".{did_you_mean(what.demand, DEMANDS)}')
 
     def _check_quantities(self, adjust: Adjust) -> None:
         """Amounts in a unit of the metric; percentages of kinds that exist."""

@@ -101,6 +101,7 @@ class Explainer:
             strength=grounds.strength,
             certainty=grounds.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",
+            for_everybody=rule.conditions.are_none,
         )
 
     def facts(self, facts: Iterable[Fact]) -> tuple[FactUsed, ...]:

@@ -91,8 +91,10 @@ def lights(plan: Plan) -> PainLights | None:
 
 
 def notes(plan: Plan) -> list[str]:
-    """What must not be missed, in the runner's words; notes of the least level stay with the clinician."""
-    said = [patient_words(one.because) or one.text for one in plan.warnings if one.level != "info"]
+    """What must not be missed, in the runner's words, whatever the clinician acknowledged: what the runner has to heed is the
+    same. Notes of the least level stay with the clinician."""
+    told = [one for one in plan.all_warnings if one.level in ("warning", "critical")]
+    said = [patient_words(one.because) or one.text for one in told]
     return list(dict.fromkeys(said))
 
 

@@ -8,13 +8,16 @@ from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
+    ACKNOWLEDGED,
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     WARNING_WORDS,
     grade,
     on_terms,
     reason_line,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -101,6 +104,7 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         ("Notes", _warnings(plan, explain, ("info",))),
         ("Swaps", _swaps(plan, explain)),
         ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
+        (ACKNOWLEDGED, _acknowledged(plan, explain)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
         ("For the clinician", _bullets(closing(plan))),
@@ -202,6 +206,13 @@ def _weeks(plan: Plan) -> list[str]:
     return [*_table(schedule.WEEK_TITLES, schedule.week_cells(plan)), *(["", part] if part else [])]
 
 
+def _acknowledged(plan: Plan, explain: bool) -> Iterator[str]:
+    for one in plan.acknowledged:
+        yield f"- {escape(one.text)} {escape(spoken_acceptance(one))}"
+        if explain:
+            yield from _why(one.because, explain)
+
+
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:
     for swap in plan.swaps:
         yield f"- **{escape(spoken_swap(swap))}.** {escape(spoken_trade(swap))}".rstrip()
@@ -214,6 +225,7 @@ def _why(because: Sequence[Because], explain: bool) -> Iterator[str]:
         return
     for reason in because:
         yield f"  - Because: {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
+        yield from (f"    - {FOR_EVERYBODY}" for _ in range(reason.for_everybody))
         yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in reason.facts)
         yield from (f"    - Sources: {escape(spoken_sources(reason))}" for _ in reason.sources[:1])
 

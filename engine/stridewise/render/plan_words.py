@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from stridewise.documents.sentences import sentence
 from stridewise.documents.shape import Amount
 from stridewise.documents.units import show
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages, spoken_work
 from stridewise.language.exercise import Block
 from stridewise.language.rule import Stops, Strength, Urgency, WarningLevel
-from stridewise.plan.model import REFER_FIRST, Because, CurrentExercise, LoadAdjustment, Plan, Prescription, SourceUsed, SwapMade
+from stridewise.plan.model import (
+    REFER_FIRST,
+    Acknowledged,
+    Because,
+    CurrentExercise,
+    LoadAdjustment,
+    Plan,
+    Prescription,
+    SourceUsed,
+    SwapMade,
+)
 from stridewise.render.summaries import name
 
 Standing = Literal["refer", "limits", "go"]
@@ -34,6 +45,8 @@ STOPS_WORDS: dict[Stops, str] = {
     "running": "Until then: no running, no jumping.",
     "nothing": "Exercise can continue in the meantime.",
 }
+ACKNOWLEDGED = "Acknowledged by the clinician"
+FOR_EVERYBODY = "for every runner, whatever is recorded"
 METRIC_WORDS = {
     "weekly_distance": "Weekly distance", "longest_run": "Longest run", "strength_sessions": "Strength sessions a week",
     "strength_sets": "Strength sets", "strength_load": "Strength load", "plyometric_contacts": "Plyometric contacts",
@@ -67,11 +80,16 @@ def standing(plan: Plan) -> Standing:
     limited = (
         is_running_stopped(plan)
         or plan.referrals
-        or any(warning.level != "info" for warning in plan.warnings)
+        or any(one.level in ("warning", "critical") for one in plan.all_warnings)
         or any(swap.level != "preference" for swap in plan.swaps)
         or any(map(_limits, plan.load_adjustments))
     )
     return "limits" if limited else "go"
+
+
+def spoken_acceptance(one: Acknowledged) -> str:
+    """Who accepts it, since when and why."""
+    return sentence(f"Acknowledged by {one.by} on {one.date}: {one.reason}")
 
 
 def on_terms(plan: Plan, title: str) -> str:

@@ -10,11 +10,13 @@ from stridewise.render import pathways, schedule
 from stridewise.render.paragraphs import Line, Row, Rows
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     grade,
     reason_line,
     short_reason,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -57,6 +59,15 @@ def warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel] = LEVELS)
         yield Line(warning.text, "alarm" if warning.level == "critical" else "plain", 2, marks[warning.level])
         if warning.level != "info" or explain:
             yield from _why(warning.because, explain)
+
+
+def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
+    """What a clinician has read and accepts, with the name and the reason."""
+    for one in plan.acknowledged:
+        yield Line(one.text, indent=2, mark="- ")
+        yield Line(spoken_acceptance(one), indent=4)
+        if explain:
+            yield from derivation(one.because)
 
 
 def first_week(plan: Plan) -> Iterator[Row]:
@@ -223,6 +234,8 @@ def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
     """Every reason with its rule, facts down to the profile's lines, sources and grade."""
     for reason in because:
         yield Line(f"{reason.text} ({reason.rule})", "quiet", indent, "because ")
+        if reason.for_everybody:
+            yield Line(FOR_EVERYBODY, "quiet", indent + 8, "- ")
         for fact in reason.facts:
             origin = fact.at if fact.at else f"concluded by {fact.derived_by}"
             yield Line(f"{fact.text} [{origin}]", "quiet", indent + 8, "- ")

@@ -65,7 +65,7 @@ def spoken_assumptions(plan: Plan) -> list[str]:
 
 def _all_reasons(plan: Plan) -> Iterator[Because]:
     """The reasons of everything that the plan says or prescribes."""
-    for items in (plan.referrals, plan.warnings, plan.load_adjustments, plan.prescriptions):
+    for items in (plan.referrals, plan.warnings, plan.acknowledged, plan.load_adjustments, plan.prescriptions):
         yield from (reason for item in items for reason in item.because)
 
 

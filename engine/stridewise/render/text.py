@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
-from stridewise.render.plan_words import on_terms, verdict
+from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
 from stridewise.render.sections import derivation
 from stridewise.render.summaries import FEW_QUESTIONS, MOST_QUESTIONS, closing, said_first, spoken_questions
 
@@ -44,6 +44,7 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Notes", sections.warnings(plan, explain, ("info",))
     yield "Swaps", sections.swaps(plan, explain)
     yield "Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)
+    yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
     yield "Worth asking next", _bullets(spoken_questions(plan, MOST_QUESTIONS if explain else FEW_QUESTIONS))
@@ -54,6 +55,7 @@ def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Referrals", sections.referrals(plan, explain)
     yield "Say first", _bullets(said_first(plan))
     yield "Warnings", sections.warnings(plan, explain)
+    yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
     yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
     yield "Review", sections.review(plan)
     yield "For the clinician", _bullets(closing(plan))

@@ -5,9 +5,11 @@ from datetime import date
 
 from stridewise.authoring.cases import read_cases
 from stridewise.authoring.checks.collisions import Contradictions
+from stridewise.authoring.checks.companions import LonelyCompanions
 from stridewise.authoring.checks.counting import CountedTwice
 from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
 from stridewise.authoring.checks.drawings import Angles, MissingDrawings
+from stridewise.authoring.checks.everybody import AlarmsForEverybody
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
 from stridewise.authoring.checks.gates import ClosedGates
@@ -44,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
     Angles(), MissingDrawings(), CountedTwice(), SelfContradictions(), ClosedGates(), Names(), SaidTwice(),
     OldNumbers(),
+    Angles(), MissingDrawings(), AlarmsForEverybody(), LonelyCompanions(),
 )  # fmt: skip
 
 

@@ -30,7 +30,9 @@ class PossibleCollision:
         if self.what == "adjusts":
             pairs = _pairs(made.adjust, made.adjust, self)
             return any(incompatible(one.what, other.what) for one, other in pairs)
-        asked = _pairs([item for item in (*made.train, *made.prescribe) if insists(item.what)], made.avoid, self)
+        asked = _pairs(
+            [item for item in (*made.train, *made.prescribe, *made.companions) if insists(item.what)], made.avoid, self
+        )
         current = session.situation.current
         exercises = session.situation.program.exercises
         return any(
@@ -139,12 +141,17 @@ def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
     """A contraindication and an avoidance by demand are meant to overrule what others ask for, and the plan says so; an
     exercise that two packs name, one for and one against, is for their authors to settle where no other option is left."""
     avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
-    asked = [set(asked_for(item)) for item in candidate.first.consequents if insists(item)]
+    asked = [set(asked_for(item)) for item in candidate.first.consequents if insists(item) and not _is_companion(item)]
     leaves_nothing = any(names <= set(candidate.over) for names in asked)
     by_name = leaves_nothing and any(item.avoid in candidate.over and not _is_firm(item) for item in avoided)
     if candidate.what == "adjusts" or by_name:
         return "warning", "Decide which holds: narrow one rule's conditions, or choose other exercises."
     return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
+
+
+def _is_companion(item: Any) -> bool:
+    """Does it give way to whatever speaks against it, and is told where it does?"""
+    return isinstance(item, Prescribe) and item.wherever_planned is not None
 
 
 def _is_firm(item: Avoid) -> bool:
