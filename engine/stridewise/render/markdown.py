@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stridewise.language.dosage_words import spoken_work
 from stridewise.language.rule import WarningLevel
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
+    ACKNOWLEDGED,
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     WARNING_WORDS,
     grade,
     on_terms,
     reason_line,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -23,14 +27,12 @@ from stridewise.render.plan_words import (
     spoken_trade,
     spoken_turn,
     spoken_verdict,
-    spoken_work,
     verdict,
 )  # fmt: skip
 from stridewise.render.sections import SERIOUS
 from stridewise.render.summaries import (
     closing,
     key_findings,
-    name,
     patient_words,
     said_first,
     shared_pain_limit,
@@ -67,7 +69,7 @@ def note(plan: Plan) -> list[str]:
         "Verdict": verdict(plan),
         "Findings used": "; ".join(findings[:MOST_FINDINGS]) + more,
         "Referral": " ".join(
-            f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}. {STOPS_WORDS[referral.stops]}"
+            f"{URGENCY_WORDS[referral.urgency]}: {referral.addressee}. {STOPS_WORDS[referral.stops]}"
             for referral in plan.referrals
         ),
         "Advice": " ".join(firm or [warning.text for warning in plan.warnings[:2]]),
@@ -102,6 +104,7 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
         ("Notes", _warnings(plan, explain, ("info",))),
         ("Swaps", _swaps(plan, explain)),
         ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
+        (ACKNOWLEDGED, _acknowledged(plan, explain)),
         ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         ("Worth asking next", _bullets(spoken_questions(plan))),
         ("For the clinician", _bullets(closing(plan))),
@@ -129,7 +132,7 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _referrals(plan: Plan, explain: bool) -> Iterator[str]:
     for referral in plan.referrals:
-        head = f"{URGENCY_WORDS[referral.urgency]}: {escape(name(referral.to))}"
+        head = f"{URGENCY_WORDS[referral.urgency]}: {escape(referral.addressee)}"
         yield f"- **{head}.** {escape(referral.text)} {STOPS_WORDS[referral.stops]}"
         yield from _why(referral.because, explain)
 
@@ -203,6 +206,13 @@ def _weeks(plan: Plan) -> list[str]:
     return [*_table(schedule.WEEK_TITLES, schedule.week_cells(plan)), *(["", part] if part else [])]
 
 
+def _acknowledged(plan: Plan, explain: bool) -> Iterator[str]:
+    for one in plan.acknowledged:
+        yield f"- {escape(one.text)} {escape(spoken_acceptance(one))}"
+        if explain:
+            yield from _why(one.because, explain)
+
+
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:
     for swap in plan.swaps:
         yield f"- **{escape(spoken_swap(swap))}.** {escape(spoken_trade(swap))}".rstrip()
@@ -215,6 +225,7 @@ def _why(because: Sequence[Because], explain: bool) -> Iterator[str]:
         return
     for reason in because:
         yield f"  - Because: {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
+        yield from (f"    - {FOR_EVERYBODY}" for _ in range(reason.for_everybody))
         yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in reason.facts)
         yield from (f"    - Sources: {escape(spoken_sources(reason))}" for _ in reason.sources[:1])
 

@@ -6,9 +6,9 @@ from stridewise.language.translation import speaking
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
-from stridewise.render.plan_words import on_terms, verdict
+from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
 from stridewise.render.sections import derivation
-from stridewise.render.summaries import closing, said_first, spoken_questions
+from stridewise.render.summaries import FEW_QUESTIONS, MOST_QUESTIONS, closing, said_first, spoken_questions
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
@@ -42,13 +42,14 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield on_terms(plan, "Exercises"), sections.exercises(plan, explain)
     yield pathways.TITLE, sections.stages(plan, explain)
     yield "Running and strength load", sections.load(plan, explain)
-    yield "Week by week", sections.week_table(plan)
+    yield "Week by week", sections.week_table(plan, explain)
     yield "Notes", sections.warnings(plan, explain, ("info",))
     yield "Swaps", sections.swaps(plan, explain)
     yield "Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)
+    yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
     yield "Set aside", sections.set_aside(plan, explain)
     yield "Review", sections.review(plan)
-    yield "Worth asking next", _bullets(spoken_questions(plan))
+    yield "Worth asking next", _bullets(spoken_questions(plan, MOST_QUESTIONS if explain else FEW_QUESTIONS))
     yield "For the clinician", _bullets(closing(plan))
 
 
@@ -56,6 +57,7 @@ def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield "Referrals", sections.referrals(plan, explain)
     yield "Say first", _bullets(said_first(plan))
     yield "Warnings", sections.warnings(plan, explain)
+    yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
     yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
     yield "Review", sections.review(plan)
     yield "For the clinician", _bullets(closing(plan))

@@ -17,7 +17,7 @@ from stridewise.inference.engine import compiled_stratum, durable_matcher, infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE
-from stridewise.language.rule import Rule, Template, used_variables
+from stridewise.language.rule import Prescribe, Rule, Template, used_variables
 from stridewise.language.vocabulary import BOTH, Place
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
@@ -72,6 +72,10 @@ def mutants_of(subject: Subject, rule: Rule) -> Iterator[Mutant]:
     for index in range(len(rule.consequents)):
         left = (*rule.consequents[:index], *rule.consequents[index + 1 :])
         yield Mutant(rule, replace(rule, consequents=left), "consequent removed", subject.place(rule, "then", index))
+    for index, item in enumerate(rule.consequents):
+        if isinstance(item, Prescribe) and item.wherever_planned is not None:
+            alone = (*rule.consequents[:index], replace(item, wherever_planned=None), *rule.consequents[index + 1 :])
+            yield Mutant(rule, replace(rule, consequents=alone), "wherever_planned dropped", subject.place(rule, "then", index))
 
 
 def _with(rule: Rule, conditions: Conditions) -> Rule:
