@@ -9,16 +9,15 @@ from typing import Any
 
 from stridewise.authoring.cases import run_case
 from stridewise.authoring.checks.finding import Subject
-from stridewise.authoring.checks.trial import Trial
+from stridewise.authoring.checks.trial import Trial, full_id
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
-from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE
-from stridewise.language.rule import Rule, Template, used_variables
-from stridewise.language.vocabulary import BOTH, Place
+from stridewise.language.rule import Rule, Template, read_template, used_variables
+from stridewise.language.vocabulary import BOTH, Place, Vocabulary
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
 
@@ -68,21 +67,24 @@ def mutants_of(subject: Subject, rule: Rule) -> Iterator[Mutant]:
     for conditions, change, place in [*_dropped(subject, rule), *_flipped(subject, rule), *_shifted(subject, rule)]:
         used = {name for item in rule.consequents for name in used_variables(item)}
         if used <= conditions.bound:
-            yield Mutant(rule, _with(rule, conditions), change, place)
+            yield Mutant(rule, _with(subject.program.vocabulary, rule, conditions), change, place)
     for index in range(len(rule.consequents)):
         left = (*rule.consequents[:index], *rule.consequents[index + 1 :])
         yield Mutant(rule, replace(rule, consequents=left), "consequent removed", subject.place(rule, "then", index))
 
 
-def _with(rule: Rule, conditions: Conditions) -> Rule:
-    """The rule with other conditions. Its texts keep their words but quote nothing: what they quote may be gone."""
-    texts = tuple((text, Template(_unquoted(text))) for text, _ in rule.texts)
-    because = Template(_unquoted(rule.because.text))
+def _with(vocabulary: Vocabulary, rule: Rule, conditions: Conditions) -> Rule:
+    """The rule with other conditions. Its texts say the same, without what they can no longer quote."""
+    texts = tuple((text, _template(vocabulary, conditions, text)) for text, _ in rule.texts)
+    because = _template(vocabulary, conditions, rule.because.text)
     return replace(rule, conditions=conditions, because=because, patient=None, texts=texts)
 
 
-def _unquoted(text: str) -> str:
-    return re.sub(r"\{[^}]*\}", "…", text)
+def _template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
+    try:
+        return read_template(vocabulary, conditions, text)
+    except ValueError:
+        return Template(re.sub(r"\{[^}]*\}", "…", text))
 
 
 Changed = tuple[Conditions, str, Place]
@@ -93,7 +95,9 @@ def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
     when = rule.conditions
     for name in ("positives", "absents", "any_of", "at_least"):
         parts = getattr(when, name)
-        for index in range(len(parts)):
+        for index, part in enumerate(parts):
+            if name == "positives" and _repeats(when, part):
+                continue
             left = replace(when, **{name: (*parts[:index], *parts[index + 1 :])})
             yield left, f"{_DROPPED[name]} dropped", _place(subject, rule, name, index)
     for index, group in enumerate(when.any_of):
@@ -108,20 +112,37 @@ def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
                 yield _exchanged(when, name, index, member, bare), change, _place(subject, rule, name, index, member)
 
 
+def _repeats(when: Conditions, condition: Condition) -> bool:
+    """Does it only name, for a text, the number that another condition on this kind compares? The rule is the same without it."""
+    names_only = [field for field, _ in condition.tests] == [VALUE] and isinstance(condition.value, Variable)
+    compared = any(other.kind == condition.kind and isinstance(other.value, Within) for other in when.positives)
+    return names_only and compared and _uses(when, condition.variables[0][1]) == 1
+
+
+def _uses(when: Conditions, name: str) -> int:
+    return [variable for condition in when.every() for _, variable in condition.variables].count(name)
+
+
 def _matters(subject: Subject, when: Conditions, condition: Condition, field: str, test: Test) -> bool:
-    """Does an attribute's test keep any fact out? Where it is always recorded, `any`, a variable of no other use, or a list
+    """Does an attribute's test keep any fact out? Where it is always said, `any`, a variable of no other use, or a list
     of all but the normal terms keep none."""
     vocabulary = subject.program.vocabulary
     attribute = vocabulary.kinds[condition.kind].attributes[field]
-    if attribute.default is None:
+    if attribute.default is None and not _always_said(subject.program, condition.kind, field):
         return True
     if isinstance(test, OneOf):
         terms = vocabulary.terms.get(attribute.type.terms, {}).values()
         expected = {term.name for term in terms if not term.negative} - {BOTH}
         return bool(expected - test.values) or any(vocabulary.is_negative(attribute.type, value) for value in test.values)
     if isinstance(test, Variable):
-        return [name for other in when.every() for _, name in other.variables].count(test.name) > 1
+        return _uses(when, test.name) > 1
     return isinstance(test, Within)
+
+
+def _always_said(program: Program, kind: str, field: str) -> bool:
+    """Does every rule that concludes a kind say this attribute of it? What a profile records need not."""
+    said = [dict(item.values) for rule in program.rules for item in rule.conclusions if item.kind == kind]
+    return program.vocabulary.kinds[kind].mode == "derived" and all(field in values for values in said)
 
 
 _DROPPED = {"positives": "condition", "absents": "absent", "any_of": "any_of", "at_least": "at_least"}
@@ -249,10 +270,29 @@ def mutate(subject: Subject) -> Score:
 
 def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict:
     changed = exchanged(program, mutant)
-    for trial in trials:
-        if _differs(changed, mutant, trial) and run_case(changed, trial.case, "reference").failures:
-            return Verdict(mutant, trial.case.place)
+    alone = replace(program, strata=((mutant.rule,),), cache={})
+    touched = [trial for trial in trials if _differs(alone, mutant, trial)]
+    for notices in (_fires_otherwise, _fails):  # the first makes no plan
+        for trial in touched:
+            if notices(changed, trial):
+                return Verdict(mutant, trial.case.place)
     return Verdict(mutant, None)
+
+
+def _fires_otherwise(changed: Program, trial: Trial) -> bool:
+    """Does a rule that the case names fire, or stay silent, against what it expects?"""
+    if trial.session is None:
+        return False
+    intake, expect = trial.session.situation.intake, trial.case.shape.expect
+    memory = infer(changed, intake.facts, intake.answered, "reference").memory
+    fired = {activation.rule.id for activation in memory.activations}
+    rules = {name: changed.rule(full_id(trial.case, name)) for name in (*expect.fires, *expect.silent)}
+    fires = {name: rule is not None and rule.id in fired for name, rule in rules.items()}
+    return not all(fires[name] for name in expect.fires) or any(fires[name] for name in expect.silent)
+
+
+def _fails(changed: Program, trial: Trial) -> bool:
+    return bool(run_case(changed, trial.case, "reference").failures)
 
 
 def exchanged(program: Program, mutant: Mutant) -> Program:
@@ -268,16 +308,12 @@ def _swap(stratum: Iterable[Rule], mutant: Mutant) -> Iterator[Rule]:
     return (mutant.rule if rule is mutant.original else rule for rule in stratum)
 
 
-def _differs(program: Program, mutant: Mutant, trial: Trial) -> bool:
-    """Can the case notice the mutant at all? Inference alone is quick, and equal firings make equal plans."""
+def _differs(alone: Program, mutant: Mutant, trial: Trial) -> bool:
+    """Can the case notice the mutant at all? Where it fires for the same facts, among all that the case's session came to know,
+    it changes no conclusion and so no plan. Asking it alone is quick."""
     if trial.session is None:
         return True
-    intake = trial.session.situation.intake
-    memory = infer(program, intake.facts, intake.answered, "reference").memory
-    before = trial.session.situation.memory
-    fires = mutant.original.id in trial.fired
-    return _firings(memory) != _firings(before) or (fires and mutant.rule.consequents != mutant.original.consequents)
-
-
-def _firings(memory: WorkingMemory) -> list[Any]:
-    return [activation.identity for activation in memory.activations]
+    memory = trial.session.situation.memory
+    before = [fired.identity for fired in memory.activations if fired.rule.id == mutant.original.id]
+    after = [fired.identity for fired in infer(alone, tuple(memory.facts), memory.answered, "reference").memory.activations]
+    return after != before or (bool(before) and mutant.rule.consequents != mutant.original.consequents)
