@@ -78,6 +78,13 @@ def test_a_condition_that_only_names_a_compared_number_is_not_dropped(tmp_path: 
     ]  # fmt: skip
 
 
+def test_one_that_names_it_with_the_same_attributes_is_not_dropped_either(tmp_path: Path) -> None:
+    named, compared = {"size": "$cm", "side": "$s"}, {"size": "> 40", "side": "$s"}
+    more = [STAR | {"side": "$s"}]
+    assert changes(tmp_path, [named, compared, *more]).count('"side" dropped') == 2
+    assert changes(tmp_path, [named, {"size": "> 40"}, *more]).count('"side" dropped') == 2
+
+
 def test_a_number_that_something_else_uses_is_dropped(tmp_path: Path) -> None:
     joined = [{"size": "$cm"}, {"size": "> 40"}, {"tally": "$cm"}]
     assert changes(tmp_path, joined, more=[rule("two", [{"size": "$x"}], {"tally": "$x"})]).count("condition dropped") == 3
@@ -87,6 +94,22 @@ def test_a_number_that_something_else_uses_is_dropped(tmp_path: Path) -> None:
         )
         == 2
     )
+
+
+def test_a_condition_said_twice_is_dropped_neither_here_nor_there(tmp_path: Path) -> None:
+    assert changes(tmp_path, [RED | {"side": "$s"}, RED | {"side": "$s"}, STAR | {"side": "$s"}]).count("condition dropped") == 1
+
+
+def test_what_the_only_rule_below_asks_for_is_not_dropped_above(tmp_path: Path) -> None:
+    """As a stage's criterion repeats what the stage before it rests on; another side would be another matter."""
+    below = rule("two", [RED | {"side": "$s"}, {"absent": {"heap": "red"}}], {"pile": "red", "side": "$s"})
+    heap = rule("three", [STAR], {"heap": "red"})
+    when = [{"pile": "red", "side": "$s"}, RED | {"side": "$s"}, {"absent": {"heap": "red"}}, STAR | {"side": "$s"}]
+    made = changes(tmp_path, when, more=[below, heap])
+    assert (made.count("condition dropped"), made.count("absent dropped")) == (2, 0)
+    again = rule("four", [STAR | {"side": "$s"}], {"pile": "red", "side": "$s"})
+    made = changes(tmp_path / "again", when, more=[below, heap, again])
+    assert (made.count("condition dropped"), made.count("absent dropped")) == (3, 1)
 
 
 @pytest.mark.parametrize(("said", "dropped"), [({"pile": "red", "side": "left"}, 0), ({"pile": "red"}, 1)])

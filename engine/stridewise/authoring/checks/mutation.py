@@ -15,7 +15,6 @@ from stridewise.documents.reader import line_of
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
-from stridewise.language.fact import VALUE
 from stridewise.language.rule import Rule, Template, read_template, used_variables
 from stridewise.language.vocabulary import BOTH, Place, Vocabulary
 from stridewise.program.program import Program
@@ -96,7 +95,7 @@ def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
     for name in ("positives", "absents", "any_of", "at_least"):
         parts = getattr(when, name)
         for index, part in enumerate(parts):
-            if name == "positives" and _repeats(when, part):
+            if name in ("positives", "absents") and _said_twice(subject, when, part):
                 continue
             left = replace(when, **{name: (*parts[:index], *parts[index + 1 :])})
             yield left, f"{_DROPPED[name]} dropped", _place(subject, rule, name, index)
@@ -105,18 +104,48 @@ def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
             smaller = (*group[:member], *group[member + 1 :])
             yield _replaced(when, "any_of", index, smaller), "choice dropped", _place(subject, rule, "any_of", index, member)
     for name, index, member, condition in _all_conditions(when):
-        for field, test in condition.tests:
-            if field != VALUE and _matters(subject, when, condition, field, test):
+        for field, test in condition.others if name != "positives" or not _said_twice(subject, when, condition) else ():
+            if _matters(subject, when, condition, field, test):
                 bare = replace(condition, tests=tuple(item for item in condition.tests if item[0] != field))
                 change = f'"{field}" dropped'
                 yield _exchanged(when, name, index, member, bare), change, _place(subject, rule, name, index, member)
 
 
-def _repeats(when: Conditions, condition: Condition) -> bool:
-    """Does it only name, for a text, the number that another condition on this kind compares? The rule is the same without it."""
-    names_only = [field for field, _ in condition.tests] == [VALUE] and isinstance(condition.value, Variable)
-    compared = any(other.kind == condition.kind and isinstance(other.value, Within) for other in when.positives)
-    return names_only and compared and _uses(when, condition.variables[0][1]) == 1
+def _said_twice(subject: Subject, when: Conditions, condition: Condition) -> bool:
+    """Does the rule say as much without it? Another condition says it too, or it holds already where the only rule fired that
+    concludes another one, as the stage before does for a stage. A criterion is read alone, and so repeats what that asks for."""
+    given = _given(subject.program, when)
+    if condition in when.absents:
+        return condition in given.absents
+    others = [other for other in when.positives if other is not condition]
+    return any(_says_no_more(when, condition, other) for other in (*others, *given.positives))
+
+
+def _says_no_more(when: Conditions, condition: Condition, other: Condition) -> bool:
+    """A value that is only named, for a text, says nothing beside a comparison on it."""
+    value = condition.value
+    names_only = isinstance(value, Variable) and _uses(when, value.name) == 1 and isinstance(other.value, Within)
+    tests = condition.others if names_only else condition.tests
+    return condition.kind == other.kind and set(tests) <= set(other.tests)
+
+
+def _given(program: Program, when: Conditions) -> Conditions:
+    """What the conditions rest on, where one rule alone concludes one of them, in the variables that they share."""
+    positives: list[Condition] = []
+    absents: list[Condition] = []
+    for condition in when.positives:
+        suppliers = program.suppliers.of(condition) if program.vocabulary.kinds[condition.kind].mode == "derived" else ()
+        for rule in suppliers if len(suppliers) == 1 else ():
+            shared = {name for field, name in condition.variables if _concludes(rule, condition.kind, field, name)}
+            below = _given(program, rule.conditions)
+            for known, kept in (((*rule.conditions.positives, *below.positives), positives),
+                                ((*rule.conditions.absents, *below.absents), absents)):  # fmt: skip
+                kept += [one for one in known if {name for _, name in one.variables} <= shared]
+    return Conditions(positives=tuple(positives), absents=tuple(absents))
+
+
+def _concludes(rule: Rule, kind: str, field: str, variable: str) -> bool:
+    return all(dict(item.values).get(field) == Variable(variable) for item in rule.conclusions if item.kind == kind)
 
 
 def _uses(when: Conditions, name: str) -> int:
