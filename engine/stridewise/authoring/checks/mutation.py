@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from stridewise.authoring.cases import run_case
+from stridewise.authoring.cases import failures_before_planning, run_case
 from stridewise.authoring.checks.finding import Subject
-from stridewise.authoring.checks.trial import Trial, full_id
+from stridewise.authoring.checks.trial import Trial
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.units import show
@@ -301,23 +301,15 @@ def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict
     changed = exchanged(program, mutant)
     alone = replace(program, strata=((mutant.rule,),), cache={})
     touched = [trial for trial in trials if _differs(alone, mutant, trial)]
-    for notices in (_fires_otherwise, _fails):  # the first makes no plan
+    for fails in (_fails_before_planning, _fails):  # the first is quick, and notices most
         for trial in touched:
-            if notices(changed, trial):
+            if fails(changed, trial):
                 return Verdict(mutant, trial.case.place)
     return Verdict(mutant, None)
 
 
-def _fires_otherwise(changed: Program, trial: Trial) -> bool:
-    """Does a rule that the case names fire, or stay silent, against what it expects?"""
-    if trial.session is None:
-        return False
-    intake, expect = trial.session.situation.intake, trial.case.shape.expect
-    memory = infer(changed, intake.facts, intake.answered, "reference").memory
-    fired = {activation.rule.id for activation in memory.activations}
-    rules = {name: changed.rule(full_id(trial.case, name)) for name in (*expect.fires, *expect.silent)}
-    fires = {name: rule is not None and rule.id in fired for name, rule in rules.items()}
-    return not all(fires[name] for name in expect.fires) or any(fires[name] for name in expect.silent)
+def _fails_before_planning(changed: Program, trial: Trial) -> bool:
+    return trial.session is not None and bool(failures_before_planning(changed, trial.case, trial.session.situation.intake))
 
 
 def _fails(changed: Program, trial: Trial) -> bool:
