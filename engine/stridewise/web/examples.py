@@ -5,7 +5,7 @@ from pathlib import Path
 import stridewise
 
 HOME = Path(stridewise.__file__).parent
-PLACES = HOME / "examples", HOME.parent.parent / "profiles"  # in a wheel (pyproject.toml puts them there), in a checkout
+PLACES = HOME / "examples", HOME.parent.parent / "profiles"  # in a wheel (hatch_build.py puts them there), in a checkout
 
 
 def example_profiles() -> list[Path]:
