@@ -41,7 +41,8 @@ def spoken_work(dosage: Dosage) -> str:
     measure = spoken_amount(dosage.reps) or (f"{spoken_amount(dosage.hold_s)} s" if dosage.hold_s else "")
     measure = measure or (f"{spoken_amount(dosage.distance_m)} m" if dosage.distance_m else "")
     sets = f"{spoken_amount(dosage.sets)} × " if dosage.sets is not None else ""
-    return f"{sets}{measure}{' per side' if dosage.per_side else ''}".strip()
+    work = f"{sets}{measure}".strip()
+    return say("{work} per side", work=work) if dosage.per_side else work
 
 
 def spoken_load(dosage: Dosage) -> str:

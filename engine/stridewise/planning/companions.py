@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Prescribe, Selector
+from stridewise.language.translation import all_of, either, fixed, say
 from stridewise.planning.choice import MAIN_BLOCKS, Choice
 from stridewise.planning.dosage import top
 from stridewise.planning.eligibility import Obstacle, Usable
@@ -39,9 +40,9 @@ def _plan(usable: Usable, room: Room, one: Recommendation) -> None:
         return
     considered = consider(usable, _want(one))
     exercise = usable.exercises[one.what.prescribe]
-    names = " and ".join(choice.exercise.name for choice in leading)
+    names = all_of(choice.exercise.spoken for choice in leading)
     if (obstacle := considered.obstacles.get(exercise.id)) is not None:
-        told = replace(obstacle, text=f"asked for with {names}, but {obstacle.text}")
+        told = replace(obstacle, text=say("asked for with {exercises}, but {reason}", exercises=names, reason=obstacle.text))
         room.result.leave(exercise, told, (one.because,), exercise.id, is_first=True)
     for candidate in considered.candidates[:1]:
         if not _admit(room, one, candidate, leading):
@@ -59,9 +60,11 @@ def goes_with(what: Prescribe, exercise: Exercise, situation: Situation) -> bool
 def partners(program: Program, named: tuple[str, ...] | Selector) -> str:
     """What a companion goes with, in words."""
     if isinstance(named, tuple):
-        return " or ".join(program.exercises[name].name for name in named)
-    demand = program.vocabulary.terms.get("demands", {}).get(named.demand or "")
-    return f"{'a new exercise' if named.new else 'an exercise'}{f' with {demand.label}' if demand else ''}"
+        return either(program.exercises[name].spoken for name in named)
+    if named.demand is None:
+        return say("a new exercise")
+    new, any_ = fixed("a new exercise with {demand}"), fixed("an exercise with {demand}")
+    return say(new if named.new else any_, demand=program.vocabulary.label("demands", named.demand))
 
 
 def _want(one: Recommendation) -> Want:
@@ -86,9 +89,12 @@ def _admit(room: Room, one: Recommendation, candidate: Candidate, leading: Seque
         choice.targets.add(one.what.target)
     choice.sides.add(one.what.side)
     choice.add([one.because, *candidate.because])
-    choice.add(room.situation.own_reason("goes-with", f"Goes with {leader.exercise.name}.") for leader in leading)
+    choice.add(
+        room.situation.own_reason("goes-with", say("Goes with {exercise}.", exercise=leader.exercise.spoken))
+        for leader in leading
+    )
     for session in sorted(wanted - choice.sessions):
-        choice.add([room.situation.own_reason("no-room", f"There is no room left for it in session {session}.")])
+        choice.add([room.situation.own_reason("no-room", say("There is no room left for it in session {name}.", name=session))])
     return True
 
 
@@ -124,6 +130,7 @@ def _minutes(room: Room, choice: Choice) -> Decimal:
 
 def _no_room(room: Room, one: Recommendation, candidate: Candidate, names: str) -> str:
     if (one.what.block or candidate.exercise.block) not in MAIN_BLOCKS:
-        return f"asked for with {names}, but the warm-up has {MAX_WARM_UP} drills at most"
+        return say("asked for with {exercises}, but the warm-up has {number} drills at most", exercises=names, number=MAX_WARM_UP)
     minutes = session_size(room.situation).minutes
-    return f"asked for with {names}, but there is no room left for it in {minutes:f} minutes"
+    no_room = fixed("asked for with {exercises}, but there is no room left for it in {minutes} minutes")
+    return say(no_room, exercises=names, minutes=minutes)

@@ -17,7 +17,7 @@ from stridewise.planning.situation import Situation
 from stridewise.planning.vetoes import KeptOut, kept_out_by
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
-CAUTION = "the more cautious"
+CAUTION = fixed("the more cautious")
 
 
 def settle(
@@ -93,7 +93,7 @@ def _conflict(
 
 def dose_asked(asked: Iterable[Recommendation]) -> Recommendation | None:
     """The rule whose dose an exercise gets, of all that prescribe it; None where none gives one."""
-    dosed = sorted((one for one in asked if one.what.dosage), key=lambda one: (one.because.rule, one.because.text))
+    dosed = sorted((one for one in asked if one.what.dosage), key=lambda one: one.because.order)
     return reduce(lambda one, other: _dose(one, other)[0], dosed) if dosed else None
 
 
@@ -125,15 +125,18 @@ def _doses(situation: Situation, recommendations: Recommendations, against: Mapp
 
 
 def _one_dose(situation: Situation, winner: Recommendation, others: Sequence[Recommendation]) -> Conflict:
-    label = situation.program.exercises[winner.what.prescribe].name
+    label = situation.program.exercises[winner.what.prescribe].spoken
     instead = "; ".join(f"{_told(one.what.dosage)}: {one.because.text.rstrip('.')}" for one in others)
-    text = f"{label} gets one dose, {_told(winner.what.dosage)}: {winner.because.text.rstrip('.')}. Not {instead}."
+    text = say(
+        "{exercise} gets one dose, {dose}: {reason}. Not {others}.", exercise=label, dose=_told(winner.what.dosage),
+        reason=winner.because.text.rstrip("."), others=instead,
+    )  # fmt: skip
     names = {winner.rule.id, *(one.rule.id for one in others)}
     return Conflict(between=tuple(sorted(names)), settled_by=_dose(winner, others[0])[1], text=text)
 
 
 def _told(dosage: Dosage) -> str:
-    return spoken_work(dosage) or "its usual sets on other terms"
+    return spoken_work(dosage) or say("its usual sets on other terms")
 
 
 def unique_conflicts(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:

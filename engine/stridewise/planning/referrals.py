@@ -13,12 +13,11 @@ URGENCIES = ("emergency", "same_day", "urgent", "routine")
 
 def referrals(vocabulary: Vocabulary, recommendations: Recommendations) -> tuple[Referral, ...]:
     """Referrals, the most urgent and most restrictive first; equal ones merged."""
-    people = vocabulary.terms.get("professionals", {})
     groups = grouped(recommendations.refer, lambda item: (item.what.refer, item.what.urgency, item.what.stops, item.what.text))
     merged = [
         Referral(
             id=group[0].because.rule, to=what.refer, urgency=what.urgency, stops=what.stops, text=what.text,
-            because=reasons(group), to_name=people[what.refer].label,
+            because=reasons(group), to_name=vocabulary.label("professionals", what.refer),
         )
         for group in groups for what in [group[0].what]
     ]  # fmt: skip

@@ -48,8 +48,8 @@ STOPS_WORDS: dict[Stops, str] = {
     "running": fixed("Until then: no running, no jumping."),
     "nothing": fixed("Exercise can continue in the meantime."),
 }
-ACKNOWLEDGED = "Acknowledged by the clinician"
-FOR_EVERYBODY = "for every runner, whatever is recorded"
+ACKNOWLEDGED = fixed("Acknowledged by the clinician")
+FOR_EVERYBODY = fixed("for every runner, whatever is recorded")
 METRIC_WORDS = {
     "weekly_distance": fixed("Weekly distance"), "longest_run": fixed("Longest run"),
     "strength_sessions": fixed("Strength sessions a week"),
@@ -102,7 +102,7 @@ def standing(plan: Plan) -> Standing:
 
 def spoken_acceptance(one: Acknowledged) -> str:
     """Who accepts it, since when and why."""
-    return sentence(f"Acknowledged by {one.by} on {one.date}: {one.reason}")
+    return sentence(say("Acknowledged by {name} on {date}: {reason}", name=one.by, date=one.date, reason=one.reason))
 
 
 def on_terms(plan: Plan, title: str) -> str:

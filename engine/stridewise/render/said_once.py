@@ -7,25 +7,28 @@ from collections.abc import Callable, Sequence
 from stridewise.documents.sentences import sentence
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_effort, spoken_load
+from stridewise.language.translation import fixed, say, translated
 from stridewise.plan.model import Plan, Prescription
 from stridewise.render.plan_words import short_reason, spoken_frequency
 from stridewise.render.runner_words import effort_sentences
 from stridewise.render.summaries import next_step, shared_next_step
 
-USUAL_STEP = "When you can do 2 more reps than planned with good form, {harder} and start again with the lower number of reps."
-AS_IT_SAYS = 'do what it says under "Harder"'
+USUAL_STEP = fixed(
+    "When you can do 2 more reps than planned with good form, {harder} and start again with the lower number of reps."
+)
+AS_IT_SAYS = fixed('do what it says under "Harder"')
 FEWEST = 3  # for fewer exercises a sentence of its own is shorter than looking it up
 
 
 def usual_step(plan: Plan) -> str:
     """When most exercises get harder, for all of them; "" where they have little in common."""
     alike = [one for one in plan.prescriptions if harder(one)]
-    return USUAL_STEP.format(harder=AS_IT_SAYS) if len(alike) >= FEWEST and not shared_next_step(plan) else ""
+    return say(USUAL_STEP, harder=say(AS_IT_SAYS)) if len(alike) >= FEWEST and not shared_next_step(plan) else ""
 
 
 def harder(prescription: Prescription) -> str:
     """What to do at the usual next step: Hold dumbbells. "" where the next step is another one."""
-    before, after = USUAL_STEP.split("{harder}")
+    before, after = str(translated(USUAL_STEP)).split("{harder}")
     step = next_step(prescription)
     if not step.startswith(before) or after not in step:
         return ""

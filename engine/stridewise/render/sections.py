@@ -5,6 +5,7 @@ from itertools import groupby
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.rule import WarningLevel
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import pathways, schedule
 from stridewise.render.paragraphs import Line, Row, Rows
@@ -37,8 +38,8 @@ from stridewise.render.summaries import (
 
 LEVELS: tuple[WarningLevel, ...] = ("critical", "warning", "info")
 SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
-SESSION_PARTS = {"core": "Strength", "accessory": "Strength"}  # one list for the session; the order says the rest
-EACH_STEP = "How each gets harder or easier: on the runner's sheet, and with --explain."
+SESSION_PARTS = {"core": fixed("Strength"), "accessory": fixed("Strength")}  # one list for the session; the order says the rest
+EACH_STEP = fixed("How each gets harder or easier: on the runner's sheet, and with --explain.")
 GLANCE = (10, 0, 0)
 WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 
@@ -46,9 +47,9 @@ WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
     """Who, how soon, what stops until then, and why."""
     for referral in plan.referrals:
-        yield Line(f"{URGENCY_WORDS[referral.urgency]}: {referral.addressee}", "alarm", 2)
+        yield Line(f"{say(URGENCY_WORDS[referral.urgency])}: {referral.addressee}", "alarm", 2)
         yield Line(referral.text, indent=4)
-        yield Line(STOPS_WORDS[referral.stops], indent=4)
+        yield Line(say(STOPS_WORDS[referral.stops]), indent=4)
         yield from _why(referral.because, explain)
 
 
@@ -74,9 +75,9 @@ def first_week(plan: Plan) -> Iterator[Row]:
     """The week at a glance: seven rows."""
     rows = schedule.glance_cells(plan)
     if rows:
-        yield Row(schedule.GLANCE_TITLES, GLANCE, "quiet")
-    for row in rows:
-        yield Row(row, GLANCE)
+        widths = (max(GLANCE[0], *(len(row[0]) for row in rows)), *GLANCE[1:])
+        yield Row(tuple(map(say, schedule.GLANCE_TITLES)), widths, "quiet")
+        yield from (Row(row, widths) for row in rows)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:
@@ -93,12 +94,16 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
     """Name, dose, what to watch, when to stop and why, by block; what holds for most is said once."""
     usual = Usual(usual_terms(plan), shared_pain_limit(plan), usual_reason(plan), shared_next_step(plan))
     if plan.prescriptions:
-        yield Line(f"Unless said otherwise: {'; '.join(usual.said())}.", indent=2)
+        yield Line(say("Unless said otherwise: {terms}.", terms="; ".join(usual.said())), indent=2)
     if usual.reason:
-        yield Line(f"Why, unless said otherwise: {usual.reason}", indent=2)
-    yield Line(f"Next step, for all: {usual.step}" if usual.step else EACH_STEP, "plain" if usual.step else "quiet", 2)
+        yield Line(say("Why, unless said otherwise: {reason}", reason=usual.reason), indent=2)
+    yield Line(
+        say("Next step, for all: {step}", step=usual.step) if usual.step else say(EACH_STEP),
+        "plain" if usual.step else "quiet",
+        2,
+    )
     for title, listed in groupby(plan.prescriptions, key=lambda one: SESSION_PARTS.get(one.block, BLOCK_TITLES[one.block])):
-        yield Line(title, "title", 2)
+        yield Line(say(title), "title", 2)
         for prescription in listed:
             yield from _exercise(prescription, usual, explain)
 
@@ -114,29 +119,29 @@ class Usual:
 
     def said(self) -> list[str]:
         """The terms and the pain limit."""
-        return [*([", ".join(self.terms)] if self.terms else []), f"pain {self.limit}"]
+        return [*([", ".join(self.terms)] if self.terms else []), say("pain {limit}", limit=self.limit)]
 
 
 def _exercise(prescription: Prescription, usual: Usual, explain: bool) -> Iterator[Line]:
     dose = spoken_dosage(prescription.dosage, usual.terms)
     terms = filter(None, [dose, spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)])
     why = "" if explain else short_reason(prescription.because)
-    reason = [f"Why: {why}"] if why and why != usual.reason else []
+    reason = [say("Why: {reason}", reason=why)] if why and why != usual.reason else []
     told = [f"{prescription.name}: {'; '.join(terms)}.", *_terms(prescription, usual.limit), *reason]
     yield Line(" ".join(told), indent=4, mark="- ")
     if explain:
-        yield Line(f"Next step: {prescription.progression}", indent=6)
+        yield Line(say("Next step: {step}", step=prescription.progression), indent=6)
         yield from derivation(prescription.because, 6)
-        yield Line(f"Easier: {prescription.regression}", indent=6)
+        yield Line(say("Easier: {step}", step=prescription.regression), indent=6)
 
 
 def _terms(prescription: Prescription, limit: str) -> Iterator[str]:
     """What to avoid and when to stop; the pain limit where it is another one than for most."""
     if prescription.how_to is not None and prescription.how_to.mistake:
-        yield f"Avoid: {prescription.how_to.mistake}"
-    yield f"Stop: {prescription.stop_if}"
+        yield say("Avoid: {mistake}", mistake=prescription.how_to.mistake)
+    yield say("Stop: {sign}", sign=prescription.stop_if)
     if prescription.pain_limit != limit:
-        yield f"Pain: {prescription.pain_limit}."
+        yield say("Pain: {limit}.", limit=prescription.pain_limit)
 
 
 def stages(plan: Plan, explain: bool) -> Iterator[Line]:
@@ -166,7 +171,7 @@ def week_table(plan: Plan, explain: bool) -> Iterator[Rows]:
     """Every week to the race in numbers; those after the review together, unless they are to be explained."""
     rows = schedule.week_cells(plan, plan.review.date if not explain else None)
     if rows:
-        yield Row(schedule.WEEK_TITLES, WEEKS, "quiet")
+        yield Row(tuple(map(say, schedule.WEEK_TITLES)), WEEKS, "quiet")
     for row in rows:
         yield Row(row, WEEKS)
     if part := schedule.part_week_words(plan):
@@ -208,17 +213,17 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
     """Where someone else comes first: the exercises and load changes that stay, a line each, and how to see the rest."""
     for prescription in plan.prescriptions:
         dose = spoken_dosage(prescription.dosage)
-        yield Line(f"{prescription.name}: {dose}. Pain: {prescription.pain_limit}.", indent=2, mark="- ")
+        yield Line(f"{prescription.name}: {dose}. {say('Pain: {limit}.', limit=prescription.pain_limit)}", indent=2, mark="- ")
     for change in plan.load_adjustments:
         yield Line(spoken_change(change), indent=2, mark="- ")
     if plan.prescriptions or plan.load_adjustments:
-        yield Line("Sessions, reasons, swaps and what was set aside: --explain.", "quiet", 2)
+        yield Line(say("Sessions, reasons, swaps and what was set aside: --explain."), "quiet", 2)
 
 
 def review(plan: Plan) -> Iterator[Line]:
     """When to look again, and what to test then."""
-    when = f"Look again on {schedule.short_day(plan.review.date)}." if plan.review.date else ""
-    tests = f"Test again: {'; '.join(plan.review.retest)}." if plan.review.retest else ""
+    when = say("Look again on {day}.", day=schedule.short_day(plan.review.date)) if plan.review.date else ""
+    tests = say("Test again: {tests}.", tests="; ".join(plan.review.retest)) if plan.review.retest else ""
     if when or tests:
         yield Line(" ".join(filter(None, [when, tests])), indent=2)
 
@@ -227,7 +232,7 @@ def _why(because: Sequence[Because], explain: bool, indent: int = 4) -> Iterator
     if explain:
         yield from derivation(because, indent)
     elif because:
-        yield Line(f"Why: {reason_line(because)}", "quiet", indent)
+        yield Line(say("Why: {reason}", reason=reason_line(because)), "quiet", indent)
 
 
 def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
@@ -235,9 +240,9 @@ def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
     for reason in because:
         yield Line(f"{reason.text} ({reason.rule})", "quiet", indent, "because ")
         if reason.for_everybody:
-            yield Line(FOR_EVERYBODY, "quiet", indent + 8, "- ")
+            yield Line(say(FOR_EVERYBODY), "quiet", indent + 8, "- ")
         for fact in reason.facts:
-            origin = fact.at if fact.at else f"concluded by {fact.derived_by}"
+            origin = fact.at if fact.at else say("concluded by {rule}", rule=fact.derived_by)
             yield Line(f"{fact.text} [{origin}]", "quiet", indent + 8, "- ")
         if reason.sources:
             yield Line(f"{spoken_sources(reason)}: {grade(reason)}", "quiet", indent + 8, "sources ")

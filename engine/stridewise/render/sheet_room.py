@@ -5,11 +5,14 @@ what to avoid, when to stop and every warning always stand."""
 from collections.abc import Iterator, Sequence
 
 from stridewise.documents.frozen import frozen
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Prescription
 from stridewise.render.runner_words import dose_sentences
 
-NO_FEEL = "There is no room here for how each exercise should feel. Ask us when we meet."
-NO_NEXT_STEP = "There is no room here for how each exercise should feel, or how it gets harder. Ask us before you make it harder."
+NO_FEEL = fixed("There is no room here for how each exercise should feel. Ask us when we meet.")
+NO_NEXT_STEP = fixed(
+    "There is no room here for how each exercise should feel, or how it gets harder. Ask us before you make it harder."
+)
 # From how many characters on, found by counting the printed pages of many sheets (tests/render/test_pages.py).
 DENSE, FULL, FULLER, FULLEST, WITHOUT_FEEL, WITHOUT_NEXT_STEP = 1800, 3000, 5350, 5850, 6250, 6600
 
@@ -29,7 +32,7 @@ def room_for(prescriptions: Sequence[Prescription], beside: Sequence[str]) -> Ro
     long = sum(len(text) for one in prescriptions for text in _texts(one)) + sum(map(len, beside))
     classes = ((DENSE, "dense"), (FULL, "full"), (FULLER, "fuller"), (FULLEST, "fullest"))
     feel, next_step = long < WITHOUT_FEEL, long < WITHOUT_NEXT_STEP
-    left_out = "" if feel else NO_FEEL if next_step else NO_NEXT_STEP
+    left_out = "" if feel else say(NO_FEEL if next_step else NO_NEXT_STEP)
     return Room(" ".join(word for least, word in classes if long >= least), feel, next_step, left_out)
 
 
