@@ -27,7 +27,7 @@ TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings"
        "schedule", "review", "aims", "story", "drawings", "receipt"]  # fmt: skip
 ARRAYS = [*TOP[4:-5], "drawings"]
 KEYS = {
-    "referrals": ["id", "to", "urgency", "stops", "text", "because"],
+    "referrals": ["id", "to", "urgency", "stops", "text", "because", "to_name"],
     "warnings": ["id", "level", "text", "because"],
     "acknowledged": ["kind", "id", "level", "text", "reason", "by", "date", "because"],
     "swaps": ["avoid", "instead", "level", "keeps", "loses", "because", "avoid_name", "instead_name"],
