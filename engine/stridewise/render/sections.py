@@ -41,7 +41,7 @@ SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
 SESSION_PARTS = {"core": fixed("Strength"), "accessory": fixed("Strength")}  # one list for the session; the order says the rest
 EACH_STEP = fixed("How each gets harder or easier: on the runner's sheet, and with --explain.")
 GLANCE = (10, 0, 0)
-WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
+WEEKS = (-5, 10, 12, -5, -11, -8, -5, -8)
 
 
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
