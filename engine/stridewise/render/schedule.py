@@ -102,7 +102,7 @@ def _without_weekday(iso: str) -> str:
         return f"{day.day} {MONTHS[day.month - 1]}"
     from babel.dates import format_skeleton
 
-    return format_skeleton("MMMd", day, locale=language.code)
+    return format_skeleton("MMMd", day, locale=language.code).rstrip(".")  # the full stop would end a sentence twice
 
 
 def weekday(iso: str) -> str:
