@@ -63,12 +63,9 @@ def _of_exercise(one: Exercise) -> Iterator[str]:
 
 
 def _of_dosage(dosage: Dosage) -> Iterator[str]:
-    yield from (
-        dosage.note,
-        dosage.tempo if any(map(str.isalpha, dosage.tempo)) else "",
-        *(load.note for load in dosage.load),
-        dosage.effort.note if dosage.effort else "",
-    )
+    yield from (dosage.note, *(load.note for load in dosage.load))
+    yield dosage.effort.note if dosage.effort else ""
+    yield dosage.tempo if any(map(str.isalpha, dosage.tempo)) else ""  # 3-1-2 is the same in every language
 
 
 def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Text]:

@@ -65,7 +65,8 @@ def plan(
     program = load_program(packs)
     if show_reading:
         _say_back(profiles, program)
-    plans, inputs = _plans(profiles, program, as_of or today(), engine, lang)
+    usual = printed.clinic.language if printed.clinic is not None else ""
+    plans, inputs = _plans(profiles, program, as_of or today(), engine, (lang, usual))
     printed = replace(printed, program=program)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
@@ -90,10 +91,10 @@ def _say_back(profiles: tuple[Path, ...], program: "Program") -> None:
 
 
 def _plans(
-    profiles: tuple[Path, ...], program: "Program", as_of: date, engine: str, language: str
+    profiles: tuple[Path, ...], program: "Program", as_of: date, engine: str, languages: tuple[str, str]
 ) -> tuple[list["Plan"], list[Path]]:
     """All plans and the files they were made of, or an error that names everything wrong with any of the profiles: then nothing
-    is written."""
+    is written. `languages` are the one that is asked for and the clinic's; a profile's own stands between them."""
     from stridewise.errors import ProfileError
     from stridewise.session import recommend
 
@@ -102,7 +103,8 @@ def _plans(
         try:
             profile = load_profile(path)
             inputs += _log_files(path.parent / profile.log_name) if profile.log_name else []
-            plans.append(recommend(profile, program, as_of, engine, language))
+            asked, usual = languages
+            plans.append(recommend(profile, program, as_of, engine, asked or profile.sections.language or usual))
         except ProfileError as error:
             problems += error.problems
     if problems:

@@ -15,13 +15,14 @@ LARGEST_LOGO = 200_000  # bytes: it stands in every sheet
 
 @frozen(kw_only=True)
 class ClinicShape:
-    """A clinic as written; `logo` is a picture file beside it."""
+    """A clinic as written; `logo` is a picture file beside it, `language` what its runners are told plans in."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     phone: Word = ""
     logo: str = ""
+    language: Word = ""
 
 
 @frozen
@@ -31,6 +32,7 @@ class Clinic:
     name: str = ""
     phone: str = ""
     logo: str = ""
+    language: str = ""
 
 
 NOBODY = Clinic()
@@ -48,7 +50,8 @@ def read_clinic(path: Path) -> Clinic:
 
 def _shown(shape: ClinicShape, folder: Path, problems: Problems, line: int) -> Clinic:
     """The clinic with its logo read; what is wrong with the picture is recorded."""
-    return Clinic(shape.name, shape.phone, _picture(folder / shape.logo, problems, line) if shape.logo else "")
+    logo = _picture(folder / shape.logo, problems, line) if shape.logo else ""
+    return Clinic(shape.name, shape.phone, logo, shape.language)
 
 
 def _picture(path: Path, problems: Problems, line: int) -> str:
