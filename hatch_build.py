@@ -1,4 +1,5 @@
-"""Build hook: a wheel carries the built-in packs compiled beside their YAML; an editable install reads the YAML."""
+"""Build hook: a wheel carries the built-in packs compiled beside their YAML, and the invented runners; an editable install reads
+both where they lie."""
 
 import sys
 import tempfile
@@ -24,6 +25,7 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg]
         compiled = Path(self.made.name, FILE)
         compiled.write_bytes(compile_package(package))
         build_data["force_include"][str(compiled)] = f"{package.name}/{FILE}"
+        build_data["force_include"][str(Path(self.root, "profiles"))] = "stridewise/examples"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if version != "editable":

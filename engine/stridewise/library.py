@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, spelt_out
+from stridewise.packs import default_packs as defaults
 from stridewise.packs.plugins import load_any_profile
 from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, Plan
 from stridewise.plan.seal import to_values
@@ -17,16 +18,18 @@ from stridewise.profile import profile as profiles
 from stridewise.profile.profile import Profile
 from stridewise.program import load
 from stridewise.program.program import Program
-from stridewise.session import recommend
+from stridewise.session import recommend, tell
 
 Engine = Literal["both", "durable", "reference"]
 
 
-def load_program(packs: Iterable[str | PathLike[str]] = ()) -> Program:
-    """The rules of all installed packs and of these folders. Load it once and plan many profiles with it.
+def load_program(packs: Iterable[str | PathLike[str]] = (), default_packs: bool = False) -> Program:
+    """The rules of all installed packs and of these folders; with `default_packs` also of those that the user enabled for the
+    command. Load it once and plan many profiles with it.
 
     Raises PackError where a pack cannot be used, PluginError where a plugin fails or no pack refers a runner with a red flag."""
-    return load.load_program([Path(folder) for folder in packs])
+    enabled = defaults.default_packs() if default_packs else ()
+    return load.load_program([*enabled, *map(Path, packs)])
 
 
 def load_profile(path: str | PathLike[str]) -> Profile:
@@ -46,22 +49,34 @@ def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "b
     is the code of one that packs have texts in; that of the profile where it is empty.
 
     Raises ProfileError with every mistake of the profile, PackError or PluginError where the packs leave a red flag without a
-    referral, InferenceError where the two matchers disagree; never returns half a plan."""
-    return recommend(profile, program, _checked(day), engine, language)
+    referral, InferenceError where the two matchers disagree; never returns half a plan. A plugin's log that fails is told to the
+    logger "stridewise"."""
+    plan = recommend(profile, program, _checked(day), engine, language)
+    for said in tell(plan, program):
+        import logging
+
+        logging.getLogger("stridewise").error(said)
+    return plan
 
 
 def render_plan(plan: Plan, form: str = "text", explain: bool = False, program: Program | None = None) -> str:
     """The plan as "text", "markdown", "json", "html" or in a format that a plugin adds; `explain` shows the whole derivation, and
-    with the `program` that made it a page shows its exercises drawn. Raises ValueError for another format."""
-    from stridewise.figure import page_drawing
-    from stridewise.render.formats import render_plans
+    with the `program` that made it a page or a plugin's format has exercises drawn. Raises ValueError for another format."""
+    from stridewise.figure import draw_of, page_drawing
+    from stridewise.render.formats import PRINTED, render_plans
 
-    drawn = None if program is None else partial(page_drawing, program)
+    drawn = None if program is None or form == "json" else partial(page_drawing if form in PRINTED else draw_of, program)
     return spelt_out(render_plans([plan], form, explain, drawn=drawn))
 
 
-def to_dict(plan: Plan) -> dict[str, Any]:
-    """The plan as plain values, as its JSON holds it (docs/schemas/plan.schema.json)."""
+def to_dict(plan: Plan, program: Program | None = None) -> dict[str, Any]:
+    """The plan as plain values, as its JSON holds it (docs/schemas/plan.schema.json); with the `program` that made it, `drawings`
+    holds its exercises as SVG."""
+    if program is not None:
+        from stridewise.figure import draw_of
+        from stridewise.render.json import with_drawings
+
+        plan = with_drawings(plan, partial(draw_of, program))
     values: dict[str, Any] = to_values(plan)
     return values
 

@@ -8,11 +8,12 @@ from stridewise.errors import Problem
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.translation import speaking
-from stridewise.packs.plugins import with_further_facts
+from stridewise.packs.plugins import log_plan, with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.audit.told import check_told
 from stridewise.plan.model import PackUsed, Plan, Receipt
 from stridewise.plan.seal import PLACES, seal, to_values
+from stridewise.planning import acknowledged
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
 from stridewise.profile.facts import Intake, take_in
@@ -68,9 +69,15 @@ def _planned(program: Program, intake: Intake, memory: WorkingMemory, receipt: R
     return Session(make_plan(situation, recommendations, receipt), situation, recommendations)
 
 
+def tell(plan: Plan, program: Program) -> tuple[str, ...]:
+    """Tell the plugins that keep a log of a plan that it is given out. What failed there; the plan stands."""
+    return log_plan(program.plugins, lambda: to_values(plan))
+
+
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:
     """What inference gets to see: what the profile records, and what plugins compute from it. Raises ProfileError."""
-    intake = take_in(with_required_packs(profile, program), program.vocabulary, as_of)
+    known = replace(profile, problems=(*profile.problems, *acknowledged.problems_of(profile, program)))
+    intake = take_in(with_required_packs(known, program), program.vocabulary, as_of)
     intake.facts = with_further_facts(intake.facts, program.vocabulary, program.plugins)
     return intake
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kit import rule
-from plans import built_in, clinic
+from kit import rule, write_pack
+from plans import ATLAS, HINGE_GATE, built_in, clinic, exercise, vocabulary_pack
 from stridewise.authoring.catalogue import OWN, catalogue_pages, main
 from stridewise.authoring.generated import stale_files
+from stridewise.packs.pack import load_pack
+from stridewise.program.builder import build_program
 
 FOLDER = Path(__file__).parents[2] / "docs" / "rules"
 
@@ -85,3 +87,23 @@ def test_check_names_what_is_out_of_date(tmp_path: Path) -> None:
     assert (tmp_path / "rules" / "load.md").read_text(encoding="utf-8") == "old"
     assert CliRunner().invoke(main, [str(tmp_path / "rules")]).exit_code == 0
     assert stale_files(pages(), tmp_path / "rules", OWN) == []
+
+
+def test_a_page_holds_what_a_pack_brings_besides_rules(tmp_path: Path) -> None:
+    """Its overrides with who decided so, its exercises, its kinds and its terms; a pack without rules has its page too."""
+    decided = {"reason": "New runners.", "by": "A. B.", "expires": "2027-12-31"}
+    change = {"threshold": "first/far", "action": "retune", "to": "56 km", **decided}
+    hop = exercise("own_hop", gates=[HINGE_GATE], demands={"impact": 2})
+    words = {
+        "kinds": {"stairs": {"open": True, "label": "{value} of stairs", "value": {"number": "floors"}, "question": "How many?"}},
+        "terms": {"muscles": {"big_toe": {"label": "big toe flexor", "aliases": ["toe muscle"]}}},
+    }
+    first = write_pack(tmp_path / "first", {}, thresholds={"far": {"value": 64, "unit": "km"}})
+    files = {"exercises/all.yaml": [hop], "vocabulary/own.yaml": words, "sources.yaml": ATLAS}
+    own = write_pack(tmp_path / "own", files, overrides=[change])
+    packs = [vocabulary_pack(), load_pack(first, shown="first"), load_pack(own, shown="own")]
+    page = catalogue_pages(build_program(packs, without_safety=True))["own.md"]
+    assert "| `first/far` | set to 56 km | New runners. | A. B. | until 2027-12-31 |" in page
+    assert "| Own hop (`own_hop`) | squat pattern | strength: 3 × 10 | impact 2 | Show a hinge. |" in page
+    assert "| `stairs` | number (floors); open | … of stairs | How many? |" in page
+    assert "| `muscles` | `big_toe` | big toe flexor | toe muscle |" in page

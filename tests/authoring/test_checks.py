@@ -16,6 +16,9 @@ OF_STAGES = {"unreachable-stage", "no-exit", "vetoed-exercise", "missing-questio
 TALL = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
 LADDER = library(exercise("hop", progression=["leap"]), exercise("leap", regression=["hop"]))
 RED_OR_SHADE = [{"any_of": [{"colour": "red"}, {"shape": "star"}]}]
+OF_AUTHORS = {"self-contradiction", "closed-gate", "name", "said-twice", "old-number"}  # test_slips, test_overrides
+LEFT, THERE = {"side": "left"}, {"side": "$s"}
+LARGE, LARGE_THERE = {"size": ">= 40", **LEFT}, {"size": ">= 40", **THERE}
 AT_TALL = one({"size": ">= tall"}, then=WARN) | {"thresholds": TALL}
 THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 else [], silent=["one"] if number < 40 else [])
          for number in (39, 40, 41)]  # fmt: skip
@@ -31,6 +34,16 @@ def drawn(*poses: dict[str, Any]) -> dict[str, Any]:
     return {"files": library(exercise("hop", drawing={"poses": list(poses)}))}
 
 
+def everybody(*then: dict[str, Any]) -> dict[str, Any]:
+    """A pack of one rule about every runner."""
+    return {"rules": [rule("one", [], list(then) or WARN)]}
+
+
+EVERYBODY = everybody()
+WITH_IMPACT = rule("one", [], [{"prescribe": "hop", "wherever_planned": {"demand": "impact"}}])
+WITH_LEAP = rule("one", [], [{"prescribe": "hop", "wherever_planned": "leap"}])
+ASKS_FOR_LEAP = rule("two", [RED], [{"prescribe": "leap"}])
+GYM = library(exercise("hop"), exercise("leap"))
 UNSAID = {key: value for key, value in exercise("hop").items() if key != "demands"}
 TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
@@ -66,7 +79,21 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("unused-source", "info", {"files": source("2")}, one(sources=["book"]) | {"files": source("2")}),
     ("old-name", "warning", one({"smell": "fresh"}) | {"files": MINT}, one({"smell": "mint"}) | {"files": MINT}),
     ("covers", "error", one(covers=["clinic"]), one(covers=["K012"])),
-    ("unsatisfiable", "error", one({"size": ">= 40"}, {"size": "< 40"}), one({"size": ">= 40"}, {"size": "<= 40"})),
+    ("unsatisfiable", "error", one(LARGE, {"size": "< 40", **LEFT}), one(LARGE, {"size": "<= 40", **LEFT})),
+    ("unsatisfiable", "error", one(LARGE, {"size": "< 40", **LEFT}), one(LARGE, {"size": "< 40"})),  # that of the other side
+    ("unsatisfiable", "error", one(LARGE_THERE, {"size": "< 40", **THERE}), one(LARGE_THERE, {"size": "< 40", "side": "$t"})),
+    (
+        "unsatisfiable",
+        "error",
+        one({"at_least": 2, "of": [LARGE, {"size": "< 40", **LEFT}]}),
+        one({"at_least": 2, "of": [LARGE, {"size": "< 40", **LEFT}, RED]}),
+    ),
+    (
+        "counted-twice",
+        "warning",
+        one({"at_least": 2, "of": [RED, {"colour": ["red", "blue"]}]}),
+        one({"at_least": 2, "of": [RED, {"colour": "blue"}]}),
+    ),
     ("unsatisfiable", "error", one({"size": "> 400"}), one({"size": ">= 400"})),
     ("unsatisfiable", "error", one({"signed": "yes"}, {"signed": "no"}), one({"colour": "red"}, {"colour": "green"})),
     (
@@ -79,8 +106,8 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     (
         "unsatisfiable",
         "error",
-        one({"size": "< 3"}, {"any_of": [{"size": "> 4"}, {"size": "> 5"}]}),
-        one({"size": "< 3"}, {"any_of": [{"size": "> 4"}, {"colour": "red"}]}),
+        one({"size": "< 3", **LEFT}, {"any_of": [{"size": "> 4", **LEFT}, {"size": "> 5", **LEFT}]}),
+        one({"size": "< 3", **LEFT}, {"any_of": [{"size": "> 4", **LEFT}, {"colour": "red"}]}),
     ),
     (
         "subsumed",
@@ -223,6 +250,37 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("angle", "error", drawn({"knee": 151}), drawn({"knee": 150})),
     ("angle", "error", drawn({"left": {"hip": -31}}), drawn({"left": {"hip": -30}})),
+    (
+        "missing-case",
+        "error",
+        EVERYBODY | {"files": cases(case({"findings": []}, silent=["other"]))},
+        EVERYBODY | {"files": cases(case({"findings": []}, fires=["one"]))},
+    ),
+    (
+        "alarm-for-everybody",
+        "error",
+        everybody({"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "Go."}),
+        one(then=[{"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "Go."}]),
+    ),
+    (
+        "alarm-for-everybody",
+        "error",
+        everybody({"warn": "So.", "level": "critical"}),
+        everybody({"warn": "So.", "level": "info"}),
+    ),
+    ("subsumed", "warning", {"rules": [rule("one", [], WARN), rule("two", [RED], WARN)]}, {"rules": [rule("one", [], WARN)]}),
+    (
+        "lonely-companion",
+        "error",
+        {"rules": [WITH_IMPACT], "files": library(exercise("hop"), exercise("leap"))},
+        {"rules": [WITH_IMPACT], "files": library(exercise("hop"), exercise("leap", demands={"impact": 1}))},
+    ),
+    (
+        "lonely-companion",
+        "warning",
+        {"rules": [WITH_LEAP, ASKS_FOR_LEAP], "files": GYM},
+        {"rules": [WITH_LEAP, ASKS_FOR_LEAP], "files": GYM | cases(case({"findings": [RED]}, prescribes=["hop"]))},
+    ),
     ("missing-drawing", "info", {"files": library(exercise("hop"))}, drawn({})),
 ]
 
@@ -240,7 +298,7 @@ def test_a_check_finds_the_fault_and_not_its_nearest_neighbour(
 
 
 def test_every_check_has_a_pack_that_fails_it() -> None:
-    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES}
+    tested = {name for name, *_ in TABLE} | {"contradiction", *OF_STAGES, *OF_AUTHORS}
     assert {check.name for check in CHECKS} == tested
 
 

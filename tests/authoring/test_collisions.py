@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from check_kit import DAY, RED, avoid, exercise, library, of, target
+from check_kit import DAY, RED, avoid, exercise, library, of, run_witness, target
 from kit import SOURCES, base_pack, rule, toy_pack, write_pack
 from stridewise.authoring.checks.checking import CHECKS, check_packs
 from stridewise.authoring.checks.collisions import candidates
@@ -38,13 +38,6 @@ def collisions(packs: list[RulePack]) -> list[Finding]:
     found = check_packs(lambda: packs, lambda pack: pack.name == "toy", DAY, checks, without_safety=True)
     assert not of(found, "load", "error"), found
     return found
-
-
-def run_witness(packs: list[RulePack], witness: str) -> set[str]:
-    session = hold_session(
-        read_profile(parse_document(witness.encode(), "w.yaml", ProfileError)), build_program(packs, without_safety=True), DAY
-    )
-    return {activation.rule.id for activation in session.situation.memory.activations}
 
 
 HOP = [{"prescribe": "hop"}]
@@ -143,12 +136,18 @@ def random_condition(choose: random.Random, kinds: str, variables: bool = True) 
     return {kind: choose.choice(["x", "y", ["x", "y"], "any", *(["$v"] if variables else [])])}
 
 
+def different(conditions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each once: only different conditions may be counted."""
+    unique = {str(condition): condition for condition in conditions}
+    return [*unique.values(), {"a": "x"}, {"b": "y"}][: max(2, len(unique))]
+
+
 def random_when(choose: random.Random, kinds: str) -> list[Any]:
     when: list[Any] = [random_condition(choose, kinds) for _ in range(choose.choice([1, 1, 2]))]
     if choose.random() < 0.3:
         when.append({"any_of": [random_condition(choose, kinds, False) for _ in range(2)]})
     if choose.random() < 0.2:
-        when.append({"at_least": 2, "of": [random_condition(choose, kinds, False) for _ in range(3)]})
+        when.append({"at_least": 2, "of": different([random_condition(choose, kinds, False) for _ in range(4)])})
     if choose.random() < 0.3 and "e" in kinds:
         when.append({"absent": {choose.choice("de"): choose.choice(["x", "y"])}})
     return when
@@ -183,3 +182,14 @@ def test_the_search_finds_every_collision_that_trying_all_runners_finds(tmp_path
         exists = any(candidate.shown_by(session) for session in tried)
         answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
         assert (answer.verdict == FOUND) == exists, (candidate.first.conditions, candidate.second.conditions, answer)
+
+
+def test_two_facts_of_one_measure_are_no_proof_that_rules_cannot_meet(tmp_path: Path) -> None:
+    """On one side two muscles may be measured: whoever asks for a weak and a strong one is not told that nobody has both."""
+    attributes = {"side": {"terms": "sides"}, "at": {"terms": "shapes"}}
+    measure = {"open": True, "value": {"number": "score", "min": 0, "max": 5}, "attributes": attributes}
+    files = {"vocabulary/own.yaml": {"kinds": {"grade": measure}}, **library(exercise("hop"))}
+    low, high = rule("a", [{"grade": "< 3", "side": "left"}], HOP), rule("b", [{"grade": "> 4", "side": "left"}], [avoid("hop")])
+    packs = [base_pack(tmp_path), toy_pack(tmp_path / "toy", [low], files), toy_pack(tmp_path / "other", [high])]
+    (found,) = collisions(packs)
+    assert "collide" in found.message

@@ -72,6 +72,52 @@ def test_an_attribute_that_keeps_nothing_out_is_not_dropped(tmp_path: Path, harm
     assert changes(tmp_path, [RED | harmless]) == ["condition dropped", "consequent removed"]
 
 
+def test_a_condition_that_only_names_a_compared_number_is_not_dropped(tmp_path: Path) -> None:
+    assert changes(tmp_path, [{"size": "$cm"}, {"size": "> 40"}]) == [
+        "40 itself let in", "40 made 41", "condition dropped", "consequent removed",
+    ]  # fmt: skip
+
+
+def test_one_that_names_it_with_the_same_attributes_is_not_dropped_either(tmp_path: Path) -> None:
+    named, compared = {"size": "$cm", "side": "$s"}, {"size": "> 40", "side": "$s"}
+    more = [STAR | {"side": "$s"}]
+    assert changes(tmp_path, [named, compared, *more]).count('"side" dropped') == 2
+    assert changes(tmp_path, [named, {"size": "> 40"}, *more]).count('"side" dropped') == 2
+
+
+def test_a_number_that_something_else_uses_is_dropped(tmp_path: Path) -> None:
+    joined = [{"size": "$cm"}, {"size": "> 40"}, {"tally": "$cm"}]
+    assert changes(tmp_path, joined, more=[rule("two", [{"size": "$x"}], {"tally": "$x"})]).count("condition dropped") == 3
+    assert (
+        changes(tmp_path, [{"size": "$cm"}, {"tally": "> 40"}], more=[rule("two", [STAR], {"tally": 41})]).count(
+            "condition dropped"
+        )
+        == 2
+    )
+
+
+def test_a_condition_said_twice_is_dropped_neither_here_nor_there(tmp_path: Path) -> None:
+    assert changes(tmp_path, [RED | {"side": "$s"}, RED | {"side": "$s"}, STAR | {"side": "$s"}]).count("condition dropped") == 1
+
+
+def test_what_the_only_rule_below_asks_for_is_not_dropped_above(tmp_path: Path) -> None:
+    """As a stage's criterion repeats what the stage before it rests on; another side would be another matter."""
+    below = rule("two", [RED | {"side": "$s"}, {"absent": {"heap": "red"}}], {"pile": "red", "side": "$s"})
+    heap = rule("three", [STAR], {"heap": "red"})
+    when = [{"pile": "red", "side": "$s"}, RED | {"side": "$s"}, {"absent": {"heap": "red"}}, STAR | {"side": "$s"}]
+    made = changes(tmp_path, when, more=[below, heap])
+    assert (made.count("condition dropped"), made.count("absent dropped")) == (2, 0)
+    again = rule("four", [STAR | {"side": "$s"}], {"pile": "red", "side": "$s"})
+    made = changes(tmp_path / "again", when, more=[below, heap, again])
+    assert (made.count("condition dropped"), made.count("absent dropped")) == (3, 1)
+
+
+@pytest.mark.parametrize(("said", "dropped"), [({"pile": "red", "side": "left"}, 0), ({"pile": "red"}, 1)])
+def test_an_attribute_that_every_rule_concludes_keeps_nothing_out(tmp_path: Path, said: dict[str, Any], dropped: int) -> None:
+    made = changes(tmp_path, [{"pile": "red", "side": "$s"}], more=[rule("two", [STAR], said)])
+    assert made.count('"side" dropped') == dropped
+
+
 TALL = [case([{"size": n}], **{("fires" if n >= 40 else "silent"): ["one"]}) for n in (39, 40)]
 CONCLUDES = case([{"size": 41}], concludes=[{"ready": "yes"}])
 
@@ -131,6 +177,14 @@ def test_one_conclusion_fewer_is_noticed_by_who_reads_it(tmp_path: Path) -> None
     cases = [case([RED], fires=["two", "three"]), case([STAR], silent=["two", "three"])]
     score = mutate(subject(tmp_path, [RED], then, cases, more))
     assert not [mutant.change for mutant in score.survivors if mutant.original.id == "toy/one"]
+
+
+def test_a_text_that_quotes_a_number_says_the_same_in_a_mutant(tmp_path: Path) -> None:
+    """What a case reads there is no reason to notice: the choice that this runner does not need is dropped unseen."""
+    warns = [{"warn": "{size} of it.", "level": "info"}]
+    cases = [case([{"size": 50}, STAR], fires=["one"], says=["50 cm of it"])]
+    left = survivors(mutate(subject(tmp_path, [{"size": ">= 40"}, {"any_of": [RED, STAR]}], warns, cases)))
+    assert left.count("choice dropped") == 1
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from hooks_kit import manager_of
 from kit import SOURCES, base_pack, rule, toy_pack
-from stridewise.authoring.pack_diff import Change, PlanChange, diff_plans, read_profiles, render_diff
+from stridewise.authoring.pack_diff import PlanChange, diff_plans, read_profiles, render_diff
+from stridewise.authoring.record_diff import Change, diff_records
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.program.builder import build_program
@@ -109,3 +111,78 @@ def test_the_command_compares_two_folders(tmp_path: Path) -> None:
     result = CliRunner().invoke(recommend, arguments, standalone_mode=False, catch_exceptions=False)
     assert "text: Look out. → Look twice." in result.output
     assert result.output.endswith("1 of 1 plans change.\n")
+
+
+ONE = [rule("one", [RED], [{"prescribe": "hop"}, WARN])]
+TEXTS = [("instructions", ["Leap."], "Hop. → Leap."), ("feel", "Here.", "nothing → Here."), ("fault", "Slow.", "nothing → Slow."),
+         ("name", "Big hop", "Hop → Big hop")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value", "told"), TEXTS, ids=[field for field, *_ in TEXTS])
+def test_a_changed_text_of_an_exercise_is_told(tmp_path: Path, field: str, value: Any, told: str) -> None:
+    changed = diff(tmp_path, ONE, ONE, {**HOP, field: value})
+    details = [line for change in changed if change.section == "prescriptions" for line in change.details]
+    assert any(line.endswith(told) for line in details)
+
+
+def test_a_changed_sentence_to_the_runner_and_another_source_are_told(tmp_path: Path) -> None:
+    new = [{**ONE[0], "patient": "Hop on.", "sources": ["atlas#a1"]}]
+    (change,) = (one for one in diff(tmp_path, ONE, new) if one.section == "warnings")
+    assert change.details[0] == "toy/one: patient: nothing → Hop on."
+    assert change.details[1].startswith("toy/one: sources: ")
+
+
+def records(tmp_path: Path, old: dict[str, Any], new: dict[str, Any], **head: Any) -> list[Change]:
+    """What two versions of the pack `toy` say differently: each the files of one, beside the same rule."""
+
+    def program(folder: Path, files: dict[str, Any], **head: Any) -> Program:
+        return build_program(
+            [base_pack(folder), toy_pack(folder / "toy", [rule("one", [RED])], files, **head)], without_safety=True
+        )
+
+    return list(diff_records(program(tmp_path / "old", old), program(tmp_path / "new", new, **head)))
+
+
+def shade(grey: dict[str, str]) -> dict[str, Any]:
+    return {"vocabulary/v.yaml": {"terms": {"shades": {"grey": grey}}}}
+
+
+SAID = [
+    ({"exercises/e.yaml": [HOP]}, {}, Change("exercises", "-", "hop")),
+    ({}, {"exercises/e.yaml": [HOP]}, Change("exercises", "+", "hop")),
+    ({"exercises/e.yaml": [HOP]}, {"exercises/e.yaml": [{**HOP, "feel": "Here."}]},
+     Change("exercises", "~", "hop", ("feel: nothing → Here.",))),
+    (shade({}), shade({"label": "ash"}),
+     Change("terms", "~", "shades: grey", ("label: nothing → ash",))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "change"), SAID, ids=["gone", "new", "a-text", "a-label"])
+def test_what_the_packs_say_differently_is_told_whoever_it_is_about(
+    tmp_path: Path, old: dict[str, Any], new: dict[str, Any], change: Change
+) -> None:
+    """No profile is planned for: what no example shows has changed all the same."""
+    assert records(tmp_path, old, new) == [change]
+
+
+def test_a_changed_number_and_rule_are_told(tmp_path: Path) -> None:
+    tall = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
+    rules = {"rules/rules.yaml": [{**rule("one", [RED]), "because": "Anew."}]}
+    assert records(tmp_path, {}, rules, thresholds=tall, version="1.1") == [
+        Change("pack", "~", "toy", ("version: 1.0 → 1.1",)),
+        Change("thresholds", "+", "tall"),
+        Change("rules", "~", "one", ("because: So. → Anew.",)),
+    ]
+    assert records(tmp_path / "same", rules, rules) == []
+
+
+def test_a_profile_that_only_a_plugin_reads_is_compared_too(tmp_path: Path) -> None:
+    folder = profiles(tmp_path, anna=[RED])
+    (folder / "bert.xyz").write_text("red", encoding="utf-8")
+    (folder / "notes.txt").write_text("nothing", encoding="utf-8")
+
+    def read_profile(name: str, content: bytes) -> Any:
+        return {"schema": 1, "runner": {"ref": "bert"}, "findings": [RED]} if name.endswith(".xyz") else None
+
+    read = read_profiles(folder, lambda: manager_of(read_profile=read_profile))
+    assert [str(one.sections.runner.ref) for one in read] == ["anna", "bert"]

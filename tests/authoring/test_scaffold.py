@@ -58,10 +58,10 @@ def test_every_file_points_to_a_schema_that_it_fits(made: Path) -> None:
 
 def test_the_editor_is_offered_the_terms_of_the_loaded_packs(made: Path) -> None:
     schema = json.loads((made / ".schemas" / "rule.json").read_text(encoding="utf-8"))
-    when = schema["definitions"]["RuleShape"]["properties"]["when"]["items"]["properties"]
-    assert "gluteus_medius" in when["weakness"]["anyOf"][0]["enum"]
-    then = schema["definitions"]["RuleShape"]["properties"]["then"]["items"]["properties"]
-    assert "goblet_squat" in then["prescribe"]["anyOf"][0]["enum"]
+    kinds = schema["definitions"]["Condition"]["properties"]
+    assert "gluteus_medius" in kinds["weakness"]["anyOf"][0]["enum"]
+    prescription = schema["definitions"]["Prescribe"]["properties"]
+    assert "goblet_squat" in prescription["prescribe"]["anyOf"][0]["enum"]
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
-from plans import built_in, intake, mistakes
+from kit import rule, write_pack
+from plans import ATLAS, built_in, built_in_packs, exercise, intake, mistakes
 from stridewise.authoring.completion import schema_with_terms
 from stridewise.authoring.schemas import schema_of
+from stridewise.cli.main import recommend
 
 SAYS_WHAT = {"type", "$ref", "anyOf", "enum", "const"}
 HEAD: dict[str, Any] = {"schema": 1, "runner": {"ref": "R-1"}, "goal": {"kind": "performance"}}
@@ -110,3 +115,75 @@ def test_an_editor_is_offered_the_kinds(section: str, key: str, term: str) -> No
              if key in part.get("properties", {})]  # fmt: skip
     assert any(term in part.get("enum", ()) for part in parts(found[0][key]))
     assert "high_mileage" not in found[0]
+
+
+# --- rules, gates and pathways ------------------------------------------------------------------------------------------
+
+RULE = jsonschema.Draft7Validator(schema_of("rule"))
+WRITTEN: dict[str, Any] = rule("one", [{"weakness": "soleus"}], [{"warn": "Careful.", "level": "info"}])
+WRITES = [
+    ("when", [{"weakness": "soleus", "side": "$side", "grade": ["mild", "marked"]}]), ("when", [{"weekly_distance": "> 40 km"}]),
+    ("when", [{"absent": {"red_flag": "any"}}, {"any_of": [{"pain": "knee"}]}, {"at_least": 1, "of": [{"pain": "any"}]}]),
+    ("then", [{"conclude": {"phase": "taper"}}]), ("then", [{"target": "squat_pattern", "options": ["easy_squat"]}]),
+    ("then", [{"prescribe": "easy_squat", "target": "squat_pattern", "dosage": {"sets": 2, "reps": {"min": 5, "max": 8}}}]),
+    ("then", [{"avoid": {"demand": "impact", "above": 1}, "level": "precaution", "until": "it settles"}]),
+    ("then", [{"adjust": "longest_run", "at_most": "110% of longest_run", "text": "Less."}]),
+]  # fmt: skip
+MISWRITES = [
+    ("when", {"weakness": "soleus"}), ("when", ["weak soleus"]), ("when", [{"weakness": {"muscle": "soleus"}}]),
+    ("when", [{"at_least": 2, "any_of": [{"pain": "knee"}]}]), ("when", [{"absent": [{"pain": "knee"}]}]),
+    ("then", [{"warn": "No."}]), ("then", [{"warn": "Careful.", "level": "loud"}]), ("then", [{"prescribe": ["easy_squat"]}]),
+    ("then", [{"prescribe": "easy_squat", "sets": 2}]), ("then", [{"conclude": {"phase": "taper"}, "side": "left"}]),
+    ("then", [{"refer": "physician", "urgency": "soon", "stops": "nothing", "text": "Go."}]), ("then", {"warn": "Careful."}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "value"), WRITES)
+def test_an_editor_accepts_what_a_rule_may_say(part: str, value: Any) -> None:
+    assert RULE.is_valid([{**WRITTEN, part: value}])
+
+
+@pytest.mark.parametrize(("part", "value"), MISWRITES)
+def test_an_editor_marks_what_no_rule_may_say(part: str, value: Any) -> None:
+    assert RULE.is_valid([WRITTEN])
+    assert not RULE.is_valid([{**WRITTEN, part: value}])
+
+
+def test_the_built_in_packs_fit_their_schemas() -> None:
+    """With and without the words of the packs filled in, rules, pathways and gates alike."""
+    for document, section in (("rule", "rules"), ("pathway", "pathways"), ("exercise", "exercises")):
+        for schema in (schema_of(document), schema_with_terms(document, built_in())):
+            records = [as_json(written.node) for pack in built_in_packs() for written in getattr(pack, section)]
+            odd = [error.message for error in jsonschema.Draft7Validator(schema).iter_errors(records)]
+            assert [message for message in odd if "'body_weight'] is not" not in message] == []  # one load is a word in a list
+
+
+def as_json(value: Any) -> Any:
+    """A document's values as JSON reads them."""
+    if isinstance(value, dict):
+        return {str(key): as_json(item) for key, item in value.items()}
+    return [as_json(item) for item in value] if isinstance(value, list) else float(value) if isinstance(value, Decimal) else value
+
+
+def test_the_schema_of_a_pack_offers_its_own_words(tmp_path: Path) -> None:
+    """A kind, a term and an exercise of the author's own are offered in conditions and consequents as the built-in ones are."""
+    files = {
+        "vocabulary/own.yaml": {
+            "kinds": {"stairs": {"open": True, "value": {"terms": "stair_words"}}},
+            "terms": {"stair_words": {"steep": {}}, "targets": {"stair_strength": {}}},
+        },
+        "exercises/all.yaml": [exercise("stair_walk", "stair_strength", demands="none")],
+        "sources.yaml": ATLAS,
+    }
+    folder = write_pack(tmp_path / "own", files, requires=["vocabulary"])
+    ran = CliRunner().invoke(recommend, ["schema", "rule", "--pack", str(folder)], catch_exceptions=False)
+    definitions = json.loads(ran.output)["definitions"]
+
+    def offered(node: Any) -> list[Any]:
+        return [name for part in parts(node) for name in part.get("enum", ())]
+
+    assert {"steep", "any"} <= set(offered(definitions["Condition"]["properties"]["stairs"]))
+    assert {"soleus"} <= set(offered(definitions["Condition"]["properties"]["weakness"]))
+    assert "stair_strength" in offered(definitions["Train"]["properties"]["target"])
+    assert "stair_walk" in offered(definitions["Prescribe"]["properties"]["prescribe"])
+    assert "atlas#a1" in offered(definitions["RuleShape"]["properties"]["sources"])

@@ -1,5 +1,6 @@
 """A plugin that does not load, and an installation without a safety pack, stop the command by name."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,28 @@ def test_without_a_safety_pack_no_plan_is_made(monkeypatch: pytest.MonkeyPatch) 
     ran = run(MARATHON, *AS_OF)
     assert (ran.code, ran.out) == (3, "")
     assert "no safety pack" in ran.err
+
+
+SHEET = """
+from stridewise import hookimpl
+
+@hookimpl
+def plan_formats():
+    return {"sheet": lambda plan: "\\n".join(one["svg"][:4] + one["exercise"] for one in plan["drawings"])}
+"""
+
+
+@pytest.mark.slow
+def test_a_plugins_format_gets_the_drawings_and_json_where_asked(tmp_path: Path) -> None:
+    """A plan drawn and one not drawn verify alike; no other format of ours takes the option."""
+    env = {"PYTHONPATH": with_path(plugin(tmp_path / "site", "acme", SHEET)), "STRIDEWISE_LOAD_PLUGINS": "acme"}
+    sheet = command(SHORT, *AS_OF, "--format", "sheet", **env)
+    drawn, bare = (command(SHORT, *AS_OF, "--format", "json", *more) for more in (("--drawings",), ()))
+    exercises = [one["exercise"] for one in json.loads(bare.out)["prescriptions"]]
+    assert sheet.out.splitlines() == [f"<svg{name}" for name in exercises]
+    assert [one["exercise"] for one in json.loads(drawn.out)["drawings"]] == exercises
+    assert json.loads(bare.out)["drawings"] == []
+    (tmp_path / "plan.json").write_text(drawn.out, encoding="utf-8")
+    assert command("verify", tmp_path / "plan.json", SHORT).code == 0
+    refused = command(SHORT, *AS_OF, "--drawings")
+    assert (refused.code, "--drawings is for --format json" in refused.err) == (2, True)

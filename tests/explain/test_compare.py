@@ -12,6 +12,7 @@ from cli_kit import run
 from page import Page
 from plans import built_in, profile
 from stridewise.explain.compare import Change, Comparison, compare
+from stridewise.render.answers.compare import compare_lines
 from stridewise.session import hold_session
 
 HEAD = """\
@@ -87,8 +88,52 @@ def test_the_stage_passed_and_what_the_next_asks_for() -> None:
     calm = "symptoms: [{pain: achilles, side: right, intensity: 2, next_morning: 1, tissue: tendon}]\n"
     sore = "symptoms: [{pain: achilles, side: right, intensity: 5, next_morning: 5, tissue: tendon}]\n"
     (stage,) = compared(sore, calm).stages
-    assert (stage.before[:7], stage.after[:7]) == ("stage 1", "stage 2")
+    assert (stage.verdict, stage.before[:7], stage.after[:7]) == ("passed", "stage 1", "stage 2")
+    assert stage.before.endswith("of 4: Settle the tendon")
     assert any("20 single-leg heel raises" in text for text in stage.missing)
+
+
+def test_a_stage_that_is_not_passed_says_why_and_one_lost_is_told() -> None:
+    calm = "symptoms: [{pain: achilles, side: right, intensity: 2, next_morning: 1, tissue: tendon}]\n"
+    sore = "symptoms: [{pain: achilles, side: right, intensity: 5, next_morning: 5, tissue: tendon}]\n"
+    (stayed,), (lost,) = compared(sore, sore).stages, compared(calm, sore).stages
+    assert stayed.verdict == "not passed"
+    assert any(text.startswith("Mornings are calm") for text in stayed.missing)
+    assert lost.verdict == "set back"
+
+
+@pytest.mark.parametrize(
+    ("score", "first", "second", "verdict", "said"),
+    [
+        ("visa_a", 45, 59, "better", "a change that matters: a change of about 14 points"),
+        ("visa_a", 45, 58, "better", "too little to matter: a change of about 14 points"),
+        ("visa_a", 60, 45, "worse", "a change that matters"), ("lefs", 50, 59, "no measurable change", "below 9 points"),
+        ("lefs", 50, 60, "better", "more than the 9 that may be the test [binkley-1999]; a change that matters"),
+    ],
+)  # fmt: skip
+def test_a_score_is_held_against_the_smallest_change_that_matters(
+    score: str, first: int, second: int, verdict: str, said: str
+) -> None:
+    side = ", side: right" if score == "visa_a" else ""
+    scores = [f"scores: [{{{score}: {value}{side}, date: {day}}}]\n" for value, day in ((first, FIRST), (second, SECOND))]
+    change = change_of(score.upper().replace("_", "-"), *scores)
+    assert change.verdict == verdict
+    assert said in change.note
+
+
+@pytest.mark.parametrize(("newest", "verdict"), [(30, "worse"), (75, "better")])
+def test_of_several_scores_of_one_visit_the_latest_counts(newest: int, verdict: str) -> None:
+    def scores(*pairs: tuple[int, str]) -> str:
+        return f"scores: [{', '.join(f'{{visa_a: {value}, side: right, date: {day}}}' for value, day in pairs)}]\n"
+
+    change = change_of("VISA-A", scores((45, FIRST)), scores((newest, SECOND), (60, "2026-11-01"), (45, FIRST)))
+    assert (change.before, change.after, change.verdict) == ("45", str(newest), verdict)
+
+
+def test_what_is_not_recorded_again_is_not_said_to_be_gone_and_both_sides_are_told_once() -> None:
+    told = [line.text for line in compare_lines(compared("findings: [weak glutes]\n", "findings: [weak quads]\n"))]
+    assert told.count("no longer recorded: weak gluteus medius") == 1
+    assert not any(text.startswith("gone: weak") for text in told)
 
 
 def test_one_visit_compared_with_itself_changes_nothing() -> None:

@@ -44,6 +44,16 @@ FIXED: dict[str, str] = {
         rules: [{id: r, when: [{colour: red}], then: [{conclude: {ready: yes}}]}]
         facts: [{colour: red, side: both}]
         fires: ["r: colour red left", "r: colour red right"]""",
+    "a rule without conditions fires once, whatever is recorded": """
+        rules:
+          - {id: always, when: [], then: [{conclude: {ready: yes}}]}
+          - {id: then, when: [{ready: yes}, {colour: red}], then: [{conclude: {heap: red, side: left}}]}
+        facts: [{colour: red, side: left}, {shape: round, side: right}]
+        fires: ["always: ", "then: colour red left + ready yes"]""",
+    "a rule without conditions fires where nothing is recorded": """
+        rules: [{id: always, when: [], then: [{conclude: {ready: yes}}]}]
+        facts: []
+        fires: ["always: "]""",
     "a variable used twice in one condition wants one value": """
         rules: [{id: r, when: [{link: $c, to: $c}], then: [{conclude: {ready: yes}}]}]
         facts: [{link: red, to: red}, {link: red, to: blue}]

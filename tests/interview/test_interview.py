@@ -108,7 +108,7 @@ def test_what_is_skipped_stays_unknown(tmp_path: Path) -> None:
     assert "# safety: not asked: red flags and PAR-Q+. The plan says so first\n" in text
     intake = take_in(load_profile(tmp_path / "p.yaml"), built_in().vocabulary, DAY)
     assert not intake.answered
-    assert {fact.kind for fact in intake.facts} == {"weakness", "anybody"}
+    assert {fact.kind for fact in intake.facts} == {"weakness"}
 
 
 def test_answers_may_end_early(tmp_path: Path) -> None:

@@ -194,3 +194,23 @@ def test_a_variable_of_an_absence_is_bound_always_or_nowhere(group: str) -> None
     entry: dict[str, Any] = {group: [{"colour": "red", "side": "$s"}, {"badge": "gold"}]}
     with pytest.raises(ValueError, match=r"\$s"):
         when({"at_least": 1, **entry} if group == "of" else entry, {"absent": {"heap": "any", "side": "$s"}})
+
+
+SAME = [
+    [{"colour": "red"}, {"colour": "scarlet"}],
+    [{"size": ">= tall"}, {"size": ">= 40 cm"}],
+    [{"colour": "red", "side": "$a"}, {"colour": "red", "side": "$b"}],
+    [{"colour": "red", "side": "$s"}, {"shape": "star", "side": "$s"}, {"colour": "red", "side": "$s"}],
+]
+
+
+@pytest.mark.parametrize("group", SAME)
+def test_one_condition_that_stands_twice_is_not_counted_twice(group: list[Any]) -> None:
+    """By another name, number or variable it is the same: one finding would count as two."""
+    with pytest.raises(ValueError, match="are the same; different ones are counted"):
+        when({"at_least": 2, "of": group})
+
+
+def test_conditions_that_differ_in_what_they_share_are_counted() -> None:
+    group = [{"colour": "red", "side": "$s"}, {"colour": "red", "shade": "dark", "side": "$s"}, {"colour": "blue", "side": "$s"}]
+    assert len(when({"at_least": 2, "of": group}).at_least[0][1]) == 3

@@ -19,7 +19,7 @@ OTHERWISE_MEANT = {
     "high": {"authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py"},  # certainty
     "low": {
         "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
-        "planning/room.py", "planning/wants.py", "program/rule_reader.py",
+        "planning/room.py", "planning/wants.py", "program/rule_reader.py", "recommendation/grounds.py",
     },  # certainty
     "moderate": {  # certainty, and how heavy a load is
         "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",

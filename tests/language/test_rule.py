@@ -71,10 +71,12 @@ def test_an_unknown_key_of_a_rule_is_refused_with_the_nearest() -> None:
     ]
 
 
-@pytest.mark.parametrize("part", ["when", "then"])
-@pytest.mark.parametrize("value", [[], {"colour": "red"}, "red", None])
-def test_when_and_then_are_lists_with_something_in_them(part: str, value: object) -> None:
-    """A rule that asks or says nothing is a mistake."""
+@pytest.mark.parametrize(
+    ("part", "value"), [("then", []), *((part, value) for part in ("when", "then") for value in ({"colour": "red"}, "red", None))]
+)
+def test_when_and_then_are_lists_and_a_rule_says_something(part: str, value: object) -> None:
+    """An empty `when` is a rule about every runner; one that is left blank is a mistake."""
+    assert read_rule(rule("r", [])).conditions.are_none
     assert any(f"r: {part}: expected a list of" in line for line in refused({**rule("r", [{"colour": "red"}]), part: value}))
 
 

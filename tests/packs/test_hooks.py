@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pluggy
 import pytest
 from click.testing import CliRunner
 
+from hooks_kit import beside, boom, leave, manager_of, shout, vanish
 from kit import toy_program, write_pack
 from plans import DAY, built_in, meaning, minimal, profile
 from stridewise import hookimpl
@@ -33,17 +34,6 @@ from stridewise.session import hold_session
 ROOT = Path(__file__).parents[2]
 CLINIC = ROOT / "tests" / "clinic"
 HOOKS = [name for name, item in vars(hookspecs).items() if hasattr(item, "stridewise_spec")]
-
-
-def manager_of(**hooks: Callable[..., Any]) -> pluggy.PluginManager:
-    """One plugin, `bad 1.0: bad`, with these hooks."""
-    module = ModuleType("bad")
-    for name, function in hooks.items():
-        setattr(module, name, hookimpl(function))
-    manager = pluggy.PluginManager(plugins.GROUP)
-    manager.add_hookspecs(hookspecs)
-    manager.register(module, name="bad 1.0: bad")
-    return manager
 
 
 # --- documented and used ----------------------------------------------------------------------------------------------
@@ -75,14 +65,6 @@ def test_a_hook_has_a_user_in_the_repository(name: str) -> None:
 
 
 # --- failing plugins ----------------------------------------------------------------------------------------------------
-
-
-def boom(*_: Any, **__: Any) -> Any:
-    raise KeyError("boom")
-
-
-def leave(*_: Any, **__: Any) -> Any:
-    raise SystemExit(0)
 
 
 def further(answer: Callable[..., Any]) -> Callable[[Path], object]:
@@ -128,6 +110,8 @@ def deep() -> Any:
     [
         (further(boom), "failed in further_facts: KeyError('boom')"),
         (further(leave), "failed in further_facts: SystemExit(0)"),
+        (further(vanish), "failed in further_facts: <Leaving>"),
+        (further(shout), f"failed in further_facts: ValueError('{'x' * 188}…"),
         (further(lambda: 5), "failed in further_facts: TypeError"),
         (further(lambda: None), "failed in further_facts: TypeError"),
         (further(lambda: {"colour": "red"}), "expected a list of facts"),
@@ -139,6 +123,7 @@ def deep() -> Any:
         (further(lambda: [{"size": 3.5, "side": "left"}]), "expected a number of cm"),
         (further(lambda: [{"size": 3, "side": "left"}, {"size": 4, "side": "left"}]), "which contradicts"),
         (reading(boom), "failed in read_profile: KeyError('boom')"),
+        (reading(vanish), "failed in read_profile: <Leaving>"),
         (reading(leave), "failed in read_profile: SystemExit(0)"),
         (reading(lambda: "text"), "returned 'text' from read_profile; expected a mapping"),
         (reading(lambda: {"schema": 1.0}), "returned 1.0 from read_profile"),
@@ -157,6 +142,7 @@ def deep() -> Any:
         (formats(lambda: {"../x": str}), "returned '../x' from plan_formats"),
         (formats(lambda: {"gpx": "text"}), 'expected a function for "gpx"'),
         (rendering(boom), "failed in plan_formats (odd): KeyError('boom')"),
+        (rendering(vanish), "failed in plan_formats (odd): <Leaving>"),
         (rendering(leave), "failed in plan_formats (odd): SystemExit(0)"),
         (rendering(lambda _: b"bytes"), "returned b'bytes' from plan_formats (odd); expected text"),
         (rendering(lambda _: "\ud800"), "failed in plan_formats (odd): UnicodeEncodeError"),
@@ -224,9 +210,8 @@ def test_a_renderer_that_empties_its_plan_leaves_the_next_one_whole(monkeypatch:
         return text + "\n"
 
     (tmp_path / "p.yaml").write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr(
-        "stridewise.packs.plugins.plugin_manager", _with(plugin_manager(""), plan_formats=lambda: {"wreck": wreck})
-    )
+    manager = beside(plugin_manager(""), plan_formats=lambda: {"wreck": wreck})
+    monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", lambda *_: manager)
     done = run("p.yaml", "p.yaml", "--format", "wreck", folder=tmp_path, monkeypatch=monkeypatch)
     first, second = done.output.splitlines()
     assert first == second
@@ -241,14 +226,6 @@ def test_a_plugin_that_computes_nothing_leaves_the_plan_as_it_was() -> None:
     assert meaning(before) == meaning(after)
 
 
-def _with(manager: pluggy.PluginManager, **hooks: Callable[..., Any]) -> Callable[..., pluggy.PluginManager]:
-    module = ModuleType("extra")
-    for name, function in hooks.items():
-        setattr(module, name, hookimpl(function))
-    manager.register(module, name="extra 1.0: extra")
-    return lambda *_: manager
-
-
 def run(*arguments: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.chdir(folder)
     words = [*arguments, "--as-of", "2026-11-21", "--engine", "reference"]
@@ -258,13 +235,31 @@ def run(*arguments: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 # --- profiles of another format -----------------------------------------------------------------------------------------
 
 
-def test_our_own_endings_are_never_read_by_a_plugin(tmp_path: Path) -> None:
+OURS = {"p.yaml": TEXT, "p.JSON": json.dumps({"schema": 1, "runner": {"ref": "R-1"}, "findings": []})}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_profile_of_ours_is_never_read_by_a_plugin(tmp_path: Path, name: str) -> None:
     """A plugin cannot change what a profile says; it is not even loaded."""
-    (tmp_path / "p.yaml").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "p.JSON").write_text("{}", encoding="utf-8")
-    assert load_any_profile(tmp_path / "p.yaml", lambda: pytest.fail("asked")).sections.runner.ref == "R-1"
-    with pytest.raises(ProfileError):
-        load_any_profile(tmp_path / "p.JSON", lambda: pytest.fail("asked"))
+    (tmp_path / name).write_text(OURS[name], encoding="utf-8")
+    assert load_any_profile(tmp_path / name, lambda: pytest.fail("asked")).sections.runner.ref == "R-1"
+
+
+def test_a_json_file_that_is_none_of_ours_is_offered_to_plugins(tmp_path: Path) -> None:
+    """By what it says: a form of another program, with its own keys or beyond what we parse."""
+    root = {"schema": 1, "runner": {"ref": "R-9"}, "findings": []}
+    for content in (b'{"resourceType": "QuestionnaireResponse"}', b"[1.5e400]", b'{"schema": "form"}'):
+        (tmp_path / "p.json").write_bytes(content)
+        manager = manager_of(read_profile=lambda content, given=content: root if content == given else None)
+        assert load_any_profile(tmp_path / "p.json", lambda manager=manager: manager).sections.runner.ref == "R-9"
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"{", "p.json:1"), (b'{"findings": []}', 'the key "schema" is missing')])
+def test_a_json_file_that_nobody_claims_is_told_as_ours(tmp_path: Path, content: bytes, said: str) -> None:
+    """With the same mistakes as without plugins."""
+    (tmp_path / "p.json").write_bytes(content)
+    with pytest.raises(ProfileError, match=said):
+        take_in(load_any_profile(tmp_path / "p.json", lambda: manager_of(read_profile=lambda: None)), built_in().vocabulary, DAY)
 
 
 def test_what_a_plugin_reads_goes_through_the_same_checks(tmp_path: Path) -> None:
@@ -282,7 +277,7 @@ def test_what_a_plugin_reads_goes_through_the_same_checks(tmp_path: Path) -> Non
 def test_a_file_that_two_plugins_claim_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_bytes(b"x")
     manager = manager_of(read_profile=lambda: {"schema": 1})
-    _with(manager, read_profile=lambda: {"schema": 1})
+    beside(manager, read_profile=lambda: {"schema": 1})
     with pytest.raises(PluginError, match=r'claimed by two plugins, "bad 1\.0: bad" and "extra 1\.0: extra"'):
         load_any_profile(tmp_path / "p.csv", lambda: manager)
 
@@ -331,7 +326,7 @@ def test_sides_are_split_and_unknown_values_dropped(tmp_path: Path) -> None:
 
 def test_plugins_are_described_with_version_origin_hooks_and_packs(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "one")
-    manager = _with(manager_of(plan_formats=lambda: {"odd": str}), rule_packs=lambda: [folder])()
+    manager = beside(manager_of(plan_formats=lambda: {"odd": str}), rule_packs=lambda: [folder])
     first, second = describe_plugins(manager)
     assert (first.name, first.version, first.origin, first.hooks, first.packs) == ("bad", "1.0", "bad", ("plan_formats",), ())
     assert (second.hooks, second.packs) == (("rule_packs",), ("one",))
@@ -347,7 +342,7 @@ def test_an_unknown_format_is_answered_with_those_there_are(monkeypatch: pytest.
     """Those of the plugins too."""
     import click
 
-    found = SimpleNamespace(extra=_with(plugin_manager(""), plan_formats=lambda: {"gpx": str}))
-    monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", found.extra)
+    manager = beside(plugin_manager(""), plan_formats=lambda: {"gpx": str})
+    monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", lambda *_: manager)
     with pytest.raises(click.UsageError, match='"pdf" is not one of text, markdown, json, html, handout, letter, ics, gpx'):
         run("p.yaml", "--format", "pdf", folder=tmp_path, monkeypatch=monkeypatch)

@@ -85,8 +85,8 @@ def test_a_chosen_plugin_that_is_not_installed_is_named(monkeypatch: pytest.Monk
         plugin_manager("extar")
 
 
-@pytest.mark.parametrize("failure", [ImportError("no such part"), SyntaxError("oops"), RuntimeError("boom")])
-def test_a_plugin_that_does_not_load_stops_the_run_by_name(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+@pytest.mark.parametrize("failure", [ImportError("no such part"), SyntaxError("oops"), RuntimeError("boom"), GeneratorExit()])
+def test_a_plugin_that_does_not_load_stops_the_run_by_name(monkeypatch: pytest.MonkeyPatch, failure: BaseException) -> None:
     """Whatever it raises: a missing safety pack may never be silent."""
     installed(monkeypatch, extra=failure)
     with pytest.raises(PluginError, match='the plugin "extra" of dist-extra does not load') as raised:

@@ -90,6 +90,7 @@ def test_a_term_may_not_take_over_a_word(tmp_path: Path) -> None:
     with pytest.raises(PackError, match='its word "gmax" already stands for') as caught:
         build_program([vocabulary_pack(), load_pack(own, shown="own")], without_safety=True)
     assert "gluteus_maximus" in str(caught.value)
+    assert "(own/vocabulary/own.yaml:3)" in str(caught.value)  # whichever pack is read first, both places are told
 
 
 MISTAKES = [

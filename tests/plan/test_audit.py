@@ -15,7 +15,7 @@ from plans import DAY, PROFILES, ROOT, built_in, session
 from stridewise import session as story
 from stridewise.errors import InferenceError
 from stridewise.plan.audit.audit import RULES, check, faults
-from stridewise.plan.audit.known import Known, RuledOut
+from stridewise.plan.audit.known import Companion, Known, RuledOut
 from stridewise.plan.seal import to_values
 from stridewise.recommendation.known import known
 from stridewise.session import Session
@@ -164,6 +164,19 @@ def warned(text: str) -> Change:
     return lambda plan, told: plan["warnings"].append({"id": "x/y", "level": "info", "text": text, "because": []})
 
 
+def acknowledged(**more: Any) -> Change:
+    """One thing more that a clinician has read and accepts."""
+    one = {"kind": "warning", "id": "x/y", "level": "info", "text": "So.", "reason": "Agreed.", "by": "A. Example",
+           "date": "2026-11-20", "because": []}  # fmt: skip
+    return lambda plan, told: plan["acknowledged"].append(one | more)
+
+
+def a_flag_is_acknowledged(plan: Values, told: Known) -> Known:
+    """What is acknowledged rests on a red flag by one of the two rules."""
+    acknowledged(kind="contradiction", id="a/b + x/y")(plan, told)
+    return replace(told, firm=frozenset({"x/y"}))
+
+
 def first_is_set_aside(plan: Values, told: Known) -> None:
     """The first exercise is said to be left out as well."""
     plan["set_aside"].append({"exercise": first_exercise(plan), "reason": ""})
@@ -180,6 +193,11 @@ BROKEN: list[tuple[str, Change]] = [
     ("status_follows_the_referrals", lambda plan, told: plan["referrals"].append(referral("impact", "urgent"))),
     ("nothing_is_asked_beside_a_stop_of_all_exercise", with_referral("all_exercise")),
     ("critical_warnings_are_shown", knowing(critical=("safety/must-be-read",))),
+    ("only_what_may_be_is_acknowledged", acknowledged(by=" ")),
+    ("only_what_may_be_is_acknowledged", acknowledged(reason="")),
+    ("only_what_may_be_is_acknowledged", acknowledged(date="2026-11-22")),
+    ("only_what_may_be_is_acknowledged", acknowledged(level="critical")),
+    ("only_what_may_be_is_acknowledged", a_flag_is_acknowledged),
     ("nothing_forbidden_is_prescribed", with_referral("lower_limb", "same_day")),
     ("nothing_forbidden_is_prescribed", first_is(closed=lambda name: frozenset({name}))),
     ("nothing_forbidden_is_prescribed", first_is(locked=lambda name: frozenset({name}))),
@@ -195,6 +213,8 @@ BROKEN: list[tuple[str, Change]] = [
     ("sections_name_the_same_exercises", swapped("crunch", "bird_dog")),
     ("sections_name_the_same_exercises", first_is_set_aside),
     ("sections_name_the_same_exercises", setting("prescriptions", to=[])),
+    ("companions_are_planned_or_told", first_is(companions=lambda name: (Companion("pogo_hops", frozenset({name})),))),
+    ("companions_are_planned_or_told", knowing(companions=(Companion("pogo_hops", demand="lower_limb"),))),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", "sets", to=0)),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", "reps", to={"min": 0, "max": 4})),
     ("doses_can_be_done", setting("prescriptions", 0, "dosage", to={"sets": 2})),

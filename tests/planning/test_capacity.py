@@ -61,7 +61,12 @@ def test_a_lifter_with_ten_heel_raises_holds_no_weight() -> None:
 def test_the_weaker_side_leads_and_is_named() -> None:
     made = runner_with("{heel_raise_reps: {left: 18, right: 6}}", "single_leg_calf_raise")
     one = next(one for one in made.prescriptions if one.exercise == "single_leg_calf_raise")
-    assert to_values(one)["start_from"] == {"test": "heel_raise_reps", "side": "right", "value": 6}
+    assert to_values(one)["start_from"] == {
+        "test": "heel_raise_reps",
+        "side": "right",
+        "value": 6,
+        "text": "single-leg heel raises: 6, right",
+    }
     assert one.side == "right"
     assert ends(one.dosage) == (3, 4)
     assert any("6" in because.text and because.rule == "stridewise/from-test" for because in one.because)

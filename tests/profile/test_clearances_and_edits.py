@@ -63,6 +63,8 @@ def test_a_clearance_names_its_flag_as_a_flag_is_named(flag: str) -> None:
     ("entry", "told"),
     [
         (clear(by=" "), "needs a name and a reason"),
+        (clear(by="pending"), "needs a name and a reason"),
+        (clear(by="?"), "needs a name and a reason"),
         (clear(reason=" "), "needs a name and a reason"),
         (clear(day="2026-11-22"), "lies after the day of the plan"),
         (clear("palpitations"), "is not recorded"),

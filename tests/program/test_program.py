@@ -156,7 +156,7 @@ def test_a_required_pack_that_is_not_loaded_is_named(tmp_path: Path) -> None:
     """With the nearest name and what to do."""
     (line,) = refused([base_pack(tmp_path), toy_pack(tmp_path / "toy", requires=["bse"])])
     assert 'requires: the pack "bse" is not loaded. Did you mean "base"? Install it or add --pack' in line
-    assert line.startswith("toy/pack.yaml:3: ")
+    assert line.startswith("toy/pack.yaml:4: ")
     build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", requires=["base"])])
 
 

@@ -3,7 +3,8 @@
 import json
 import math
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,24 @@ import pytest
 
 from plans import PROFILES, SCREEN, built_in, minimal, plan
 from stridewise.authoring.schemas import SHAPES, schema_of
+from stridewise.figure import draw_of
 from stridewise.language.exercise import BLOCKS
 from stridewise.language.rule import CERTAINTIES, STRENGTHS
-from stridewise.plan.seal import to_values
+from stridewise.plan.seal import seal, to_values
 from stridewise.planning.referrals import URGENCIES
 from stridewise.planning.stops import STOPS
 from stridewise.planning.warnings import WARNING_LEVELS
-from stridewise.render.json import render_json
+from stridewise.render.json import render_json, with_drawings
 
-TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "swaps", "load_adjustments", "prescriptions",
-       "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used", "schedule", "review",
-       "receipt"]  # fmt: skip
-ARRAYS = TOP[4:-2]
+TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "acknowledged", "swaps", "load_adjustments",
+       "prescriptions", "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used",
+       "schedule", "review", "aims", "story", "drawings", "receipt"]  # fmt: skip
+ARRAYS = [*TOP[4:-5], "drawings"]
 KEYS = {
-    "referrals": ["id", "to", "urgency", "stops", "text", "because"],
+    "referrals": ["id", "to", "urgency", "stops", "text", "because", "to_name"],
     "warnings": ["id", "level", "text", "because"],
-    "swaps": ["avoid", "instead", "level", "keeps", "loses", "because"],
+    "acknowledged": ["kind", "id", "level", "text", "reason", "by", "date", "because"],
+    "swaps": ["avoid", "instead", "level", "keeps", "loses", "because", "avoid_name", "instead_name"],
     "load_adjustments": ["id", "metric", "from", "to", "change", "unit", "text", "because"],
     "prescriptions": [
         "exercise",
@@ -44,8 +47,10 @@ KEYS = {
         "assumes",
         "because",
         "start_from",
+        "how_to",
+        "lights",
     ],
-    "current": ["exercise", "verdict", "until", "dosage", "text", "because"],
+    "current": ["exercise", "verdict", "until", "dosage", "text", "because", "name"],
     "pathways": [
         "pathway",
         "title",
@@ -65,7 +70,7 @@ KEYS = {
     "conflicts": ["between", "settled_by", "text"],
     "conclusions": ["fact", "because"],
     "missing": ["fact", "question", "could_change"],
-    "not_used": ["fact", "at"],
+    "not_used": ["fact", "at", "text"],
 }
 DOSAGE = [
     "sets",
@@ -85,7 +90,7 @@ DOSAGE = [
     "note",
 ]
 NUMERIC = {"sets", "reps", "hold_s", "distance_m", "hold_each_s", "rest_s", "sessions_per_week"}
-BECAUSE = ["rule", "text", "facts", "sources", "strength", "certainty"]
+BECAUSE = ["rule", "text", "facts", "sources", "strength", "certainty", "patient"]
 METRICS = {
     "weekly_distance",
     "longest_run",
@@ -160,7 +165,7 @@ def test_every_entry_has_its_keys_in_order(shown: Any) -> None:
 def test_what_is_set_aside_names_an_exercise_or_a_target(shown: Any) -> None:
     """Exactly one of the two, then the reason and its because."""
     for item in shown["set_aside"]:
-        assert list(item) in (["exercise", "reason", "because"], ["target", "reason", "because"])
+        assert list(item) in (["exercise", "reason", "because", "name"], ["target", "reason", "because", "name"])
         assert item["reason"]
 
 
@@ -193,7 +198,7 @@ def test_every_reason_has_the_contracts_shape(shown: Any) -> None:
         assert all(list(source) == ["key", "level", "verified"] for source in because["sources"])
         assert because["sources"] or because["rule"].startswith("stridewise/")
         for fact in because["facts"]:
-            assert list(fact) in (["fact", "at", "assumed"], ["fact", "derived_by"])
+            assert list(fact) in (["fact", "at", "assumed", "text"], ["fact", "derived_by", "text"])
             assert fact.get("at") or fact["derived_by"] in rules
             assert next(iter(fact["fact"])) in built_in().vocabulary.kinds
 
@@ -315,7 +320,7 @@ def test_the_schema_names_the_keys_that_are_written() -> None:
     assert list(schema["properties"]) == [*TOP[:-1], "language", TOP[-1]]  # a plan in English has no language
     assert defined["LoadAdjustment"] == KEYS["load_adjustments"]
     assert defined["Because"] == BECAUSE
-    assert defined["FactUsed"] == ["fact", "at", "assumed", "derived_by"]
+    assert defined["FactUsed"] == ["fact", "at", "assumed", "derived_by", "text"]
     assert defined["NotUsed"] == KEYS["not_used"]
 
 
@@ -345,3 +350,31 @@ def test_the_profile_schema_refuses_unknown_keys() -> None:
     assert not validator.is_valid({"schema": 1, "runner": {"ref": "R"}, "findngs": []})
     assert not validator.is_valid({"schema": 2, "runner": {"ref": "R"}})
     assert not validator.is_valid({"schema": 1, "findings": []})
+
+
+# --- all that a sheet needs -------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_can_be_made_of_the_json_alone() -> None:
+    """How an exercise is done, what its pain limit means, the runner's sentences, names, and a drawing of each exercise."""
+    made = with_drawings(plan(PLANS["marathoner_in_three_weeks"]), partial(draw_of, built_in()))
+    shown = json.loads(render_json([made]))
+    jsonschema.Draft7Validator(strict_plan_schema()).validate(shown)
+    for one in shown["prescriptions"]:
+        assert one["how_to"]["steps"]
+        assert one["lights"]["red"]
+        assert any(reason["patient"] for reason in one["because"])
+    assert [(one["exercise"], one["side"]) for one in shown["drawings"]] == [
+        (one["exercise"], one["side"]) for one in shown["prescriptions"]
+    ]
+    assert all(one["svg"].startswith("<svg xmlns=") for one in shown["drawings"])
+    assert shown["swaps"][0]["instead_name"] == "Knee-hug crossover lunge"
+    assert shown["aims"]["race"] == "marathon"
+
+
+def test_drawings_are_beside_the_seal() -> None:
+    """A plan printed with drawings is the plan without them."""
+    bare = plan(PLANS["shortest"])
+    drawn = with_drawings(bare, lambda exercise, side: f"<svg>{exercise}</svg>")
+    assert drawn.drawings
+    assert seal(drawn) == replace(bare, drawings=drawn.drawings)

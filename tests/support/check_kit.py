@@ -8,7 +8,12 @@ from typing import Any
 from kit import base_pack, rule, toy_pack
 from stridewise.authoring.checks.checking import check_packs
 from stridewise.authoring.checks.finding import Finding
+from stridewise.documents.reader import parse_document
+from stridewise.errors import ProfileError
 from stridewise.packs.pack import RulePack
+from stridewise.profile.profile import read_profile
+from stridewise.program.builder import build_program
+from stridewise.session import hold_session
 
 DAY = date(2026, 11, 21)
 RED = {"colour": "red"}
@@ -83,3 +88,11 @@ def check(tmp_path: Path, written: Mapping[str, Any]) -> list[Finding]:
 
 def of(found: list[Finding], name: str, level: str) -> list[Finding]:
     return [finding for finding in found if finding.check == name and finding.level == level]
+
+
+def run_witness(packs: list[RulePack], witness: str) -> set[str]:
+    """The rules that fire for the runner of a witness."""
+    session = hold_session(
+        read_profile(parse_document(witness.encode(), "w.yaml", ProfileError)), build_program(packs, without_safety=True), DAY
+    )
+    return {activation.rule.id for activation in session.situation.memory.activations}

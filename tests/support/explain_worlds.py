@@ -121,7 +121,8 @@ def _action(random: Random, number: int, findings: list[dict[str, Any]]) -> dict
     if random.random() < 0.2:
         when.append({"any_of": [_acted_on(random, findings) for _ in range(2)]})
     if random.random() < 0.2:
-        when.append({"at_least": random.choice([1, 2]), "of": [_plain(random) for _ in range(3)]})
+        different = list({str(one): one for one in (_plain(random) for _ in range(3))}.values())
+        when.append({"at_least": min(random.choice([1, 2]), len(different)), "of": different})
     if random.random() < 0.25:
         when.append({"absent": make_condition(random, ["heap", "ready", "tower"], variables=0)})
     if random.random() < 0.08:  # fires on what is not so alone

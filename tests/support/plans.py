@@ -58,10 +58,8 @@ def minimal(sections: str) -> str:
 
 
 def intake(text: str, as_of: date = DAY, **more: Any) -> Intake:
-    """What is taken in from a profile's text, with the built-in vocabulary; without the fact that holds for everybody."""
-    taken_in = take_in(profile(text, **more), built_in().vocabulary, as_of)
-    taken_in.facts = tuple(fact for fact in taken_in.facts if fact.kind != "anybody")
-    return taken_in
+    """What is taken in from a profile's text, with the built-in vocabulary."""
+    return take_in(profile(text, **more), built_in().vocabulary, as_of)
 
 
 def taken(text: str, kind: str, as_of: date = DAY, **more: Any) -> list[Fact]:

@@ -71,7 +71,7 @@ def _rule(random: Random) -> dict[str, Any]:
     when = [make_condition(random, usable) for _ in range(random.choice([0, 1, 1, 2, 2, 3]))]
     if random.random() < 0.3:
         when.append({"any_of": [make_condition(random, usable) for _ in range(random.randint(1, 3))]})
-    if random.random() < 0.25 or not when:
+    if random.random() < (0.25 if when else 0.8):  # a rule without conditions holds for everybody
         when.append(_count(random, [*RECORDED, *lower]))
     bound = sorted(always_bound(when))
     if random.random() < 0.4:
@@ -112,7 +112,8 @@ def _count(random: Random, kinds: list[str]) -> dict[str, Any]:
             condition = make_condition(random, kinds, variables=0)
             if fields := [name for name, held in FIELDS[_kind(condition)].items() if held == sort]:
                 group.append({**condition, random.choice(fields): f"${sort}1"})
-    return {"at_least": random.randint(1, max(1, size - 1)), "of": group}
+    different = list({str(condition): condition for condition in group}.values())
+    return {"at_least": random.randint(1, max(1, len(different) - 1)), "of": different}
 
 
 def _absent(random: Random, bound: list[str], kinds: list[str]) -> dict[str, Any]:

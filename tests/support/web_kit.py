@@ -64,6 +64,20 @@ def filled(folder: Path) -> Browser:
     return Browser(folder)
 
 
+def with_pack(folder: Path) -> Path:
+    """A new pack of one rule in the folder, with Python beside it that nobody is to run."""
+    from stridewise.authoring.scaffold import new_pack
+
+    for path, text in new_pack(folder / "clinic", built_in()).items():
+        if ".schemas" not in path.parts:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    for name in ("plugin.py", "__init__.py", "conftest.py", "rules/shin.py", "sitecustomize.py"):
+        trap = f"import pathlib\npathlib.Path({str(folder / 'executed')!r}).touch()\n"
+        (folder / "clinic" / name).write_text(trap, encoding="utf-8")
+    return folder / "clinic"
+
+
 def words(answer: Any) -> str:
     """The text of a page, without its marks."""
     body = re.sub(r"<style>.*?</style>", " ", answer.text, flags=re.DOTALL)

@@ -1,6 +1,7 @@
 """What an accessibility checker asks of every screen (WCAG 2.2 AA), checked without a browser."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,26 @@ import pytest
 from test_change import NAME, PAGE
 
 from page import Page
-from web_kit import Browser, filled, read
+from stridewise.authoring.checks.finding import Finding
+from stridewise.authoring.firing import Firing
+from stridewise.authoring.pack_diff import Change, PlanChange
+from stridewise.authoring.tried import CaseRun, Tried
+from stridewise.errors import Problem
+from stridewise.language.vocabulary import Place
+from stridewise.web import packs, workbench
+from stridewise.web.folder import digest
+from web_kit import Browser, filled, read, with_pack
 
+RULES = "rules/shin.yaml"
+BENCH = f"/workbench?pack=clinic&file={RULES}"
+PROBLEM = Problem(f"clinic/{RULES}", 1, "is wrong")
+TRIED = Tried(
+    loaded_before=False, of_runners=2, runners=1, unplanned=("R-9.yaml",), of_cases=2, unchecked=("boundary",),
+    firings=(Firing("clinic/one", "changed", ("R-014.yaml",), ()),),
+    cases=(CaseRun("A case.", "clinic/cases/x.yaml:1", ("no",), ()),),
+    plans=(PlanChange("R-014.yaml", "R-014", (Change("warnings", "+", "x", ("so",)),)),),
+    findings=(Finding("warning", Place("clinic/pack.yaml", 1), "review", "not signed", "Sign it."),),
+)  # fmt: skip
 SCREENS = {
     "start": ("GET", "/", {}), "taken in wrong": ("POST", "/open", {"file": "x y", "text": "a: 1"}),
     "intake": ("GET", "/new", {}), "intake wrong": ("POST", "/new", {"at": "0", "q:age": "old", "asked:red flags": "some"}),
@@ -20,19 +39,31 @@ SCREENS = {
     "wrong": ("POST", PAGE, {"was": "", "do": ""}),
     "why": ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}), "report": ("GET", f"/p/{NAME}", {}),
     "what if": ("POST", f"/p/{NAME}/ask", {"question": "what if", "path": "race.in_weeks", "value": "9"}),
-    "packs": ("GET", "/packs", {}), "pack": ("POST", "/packs", {"pack": "warm-up", "do": "cases"}),
+    "packs": ("GET", "/packs", {}), "pack": ("POST", "/packs", {"pack": "warm-up"}),
+    "files of a pack": ("GET", "/workbench?pack=clinic", {}), "workbench": ("GET", f"{BENCH}&saved=1", {}),
+    "tried": ("POST", "/workbench", {"do": "try"}), "not saved": ("POST", "/workbench", {"do": "save"}),
+    "pack changed meanwhile": ("POST", "/workbench", {"was": "x", "do": "try"}),
     "nobody": ("GET", "/p/nobody.yaml", {}),
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    return filled(Path(tmp_path_factory.mktemp("served")))
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    folder = Path(tmp_path_factory.mktemp("served"))
+    with_pack(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbench, "tried", lambda *_: TRIED)
+        patch.setattr(packs, "tried", lambda *_: TRIED)
+        patch.setattr(workbench, "problems_of", lambda *_: (PROBLEM,))
+        yield filled(folder)
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(params=SCREENS, scope="module")
 def screen(request: Any, browser: Browser) -> Page:
     method, path, fields = SCREENS[request.param]
+    if path == "/workbench":
+        was = digest((browser.folder / "clinic" / RULES).read_bytes())
+        fields = {"pack": "clinic", "file": RULES, "text": "- id: x\n", "was": was} | fields
     return read(browser.get(path) if method == "GET" else browser.post(path, fields))
 
 

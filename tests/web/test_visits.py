@@ -1,11 +1,14 @@
 """Report, sheet and letters as the command writes them; two visits side by side; the packs; many requests at once."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
 
 from cli_kit import run
+from stridewise.authoring.tried import Tried
+from stridewise.web import packs
 from web_kit import AS_OF, HOST, MARATHON, TOKEN, Browser, filled, httpx, read, words
 
 EARLIER = MARATHON.replace("schema: 1\n", "schema: 1\nrecorded: 2026-10-10\n").replace("2026-11-21", "2026-10-10")
@@ -69,9 +72,16 @@ def test_the_packs_are_listed(browser: Browser) -> None:
 
 
 def test_a_pack_is_checked_and_its_cases_are_run(browser: Browser) -> None:
-    assert "0 errors" in words(browser.post("/packs", {"pack": "warm-up", "do": "check"}))
-    assert "cases" in words(browser.post("/packs", {"pack": "warm-up", "do": "cases"}))
-    assert browser.post("/packs", {"pack": "none such", "do": "check"}).status_code == 422
+    shown = words(browser.post("/packs", {"pack": "warm-up"}))
+    assert re.search(r"Its cases [1-9][0-9]* passed, 0 failed\.", shown)
+    assert re.search(r"Its check [0-9]+ findings?", shown)
+    assert browser.post("/packs", {"pack": "none such"}).status_code == 422
+
+
+def test_what_a_pack_was_not_checked_for_is_named(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packs, "tried", lambda *_: Tried(of_cases=3, unchecked=("contradiction",)))
+    shown = words(browser.post("/packs", {"pack": "warm-up"}))
+    assert "Not everything was looked at within 60 seconds. Left out: 3 of 3 cases; these checks: contradiction." in shown
 
 
 def test_a_red_flag_stands_first_on_every_tab(browser: Browser) -> None:

@@ -107,12 +107,33 @@ def plugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("plugged")
+def test_each_plan_is_a_line_in_the_clinics_log(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_PLAN_LOG", str(folder / "log"))
+    plan = json.loads(run("runner.yaml", *DAY, "--format", "json").output)
+    (line,) = (folder / "log").read_text().splitlines()
+    assert json.loads(line)["plan"] == plan["receipt"]["plan_sha256"]
+
+
+@pytest.mark.usefixtures("plugged")
+def test_the_clinics_own_check_finds_among_ours(tmp_path: Path) -> None:
+    """Under the plugin's name, at the rule's line."""
+    copy = shutil.copytree(PACK, tmp_path / "acme_knee")
+    rules = copy / "rules" / "step_down.yaml"
+    lines = rules.read_text(encoding="utf-8").splitlines(keepends=True)
+    rules.write_text("".join(line for line in lines if not line.startswith("  patient:")), encoding="utf-8")
+    said = run("pack", "check", copy, "--level", "info", *DAY).output
+    assert "rules/step_down.yaml:1: info:" in said
+    assert "says nothing to the runner Add patient. [acme-knee]" in said
+
+
+@pytest.mark.usefixtures("plugged")
 def test_the_computed_difference_reaches_the_rules_and_names_the_plugin(folder: Path) -> None:
     plan = json.loads(run("runner.yaml", *DAY, "--format", "json").output)
     facts = [used for one in plan["prescriptions"] for because in one["because"] for used in because["facts"]]
     (difference,) = [used for used in facts if "step_down_difference" in used["fact"]]
     assert difference == {
-        "fact": {"step_down_difference": 25, "side": "left"}, "at": "acme-knee 1.2.0: acme-knee", "assumed": []
+        "fact": {"step_down_difference": 25, "side": "left"}, "at": "acme-knee 1.2.0: acme-knee", "assumed": [],
+        "text": "step-downs behind the other side: 25%, left"
     }  # fmt: skip
     why = run("why", "runner.yaml", "acme_slow_step_down", *DAY).output
     assert "acme-knee 1.2.0: acme-knee" in why

@@ -9,16 +9,19 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, StridewiseError
+from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import read_attributes
 from stridewise.language.rule import Avoid
-from stridewise.language.vocabulary import Kind, Place, Value, fold
+from stridewise.language.vocabulary import Kind, Place, Value, Vocabulary, fold
 from stridewise.packs.pack import RulePack
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
+from stridewise.profile.facts import Intake
 from stridewise.profile.profile import read_profile
 from stridewise.profile.values import Day
 from stridewise.program.program import Program
+from stridewise.recommendation.collect import Recommendations, collect
 from stridewise.session import Session, hold_session
 
 DEFAULT_DAY = date(2026, 11, 21)
@@ -118,7 +121,7 @@ def run_case(program: Program, case: Case, engine: str = "both") -> Result:
     if expect.error is not None:
         return Result(case, (f'expected an error with "{expect.error}", but a plan was made',))
     fired = frozenset(activation.rule.id for activation in session.situation.memory.activations)
-    return Result(case, tuple(_compare(case, session, fired)), fired)
+    return Result(case, tuple(_compare(case, session)), fired)
 
 
 def _with_names_of_today(case: Case, program: Program) -> Case:
@@ -151,9 +154,16 @@ def document_of(case: Case) -> Document:
     return Document(case.place.path, root)
 
 
-def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[str]:
+def failures_before_planning(program: Program, case: Case, intake: Intake) -> list[str]:
+    """What is wrong already with what fires and what that says, of the facts of the case's profile: no plan is made for it."""
+    case = _with_names_of_today(case, program)
+    memory = infer(program, intake.facts, intake.answered, "reference").memory
+    return list(_said(case, program, memory, collect(program, memory)))
+
+
+def _compare(case: Case, session: Session) -> Iterator[str]:
     expect, plan = case.shape.expect, session.plan
-    yield from _rules(case, session, fired)
+    yield from _said(case, session.situation.program, session.situation.memory, session.recommendations)
     if expect.status is not None and expect.status != plan.status:
         yield f"status: expected {expect.status}, got {plan.status}"
     prescribed = [prescription.exercise for prescription in plan.prescriptions]
@@ -162,20 +172,25 @@ def _compare(case: Case, session: Session, fired: frozenset[str]) -> Iterator[st
         if name in prescribed:
             yield f"not_prescribed: {name} is prescribed"
     yield from _unknown_exercises(expect, session)
-    yield from _avoids(expect, session)
-    yield from _says(expect, session)
-    yield from _targets(expect, session)
     yield from _lacks(
         "refers", [_full(case, name) for name in expect.refers], [b.rule for r in plan.referrals for b in r.because]
     )
-    warned = [because.rule for because in (warning.because for warning in session.recommendations.warn)]
-    yield from _lacks("warns", [_full(case, name) for name in expect.warns], warned)
     yield from _swaps(expect, plan)
     yield from _adjusts(expect, plan)
-    yield from _concludes(expect, session)
     for text in expect.notices:
         if not any(text in notice for notice in plan.notices):
             yield f'notices: none holds "{text}"; got {list(plan.notices)}'
+
+
+def _said(case: Case, program: Program, memory: WorkingMemory, made: Recommendations) -> Iterator[str]:
+    """What fires, what is concluded and what is recommended, before anything is settled."""
+    expect = case.shape.expect
+    yield from _rules(case, program, frozenset(activation.rule.id for activation in memory.activations))
+    yield from _avoids(expect, made)
+    yield from _says(expect, made)
+    yield from _targets(expect, made)
+    yield from _lacks("warns", [_full(case, name) for name in expect.warns], [warning.because.rule for warning in made.warn])
+    yield from _concludes(expect, program.vocabulary, memory)
 
 
 def _further_stages(
@@ -198,8 +213,8 @@ def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
             yield f"there is no exercise {name}"
 
 
-def _targets(expect: Expectation, session: Session) -> Iterator[str]:
-    asked = [one.what for one in session.recommendations.train]
+def _targets(expect: Expectation, recommendations: Recommendations) -> Iterator[str]:
+    asked = [one.what for one in recommendations.train]
     made = [{"target": one.target, "priority": one.priority, "side": one.side, "goal": one.goal} for one in asked]
     for entry in expect.targets:
         wanted = entry if isinstance(entry, dict) else {"target": entry}
@@ -207,8 +222,8 @@ def _targets(expect: Expectation, session: Session) -> Iterator[str]:
             yield f"targets: {dict(wanted)} is not asked for; got {made or 'none'}"
 
 
-def _avoids(expect: Expectation, session: Session) -> Iterator[str]:
-    made = [_avoided(avoidance.what) for avoidance in session.recommendations.avoid]
+def _avoids(expect: Expectation, recommendations: Recommendations) -> Iterator[str]:
+    made = [_avoided(avoidance.what) for avoidance in recommendations.avoid]
     for entry in expect.avoids:
         wanted = entry if isinstance(entry, dict) else {"exercise": entry}
         if not any(wanted.items() <= avoided.items() for avoided in made):
@@ -222,8 +237,7 @@ def _avoided(avoid: Avoid) -> dict[str, Any]:
     return {"demand": what.demand, "above": what.above, "new": what.new, "level": avoid.level}
 
 
-def _says(expect: Expectation, session: Session) -> Iterator[str]:
-    made = session.recommendations
+def _says(expect: Expectation, made: Recommendations) -> Iterator[str]:
     said = [warning.what.warn for warning in made.warn] + [other.what.text for other in (*made.refer, *made.adjust)]
     for text in expect.says:
         if not any(text in sentence for sentence in said):
@@ -234,8 +248,8 @@ def _full(case: Case, name: str) -> str:
     return name if "/" in name else f"{case.pack}/{name}"
 
 
-def _rules(case: Case, session: Session, fired: frozenset[str]) -> Iterator[str]:
-    known = {rule.id for rule in session.situation.program.rules}
+def _rules(case: Case, program: Program, fired: frozenset[str]) -> Iterator[str]:
+    known = {rule.id for rule in program.rules}
     for name in (_full(case, name) for name in (*case.shape.expect.fires, *case.shape.expect.silent)):
         if name not in known:
             yield f"there is no rule {name}"
@@ -277,8 +291,7 @@ def _adjusts(expect: Expectation, plan: Plan) -> Iterator[str]:
             yield f"adjusts: {metric}: expected {wanted_values}, got {shown or 'none'}"
 
 
-def _concludes(expect: Expectation, session: Session) -> Iterator[str]:
-    vocabulary, memory = session.situation.program.vocabulary, session.situation.memory
+def _concludes(expect: Expectation, vocabulary: Vocabulary, memory: WorkingMemory) -> Iterator[str]:
     for entry in expect.concludes:
         try:
             kind = vocabulary.kind_of(entry)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from stridewise.authoring.rule_schema import offer_words
 from stridewise.authoring.schemas import SHAPES, schema_of_shape
-from stridewise.language.exercise import DEMANDS
 from stridewise.language.vocabulary import Attribute, Kind, Vocabulary
 from stridewise.packs.pack import Source
 from stridewise.program.program import Program
@@ -14,8 +14,8 @@ def schema_with_terms(document: str, program: Program) -> dict[str, Any]:
     """The schema of a document; a rule's conditions and a case's findings know every kind and its terms."""
     shape = list[Source] if document == "source" else SHAPES[document]
     schema = schema_of_shape(document, shape, program.vocabulary.terms)
-    if document == "rule":
-        _fill_rules(schema["definitions"]["RuleShape"]["properties"], program)
+    offer_words(schema.get("definitions", {}), program.vocabulary)
+    _offer_sources(schema.get("definitions", {}), program)
     if document == "pathway":
         _fill_pathways(schema["definitions"], program)
     if document == "case":
@@ -47,51 +47,21 @@ def _notation(section: dict[str, Any]) -> dict[str, Any]:
     return next(way for way in items.get("anyOf", [items]) if way["type"] == "object")
 
 
-def _fill_rules(rule: dict[str, Any], program: Program) -> None:
-    rule["when"] = _conditions(program)
-    rule["then"] = {"type": "array", "items": {"type": "object", "properties": _consequents(program)}}
-    rule["sources"]["items"] = _suggest(_source_keys(program))
+def _offer_sources(definitions: dict[str, Any], program: Program) -> None:
+    for name in ("RuleShape", "PathwayShape", "StageShape"):
+        if name in definitions:
+            definitions[name]["properties"]["sources"]["items"] = _suggest(_source_keys(program))
 
 
 def _fill_pathways(definitions: dict[str, Any], program: Program) -> None:
-    pathway, stage = (definitions[name]["properties"] for name in ("PathwayShape", "StageShape"))
-    criterion = definitions["CriterionShape"]["properties"]
-    pathway["when"] = stage["enter"] = _conditions(program)
-    criterion["needs"] = {"anyOf": [_conditions(program)["items"], _conditions(program)]}
-    stage["then"] = {"type": "array", "items": {"type": "object", "properties": _consequents(program)}}
+    stage = definitions["StageShape"]["properties"]
     stage["retest"]["items"] = _suggest(program.vocabulary.kinds)
     for name, terms in (("pain_limit", "pain_limits"), ("pain_region", "pain_regions")):
         stage[name] = _suggest(program.vocabulary.terms.get(terms, ()))
-    for part in (pathway, stage):
-        part["sources"]["items"] = _suggest(_source_keys(program))
-
-
-def _conditions(program: Program) -> dict[str, Any]:
-    """A list of conditions: facts and groups of them."""
-    condition = _fact(program.vocabulary)
-    several = {"type": "array", "items": condition}
-    grouped = {"absent": condition, "any_of": several, "at_least": {"type": "integer"}, "of": several}
-    return {"type": "array", "items": {"type": "object", "properties": {**condition["properties"], **grouped}}}
 
 
 def _source_keys(program: Program) -> list[str]:
     return [*program.sources, *(f"{key}#{claim.id}" for key, source in program.sources.items() for claim in source.claims)]
-
-
-def _consequents(program: Program) -> dict[str, Any]:
-    terms = program.vocabulary.terms
-    exercises = _suggest(program.exercises)
-    selector = {"type": "object", "properties": {"demand": {"enum": list(DEMANDS)}, "above": {}, "new": {"type": "boolean"}}}
-    return {
-        "conclude": _fact(program.vocabulary, modes=("derived",)),
-        "target": _suggest(terms.get("targets", ())),
-        "options": {"type": "array", "items": exercises},
-        "prescribe": exercises,
-        "avoid": {"anyOf": [exercises, selector]},
-        "instead": {"type": "array", "items": exercises},
-        "refer": _suggest(terms.get("professionals", ())),
-        "adjust": _suggest(terms.get("load_metrics", ())),
-    }
 
 
 def _fill_case(definitions: dict[str, Any], program: Program) -> None:

@@ -5,12 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pluggy
+
+from stridewise.authoring.record_diff import Change, differing_fields, shown
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError
 from stridewise.language.translation import ENGLISH
+from stridewise.packs.plugins import is_claimed, load_any_profile, plugin_manager
 from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
-from stridewise.profile.profile import Profile, load_profile
+from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import recommend
 
@@ -19,25 +23,18 @@ ENDINGS = (".yaml", ".yml", ".json")
 SECTIONS: dict[str, tuple[str, ...]] = {
     "referrals": ("id", "to"),
     "warnings": ("id",),
+    "acknowledged": ("id", "by"),
     "swaps": ("avoid",),
     "load_adjustments": ("metric",),
     "prescriptions": ("exercise",),
+    "current": ("exercise",),
     "pathways": ("pathway", "side"),
     "set_aside": ("exercise", "target", "reason"),
     "conclusions": ("fact",),
     "conflicts": ("between",),
     "missing": ("fact",),
 }
-
-
-@frozen
-class Change:
-    """One item that is added (+), removed (-) or changed (~) in a section of a plan."""
-
-    section: str
-    sign: str
-    item: str
-    details: tuple[str, ...] = ()
+TOLD_OF_A_REASON = ("text", "patient", "strength", "certainty", "sources")
 
 
 @frozen
@@ -49,19 +46,27 @@ class PlanChange:
     changes: tuple[Change, ...]
 
 
-def read_profiles(folder: Path) -> list[Profile]:
-    """Every profile below a folder, in the order of paths. Raises ProfileError where there is none, or one is unreadable."""
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
+def read_profiles(folder: Path, plugins: Callable[[], pluggy.PluginManager] = plugin_manager) -> list[Profile]:
+    """Every profile below a folder, in the order of paths, those that only a plugin reads too. Raises ProfileError where there is
+    none, or one is unreadable."""
+    manager = plugins()
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
+    paths = [path for path in files if path.suffix.lower() in ENDINGS or is_claimed(path, manager)]
     if not paths:
         raise ProfileError([Problem(str(folder), 0, "holds no profile; give a folder with YAML or JSON profiles")])
-    return [load_profile(path) for path in paths]
+    return [load_any_profile(path, lambda: manager) for path in paths]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def diff_plans(
     old: Program, new: Program, profiles: Iterable[Profile], as_of: date, engine: str = "both"
 ) -> list[PlanChange]:  # fmt: skip
     """What changes for each profile, those without a change included."""
-    return [_diff(_planner(old, as_of, engine), _planner(new, as_of, engine), profile) for profile in profiles]
+    plans = _planner(old, as_of, engine), _planner(new, as_of, engine)
+    return [plan_change(profile, *(plan(profile) for plan in plans)) for profile in profiles]
 
 
 Planner = Callable[[Profile], Plan | str]
@@ -77,8 +82,9 @@ def _planner(program: Program, as_of: date, engine: str) -> Planner:
     return plan
 
 
-def _diff(old: Planner, new: Planner, profile: Profile) -> PlanChange:
-    before, after = old(profile), new(profile)
+def plan_change(profile: Profile, before: Plan | str, after: Plan | str) -> PlanChange:
+    """From one plan of a profile to another, either of which may be the reason why there is none. Raises ProfileError where
+    there is neither."""
     if isinstance(before, Plan) and isinstance(after, Plan):
         return PlanChange(profile.document.path, after.runner, tuple(_changes(to_values(before), to_values(after))))
     if isinstance(before, str) and isinstance(after, str):
@@ -95,6 +101,13 @@ def _changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
             yield Change("notices", "-" if text in old["notices"] else "+", text)
     for section, names in SECTIONS.items():
         yield from _section(section, _keyed(old[section], names), _keyed(new[section], names))
+    if days := sorted({day["date"] for day in _in_one_alone(old["schedule"], new["schedule"])}):
+        yield Change("schedule", "~", "the weeks", (f"{len(days)} days differ, the first on {days[0]}",))
+
+
+def _in_one_alone(old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield from (item for item in old if item not in new)
+    yield from (item for item in new if item not in old)
 
 
 def _keyed(items: Sequence[dict[str, Any]], names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
@@ -102,7 +115,7 @@ def _keyed(items: Sequence[dict[str, Any]], names: tuple[str, ...]) -> dict[str,
 
 
 def _name(item: dict[str, Any], names: tuple[str, ...]) -> str:
-    return ", ".join(_show(item[name]) for name in names if item.get(name) is not None)
+    return ", ".join(shown(item[name]) for name in names if item.get(name) is not None)
 
 
 def _section(section: str, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]]) -> Iterator[Change]:
@@ -119,18 +132,11 @@ def _reasons(item: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{reason['rule']}: {reason['text']}" for reason in item.get("because", ())))
 
 
-def _details(old: dict[str, Any], new: dict[str, Any], path: str = "") -> Iterator[str]:
+def _details(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """The fields that differ, one line each; of reasons, which rules came and went."""
-    for name in dict.fromkeys((*old, *new)):
-        before, after = old.get(name), new.get(name)
-        if before == after:
-            continue
-        if name == "because":
-            yield from _because(before or [], after or [])
-        elif isinstance(before, dict) and isinstance(after, dict):
-            yield from _details(before, after, f"{path}{name} ")
-        else:
-            yield f"{path}{name}: {_show(before)} → {_show(after)}"
+    yield from _because(old.get("because") or [], new.get("because") or [])
+    before, after = ({name: item[name] for name in item if name != "because"} for item in (old, new))
+    yield from differing_fields(before, after)
 
 
 def _because(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[str]:
@@ -138,33 +144,23 @@ def _because(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[s
     yield from (f"no longer because of {rule}" for rule in before if rule not in after)
     yield from (f"also because of {rule}" for rule in after if rule not in before)
     for rule in sorted(before.keys() & after.keys()):
-        for name in ("text", "strength", "certainty"):
-            if before[rule][name] != after[rule][name]:
-                yield f"{rule}: {name}: {before[rule][name]} → {after[rule][name]}"
+        was, now = ({name: reason.get(name) for name in TOLD_OF_A_REASON} for reason in (before[rule], after[rule]))
+        yield from (f"{rule}: {line}" for line in differing_fields(was, now))
 
 
-def _show(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"min", "max"}:
-        return f"{value['min']}–{value['max']}"
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {_show(item)}" for name, item in value.items())
-    if isinstance(value, list):
-        return " and ".join(map(_show, value)) or "nothing"
-    return "nothing" if value in (None, "") else str(value)
-
-
-def render_diff(plans: Sequence[PlanChange]) -> str:
-    """The changes for a reader, profile by profile and section by section."""
+def render_diff(plans: Sequence[PlanChange], records: Sequence[Change] = ()) -> str:
+    """The changes for a reader: what the packs say differently, then profile by profile and section by section."""
     changed = [plan for plan in plans if plan.changes]
-    parts = [_render(plan) for plan in changed]
+    parts = [_render("In the pack", records)] if records else []
+    parts += [_render(f"{plan.profile} ({plan.runner})", plan.changes) for plan in changed]
     return "\n".join([*parts, f"{len(changed)} of {len(plans)} plans change."]) + "\n"
 
 
-def _render(plan: PlanChange) -> str:
-    lines = [f"{plan.profile} ({plan.runner}): {len(plan.changes)} change{'s' if len(plan.changes) > 1 else ''}"]
-    for section in dict.fromkeys(change.section for change in plan.changes):
+def _render(what: str, changes: Sequence[Change]) -> str:
+    lines = [f"{what}: {len(changes)} change{'s' if len(changes) > 1 else ''}"]
+    for section in dict.fromkeys(change.section for change in changes):
         lines.append(f"  {section.replace('_', ' ')}")
-        for change in plan.changes:
+        for change in changes:
             if change.section == section:
                 lines.append(f"    {change.sign} {change.item}")
                 lines += [f"        {detail}" for detail in change.details]

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from stridewise.authoring.generated import markdown_table, write_generated
+from stridewise.authoring.key_docs import key_page
 from stridewise.authoring.log_docs import log_page
 from stridewise.authoring.phrase_docs import phrase_page
 from stridewise.authoring.schemas import SHAPES, schema_of
@@ -44,10 +45,42 @@ A yes or a no may be written yes, no, true or false, in any case; `unknown`, not
 “tested and normal”, and only a condition that names it sees it.
 """
 
+DECIDED = """
+## What the clinician decides
+
+```yaml
+clinician:
+  pin: [dead_bug]                                      # in, past a precaution, never past a veto or a gate
+  ban: [{exercise: burpee, reason: dislikes it}]       # out
+  retune: [{exercise: side_plank, dosage: {sets: 2}, reason: "Wrist is sore."}]
+  clear: [{flag: focal_bone_pain, by: A. Example, date: 2026-11-20, reason: "MRI was clear."}]
+  acknowledge:
+    - {warning: load/planned-run-more-than-a-tenth-longer, because: "Walk breaks are agreed.", by: A. Example, date: 2026-11-21}
+    - contradiction:
+        - strength/an-unexplained-sore-knee-bends-under-no-new-load
+        - warm-up/weak-gluteus-maximus-gets-the-super-dog-before-runs
+      because: "The drill can wait."
+      by: A. Example
+      date: 2026-11-21
+```
+
+An acknowledgement says that a named clinician has read a warning (by the rule that gives it; `recommend why` names it) or a
+contradiction (by the rules that disagree) and accepts it. The plan then tells it apart, with name, day and reason, and settles
+nothing otherwise. It takes no place among the five warnings that a plan shows, and `--fail-on` leaves it out. **The runner's
+sheet says what it said before**, and the verdict keeps its limits: what a runner has to heed does not depend on who has read it.
+
+- Refused, at its line: a rule that refers, that warns of something critical, or that asks for a red flag or a sign. The way past
+  a red flag is `clear`. Refused too: no name (or `pending`), no reason, a day after the plan's, a profile without `recorded`.
+- It does not count where what it is about was recorded later (`recorded`, the last run of a log, the date of a score), where it
+  comes to rest on a red flag or a sign, however far back, or where another rule says the same. The warning is then said again.
+- Where it counts for nothing, or is about nothing that the plan says, the plan names it: none goes stale unseen.
+"""
+
 
 def reference_pages(program: Program) -> dict[str, str]:
     """Every generated file by its path below docs/."""
     pages = {"profile.md": "\n".join(_profile_page(program)) + "\n", "logs.md": log_page(COMMAND)}
+    pages["keys.md"] = key_page(COMMAND)
     pages["phrases.md"] = "\n".join(phrase_page(program.vocabulary)) + "\n"
     for document in SHAPES:
         pages[f"schemas/{document}.schema.json"] = json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n"
@@ -64,6 +97,7 @@ def _profile_page(program: Program) -> Iterator[str]:
     yield from markdown_table(
         ("Profile path", "Kind", "Value", "Mode"), ((path, _code(k.name), _value(k.type), k.mode) for path, k in rows)
     )
+    yield DECIDED
     for mode in MODES:
         chosen = sorted((kind for kind in kinds.values() if kind.mode == mode), key=lambda kind: kind.name)
         yield f"\n## Kinds: {mode}\n\n{MODE_TEXTS[mode]}\n"

@@ -9,6 +9,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
+from stridewise.authoring.key_meanings import describe
+from stridewise.authoring.rule_schema import type_rules
 from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
@@ -18,7 +20,6 @@ from stridewise.profile.profile import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
-UNWRITTEN = ("Aims", "HowTo", "PainLights", "Story")  # records of a plan that serve texts only
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
@@ -40,11 +41,12 @@ def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]
         _as_written(getattr(plan, name, None), part)
     if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
         _as_drawn(schema["definitions"])
+    type_rules(schema.get("definitions", {}), _Schema)
+    for name, part in {**schema.get("definitions", {}), schema.get("title", ""): schema}.items():
+        describe(name, part)
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(schema["definitions"]["Dosage"]["properties"])
-        for name in UNWRITTEN:
-            del schema["definitions"][name]
     _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
 

@@ -14,8 +14,9 @@ from stridewise.batch.rows import check_columns
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError, spelt_out
+from stridewise.packs.plugins import JSON_ENDING, OWN_ENDINGS, is_claimed, plugin_manager
 
-PROFILE_ENDINGS = (".yaml", ".yml", ".json")
+PROFILE_ENDINGS = (*OWN_ENDINGS, JSON_ENDING)
 LINE_ENDINGS = (".jsonl", ".ndjson")
 FILE, LINE, ROW, BAD = "file", "line", "row", "bad"
 
@@ -41,9 +42,7 @@ class Entries:
         self.files = list(_files(given))
         if not self.files:
             raise refused(given, f"holds no profile; expected files ending in {', '.join(PROFILE_ENDINGS)}")
-        for path, _ in self.files:
-            if path.suffix.lower() == ".csv":
-                _columns(path)
+        self.tables = {path for path, _ in self.files if path.suffix.lower() == ".csv" and _is_table(path)}
         self._check_names()
         self.total = sum(1 for _ in self)
         if not self.total:
@@ -53,7 +52,7 @@ class Entries:
         for path, name in self.files:
             if path.suffix.lower() in LINE_ENDINGS:
                 yield from _lines(path, name)
-            elif path.suffix.lower() == ".csv":
+            elif path in self.tables:
                 yield from _rows(path, name)
             elif not _is_text(str(path)):
                 yield Entry(spelt_out(name), spelt_out(str(path)), 0, BAD, b"has a name that is not UTF-8; rename the file")
@@ -77,8 +76,8 @@ def _files(given: str) -> Iterator[tuple[Path, str]]:
     if not given:
         raise refused("INPUT", "is empty; expected a folder, a glob in quotes, or a file of profiles")
     if path.is_dir():
-        profiles = (file for file in path.rglob("*") if file.suffix.lower() in PROFILE_ENDINGS and not file.is_dir())
-        yield from _named(path, (file for file in profiles if not _is_hidden(file.relative_to(path))))
+        files = (file for file in path.rglob("*") if not file.is_dir() and not _is_hidden(file.relative_to(path)))
+        yield from _named(path, _profiles(files))
     elif path.exists():
         yield from _named(path.parent, [path])
     elif glob.has_magic(given):
@@ -86,6 +85,14 @@ def _files(given: str) -> Iterator[tuple[Path, str]]:
         yield from _named(_root(path), (file for file in matching if not file.is_dir()))
     else:
         raise refused(given, "is not there; expected a folder, a glob in quotes, or a file of profiles")
+
+
+def _profiles(files: Iterator[Path]) -> Iterator[Path]:
+    """The files with an ending of ours, and those of others that a plugin reads."""
+    manager = None
+    for file in files:
+        if file.suffix.lower() in PROFILE_ENDINGS or is_claimed(file, manager := manager or plugin_manager()):
+            yield file
 
 
 def _is_hidden(path: Path) -> bool:
@@ -178,6 +185,17 @@ def _is_text(text: str) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
+    return True
+
+
+def _is_table(path: Path) -> bool:
+    """Is a CSV one profile a row, rather than one that a plugin reads? Raises ProfileError where it is neither."""
+    try:
+        _columns(path)
+    except ProfileError:
+        if is_claimed(path, plugin_manager()):
+            return False
+        raise
     return True
 
 

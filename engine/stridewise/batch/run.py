@@ -4,17 +4,22 @@ The output is a function of the input alone: not of the number of workers, nor o
 
 import errno
 import hashlib
+import json
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+from pluggy import PluginManager
 
 import stridewise
 from stridewise.batch.entries import FILE, Entries, Entry
 from stridewise.batch.journal import Done, Journal
 from stridewise.batch.worker import Crew, Outcome, Settings, Task, file_digest, log_path
 from stridewise.errors import Problem
+from stridewise.packs.plugins import log_plan, plugin_manager
 
 WORK = ".stridewise-batch"
 OF_THE_NAME = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL)  # one plan's failure, no other's
@@ -51,6 +56,7 @@ class Summary:
     statuses: Counter[str] = field(default_factory=Counter)
     failed: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
     died: dict[int, str] = field(default_factory=dict)
+    unlogged: Counter[str] = field(default_factory=Counter)  # what a plugin's log failed with, and for how many plans
 
     @property
     def finished(self) -> int:
@@ -96,6 +102,7 @@ class _Batch:
     summary: Summary
     tell: Callable[[Summary], None]
     again: deque[Task] = field(default_factory=deque)
+    plugins: PluginManager = field(default_factory=plugin_manager)
 
     def run(self, entries: Entries, crew: Crew) -> None:
         tasks = self._open_tasks(entries)
@@ -156,6 +163,9 @@ class _Batch:
                 place = f"its plan cannot be written to {self.output.plan_path(task.entry.name)}: {failure.strerror}"
                 self._fail(task, (Problem(task.entry.shown, task.entry.line, place),))
                 return
+        self.summary.unlogged.update(
+            log_plan(self.plugins, partial(json.loads, plan))
+        )  # before it is noted: rather twice than never
         self.journal.add(done, plan if self.output.is_file else b"")
         self._count(task.number, task.entry, done)
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import engine_options, keep_inputs, load_program, show, today
+from stridewise.cli.common import engine_options, keep_inputs, load_program, say, show, today
 
 if TYPE_CHECKING:
     from stridewise.batch.run import Output, Summary
+
+UNLOGGED = 3  # the exit code where a plugin's log failed
 
 
 @click.command()
@@ -48,7 +50,7 @@ def batch(
     except OSError as failure:
         raise click.UsageError(f"{output} cannot be written: {failure.strerror or failure}") from failure
     _report(summary)
-    return int(bool(summary.failed))
+    return UNLOGGED if summary.unlogged else int(bool(summary.failed))
 
 
 def _output(given: str, path: Path) -> "Output":
@@ -95,6 +97,8 @@ def _report(summary: "Summary") -> None:
     """What needs a look on stderr, in the order of the input; the table on stdout."""
     for line in (*summary.retried, *map(str, summary.problems)):
         click.echo(line, err=True)
+    for said, number in sorted(summary.unlogged.items()):
+        say(f"{said} ({number} plans)" if number > 1 else said)
     rows = {
         "profiles": summary.total,
         "ready": summary.statuses["ready"],

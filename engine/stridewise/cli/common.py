@@ -1,6 +1,7 @@
 """What several commands share: options, loading packs and profiles, writing results."""
 
 import codecs
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,7 @@ T = TypeVar("T")
 ENGINES = ("both", "durable", "reference")
 STDIN = Path("-")
 ENGLISH = "en"  # the language of what is asked about a plan
+NO_DEFAULTS = "stridewise.no_default_packs"  # among what click keeps beside the options
 # Signs of our texts as a terminal without them shows them.
 PLAIN = {
     "≥": ">=", "≤": "<=", "×": "x", "–": "-", "—": "-", "−": "-", "…": "...", "→": "->", "•": "-", "½": "1/2", "°": " degrees",
@@ -97,11 +99,27 @@ def _is_there(ctx: click.Context, param: click.Parameter, engine: str) -> str:
 
 
 def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--pack DIR, repeatable."""
+    """--pack DIR, repeatable, beside the packs that the user enabled; --no-default-packs leaves those out."""
     kind = click.Path(path_type=Path)
-    return click.option("--pack", "packs", type=kind, multiple=True, metavar="DIR", help="Add a rule pack folder (repeatable).")(
-        command
-    )
+    command = click.option(
+        "--no-default-packs", is_flag=True, is_eager=True, expose_value=False, callback=_without_defaults,
+        help="Leave out the packs of `recommend pack enable`.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--pack", "packs", type=kind, multiple=True, metavar="DIR", callback=_with_defaults,
+        help="Add a rule pack folder (repeatable).",
+    )(command)  # fmt: skip
+
+
+def _without_defaults(ctx: click.Context, param: click.Parameter, without: bool) -> None:
+    ctx.meta[NO_DEFAULTS] = without
+
+
+def _with_defaults(ctx: click.Context, param: click.Parameter, packs: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders that the user enabled, then those named. Raises PackError where one of the first is gone."""
+    from stridewise.packs.default_packs import default_packs
+
+    return packs if ctx.meta.get(NO_DEFAULTS) else (*default_packs(), *packs)
 
 
 def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ()) -> "Program":
@@ -180,6 +198,14 @@ def spell_out_what_it_lacks(stream: Any) -> None:
     """Let an output whose letters are few spell out the others, rather than end in the middle."""
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors=SPELT)
+
+
+def say(text: str) -> None:
+    """To stderr, where anybody listens."""
+    from stridewise.errors import spelt_out
+
+    with contextlib.suppress(OSError):
+        click.echo(spelt_out(text), err=True)
 
 
 def show(content: str | bytes) -> None:

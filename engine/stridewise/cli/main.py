@@ -9,8 +9,8 @@ import click
 from click_default_group import DefaultGroup
 
 from stridewise import __version__
-from stridewise.cli.common import ReaderLeftError, spell_out_what_it_lacks
-from stridewise.errors import StridewiseError, spelt_out
+from stridewise.cli.common import ReaderLeftError, say, spell_out_what_it_lacks
+from stridewise.errors import StridewiseError
 
 INTERNAL_ERROR = 3
 
@@ -75,30 +75,24 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Abort:
-        _say("Stopped.")
+        say("Stopped.")
         code = 130
     except click.ClickException as error:
         with contextlib.suppress(OSError):  # whoever hears of it or not, the exit code says it
             error.show()
         code = error.exit_code
     except StridewiseError as error:
-        _say(str(error))
+        say(str(error))
         code = error.exit_code
     except (BrokenPipeError, ReaderLeftError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's own flush is quiet
         code = 0
     except OSError as failure:  # a file or folder that cannot be used: named where we did not foresee it
-        _say(f"{failure.filename or 'standard output'}: cannot be used: {failure.strerror or failure}")
+        say(f"{failure.filename or 'standard output'}: cannot be used: {failure.strerror or failure}")
         code = 2
     except Exception as error:  # a bug is named, with the one line that helps to report it, and never half a plan
         code = INTERNAL_ERROR
         if os.environ.get("STRIDEWISE_DEBUG"):
             raise
-        _say(f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.")
+        say(f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.")
     sys.exit(code)
-
-
-def _say(text: str) -> None:
-    """To stderr, where anybody listens."""
-    with contextlib.suppress(OSError):
-        click.echo(spelt_out(text), err=True)

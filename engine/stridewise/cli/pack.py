@@ -1,13 +1,15 @@
 """`recommend pack`: list the packs, start a new one, check it, run its cases, compare two versions."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import ENGINES, Day, load_program, pack_option, show, today, write_file
+from stridewise.cli.common import ENGINES, Day, engine_options, load_program, pack_option, show, today, write_file
+from stridewise.errors import spelt_out
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack
@@ -28,19 +30,25 @@ def pack() -> None:
 @pack_option
 def list_packs(packs: tuple[Path, ...]) -> None:
     """Every loaded pack with its review, and every plugin with the hooks it implements."""
+    from stridewise.packs.default_packs import enabled
     from stridewise.packs.plugins import describe_plugins, plugin_manager
     from stridewise.render.pack_findings import spoken_review
 
     program = load_program(packs)
+    defaults = {folder.resolve() for folder in enabled()}
     rows = [("PACK", "VERSION", "RULES", "EXERCISES", "REVIEW", "ORIGIN")]
     for pack in program.packs:
         counts = str(len(pack.rules)), str(len(pack.exercises))
-        rows.append((pack.name, pack.shape.version, *counts, spoken_review(pack, today()), pack.origin))
+        rows.append((pack.name, pack.shape.version, *counts, spoken_review(pack, today()), _origin(pack, defaults)))
     _show_table(rows)
     show("\n")
     plugins = describe_plugins(plugin_manager(), program.packs)
     titles = ("PLUGIN", "VERSION", "ORIGIN", "HOOKS", "PACKS")
     _show_table([titles, *map(_plugin_row, plugins)])
+
+
+def _origin(pack: "RulePack", defaults: set[Path]) -> str:
+    return f"enabled: {pack.path}" if pack.origin == "folder" and pack.folder in defaults else pack.origin
 
 
 def _plugin_row(plugin: "PluginRow") -> tuple[str, ...]:
@@ -51,6 +59,42 @@ def _show_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n")
+
+
+@pack.command("enable")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def enable(folder: Path) -> None:
+    """Load the pack in DIR with every command from now on, as if it were named with --pack; DIR stays where it is."""
+    from stridewise.packs import default_packs
+
+    load_program((*default_packs.default_packs(), folder))  # what cannot be used is not enabled
+    with _kept():
+        is_new = default_packs.enable(folder)
+    show(f"{'Every command now loads' if is_new else 'Enabled already:'} {folder}. Undo: recommend pack disable {folder}\n")
+
+
+@pack.command("disable")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def disable(folder: Path) -> None:
+    """Load the pack in DIR, its path or the folder's name, no longer by itself. The folder itself is left alone."""
+    from stridewise.packs import default_packs
+
+    with _kept():
+        gone = default_packs.disable(folder)
+    if gone is None:
+        raise click.UsageError(f"{folder} is not enabled; enabled: {', '.join(map(str, default_packs.enabled())) or 'none'}")
+    show(f"No longer loaded by itself: {gone}\n")
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Raises UsageError where the user's list cannot be written."""
+    try:
+        yield
+    except OSError as failure:
+        from stridewise.packs.default_packs import list_file
+
+        raise click.UsageError(f"{list_file()} cannot be written: {failure.strerror or failure}") from failure
 
 
 @pack.command("docs")
@@ -87,20 +131,26 @@ def new(folder: Path, python: bool) -> None:
 @_as_of
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--level", type=click.Choice(LEVELS), default="warning", show_default=True, help="The least that is shown.")
-@click.option(
-    "--lang", default="", metavar="CODE", help="Count instead what a language says of all texts; --level info lists the rest."
-)
-def check(folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str, lang: str) -> int:
+@click.option("--fix", is_flag=True, help="First mend what is mechanical: old names, blanks at the ends of lines.")
+@click.option("--lang", default="", metavar="CODE", help="Count what a language says of all texts; --level info lists the rest.")
+def check(
+    folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str, fix: bool, lang: str
+) -> int:  # fmt: skip
     """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
 
     A folder takes the place of an installed pack of the same name."""
     if lang:
         return _check_language(packs, folders, lang, form, has_list=level == "info")
-    from stridewise.authoring.checks.checking import check_packs
+    from stridewise.authoring.checks.checking import CHECKS, check_packs
+    from stridewise.authoring.checks.plugged import PluginChecks
     from stridewise.packs.plugins import load_packs, plugin_manager
     from stridewise.render.pack_findings import render_findings, render_findings_json
 
-    findings = check_packs(lambda: load_packs(plugin_manager(), packs, folders), _chosen(folders), as_of or today())
+    manager = plugin_manager()
+    if fix:
+        _mend(folders, lambda instead: load_packs(manager, packs, instead))
+    checks = (*CHECKS, PluginChecks(manager))
+    findings = check_packs(lambda: load_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
     return int(any(finding.level == "error" for finding in findings))
@@ -116,6 +166,22 @@ def _check_language(packs: tuple[Path, ...], folders: tuple[Path, ...], code: st
     told = coverage(program, language_of(program, code))
     show(render_language_json(told) if form == "json" else render_language(code, told, has_list))
     return 0
+
+
+def _mend(folders: tuple[Path, ...], load: Callable[[Sequence[Path]], list["RulePack"]]) -> None:
+    """Mend these folders and say on stderr what was done; where they cannot be read, the check says why."""
+    from stridewise.authoring.mending import mend_packs
+    from stridewise.errors import PackError
+    from stridewise.program.builder import build_program
+
+    if not folders:
+        raise click.UsageError("--fix needs at least one DIR to mend")
+    try:
+        mended = mend_packs(folders, lambda instead: build_program(load(instead)))
+    except PackError:
+        return
+    for one in mended:
+        click.echo(spelt_out(str(one)), err=True)
 
 
 @pack.command("test")
@@ -193,8 +259,42 @@ def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
 @_as_of
 @_engine
 def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> None:
-    """Whose plans change between two versions of a pack, and how."""
+    """What two versions of a pack say differently, whose plans change, and how."""
     from stridewise.authoring.pack_diff import diff_plans, read_profiles, render_diff
+    from stridewise.authoring.record_diff import diff_records
 
     before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
-    show(render_diff(diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)))
+    plans = diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)
+    show(render_diff(plans, diff_records(before, after)))
+
+
+@pack.command("review")
+@click.argument("folder", metavar="FOLDER")
+@engine_options
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
+@click.option("--with-refs", is_flag=True, help="Also name the runners, by the codes of their profiles.")
+def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str, form: str, with_refs: bool) -> None:
+    """What clinicians changed in the plans of the profiles in FOLDER, and why: for each rule and exercise, of how many plans.
+
+    Each profile is planned without what stands under `clinician:`, for the day it was recorded or last edited (else --as-of)."""
+    from stridewise.authoring.overrides import visit_of
+    from stridewise.authoring.pack_review import review as reviewed
+    from stridewise.batch.entries import Entries
+    from stridewise.batch.worker import read_entry
+    from stridewise.cli.why import show_lines
+    from stridewise.errors import Problem, ProfileError
+    from stridewise.render.pack_review import review_json, review_lines
+
+    program, visits, problems = load_program(packs), [], list[Problem]()
+    for entry in Entries(folder):
+        try:
+            visits.append(visit_of(read_entry(entry), program, as_of or today(), engine))
+        except ProfileError as error:
+            problems += error.problems
+    if problems:
+        raise ProfileError(problems)
+    found = reviewed(visits, program)
+    if form == "json":
+        show(review_json(found, with_refs))
+    else:
+        show_lines(review_lines(found, with_refs), form)

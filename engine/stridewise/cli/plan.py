@@ -16,6 +16,7 @@ from stridewise.cli.common import (
     keep_inputs,
     load_profile,
     load_program,
+    say,
     show,
     today,
     write_file,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from stridewise.render.clinic import Clinic
 
 PDF = "pdf"
+UNLOGGED = 3  # the exit code where a plugin's log failed
 FAIL_ON = ("info", "warning", "critical", "referral")
 
 
@@ -49,8 +51,9 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     help="A YAML file {name, phone, logo} of the clinic that hands out the sheet or letter.",
 )
 @click.option(
-    "--lang", default="", metavar="CODE", help="The language of the plan, as de (default: the profile's, else English)."
+    "--lang", default="", metavar="CODE", help="The language, as de (default: the profile's, the clinic's, else English)."
 )
+@click.option("--drawings", is_flag=True, help="With --format json: the drawings of the exercises too, as SVG.")
 @click.option("--show-reading", is_flag=True, help="First say, on stderr, what was understood of each entry of the profile.")
 @click.option("--explain", is_flag=True, help="The whole derivation under every item.")
 @click.option(
@@ -67,13 +70,24 @@ def plan(
         _say_back(profiles, program)
     usual = printed.clinic.language if printed.clinic is not None else ""
     plans, inputs = _plans(profiles, program, as_of or today(), engine, (lang, usual))
+    unlogged = _tell(plans, program)
     printed = replace(printed, program=program)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
         _print(plans, printed)
     else:
         _write(profiles, plans, printed, output, inputs)
-    return int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
+    return UNLOGGED if unlogged else int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
+
+
+def _tell(plans: list["Plan"], program: "Program") -> bool:
+    """Tell the plugins' logs of every plan. Did one fail? Then it is said, and the plans come all the same."""
+    from stridewise.session import tell
+
+    failed = [said for plan in plans for said in tell(plan, program)]
+    for said in dict.fromkeys(failed):
+        say(said)
+    return bool(failed)
 
 
 def _say_back(profiles: tuple[Path, ...], program: "Program") -> None:
@@ -125,6 +139,7 @@ class Printed:
     explain: bool
     clinic: "Clinic | None"
     as_pdf: bool
+    drawings: bool = False
     program: "Program | None" = None
 
     @property
@@ -136,8 +151,9 @@ class Printed:
         """The document of these plans. Bytes where they have to stay as they are."""
         from stridewise.render.formats import render_plans
 
+        drawn = self._drawn if self.drawings or self.form != "json" else None
         try:
-            text = render_plans(plans, self.form, self.explain, self.clinic, self._drawn)
+            text = render_plans(plans, self.form, self.explain, self.clinic, drawn)
         except ValueError as wrong:
             raise click.UsageError(str(wrong)) from wrong
         if self.as_pdf:
@@ -146,14 +162,20 @@ class Printed:
 
     def _drawn(self, exercise: str, side: str) -> str:
         """A drawing, made when a document asks for it."""
-        from stridewise.figure import page_drawing
+        from stridewise.figure import draw_of, page_drawing
 
-        return "" if self.program is None else page_drawing(self.program, exercise, side)
+        draw = page_drawing if self.form in PRINTED else draw_of
+        return "" if self.program is None else draw(self.program, exercise, side)
 
 
-def _printed(several: bool, form: str | None, output: Path | None, clinic_file: Path | None, explain: bool) -> Printed:
-    """The options about paper, read."""
-    return Printed(form or _form_of(output, several), explain, _clinic(clinic_file), _is_pdf(output))
+def _printed(
+    several: bool, form: str | None, output: Path | None, clinic_file: Path | None, explain: bool, drawings: bool
+) -> Printed:  # fmt: skip
+    """The options about paper, read. Raises UsageError where drawings are asked for in another format."""
+    form = form or _form_of(output, several)
+    if drawings and form != "json":
+        raise click.UsageError("--drawings is for --format json; pages have their drawings, and recommend draw makes one alone")
+    return Printed(form, explain, _clinic(clinic_file), _is_pdf(output), drawings)
 
 
 def _pdf(page: str) -> bytes:

@@ -1,18 +1,25 @@
 """`recommend schema`: the JSON Schema of a document."""
 
+from pathlib import Path
+
 import click
 
-from stridewise.cli.common import show
+from stridewise.cli.common import load_program, pack_option, show
 
 DOCUMENTS = ("profile", "pack", "vocabulary", "rule", "exercise", "pathway", "case", "plan")
 
 
 @click.command()
 @click.argument("document", type=click.Choice(DOCUMENTS))
-def schema(document: str) -> None:
-    """The JSON Schema of a profile, a pack's files, or the plan."""
+@pack_option
+def schema(document: str, packs: tuple[Path, ...]) -> None:
+    """The JSON Schema of a profile, a pack's files, or the plan.
+
+    With --pack it offers every kind, term, exercise and source of the loaded packs, and of that one."""
     import json
 
+    from stridewise.authoring.completion import schema_with_terms
     from stridewise.authoring.schemas import schema_of
 
-    show(json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n")
+    made = schema_with_terms(document, load_program(packs)) if packs else schema_of(document)
+    show(json.dumps(made, indent=2, ensure_ascii=False) + "\n")

@@ -26,7 +26,8 @@ MISSING = (
 def serve(folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, port: int, no_open: bool) -> None:
     """Show the page: the profiles of FOLDER (default: the one you are in), their plans and sheets, to read, ask and change.
 
-    It answers this machine alone, at an address that holds a secret; Ctrl-C ends it. What it writes is profiles in FOLDER."""
+    It answers this machine alone, at an address that holds a secret; Ctrl-C ends it. What it writes is profiles, and files of
+    rule packs, in FOLDER."""
     try:
         import starlette  # noqa: F401  # whether it is there
         import uvicorn

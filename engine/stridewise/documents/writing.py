@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put the content in place of the file, which keeps its permissions. Raises OSError."""
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Put the content in place of the file, which keeps its permissions unless others are given. Raises OSError."""
     with _beside(path, content) as made:
-        made.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _usual_mode())
+        made.chmod(mode or (stat.S_IMODE(path.stat().st_mode) if path.exists() else _usual_mode()))
         made.replace(path)
 
 

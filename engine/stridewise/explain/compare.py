@@ -17,9 +17,11 @@ from stridewise.program.program import Program
 from stridewise.session import Session
 
 Verdict = Literal["better", "worse", "no measurable change", "changed", "new", "gone"]
+Passage = Literal["passed", "not passed", "set back", "new", "gone"]
 Group = Literal["tests", "symptoms", "diagnosis", "findings", "history", "running"]
 GROUPS: tuple[Group, ...] = ("symptoms", "tests", "findings", "diagnosis", "history", "running")
 NO_ERROR = "how much of a change the test itself can make is not on record here"
+Limits = tuple[MeasurementError | None, MeasurementError | None]  # of the test itself; the smallest change that matters
 Key = tuple[str, tuple[tuple[str, Value], ...]]
 
 
@@ -37,9 +39,11 @@ class Change:
 
 @frozen
 class StageChange:
-    """A pathway at both visits ("" where the runner was not on it), and what is still missing for the next stage."""
+    """A pathway at both visits ("" where the runner was not on it), whether the stage of the first was passed, and what is still
+    missing for the next stage."""
 
     title: str
+    verdict: Passage
     before: str
     after: str
     missing: tuple[str, ...]
@@ -59,7 +63,7 @@ class Comparison:
 def compare(before: Session, after: Session, program: Program) -> Comparison:
     """From the first visit to the second."""
     facts = [session.situation.intake.facts for session in (before, after)]
-    changes = sorted(_changes(program.vocabulary, *facts), key=lambda change: (GROUPS.index(change.group), change.what))
+    changes = sorted(set(_changes(program.vocabulary, *facts)), key=lambda change: (GROUPS.index(change.group), change.what))
     plans = before.plan, after.plan
     return Comparison(
         runner=after.plan.runner,
@@ -77,8 +81,9 @@ def _changes(vocabulary: Vocabulary, old: Iterable[Fact], new: Iterable[Fact]) -
 
 
 def _by_key(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Mapping[Key, Fact]:
-    """The facts that a visit can tell apart, by what stays the same from one to the next."""
+    """The facts that a visit can tell apart, by what stays the same from one to the next; of several days the latest."""
     told = [fact for fact in facts if _group(vocabulary.kinds[fact.kind]) is not None]
+    told.sort(key=lambda fact: str(fact.get("date") or ""))
     return {_key(vocabulary.kinds[fact.kind], fact): fact for fact in told}
 
 
@@ -136,7 +141,8 @@ def _measured(vocabulary: Vocabulary, kind: Kind, old: Fact | None, new: Fact | 
     group = _group(kind) or "tests"
     named = [vocabulary.show_value(kind.attributes[name].type, value) for name, value in fact.attributes if _names(kind, name)]
     what = ", ".join([kind.spoken, *named])
-    yield _number(vocabulary, group, what, kind.type, _value(old), _value(new), kind.traits.better, kind.traits.error)
+    traits = kind.traits
+    yield _number(vocabulary, group, what, kind.type, _value(old), _value(new), traits.better, (traits.error, traits.matters))
 
 
 def _value(fact: Fact | None) -> Value | None:
@@ -154,7 +160,7 @@ def _attributes(vocabulary: Vocabulary, kind: Kind, old: Fact, new: Fact) -> Ite
             continue
         about = f"{what}, {name.replace('_', ' ')}"
         if attribute.better:
-            yield _number(vocabulary, group, about, attribute.type, before, after, attribute.better, attribute.error)
+            yield _number(vocabulary, group, about, attribute.type, before, after, attribute.better, (attribute.error, None))
         elif before != after and name not in (*old.assumed, *new.assumed) and not attribute.type.is_number:
             yield Change(
                 group, about, _shown(vocabulary, attribute.type, before), _shown(vocabulary, attribute.type, after), "changed"
@@ -163,12 +169,12 @@ def _attributes(vocabulary: Vocabulary, kind: Kind, old: Fact, new: Fact) -> Ite
 
 def _number(
     vocabulary: Vocabulary, group: Group, what: str, type_: ValueType, before: Value | None, after: Value | None, better: str,
-    error: MeasurementError | None,
+    limits: Limits,
 ) -> Change:  # fmt: skip
     shown = _shown(vocabulary, type_, before), _shown(vocabulary, type_, after)
     if not isinstance(before, Decimal) or not isinstance(after, Decimal):
         return Change(group, what, *shown, "new" if before is None else "gone")
-    by = after - before
+    by, error = after - before, limits[0]
     if error is not None and abs(by) <= error.largest:
         return Change(group, what, *shown, "no measurable change", f"{error.text} [{error.source}]")
     if by == 0:
@@ -176,8 +182,18 @@ def _number(
     if not better:
         return Change(group, what, *shown, "changed")
     verdict: Verdict = "better" if (by > 0) == (better == HIGHER) else "worse"
-    note = f"more than the {show(error.largest)} that may be the test [{error.source}]" if error is not None else NO_ERROR
-    return Change(group, what, *shown, verdict, note)
+    return Change(group, what, *shown, verdict, "; ".join(_beyond(by, *limits)))
+
+
+def _beyond(by: Decimal, error: MeasurementError | None, matters: MeasurementError | None) -> Iterator[str]:
+    """How far a change is beyond its limits, in words."""
+    if error is not None:
+        yield f"more than the {show(error.largest)} that may be the test [{error.source}]"
+    elif matters is None:
+        yield NO_ERROR
+    if matters is not None:
+        is_enough = abs(by) >= matters.largest
+        yield f"{'a change that matters' if is_enough else 'too little to matter'}: {matters.text} [{matters.source}]"
 
 
 def _shown(vocabulary: Vocabulary, type_: ValueType, value: Value | None) -> str | None:
@@ -190,7 +206,15 @@ def _stages(before: Plan, after: Plan) -> Iterator[StageChange]:
         now = new.get(name)
         held = now or old[name]
         missing = tuple(criterion.text for criterion in now.to_pass if criterion.met is not True) if now is not None else ()
-        yield StageChange(held.title, _place(old.get(name)), _place(now), missing)
+        yield StageChange(held.title, _passage(old.get(name), now), _place(old.get(name)), _place(now), missing)
+
+
+def _passage(before: PathwayStage | None, after: PathwayStage | None) -> Passage:
+    if before is None or after is None:
+        return "new" if before is None else "gone"
+    if before.number == after.number:
+        return "not passed"
+    return "passed" if after.number > before.number else "set back"
 
 
 def _by_pathway(plan: Plan) -> dict[str, PathwayStage]:
@@ -198,4 +222,4 @@ def _by_pathway(plan: Plan) -> dict[str, PathwayStage]:
 
 
 def _place(stage: PathwayStage | None) -> str:
-    return "" if stage is None else f"stage {stage.number} of {stage.of}: {stage.stage.rpartition('/')[2].replace('_', ' ')}"
+    return "" if stage is None else f"stage {stage.number} of {stage.of}: {stage.stage_title}"

@@ -1,6 +1,6 @@
 """What differs between two plans, item by item, with the reason of each difference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -9,7 +9,17 @@ from stridewise.plan.model import Because, Plan
 from stridewise.plan.seal import to_values
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
-TOLD = ("referrals", "warnings", "swaps", "load_adjustments", "prescriptions", "pathways", "set_aside", "conclusions")
+TOLD = (
+    "referrals",
+    "warnings",
+    "acknowledged",
+    "swaps",
+    "load_adjustments",
+    "prescriptions",
+    "pathways",
+    "set_aside",
+    "conclusions",
+)
 QUIET = ("notices", "current", "conflicts", "missing", "not_used", "schedule", "review")
 NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise", "pathways": "term"}
 
@@ -136,10 +146,15 @@ def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
     """The fields that differ; reasons count last, and a name goes with them."""
     if isinstance(old[0], dict | str):
         return ("entry",)
-    shown = [part.name for part in fields(old[0]) if part.name != "id" and part.metadata.get("json") is not False]
+    shown = [part.name for part in fields(old[0]) if part.name != "id" and _counts(part.metadata)]
     names = [name for name in shown if len(old) != len(new) or any(
         _plain(getattr(a, name)) != _plain(getattr(b, name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
     return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
+
+
+def _counts(metadata: Mapping[str, Any]) -> bool:
+    """Is a field of a plan more than working state, or words for what another field means?"""
+    return metadata.get("json") is not False and "words" not in metadata
 
 
 def _why_changed(old: list[Any], new: list[Any], plan: Plan) -> str:
@@ -225,7 +240,7 @@ SOON = {"emergency": "now", "same_day": "today", "urgent": "within 72 hours", "r
 def _spoken(change: ItemChange, names: dict[str, str]) -> str:
     item = (change.after or change.before)[0]
     if change.section == "referrals":
-        return f"{item.to} {SOON[item.urgency]}".replace("_", " ").strip()
+        return f"{item.addressee} {SOON[item.urgency]}".strip()
     if change.section == "warnings":
         text = str(item.text).split(". ")[0].rstrip(".")
         return f"“{text if len(text) <= 70 else text[:67].rsplit(' ', 1)[0] + ' …'}”"

@@ -7,7 +7,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.language.rule import Rule, Warn
 from stridewise.language.vocabulary import fold
-from stridewise.plan.model import ClinicalWarning, LoadAdjustment
+from stridewise.plan.model import Acknowledged, ClinicalWarning, LoadAdjustment
 from stridewise.planning.build import Decided
 from stridewise.planning.situation import Situation
 from stridewise.program.program import Program
@@ -32,17 +32,17 @@ class Holds:
 def held_by(session: Session) -> Holds:
     """What the plan of a session holds."""
     exercises = {item.exercise: frozenset(item.targets) for item in session.plan.prescriptions}
-    return _holds(exercises, session.plan.load_adjustments, session.plan.warnings, session.situation)
+    return _holds(exercises, session.plan.load_adjustments, session.plan.all_warnings, session.situation)
 
 
 def would_hold(decided: Decided) -> Holds:
     """What a plan would hold once it is dosed, dated and told."""
     exercises = {name: frozenset(choice.serves) for name, choice in decided.selection.choices.items()}
-    return _holds(exercises, decided.adjusted, decided.shown, decided.situation)
+    return _holds(exercises, decided.adjusted, (*decided.shown, *decided.acknowledged), decided.situation)
 
 
 def _holds(
-    exercises: dict[str, frozenset[str]], adjusted: Iterable[LoadAdjustment], shown: Iterable[ClinicalWarning],
+    exercises: dict[str, frozenset[str]], adjusted: Iterable[LoadAdjustment], shown: Iterable[ClinicalWarning | Acknowledged],
     situation: Situation,
 ) -> Holds:  # fmt: skip
     return Holds(

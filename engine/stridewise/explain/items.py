@@ -149,6 +149,7 @@ def _said(session: Session) -> Iterator[_Entry]:
     plan = session.plan
     for section, what, group in (
         ("referrals", "referral", plan.referrals), ("warnings", "warning", plan.warnings),
+        ("acknowledged", "acknowledged", plan.acknowledged),
         ("load_adjustments", "load adjustment", plan.load_adjustments),
     ):  # fmt: skip
         for item in group:
@@ -221,7 +222,11 @@ def _asked_for(session: Session, exercise: str | None) -> list[Because]:
         request.because for request in session.recommendations.train
         if exercise in request.what.options or request.what.target in trains
     ]  # fmt: skip
-    asking += [request.because for request in session.recommendations.prescribe if request.what.prescribe == exercise]
+    asking += [
+        request.because
+        for request in (*session.recommendations.prescribe, *session.recommendations.companions)
+        if request.what.prescribe == exercise
+    ]
     return list({(because.rule, because.text): because for because in asking}.values())
 
 

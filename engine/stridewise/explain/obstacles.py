@@ -11,6 +11,7 @@ from stridewise.explain.stage_gaps import stage_gaps
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.rule import Avoid, Selector
 from stridewise.plan.model import Because
+from stridewise.planning.companions import goes_with, partners
 from stridewise.planning.stops import STOPPED_DEMANDS
 from stridewise.planning.vetoes import selects, unguided_pain
 from stridewise.recommendation.collect import Recommendation
@@ -111,6 +112,7 @@ def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
                 PLACE, f"In its place: {exercises[swap.instead].name if swap.instead else 'nothing'}.", swap.because
             )
     if goal.kind == EXERCISE:
+        yield from _without_partner(session, goal.name)
         for target in sorted(
             {request.what.target for request in session.recommendations.train} & set(exercises[goal.name].targets.direct)
         ):
@@ -124,6 +126,16 @@ def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
         for referral in session.recommendations.refer:
             if referral.what.stops == "all_exercise":
                 yield ItemObstacle(VETO, "A referral stops all exercise.", (referral.because,), waits(session, referral))
+
+
+def _without_partner(session: Session, exercise: str) -> Iterator[ItemObstacle]:
+    """What it goes with is not planned."""
+    planned = [session.situation.program.exercises[item.exercise] for item in session.plan.prescriptions]
+    for request in session.recommendations.companions:
+        named = request.what.wherever_planned
+        if request.what.prescribe == exercise and not any(goes_with(request.what, one, session.situation) for one in planned):
+            text = f"It goes with {partners(session.situation.program, named)}, which is not in the plan."
+            yield ItemObstacle(PLACE, text, (request.because,))
 
 
 def _is_told(session: Session, goal: PlanGoal) -> bool:

@@ -8,6 +8,7 @@ from stridewise.inference.evaluation import FAILS, HOLDS, Evaluation, describe_c
 from stridewise.language.condition import Condition
 from stridewise.language.fact import VALUE, Fact, show_fact
 from stridewise.language.rule import Adjust, Avoid, Conclude, Consequent, Prescribe, Rule, Train
+from stridewise.planning.companions import partners
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
@@ -91,8 +92,12 @@ class _Reached:
                 return f"calls for {_target(self.program, target)}, and this is one of its choices"
             case Train(target=target) if target in self.program.exercises[name].targets.direct:
                 return f"calls for {_target(self.program, target)}, which this exercise trains"
-            case Prescribe(prescribe=exercise) if exercise == name:
-                return "calls for this exercise by name"
+            case Prescribe(prescribe=exercise, wherever_planned=named) if exercise == name:
+                return (
+                    f"calls for it wherever {partners(self.program, named)} is planned"
+                    if named
+                    else "calls for this exercise by name"
+                )
             case Avoid(avoid=what, instead=instead) if name in instead:
                 return f"offers this exercise in place of {self._avoided(what)}"
         return self._easier_than(item)

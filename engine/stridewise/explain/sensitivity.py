@@ -73,7 +73,15 @@ def _speaks(rule: Rule) -> bool:
 def _behind_the_plan(session: Session) -> frozenset[str]:
     """The rules that something in the plan rests on, down to what was recorded, and the gates of what was not earned."""
     plan, memory = session.plan, session.situation.memory
-    items = (*plan.referrals, *plan.warnings, *plan.swaps, *plan.load_adjustments, *plan.prescriptions, *plan.set_aside)
+    items = (
+        *plan.referrals,
+        *plan.warnings,
+        *plan.acknowledged,
+        *plan.swaps,
+        *plan.load_adjustments,
+        *plan.prescriptions,
+        *plan.set_aside,
+    )
     reasons = [because for item in items for because in getattr(item, "because", ())]
     named = {name for because in reasons for name in (because.rule, *_deriving(because))}
     used = {item.exercise for item in plan.prescriptions}

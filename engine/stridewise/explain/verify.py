@@ -12,12 +12,11 @@ from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
 from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, SCHEMA, Plan
-from stridewise.plan.seal import to_values
+from stridewise.plan.seal import BESIDE, PLACES, to_values
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import recommend
 
-BESIDE = ("receipt", "at")
 NAMED_BY = ("name", "date", "metric", "avoid", "fact", "exercise", "target", "between", "id")
 MOST_NAMED = 5
 
@@ -70,9 +69,9 @@ def _as_of(document: Document, stated: dict[str, Any]) -> date:
 
 
 def _content(value: Any) -> Any:
-    """What the seal covers: everything but places and the receipt."""
+    """What the seal covers: everything but places, drawings and the receipt."""
     if isinstance(value, dict):
-        return {key: _content(item) for key, item in value.items() if key not in BESIDE}
+        return {key: _content(item) for key, item in value.items() if key not in (*BESIDE, *PLACES)}
     return [_content(item) for item in value] if isinstance(value, list) else value
 
 

@@ -26,6 +26,7 @@ _FREE = {"foot": "free"}
 ANGLES: Mapping[str, tuple[str, dict[str, Any], dict[str, Any]]] = MappingProxyType({
     "lean": ("side", {}, {"lean": 40}), "roll": ("front", {}, {"roll": 30}), "face": ("side", {}, {"face": 45}),
     "spine": ("side", {}, {"spine": 50}), "neck": ("side", {}, {"neck": 40}),
+    "turn": ("front", {"out": 60}, {"out": 60, "turn": 45}),
     "hip": ("side", {}, {"right": {"hip": 70, **_FREE}}), "spread": ("front", {}, {"right": {"spread": 35, **_FREE}}),
     "twist": ("front", {"right": {"hip": 70, "knee": 70, **_FREE}}, {"right": {"hip": 70, "knee": 70, "twist": 45, **_FREE}}),
     "knee": ("side", {}, {"right": {"knee": 80, **_FREE}}), "ankle": ("side", {}, {"right": {"ankle": 25}}),

@@ -26,6 +26,7 @@ class Pose:
     rests: tuple[str, ...] = ()
     lift: float = 0.0
     ahead: float = 0.0
+    felt: str | None = None
     caption: str = ""
 
     def bent(self, angle: str, degrees: float) -> "Pose":
@@ -55,7 +56,7 @@ def _pose(both: DrawnPose, written: DrawnPose, rests: tuple[str, ...], bears: Ma
     return Pose(
         angles, feet, holds, _first(layers, "level") or (), _first(layers, "tip") or "lean", _first(layers, "touch") or {},
         bears, rests, _metres(layers, "lift"), _metres(layers, "ahead"),
-        written.caption,
+        written.felt, written.caption,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from stridewise.figure.contacts import settled
 from stridewise.figure.held import HELD
 from stridewise.figure.layout import Box
 from stridewise.figure.mannequin import Shape, body
+from stridewise.figure.marks import MARKS
 from stridewise.figure.pose import Pose, between
 from stridewise.figure.skeleton import Landmarks
 from stridewise.figure.standing import STANDING
@@ -55,7 +56,8 @@ def scenes(drawing: Drawing, poses: Sequence[Pose], camera: Camera) -> list[Scen
         shapes = [*body(frame, camera), *(shape for thing in drawing.equipment for shape in _thing(thing, frames, frame, camera))]
         ordered = "".join(shape.svg for shape in sorted(shapes, key=lambda shape: -shape.depth))
         box = _box(frame, shapes, ways, camera) if drawing.zoom is None else _close(frame, drawing.zoom, camera)
-        found.append(Scene(ordered, "".join(arrow(way, scale) for way in ways), box, _ground(frame), scale))
+        felt = MARKS[mark](frame, camera) if (mark := poses[number].felt) else ""
+        found.append(Scene(ordered, felt + "".join(arrow(way, scale) for way in ways), box, _ground(frame), scale))
     return found
 
 

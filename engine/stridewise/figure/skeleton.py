@@ -29,12 +29,12 @@ def landmarks(pose: Pose) -> Landmarks:
 def frames(pose: Pose) -> Frames:
     """How the pelvis and the chest are turned."""
     root = joined(about_z(pose.angles["face"]), about_x(pose.angles["roll"]), about_y(pose.angles["lean"]))
-    return Frames(root, joined(root, about_y(pose.angles["spine"])))
+    return Frames(root, joined(root, about_y(pose.angles["spine"]), about_z(pose.angles["turn"])))
 
 
 def _trunk(root: Turn, angle: Mapping[str, float]) -> tuple[Landmarks, Turn]:
     """The back, bent at the waist and again at the ribs, half each, so that it looks rounded; and how the chest is turned."""
-    half, upper = (joined(root, about_y(angle["spine"] * share)) for share in (0.5, 1.0))
+    half, upper = (joined(root, about_y(angle["spine"] * share), about_z(angle["turn"] * share)) for share in (0.5, 1.0))
     long = LENGTHS["upper_back"] / 2
     waist = turned(root, (0, 0, LENGTHS["low_back"]))
     ribs = add(waist, turned(half, (0, 0, long)))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -133,7 +133,8 @@ class Condition:
 
 @frozen
 class Conditions:
-    """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of them."""
+    """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of them. Without
+    any the rule is about every runner."""
 
     positives: tuple[Condition, ...] = ()
     absents: tuple[Condition, ...] = ()
@@ -152,6 +153,11 @@ class Conditions:
             yield from group
         for _, group in self.at_least:
             yield from group
+
+    @property
+    def are_none(self) -> bool:
+        """Is nothing asked, so that the rule holds for every runner?"""
+        return not (self.positives or self.absents or self.any_of or self.at_least)
 
     @property
     def bound(self) -> frozenset[str]:
@@ -223,7 +229,7 @@ class ConditionReader:
                     any_of.append(self._group(inner, "any_of"))
                 case {"at_least": number, "of": [*inner], **rest}:
                     _only(rest, "at_least")
-                    at_least.append((_count(number, inner), self._group(inner, "at_least")))
+                    at_least.append((_count(number, inner), _different(self._group(inner, "at_least"))))
                 case _:
                     positives.append(self.read(entry))
         conditions = Conditions(tuple(positives), tuple(absents), tuple(any_of), tuple(at_least))
@@ -308,6 +314,24 @@ def _count(number: Any, entries: list[Any]) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(entries):
         raise ValueError(f"at_least: expected a number from 1 to {len(entries)} (the conditions listed), found {number}")
     return number
+
+
+def _different(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conditions that are counted. One that stands twice would count one finding as two."""
+    means = [_meaning(condition, group) for condition in group]
+    for place, meant in enumerate(means):
+        if (first := means.index(meant)) < place:
+            raise ValueError(f"at_least: conditions {first + 1} and {place + 1} are the same; different ones are counted")
+    return group
+
+
+def _meaning(condition: Condition, group: tuple[Condition, ...]) -> tuple[str, frozenset[tuple[str, Test]]]:
+    """What a condition accepts: a variable that no other one has takes anything, and a threshold is its number."""
+    shared = _names(other for other in group if other is not condition)
+    named = ((name, replace(test, threshold="") if isinstance(test, Within) else test) for name, test in condition.tests)
+    return condition.kind, frozenset(
+        (name, Anything() if isinstance(test, Variable) and test.name not in shared else test) for name, test in named
+    )
 
 
 def _range(match: re.Match[str]) -> Within:

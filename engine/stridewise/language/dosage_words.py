@@ -36,6 +36,15 @@ def spoken_amount(value: Amount | None) -> str:
     return "" if value is None else told_number(value)
 
 
+def spoken_work(dosage: Dosage) -> str:
+    """The work alone: 2 × 8–12 per side."""
+    measure = spoken_amount(dosage.reps) or (f"{spoken_amount(dosage.hold_s)} s" if dosage.hold_s else "")
+    measure = measure or (f"{spoken_amount(dosage.distance_m)} m" if dosage.distance_m else "")
+    sets = f"{spoken_amount(dosage.sets)} × " if dosage.sets is not None else ""
+    work = f"{sets}{measure}".strip()
+    return say("{work} per side", work=work) if dosage.per_side else work
+
+
 def spoken_load(dosage: Dosage) -> str:
     """The load that holds, or all choices in their order: a light dumbbell, or body weight."""
     said = [*filter(None, map(_load, dosage.load))]

@@ -30,8 +30,9 @@ Equipment = Literal[
     "dumbbells", "dumbbell", "dumbbell_upright", "kettlebell", "barbell", "trap_bar", "mini_band", "long_band", "cable", "box",
     "bench", "chair", "swiss_ball", "roller", "wall", "post", "pull_up_bar", "towel", "pillow", "backrest",
 ]  # fmt: skip
+Felt = Literal["hip_pulls", "pelvic_floor_at_rest", "pelvic_floor_lifted"]
 BODY: Mapping[str, tuple[int, int]] = MappingProxyType({
-    "lean": (-180, 180), "roll": (-180, 180), "face": (-180, 180), "spine": (-35, 75), "neck": (-65, 60),
+    "lean": (-180, 180), "roll": (-180, 180), "face": (-180, 180), "spine": (-35, 75), "turn": (-50, 50), "neck": (-65, 60),
 })  # fmt: skip
 SIDED: Mapping[str, tuple[int, int]] = MappingProxyType({
     "hip": (-30, 135), "spread": (-35, 55), "twist": (-45, 50), "knee": (-5, 150), "ankle": (-60, 45), "shoulder": (-60, 185),
@@ -79,7 +80,8 @@ class Limbs:
 @frozen(kw_only=True)
 class DrawnPose(Limbs):
     """One pose: angles of the trunk, those of both sides, and what differs. `level` tips the body (by `tip`) until two parts lie
-    on what bears them; `touch` bends one angle of a limb until a part does. `lift` and `ahead` move all of it, in cm."""
+    on what bears them; `touch` bends one angle of a limb until a part does. `lift` and `ahead` move all of it, in cm. `felt`
+    shows what is felt in it and not seen."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -87,6 +89,7 @@ class DrawnPose(Limbs):
     roll: Number | None = None
     face: Number | None = None
     spine: Number | None = None
+    turn: Number | None = None
     neck: Number | None = None
     left: Limbs | None = None
     right: Limbs | None = None
@@ -95,6 +98,7 @@ class DrawnPose(Limbs):
     touch: dict[Part, str] | None = None
     lift: Number | None = None
     ahead: Number | None = None
+    felt: Felt | None = None
     caption: str = ""
 
     def __post_init__(self) -> None:

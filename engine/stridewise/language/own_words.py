@@ -8,7 +8,7 @@ READ = frozenset({
     "minutes_per_session", "sessions_per_week", "earned", "dose_goal", "new_exercise_dose", "heavy_allowed", "repetitions_left",
     "pain", "age", "weekly_distance", "longest_run", "planned_longest_run", "strength_sessions_per_week", "training_day",
     "days_to_race", "par_q", "phase", "race_window", "pain_limit", "session_minutes", "exercises_at_most", "sign",
-    "running_waits", "anybody", "progress_waits", "other_diagnosis",
+    "running_waits", "progress_waits", "other_diagnosis",
     "goal", "diagnosis", "race_distance", "sex", "reached", "stage", "running",
     "running_base", "week_share", "longest_share", "longest_at_most", "hard_runs_wait", "long_runs_wait", "build_target",
     "build_step", "cut_back_every", "cut_back_share", "longest_of_week", "longest_of_week_from", "running_cut", "longest_cut",

@@ -10,7 +10,7 @@ from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag
 from stridewise.documents.units import convert
-from stridewise.language.condition import Conditions, Variable
+from stridewise.language.condition import Conditions, Variable, Within
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block, Goal
 from stridewise.language.fact import VALUE, value_type
@@ -87,21 +87,6 @@ class Train:
 
 
 @frozen(kw_only=True)
-class Prescribe:
-    """One exercise by name, for a block of the session."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    prescribe: str
-    block: Block | None = None
-    side: str | None = None
-    target: str | None = None
-    goal: Goal | None = None
-    priority: Priority = "medium"
-    dosage: Dosage | None = None
-
-
-@frozen(kw_only=True)
 class Selector:
     """Exercises by what they ask: more than `above` of a demand; `new`: only those the runner does not do already."""
 
@@ -114,6 +99,35 @@ class Selector:
     def __post_init__(self) -> None:
         if self.demand is None and not self.new:
             raise ValueError("names no exercise: give a demand, or new: true")
+
+
+def _read_several(written: Any) -> Any:
+    if not isinstance(written, str | list | tuple | Selector | None):
+        raise ValueError('expected an exercise, a list of exercises, or a demand such as "{demand: impact, above: 1}"')
+    return (written,) if isinstance(written, str) else written
+
+
+@frozen(kw_only=True)
+class Prescribe:
+    """One exercise by name, for a block of the session; a companion is prescribed only `wherever_planned` is what it goes with:
+    one of these exercises, or one that asks so much."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    prescribe: str
+    block: Block | None = None
+    side: str | None = None
+    target: str | None = None
+    goal: Goal | None = None
+    priority: Priority = "medium"
+    dosage: Dosage | None = None
+    wherever_planned: Annotated[tuple[str, ...] | Selector | None, Before(_read_several, also=(str,))] = None
+
+    def __post_init__(self) -> None:
+        if self.wherever_planned == ():
+            raise ValueError("wherever_planned: the list is empty; name at least one exercise")
+        if isinstance(self.wherever_planned, tuple) and self.prescribe in self.wherever_planned:
+            raise ValueError(f'wherever_planned: "{self.prescribe}" cannot go with itself')
 
 
 @frozen(kw_only=True)
@@ -252,6 +266,7 @@ class Rule:
     title: str = ""
     covers: tuple[str, ...] = ()
     renamed_from: tuple[str, ...] = ()  # its old ids, without the pack
+    named_thresholds: tuple[str, ...] = ()  # those that its texts and conclusions name
     conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
 
     def __post_init__(self) -> None:
@@ -260,6 +275,12 @@ class Rule:
     @property
     def pack(self) -> str:
         return self.id.partition("/")[0]
+
+    @property
+    def thresholds(self) -> frozenset[str]:
+        """Every threshold that its meaning or its words depend on, as pack/name."""
+        tests = (test for condition in self.conditions.every() for _, test in condition.tests)
+        return frozenset(self.named_thresholds) | {test.threshold for test in tests if isinstance(test, Within)} - {""}
 
     @property
     def is_protected(self) -> bool:

@@ -3,9 +3,10 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
@@ -33,12 +34,13 @@ def _looks_meant(part: str, name: str) -> bool:
 
 
 class PackFiles:
-    """Each file is read once; `shown` is the folder's name in messages."""
+    """Each file is read once; `shown` is the folder's name in messages, `edited` what some hold instead of what is on disk."""
 
-    def __init__(self, folder: Path, shown: str, problems: Problems) -> None:
+    def __init__(self, folder: Path, shown: str, problems: Problems, edited: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self.folder = folder
         self.shown = shown
         self.problems = problems
+        self.edited = edited
         self.read: dict[str, bytes] = {}
 
     def names(self, part: str) -> list[str]:
@@ -87,8 +89,10 @@ class PackFiles:
         if self._leads_out(name):
             here.add(0, "leads outside the pack's folder; a pack holds its own files")
             here.raise_if_any()
-        self.read[name] = read_bytes(self.folder / name, Problems(here.path, PackError))
-        return self.read[name]
+        if (content := self.edited.get(name)) is None:
+            content = read_bytes(self.folder / name, Problems(here.path, PackError))
+        self.read[name] = content
+        return content
 
     def _leads_out(self, name: str) -> bool:
         """Only a link can: the file itself, or its part of the pack; no link below a part is walked into."""

@@ -33,3 +33,13 @@ def further_facts(facts: Sequence[Mapping[str, str | Decimal]]) -> Iterable[Mapp
 @hookspec
 def plan_formats() -> Mapping[str, Callable[[dict[str, Any]], str]]:  # type: ignore[empty-body]
     """Return further names for --format, each with the function that turns a plan's JSON values into text."""
+
+
+@hookspec
+def plan_made(plan: dict[str, Any]) -> None:
+    """Take note of a plan that is given out, its JSON values, for a log of your own; nothing of the plan can be changed."""
+
+
+@hookspec
+def pack_findings(pack: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:  # type: ignore[empty-body]
+    """Return what a check of your own finds in a rule pack: level, message, and the file and line where it stands."""

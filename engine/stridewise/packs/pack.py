@@ -1,24 +1,26 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal
 
+from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import Document, LocatedDict, LocatedList
+from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
+from stridewise.documents.signatures import names_somebody
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
-from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import PICTURES, PackFiles
+from stridewise.packs.versions import check_engine, satisfies
 
 RESERVED = "stridewise"
-NOBODY = frozenset({"", "none", "no", "nobody", "no one", "n/a", "na", "tbd", "tba", "todo", "pending", "open", "x"})
 FOLDER = "folder"  # the origin of a pack that somebody named
 
 
@@ -69,6 +71,21 @@ class Override:
 
 
 @frozen(kw_only=True)
+class Requirement:
+    """A pack that must be loaded beside this one, in a version that its clauses allow; any where there are none."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    pack: str
+    version: Word = ""
+
+
+def _required(written: Any) -> Any:
+    """A pack's name alone stands for any version of it."""
+    return {"pack": written} if isinstance(written, str) else written
+
+
+@frozen(kw_only=True)
 class PackShape:
     """pack.yaml."""
 
@@ -82,15 +99,14 @@ class PackShape:
     reviewed: date | None = None
     expires: date | None = None
     licence: str = ""
-    requires: tuple[str, ...] = ()
+    requires: tuple[Annotated[Requirement, Before(_required, also=(str,))], ...] = ()
     requires_engine: str = ""
     thresholds: dict[str, ThresholdShape] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
 
     def is_signed(self, as_of: date) -> bool:
         """Has a named clinician reviewed it, on a day that has been?"""
-        named = self.reviewer.strip().casefold().strip(".?!-") not in NOBODY and any(map(str.isalpha, self.reviewer))
-        return named and self.reviewed is not None and self.reviewed <= as_of
+        return names_somebody(self.reviewer) and self.reviewed is not None and self.reviewed <= as_of
 
 
 @frozen(kw_only=True)
@@ -213,14 +229,17 @@ class RulePack:
         return self.read().cases
 
 
-def load_pack(folder: Path, origin: str = FOLDER, shown: str | None = None) -> RulePack:
-    """Read a pack folder. Raises PackError with everything that is wrong with its files."""
+def load_pack(
+    folder: Path, origin: str = FOLDER, shown: str | None = None, edited: Mapping[str, bytes] = MappingProxyType({})
+) -> RulePack:
+    """Read a pack folder, files that are `edited` (by their path in it) as they would be. Raises PackError with everything that
+    is wrong with its files."""
     path = shown or str(folder)
     problems = Problems(path, PackError)
     if not (folder / "pack.yaml").is_file():
         problems.add(0, "is not a rule pack: it holds no pack.yaml")
         problems.raise_if_any()
-    files = PackFiles(folder, path, problems)
+    files = PackFiles(folder, path, problems, edited)
     main = files.document("pack.yaml")
     shape = _pack_shape(main, problems)
     contents = Contents(
@@ -248,6 +267,9 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape:
         here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/", or is empty; choose another')
     with here.at(document.line("requires_engine"), "requires_engine"):
         check_engine(shape.requires_engine)
+    for number, required in enumerate(shape.requires):
+        with here.at(line_of(document.root, "requires", number), f"requires[{number}].version"):
+            satisfies(required.version, "0")  # whether it can be read
     return shape
 
 

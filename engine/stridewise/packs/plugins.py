@@ -1,23 +1,26 @@
 """Find the plugins, built-in and installed ones by entry point, and call their hooks one by one. A plugin that fails, or
 answers what was not asked, stops the run by name."""
 
+import logging
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import Any, cast
 
 import pluggy
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import MAX_DEPTH, Document, LocatedDict, LocatedList, read_bytes
+from stridewise.documents.reader import MAX_BYTES, MAX_DEPTH, Document, LocatedDict, LocatedList, parse_document, read_bytes
 from stridewise.errors import PackError, PluginError, Problem, Problems, ProfileError
 from stridewise.language.fact import Fact, read_facts, show_fact
 from stridewise.language.vocabulary import Place, Vocabulary
@@ -29,7 +32,16 @@ from stridewise.profile.profile import read_profile as check_profile
 
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
-OWN_ENDINGS = (".yaml", ".yml", ".json")  # these no plugin can read in another way
+OWN_ENDINGS = (".yaml", ".yml")  # these no plugin can read in another way
+JSON_ENDING = ".json"  # nor a profile of ours under this one
+OF_OURS = ("schema", "runner")  # what every profile of ours says
+LOGGED = "plan_made"
+UNHARMED = "the plan is whole, but that log may lack it"
+MOST_ANSWERS = 100_000  # facts, activities, paths, or values of a profile
+SLOW_S = 3  # a call takes a fraction of a second
+LOG = logging.getLogger("stridewise")
+_TOLD: set[tuple[str, str]] = set()
+MOST_TOLD = 200  # letters of what a plugin raises or returns
 OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
 # What only a clinician records.
 CLINICIANS = ("safety_screen", "cleared_flag", "bone_stress_released", "pinned_exercise", "banned_exercise")
@@ -82,8 +94,11 @@ def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Di
             plugin = entry.load()
             manager.register(plugin, name=name)
             manager.check_pending()
-    except (Exception, SystemExit) as failure:  # whatever a foreign module raises, the run stops and says whose it is
-        raise PluginError(f'the plugin "{entry.name}" of {distribution.name} does not load: {failure!r}') from failure
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:  # whatever a foreign module raises, the run stops and says whose it is
+        message = f'the plugin "{entry.name}" of {distribution.name} does not load: {_short(failure, MOST_TOLD)}'
+        raise PluginError(message) from failure
     if not manager.get_hookcallers(plugin):
         message = "brings nothing: none of its functions is marked with @hookimpl (from stridewise import hookimpl)"
         raise PluginError(f'the plugin "{entry.name}" of {distribution.name} {message}')
@@ -97,7 +112,7 @@ def _printing_aside() -> "redirect_stdout[Any]":
 # --- calling a hook -----------------------------------------------------------------------------------------------
 
 
-def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
+def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, "partial[Any]"]]:
     """Each plugin that implements the hook, in the order of their names, with the call to make."""
     for plugin in sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda plugin: str(plugin.plugin_name)):
         if plugin.hookwrapper or plugin.wrapper:
@@ -105,27 +120,56 @@ def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[t
         yield plugin.plugin_name, partial(plugin.function, **{name: given[name] for name in plugin.argnames})
 
 
+def answers(manager: pluggy.PluginManager, hook: str, check: Callable[[Any], Any], **given: Any) -> Iterator[tuple[str, Any]]:
+    """The checked answer of every plugin with this hook, in the order of their names. Raises PluginError."""
+    for plugin, call in _calls(manager, hook, **given):
+        yield plugin, _answer(plugin, hook, call, check)
+
+
 def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
-    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name."""
+    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name; a slow call is told."""
     try:
-        with _printing_aside():
+        with _printing_aside(), told_if_slow(plugin, hook):
             return check(call())
-    except _MisfitError as misfit:
+    except KeyboardInterrupt:
+        raise
+    except MisfitError as misfit:
         raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
-    except (Exception, SystemExit) as failure:  # a crashing plugin is named and stops the run
-        raise PluginError(f'the plugin "{plugin}" failed in {hook}: {failure!r}') from failure
+    except BaseException as failure:  # a crashing plugin is named and stops the run
+        raise PluginError(f'the plugin "{plugin}" failed in {hook}: {_short(failure, MOST_TOLD)}') from failure
 
 
-class _MisfitError(Exception):
+class MisfitError(Exception):
     """An answer that was not asked for: what it is, and what was expected."""
 
     def __init__(self, answer: object, hook: str, expected: str) -> None:
         super().__init__(f"{_short(answer)} from {hook}; expected {expected}")
 
 
-def _short(answer: object) -> str:
-    shown = repr(answer)
-    return shown if len(shown) <= 80 else f"{shown[:80]}…"
+def taken(answer: Iterable[Any], hook: str, what: str) -> list[Any]:
+    """What a plugin answers, item by item; a generator may have no end."""
+    items = list(islice(answer, MOST_ANSWERS + 1))
+    if len(items) > MOST_ANSWERS:
+        raise MisfitError(answer, hook, f"at most {MOST_ANSWERS} {what}")
+    return items
+
+
+@contextmanager
+def told_if_slow(plugin: str, hook: str) -> Iterator[None]:
+    """Say on stderr, once, whose call it is that a run waits for. It is no part of a plan: that would differ from run to run."""
+    began = monotonic()
+    yield
+    if (took := monotonic() - began) >= SLOW_S and (plugin, hook) not in _TOLD:
+        _TOLD.add((plugin, hook))
+        LOG.warning('the plugin "%s" took %.0f s in %s', plugin, took, hook)
+
+
+def _short(answer: object, most: int = 80) -> str:
+    try:
+        shown = repr(answer)
+    except Exception:  # a plugin's own class may fail at this too
+        shown = f"<{type(answer).__name__}>"
+    return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
 # --- rule packs ---------------------------------------------------------------------------------------------------
@@ -166,10 +210,10 @@ def _brought(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path]]:
 
 def _paths(answer: Any) -> list[Any]:
     if isinstance(answer, str | bytes):
-        raise _MisfitError(answer, "rule_packs", "a list of paths")
-    paths = list(answer)
+        raise MisfitError(answer, "rule_packs", "a list of paths")
+    paths = taken(answer, "rule_packs", "paths")
     if wrong := [item for item in paths if not isinstance(item, str | os.PathLike)]:
-        raise _MisfitError(wrong[0], "rule_packs", "paths of pack folders")
+        raise MisfitError(wrong[0], "rule_packs", "paths of pack folders")
     return paths
 
 
@@ -177,40 +221,69 @@ def _paths(answer: Any) -> list[Any]:
 
 
 def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = plugin_manager) -> Profile:
-    """A profile file; where its ending is none of ours, as a plugin reads it. The same checks follow, with the file's name as
-    place. Raises ProfileError, or PluginError where a plugin fails or two of them claim the file."""
+    """A profile file; where neither its ending nor what a JSON file says is ours, as a plugin reads it. The same checks follow,
+    with the file's name as place. Raises ProfileError, or PluginError where a plugin fails or two of them claim the file."""
     further = partial(further_log, manager)
     if path.suffix.lower() in OWN_ENDINGS:
         return load_profile(path, further)
     content = read_bytes(path, Problems(str(path), ProfileError))
-    read = [
-        (plugin, root)
-        for plugin, call in _calls(manager(), "read_profile", name=path.name, content=content)
-        if (root := _answer(plugin, "read_profile", call, _profile)) is not None
-    ]
+    document = _own_json(path, content)
+    if document is None:
+        claimed = _as_claimed(path, content, manager())
+        document = parse_document(content, str(path), ProfileError) if claimed is None else Document(str(path), claimed, content)
+    return check_profile(document, path.parent, further)
+
+
+def _own_json(path: Path, content: bytes) -> Document | None:
+    """A JSON file that says what every profile of ours says; any other may be a plugin's."""
+    if path.suffix.lower() != JSON_ENDING:
+        return None
+    try:
+        document = parse_document(content, str(path), ProfileError)
+    except ProfileError:  # told where no plugin claims it
+        return None
+    return document if isinstance(document.root, dict) and all(key in document.root for key in OF_OURS) else None
+
+
+def _as_claimed(path: Path, content: bytes, manager: pluggy.PluginManager) -> LocatedDict | None:
+    """The profile as the one plugin reads it that claims the file; None where none does."""
+    told = answers(manager, "read_profile", _profile, name=path.name, content=content)
+    read = [(plugin, root) for plugin, root in told if root is not None]
     if len(read) > 1:
         raise PluginError(f'{path} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    if not read:
-        return load_profile(path, further)
-    return check_profile(Document(str(path), read[0][1], content), path.parent, further)
+    return read[0][1] if read else None
+
+
+def is_claimed(path: Path, manager: pluggy.PluginManager) -> bool:
+    """Is a file of a foreign ending a profile that some plugin reads? One that a plugin fails on, or that cannot be read, counts:
+    who reads the profile is told. What is too long for a profile is none."""
+    if not manager.hook.read_profile.get_hookimpls():
+        return False
+    try:
+        is_short = path.is_file() and path.stat().st_size <= MAX_BYTES
+        return is_short and _as_claimed(path, path.read_bytes(), manager) is not None
+    except (OSError, PluginError):
+        return True
 
 
 def _profile(answer: Any) -> LocatedDict | None:
     if answer is not None and not isinstance(answer, Mapping):
-        raise _MisfitError(answer, "read_profile", "a mapping in the profile's notation, or None")
-    return None if answer is None else cast(LocatedDict, _located(answer))
+        raise MisfitError(answer, "read_profile", "a mapping in the profile's notation, or None")
+    return None if answer is None else cast(LocatedDict, _located(answer, iter(range(MOST_ANSWERS))))
 
 
-def _located(value: Any, depth: int = 1) -> Any:
-    """A copy as a document would hold it; every line in it is 0, the whole file."""
+def _located(value: Any, left: Iterator[int], depth: int = 1) -> Any:
+    """A copy as a document would hold it; every line in it is 0, the whole file. `left` is how many values it may still hold."""
     if depth > MAX_DEPTH:
-        raise _MisfitError("a mapping", "read_profile", f"at most {MAX_DEPTH} levels")
+        raise MisfitError("a mapping", "read_profile", f"at most {MAX_DEPTH} levels")
+    if next(left, None) is None:
+        raise MisfitError("a mapping", "read_profile", f"at most {MOST_ANSWERS} values")
     if isinstance(value, Mapping):
-        mapping = LocatedDict({str(key): _located(item, depth + 1) for key, item in value.items()})
+        mapping = LocatedDict({str(key): _located(item, left, depth + 1) for key, item in value.items()})
         mapping.lines = {}
         return mapping
     if isinstance(value, list | tuple):
-        items = LocatedList(_located(item, depth + 1) for item in value)
+        items = LocatedList(_located(item, left, depth + 1) for item in value)
         items.lines = {}
         return items
     return _scalar(value)
@@ -221,7 +294,7 @@ def _scalar(value: Any) -> Any:
         return value
     if isinstance(value, date):
         return value.isoformat()[:10]
-    raise _MisfitError(value, "read_profile", "text, whole numbers, finite Decimals, true, false, dates, lists and mappings")
+    raise MisfitError(value, "read_profile", "text, whole numbers, finite Decimals, true, false, dates, lists and mappings")
 
 
 # --- training logs in another format ------------------------------------------------------------------------------
@@ -234,11 +307,8 @@ def further_log(
 ) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
     """A training log that none of our readers knows, as a plugin reads it: its name and the activities. Raises PluginError where
     one fails or two of them claim the file."""
-    read = [
-        (plugin, rows)
-        for plugin, call in _calls(manager(), "read_log", name=name, content=content)
-        if (rows := _answer(plugin, "read_log", call, _activities)) is not None
-    ]
+    told = answers(manager(), "read_log", _activities, name=name, content=content)
+    read = [(plugin, rows) for plugin, rows in told if rows is not None]
     if len(read) > 1:
         raise PluginError(f'{name} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
     return read[0] if read else None
@@ -248,14 +318,14 @@ def _activities(answer: Any) -> list[Mapping[str, Any]] | None:
     if answer is None:
         return None
     if isinstance(answer, str | bytes | Mapping):
-        raise _MisfitError(answer, "read_log", "a list of activities, each a mapping, or None")
-    rows = list(answer)
+        raise MisfitError(answer, "read_log", "a list of activities, each a mapping, or None")
+    rows = taken(answer, "read_log", "activities")
     for row in rows:
         if not isinstance(row, Mapping) or "date" not in row or not set(row) <= set(OF_A_LOG):
-            raise _MisfitError(row, "read_log", f"a mapping with date, and any of {', '.join(OF_A_LOG[1:])}")
+            raise MisfitError(row, "read_log", f"a mapping with date, and any of {', '.join(OF_A_LOG[1:])}")
         for value in row.values():
             if not (value is None or (isinstance(value, str | int | date | Decimal) and not isinstance(value, bool))):
-                raise _MisfitError(value, "read_log", "text, whole numbers, Decimals and dates")
+                raise MisfitError(value, "read_log", "text, whole numbers, Decimals and dates")
     return rows
 
 
@@ -297,8 +367,8 @@ def computed_by(fact: Fact) -> tuple[str, ...]:
 
 def _facts(vocabulary: Vocabulary, plugin: str, answer: Any) -> list[Fact]:
     if isinstance(answer, str | bytes | Mapping):
-        raise _MisfitError(answer, "further_facts", "a list of facts, each a mapping")
-    return [fact for entry in answer for fact in _read(entry, vocabulary, plugin)]
+        raise MisfitError(answer, "further_facts", "a list of facts, each a mapping")
+    return [fact for entry in taken(answer, "further_facts", "facts") for fact in _read(entry, vocabulary, plugin)]
 
 
 def _read(entry: Any, vocabulary: Vocabulary, plugin: str) -> list[Fact]:
@@ -310,7 +380,7 @@ def _read(entry: Any, vocabulary: Vocabulary, plugin: str) -> list[Fact]:
             raise ValueError(f'an open or computed kind: "{kind.name}" is for rules or the clinician alone')
         return read_facts(vocabulary, dict(entry), _Plugin(plugin, 0))
     except ValueError as error:
-        raise _MisfitError(entry, "further_facts", f"a fact that can be computed: {error}") from error
+        raise MisfitError(entry, "further_facts", f"a fact that can be computed: {error}") from error
 
 
 def _refuse_contradiction(fact: Fact, known: Iterable[Fact], vocabulary: Vocabulary, plugin: str) -> None:
@@ -343,12 +413,12 @@ def plan_formats(manager: pluggy.PluginManager) -> dict[str, Callable[[dict[str,
 
 def _named(answer: Any) -> dict[Any, Any]:
     if not isinstance(answer, Mapping):
-        raise _MisfitError(answer, "plan_formats", "a mapping of names to functions")
+        raise MisfitError(answer, "plan_formats", "a mapping of names to functions")
     for name, function in answer.items():
         if not isinstance(name, str) or not _FORMAT.match(name) or name in OWN_FORMATS:
-            raise _MisfitError(name, "plan_formats", f"a name of small letters that is none of {', '.join(OWN_FORMATS)}")
+            raise MisfitError(name, "plan_formats", f"a name of small letters that is none of {', '.join(OWN_FORMATS)}")
         if not callable(function):
-            raise _MisfitError(function, "plan_formats", f'a function for "{name}"')
+            raise MisfitError(function, "plan_formats", f'a function for "{name}"')
     return dict(answer)
 
 
@@ -359,9 +429,37 @@ def _rendering(plugin: str, name: str, function: Callable[[dict[str, Any]], str]
 
 def _text(hook: str, answer: Any) -> str:
     if not isinstance(answer, str):
-        raise _MisfitError(answer, hook, "text")
+        raise MisfitError(answer, hook, "text")
     answer.encode()  # half a character could not be written
     return answer
+
+
+# --- a log of plans -----------------------------------------------------------------------------------------------
+
+
+def log_plan(manager: pluggy.PluginManager | None, values: Callable[[], dict[str, Any]]) -> tuple[str, ...]:
+    """Tell every plugin that keeps a log of a plan, each with values of its own. What failed, by plugin and hook: it costs
+    neither the plan nor the other logs anything."""
+    failed = []
+    try:
+        for plugin, call in _calls(manager, LOGGED, plan=values) if manager is not None else ():
+            failed += _failure(plugin, partial(call.func, **{name: make() for name, make in call.keywords.items()}))
+    except PluginError as refused:
+        failed.append(f"{refused}; {UNHARMED}")
+    return tuple(failed)
+
+
+def _failure(plugin: str, call: Callable[[], Any]) -> list[str]:
+    try:
+        _answer(plugin, LOGGED, call, _nothing)
+    except PluginError as failure:
+        return [f"{failure}; {UNHARMED}"]
+    return []
+
+
+def _nothing(answer: Any) -> None:
+    if answer is not None:
+        raise MisfitError(answer, LOGGED, "nothing")
 
 
 # --- what is installed --------------------------------------------------------------------------------------------

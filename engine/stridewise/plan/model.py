@@ -2,6 +2,7 @@
 
 from dataclasses import field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from stridewise.documents.frozen import frozen
@@ -20,6 +21,7 @@ KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the c
 SessionKind = Literal["run", "strength", "race", "cross"]
 DayRunning = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 UNSIGNED: Final = fixed("Guidance that no named clinician has signed off yet:")  # begins the notice about packs
+WORDS = MappingProxyType({"words": True})  # of a field that says for readers what the others mean
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
@@ -31,7 +33,7 @@ class FactUsed:
     at: str | None = None
     assumed: tuple[str, ...] | None = None
     derived_by: str | None = None
-    text: str = field(default="", metadata={"json": False})
+    text: str = field(default="", metadata=WORDS)
 
 
 @frozen
@@ -45,7 +47,8 @@ class SourceUsed:
 
 @frozen
 class Because:
-    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording."""
+    """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording; `for_everybody`: it rests
+    on no fact, the rule is about every runner."""
 
     rule: str
     text: str
@@ -53,7 +56,8 @@ class Because:
     sources: tuple[SourceUsed, ...] = ()
     strength: Strength = "expert_opinion"
     certainty: Certainty = "low"
-    patient: str = field(default="", metadata={"json": False})
+    patient: str = field(default="", metadata=WORDS)
+    for_everybody: bool = field(default=False, metadata={"json": False})
     english: str = field(default="", repr=False, compare=False, metadata={"json": False})
 
     @property
@@ -72,6 +76,12 @@ class Referral:
     stops: Stops
     text: str
     because: tuple[Because, ...]
+    to_name: str = field(default="", metadata=WORDS)
+
+    @property
+    def addressee(self) -> str:
+        """Whom to see, as the vocabulary calls them."""
+        return self.to_name or self.to.replace("_", " ")
 
     @property
     def is_at_once(self) -> bool:
@@ -101,6 +111,21 @@ class ClinicalWarning:
 
 
 @frozen(kw_only=True)
+class Acknowledged:
+    """A warning, or a contradiction of rules (`level` None, the rules joined in `id`), that a named clinician has read and
+    accepts, with the reason. The runner is told as before."""
+
+    kind: Literal["warning", "contradiction"]
+    id: str
+    level: WarningLevel | None
+    text: str
+    reason: str
+    by: str
+    date: str
+    because: tuple[Because, ...]
+
+
+@frozen(kw_only=True)
 class SwapMade:
     """An exercise kept out, and what stands in (None: nothing)."""
 
@@ -110,8 +135,8 @@ class SwapMade:
     keeps: str
     loses: str
     because: tuple[Because, ...]
-    avoid_name: str = field(default="", metadata={"json": False})
-    instead_name: str = field(default="", metadata={"json": False})
+    avoid_name: str = field(default="", metadata=WORDS)
+    instead_name: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -135,7 +160,7 @@ class StartFrom:
     test: str
     side: str
     value: Decimal
-    text: str = field(default="", metadata={"json": False})
+    text: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -202,8 +227,8 @@ class Prescription:
     assumes: tuple[str, ...]
     because: tuple[Because, ...]
     start_from: StartFrom | None = None
-    how_to: HowTo | None = field(default=None, metadata={"json": False})
-    lights: PainLights | None = field(default=None, metadata={"json": False})
+    how_to: HowTo | None = field(default=None, metadata=WORDS)
+    lights: PainLights | None = field(default=None, metadata=WORDS)
 
 
 Verdict = Literal["keep", "change", "pause", "stop"]
@@ -220,7 +245,7 @@ class CurrentExercise:
     dosage: Dosage | None
     text: str
     because: tuple[Because, ...]
-    name: str = field(default="", metadata={"json": False})
+    name: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -231,7 +256,7 @@ class SetAside:
     target: str | None = None
     reason: str
     because: tuple[Because, ...] = ()
-    name: str = field(default="", metadata={"json": False})
+    name: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -266,7 +291,7 @@ class NotUsed:
 
     fact: dict[str, Any]
     at: str
-    text: str = field(default="", metadata={"json": False})
+    text: str = field(default="", metadata=WORDS)
 
 
 @frozen(kw_only=True)
@@ -392,8 +417,17 @@ class Review:
 
 
 @frozen(kw_only=True)
+class ExerciseDrawn:
+    """The drawing of an exercise of the plan for the side that works, as an SVG."""
+
+    exercise: str
+    side: str
+    svg: str
+
+
+@frozen(kw_only=True)
 class Receipt:
-    """What made this plan; `plan_sha256` covers the plan without `at` and without the receipt."""
+    """What made this plan; `plan_sha256` covers the plan without `at`, drawings and the receipt."""
 
     engine: str
     packs: tuple[PackUsed, ...]
@@ -412,6 +446,7 @@ class Plan:
     notices: tuple[str, ...]
     referrals: tuple[Referral, ...] = ()
     warnings: tuple[ClinicalWarning, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
     swaps: tuple[SwapMade, ...] = ()
     load_adjustments: tuple[LoadAdjustment, ...] = ()
     prescriptions: tuple[Prescription, ...] = ()
@@ -425,11 +460,17 @@ class Plan:
     not_used: tuple[NotUsed, ...] = ()
     schedule: tuple[PlannedDay, ...] = ()
     review: Review = Review()
+    aims: Aims = field(default=Aims(), metadata=WORDS)
+    story: Story = field(default=Story(), metadata=WORDS)
+    drawings: tuple[ExerciseDrawn, ...] = ()  # where they were asked for
     language: str = field(default="", metadata={"json_unless_empty": True})  # empty is English
-    aims: Aims = field(default=Aims(), metadata={"json": False})
-    story: Story = field(default=Story(), metadata={"json": False})
     words: Language = field(default=ENGLISH, repr=False, compare=False, metadata={"json": False})  # what it is told in
     receipt: Receipt
+
+    @property
+    def all_warnings(self) -> tuple[ClinicalWarning | Acknowledged, ...]:
+        """Those to be said and those acknowledged: what a runner has to heed is the same."""
+        return (*self.warnings, *self.acknowledged)
 
     @property
     def is_sent_away(self) -> bool:

@@ -13,6 +13,7 @@ from stridewise.plan.model import FactUsed, Plan, SetAside
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 PLACES = frozenset({"at"})  # where something was written: not part of what it means
+BESIDE = ("receipt", "drawings")  # what stands beside the plan
 
 
 def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
@@ -67,10 +68,10 @@ _SPOKEN = {"load": _load_of, "effort": _effort_of}
 
 
 def seal(plan: Plan, values: dict[str, Any] | None = None) -> Plan:
-    """The plan with `plan_sha256` filled in: over everything but `at` and the receipt. `values` is the plan as JSON values
-    without places, where that is at hand."""
-    shown = dict(to_values(plan, PLACES) if values is None else values)
-    del shown["receipt"]
+    """The plan with `plan_sha256` filled in: over everything but `at`, drawings and the receipt. `values` is the plan as JSON
+    values without places, where that is at hand."""
+    whole = to_values(plan, PLACES) if values is None else values
+    shown = {key: value for key, value in whole.items() if key not in BESIDE}
     text = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return replace(plan, receipt=replace(plan.receipt, plan_sha256=digest))

@@ -9,6 +9,7 @@ from stridewise.language.translation import language_in_force, say
 from stridewise.plan.model import (
     READY,
     REFER_FIRST,
+    Acknowledged,
     ClinicalWarning,
     Conflict,
     LoadAdjustment,
@@ -17,6 +18,7 @@ from stridewise.plan.model import (
     Receipt,
     Story,
 )  # fmt: skip
+from stridewise.planning.acknowledged import Acknowledging
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.current import current_exercises
@@ -42,19 +44,22 @@ from stridewise.planning.story import story
 from stridewise.planning.unknowns import assumptions, missing
 from stridewise.planning.vetoes import KeptOut, Unguided, kept_out, unguided_pain
 from stridewise.planning.wants import REHABILITATION
-from stridewise.planning.warnings import warnings
+from stridewise.planning.warnings import capped, warnings
 from stridewise.recommendation.collect import Recommendations
 
 
 @frozen
 class Decided:
-    """What a plan holds, before it is dosed, dated and told. `beyond` are the warnings past the cap, `situation` is the one that
+    """What a plan holds, before it is dosed, dated and told. `beyond` are the warnings past the cap, `acknowledged` what a
+    clinician accepts, `void` what is said of acknowledgements that are about nothing here, `situation` is the one that
     the load adjustments leave, `against` everything that speaks against an exercise."""
 
     situation: Situation
     stopped: Stopped
     shown: list[ClinicalWarning]
     beyond: list[ClinicalWarning]
+    acknowledged: tuple[Acknowledged, ...]
+    void: tuple[str, ...]
     unguided: Unguided
     against: dict[str, KeptOut]
     adjusted: list[LoadAdjustment]
@@ -64,8 +69,10 @@ class Decided:
 
 def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     """Referrals and vetoes first, then what may be trained. Inquiries that ask only what is in a plan stop here."""
-    stops = stopped(situation, recommendations, referrals(recommendations))
-    shown, beyond = warnings(recommendations, stops)
+    stops = stopped(situation, recommendations, referrals(situation.program.vocabulary, recommendations))
+    acknowledging = Acknowledging(situation, recommendations)
+    told, accepted = acknowledging.warnings(warnings(recommendations, stops))
+    shown, beyond = capped(told, stops)
     unguided = unguided_pain(situation, recommendations)
     objections = kept_out(situation, recommendations, stops, unguided)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
@@ -75,9 +82,12 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     )  # fmt: skip
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
-    settled = unique_conflicts([*contradictions, *conflicts])
+    settled, agreed = acknowledging.contradictions(unique_conflicts([*contradictions, *conflicts]))
+    void = tuple(acknowledging.notices())
     goes_on = without_stopped(adjusted, stops)
-    return Decided(situation, stops, shown, beyond, unguided, against, goes_on, settled, selection)
+    return Decided(
+        situation, stops, shown, beyond, (*accepted, *agreed), void, unguided, against, goes_on, settled, selection
+    )  # fmt: skip
 
 
 def make_plan(situation: Situation, recommendations: Recommendations, receipt: Receipt, dated: bool = True) -> Plan:
@@ -96,10 +106,12 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         status=REFER_FIRST if must_refer_first(decided.stopped.referrals) else READY,
         notices=(
             *notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
+            *decided.void,
             *running_notices(running),
         ),
         referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),
+        acknowledged=decided.acknowledged,
         swaps=tuple(sorted((one for one in selection.swaps if one.avoid not in planned), key=lambda one: one.avoid)),
         load_adjustments=tuple(with_weeks(running, decided.adjusted)),
         prescriptions=prescriptions,

@@ -23,7 +23,8 @@ class Choice:
 
     `importance` is that of the weightiest want it serves, smaller is more; `is_settled`: in before the rest is searched, as a
     pin, a stand-in or the first choice of what decides;
-    `is_marked`: a marked finding asks for it; `sessions` it stands in; `sets` that the time leaves, None: as dosed."""
+    `is_marked`: a marked finding asks for it; `is_companion`: in only because of what it goes with, and so without a place of its
+    own; `sessions` it stands in; `sets` that the time leaves, None: as dosed."""
 
     exercise: Exercise
     block: Block
@@ -35,6 +36,7 @@ class Choice:
     importance: tuple[bool, int] = UNASKED
     is_settled: bool = False
     is_marked: bool = False
+    is_companion: bool = False
     sessions: set[str] = field(default_factory=set)
     sets: Decimal | None = None
 
@@ -51,6 +53,11 @@ class Choice:
     @property
     def is_main(self) -> bool:
         return self.block in MAIN_BLOCKS
+
+    @property
+    def takes_a_place(self) -> bool:
+        """Does it count among the exercises that a session may hold?"""
+        return self.is_main and not self.is_companion
 
     @property
     def minutes(self) -> Decimal:
@@ -84,8 +91,14 @@ class Selection:
         """Do two different sessions take turns?"""
         return len({name for choice in self.choices.values() for name in choice.sessions}) > 1
 
-    def leave(self, exercise: Exercise, obstacle: Obstacle, wanted_for: str = "") -> None:
-        """Set an exercise aside, and remember the gate it waits behind."""
-        self.set_aside.append(SetAside(exercise=exercise.id, reason=obstacle.text, because=obstacle.because))
+    def leave(
+        self, exercise: Exercise, obstacle: Obstacle, asked: Iterable[Because] = (), wanted_for: str = "", is_first: bool = False
+    ) -> None:
+        """Set an exercise aside with the reasons against it, or, behind a gate alone or for want of a thing, with those that ask
+        for it; and remember the gate it waits behind. One is told of an exercise: what `is_first` says who asked and what speaks
+        against it."""
+        because = (*asked, *obstacle.because) if is_first else obstacle.because or tuple(asked)
+        told = SetAside(exercise=exercise.id, reason=obstacle.text, because=because)
+        self.set_aside.insert(0 if is_first else len(self.set_aside), told)
         if obstacle.unearned and not obstacle.because:  # what is kept out as well is not asked or tested for
             self.unearned.setdefault(exercise.id, set()).update({wanted_for} - {""})

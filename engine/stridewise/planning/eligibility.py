@@ -16,7 +16,7 @@ KEPT_OUT_WORDS = {
     "contraindication": fixed("ruled out"),
     "banned": fixed("ruled out by the clinician"),
     "precaution": fixed("left out as a precaution"),
-    "preference": fixed("another exercise suits better"),
+    "preference": fixed("less suitable for this runner"),
 }
 
 

@@ -109,8 +109,10 @@ class _Time:
 
     @staticmethod
     def _may_grow(choice: Choice, dosage: Dosage) -> bool:
-        """Beyond its own sets: what is held in each repetition only for a marked finding."""
-        return choice.is_main and (choice.is_marked or dosage.hold_each_s is None)
+        """Beyond its own sets: not where a rule says how many; what is held in each repetition only for a marked finding, a
+        companion never."""
+        is_said = choice.override is not None and choice.override.sets is not None
+        return not is_said and choice.takes_a_place and (choice.is_marked or dosage.hold_each_s is None)
 
     def _has_time(self, choice: Choice, minutes: Decimal) -> bool:
         return not choice.is_main or all(self.minutes(name) + minutes <= self.size.minutes for name in choice.sessions)
@@ -122,7 +124,7 @@ class _Time:
         sessions = {name for choice in self.room.result.choices.values() for name in choice.sessions}
         for session in sorted(sessions):
             inside = [c for c in self.room.result.choices.values() if session in c.sessions]
-            has_place = sum(c.is_main for c in inside) < self.size.exercises
+            has_place = sum(c.takes_a_place for c in inside) < self.size.exercises
             length = self.minutes(session) + choice.minutes
             if self.is_wanting({session}) and has_place and length <= self.size.minutes:
                 choice.sessions.add(session)

@@ -29,7 +29,7 @@ def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, t
         is_done = name in usable.situation.current and obstacle.because  # what only waits behind a gate has its verdict elsewhere
         expected = is_done or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:
-            result.leave(usable.exercises[name], obstacle, one.want.name)
+            result.leave(usable.exercises[name], obstacle, one.want.because, one.want.name)
 
 
 def _is_in(one: Considered, result: Selection) -> bool:
@@ -56,7 +56,7 @@ def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:
     if one.candidates[0].exercise.block not in MAIN_BLOCKS:
         return say("the warm-up has {number} drills at most", number=MAX_WARM_UP)
     sessions = {name for choice in result.choices.values() for name in choice.sessions}
-    counts = [sum(c.is_main and name in c.sessions for c in result.choices.values()) for name in sessions]
+    counts = [sum(c.takes_a_place and name in c.sessions for c in result.choices.values()) for name in sessions]
     if counts and min(counts) >= size.exercises:
         enough = fixed("{number} exercises are enough for {minutes} minutes, and others matter more")
         return say(enough, number=size.exercises, minutes=size.minutes)

@@ -8,7 +8,7 @@ from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
 from stridewise.language.translation import fixed, say, say_number
 from stridewise.plan.model import UNSIGNED, ClinicalWarning, NotUsed
-from stridewise.planning.choice import Selection
+from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.concerns import kinds_that_decide
 from stridewise.planning.session_size import SHORT, SessionSize, session_size
 from stridewise.planning.situation import Situation
@@ -85,11 +85,12 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
     size = session_size(situation)
     if lengths and max(lengths) < max(size.enough, SHORT):
         told, most = (number.to_integral_value(ROUND_HALF_UP) for number in (max(lengths), size.minutes))
-        why = _why_short(situation, len(main), size)
+        why = _why_short(situation, main, size)
         yield say("Strength sessions take {minutes} of {most} minutes: {why}.", minutes=told, most=most, why=why)
 
 
-def _why_short(situation: Situation, exercises: int, size: SessionSize) -> str:
+def _why_short(situation: Situation, main: Sequence[Choice], size: SessionSize) -> str:
+    exercises = sum(choice.takes_a_place for choice in main)
     if situation.is_reduced:
         return say("so close to a race, or after a break, new exercises start at half dose and there are fewer sets")
     if size.minutes <= SHORT:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from stridewise.language.vocabulary import Vocabulary
 from stridewise.plan.model import Referral
 from stridewise.planning.merging import grouped, reasons
 from stridewise.planning.stops import STOPS
@@ -10,13 +11,13 @@ from stridewise.recommendation.collect import Recommendations
 URGENCIES = ("emergency", "same_day", "urgent", "routine")
 
 
-def referrals(recommendations: Recommendations) -> tuple[Referral, ...]:
+def referrals(vocabulary: Vocabulary, recommendations: Recommendations) -> tuple[Referral, ...]:
     """Referrals, the most urgent and most restrictive first; equal ones merged."""
     groups = grouped(recommendations.refer, lambda item: (item.what.refer, item.what.urgency, item.what.stops, item.what.text))
     merged = [
         Referral(
             id=group[0].because.rule, to=what.refer, urgency=what.urgency, stops=what.stops, text=what.text,
-            because=reasons(group),
+            because=reasons(group), to_name=vocabulary.label("professionals", what.refer),
         )
         for group in groups for what in [group[0].what]
     ]  # fmt: skip

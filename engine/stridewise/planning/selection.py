@@ -1,5 +1,6 @@
 """Choose the exercises: pins and swaps first, then what rehabilitation and marked findings need, then the smallest set that
-serves most of the rest. Where more is wanted than one session holds, a second session takes it."""
+serves most of the rest. Where more is wanted than one session holds, a second session takes it. Companions of what is in take the
+room that is left."""
 
 from collections.abc import Sequence
 
@@ -7,6 +8,7 @@ from stridewise.language.fact import Fact
 from stridewise.language.translation import all_of, fixed, say
 from stridewise.plan.model import Because
 from stridewise.planning.choice import PINNED, Selection
+from stridewise.planning.companions import accompany
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.filling import fill, is_served, share_sessions
 from stridewise.planning.left_out import left_out
@@ -30,7 +32,9 @@ def select(situation: Situation, recommendations: Recommendations, against: dict
     usual = [one for one in considered if one.want.priority != "optional"]
     _cover(room, usual)
     share_sessions(room, usual)
+    accompany(usable, room, recommendations.companions)
     fill(room, considered, size)
+    accompany(usable, room, recommendations.companions)  # what filled the session up too
     for one in considered:
         _tell(room, one)
     left_out(usable, considered, result, size)
@@ -44,13 +48,13 @@ def _pin(usable: Usable, room: Room) -> None:
         because = usable.situation.own_reason("pinned", _requested(fact), [fact])
         obstacle = usable.obstacle(exercise, despite_precaution=True)
         if obstacle is not None:
-            room.result.leave(exercise, obstacle)
+            room.result.leave(exercise, obstacle, [because])
             if obstacle.unearned and not obstacle.because and (rung := usable.rung(exercise)) is not None:
                 room.admit(rung, None, [because, usable.stands_in(exercise)])
             continue
         adjusting = usable.against[exercise.id].reasons if exercise.id in usable.against else []
         if not room.admit(exercise, None, [because, *adjusting]):
-            room.result.leave(exercise, Obstacle(say("asked for, but the session is full"), (because,)))
+            room.result.leave(exercise, Obstacle(say("asked for, but the session is full")), [because])
             continue
         room.result.choices[exercise.id].importance = PINNED
 

@@ -10,6 +10,7 @@ from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
 from stridewise.language.translation import say
 from stridewise.plan.model import Because
+from stridewise.planning.conflicts import dose_asked
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
@@ -155,7 +156,7 @@ def _prescribed(asked: Sequence[_Asked]) -> Iterator[Want]:
             because=each_once(one.by.because for one in ordered),
             is_target=False,
             block=min(blocks, key=BLOCKS.index) if blocks else None,
-            override=next((one.what.dosage for one in ordered if one.what.dosage), None),
+            override=dosed.what.dosage if (dosed := dose_asked(one.by for one in ordered)) is not None else None,
             targets=frozenset(one.what.target for one in ordered if one.what.target),
             is_marked=any(one.is_marked for one in ordered),
         )

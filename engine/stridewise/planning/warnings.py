@@ -12,10 +12,14 @@ WARNING_LEVELS = ("critical", "warning", "info")
 MAX_WARNINGS = 5
 
 
-def warnings(recommendations: Recommendations, stopped: Stopped) -> tuple[list[ClinicalWarning], list[ClinicalWarning]]:
+def warnings(recommendations: Recommendations, stopped: Stopped) -> list[ClinicalWarning]:
+    """All warnings, what must be shown first, then the most serious."""
+    return sorted(_merged(recommendations, stopped), key=_place)
+
+
+def capped(found: list[ClinicalWarning], stopped: Stopped) -> tuple[list[ClinicalWarning], list[ClinicalWarning]]:
     """The warnings shown and those beyond the cap; a critical one is always shown, mere information not where all exercise
     stops."""
-    found = sorted(_merged(recommendations, stopped), key=_place)
     certain = sum(map(_must_show, found))
     shown = max(MAX_WARNINGS, certain)
     if stopped.everything:

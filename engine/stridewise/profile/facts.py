@@ -21,6 +21,9 @@ def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
     """The facts of a profile on a day. Raises ProfileError with every problem found."""
     reader = Reader(profile, vocabulary, as_of)
     read_sections(reader)
+    if profile.log is not None:
+        reader.result.log_name = profile.log_name
+        reader.result.log_end = max((run.day for run in profile.log.runs if run.day <= as_of), default=None)
     work_out_distances(reader)
     work_out_race(reader)
     work_out_adherence(reader)

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from stridewise.documents.signatures import names_somebody
 from stridewise.language.fact import Fact, show_fact
-from stridewise.profile.paths import SINGLE_VALUED
+from stridewise.profile.paths import is_single
 from stridewise.profile.reader import Reader
 
 
@@ -33,9 +34,7 @@ def _as_one(equal: list[Fact]) -> Fact:
 def _refuse_contradictions(reader: Reader, facts: Iterable[Fact]) -> None:
     groups: dict[Any, list[Fact]] = defaultdict(list)
     for fact in facts:
-        kind = reader.vocabulary.kinds[fact.kind]
-        is_list = kind.type.text and kind.mode == "closed"  # dates, each for itself
-        if (kind.type.is_number or not kind.type.terms or fact.kind in SINGLE_VALUED) and not is_list:
+        if is_single(reader.vocabulary.kinds[fact.kind]):
             attributes = () if fact.kind == "par_q" else fact.attributes
             groups[fact.kind, attributes].append(fact)
         if fact.kind != "pain":  # none at rest and some in a run do not contradict each other
@@ -54,7 +53,7 @@ def cleared(reader: Reader, facts: list[Fact]) -> list[Fact]:
     for index, item in enumerate(clearances):
         line, where = reader.line("clinician", "clear", index), f"clinician.clear[{index}]"
         reader.not_tomorrow(item.date, line, where)
-        if not (item.by.strip() and item.reason.strip()):
+        if not (names_somebody(item.by) and item.reason.strip()):
             reader.problems.add(line, f"{where}: a clearance needs a name and a reason")
         entry = {"cleared_flag": item.flag, "name": item.by, "on": str(item.date), "reason": item.reason}
         clearance = reader.add(entry, line, where)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from stridewise.documents.fitting import Reads, Remark, hints_of
 from stridewise.documents.frozen import frozen
+from stridewise.language.vocabulary import Kind
 from stridewise.profile.entries import ByName, Terms
 from stridewise.profile.profile import Sections
 from stridewise.profile.values import Quantity, Says, Term
@@ -72,6 +73,12 @@ SINGLE: dict[str, str] = {path: leaf.says.kind for path, leaf in LEAVES.items() 
 # Profile path → closed kind: the list, even an empty one, answers the question.
 LISTS: dict[str, str] = {path: leaf.says.kind for path, leaf in LEAVES.items() if leaf.says.kind and leaf.is_list}
 SINGLE_VALUED = frozenset(SINGLE.values())
+
+
+def is_single(kind: Kind) -> bool:
+    """Do two values of this kind, with the same attributes, contradict each other? Not terms that stand in a list, nor dates."""
+    is_dates = kind.type.text and kind.mode == "closed"
+    return not is_dates and (not kind.type.terms or kind.name in SINGLE_VALUED)
 
 
 def _worked_out() -> dict[str, tuple[str, ...]]:

@@ -42,6 +42,7 @@ TO_RACE = Says(worked_out=("weeks_to_race", "days_to_race"))
 OF_WEEKS = Says(worked_out=("weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"))
 OF_A_LOG = Says(worked_out=(*OF_WEEKS.worked_out, "longest_run", "cross_training_hours"))
 SPIKE = ("planned_run_spike",)
+TWO = 2
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DaySession = Annotated[str | None, Term("day_sessions")]
 
@@ -257,6 +258,31 @@ class Clearance:
     reason: str
 
 
+@frozen(kw_only=True)
+class Acknowledgement:
+    """A warning (by the rule that gives it) or a contradiction (by the rules that disagree) that a named clinician has read and
+    accepts: told apart with name and reason, never left out."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    warning: str | None = None
+    contradiction: tuple[str, ...] = ()
+    because: str
+    by: str
+    date: Day
+
+    def __post_init__(self) -> None:
+        if (self.warning is None) == (not self.contradiction):
+            raise ValueError("give one of warning (a rule) and contradiction (the rules that disagree)")
+        if self.contradiction and len(set(self.contradiction)) < TWO:
+            raise ValueError("contradiction: expected at least two rules")
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules it names."""
+        return (self.warning,) if self.warning is not None else self.contradiction
+
+
 Choices = tuple[Annotated[Choice, ByName("exercise", "exercises")], ...]
 
 
@@ -270,6 +296,7 @@ class Clinician:
     ban: Annotated[Choices, Says(worked_out=("banned_exercise",))] = ()
     retune: tuple[Retune, ...] = ()
     clear: Annotated[tuple[Clearance, ...], Says(worked_out=("cleared_flag",))] = ()
+    acknowledge: tuple[Acknowledgement, ...] = ()
 
 
 @frozen(kw_only=True)

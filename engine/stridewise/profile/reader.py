@@ -14,7 +14,7 @@ from stridewise.profile.paths import LEAVES, TWINS
 from stridewise.profile.phrases.aliases import phrase_of
 from stridewise.profile.phrases.entries import kinds_of, read_entries
 from stridewise.profile.phrases.unread import not_understood
-from stridewise.profile.profile import Clearance, Profile, Retune, Sections
+from stridewise.profile.profile import Acknowledgement, Clearance, Profile, Retune, Sections
 
 # What somebody answers for by name is recorded in its own place and in no list of findings.
 SIGNED = {
@@ -27,7 +27,8 @@ PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tel
 @dataclass(slots=True)
 class Intake:
     """What inference and planning get to see. `answered` are the closed kinds whose list was given; `not_read` what no rule
-    can read (free notes), `clearances` the red flags passed by name."""
+    can read (free notes), `clearances` the red flags passed by name; `recorded` and `log_end` are the days of the record and of
+    the last run in the log, which is called `log_name`."""
 
     runner: str
     as_of: date
@@ -36,6 +37,10 @@ class Intake:
     notices: list[str] = field(default_factory=list)
     retunes: tuple[Retune, ...] = ()
     clearances: tuple[Clearance, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
+    recorded: date | None = None
+    log_name: str = ""
+    log_end: date | None = None
     not_read: list[tuple[str, Place]] = field(default_factory=list)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from stridewise.documents.signatures import names_somebody
 from stridewise.errors import did_you_mean
 from stridewise.language.fact import UNKNOWN, Fact
 from stridewise.profile.entries import Release
@@ -12,7 +13,6 @@ from stridewise.profile.reader import Reader
 
 OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
 BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"
-ANYBODY = "anybody"  # what rules for every runner ask for
 
 
 def read_sections(reader: Reader) -> None:
@@ -32,9 +32,7 @@ def read_sections(reader: Reader) -> None:
 
 
 def _recorded(reader: Reader) -> None:
-    if ANYBODY in reader.vocabulary.kinds:
-        reader.add({ANYBODY: "yes"}, reader.line("runner"), "runner")
-    recorded = reader.sections.recorded
+    recorded = reader.result.recorded = reader.sections.recorded
     if recorded is not None and recorded > reader.as_of:
         message = f"recorded: {recorded} lies after the day of the plan, {reader.as_of}; check the date, or plan with --as-of"
         reader.problems.add(reader.line("recorded"), message)
@@ -148,6 +146,7 @@ def _clinician(reader: Reader, clinician: Clinician) -> None:
             line, where = reader.line("clinician", name, index), f"clinician.{name}[{index}]"
             reader.add({kind: choice.exercise, **because}, line, where)
     _retunes(reader, clinician)
+    _acknowledgements(reader, clinician)
     _refuse_pinned_and_banned(reader)
 
 
@@ -162,6 +161,25 @@ def _retunes(reader: Reader, clinician: Clinician) -> None:
             reader.problems.add(line, f'{where}: "{retune.exercise}" is retuned twice; keep one')
         seen.add(retune.exercise)
     reader.result.retunes = clinician.retune
+
+
+def _acknowledgements(reader: Reader, clinician: Clinician) -> None:
+    """By whom, why, and when: after what they are about was recorded, and not tomorrow."""
+    seen: set[frozenset[str]] = set()
+    for index, one in enumerate(clinician.acknowledge):
+        line, where = reader.line("clinician", "acknowledge", index), f"clinician.acknowledge[{index}]"
+        reader.not_tomorrow(one.date, line, where)
+        if not (names_somebody(one.by) and one.because.strip()):
+            reader.problems.add(line, f"{where}: an acknowledgement needs a name and a reason")
+        if reader.sections.recorded is None:
+            message = (
+                "say on which day the findings were recorded (recorded: 2026-11-21); an older acknowledgement does not count"
+            )
+            reader.problems.add(line, f"{where}: {message}")
+        if frozenset(one.rules) in seen:
+            reader.problems.add(line, f"{where}: the same is acknowledged twice; keep one")
+        seen.add(frozenset(one.rules))
+    reader.result.acknowledgements = clinician.acknowledge
 
 
 def _refuse_pinned_and_banned(reader: Reader) -> None:

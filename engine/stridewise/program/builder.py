@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from stridewise.documents.reader import line_of
 from stridewise.documents.units import quantity
 from stridewise.errors import PackError, Problems, did_you_mean
 from stridewise.language.condition import Threshold
@@ -10,7 +11,8 @@ from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Term, Vocabulary
-from stridewise.packs.pack import Override, PackShape, RulePack, Source
+from stridewise.packs.pack import Override, PackShape, Requirement, RulePack, Source
+from stridewise.packs.versions import satisfies
 from stridewise.program.drawings import check_drawings
 from stridewise.program.pathways import CompiledPathway, compile_pathways, stage_terms
 from stridewise.program.program import Program
@@ -72,11 +74,22 @@ def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
             here.add(pack.document.line("name"), f'a pack named "{pack.name}" is already loaded from {by_name[pack.name].path}')
         by_name.setdefault(pack.name, pack)
     for pack in packs:
-        for name in pack.shape.requires:
-            if name not in by_name:
-                hint = did_you_mean(name, by_name)
-                message = f'requires: the pack "{name}" is not loaded.{hint} Install it or add --pack'
-                problems.within(pack.document.path).add(pack.document.line("requires"), message)
+        here = problems.within(pack.document.path)
+        for number, required in enumerate(pack.shape.requires):
+            with here.at(line_of(pack.document.root, "requires", number), "requires"):
+                _check_there(required, by_name)
+
+
+def _check_there(required: Requirement, by_name: Mapping[str, RulePack]) -> None:
+    """Raises ValueError where a pack that another one requires is not loaded, or in another version."""
+    found = by_name.get(required.pack)
+    if found is None:
+        hint = did_you_mean(required.pack, by_name)
+        raise ValueError(f'the pack "{required.pack}" is not loaded.{hint} Install it or add --pack')
+    version = found.shape.version
+    if not satisfies(required.version, version):
+        told = f'needs the pack "{required.pack}" {required.version}, found version {version} in {found.path}'
+        raise ValueError(f"{told}. Use a version of {required.pack} that fits, or one of this pack that goes with it")
 
 
 def _with_rules_of_today(packs: tuple[RulePack, ...]) -> tuple[RulePack, ...]:

@@ -15,9 +15,9 @@ from stridewise.documents import shape
 from stridewise.errors import PackError
 from stridewise.language import condition, dosage, exercise, pathway, rule, traits, vocabulary
 from stridewise.packs import pack as packs
-from stridewise.packs.engine_version import check_engine
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
+from stridewise.packs.versions import check_engine
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
 from stridewise.program.table import read_table, write_table
@@ -29,7 +29,7 @@ CLASSES = {
     for class_ in (
         condition.Anything, condition.Condition, condition.Conditions, condition.OneOf, condition.Threshold, condition.Variable,
         condition.Within, dosage.Dosage, dosage.Effort, dosage.FromTest, dosage.Load, dosage.Percentage, dosage.Stage,
-        exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override, packs.PackShape,
+        exercise.Exercise, exercise.Gate, exercise.Targets, packs.Claim, packs.Override, packs.PackShape, packs.Requirement,
         packs.Source, packs.ThresholdShape, pathway.Criterion, pathway.Pathway, pathway.PathwayStage, pathway.WalkRun,
         rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
@@ -42,9 +42,9 @@ MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cach
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
     "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/shape",
-    "documents/units",
+    "documents/signatures", "documents/units",
     "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
-    "language/rule", "language/traits", "language/vocabulary", "packs/engine_version", "packs/files", "packs/pack",
+    "language/rule", "language/traits", "language/vocabulary", "packs/files", "packs/pack", "packs/versions",
     "program/builder", "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",
     "program/rule_reader", "program/safety", "program/strata", "program/table", "program/traits_reader",
     "program/vocabulary_reader",

@@ -1,7 +1,7 @@
 """A program on a day. An override holds until its date; then what it changed is as it was, and the plan says so. One whose own
 rule refers or rules something out goes on protecting past its date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,9 +18,10 @@ def in_force(program: Program, as_of: date) -> Program:
 
 
 def protects(program: Program, pack: str, override: Override) -> bool:
-    """Does the rule that stands in refer somebody or rule something out?"""
-    rule = program.rule(f"{pack}/{override.with_rule}") if override.with_rule is not None else None
-    return rule is not None and rule.is_protected
+    """Does the rule or the pathway that stands in refer somebody or rule something out?"""
+    pathway = program.pathways.get(override.with_pathway or "")
+    names = pathway.rules if pathway is not None else {f"{pack}/{override.with_rule}"}
+    return any(rule.is_protected for rule in map(program.rule, names) if rule is not None)
 
 
 @once
@@ -37,12 +38,16 @@ def _pack_without(pack: RulePack, ended: Sequence[Override]) -> RulePack:
     if not ended:
         return pack
     kept = tuple(override for override in pack.shape.overrides if override not in ended)
-    stood_in = {name for override in ended for name in (override.with_rule, override.with_pathway)}
+    stood_in = _standing_in(ended) - _standing_in(kept)
     contents = _contents_without(pack.read(), stood_in)
     return replace(pack, shape=replace(pack.shape, overrides=kept), read=lambda: contents)
 
 
-def _contents_without(contents: Contents, stood_in: set[str | None]) -> Contents:
+def _standing_in(overrides: Iterable[Override]) -> set[str]:
+    return {name for override in overrides for name in (override.with_rule, override.with_pathway) if name is not None}
+
+
+def _contents_without(contents: Contents, stood_in: set[str]) -> Contents:
     return replace(
         contents,
         rules=tuple(rule for rule in contents.rules if rule.item.id not in stood_in),

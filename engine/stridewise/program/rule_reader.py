@@ -97,6 +97,7 @@ class RuleReader:
             id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=draft.consequents, because=because,
             patient=patient, texts=texts, sources=shape.sources, strength=shape.strength, certainty=shape.certainty,
             place=written.place, title=shape.title, covers=shape.covers, renamed_from=shape.renamed_from,
+            named_thresholds=tuple(sorted(self._named(draft))),
         )  # fmt: skip
 
     def gate(self, exercise: Exercise, place: Place) -> Rule | None:
@@ -116,9 +117,9 @@ class RuleReader:
     def _when(self, written: _Written) -> Conditions | None:
         """Where the entries cannot be read together, each is tried alone, so that every bad one is reported at its own line."""
         before = len(written.here.found)
-        entries = written.shape.when if isinstance(written.shape.when, list) else []
-        if not entries:
-            written.add("expected a list of conditions", "when")
+        entries = written.shape.when
+        if not isinstance(entries, list):
+            written.add("expected a list of conditions, [] for a rule about every runner", "when")
             return None
         try:
             return self.conditions.read_all(entries)
@@ -151,9 +152,9 @@ class RuleReader:
             return self._conclude(entry)
         place = (written.here, written.line("then", index), written.where("then", index))
         values = dict(entry)
-        if isinstance(values.get("avoid"), dict):
-            values["avoid"] = validate(Selector, entry["avoid"], *place)
-            if values["avoid"] is None:
+        for name in (name for name in ("avoid", "wherever_planned") if isinstance(values.get(name), dict)):
+            values[name] = validate(Selector, entry[name], *place)
+            if values[name] is None:
                 return None
         consequent: Consequent | None = validate(SHAPES[actions[0]], _located(entry, values), *place)
         return None if consequent is None else self._check_terms(consequent)
@@ -190,15 +191,14 @@ class RuleReader:
                 self._known("targets", target)
                 for exercise in options:
                     self._known("exercises", exercise)
-            case Prescribe(prescribe=exercise, target=optional_target):
+            case Prescribe(prescribe=exercise, target=optional_target, wherever_planned=with_what):
                 self._known("exercises", exercise)
                 if optional_target:
                     self._known("targets", optional_target)
+                self._check_selected(with_what or ())
             case Avoid(avoid=what, instead=instead):
-                for exercise in (*instead, *([what] if isinstance(what, str) else [])):
-                    self._known("exercises", exercise)
-                if isinstance(what, Selector) and what.demand is not None and what.demand not in DEMANDS:
-                    raise ValueError(f'unknown demand "{what.demand}".{did_you_mean(what.demand, DEMANDS)}')
+                self._check_selected((what,) if isinstance(what, str) else what)
+                self._check_selected(instead)
             case Adjust(adjust=metric):
                 self._known("load_metrics", metric)
                 self._check_quantities(consequent)
@@ -210,6 +210,13 @@ class RuleReader:
         if side is not None and not side.startswith("$") and side not in ("left", "right", "both"):
             raise ValueError(f'side: expected left, right, both or a variable such as "$side", found "{side}"')
         return consequent
+
+    def _check_selected(self, what: tuple[str, ...] | Selector) -> None:
+        """Exercises by name, or by a demand, that exist."""
+        for exercise in what if isinstance(what, tuple) else ():
+            self._known("exercises", exercise)
+        if isinstance(what, Selector) and what.demand is not None and what.demand not in DEMANDS:
+            raise ValueError(f'unknown demand "{what.demand}".{did_you_mean(what.demand, DEMANDS)}')
 
     def _check_quantities(self, adjust: Adjust) -> None:
         """Amounts in a unit of the metric; percentages of kinds that exist."""
@@ -251,6 +258,15 @@ class RuleReader:
             if threshold is not None:
                 text = text.replace(f"{{{name}}}", show(threshold.value, threshold.unit))
         return text
+
+    def _named(self, draft: _Draft) -> set[str]:
+        """The thresholds that texts and conclusions name."""
+        shape, entries = draft.written.shape, draft.written.shape.then
+        texts = [shape.because, shape.patient, *(text for item in draft.consequents for text in texts_of(item))]
+        names = {f"{self.pack}/{name}" for text in texts for name in THRESHOLD_HERE.findall(text)}
+        facts = [entry["conclude"] for entry in entries if isinstance(entry.get("conclude"), dict)]
+        written = [value for fact in facts for value in fact.values() if isinstance(value, str)]
+        return (names | {value if "/" in value else f"{self.pack}/{value}" for value in written}) & set(self.thresholds)
 
     def _texts(self, draft: _Draft) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
         shape = draft.written.shape

@@ -188,7 +188,9 @@ def _check_words(vocabulary: Vocabulary, read: Sequence[tuple[Document, Vocabula
                 other = owners.setdefault(word, term.name)
                 if other != term.name and (name, term.name) in lines:
                     document, line = lines[name, term.name]
-                    message = f'terms.{name}.{term.name}: its word "{word}" already stands for "{other}"; choose another'
+                    first = lines.get((name, other))
+                    at = f" ({first[0].path}:{first[1]})" if first else ""
+                    message = f'terms.{name}.{term.name}: its word "{word}" already stands for "{other}"{at}; choose another'
                     problems.within(document.path).add(line, message)
 
 

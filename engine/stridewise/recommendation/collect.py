@@ -28,10 +28,12 @@ class Recommendation:
 
 @frozen
 class Recommendations:
-    """All of them by what they are, each list in the order of rule ids."""
+    """All of them by what they are, each list in the order of rule ids; `companions` are prescribed wherever something else is
+    planned."""
 
     train: tuple[Recommendation, ...]
     prescribe: tuple[Recommendation, ...]
+    companions: tuple[Recommendation, ...]
     avoid: tuple[Recommendation, ...]
     warn: tuple[Recommendation, ...]
     adjust: tuple[Recommendation, ...]
@@ -43,8 +45,10 @@ def collect(program: Program, memory: WorkingMemory) -> Recommendations:
     """Every recommendation the fired rules make."""
     explainer = Explainer(program, memory)
     by_kind = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
+    by_name = [one for one in by_kind[Prescribe] if one.what.wherever_planned is None]
     return Recommendations(
-        train=by_kind[Train], prescribe=by_kind[Prescribe], avoid=by_kind[Avoid], warn=by_kind[Warn], adjust=by_kind[Adjust],
+        train=by_kind[Train], prescribe=tuple(by_name), avoid=by_kind[Avoid], warn=by_kind[Warn], adjust=by_kind[Adjust],
+        companions=tuple(one for one in by_kind[Prescribe] if one.what.wherever_planned is not None),
         refer=by_kind[Refer], conclusions=_conclusions(memory, explainer),
     )  # fmt: skip
 

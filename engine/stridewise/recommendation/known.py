@@ -1,6 +1,7 @@
 """What the audit of a finished plan is told: plain values from the record, the rules that fired and the program, none of them
 from planning."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +11,8 @@ from stridewise.language.condition import Binding, Within, put_in
 from stridewise.language.exercise import ruled_out
 from stridewise.language.fact import VALUE
 from stridewise.language.pathway import SIDE, Pathway
-from stridewise.language.rule import Avoid, Rule
-from stridewise.plan.audit.known import Demands, Known, RuledOut
+from stridewise.language.rule import Avoid, Prescribe, Rule
+from stridewise.plan.audit.known import Companion, Demands, Known, RuledOut
 from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
@@ -24,12 +25,14 @@ def known(program: Program, memory: WorkingMemory, recommendations: Recommendati
     return Known(
         **_of_program(program),
         ruled_out=tuple(map(_ruled_out, vetoes)),
+        companions=tuple(_companion(item.what) for item in recommendations.companions),
         closed=banned | {name for name, exercise in exercises.items() if ruled_out(exercise, cannot)},
         locked=frozenset(name for name, exercise in exercises.items() if exercise.gates and name not in earned),
         current=frozenset(map(str, memory.values("current_exercise"))),
         equipment=frozenset(map(str, memory.values("equipment"))),
         sore=frozenset(map(str, memory.values("pain"))),
         highest=_highest(program, memory),
+        firm=frozenset(_firm(memory, recommendations)),
         critical=tuple(item.rule.id for item in recommendations.warn if item.what.level == "critical" and not item.what.about),
     )
 
@@ -79,6 +82,22 @@ def _tests(program: Program) -> dict[str, Demands]:
 def _ruled_out(avoid: Avoid) -> RuledOut:
     what = avoid.avoid
     return RuledOut(what) if isinstance(what, str) else RuledOut(None, what.demand, what.above, what.new)
+
+
+def _firm(memory: WorkingMemory, recommendations: Recommendations) -> Iterator[str]:
+    """The rules that are critical, or that rest on a red flag or a sign however far back."""
+    for name in ("warn", "avoid", "train", "prescribe", "adjust", "refer"):
+        for item in getattr(recommendations, name):
+            rests = any(fact.kind in ("red_flag", "sign") for fact in memory.behind(item.firing.premises))
+            if rests or name == "refer" or getattr(item.what, "level", "") == "critical":
+                yield item.rule.id
+
+
+def _companion(what: Prescribe) -> Companion:
+    named = what.wherever_planned
+    if named is None or isinstance(named, tuple):
+        return Companion(what.prescribe, frozenset(named or ()))
+    return Companion(what.prescribe, frozenset(), named.demand, named.above, named.new)
 
 
 def _clear_days(rule: Rule) -> int:

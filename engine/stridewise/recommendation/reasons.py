@@ -10,9 +10,10 @@ from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
 from stridewise.language.translation import ENGLISH, NO_SIDE, Said, either, fill, language_in_force, speaking
 from stridewise.language.vocabulary import BOTH, SIDES, Value
-from stridewise.plan.model import Because, FactUsed, SourceUsed
-from stridewise.program.program import Program, once
+from stridewise.plan.model import Because, FactUsed
+from stridewise.program.program import Program
 from stridewise.recommendation.both_sides import told_of_both, told_without_a_side
+from stridewise.recommendation.grounds import grounds_of
 
 
 @frozen
@@ -92,15 +93,17 @@ class Explainer:
 
     def _because(self, firing: Firing) -> Because:
         rule = firing.rule
+        grounds = grounds_of(self.program, rule)
         return Because(
             rule=rule.id,
             text=self.text(rule.because, firing),
             facts=self.facts(firing.premises),
-            sources=_sources(self.program, rule.sources),
-            strength=rule.strength,
-            certainty=rule.certainty,
+            sources=grounds.sources,
+            strength=grounds.strength,
+            certainty=grounds.certainty,
             patient=self.text(rule.patient, firing) if rule.patient else "",
             english="" if language_in_force().is_english else self._in_english(rule.because, firing),
+            for_everybody=rule.conditions.are_none,
         )
 
     def facts(self, facts: Iterable[Fact]) -> tuple[FactUsed, ...]:
@@ -180,19 +183,6 @@ class Explainer:
         if quote.variable:
             return [firing.binding[quote.variable]]
         return [v for a in firing.activations if (v := a.facts[quote.condition].get(quote.field)) is not None]
-
-
-@once
-def _sources(program: Program, names: tuple[str, ...]) -> tuple[SourceUsed, ...]:
-    return tuple(_source(program, name) for name in names)
-
-
-def _source(program: Program, name: str) -> SourceUsed:
-    """A source as cited, `key` or `key#claim`; verified where all the claims meant are."""
-    key, _, claim = name.partition("#")
-    source = program.sources[key]
-    claims = [item for item in source.claims if not claim or item.id == claim]
-    return SourceUsed(name, source.level, bool(claims) and all(item.verified for item in claims))
 
 
 def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None = None) -> list[Fact]:

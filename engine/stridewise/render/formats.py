@@ -30,9 +30,9 @@ def render_plans(
 
 def _rendered(plans: "Sequence[Plan]", form: str, explain: bool, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
     if form == "json":
-        from stridewise.render.json import render_json
+        from stridewise.render.json import render_json, with_drawings
 
-        return render_json(plans)
+        return render_json(plans if drawn is None else [with_drawings(one, drawn) for one in plans])
     if form == "markdown":
         from stridewise.render.markdown import render_markdown
 
@@ -49,7 +49,7 @@ def _rendered(plans: "Sequence[Plan]", form: str, explain: bool, clinic: "Clinic
         from stridewise.render.ics import render_ics
 
         return render_ics(plans)
-    return _handed_out(plans, form, clinic, drawn) if form in PRINTED else _in_further_format(plans, form)
+    return _handed_out(plans, form, clinic, drawn) if form in PRINTED else _in_further_format(plans, form, drawn)
 
 
 def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
@@ -62,11 +62,13 @@ def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", dra
     return render_handout(plans, clinic or NOBODY, drawn or undrawn)
 
 
-def _in_further_format(plans: "Sequence[Plan]", form: str) -> str:
+def _in_further_format(plans: "Sequence[Plan]", form: str, drawn: "Drawn | None") -> str:
     from stridewise.packs.plugins import plan_formats, plugin_manager
     from stridewise.plan.seal import to_values
+    from stridewise.render.html import undrawn
+    from stridewise.render.json import with_drawings
 
     further = plan_formats(plugin_manager())
     if form not in further:
         raise ValueError(f'"{form}" is not one of {", ".join((*ENDINGS, *further))}')
-    return "".join(further[form](to_values(one)) for one in plans)
+    return "".join(further[form](to_values(with_drawings(one, drawn or undrawn))) for one in plans)

@@ -13,6 +13,7 @@ from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import Drawn, environment, undrawn
 from stridewise.render.plan_words import STOPS_WORDS, is_running_stopped
+from stridewise.render.sheet_room import Room, room_for
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
@@ -44,9 +45,17 @@ def has_exercises(plan: Plan) -> bool:
     return bool(plan.prescriptions) and not plan.is_sent_away
 
 
+def room(plan: Plan) -> Room:
+    """How close the sheet is set and what it has room for."""
+    if not has_exercises(plan):
+        return Room()
+    beside = [*(text for *_, text in must_be_seen(plan)), *notes(plan), *running(plan), *(text for *_, text in to_do_now(plan))]
+    return room_for(plan.prescriptions, beside)
+
+
 def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
     """Who to see, how soon, and what to do until then: all of it, as it was written for the runner."""
-    return [(say(name(one.to)), one.urgency, one.text) for one in plan.referrals]
+    return [(one.addressee, one.urgency, one.text) for one in plan.referrals]
 
 
 def is_sent_now(plan: Plan) -> bool:
@@ -85,8 +94,10 @@ def lights(plan: Plan) -> PainLights | None:
 
 
 def notes(plan: Plan) -> list[str]:
-    """What must not be missed, in the runner's words; notes of the least level stay with the clinician."""
-    said = [patient_words(one.because) or one.text for one in plan.warnings if one.level != "info"]
+    """What must not be missed, in the runner's words, whatever the clinician acknowledged: what the runner has to heed is the
+    same. Notes of the least level stay with the clinician."""
+    told = [one for one in plan.all_warnings if one.level in ("warning", "critical")]
+    said = [patient_words(one.because) or one.text for one in told]
     return list(dict.fromkeys(said))
 
 

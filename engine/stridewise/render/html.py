@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stridewise.language.translation import language_in_force, say
 from stridewise.plan.model import Plan
-from stridewise.render import letter, pathways, plan_words, runner_words, schedule, summaries
+from stridewise.render import letter, pathways, plan_words, runner_words, said_once, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def environment() -> "Environment":
     )
     made.globals |= {
         "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
-        "runner_words": runner_words,
+        "runner_words": runner_words, "said_once": said_once,
         "chart": chart, "say": say, "language": language_in_force, "size": (WIDTH, HEIGHT),
     }  # fmt: skip
     return made

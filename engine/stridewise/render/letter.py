@@ -10,7 +10,6 @@ from stridewise.language.translation import fixed, say
 from stridewise.plan.model import REFER_FIRST, Plan, Referral
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
-from stridewise.render.summaries import name
 
 SOON: dict[Urgency, str] = {
     "emergency": fixed("EMERGENCY, to be seen now"), "same_day": fixed("to be seen today"),
@@ -68,7 +67,7 @@ def _letter(plan: Plan, to: str) -> Letter:
     first = own[0]  # the referrals of a plan stand the most urgent first
     about = _paragraphs(plan, own, first)
     return Letter(
-        to=say(name(to)),
+        to=first.addressee,
         date=long_day(plan.as_of),
         urgency=say(SOON[first.urgency]),
         subject=say("Runner {runner}, {identity}", runner=plan.runner, identity=say(IDENTITY)),
@@ -131,7 +130,7 @@ def _request(stops: str) -> str:
 
 
 def _also(plan: Plan, own: list[Referral]) -> str:
-    others = [f"{say(name(one.to))} ({say(SOON[one.urgency])})" for one in plan.referrals if one not in own]
+    others = [f"{one.addressee} ({say(SOON[one.urgency])})" for one in plan.referrals if one not in own]
     return sentences(list(dict.fromkeys(others)))
 
 

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stridewise.language.dosage_words import spoken_work
 from stridewise.language.rule import WarningLevel
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
 from stridewise.render.plan_words import (
+    ACKNOWLEDGED,
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     WARNING_WORDS,
     grade,
     on_terms,
     reason_line,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -23,14 +28,12 @@ from stridewise.render.plan_words import (
     spoken_trade,
     spoken_turn,
     spoken_verdict,
-    spoken_work,
     verdict,
 )  # fmt: skip
 from stridewise.render.sections import SERIOUS
 from stridewise.render.summaries import (
     closing,
     key_findings,
-    name,
     patient_words,
     said_first,
     shared_pain_limit,
@@ -61,22 +64,27 @@ def render_markdown(plans: Sequence[Plan], explain: bool = False) -> str:
 def note(plan: Plan) -> list[str]:
     """Eight lines for the record: verdict, findings, referral, advice, exercises, load, review, standing."""
     findings = key_findings(plan)
-    more = f"; and {len(findings) - MOST_FINDINGS} more" if len(findings) > MOST_FINDINGS else ""
+    more = f"; {say('and {number} more', number=len(findings) - MOST_FINDINGS)}" if len(findings) > MOST_FINDINGS else ""
     firm = [warning.text for warning in plan.warnings if warning.level != "info"]
     lines = {
-        "Verdict": verdict(plan),
-        "Findings used": "; ".join(findings[:MOST_FINDINGS]) + more,
-        "Referral": " ".join(
-            f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}. {STOPS_WORDS[referral.stops]}"
+        fixed("Verdict"): verdict(plan),
+        fixed("Findings used"): "; ".join(findings[:MOST_FINDINGS]) + more,
+        fixed("Referral"): " ".join(
+            f"{say(URGENCY_WORDS[referral.urgency])}: {referral.addressee}. {say(STOPS_WORDS[referral.stops])}"
             for referral in plan.referrals
         ),
-        "Advice": " ".join(firm or [warning.text for warning in plan.warnings[:2]]),
-        "Exercises": "; ".join(f"{prescription.name} {_short_dose(prescription)}" for prescription in plan.prescriptions),
-        "Load": "; ".join(spoken_change(adjustment) for adjustment in plan.load_adjustments),
-        "Review": "; ".join(filter(None, [plan.review.date or "", *plan.review.retest])),
-        "Standing": f"draft until a clinician signs it; plan {plan.receipt.plan_sha256[:12]} of {plan.as_of} for {plan.runner}",
+        fixed("Advice"): " ".join(firm or [warning.text for warning in plan.warnings[:2]]),
+        fixed("Exercises"): "; ".join(f"{prescription.name} {_short_dose(prescription)}" for prescription in plan.prescriptions),
+        fixed("Load"): "; ".join(spoken_change(adjustment) for adjustment in plan.load_adjustments),
+        fixed("Review"): "; ".join(filter(None, [plan.review.date or "", *plan.review.retest])),
+        fixed("Standing"): _standing(plan),
     }
-    return [f"- {title}: {escape(text) or 'none'}" for title, text in lines.items()]
+    return [f"- {say(title)}: {escape(text) or say('none')}" for title, text in lines.items()]
+
+
+def _standing(plan: Plan) -> str:
+    text = fixed("draft until a clinician signs it; plan {seal} of {day} for {runner}")
+    return say(text, seal=plan.receipt.plan_sha256[:12], day=plan.as_of, runner=plan.runner)
 
 
 def _short_dose(prescription: Prescription) -> str:
@@ -84,38 +92,41 @@ def _short_dose(prescription: Prescription) -> str:
 
 
 def _document(plan: Plan, explain: bool) -> Iterator[str]:
-    yield f"# Exercise plan for {escape(plan.runner)}, {plan.as_of}"
+    yield f"# {say('Exercise plan for {runner}, {day}', runner=escape(plan.runner), day=plan.as_of)}"
     yield ""
     yield from note(plan)
-    first = ("Say first", _bullets(said_first(plan)))
-    sent = ("Referrals", _referrals(plan, explain))
+    first = (fixed("Say first"), _bullets(said_first(plan)))
+    sent = (fixed("Referrals"), _referrals(plan, explain))
     sections: list[tuple[str, Iterable[str]]] = [
         *((sent, first) if plan.status == REFER_FIRST else (first, sent)),
-        ("Warnings", _warnings(plan, explain, SERIOUS)),
-        ("What the runner does now", _bullets(spoken_verdict(exercise) for exercise in plan.current)),
-        (on_terms(plan, "The first week"), _first_week(plan)),
-        (on_terms(plan, "Sessions of the next two weeks"), _sessions(plan)),
-        (on_terms(plan, "Exercises"), _exercises(plan, explain)),
+        (fixed("Warnings"), _warnings(plan, explain, SERIOUS)),
+        (fixed("What the runner does now"), _bullets(spoken_verdict(exercise) for exercise in plan.current)),
+        (on_terms(plan, fixed("The first week")), _first_week(plan)),
+        (on_terms(plan, fixed("Sessions of the next two weeks")), _sessions(plan)),
+        (on_terms(plan, fixed("Exercises")), _exercises(plan, explain)),
         (pathways.TITLE, _stages(plan, explain)),
-        ("Running and strength load", _load(plan, explain)),
-        ("Week by week", _weeks(plan)),
-        ("Notes", _warnings(plan, explain, ("info",))),
-        ("Swaps", _swaps(plan, explain)),
-        ("Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)),
-        ("Set aside", _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
-        ("Worth asking next", _bullets(spoken_questions(plan))),
-        ("For the clinician", _bullets(closing(plan))),
-        *(("Referral letter", _letter(referral_letter)) for referral_letter in letter.letters(plan)),
+        (fixed("Running and strength load"), _load(plan, explain)),
+        (fixed("Week by week"), _weeks(plan)),
+        (fixed("Notes"), _warnings(plan, explain, ("info",))),
+        (fixed("Swaps"), _swaps(plan, explain)),
+        (fixed("Where the findings disagree"), _bullets(conflict.text for conflict in plan.conflicts)),
+        (ACKNOWLEDGED, _acknowledged(plan, explain)),
+        (fixed("Set aside"), _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
+        (fixed("Worth asking next"), _bullets(spoken_questions(plan))),
+        (fixed("For the clinician"), _bullets(closing(plan))),
+        *((fixed("Referral letter"), _letter(referral_letter)) for referral_letter in letter.letters(plan)),
     ]
     for title, body in sections:
         yield from _section(title, list(body))
     yield ""
-    yield f"Engine: {escape(plan.receipt.engine)}. Plan {plan.receipt.plan_sha256[:12]}. Signed: \\_\\_\\_\\_\\_\\_\\_\\_"
+    receipt = plan.receipt
+    made = say("Engine: {engine}. Plan {seal}.", engine=escape(receipt.engine), seal=receipt.plan_sha256[:12])
+    yield f"{made} {say('Signed:')} \\_\\_\\_\\_\\_\\_\\_\\_"
 
 
 def _section(title: str, body: list[str]) -> Iterator[str]:
     if body:
-        yield from ("", f"## {title}", "", *body)
+        yield from ("", f"## {say(title)}", "", *body)
 
 
 def _bullets(texts: Iterable[str]) -> list[str]:
@@ -124,19 +135,19 @@ def _bullets(texts: Iterable[str]) -> list[str]:
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     listed = [f"| {' | '.join(map(escape, row))} |" for row in rows]
-    return [f"| {' | '.join(titles)} |", f"|{' --- |' * len(titles)}", *listed] if listed else []
+    return [f"| {' | '.join(map(say, titles))} |", f"|{' --- |' * len(titles)}", *listed] if listed else []
 
 
 def _referrals(plan: Plan, explain: bool) -> Iterator[str]:
     for referral in plan.referrals:
-        head = f"{URGENCY_WORDS[referral.urgency]}: {escape(name(referral.to))}"
-        yield f"- **{head}.** {escape(referral.text)} {STOPS_WORDS[referral.stops]}"
+        head = f"{say(URGENCY_WORDS[referral.urgency])}: {escape(referral.addressee)}"
+        yield f"- **{head}.** {escape(referral.text)} {say(STOPS_WORDS[referral.stops])}"
         yield from _why(referral.because, explain)
 
 
 def _warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel]) -> Iterator[str]:
     for warning in (one for one in plan.warnings if one.level in levels):
-        yield f"- **{WARNING_WORDS[warning.level]}:** {escape(warning.text)}"
+        yield f"- **{say(WARNING_WORDS[warning.level])}:** {escape(warning.text)}"
         yield from _why(warning.because, explain)
 
 
@@ -154,12 +165,12 @@ def _sessions(plan: Plan) -> Iterator[str]:
 def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
     limit = shared_pain_limit(plan)
     if limit:
-        yield f"Pain, unless said otherwise: {escape(limit)}."
+        yield f"{say('Pain, unless said otherwise:')} {escape(limit)}."
     block = ""
     for prescription in plan.prescriptions:
         if prescription.block != block:
             block = prescription.block
-            yield from ("", f"### {BLOCK_TITLES[block]}", "")
+            yield from ("", f"### {say(BLOCK_TITLES[block])}", "")
         yield from _exercise(prescription, limit, explain)
 
 
@@ -203,6 +214,13 @@ def _weeks(plan: Plan) -> list[str]:
     return [*_table(schedule.WEEK_TITLES, schedule.week_cells(plan)), *(["", part] if part else [])]
 
 
+def _acknowledged(plan: Plan, explain: bool) -> Iterator[str]:
+    for one in plan.acknowledged:
+        yield f"- {escape(one.text)} {escape(spoken_acceptance(one))}"
+        if explain:
+            yield from _why(one.because, explain)
+
+
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:
     for swap in plan.swaps:
         yield f"- **{escape(spoken_swap(swap))}.** {escape(spoken_trade(swap))}".rstrip()
@@ -211,20 +229,21 @@ def _swaps(plan: Plan, explain: bool) -> Iterator[str]:
 
 def _why(because: Sequence[Because], explain: bool) -> Iterator[str]:
     if not explain:
-        yield from (f"  - Why: {escape(reason_line(because))}" for _ in because[:1])
+        yield from (f"  - {say('Why: {reason}', reason=escape(reason_line(because)))}" for _ in because[:1])
         return
     for reason in because:
-        yield f"  - Because: {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
+        yield f"  - {say('Because:')} {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
+        yield from (f"    - {say(FOR_EVERYBODY)}" for _ in range(reason.for_everybody))
         yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in reason.facts)
-        yield from (f"    - Sources: {escape(spoken_sources(reason))}" for _ in reason.sources[:1])
+        yield from (f"    - {say('Sources: {sources}', sources=escape(spoken_sources(reason)))}" for _ in reason.sources[:1])
 
 
 def _letter(referral_letter: letter.Letter) -> Iterator[str]:
-    yield f"To: {escape(referral_letter.to)}  "
-    yield f"Date: {referral_letter.date}  "
-    yield f"Subject: {escape(referral_letter.subject)}; {referral_letter.urgency}"
-    yield from ("", letter.SALUTATION)
+    yield f"{say('To: {name}', name=escape(referral_letter.to))}  "
+    yield f"{say('Date: {day}', day=referral_letter.date)}  "
+    yield say("Subject: {subject}; {urgency}", subject=escape(referral_letter.subject), urgency=referral_letter.urgency)
+    yield from ("", say(letter.SALUTATION))
     for title, text in referral_letter.paragraphs:
         yield from ("", f"**{title}.** {escape(text)}")
-    yield from ("", letter.DRAFT, "")
-    yield from (f"{title}: \\_\\_\\_\\_\\_\\_\\_\\_  " for title in letter.PLACEHOLDERS)
+    yield from ("", say(letter.DRAFT), "")
+    yield from (f"{say(title)}: \\_\\_\\_\\_\\_\\_\\_\\_  " for title in letter.PLACEHOLDERS)

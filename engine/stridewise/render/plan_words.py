@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from stridewise.documents.sentences import sentence
 from stridewise.documents.shape import Amount
 from stridewise.language.dosage import Dosage
-from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages
+from stridewise.language.dosage_words import spoken_amount, spoken_effort, spoken_load, spoken_stages, spoken_work
 from stridewise.language.exercise import Block
 from stridewise.language.rule import Certainty, Stops, Strength, Urgency, WarningLevel
 from stridewise.language.translation import fixed, say, told_number
 from stridewise.plan.model import (
     REFER_FIRST,
+    Acknowledged,
     Because,
     CurrentExercise,
     LoadAdjustment,
@@ -50,6 +52,8 @@ STOPS_WORDS: dict[Stops, str] = {
     "running": fixed("Until then: no running, no jumping."),
     "nothing": fixed("Exercise can continue in the meantime."),
 }
+ACKNOWLEDGED = fixed("Acknowledged by the clinician")
+FOR_EVERYBODY = fixed("for every runner, whatever is recorded")
 METRIC_WORDS = {
     "weekly_distance": fixed("Weekly distance"), "longest_run": fixed("Longest run"),
     "strength_sessions": fixed("Strength sessions a week"),
@@ -93,11 +97,16 @@ def standing(plan: Plan) -> Standing:
     limited = (
         is_running_stopped(plan)
         or plan.referrals
-        or any(warning.level != "info" for warning in plan.warnings)
+        or any(one.level in ("warning", "critical") for one in plan.all_warnings)
         or any(swap.level != "preference" for swap in plan.swaps)
         or any(map(_limits, plan.load_adjustments))
     )
     return "limits" if limited else "go"
+
+
+def spoken_acceptance(one: Acknowledged) -> str:
+    """Who accepts it, since when and why."""
+    return sentence(say("Acknowledged by {name} on {date}: {reason}", name=one.by, date=one.date, reason=one.reason))
 
 
 def on_terms(plan: Plan, title: str) -> str:
@@ -112,28 +121,25 @@ def _limits(adjustment: LoadAdjustment) -> bool:
     return adjustment.change != "0%" and not adjustment.change.startswith("+")
 
 
-def spoken_work(dosage: Dosage) -> str:
-    """The work alone: 2 × 8–12 per side."""
-    measure = spoken_amount(dosage.reps) or (f"{spoken_amount(dosage.hold_s)} s" if dosage.hold_s else "")
-    measure = measure or (f"{spoken_amount(dosage.distance_m)} m" if dosage.distance_m else "")
-    sets = f"{spoken_amount(dosage.sets)} × " if dosage.sets is not None else ""
-    work = f"{sets}{measure}".strip()
-    return say("{work} per side", work=work) if dosage.per_side else work
+def spoken_terms(dosage: Dosage, said: Sequence[str] = ()) -> str:
+    """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week; without what is said elsewhere."""
+    return ", ".join(part for part in terms(dosage) if part not in said)
 
 
-def spoken_terms(dosage: Dosage) -> str:
-    """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
+def terms(dosage: Dosage) -> list[str]:
+    """The same, each by itself."""
     parts = [say("hold each {seconds} s", seconds=spoken_amount(dosage.hold_each_s))] if dosage.hold_each_s else []
     parts += [spoken_load(dosage), say(dosage.note), spoken_effort(dosage.effort)]
     parts += [say("tempo {tempo}", tempo=say(dosage.tempo))] if dosage.tempo else []
     parts += [say("rest {seconds} s", seconds=spoken_amount(dosage.rest_s))] if dosage.rest_s else []
     parts += [spoken_frequency(dosage.sessions_per_week)] if dosage.sessions_per_week else []
-    return ", ".join(filter(None, parts))
+    return list(filter(None, parts))
 
 
-def spoken_dosage(dosage: Dosage) -> str:
-    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week."""
-    now = ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage)]))
+def spoken_dosage(dosage: Dosage, said: Sequence[str] = ()) -> str:
+    """A dosage in one line: 2 × 8–12 per side, body weight, 3–4 reps left, rest 60 s, 2–3 times a week; without what is said
+    elsewhere."""
+    now = ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage, said)]))
     return "; ".join(filter(None, [now, spoken_stages(dosage)]))
 
 

@@ -13,9 +13,16 @@ MINUTE = Decimal(60)
 NOT_HELD = ("none", "unknown")  # loads that are a way of doing it
 
 
-def dose_sentences(dosage: Dosage) -> list[str]:
-    """3 sets of 8 to 12 on each side, with a light dumbbell. Stop when you could still do 3 or 4 more. …"""
-    return [*_work(dosage), *_how_hard(dosage.effort), *_pace(dosage), *_later(dosage)]
+def dose_sentences(dosage: Dosage, usual_effort: str = "") -> list[str]:
+    """3 sets of 8 to 12 on each side, with a light dumbbell. Stop when you could still do 3 or 4 more. … The effort is left out
+    where it is the usual one, which is said elsewhere."""
+    effort = effort_sentences(dosage)
+    return [*_work(dosage), *(effort if " ".join(effort) != usual_effort else ()), *_pace(dosage), *_later(dosage)]
+
+
+def effort_sentences(dosage: Dosage) -> list[str]:
+    """How hard it is: Stop when you could still do 3 or 4 more."""
+    return list(_how_hard(dosage.effort))
 
 
 def _work(dosage: Dosage) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from itertools import groupby
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
@@ -16,6 +15,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
+SETS, TURNS = 3, 2  # which number of a week is its sets, and by how many they differ where two sessions take turns
 WEEK_TITLES = (
     fixed("Week"), fixed("From"), fixed("Phase"), "km", fixed("Longest run"), fixed("Strength"), fixed("Sets"), fixed("Contacts"),
 )  # fmt: skip
@@ -234,10 +234,10 @@ def _when(day: PlannedDay) -> str:
 
 
 def _likeness(session: PlannedSession) -> tuple[object, ...]:
-    """Strength sessions are alike in name, time and exercises; runs in their warm-up."""
+    """Strength sessions are alike in name, time and exercises; runs, the race among them, in their warm-up."""
     if session.kind == "strength":
         return (session.kind, session.title, session.minutes, session.exercises)
-    return (session.kind, session.exercises)
+    return ("warm-up", session.exercises) if session.exercises else (session.kind,)
 
 
 def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
@@ -245,11 +245,16 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    names = (say("walking and running") if _goes_by_minutes(session) else session.title for _, session in held)
+    names = (say("walking and running") if _goes_by_minutes(session) else _named(session) for _, session in held)
     titles = ", ".join(dict.fromkeys(names))
     if listed:  # the days of the runs are in the week above
         return SameSession(say("Warm-up before {runs}", runs=titles), "", listed, remarks)
     return SameSession(capitalised(titles), days, listed, remarks)
+
+
+def _named(session: PlannedSession) -> str:
+    """A run by its title, and the race."""
+    return "the race" if session.kind == "race" else session.title
 
 
 def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
@@ -258,8 +263,11 @@ def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
     for day, session in held:
         for text in filter(None, ("" if _goes_by_minutes(session) else session.note, session.gave_way)):
             said.setdefault(text, []).append(day)
+    together: dict[tuple[str, ...], list[str]] = {}
     for text, on in said.items():
-        yield text if len(on) == len(held) else f"{_listed(on)}: {text}"
+        together.setdefault(tuple(on), []).append(text)
+    for on_days, texts in together.items():
+        yield " ".join(texts) if len(on_days) == len(held) else f"{_listed(list(on_days))}: {' '.join(texts)}"
 
 
 def _listed(dates: list[str]) -> str:
@@ -297,15 +305,42 @@ def part_week_words(plan: Plan) -> str:
     return say(text, week=first.week, day=short_day(first.date), left=left, km=whole_km(totals.running_km))
 
 
-def week_cells(plan: Plan) -> list[tuple[str, ...]]:
-    """The rows of the week table; weeks in a row that are alike share one: 1–3."""
-    alike = groupby(weeks(plan), key=lambda row: (row.phase_words, row.cells))
-    return [_cells(list(rows), phase, cells) for (phase, cells), rows in alike]
+def week_cells(plan: Plan, together_from: str | None = None) -> list[tuple[str, ...]]:
+    """The rows of the week table; weeks in a row that are alike share one, 1–3, and so do weeks whose two sessions take turns and
+    that differ by a set or two: 37–38. Weeks that start after `together_from` share one a phase: 18–25 km."""
+    rows: list[list[WeekRow]] = []
+    for row in weeks(plan):
+        is_later = together_from is not None and row.start > together_from
+        if rows and (_is_alike([*rows[-1], row]) or (is_later and _is_one_phase([*rows[-1], row], together_from))):
+            rows[-1].append(row)
+        else:
+            rows.append([row])
+    return list(map(_cells, rows))
 
 
-def _cells(rows: list[WeekRow], phase: str, cells: tuple[str, ...]) -> tuple[str, ...]:
-    first, last = rows[0].week, rows[-1].week
-    return (str(first) if first == last else f"{first}–{last}", short_day(rows[0].start), phase, *cells)
+def _is_alike(rows: list[WeekRow]) -> bool:
+    """Do these weeks have the same phase and numbers, but for a set or two?"""
+    sets = [row.totals.sets or Decimal(0) for row in rows]
+    alike = {(row.phase_words, *row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
+    return len(alike) == 1 and max(sets) - min(sets) <= TURNS
+
+
+def _is_one_phase(rows: list[WeekRow], after: str | None) -> bool:
+    return len({row.phase_words for row in rows}) == 1 and rows[0].start > (after or "")
+
+
+def _cells(rows: list[WeekRow]) -> tuple[str, ...]:
+    numbers = [_spoken_range(column) for column in zip(*(row.cells for row in rows), strict=True)]
+    return (_spoken_range((str(rows[0].week), str(rows[-1].week))), short_day(rows[0].start), rows[0].phase_words, *numbers)
+
+
+def _spoken_range(said: Sequence[str]) -> str:
+    """18–25, 40–45 min, or what all of them say."""
+    unique = list(dict.fromkeys(said))
+    if len(unique) == 1 or not all(text[:1].isdigit() for text in unique):
+        return unique[0] if len(unique) == 1 else "; ".join(unique)
+    low, high = (of(unique, key=lambda text: Decimal(text.split()[0])) for of in (min, max))
+    return f"{low.split()[0]}–{high}"
 
 
 def _races(plan: Plan) -> Iterator[tuple[PlannedDay, PlannedSession]]:

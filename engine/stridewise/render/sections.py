@@ -1,18 +1,23 @@
 """The sections of the text plan, one function each."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from stridewise.documents.frozen import frozen
 from stridewise.language.rule import WarningLevel
+from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import pathways, schedule
 from stridewise.render.paragraphs import Line, Row, Rows
 from stridewise.render.plan_words import (
     BLOCK_TITLES,
+    FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     grade,
     reason_line,
     short_reason,
+    spoken_acceptance,
     spoken_change,
     spoken_dosage,
     spoken_side,
@@ -23,9 +28,9 @@ from stridewise.render.plan_words import (
     spoken_turn,
     spoken_verdict,
 )  # fmt: skip
+from stridewise.render.said_once import usual_reason, usual_terms
 from stridewise.render.summaries import (
     name,
-    next_step,
     shared_next_step,
     shared_pain_limit,
     spoken_set_aside,
@@ -33,6 +38,8 @@ from stridewise.render.summaries import (
 
 LEVELS: tuple[WarningLevel, ...] = ("critical", "warning", "info")
 SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
+SESSION_PARTS = {"core": fixed("Strength"), "accessory": fixed("Strength")}  # one list for the session; the order says the rest
+EACH_STEP = fixed("How each gets harder or easier: on the runner's sheet, and with --explain.")
 GLANCE = (10, 0, 0)
 WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 
@@ -40,9 +47,9 @@ WEEKS = (-5, 10, 13, -5, -11, -8, -4, -8)
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
     """Who, how soon, what stops until then, and why."""
     for referral in plan.referrals:
-        yield Line(f"{URGENCY_WORDS[referral.urgency]}: {name(referral.to)}", "alarm", 2)
+        yield Line(f"{say(URGENCY_WORDS[referral.urgency])}: {referral.addressee}", "alarm", 2)
         yield Line(referral.text, indent=4)
-        yield Line(STOPS_WORDS[referral.stops], indent=4)
+        yield Line(say(STOPS_WORDS[referral.stops]), indent=4)
         yield from _why(referral.because, explain)
 
 
@@ -55,89 +62,122 @@ def warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel] = LEVELS)
             yield from _why(warning.because, explain)
 
 
+def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
+    """What a clinician has read and accepts, with the name and the reason."""
+    for one in plan.acknowledged:
+        yield Line(one.text, indent=2, mark="- ")
+        yield Line(spoken_acceptance(one), indent=4)
+        if explain:
+            yield from derivation(one.because)
+
+
 def first_week(plan: Plan) -> Iterator[Row]:
     """The week at a glance: seven rows."""
     rows = schedule.glance_cells(plan)
     if rows:
-        yield Row(schedule.GLANCE_TITLES, GLANCE, "quiet")
-    for row in rows:
-        yield Row(row, GLANCE)
+        widths = (max(GLANCE[0], *(len(row[0]) for row in rows)), *GLANCE[1:])
+        yield Row(tuple(map(say, schedule.GLANCE_TITLES)), widths, "quiet")
+        yield from (Row(row, widths) for row in rows)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:
     """What is in the sessions of the next two weeks, alike ones together."""
     for alike in schedule.same_sessions(plan):
         yield Line(": ".join(filter(None, [alike.title, alike.days])), "item", 2)
-        for text in filter(None, (alike.exercises, *alike.remarks)):
-            yield Line(text, indent=4)
+        if alike.exercises:
+            yield Line(alike.exercises, indent=4)
+        if alike.remarks:
+            yield Line(" ".join(f"{text.rstrip('.')}." for text in alike.remarks), indent=4)
 
 
 def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
-    """Name, dose, what to watch, when to stop and why, by block; what holds for all is said once."""
-    limit, step = shared_pain_limit(plan), shared_next_step(plan)
-    if limit:
-        yield Line(f"Pain, unless said otherwise: {limit}.", indent=2)
-    if step:
-        yield Line(f"Next step, for all: {step}", indent=2)
-    block = ""
-    for prescription in plan.prescriptions:
-        if prescription.block != block:
-            block = prescription.block
-            yield Line(BLOCK_TITLES[block], "title", 2)
-        yield from _exercise(prescription, limit, step, explain)
+    """Name, dose, what to watch, when to stop and why, by block; what holds for most is said once."""
+    usual = Usual(usual_terms(plan), shared_pain_limit(plan), usual_reason(plan), shared_next_step(plan))
+    if plan.prescriptions:
+        yield Line(say("Unless said otherwise: {terms}.", terms="; ".join(usual.said())), indent=2)
+    if usual.reason:
+        yield Line(say("Why, unless said otherwise: {reason}", reason=usual.reason), indent=2)
+    yield Line(
+        say("Next step, for all: {step}", step=usual.step) if usual.step else say(EACH_STEP),
+        "plain" if usual.step else "quiet",
+        2,
+    )
+    for title, listed in groupby(plan.prescriptions, key=lambda one: SESSION_PARTS.get(one.block, BLOCK_TITLES[one.block])):
+        yield Line(say(title), "title", 2)
+        for prescription in listed:
+            yield from _exercise(prescription, usual, explain)
 
 
-def _exercise(prescription: Prescription, limit: str, step: str, explain: bool) -> Iterator[Line]:
-    terms = [spoken_dosage(prescription.dosage), spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)]
-    yield Line(f"{prescription.name}: {'; '.join(filter(None, terms))}", "item", 4)
-    yield Line(" ".join(_terms(prescription, limit)), indent=6)
-    ahead = "" if step else f"Next step: {prescription.progression if explain else next_step(prescription)}"
+@frozen
+class Usual:
+    """What is said once, for all exercises that do not differ."""
+
+    terms: list[str]
+    limit: str
+    reason: str
+    step: str
+
+    def said(self) -> list[str]:
+        """The terms and the pain limit."""
+        return [*([", ".join(self.terms)] if self.terms else []), say("pain {limit}", limit=self.limit)]
+
+
+def _exercise(prescription: Prescription, usual: Usual, explain: bool) -> Iterator[Line]:
+    dose = spoken_dosage(prescription.dosage, usual.terms)
+    terms = filter(None, [dose, spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)])
+    why = "" if explain else short_reason(prescription.because)
+    reason = [say("Why: {reason}", reason=why)] if why and why != usual.reason else []
+    told = [f"{prescription.name}: {'; '.join(terms)}.", *_terms(prescription, usual.limit), *reason]
+    yield Line(" ".join(told), indent=4, mark="- ")
     if explain:
-        yield Line(ahead or f"Next step: {step}", indent=6)
+        yield Line(say("Next step: {step}", step=prescription.progression), indent=6)
         yield from derivation(prescription.because, 6)
-        yield Line(f"Easier: {prescription.regression}", indent=6)
-        return
-    why = short_reason(prescription.because)
-    yield Line(" ".join(filter(None, [ahead, f"Why: {why}" if why else ""])), indent=6)
+        yield Line(say("Easier: {step}", step=prescription.regression), indent=6)
 
 
 def _terms(prescription: Prescription, limit: str) -> Iterator[str]:
     """What to avoid and when to stop; the pain limit where it is another one than for most."""
     if prescription.how_to is not None and prescription.how_to.mistake:
-        yield f"Avoid: {prescription.how_to.mistake}"
-    yield f"Stop: {prescription.stop_if}"
+        yield say("Avoid: {mistake}", mistake=prescription.how_to.mistake)
+    yield say("Stop: {sign}", sign=prescription.stop_if)
     if prescription.pain_limit != limit:
-        yield f"Pain: {prescription.pain_limit}."
+        yield say("Pain: {limit}.", limit=prescription.pain_limit)
 
 
 def stages(plan: Plan, explain: bool) -> Iterator[Line]:
     """Where the runner stands on each pathway, and what opens the next stage."""
     for item in plan.pathways:
         yield Line(pathways.heading(item), "item", 2)
-        yield from (Line(text, indent=4) for text in pathways.remarks(item))
+        yield Line(" ".join(pathways.remarks(item)), indent=4)
         yield from (Line(text, indent=6, mark="- ") for text in pathways.passing(item))
-        yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
-        if explain:
+        if explain:  # the tests of all stages stand in the review
+            yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
             yield from derivation(item.because)
 
 
 def load(plan: Plan, explain: bool) -> Iterator[Line]:
-    """What changes in running and strength load, and why."""
+    """What changes in running and strength load, and why; one reason for several changes is told with the first."""
+    told: set[str] = set()
     for adjustment in plan.load_adjustments:
-        yield Line(spoken_change(adjustment), "item", 2)
-        yield Line(adjustment.text, indent=4)
-        yield from _why(adjustment.because, explain)
+        why = "" if explain else short_reason(adjustment.because)
+        reason = f" Why: {why}" if why and why not in told else ""
+        told.add(why)
+        yield Line(f"{spoken_change(adjustment)}. {adjustment.text}{reason}", indent=2, mark="- ")
+        if explain:
+            yield from derivation(adjustment.because)
 
 
-def week_table(plan: Plan) -> Iterator[Rows]:
-    """Every week to the race in numbers."""
-    rows = schedule.week_cells(plan)
+def week_table(plan: Plan, explain: bool) -> Iterator[Rows]:
+    """Every week to the race in numbers; those after the review together, unless they are to be explained."""
+    rows = schedule.week_cells(plan, plan.review.date if not explain else None)
     if rows:
-        yield Row(schedule.WEEK_TITLES, WEEKS, "quiet")
+        yield Row(tuple(map(say, schedule.WEEK_TITLES)), WEEKS, "quiet")
     for row in rows:
         yield Row(row, WEEKS)
     if part := schedule.part_week_words(plan):
         yield Line(part, indent=2)
+    if len(rows) < len(schedule.week_cells(plan)):
+        yield Line("After the review the weeks of a phase stand together; each by itself with --explain.", "quiet", 2)
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
@@ -173,34 +213,36 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
     """Where someone else comes first: the exercises and load changes that stay, a line each, and how to see the rest."""
     for prescription in plan.prescriptions:
         dose = spoken_dosage(prescription.dosage)
-        yield Line(f"{prescription.name}: {dose}. Pain: {prescription.pain_limit}.", indent=2, mark="- ")
+        yield Line(f"{prescription.name}: {dose}. {say('Pain: {limit}.', limit=prescription.pain_limit)}", indent=2, mark="- ")
     for change in plan.load_adjustments:
         yield Line(spoken_change(change), indent=2, mark="- ")
     if plan.prescriptions or plan.load_adjustments:
-        yield Line("Sessions, reasons, swaps and what was set aside: --explain.", "quiet", 2)
+        yield Line(say("Sessions, reasons, swaps and what was set aside: --explain."), "quiet", 2)
 
 
 def review(plan: Plan) -> Iterator[Line]:
     """When to look again, and what to test then."""
-    if plan.review.date:
-        yield Line(f"Look again on {schedule.short_day(plan.review.date)}.", indent=2)
-    if plan.review.retest:
-        yield Line(f"Test again: {'; '.join(plan.review.retest)}.", indent=2)
+    when = say("Look again on {day}.", day=schedule.short_day(plan.review.date)) if plan.review.date else ""
+    tests = say("Test again: {tests}.", tests="; ".join(plan.review.retest)) if plan.review.retest else ""
+    if when or tests:
+        yield Line(" ".join(filter(None, [when, tests])), indent=2)
 
 
 def _why(because: Sequence[Because], explain: bool, indent: int = 4) -> Iterator[Line]:
     if explain:
         yield from derivation(because, indent)
     elif because:
-        yield Line(f"Why: {reason_line(because)}", "quiet", indent)
+        yield Line(say("Why: {reason}", reason=reason_line(because)), "quiet", indent)
 
 
 def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
     """Every reason with its rule, facts down to the profile's lines, sources and grade."""
     for reason in because:
         yield Line(f"{reason.text} ({reason.rule})", "quiet", indent, "because ")
+        if reason.for_everybody:
+            yield Line(say(FOR_EVERYBODY), "quiet", indent + 8, "- ")
         for fact in reason.facts:
-            origin = fact.at if fact.at else f"concluded by {fact.derived_by}"
+            origin = fact.at if fact.at else say("concluded by {rule}", rule=fact.derived_by)
             yield Line(f"{fact.text} [{origin}]", "quiet", indent + 8, "- ")
         if reason.sources:
             yield Line(f"{spoken_sources(reason)}: {grade(reason)}", "quiet", indent + 8, "sources ")

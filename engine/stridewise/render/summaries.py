@@ -10,6 +10,7 @@ from stridewise.language.fact import DETAIL
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
 
+FEW_QUESTIONS = 3  # on two screens
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
 NOT_RECORDED = fixed("{what} not recorded")
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
@@ -73,7 +74,7 @@ def spoken_assumptions(plan: Plan) -> list[str]:
 
 def _all_reasons(plan: Plan) -> Iterator[Because]:
     """The reasons of everything that the plan says or prescribes."""
-    for items in (plan.referrals, plan.warnings, plan.load_adjustments, plan.prescriptions):
+    for items in (plan.referrals, plan.warnings, plan.acknowledged, plan.load_adjustments, plan.prescriptions):
         yield from (reason for item in items for reason in item.because)
 
 
@@ -92,10 +93,9 @@ def closing(plan: Plan) -> list[str]:
     """What the clinician should know and the runner need not: what was taken for granted, what is recorded and not used, and
     which guidance nobody has signed."""
     unsigned = [notice for notice in plan.notices if notice.startswith(say(UNSIGNED))]
-    unused = [
-        say("Recorded, and not used in this plan: {fact} ({place}).", fact=fact.text, place=fact.at) for fact in plan.not_used
-    ]
-    return [*spoken_assumptions(plan), *unused, *unsigned]
+    unused = "; ".join(f"{fact.text.rstrip('.')} ({fact.at})" for fact in plan.not_used)
+    told = [say("Recorded, and not used in this plan: {facts}.", facts=unused)] if unused else []
+    return [*spoken_assumptions(plan), *told, *unsigned]
 
 
 def questions(plan: Plan) -> dict[str, list[str]]:
@@ -108,11 +108,11 @@ def questions(plan: Plan) -> dict[str, list[str]]:
     return groups
 
 
-def spoken_questions(plan: Plan) -> list[str]:
+def spoken_questions(plan: Plan, most: int = MOST_QUESTIONS) -> list[str]:
     """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
     told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
-    more = len(told) - MOST_QUESTIONS
-    return told if more <= 0 else [*told[:MOST_QUESTIONS], say("{number} more: recommend ask PROFILE.", number=more)]
+    more = len(told) - most
+    return told if more <= 0 else [*told[:most], say("{number} more: recommend ask PROFILE.", number=more)]
 
 
 def patient_words(because: Sequence[Because]) -> str:

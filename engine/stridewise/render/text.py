@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from stridewise.language.translation import speaking
+from stridewise.language.translation import fixed, say, speaking
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
-from stridewise.render.plan_words import on_terms, verdict
+from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
 from stridewise.render.sections import derivation
-from stridewise.render.summaries import closing, said_first, spoken_questions
+from stridewise.render.summaries import FEW_QUESTIONS, MOST_QUESTIONS, closing, said_first, spoken_questions
 
 __all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
@@ -23,48 +23,50 @@ def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
     """The plan in paragraphs; short where someone else comes first."""
     refer_first = plan.status == REFER_FIRST
     yield Line(verdict(plan), "alarm" if refer_first else "verdict")
-    yield Line(f"Plan for {plan.runner}, {plan.as_of}. Draft until a clinician signs it.")
+    yield Line(say("Plan for {runner}, {day}. Draft until a clinician signs it.", runner=plan.runner, day=plan.as_of))
     for title, body in (_short if refer_first and not explain else _whole)(plan, explain):
         yield from _section(title, body)
     for referral_letter in letter.letters(plan):
-        yield from _section("Letter to copy", letter.text_lines(referral_letter))
+        yield from _section(fixed("Letter to copy"), letter.text_lines(referral_letter))
     yield from _footer(plan)
 
 
 def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
-    first = ("Say first", _bullets(said_first(plan)))
-    sent = ("Referrals", sections.referrals(plan, explain))
+    first = (fixed("Say first"), _bullets(said_first(plan)))
+    sent = (fixed("Referrals"), sections.referrals(plan, explain))
     yield from (sent, first) if plan.status == REFER_FIRST else (first, sent)
-    yield "Warnings", sections.warnings(plan, explain, sections.SERIOUS)
-    yield "What the runner does now", sections.current(plan, explain)
-    yield on_terms(plan, "The first week"), sections.first_week(plan)
-    yield on_terms(plan, "Sessions of the next two weeks"), sections.sessions(plan)
-    yield on_terms(plan, "Exercises"), sections.exercises(plan, explain)
+    yield fixed("Warnings"), sections.warnings(plan, explain, sections.SERIOUS)
+    yield fixed("What the runner does now"), sections.current(plan, explain)
+    yield on_terms(plan, fixed("The first week")), sections.first_week(plan)
+    yield on_terms(plan, fixed("Sessions of the next two weeks")), sections.sessions(plan)
+    yield on_terms(plan, fixed("Exercises")), sections.exercises(plan, explain)
     yield pathways.TITLE, sections.stages(plan, explain)
-    yield "Running and strength load", sections.load(plan, explain)
-    yield "Week by week", sections.week_table(plan)
-    yield "Notes", sections.warnings(plan, explain, ("info",))
-    yield "Swaps", sections.swaps(plan, explain)
-    yield "Where the findings disagree", _bullets(conflict.text for conflict in plan.conflicts)
-    yield "Set aside", sections.set_aside(plan, explain)
-    yield "Review", sections.review(plan)
-    yield "Worth asking next", _bullets(spoken_questions(plan))
-    yield "For the clinician", _bullets(closing(plan))
+    yield fixed("Running and strength load"), sections.load(plan, explain)
+    yield fixed("Week by week"), sections.week_table(plan, explain)
+    yield fixed("Notes"), sections.warnings(plan, explain, ("info",))
+    yield fixed("Swaps"), sections.swaps(plan, explain)
+    yield fixed("Where the findings disagree"), _bullets(conflict.text for conflict in plan.conflicts)
+    yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
+    yield fixed("Set aside"), sections.set_aside(plan, explain)
+    yield fixed("Review"), sections.review(plan)
+    yield fixed("Worth asking next"), _bullets(spoken_questions(plan, MOST_QUESTIONS if explain else FEW_QUESTIONS))
+    yield fixed("For the clinician"), _bullets(closing(plan))
 
 
 def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
-    yield "Referrals", sections.referrals(plan, explain)
-    yield "Say first", _bullets(said_first(plan))
-    yield "Warnings", sections.warnings(plan, explain)
-    yield "Only until then, and only if the clinician agrees", sections.meanwhile(plan)
-    yield "Review", sections.review(plan)
-    yield "For the clinician", _bullets(closing(plan))
+    yield fixed("Referrals"), sections.referrals(plan, explain)
+    yield fixed("Say first"), _bullets(said_first(plan))
+    yield fixed("Warnings"), sections.warnings(plan, explain)
+    yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
+    yield fixed("Only until then, and only if the clinician agrees"), sections.meanwhile(plan)
+    yield fixed("Review"), sections.review(plan)
+    yield fixed("For the clinician"), _bullets(closing(plan))
 
 
 def _section(title: str, body: Iterable[Rows]) -> Iterator[Rows]:
     if listed := list(body):
         yield Line("")
-        yield Line(title, "title")
+        yield Line(say(title), "title")
         yield from listed
 
 
@@ -74,5 +76,6 @@ def _bullets(texts: Iterable[str]) -> Iterator[Line]:
 
 def _footer(plan: Plan) -> Iterator[Line]:
     yield Line("")
-    yield Line("Every line can be checked: recommend why PROFILE ITEM, or --explain.", "quiet")
-    yield Line(f"Engine: {plan.receipt.engine}. Plan {plan.receipt.plan_sha256[:12]}.", "quiet")
+    yield Line(say("Every line can be checked: recommend why PROFILE ITEM, or --explain."), "quiet")
+    receipt = plan.receipt
+    yield Line(say("Engine: {engine}. Plan {seal}.", engine=receipt.engine, seal=receipt.plan_sha256[:12]), "quiet")

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from stridewise.errors import StridewiseError
-from stridewise.web import ask, change, intake, packs, start, visit
+from stridewise.web import ask, change, intake, packs, start, visit, workbench
 from stridewise.web.desk import Desk
 from stridewise.web.folder import NotHereError
 from stridewise.web.guard import Guard
@@ -24,6 +24,8 @@ ROUTES: tuple[tuple[str, str, Screen], ...] = (
     ("POST", "/new", intake.go_on),
     ("GET", "/packs", packs.show),
     ("POST", "/packs", packs.look),
+    ("GET", "/workbench", workbench.show),
+    ("POST", "/workbench", workbench.work),
     ("GET", "/compare", visit.compare),
     ("GET", "/p/{name}", visit.report),
     ("GET", "/p/{name}/sheet", visit.sheet),
@@ -49,8 +51,8 @@ def _told(screen: Screen) -> Screen:
     def shown(request: Request) -> Response:
         try:
             return screen(request)
-        except NotHereError:
-            return problems_page(request, ["No such profile is in this folder."], 404)
+        except NotHereError as error:
+            return problems_page(request, [str(error) or "No such profile is in this folder."], 404)
         except StridewiseError as error:
             return problems_page(request, [*map(str, error.problems)], 422 if error.exit_code == 2 else 500)
         except Exception as error:  # a bug is named, as the command names it, and never half a plan

@@ -1,5 +1,6 @@
 """What every screen works with: the folder, the rules, the day, and one planner at a time."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +12,18 @@ from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
 from stridewise.explain.inquiry import Inquiry, open_inquiry
 from stridewise.packs.plugins import further_log, plugin_manager
+from stridewise.plan.model import Plan
 from stridewise.profile.profile import Profile, read_profile
 from stridewise.program.program import Program
-from stridewise.session import Session, hold_session
+from stridewise.session import Session, hold_session, tell
 from stridewise.web.folder import Folder
 
 
 @dataclass
 class Desk:
     """`today` gives the day that plans are made for, `packs` the folders of packs beside the installed ones. `planning` is held
-    while a plan is made: the matchers are not made to run beside one another."""
+    while a plan is made: the matchers are not made to run beside one another; `trying` while a pack is tried. `told` are plans
+    that logs have heard of."""
 
     folder: Folder
     program: Program
@@ -28,6 +31,8 @@ class Desk:
     engine: str = "both"
     packs: tuple[Path, ...] = ()
     planning: Lock = field(default_factory=Lock)
+    trying: Lock = field(default_factory=Lock)
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     def profile(self, name: str) -> Profile:
         """A profile of the folder. Raises NotHereError, ProfileError."""
@@ -42,6 +47,15 @@ class Desk:
         """The plan of a profile with all it was made from, in its own language where none is named. Raises ProfileError."""
         with self.planning:
             return hold_session(profile, self.program, day or self.today(), self.engine, language)
+
+    def given_out(self, plan: Plan) -> Plan:
+        """A plan that is shown: the logs of plugins hear of it once. What fails there is told where the page was started."""
+        key = (plan.runner, plan.receipt.plan_sha256)
+        if key not in self.told:
+            self.told.add(key)
+            for said in tell(plan, self.program):
+                logging.getLogger("stridewise").error(said)
+        return plan
 
     def inquiry(self, name: str) -> Inquiry:
         """A profile to ask about; hold `planning` while asking. Raises ProfileError."""

@@ -17,7 +17,7 @@ _NEW = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}(\.ya?ml)?")
 
 
 class NotHereError(Exception):
-    """No profile of that name is in the folder."""
+    """No profile of that name is in the folder, or what the message says."""
 
 
 class ChangedError(Exception):
@@ -62,10 +62,20 @@ class Folder:
 
     def write(self, name: str, content: bytes, was: str) -> None:
         """Put new content in place of the content with the digest `was`. Raises ChangedError where it is another by now."""
+        path = self.at(name)
+        self.replace(Path(os.path.realpath(path)), content, was, Problems(str(path), ProfileError))
+
+    def replace(self, path: Path, content: bytes, was: str, problems: Problems) -> None:
+        """Put new content in place of a file's, unless that is another by now. Raises ChangedError; problems where it cannot be
+        read or written."""
         with self.writing:
-            if digest(self.content(name)) != was:
+            if digest(read_bytes(path, problems, MAX_BYTES)) != was:
                 raise ChangedError
-            write_whole(Path(os.path.realpath(self.at(name))), content)
+            try:
+                write_whole(path, content)
+            except OSError as failure:
+                problems.add(0, f"cannot be written: {failure.strerror or failure}; nothing was changed")
+                problems.raise_if_any()
 
     def create(self, name: str, content: bytes) -> str:
         """A new profile, and the name of its file. Raises ProfileError where the name will not do or is taken."""

@@ -16,7 +16,11 @@ class Form:
 
     def text(self, name: str) -> str:
         """The field's text, line ends as in files."""
-        return self.fields.get(name, [""])[-1].replace("\r\n", "\n").strip()
+        return self.raw(name).strip()
+
+    def raw(self, name: str) -> str:
+        """The field's text as it was typed, but for line ends: blanks at its beginning and end count."""
+        return self.fields.get(name, [""])[-1].replace("\r\n", "\n")
 
     def all(self, name: str) -> list[str]:
         """Every value of a field that may stand several times."""

@@ -34,6 +34,7 @@ LABELS = {"runner": "Code of the runner", "red flags": "Red flags: ask each of t
 HINTS = {
     "runner": "A code of your own, never a name.",
     "red flags": "Not asked: the plan says so first.",
+    "symptoms": 'Where, side, how much of 10, during what, for how long: "outer knee pain L 3/10 during run 6 weeks".',
     "exercises": "Names separated by commas, such as split squat, or none.",
     "equipment": "",
 }

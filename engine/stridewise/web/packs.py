@@ -3,44 +3,36 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stridewise.authoring.checks.checking import check_packs, subject_of
-from stridewise.errors import PackError
-from stridewise.packs.pack import RulePack
-from stridewise.packs.plugins import load_packs, plugin_manager
-from stridewise.render.pack_findings import render_findings, render_trials, spoken_review
-from stridewise.web.desk import Desk
+from stridewise.authoring.tried import Edit
+from stridewise.documents.reader import read_bytes
+from stridewise.errors import PackError, Problems
+from stridewise.render.pack_findings import spoken_review
+from stridewise.web.pack_folder import PackFolders
 from stridewise.web.pages import desk_of, form_of, page
+from stridewise.web.trial_process import tried
+from stridewise.web.words import left_out
+
+MAIN = "pack.yaml"
+SECONDS = 60
 
 
 def show(request: Request) -> Response:
-    """Every pack in use."""
+    """Every pack in use, first whether it is reviewed."""
     desk = desk_of(request)
     rows = [
-        (pack.name, pack.shape.version, len(pack.rules), len(pack.exercises), spoken_review(pack, desk.today()))
+        (pack.name, spoken_review(pack, desk.today()), pack.shape.version, len(pack.rules), len(pack.exercises))
         for pack in desk.program.packs
     ]
-    return page(request, "packs.html.j2", rows=rows)
+    return page(request, "packs.html.j2", rows=rows, folders=PackFolders(desk.folder))
 
 
 def look(request: Request) -> Response:
-    """What the check of one pack finds, or how its cases end, as its files stand now."""
-    desk, form = desk_of(request), form_of(request)
-    name = form.text("pack")
-    if name not in {pack.name for pack in desk.program.packs}:
+    """What the check of one pack finds and how its cases end, as its files stand now."""
+    desk, name = desk_of(request), form_of(request).text("pack")
+    pack = next((pack for pack in desk.program.packs if pack.name == name), None)
+    if pack is None:
         raise PackError(f'"{name[:60]}" is no pack in use')
-    with desk.planning:
-        text = _cases(desk, name) if form.text("do") == "cases" else _findings(desk, name)
-    return page(request, "pack.html.j2", name=name, text=text, what="cases" if form.text("do") == "cases" else "check")
-
-
-def _findings(desk: Desk, name: str) -> str:
-    def is_meant(pack: RulePack) -> bool:
-        return pack.name == name
-
-    findings = check_packs(lambda: load_packs(plugin_manager(), desk.packs, ()), is_meant, desk.today())
-    return render_findings([finding for finding in findings if finding.level != "info"], findings)
-
-
-def _cases(desk: Desk, name: str) -> str:
-    subject = subject_of(desk.program, lambda pack: pack.name == name, desk.today(), desk.engine)
-    return render_trials(subject.trials)
+    as_it_is = Edit(pack.folder, pack.path, MAIN, read_bytes(pack.folder / MAIN, Problems(pack.path, PackError)))
+    with desk.trying:
+        found = tried(as_it_is, desk.packs, (), desk.today(), SECONDS)
+    return page(request, "pack.html.j2", name=name, tried=found, seconds=SECONDS, left_out=left_out)

@@ -17,6 +17,8 @@ from stridewise.web.forms import Form, read_form
 
 TABS = {"": "Report", "/sheet": "Runner's sheet", "/letter": "Letters", "/change": "Change and ask"}
 
+PRINTED = ("", "/sheet", "/letter")  # the tabs that are documents
+
 
 def desk_of(request: Request) -> Desk:
     """The desk of the running server."""
@@ -32,7 +34,7 @@ def form_of(request: Request) -> Form:
 def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """A screen."""
     base = request.scope["root_path"]
-    text = _environment().get_template(template).render(base=base, tabs=TABS, today=desk_of(request).today(), **shown)
+    text = _environment().get_template(template).render(base=base, today=desk_of(request).today(), **shown)
     return HTMLResponse(spelt_out(text), status)
 
 
@@ -56,7 +58,7 @@ def _sent(request: Request) -> dict[str, str]:
 def with_tabs(request: Request, document: str, name: str, tab: str) -> HTMLResponse:
     """A document of `render/` with the tabs above it, which are not printed."""
     base = request.scope["root_path"]
-    tabs = _environment().get_template("tabs.html.j2").render(base=base, tabs=TABS, name=name, tab=tab)
+    tabs = _environment().get_template("tabs.html.j2").render(base=base, name=name, tab=tab)
     style = _environment().get_template("tabs.css").render()
     shown = document.replace("</style>", f"{style}</style>", 1).replace("<body>", f"<body>\n{tabs}", 1)
     return HTMLResponse(spelt_out(shown))
@@ -67,5 +69,5 @@ def _environment() -> Environment:
     own = PackageLoader("stridewise", "web/templates")
     theirs = html.environment()
     made = theirs.overlay(loader=ChoiceLoader([own, *filter(None, [theirs.loader])]))
-    made.globals = {**theirs.globals, "Markup": Markup}
+    made.globals = {**theirs.globals, "Markup": Markup, "tabs": TABS, "printed": PRINTED}
     return made

@@ -1,5 +1,7 @@
 """The first screen: the profiles of the folder, and a new one from text that somebody already has."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -10,7 +12,7 @@ from stridewise.web.pages import desk_of, form_of, page
 
 def show(request: Request) -> Response:
     """The profiles, and what can be begun."""
-    return page(request, "start.html.j2", profiles=desk_of(request).folder.profiles(), file="", text="", problems=())
+    return _first(request)
 
 
 def take_in(request: Request) -> Response:
@@ -22,5 +24,11 @@ def take_in(request: Request) -> Response:
         name = desk.folder.create(file, text.encode())
     except ProfileError as error:
         told = [str(problem) for problem in error.problems]
-        return page(request, "start.html.j2", 422, profiles=desk.folder.profiles(), file=file, text=text, problems=told)
+        return _first(request, 422, file, text, told)
     return RedirectResponse(f"{request.scope['root_path']}/p/{name}", 303)
+
+
+def _first(request: Request, status: int = 200, file: str = "", text: str = "", problems: Sequence[str] = ()) -> Response:
+    folder = desk_of(request).folder
+    shown = {"profiles": folder.profiles(), "folder": folder.real.name}
+    return page(request, "start.html.j2", status, **shown, file=file, text=text, problems=problems)

@@ -55,4 +55,4 @@ def _drawings(request: Request) -> Drawn:
 
 def _plan(request: Request) -> Plan:
     desk = desk_of(request)
-    return desk.session(desk.profile(_name(request))).plan
+    return desk.given_out(desk.session(desk.profile(_name(request))).plan)

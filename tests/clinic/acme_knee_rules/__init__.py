@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from acme_knee_rules import calendar, differences, questionnaire, treadmill
+from acme_knee_rules import calendar, differences, house_style, plan_log, questionnaire, treadmill
 from stridewise import hookimpl
 
 
@@ -37,3 +37,15 @@ def further_facts(facts: Sequence[Mapping[str, str | Decimal]]) -> Iterable[Mapp
 def plan_formats() -> Mapping[str, Callable[[dict[str, Any]], str]]:
     """The schedule for a calendar."""
     return {"diary": calendar.render}
+
+
+@hookimpl
+def plan_made(plan: dict[str, Any]) -> None:
+    """A line in our log of plans."""
+    plan_log.note(plan)
+
+
+@hookimpl
+def pack_findings(pack: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    """What our own packs do not say as we agreed."""
+    return house_style.look(pack)

@@ -5,11 +5,16 @@ from datetime import date
 
 from stridewise.authoring.cases import read_cases
 from stridewise.authoring.checks.collisions import Contradictions
+from stridewise.authoring.checks.companions import LonelyCompanions
+from stridewise.authoring.checks.counting import CountedTwice
 from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
 from stridewise.authoring.checks.drawings import Angles, MissingDrawings
+from stridewise.authoring.checks.everybody import AlarmsForEverybody
 from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
+from stridewise.authoring.checks.gates import ClosedGates
 from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
+from stridewise.authoring.checks.names import Names
 from stridewise.authoring.checks.naming import (
     Covers,
     Duplicates,
@@ -19,7 +24,10 @@ from stridewise.authoring.checks.naming import (
     UnusedThresholds,
     UnusedWords,
 )  # fmt: skip
+from stridewise.authoring.checks.old_numbers import OldNumbers
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.self_contradiction import SelfContradictions
+from stridewise.authoring.checks.spoken import SaidTwice
 from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.translated import TranslatedTexts
 from stridewise.authoring.checks.trial import run_trials
@@ -37,7 +45,8 @@ CHECKS: tuple[Check, ...] = (
     Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
     UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
-    Angles(), MissingDrawings(), TranslatedTexts(),
+    Angles(), MissingDrawings(), CountedTwice(), SelfContradictions(), ClosedGates(), Names(), SaidTwice(), OldNumbers(),
+    AlarmsForEverybody(), LonelyCompanions(), TranslatedTexts(),
 )  # fmt: skip
 
 

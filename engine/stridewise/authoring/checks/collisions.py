@@ -30,7 +30,9 @@ class PossibleCollision:
         if self.what == "adjusts":
             pairs = _pairs(made.adjust, made.adjust, self)
             return any(incompatible(one.what, other.what) for one, other in pairs)
-        asked = _pairs([item for item in (*made.train, *made.prescribe) if _insists(item.what)], made.avoid, self)
+        asked = _pairs(
+            [item for item in (*made.train, *made.prescribe, *made.companions) if insists(item.what)], made.avoid, self
+        )
         current = session.situation.current
         exercises = session.situation.program.exercises
         return any(
@@ -40,7 +42,7 @@ class PossibleCollision:
                 else selects(other.what.avoid, exercises[name], current)
             )
             for one, other in asked
-            for name in _asked_for(one.what)
+            for name in asked_for(one.what)
             if name in exercises
         )
 
@@ -54,7 +56,7 @@ def _pairs(
                 yield one, other
 
 
-def _asked_for(item: Any) -> tuple[str, ...]:
+def asked_for(item: Any) -> tuple[str, ...]:
     return item.options if isinstance(item, Train) else (item.prescribe,)
 
 
@@ -79,20 +81,20 @@ def _same_measure(one: Quantity, other: Quantity) -> bool:
 def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCollision]:
     """Pairs of rules of different packs, one of them checked, that may collide."""
     rules = program.rules
-    asking = [rule for rule in rules if any(map(_insists, rule.consequents))]
+    asking = [rule for rule in rules if any(map(insists, rule.consequents))]
     avoiding = [rule for rule in rules if any(isinstance(item, Avoid) for item in rule.consequents)]
     for first in asking:
         for second in avoiding:
-            if _compared(first, second, checked) and (over := _over(program, first, second)):
+            if _compared(first, second, checked) and (over := exercises_in_dispute(program, first, second)):
                 yield PossibleCollision(first, second, over, "avoids")
     adjusting = [rule for rule in rules if any(isinstance(item, Adjust) for item in rule.consequents)]
     for index, first in enumerate(adjusting):
         for second in adjusting[index + 1 :]:
-            if _compared(first, second, checked) and (metrics := _metrics(first, second)):
+            if _compared(first, second, checked) and (metrics := metrics_in_dispute(first, second)):
                 yield PossibleCollision(first, second, metrics, "adjusts")
 
 
-def _insists(item: Any) -> bool:
+def insists(item: Any) -> bool:
     """Does it name exercises, and not as a slot that gives way to whatever speaks against it?"""
     return isinstance(item, Prescribe) or (isinstance(item, Train) and bool(item.options) and item.priority in PRESSING)
 
@@ -101,16 +103,16 @@ def _compared(first: Rule, second: Rule, checked: frozenset[str]) -> bool:
     return first.pack != second.pack and bool(checked & {first.pack, second.pack})
 
 
-def _over(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
+def exercises_in_dispute(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
     """The exercises that one rule asks for and the other may keep out."""
-    asked = {name for item in first.consequents if _insists(item) for name in _asked_for(item)}
+    asked = {name for item in first.consequents if insists(item) for name in asked_for(item)}
     if any(name.startswith("$") for name in asked):
         asked = set(program.exercises)
     avoided = [item for item in second.consequents if isinstance(item, Avoid)]
     return tuple(sorted(n for n in asked if any(may_mean(item, program.exercises[n]) for item in avoided)))
 
 
-def _metrics(first: Rule, second: Rule) -> tuple[str, ...]:
+def metrics_in_dispute(first: Rule, second: Rule) -> tuple[str, ...]:
     ones = [item for item in first.consequents if isinstance(item, Adjust)]
     others = [item for item in second.consequents if isinstance(item, Adjust)]
     return tuple(sorted({one.adjust for one in ones for other in others if incompatible(one, other)}))
@@ -139,12 +141,17 @@ def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
     """A contraindication and an avoidance by demand are meant to overrule what others ask for, and the plan says so; an
     exercise that two packs name, one for and one against, is for their authors to settle where no other option is left."""
     avoided = [item for item in candidate.second.consequents if isinstance(item, Avoid)]
-    asked = [set(_asked_for(item)) for item in candidate.first.consequents if _insists(item)]
+    asked = [set(asked_for(item)) for item in candidate.first.consequents if insists(item) and not _is_companion(item)]
     leaves_nothing = any(names <= set(candidate.over) for names in asked)
     by_name = leaves_nothing and any(item.avoid in candidate.over and not _is_firm(item) for item in avoided)
     if candidate.what == "adjusts" or by_name:
         return "warning", "Decide which holds: narrow one rule's conditions, or choose other exercises."
     return "info", "The avoidance holds in every plan; nothing to mend if that is meant."
+
+
+def _is_companion(item: Any) -> bool:
+    """Does it give way to whatever speaks against it, and is told where it does?"""
+    return isinstance(item, Prescribe) and item.wherever_planned is not None
 
 
 def _is_firm(item: Avoid) -> bool:

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import product
+from itertools import chain, combinations, islice, product
 
 from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.language.condition import Anything, Condition, Conditions, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.rule import Conclude, Consequent, Rule
 from stridewise.language.vocabulary import Kind, Value, ValueType, Vocabulary
-from stridewise.profile.facts import SINGLE_VALUED
+from stridewise.profile.paths import is_single
 
 Terms = frozenset[Value]
 Renaming = Mapping[str, str]  # the general rule's variables → the specific rule's
+MAX_WAYS = 2000  # choices in a rule's groups
 
 
 def has_one_value(kind: Kind) -> bool:
     """Does a runner have at most one value of this kind (for the same attributes)? Conclusions may have several."""
-    return kind.mode != "derived" and (not kind.type.terms or kind.name in SINGLE_VALUED)
+    return kind.mode != "derived" and is_single(kind)
 
 
 class Unsatisfiable:
@@ -33,11 +34,12 @@ class Unsatisfiable:
 
 
 def contradiction(vocabulary: Vocabulary, conditions: Conditions) -> str:
-    """Why these conditions cannot hold together; nothing where they can."""
-    reasons = []
-    for choice in product(*conditions.any_of):
-        reason = _conflict(vocabulary, [*conditions.positives, *choice], conditions.absents)
-        if not reason:
+    """Why these conditions cannot hold together; nothing where they can, or where there are too many ways to look at."""
+    counted = (combinations(group, number) for number, group in conditions.at_least)
+    reasons: list[str] = []
+    for choice in islice(product(*(zip(group) for group in conditions.any_of), *counted), MAX_WAYS + 1):
+        reason = _conflict(vocabulary, [*conditions.positives, *chain(*choice)], conditions.absents)
+        if not reason or len(reasons) == MAX_WAYS:
             return ""
         reasons.append(reason)
     return reasons[0]
@@ -50,7 +52,7 @@ def _conflict(vocabulary: Vocabulary, positives: Sequence[Condition], absents: S
                 return reason
     for index, first in enumerate(positives):
         for second in positives[index + 1 :]:
-            if has_one_value(vocabulary.kinds[first.kind]) and _exclude(first, second):
+            if first.kind == second.kind and _exclude(vocabulary.kinds[first.kind], first, second):
                 return f'"{first.kind}" has one value, but two different ones are asked for'
         for absent in absents:
             if covers(absent, first, {name: name for _, name in absent.variables}, negative_terms(vocabulary)):
@@ -72,13 +74,12 @@ def _is_empty(test: Within, type_: ValueType) -> bool:
     return too_high or too_low
 
 
-def _exclude(first: Condition, second: Condition) -> bool:
-    """Do two conditions on one single-valued kind, with equal attributes, leave no common value?"""
+def _exclude(kind: Kind, first: Condition, second: Condition) -> bool:
+    """Do two conditions mean one fact of a single-valued kind, and leave it no value? Facts that differ in any attribute, the
+    muscle of two measured on one side, are two."""
     one, other = dict(first.tests), dict(second.tests)
-    if first.kind != second.kind or one.keys() != other.keys():
-        return False
-    same = all(one[name] == other[name] and _is_pinned(one[name]) for name in one if name != VALUE)
-    return same and disjoint(one[VALUE], other[VALUE])
+    same = all(name in one and one[name] == other.get(name) and _is_pinned(one[name]) for name in kind.attributes)
+    return has_one_value(kind) and same and disjoint(one[VALUE], other[VALUE])
 
 
 def _is_pinned(test: Test) -> bool:

@@ -7,18 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from stridewise.authoring.cases import run_case
+from stridewise.authoring.cases import failures_before_planning, run_case
 from stridewise.authoring.checks.finding import Subject
 from stridewise.authoring.checks.trial import Trial
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
-from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
-from stridewise.language.fact import VALUE
-from stridewise.language.rule import Rule, Template, used_variables
-from stridewise.language.vocabulary import BOTH, Place
+from stridewise.language.rule import Prescribe, Rule, Template, read_template, used_variables
+from stridewise.language.vocabulary import BOTH, Place, Vocabulary
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
 
@@ -68,21 +66,28 @@ def mutants_of(subject: Subject, rule: Rule) -> Iterator[Mutant]:
     for conditions, change, place in [*_dropped(subject, rule), *_flipped(subject, rule), *_shifted(subject, rule)]:
         used = {name for item in rule.consequents for name in used_variables(item)}
         if used <= conditions.bound:
-            yield Mutant(rule, _with(rule, conditions), change, place)
+            yield Mutant(rule, _with(subject.program.vocabulary, rule, conditions), change, place)
     for index in range(len(rule.consequents)):
         left = (*rule.consequents[:index], *rule.consequents[index + 1 :])
         yield Mutant(rule, replace(rule, consequents=left), "consequent removed", subject.place(rule, "then", index))
+    for index, item in enumerate(rule.consequents):
+        if isinstance(item, Prescribe) and item.wherever_planned is not None:
+            alone = (*rule.consequents[:index], replace(item, wherever_planned=None), *rule.consequents[index + 1 :])
+            yield Mutant(rule, replace(rule, consequents=alone), "wherever_planned dropped", subject.place(rule, "then", index))
 
 
-def _with(rule: Rule, conditions: Conditions) -> Rule:
-    """The rule with other conditions. Its texts keep their words but quote nothing: what they quote may be gone."""
-    texts = tuple((text, Template(_unquoted(text))) for text, _ in rule.texts)
-    because = Template(_unquoted(rule.because.text))
+def _with(vocabulary: Vocabulary, rule: Rule, conditions: Conditions) -> Rule:
+    """The rule with other conditions. Its texts say the same, without what they can no longer quote."""
+    texts = tuple((text, _template(vocabulary, conditions, text)) for text, _ in rule.texts)
+    because = _template(vocabulary, conditions, rule.because.text)
     return replace(rule, conditions=conditions, because=because, patient=None, texts=texts)
 
 
-def _unquoted(text: str) -> str:
-    return re.sub(r"\{[^}]*\}", "…", text)
+def _template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
+    try:
+        return read_template(vocabulary, conditions, text)
+    except ValueError:
+        return Template(re.sub(r"\{[^}]*\}", "…", text))
 
 
 Changed = tuple[Conditions, str, Place]
@@ -93,7 +98,9 @@ def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
     when = rule.conditions
     for name in ("positives", "absents", "any_of", "at_least"):
         parts = getattr(when, name)
-        for index in range(len(parts)):
+        for index, part in enumerate(parts):
+            if name in ("positives", "absents") and _said_twice(subject, when, part):
+                continue
             left = replace(when, **{name: (*parts[:index], *parts[index + 1 :])})
             yield left, f"{_DROPPED[name]} dropped", _place(subject, rule, name, index)
     for index, group in enumerate(when.any_of):
@@ -101,27 +108,74 @@ def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
             smaller = (*group[:member], *group[member + 1 :])
             yield _replaced(when, "any_of", index, smaller), "choice dropped", _place(subject, rule, "any_of", index, member)
     for name, index, member, condition in _all_conditions(when):
-        for field, test in condition.tests:
-            if field != VALUE and _matters(subject, when, condition, field, test):
+        for field, test in condition.others if name != "positives" or not _said_twice(subject, when, condition) else ():
+            if _matters(subject, when, condition, field, test):
                 bare = replace(condition, tests=tuple(item for item in condition.tests if item[0] != field))
                 change = f'"{field}" dropped'
                 yield _exchanged(when, name, index, member, bare), change, _place(subject, rule, name, index, member)
 
 
+def _said_twice(subject: Subject, when: Conditions, condition: Condition) -> bool:
+    """Does the rule say as much without it? Another condition says it too, or it holds already where the only rule fired that
+    concludes another one, as the stage before does for a stage. A criterion is read alone, and so repeats what that asks for."""
+    given = _given(subject.program, when)
+    if condition in when.absents:
+        return condition in given.absents
+    others = [other for other in when.positives if other is not condition]
+    return any(_says_no_more(when, condition, other) for other in (*others, *given.positives))
+
+
+def _says_no_more(when: Conditions, condition: Condition, other: Condition) -> bool:
+    """A value that is only named, for a text, says nothing beside a comparison on it."""
+    value = condition.value
+    names_only = isinstance(value, Variable) and _uses(when, value.name) == 1 and isinstance(other.value, Within)
+    tests = condition.others if names_only else condition.tests
+    return condition.kind == other.kind and set(tests) <= set(other.tests)
+
+
+def _given(program: Program, when: Conditions) -> Conditions:
+    """What the conditions rest on, where one rule alone concludes one of them, in the variables that they share."""
+    positives: list[Condition] = []
+    absents: list[Condition] = []
+    for condition in when.positives:
+        suppliers = program.suppliers.of(condition) if program.vocabulary.kinds[condition.kind].mode == "derived" else ()
+        for rule in suppliers if len(suppliers) == 1 else ():
+            shared = {name for field, name in condition.variables if _concludes(rule, condition.kind, field, name)}
+            below = _given(program, rule.conditions)
+            for known, kept in (((*rule.conditions.positives, *below.positives), positives),
+                                ((*rule.conditions.absents, *below.absents), absents)):  # fmt: skip
+                kept += [one for one in known if {name for _, name in one.variables} <= shared]
+    return Conditions(positives=tuple(positives), absents=tuple(absents))
+
+
+def _concludes(rule: Rule, kind: str, field: str, variable: str) -> bool:
+    return all(dict(item.values).get(field) == Variable(variable) for item in rule.conclusions if item.kind == kind)
+
+
+def _uses(when: Conditions, name: str) -> int:
+    return [variable for condition in when.every() for _, variable in condition.variables].count(name)
+
+
 def _matters(subject: Subject, when: Conditions, condition: Condition, field: str, test: Test) -> bool:
-    """Does an attribute's test keep any fact out? Where it is always recorded, `any`, a variable of no other use, or a list
+    """Does an attribute's test keep any fact out? Where it is always said, `any`, a variable of no other use, or a list
     of all but the normal terms keep none."""
     vocabulary = subject.program.vocabulary
     attribute = vocabulary.kinds[condition.kind].attributes[field]
-    if attribute.default is None:
+    if attribute.default is None and not _always_said(subject.program, condition.kind, field):
         return True
     if isinstance(test, OneOf):
         terms = vocabulary.terms.get(attribute.type.terms, {}).values()
         expected = {term.name for term in terms if not term.negative} - {BOTH}
         return bool(expected - test.values) or any(vocabulary.is_negative(attribute.type, value) for value in test.values)
     if isinstance(test, Variable):
-        return [name for other in when.every() for _, name in other.variables].count(test.name) > 1
+        return _uses(when, test.name) > 1
     return isinstance(test, Within)
+
+
+def _always_said(program: Program, kind: str, field: str) -> bool:
+    """Does every rule that concludes a kind say this attribute of it? What a profile records need not."""
+    said = [dict(item.values) for rule in program.rules for item in rule.conclusions if item.kind == kind]
+    return program.vocabulary.kinds[kind].mode == "derived" and all(field in values for values in said)
 
 
 _DROPPED = {"positives": "condition", "absents": "absent", "any_of": "any_of", "at_least": "at_least"}
@@ -249,10 +303,21 @@ def mutate(subject: Subject) -> Score:
 
 def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict:
     changed = exchanged(program, mutant)
-    for trial in trials:
-        if _differs(changed, mutant, trial) and run_case(changed, trial.case, "reference").failures:
-            return Verdict(mutant, trial.case.place)
+    alone = replace(program, strata=((mutant.rule,),), cache={})
+    touched = [trial for trial in trials if _differs(alone, mutant, trial)]
+    for fails in (_fails_before_planning, _fails):  # the first is quick, and notices most
+        for trial in touched:
+            if fails(changed, trial):
+                return Verdict(mutant, trial.case.place)
     return Verdict(mutant, None)
+
+
+def _fails_before_planning(changed: Program, trial: Trial) -> bool:
+    return trial.session is not None and bool(failures_before_planning(changed, trial.case, trial.session.situation.intake))
+
+
+def _fails(changed: Program, trial: Trial) -> bool:
+    return bool(run_case(changed, trial.case, "reference").failures)
 
 
 def exchanged(program: Program, mutant: Mutant) -> Program:
@@ -268,16 +333,12 @@ def _swap(stratum: Iterable[Rule], mutant: Mutant) -> Iterator[Rule]:
     return (mutant.rule if rule is mutant.original else rule for rule in stratum)
 
 
-def _differs(program: Program, mutant: Mutant, trial: Trial) -> bool:
-    """Can the case notice the mutant at all? Inference alone is quick, and equal firings make equal plans."""
+def _differs(alone: Program, mutant: Mutant, trial: Trial) -> bool:
+    """Can the case notice the mutant at all? Where it fires for the same facts, among all that the case's session came to know,
+    it changes no conclusion and so no plan. Asking it alone is quick."""
     if trial.session is None:
         return True
-    intake = trial.session.situation.intake
-    memory = infer(program, intake.facts, intake.answered, "reference").memory
-    before = trial.session.situation.memory
-    fires = mutant.original.id in trial.fired
-    return _firings(memory) != _firings(before) or (fires and mutant.rule.consequents != mutant.original.consequents)
-
-
-def _firings(memory: WorkingMemory) -> list[Any]:
-    return [activation.identity for activation in memory.activations]
+    memory = trial.session.situation.memory
+    before = [fired.identity for fired in memory.activations if fired.rule.id == mutant.original.id]
+    after = [fired.identity for fired in infer(alone, tuple(memory.facts), memory.answered, "reference").memory.activations]
+    return after != before or (bool(before) and mutant.rule.consequents != mutant.original.consequents)

@@ -14,6 +14,7 @@ from stridewise.language.vocabulary import Place, Value, fold
 from stridewise.packs.pack import RulePack, RuleShape
 from stridewise.profile.facts import LISTS, SINGLE, WORKED_OUT
 from stridewise.profile.renamed import old_names_in
+from stridewise.program.program import Program
 
 # What the engine itself reads or makes; a pack's vocabulary may serve it without any rule.
 OF_THE_ENGINE = READ | set(SINGLE.values()) | set(LISTS.values()) | {kind for kinds in WORKED_OUT.values() for kind in kinds}
@@ -21,8 +22,8 @@ _COVERS = re.compile(r"[A-Z]{1,4}[0-9]{1,5}\Z")
 
 
 class Duplicates:
-    """Two cases of one name, two records of one source: one of them is never seen. (Ids of rules, exercises and kinds
-    are refused when the packs are read.)"""
+    """Two cases of one name, two records of one source, two claims of one id: nobody can say which is meant. (Ids of rules,
+    exercises and kinds are refused when the packs are read.)"""
 
     name = "duplicate"
 
@@ -30,7 +31,9 @@ class Duplicates:
         seen: dict[tuple[str, str], Place] = {}
         cases = [(case.pack, f"case: {case.shape.name}", case.place) for case in subject.cases]
         sources = [(pack.name, f"source: {w.item.key}", w.place) for pack in subject.packs for w in pack.sources]
-        for pack, what, place in [*cases, *sources]:
+        claims = [(pack.name, f"claim: {w.item.key}#{claim.id}", Place(w.place.path, line_of(w.node, "claims", number)))
+                  for pack in subject.packs for w in pack.sources for number, claim in enumerate(w.item.claims)]  # fmt: skip
+        for pack, what, place in [*cases, *sources, *claims]:
             if (pack, what) in seen:
                 message = f'"{what}" stands twice, first at {seen[pack, what]}.'
                 yield Finding("warning", place, self.name, message, "Rename one, or keep only one.")
@@ -120,16 +123,20 @@ class OldNames:
     name = "old-name"
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        terms = subject.program.vocabulary.old_names()
-        rules = subject.program.old_rule_names
         for pack in subject.packs:
-            start = f"{pack.name}/"
-            own = {old.removeprefix(start): rules[old].removeprefix(start) for old in rules if old.startswith(start)}
-            names = terms | {fold(old): today for old, today in (rules | own).items()}
+            names = names_of_today(subject.program, pack)
             for path, node in _nodes(pack):
                 for old in old_names_in(node, names):
                     message = f'"{old.written}" is now called "{old.today}".'
-                    yield Finding("warning", Place(path, old.line), self.name, message, "Write the new name.")
+                    mend = "Write the new name; pack check --fix does it."
+                    yield Finding("warning", Place(path, old.line), self.name, message, mend)
+
+
+def names_of_today(program: Program, pack: RulePack) -> dict[str, str]:
+    """Old names, folded, that a pack may still use, with those of today: terms, rules, and its own rules without the pack."""
+    rules, start = program.old_rule_names, f"{pack.name}/"
+    own = {old.removeprefix(start): rules[old].removeprefix(start) for old in rules if old.startswith(start)}
+    return program.vocabulary.old_names() | {fold(old): today for old, today in (rules | own).items()}
 
 
 def _nodes(pack: RulePack) -> Iterator[tuple[str, Any]]:

@@ -4,6 +4,7 @@ lead in circles, avoidances that mean nothing."""
 from collections.abc import Iterable, Iterator, Mapping
 
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
+from stridewise.authoring.checks.logic import contradiction
 from stridewise.language.condition import Condition
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Prescribe, Rule, Selector, Train
@@ -18,18 +19,23 @@ class UnreachableRules:
     def find(self, subject: Subject) -> Iterator[Finding]:
         reached = reachable_rules(subject.program)
         for rule in subject.rules:
-            if rule.id not in reached:
-                lacking = sorted({c.kind for c in rule.conditions.present() if not _suppliable(subject.program, c, reached)})
-                message = f"{rule.id} can never fire: no rule concludes {' and '.join(lacking)} as it asks."
+            if rule.id not in reached and (lacking := unsupplied(subject.program, rule, reached)):
+                message = f"{rule.id} can never fire: no rule concludes {lacking} as it asks."
                 yield Finding("error", subject.place(rule, "when"), self.name, message, "Write that rule, or mend the condition.")
 
 
+def unsupplied(program: Program, rule: Rule, reached: Iterable[str]) -> str:
+    """The kinds that a rule asks for and no rule that can fire concludes so."""
+    return " and ".join(sorted({c.kind for c in rule.conditions.present() if not _suppliable(program, c, reached)}))
+
+
 def reachable_rules(program: Program) -> frozenset[str]:
-    """The ids of rules that can fire for some runner, as far as their derived facts go."""
+    """The ids of rules that can fire for some runner, as far as their own conditions and their derived facts go."""
     reached: set[str] = set()
+    possible = [rule for rule in program.rules if not contradiction(program.vocabulary, rule.conditions)]
     grown = True
     while grown:
-        new = {rule.id for rule in program.rules if rule.id not in reached and _can_fire(program, rule, reached)}
+        new = {rule.id for rule in possible if rule.id not in reached and _can_fire(program, rule, reached)}
         reached |= new
         grown = bool(new)
     return frozenset(reached)

@@ -74,10 +74,12 @@ class Witnesses:
         self.program = program
         self.as_of = as_of
         self.demands = Demands(program, Domains(program))
+        self.passed_over = False  # a profile that a further attribute would have saved
 
     def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool], briefly: bool = False) -> WitnessAnswer:
         """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: the first of a few frugal
         ones, as it is."""
+        self.passed_over = False
         seen: set[Recording] = set()
         most = MAX_BRIEF if briefly else MAX_FRUGAL
         for frugal, width in PASSES[:1] if briefly else PASSES:
@@ -95,7 +97,7 @@ class Witnesses:
                     seen.add(draft)
             if complete:
                 break
-        proven = complete and not self.demands.cut and (not seen or self._only_grows(rules))
+        proven = complete and not self.demands.cut and not self.passed_over and (not seen or self._only_grows(rules))
         return WitnessAnswer(NONE if proven else UNKNOWN)
 
     # --- from a demand to profiles -----------------------------------------------------------------------------------
@@ -117,6 +119,7 @@ class Witnesses:
             kind = self.program.vocabulary.kinds[fact.kind]
             key = (fact.kind, tuple(sorted(fact.attributes.items())))
             if has_one_value(kind) and values.setdefault(key, fact.value) != fact.value:
+                self.passed_over |= not set(kind.attributes) <= set(fact.attributes)
                 return False
         numbers = {fact.kind: fact.value for fact in facts if fact.kind in ("days_to_race", "weeks_to_race")}
         return len(numbers) < 2 or round(Decimal(numbers["days_to_race"]) / 7, 2) == numbers["weeks_to_race"]

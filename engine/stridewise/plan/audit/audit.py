@@ -12,6 +12,7 @@ from stridewise.plan.audit.days import (
     strength_keeps_off_clear_and_consecutive_days,
 )
 from stridewise.plan.audit.exercises import (
+    companions_are_planned_or_told,
     current_exercises_have_one_verdict,
     doses_can_be_done,
     no_load_is_heavy_where_heavy_is_ruled_out,
@@ -24,6 +25,7 @@ from stridewise.plan.audit.said import (
     critical_warnings_are_shown,
     nothing_forbidden_is_tested_again,
     nothing_is_asked_beside_a_stop_of_all_exercise,
+    only_what_may_be_is_acknowledged,
     pain_limits_agree,
     status_follows_the_referrals,
 )
@@ -33,10 +35,12 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     status_follows_the_referrals,
     nothing_is_asked_beside_a_stop_of_all_exercise,
     critical_warnings_are_shown,
+    only_what_may_be_is_acknowledged,
     nothing_forbidden_is_prescribed,
     no_step_is_forbidden,
     nothing_forbidden_is_tested_again,
     sections_name_the_same_exercises,
+    companions_are_planned_or_told,
     doses_can_be_done,
     no_load_is_heavy_where_heavy_is_ruled_out,
     current_exercises_have_one_verdict,

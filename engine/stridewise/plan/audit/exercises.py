@@ -34,6 +34,15 @@ def sections_name_the_same_exercises(plan: Values, known: Known) -> Iterator[str
     yield from {item["exercise"] for item in plan["set_aside"] if "exercise" in item} & there
 
 
+def companions_are_planned_or_told(plan: Values, known: Known) -> Iterator[str]:
+    """What a rule wants wherever something else is planned is there too, or set aside with a reason."""
+    there = prescribed(plan)
+    told = {*there, *(item["exercise"] for item in plan["set_aside"] if "exercise" in item)}
+    for companion in known.companions:
+        if companion.exercise not in told and any(known.is_due(companion, planned) for planned in there):
+            yield companion.exercise
+
+
 def doses_can_be_done(plan: Values, known: Known) -> Iterator[str]:
     """Positive numbers, one measure, and equipment that is at hand."""
     for item in plan["prescriptions"]:

@@ -27,10 +27,21 @@ class RuledOut:
 
 
 @frozen
+class Companion:
+    """An exercise that a rule wants planned wherever one of `beside` is, or one with more than `above` of a demand."""
+
+    exercise: str
+    beside: frozenset[str] = frozenset()
+    demand: str | None = None
+    above: int = 0
+    only_new: bool = False
+
+
+@frozen
 class Known:
     """Plain values. `closed` are exercises that the clinician, the body's limits or a gate keep shut; `loads` what loads a
-    region, `sore` the regions in pain; `tests` what a test of these words asks of the body; `highest` the last stage of a pathway
-    up to which every criterion is met on record, by pathway and side."""
+    region, `sore` the regions in pain; `firm` are the rules that no acknowledgement touches; `tests` what a test of these words
+    asks of the body; `highest` the last stage of a pathway up to which every criterion is met on record, by pathway and side."""
 
     demands: Mapping[str, Demands]
     kits: Mapping[str, Sequence[Sequence[str]]]
@@ -38,12 +49,14 @@ class Known:
     loads: Mapping[str, Sequence[str]]
     tests: Mapping[str, Demands]
     ruled_out: Sequence[RuledOut] = ()
+    companions: Sequence[Companion] = ()
     closed: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     current: frozenset[str] = frozenset()
     equipment: frozenset[str] = frozenset()
     sore: frozenset[str] = frozenset()
     critical: Sequence[str] = field(default=())
+    firm: frozenset[str] = frozenset()
     clear_days: int = 0
     highest: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
 
@@ -59,6 +72,14 @@ class Known:
         if veto.only_new and exercise in self.current:
             return False
         return veto.demand is None or self.demands[exercise].get(veto.demand, 0) > veto.above
+
+    def is_due(self, companion: Companion, planned: str) -> bool:
+        """Does a companion go with a planned exercise?"""
+        if companion.beside or planned == companion.exercise:
+            return planned in companion.beside
+        if companion.only_new and planned in self.current:
+            return False
+        return companion.demand is None or self.demands[planned].get(companion.demand, 0) > companion.above
 
     def forbids_test(self, plan: Values, words: str) -> bool:
         """Does a test of these words ask more of the body than is allowed? A side plank is no plank: the longer name holds."""

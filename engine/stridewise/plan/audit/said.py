@@ -36,6 +36,15 @@ def critical_warnings_are_shown(plan: Values, known: Known) -> Iterator[str]:
     yield from set(known.critical) - shown
 
 
+def only_what_may_be_is_acknowledged(plan: Values, known: Known) -> Iterator[str]:
+    """By name and reason, on a day that has been, and neither critical nor resting on a red flag or a sign."""
+    for item in plan.get("acknowledged", ()):
+        rules = {item["id"], *(because["rule"] for because in item["because"]), *item["id"].split(" + ")}
+        is_signed = item["by"].strip() and item["reason"].strip() and item["date"] <= plan["as_of"]
+        if not is_signed or item["level"] == "critical" or rules & known.firm:
+            yield item["id"]
+
+
 def nothing_forbidden_is_tested_again(plan: Values, known: Known) -> Iterator[str]:
     """Neither at the review nor as a question."""
     again = [*plan["review"]["retest"], *(test for item in plan["pathways"] for test in item["retest"])]

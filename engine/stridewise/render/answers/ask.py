@@ -8,7 +8,6 @@ from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.render.answers.effects import effects
 from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import URGENCY_WORDS
-from stridewise.render.summaries import name
 
 TITLES = {
     SAFETY: "For safety, before anything else", EVERYDAY: "What every runner can answer at once",
@@ -22,7 +21,7 @@ MAX_ANSWERS = 3  # told for a question
 def ask_lines(asked: Questions) -> Iterator[Line]:
     """The groups in the order to ask them, each question with what its weightiest answers would do."""
     for referral in asked.first:
-        yield Line(f"Before anything is asked: {name(referral.to)}, {URGENCY_WORDS[referral.urgency]}", "alarm")
+        yield Line(f"Before anything is asked: {referral.addressee}, {URGENCY_WORDS[referral.urgency]}", "alarm")
         yield Line(referral.text, indent=2)
     if not asked.questions:
         yield Line(NOT_NOW if asked.first else NOTHING, "quiet" if asked.first else "title")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stridewise.explain.compare import Change, Comparison, Group
+from stridewise.explain.compare import Change, Comparison, Group, StageChange
 from stridewise.render.answers.what_if import STATUS, difference_lines
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
@@ -13,6 +13,7 @@ TITLES: dict[Group, str] = {
 }  # fmt: skip
 BETWEEN_US = ("set_aside", "notices")  # of the plan: not what a second visit is about
 NOTHING = "not recorded"
+NO_LONGER = "no longer recorded"  # which is not: gone
 
 
 def compare_lines(comparison: Comparison) -> Iterator[Line]:
@@ -36,9 +37,10 @@ def compare_lines(comparison: Comparison) -> Iterator[Line]:
 
 def _change(change: Change) -> Iterator[Line]:
     if change.verdict in ("new", "gone") and change.group not in ("tests", "running"):
-        yield Line(f"{change.verdict}: {change.what}", indent=2, mark="- ")
+        fate = "new" if change.verdict == "new" else NO_LONGER
+        yield Line(f"{fate}: {change.what}", indent=2, mark="- ")
         return
-    values = f"{change.before or NOTHING} → {change.after or NOTHING}"
+    values = " → ".join(filter(None, (change.before, change.after)))
     yield Line(f"{change.what}: {values}, {told(change)}", indent=2, mark="- ")
     if change.note:
         yield Line(change.note, "quiet", 4)
@@ -46,7 +48,20 @@ def _change(change: Change) -> Iterator[Line]:
 
 def told(change: Change) -> str:
     """The verdict in words; a value of one visit only was simply not recorded at the other."""
+    if change.group not in ("tests", "running"):
+        return {"gone": NO_LONGER}.get(change.verdict, change.verdict)
     return {"new": "first recorded now", "gone": "not tested again"}.get(change.verdict, change.verdict)
+
+
+def moved(stage: StageChange) -> str:
+    """Whether a stage was passed, in words."""
+    return {
+        "passed": f"{stage.before}, passed → {stage.after}",
+        "not passed": f"{stage.after}, not passed yet",
+        "set back": f"back from {stage.before} → {stage.after}",
+        "new": f"not on it → {stage.after}",
+        "gone": f"{stage.before} → no longer on it",
+    }[stage.verdict]
 
 
 def _stages(comparison: Comparison) -> Iterator[Line]:
@@ -55,7 +70,6 @@ def _stages(comparison: Comparison) -> Iterator[Line]:
     yield Line("")
     yield Line("Pathway", "section")
     for stage in comparison.stages:
-        moved = f"{stage.before or 'not on it'} → {stage.after or 'no longer on it'}"
-        yield Line(f"{stage.title}: {moved if stage.before != stage.after else f'still {stage.after}'}", indent=2, mark="- ")
+        yield Line(f"{stage.title}: {moved(stage)}", indent=2, mark="- ")
         if stage.missing:
             yield Line(f"For the next stage: {' '.join(stage.missing)}", indent=4)

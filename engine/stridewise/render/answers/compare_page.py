@@ -1,7 +1,7 @@
 """Two visits side by side as one page."""
 
 from stridewise.explain.compare import Comparison
-from stridewise.render.answers.compare import BETWEEN_US, NOTHING, TITLES, told
+from stridewise.render.answers.compare import BETWEEN_US, NOTHING, TITLES, moved, told
 from stridewise.render.answers.what_if import SECTIONS, fate_of, item_words, told_changes
 from stridewise.render.html import environment
 from stridewise.render.schedule import long_day
@@ -15,6 +15,6 @@ def compare_html(comparison: Comparison) -> str:
     plan = [(title, [(fate_of(one), item_words(one), one.reason) for one in changes if one.section == section])
             for section, title in SECTIONS.items() if section not in BETWEEN_US]  # fmt: skip
     return environment().get_template("compare.html.j2").render(
-        comparison=comparison, days=days, groups=[pair for pair in groups if pair[1]], told=told, nothing=NOTHING,
+        comparison=comparison, days=days, groups=[pair for pair in groups if pair[1]], told=told, moved=moved, nothing=NOTHING,
         plan=[pair for pair in plan if pair[1]],
     )  # fmt: skip

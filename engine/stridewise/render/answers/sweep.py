@@ -56,7 +56,7 @@ def flip_words(flip: Flip) -> dict[str, list[str]]:
 def _brief(section: str, item: Any) -> str:
     match section:
         case "referrals":
-            return f"referral to {name(item.to)}"
+            return f"referral to {item.addressee}"
         case "prescriptions":
             return str(item.name)
         case "swaps":

@@ -6,13 +6,15 @@ from typing import Any
 
 from stridewise.explain.difference import Difference, ItemChange
 from stridewise.explain.what_if import WhatIf
+from stridewise.language.dosage_words import spoken_work
 from stridewise.render.paragraphs import Line
-from stridewise.render.plan_words import spoken_change, spoken_dosage, spoken_swap, spoken_terms, spoken_work
+from stridewise.render.plan_words import ACKNOWLEDGED, spoken_change, spoken_dosage, spoken_swap, spoken_terms
 from stridewise.render.summaries import name
 
 SECTIONS = {
-    "referrals": "Referrals", "warnings": "Warnings", "swaps": "Swaps", "load_adjustments": "Running and strength load",
-    "prescriptions": "Exercises", "set_aside": "Set aside", "notices": "Said first",
+    "referrals": "Referrals", "warnings": "Warnings", "acknowledged": ACKNOWLEDGED, "swaps": "Swaps",
+    "load_adjustments": "Running and strength load", "prescriptions": "Exercises", "set_aside": "Set aside",
+    "notices": "Said first",
 }  # fmt: skip
 STATUS = {"ready": "ready", "refer_first": "refer first"}
 UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
@@ -162,5 +164,5 @@ def _spoken(section: str, item: Any) -> str:
         case "set_aside":
             return f"{_called(item)}: {item.reason}"
         case "referrals":
-            return f"{name(item.to)}: {item.text}"
+            return f"{item.addressee}: {item.text}"
     return str(getattr(item, "text", item))

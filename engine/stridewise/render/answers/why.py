@@ -12,7 +12,7 @@ from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
 from stridewise.render.paragraphs import WIDTH, Line, section
-from stridewise.render.plan_words import LEVEL_WORDS, METRIC_WORDS
+from stridewise.render.plan_words import FOR_EVERYBODY, LEVEL_WORDS, METRIC_WORDS
 from stridewise.render.schedule import weekday
 
 GO, STAY = "it would go", "it would stay"
@@ -101,6 +101,8 @@ class _Answer:
 
     def _grounds(self, reason: Reason, indent: int) -> Iterator[Line]:
         """What was seen, what was concluded and from what, and what is taken as not being so."""
+        if reason.because.for_everybody:
+            yield Line(FOR_EVERYBODY, indent=indent, mark="- ")
         for fact, below in concluded_from(reason):
             if fact.at:
                 yield Line(f"{self._seen(fact)}{self.places.of(fact)}", indent=indent, mark="- ")
@@ -196,6 +198,8 @@ def headed(item: PlanItem, reasons: int = 1) -> list[str]:
             titles = [f"What stands on {weekday(item.name)}", f"{phase.replace('_', ' ').capitalize()}{colon}{rest}"]
         case "load_adjustments":
             titles = [f"Load: {METRIC_WORDS.get(item.name, item.name.replace('_', ' ')).lower()}", item.said]
+        case "acknowledged":
+            titles = ["Why this warning, which a clinician acknowledged", item.said]
         case _:
             titles = [f"Why this {item.section.removesuffix('s')}", item.said]
     return titles

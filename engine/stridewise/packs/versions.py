@@ -1,19 +1,26 @@
-"""Does this engine satisfy what a pack requires of it? Release numbers, compared as PEP 440 compares them: `>=0.2, <1`."""
+"""Does a version satisfy what a pack requires of the engine, or of another pack? Release numbers, compared as PEP 440 compares
+them: `>=0.2, <1`."""
 
 import re
 
 from stridewise import __version__
 
-_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)(\.\*)?\Z")
+_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)(\.\*)?\Z", re.ASCII)
+_RELEASE = re.compile(r"\d+(\.\d+)*\Z", re.ASCII)
 
 Release = tuple[int, ...]
 
 
 def check_engine(required: str, version: str = __version__) -> None:
     """Raises ValueError where an engine of this version does not satisfy the clauses, or they cannot be read."""
-    for clause in filter(None, map(str.strip, required.split(","))):
-        if not _holds(clause, version):
-            raise ValueError(f'needs an engine "{required}", this is stridewise {version}; install another engine or pack')
+    if not satisfies(required, version):
+        raise ValueError(f'needs an engine "{required}", this is stridewise {version}; install another engine or pack')
+
+
+def satisfies(required: str, version: str) -> bool:
+    """Does a release satisfy all clauses? Raises ValueError where they, or the version, cannot be read."""
+    held = [_holds(clause, version) for clause in filter(None, map(str.strip, required.split(",")))]  # each is read
+    return all(held)
 
 
 def _holds(clause: str, version: str) -> bool:
@@ -29,6 +36,8 @@ def _holds(clause: str, version: str) -> bool:
 
 
 def _release(written: str) -> Release:
+    if not _RELEASE.match(written):
+        raise ValueError(f'"{written}" is no release number such as 1.2.0, so it cannot be compared')
     return tuple(int(number) for number in written.split("."))
 
 

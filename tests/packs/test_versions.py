@@ -1,4 +1,5 @@
-"""A pack says which engines it is written for; another engine refuses it at its line, also where it comes compiled."""
+"""A pack says which engines and which versions of other packs it is written for; others are refused at its line, also where it
+comes compiled."""
 
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
-from kit import write_pack
+from kit import base_pack, write_pack
 from stridewise import __version__
 from stridewise.errors import PackError
-from stridewise.packs.engine_version import check_engine
 from stridewise.packs.pack import PackFolder, load_pack
+from stridewise.packs.versions import check_engine
 from stridewise.program import compiled
 from stridewise.program.builder import build_program
 
@@ -65,7 +66,54 @@ def test_a_compiled_pack_for_another_engine_is_read_again_and_refused(tmp_path: 
         compiled.compiled_file(build_program([load_pack(folder.path, folder.origin, folder.shown)]))
     )
     assert compiled.compiled_program([folder]) is not None
-    monkeypatch.setattr("stridewise.packs.engine_version.check_engine.__defaults__", ("99.0.0",))
+    monkeypatch.setattr("stridewise.packs.versions.check_engine.__defaults__", ("99.0.0",))
     assert compiled.compiled_program([folder]) is None
     with pytest.raises(PackError, match="needs an engine"):
         load_pack(folder.path)
+
+
+# --- of another pack --------------------------------------------------------------------------------------------------
+
+
+def built(folder: Path, requires: str, version: str = "1.3.1") -> list[str]:
+    """What is wrong with a pack that requires the pack `two` in this version."""
+    one = write_pack(folder / "one", {"pack.yaml": f"name: one\nversion: '1.0'\nrequires:\n  - base\n  - {requires}\n"})
+    two = write_pack(folder / "two", version=version)
+    try:
+        build_program([base_pack(folder), load_pack(one, shown="one"), load_pack(two, shown="two")], without_safety=True)
+    except PackError as error:
+        return list(map(str, error.problems))
+    return []
+
+
+@pytest.mark.parametrize(
+    "requires", ["two", "{pack: two}", '{pack: two, version: ">=1.2, <2"}', '{pack: two, version: "~=1.3.0"}']
+)
+def test_a_version_that_fits_is_taken(tmp_path: Path, requires: str) -> None:
+    assert built(tmp_path, requires) == []
+
+
+def test_a_version_that_does_not_fit_says_what_was_found_and_what_to_do(tmp_path: Path) -> None:
+    (said,) = built(tmp_path, '{pack: two, version: ">=2"}')
+    assert said == (
+        'one/pack.yaml:5: requires: needs the pack "two" >=2, found version 1.3.1 in two. '
+        "Use a version of two that fits, or one of this pack that goes with it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("requires", "version", "said"),
+    [
+        ('{pack: two, version: "latest"}', "1", 'requires[1].version: expected comparisons of versions such as ">=0.2, <1"'),
+        ('{pack: two, version: ">=1"}', "1.0-beta", 'requires: "1.0-beta" is no release number such as 1.2.0'),
+        ("{pack: twoo}", "1", 'requires: the pack "twoo" is not loaded. Did you mean "two"?'),
+        ("{pack: two, versoin: '>=1'}", "1", 'requires[1]: unknown key "versoin". Did you mean "version"?'),
+        ("{version: '>=1'}", "1", 'requires[1]: the key "pack" is missing; add it'),
+        ("5", "1", "requires[1]: "),
+    ],
+)
+def test_a_requirement_that_cannot_be_read_or_met_stands_at_its_line(
+    tmp_path: Path, requires: str, version: str, said: str
+) -> None:
+    (told,) = built(tmp_path, requires, version)
+    assert told.startswith(f"one/pack.yaml:5: {said}")

@@ -1,0 +1,44 @@
+"""Exercises that go with others: is there anything that they go with, and does a case show a plan that holds both?"""
+
+from collections.abc import Iterator
+
+from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.trial import Trial
+from stridewise.language.rule import Prescribe, Rule, Selector
+from stridewise.planning.vetoes import selects
+
+
+class LonelyCompanions:
+    """What a companion goes with is no exercise at all, or stands in the plan of no case."""
+
+    name = "lonely-companion"
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for rule, index, item in _companions(subject):
+            place = subject.place(rule, "then", index)
+            if _selects_nothing(subject, item):
+                message = f"{rule.id}: {item.prescribe} goes with nothing: no exercise has this demand."
+                yield Finding("error", place, self.name, message, 'Lower "above", or name another demand.')
+            elif not any(_shows(trial, rule, item) for trial in subject.trials):
+                message = f"{rule.id}: no case has a plan in which {item.prescribe} is planned with what it goes with."
+                yield Finding("warning", place, self.name, message, f"Add a case with prescribes: [{item.prescribe}].")
+
+
+def _companions(subject: Subject) -> Iterator[tuple[Rule, int, Prescribe]]:
+    for rule in subject.rules:
+        for index, item in enumerate(rule.consequents):
+            if isinstance(item, Prescribe) and item.wherever_planned is not None:
+                yield rule, index, item
+
+
+def _selects_nothing(subject: Subject, item: Prescribe) -> bool:
+    named = item.wherever_planned
+    others = (one for one in subject.program.exercises.values() if one.id != item.prescribe)
+    return isinstance(named, Selector) and not any(selects(named, one, frozenset()) for one in others)
+
+
+def _shows(trial: Trial, rule: Rule, item: Prescribe) -> bool:
+    """Is it expected by a case, and there because of this rule?"""
+    planned = trial.session.plan.prescriptions if trial.session else ()
+    told = any(one.exercise == item.prescribe and rule.id in {reason.rule for reason in one.because} for one in planned)
+    return told and item.prescribe in trial.case.shape.expect.prescribes

@@ -1,0 +1,73 @@
+"""What the checks of plugins find, beside our own: each finding under its plugin's name, at a file of the pack."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any
+
+import pluggy
+
+from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
+from stridewise.language.vocabulary import Place
+from stridewise.packs.pack import RulePack, Written
+from stridewise.packs.plugins import MisfitError, answers
+from stridewise.plan.seal import to_values
+
+HOOK = "pack_findings"
+MOST_FINDINGS = 10_000  # of a pack; a generator may have no end
+OF_A_FINDING = frozenset({"level", "message", "mend", "file", "line"})
+
+
+class PluginChecks:
+    """The checks of all plugins as one of ours."""
+
+    name = "plugins"
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self.manager = manager
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        """Every finding. Raises PluginError where a plugin fails or answers what was not asked."""
+        for pack in subject.packs:
+            for plugin, found in answers(self.manager, HOOK, _findings, pack=pack_values(pack)):
+                yield from map(partial(_finding, pack, plugin.rpartition(": ")[2]), found)
+
+
+def pack_values(pack: RulePack) -> dict[str, Any]:
+    """A pack as plain values: its head, and each record as written with its file and line."""
+    parts = {"rules": pack.rules, "exercises": pack.exercises, "pathways": pack.pathways, "sources": pack.sources}
+    records = {name: [_record(pack, one) for one in written] for name, written in parts.items()}
+    return {"name": pack.name, "version": pack.shape.version, "head": to_values(pack.document.root), **records}
+
+
+def _record(pack: RulePack, written: Written) -> dict[str, Any]:
+    file = written.place.path.removeprefix(f"{pack.path}/")
+    return {"file": file, "line": written.place.line, "written": to_values(written.node)}
+
+
+def _findings(answer: Any) -> list[Mapping[str, Any]]:
+    if isinstance(answer, str | bytes | Mapping) or not isinstance(answer, Iterable):
+        raise MisfitError(answer, HOOK, "a list of findings, each a mapping")
+    found = list(islice(answer, MOST_FINDINGS + 1))
+    if len(found) > MOST_FINDINGS:
+        raise MisfitError(answer, HOOK, f"at most {MOST_FINDINGS} findings")
+    return [_checked(one) for one in found]
+
+
+def _checked(one: Any) -> Mapping[str, Any]:
+    if not isinstance(one, Mapping) or not set(one) <= OF_A_FINDING:
+        raise MisfitError(one, HOOK, f"a mapping of {', '.join(sorted(OF_A_FINDING))}")
+    if one.get("level") not in LEVELS:
+        raise MisfitError(one.get("level"), HOOK, f"a level, one of {', '.join(LEVELS)}")
+    texts = [one.get(name, "") for name in ("message", "mend", "file")]
+    if not all(isinstance(text, str) for text in texts) or not texts[0].strip():
+        raise MisfitError(one, HOOK, "a message, and text for mend and file")
+    line = one.get("line", 0)
+    if not isinstance(line, int) or isinstance(line, bool) or line < 0:
+        raise MisfitError(line, HOOK, "a line number")
+    return one
+
+
+def _finding(pack: RulePack, plugin: str, one: Mapping[str, Any]) -> Finding:
+    place = Place(f"{pack.path}/{one.get('file') or 'pack.yaml'}", one.get("line", 0))
+    return Finding(one["level"], place, plugin, one["message"], one.get("mend", ""))

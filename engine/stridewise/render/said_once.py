@@ -1,0 +1,65 @@
+"""What the exercises of a plan have in common, so that a page says it once and each exercise only what is its own. No decisions
+here: whoever differs keeps the whole sentence."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from stridewise.documents.sentences import sentence
+from stridewise.language.dosage import Dosage
+from stridewise.language.dosage_words import spoken_effort, spoken_load
+from stridewise.language.translation import fixed, say, translated
+from stridewise.plan.model import Plan, Prescription
+from stridewise.render.plan_words import short_reason, spoken_frequency
+from stridewise.render.runner_words import effort_sentences
+from stridewise.render.summaries import next_step, shared_next_step
+
+USUAL_STEP = fixed(
+    "When you can do 2 more reps than planned with good form, {harder} and start again with the lower number of reps."
+)
+AS_IT_SAYS = fixed('do what it says under "Harder"')
+FEWEST = 3  # for fewer exercises a sentence of its own is shorter than looking it up
+
+
+def usual_step(plan: Plan) -> str:
+    """When most exercises get harder, for all of them; "" where they have little in common."""
+    alike = [one for one in plan.prescriptions if harder(one)]
+    return say(USUAL_STEP, harder=say(AS_IT_SAYS)) if len(alike) >= FEWEST and not shared_next_step(plan) else ""
+
+
+def harder(prescription: Prescription) -> str:
+    """What to do at the usual next step: Hold dumbbells. "" where the next step is another one."""
+    before, after = str(translated(USUAL_STEP)).split("{harder}")
+    step = next_step(prescription)
+    if not step.startswith(before) or after not in step:
+        return ""
+    what, _, more = step.removeprefix(before).partition(after)
+    return f"{sentence(what)}{more}"
+
+
+def usual_effort(plan: Plan) -> str:
+    """How hard most exercises are; "" where one says nothing of it, because it would then be taken to mean that one too."""
+    said = [effort_sentences(one.dosage) for one in plan.prescriptions]
+    return most_said([" ".join(one) for one in said]) if all(said) else ""
+
+
+def usual_terms(plan: Plan) -> list[str]:
+    """Load, effort and how often, where most exercises share them and every one says something of them."""
+    kinds: tuple[Callable[[Dosage], str], ...] = (spoken_load, lambda dosage: spoken_effort(dosage.effort), _how_often)
+    said = [[kind(one.dosage) for one in plan.prescriptions] for kind in kinds]
+    return [most for texts in said if all(texts) and (most := most_said(texts))]
+
+
+def _how_often(dosage: Dosage) -> str:
+    return spoken_frequency(dosage.sessions_per_week) if dosage.sessions_per_week else ""
+
+
+def usual_reason(plan: Plan) -> str:
+    """Why most exercises are in the plan, in a sentence; "" where one has no reason, or they differ."""
+    said = [short_reason(one.because) for one in plan.prescriptions]
+    return most_said(said) if all(said) else ""
+
+
+def most_said(texts: Sequence[str]) -> str:
+    """The text that most of these are, where it is said often enough to be said once; "" else."""
+    text, times = Counter(texts).most_common(1)[0] if texts else ("", 0)
+    return text if times >= FEWEST else ""

@@ -1,0 +1,142 @@
+"""What an override changes is told where it is read: the reason beside the number names it, a text that cannot follow is found,
+and what ended ends alone."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from check_kit import DAY
+from kit import rule, write_pack
+from plans import ASKED, ATLAS, WEAK, plan, vocabulary_pack, when_weak
+from stridewise.authoring.checks.checking import check_packs
+from stridewise.packs.pack import RulePack, load_pack
+from stridewise.plan.model import Because
+from stridewise.program.builder import build_program
+from stridewise.render.formats import render_plans
+
+SIGNED = {"reason": "Most of our runners are new.", "by": "A. Clinician", "expires": "2026-12-31"}
+RETUNE = {"threshold": "first/far_week", "action": "retune", "to": "56 km", **SIGNED}
+RUNS = f"{ASKED}training: {{weekly_distance_km: [50, 50, 50, 60]}}\n{WEAK}"
+NO_IMPACT = {"avoid": {"demand": "impact", "above": 0}, "level": "contraindication"}
+FAR_WEEK = {"far_week": {"value": 64, "unit": "km", "source": "atlas#a1"}}
+AFTER = date(2027, 1, 1)
+
+
+def packs(tmp_path: Path, overrides: list[Any], far: dict[str, Any], *own: Any, **files: Any) -> list[RulePack]:
+    """A pack with one rule about far weeks, and a clinic that overrides."""
+    rules = [far, when_weak("rests", {"warn": "Rest.", "level": "info"}), when_weak("waits", {"warn": "Wait.", "level": "info"})]
+    first = write_pack(tmp_path / "first", {"rules/all.yaml": rules, "sources.yaml": ATLAS, **files}, thresholds=FAR_WEEK)
+    second = write_pack(tmp_path / "second", {"rules/all.yaml": list(own)} if own else {}, overrides=overrides)
+    return [vocabulary_pack(), load_pack(first, shown="first"), load_pack(second, shown="second")]
+
+
+def far_rule(because: str = "{weekly_distance}, more than {far_week}.", *sources: str, **more: Any) -> dict[str, Any]:
+    cited = {"sources": list(sources or ("atlas#a1",))}
+    written = rule("far", [{"weekly_distance": "> far_week"}], [{"warn": "Far.", "level": "info"}])
+    return {**written, "because": because, **cited, **more}
+
+
+def reason(made: Any) -> Because:
+    return next(because for warning in made.warnings for because in warning.because if because.rule == "first/far")
+
+
+def program(tmp_path: Path, overrides: list[Any], far: dict[str, Any], *own: Any) -> Any:
+    return build_program(packs(tmp_path, overrides, far, *own), without_safety=True)
+
+
+DECIDED = "first/far_week set to 56 km by second: Most of our runners are new (A. Clinician)"
+
+
+def test_a_retuned_number_rests_on_who_retuned_it(tmp_path: Path) -> None:
+    """The text has the new number; its source is the override, no longer the book that says the old one, and it is an opinion."""
+    why = reason(plan(RUNS, program(tmp_path, [RETUNE], far_rule())))
+    assert why.text == "60 km, more than 56 km."
+    assert [(source.key, source.level, source.verified) for source in why.sources] == [(DECIDED, "5", False)]
+    assert (why.strength, why.certainty) == ("expert_opinion", "low")
+
+
+def test_what_the_number_is_not_rests_on_its_source_as_before(tmp_path: Path) -> None:
+    why = reason(plan(RUNS, program(tmp_path, [RETUNE], far_rule("Far.", "atlas", "atlas#a1"))))
+    assert [source.key for source in why.sources] == ["atlas", DECIDED]
+    assert (why.strength, why.certainty) == ("strong", "high")
+
+
+def test_after_its_date_the_number_rests_on_its_book_again(tmp_path: Path) -> None:
+    far = {**far_rule(), "when": [{"weekly_distance": "> 10"}]}  # named in the text alone
+    built = program(tmp_path, [RETUNE], far)
+    assert [source.key for source in reason(plan(RUNS, built)).sources] == [DECIDED]
+    why = reason(plan(RUNS, built, as_of=AFTER))
+    assert why.text == "60 km, more than 64 km."
+    assert [source.key for source in why.sources] == ["atlas#a1"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_format_that_shows_sources_names_who_decided(tmp_path: Path, form: str) -> None:
+    made = plan(RUNS, program(tmp_path, [RETUNE], far_rule()))
+    shown = " ".join(render_plans([made], form, explain=True).replace("\\", "").split())
+    assert "56 km by second: Most of our runners are new" in shown
+
+
+def found(tmp_path: Path, overrides: list[Any], far: dict[str, Any], pack: str) -> list[str]:
+    built = packs(tmp_path, overrides, far)
+    findings = check_packs(lambda: built, lambda one: one.name == pack, DAY, without_safety=True)
+    return [f"{one.level}: {one.message}" for one in findings if one.check == "old-number"]
+
+
+def test_a_text_that_says_the_old_number_by_hand_is_found_by_who_overrides(tmp_path: Path) -> None:
+    (said,) = found(tmp_path, [RETUNE], far_rule("More than 64 km a week."), "second")
+    assert said.startswith("warning: first/far: because (first/rules/all.yaml:1) still says 64 km")
+
+
+@pytest.mark.parametrize("text", ["More than {far_week}.", "More than 640 km.", "More than 64 runs.", "More than 1.64 km."])
+def test_a_text_that_does_not_say_it_is_not(tmp_path: Path, text: str) -> None:
+    assert found(tmp_path, [RETUNE], far_rule(text), "second") == []
+
+
+def test_the_author_is_told_beforehand(tmp_path: Path) -> None:
+    (said,) = found(tmp_path, [], far_rule("More than 64 km a week."), "first")
+    assert said == "info: first/far: because writes the number of the threshold far_week by hand."
+
+
+# --- what ends ----------------------------------------------------------------------------------------------------------
+
+
+def replaced(name: str, by: str, expires: str) -> dict[str, Any]:
+    return {"rule": f"first/{name}", "action": "replace", "with_rule": by, **SIGNED, "expires": expires}
+
+
+def test_a_rule_that_still_stands_in_for_another_stays(tmp_path: Path) -> None:
+    """One rule in place of two: when the first override ends, it goes on in place of the second."""
+    overrides = [replaced("rests", "trains", "2026-12-31"), replaced("waits", "trains", "2027-12-31")]
+    built = program(tmp_path, overrides, far_rule(), when_weak("trains", {"warn": "Train on.", "level": "info"}))
+    assert {one.text for one in plan(RUNS, built).warnings} >= {"Train on."}
+    texts = {one.text for one in plan(RUNS, built, as_of=AFTER).warnings}
+    assert {"Train on.", "Rest."} <= texts
+    assert "Wait." not in texts
+
+
+PATH = {
+    "title": "Squats", "when": [{"weakness": "soleus"}], "sources": ["atlas"], "strength": "expert_opinion", "certainty": "low",
+}  # fmt: skip
+
+
+def staged(name: str, *then: Any) -> dict[str, Any]:
+    return {"id": name, **PATH, "stages": [{"id": "begin", "title": "Begin", "plain": "Begin.", "then": list(then)}]}
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [(NO_IMPACT, "kept because it protects"), ({"warn": "Easy.", "level": "info"}, "no longer holds")],
+    ids=["protects", "warns"],
+)
+def test_a_pathway_that_protects_goes_on_past_its_date_and_any_other_ends(tmp_path: Path, then: Any, said: str) -> None:
+    first = write_pack(tmp_path / "first", {"pathways/all.yaml": [staged("old_way")], "sources.yaml": ATLAS})
+    override = {"pathway": "old_way", "action": "replace", "with_pathway": "own_way", **SIGNED}
+    second = write_pack(tmp_path / "second", {"pathways/all.yaml": [staged("own_way", then)]}, overrides=[override])
+    both = [load_pack(first, shown="first"), load_pack(second, shown="second")]
+    built = build_program([vocabulary_pack(), *both], without_safety=True)
+    made = plan(RUNS, built, as_of=AFTER)
+    assert any(said in notice for notice in made.notices)
+    assert [stage.pathway for stage in made.pathways] == ["own_way" if then is NO_IMPACT else "old_way"]
