@@ -17,7 +17,8 @@ NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
 SETS, TURNS = 3, 2  # which number of a week is its sets, and by how many they differ where two sessions take turns
 WEEK_TITLES = (
-    fixed("Week"), fixed("From"), fixed("Phase"), fixed("km"), fixed("Longest run"), fixed("Strength"), fixed("Sets"), fixed("Contacts"),
+    fixed("Week"), fixed("From"), fixed("Phase"), fixed("km"), fixed("Longest run"), fixed("Strength"), fixed("Sets"),
+    fixed("Contacts"),
 )  # fmt: skip
 
 
