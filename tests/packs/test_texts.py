@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kit import write_pack
+from plans import built_in_packs
 from stridewise.errors import PackError
 from stridewise.language.translation import ENGLISH
 from stridewise.packs.pack import load_pack
-from stridewise.packs.texts import languages_of
+from stridewise.packs.texts import languages_of, texts_in
 from stridewise.program.builder import build_program
 from stridewise.program.languages import language_of
 from stridewise.program.program import Program
@@ -94,3 +95,30 @@ def test_texts_are_no_part_of_what_a_pack_recommends(tmp_path: Path) -> None:
     """The digest vouches for rules; a better sentence in another language changes no plan."""
     without = program(tmp_path / "a").packs[0].sha256
     assert program(tmp_path / "b", de=TEXTS).packs[0].sha256 == without
+
+
+def told_twice(made: Program) -> list[str]:
+    """English texts that two files say differently; what only one list says is apart."""
+    said: dict[str, set[str]] = {}
+    for file in texts_in(made.packs, "de"):
+        for text, words in file.shape.texts.items():
+            said.setdefault(text, set()).add(str(words))
+    return sorted(text for text, ways in said.items() if len(ways) > 1)
+
+
+def test_two_translations_of_one_text_are_found(tmp_path: Path) -> None:
+    one, other = (f"language: de\ntexts: {{Plank: {word}}}\n" for word in ("Stütz", "Brett"))
+    assert told_twice(program(tmp_path, de__one=one, de__other=other)) == ["Plank"]
+
+
+def test_no_text_of_the_built_in_packs_has_two_translations() -> None:
+    """A later file would silently take the place of an earlier one."""
+    assert told_twice(build_program(built_in_packs())) == []
+
+
+def test_an_exercise_has_one_german_name() -> None:
+    """The name over its steps and the label of its term differ in nothing but a capital."""
+    made = build_program(built_in_packs())
+    german, labels = language_of(made, "de"), made.vocabulary.terms["exercises"]
+    names = {name: (german.of(one.name), german.of(labels[name].label, "exercises")) for name, one in made.exercises.items()}
+    assert not {name: both for name, both in names.items() if str(both[0]).casefold() != str(both[1]).casefold()}

@@ -18,7 +18,7 @@ from stridewise.authoring.cases import document_of, read_cases
 from stridewise.authoring.translations import SHEET, coverage, texts_of
 from stridewise.documents.reader import read_document
 from stridewise.errors import InferenceError, ProfileError
-from stridewise.language.translation import Language
+from stridewise.language.translation import Language, speaking
 from stridewise.plan.audit.told import check_told
 from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
@@ -120,6 +120,14 @@ def test_the_german_sheet_says_nothing_in_english(path: Path) -> None:
     words = set(re.findall(r"[a-z]+", re.sub(r"<style>.*?</style>|<[^>]+>", " ", sheet, flags=re.DOTALL).lower()))
     assert '<html lang="de">' in sheet
     assert not words & {"the", "your", "with", "and", "until", "leave", "stop", "pain", "keep", "this", "weeks", "not", "is"}
+
+
+def test_a_threshold_in_a_text_has_its_unit_in_german() -> None:
+    with speaking(language_of(built_in(), "de")):
+        told = built_in().numbers("load").values()
+    assert any("Wochen" in number for number in told)
+    assert not any("weeks" in number for number in told)
+    assert any("weeks" in number for number in built_in().numbers("load").values())
 
 
 def test_a_text_that_has_changed_is_told_in_english() -> None:

@@ -9,6 +9,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import every_load
 from stridewise.language.exercise import Exercise
+from stridewise.language.fact import DETAIL
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Prescribe, Refer, Rule
 from stridewise.language.translation import Language
@@ -74,6 +75,7 @@ def _of_vocabulary(vocabulary: Vocabulary) -> Iterator[Text]:
             yield from (("terms", name, term.name.replace("_", " ")) for term in terms.values())
     for kind in vocabulary.kinds.values():
         yield from (("kinds", kind.name, text) for text in _of_kind(kind))
+        yield from (("kinds", DETAIL, name.replace("_", " ")) for name in kind.attributes)
 
 
 def _of_term(term: Term) -> Iterable[str]:
@@ -85,7 +87,7 @@ def _of_kind(kind: Kind) -> Iterator[str]:
     yield from (clause.say for place in kind.traits.letter for clause in place)
     for attribute in kind.attributes.values():
         default = attribute.default if isinstance(attribute.default, str) else ""
-        yield from (attribute.name.replace("_", " "), attribute.label, attribute.question, default.replace("_", " "))
+        yield from (attribute.label, attribute.question, default.replace("_", " "))
 
 
 def _of_rule(rule: Rule) -> Iterator[Text]:

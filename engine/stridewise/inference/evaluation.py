@@ -7,7 +7,7 @@ from stridewise.inference.engine import absent
 from stridewise.inference.memory import WorkingMemory
 from stridewise.inference.normal_form import shared_variables
 from stridewise.language.condition import Anything, Binding, Condition, Conditions, OneOf, Variable, describe_test
-from stridewise.language.fact import VALUE, Fact, singular, value_type
+from stridewise.language.fact import DETAIL, VALUE, Fact, singular, value_type
 from stridewise.language.rule import Rule
 from stridewise.language.translation import say
 from stridewise.language.vocabulary import BOTH, Kind, Value, Vocabulary
@@ -141,7 +141,7 @@ def describe_condition(vocabulary: Vocabulary, condition: Condition) -> str:
     for name, test in condition.tests:
         if name != VALUE and not isinstance(test, Anything | Variable):
             shown = describe_test(vocabulary, kind, name, test)
-            details.append(shown if name in ("side", "grade") else f"{say(name.replace('_', ' '), kind.name)} {shown}")
+            details.append(shown if name in ("side", "grade") else f"{say(name.replace('_', ' '), DETAIL)} {shown}")
     return ", ".join([text, *details])
 
 

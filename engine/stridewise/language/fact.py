@@ -11,6 +11,7 @@ from stridewise.errors import did_you_mean
 from stridewise.language.translation import say, told_number
 from stridewise.language.vocabulary import BOTH, Kind, Place, Value, ValueType, Vocabulary
 
+DETAIL = "details"  # where a language says the names of attributes
 VALUE = ""  # the field name of a fact's own value, beside its attributes' names
 UNKNOWN = "unknown"
 
@@ -153,7 +154,7 @@ def is_sideless(vocabulary: Vocabulary, fact: Fact) -> bool:
 
 
 def _show_attribute(vocabulary: Vocabulary, kind: Kind, name: str, value: Value) -> str:
-    words, shown = say(name.replace("_", " "), kind.name), vocabulary.show_value(kind.attributes[name].type, value)
+    words, shown = say(name.replace("_", " "), DETAIL), vocabulary.show_value(kind.attributes[name].type, value)
     if isinstance(value, Decimal) and kind.attributes[name].type.unit in name.replace("_", " "):
         shown = told_number(value)  # "weeks 6", not "weeks 6 weeks"
-    return shown if name in ("side", "grade") or words in shown else f"{words} {shown}"
+    return shown if name in ("side", "grade") or words.removesuffix(":") in shown else f"{words} {shown}"

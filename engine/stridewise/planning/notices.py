@@ -107,7 +107,7 @@ def _incomplete(complete: bool) -> Iterator[str]:
 
 def _beyond_the_cap(beyond: Sequence[ClinicalWarning]) -> Iterator[str]:
     if beyond:
-        one = fixed("{number} further note is left out to keep the plan short: {notes}.")
+        one = "{number} further note is left out to keep the plan short: {notes}."
         many = fixed("{number} further notes are left out to keep the plan short: {notes}.")
         yield say_number(one, many, len(beyond), notes="; ".join(_begun(note.text) for note in beyond))
 

@@ -67,7 +67,7 @@ def _notices(reader: Reader, log: Log, window: Window | None) -> Iterator[str]:
     if ahead:
         first = min(ahead, key=lambda run: run.day)
         where = f"{name}:{first.line}" if first.line else first.file
-        one = fixed("In the training log {number} run lies after the day of the plan and counts for nothing ({where}).")
+        one = "In the training log {number} run lies after the day of the plan and counts for nothing ({where})."
         many = fixed("In the training log {number} runs lie after the day of the plan and count for nothing ({where}).")
         yield say_number(one, many, len(ahead), where=where)
     reasons = Counter(_short(one.why) for one in log.left_out if one.day is None or one.day <= reader.as_of)

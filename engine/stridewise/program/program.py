@@ -6,11 +6,11 @@ from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.units import show
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
+from stridewise.language.translation import told_quantity
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.packs.pack import Override, RulePack, Source
 from stridewise.program.strata import Suppliers
@@ -63,7 +63,7 @@ class Program:
 
     def numbers(self, pack: str) -> dict[str, str]:
         """The thresholds of a pack as its texts name them, in numbers."""
-        return _numbers(self, pack)
+        return {name: told_quantity(one.value, one.unit) for name, one in _own_thresholds(self, pack).items()}
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id, or the one that had it before."""
@@ -96,9 +96,8 @@ def _all_rules(program: Program) -> tuple[Rule, ...]:
 
 
 @once
-def _numbers(program: Program, pack: str) -> dict[str, str]:
-    own = {name.partition("/")[2]: one for name, one in program.thresholds.items() if name.partition("/")[0] == pack}
-    return {name: show(one.value, one.unit) for name, one in own.items()}
+def _own_thresholds(program: Program, pack: str) -> dict[str, Threshold]:
+    return {name.partition("/")[2]: one for name, one in program.thresholds.items() if name.partition("/")[0] == pack}
 
 
 @once

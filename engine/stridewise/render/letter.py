@@ -98,7 +98,7 @@ def _opening(plan: Plan, first: Referral) -> str:
     """Please see this 34-year-old female runner today. Running 45 km a week; half marathon on 12 Dec 2026."""
     aims = plan.aims
     day = long_day(aims.race_date) if aims.race_date else ""
-    race = say("{race} on {day}", race=aims.race or say("race"), day=day) if day else ""
+    race = say("{race} on {day}" if aims.race else "race on {day}", race=aims.race, day=day) if day else ""
     load = sentences(["; ".join(filter(None, [plan.story.running, race]))])
     return f"{say(SEEN[first.urgency], runner=plan.story.runner or say('runner'))} {load}".strip()
 

@@ -40,6 +40,10 @@ URGENCY_WORDS: dict[Urgency, str] = {
     "emergency": fixed("NOW (emergency)"), "same_day": fixed("TODAY"), "urgent": fixed("WITHIN 72 HOURS"),
     "routine": fixed("PLANNED"),
 }  # fmt: skip
+URGENCY_OF_SHEET: dict[Urgency, str] = {
+    "emergency": fixed("Now (emergency)"), "same_day": fixed("Today"), "urgent": fixed("Within 72 hours"),
+    "routine": fixed("Planned"),
+}  # fmt: skip
 STOPS_WORDS: dict[Stops, str] = {
     "all_exercise": fixed("Until then: no exercise."),
     "weight_bearing": fixed("Until then: no weight on the leg, no running."),

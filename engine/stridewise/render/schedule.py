@@ -17,7 +17,8 @@ NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
 SETS, TURNS = 3, 2  # which number of a week is its sets, and by how many they differ where two sessions take turns
 WEEK_TITLES = (
-    fixed("Week"), fixed("From"), fixed("Phase"), "km", fixed("Longest run"), fixed("Strength"), fixed("Sets"), fixed("Contacts"),
+    fixed("Week"), fixed("From"), fixed("Phase"), fixed("km"), fixed("Longest run"), fixed("Strength"), fixed("Sets"),
+    fixed("Contacts"),
 )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def _without_weekday(iso: str) -> str:
         return f"{day.day} {MONTHS[day.month - 1]}"
     from babel.dates import format_skeleton
 
-    return format_skeleton("MMMd", day, locale=language.code)
+    return format_skeleton("MMMd", day, locale=language.code).rstrip(".")  # the full stop would end a sentence twice
 
 
 def weekday(iso: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from stridewise.language.fact import DETAIL
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
 
@@ -79,7 +80,7 @@ def _all_reasons(plan: Plan) -> Iterator[Because]:
 
 def _assumed_of(fact: FactUsed) -> str:
     """weak gluteus medius (grade mild, side both)."""
-    filled_in = [f"{say(name(attribute))} {say(name(str(fact.fact[attribute])))}" for attribute in fact.assumed or ()]
+    filled_in = [f"{say(name(attribute), DETAIL)} {say(name(str(fact.fact[attribute])))}" for attribute in fact.assumed or ()]
     return f"{fact.text.partition(', ')[0]} ({', '.join(filled_in)})"
 
 

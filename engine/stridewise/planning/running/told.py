@@ -90,7 +90,7 @@ def _text(running: Running, metric: str, to_the_runner: str) -> str:
     ahead = say(week if is_week else longest, km=_listed(told[:4]))
     if running.policy.quiet_weeks == 0:
         return _followed(ahead, to_the_runner if is_week else "")
-    after_one = fixed("It grows again after {number} quiet week, in small steps, as long as nothing hurts more.")
+    after_one = "It grows again after {number} quiet week, in small steps, as long as nothing hurts more."
     after_more = fixed("It grows again after {number} quiet weeks, in small steps, as long as nothing hurts more.")
     return _followed(ahead, say_number(after_one, after_more, running.policy.quiet_weeks))
 
