@@ -16,7 +16,14 @@ OF_STAGES = {"unreachable-stage", "no-exit", "vetoed-exercise", "missing-questio
 TALL = {"tall": {"value": 40, "unit": "cm", "source": "atlas"}}
 LADDER = library(exercise("hop", progression=["leap"]), exercise("leap", regression=["hop"]))
 RED_OR_SHADE = [{"any_of": [{"colour": "red"}, {"shape": "star"}]}]
-OF_AUTHORS = {"self-contradiction", "closed-gate", "name", "said-twice", "old-number"}  # test_slips, test_overrides
+OF_AUTHORS = {
+    "self-contradiction",
+    "closed-gate",
+    "name",
+    "said-twice",
+    "old-number",
+    "translation",
+}  # test_slips, test_overrides, test_translated
 LEFT, THERE = {"side": "left"}, {"side": "$s"}
 LARGE, LARGE_THERE = {"size": ">= 40", **LEFT}, {"size": ">= 40", **THERE}
 AT_TALL = one({"size": ">= tall"}, then=WARN) | {"thresholds": TALL}

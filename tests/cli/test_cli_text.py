@@ -86,7 +86,7 @@ def test_a_locale_without_utf8_changes_nothing(environment: dict[str, str]) -> N
 def test_an_error_can_be_told_in_any_locale(tmp_path: Path) -> None:
     """A message with letters beyond ASCII reaches stderr without a crash."""
     path = tmp_path / "läufer.yaml"
-    path.write_text(minimal("findings: [schwache Gesäßmuskeln]"), encoding="utf-8")
+    path.write_text(minimal("findings: [müde Füße]"), encoding="utf-8")
     ran = command(path, *AS_OF, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     assert ran.code == 2
     assert "Traceback" not in ran.err

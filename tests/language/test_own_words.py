@@ -15,19 +15,26 @@ KINDS = {*READ, *SINGLE.values(), *LISTS.values(), *(kind for kinds in WORKED_OU
 OWN = KINDS.union(*TERMS.values())
 # Words that are no term where they stand: demands and blocks of an exercise, grades of a finding, a function's name and the like.
 OTHERWISE_MEANT = {
-    "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py"},  # a block of a session
-    "high": {"authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py"},  # certainty
+    "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py", "render/sections.py"},  # a block of a session
+    "high": {
+        "authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py", "render/plan_words.py",
+    },  # certainty
     "low": {
         "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
         "planning/room.py", "planning/wants.py", "program/rule_reader.py", "recommendation/grounds.py",
+        "render/plan_words.py",
     },  # certainty
     "moderate": {  # certainty, and how heavy a load is
         "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
     },
-    "other": {"authoring/checks/wording.py", "profile/entries.py", "profile/sections.py"},  # a key of a diagnosis
+    "other": {  # a key of a diagnosis, a form of a plural, another reason
+        "authoring/checks/wording.py", "language/translation.py", "planning/conflicts.py", "profile/entries.py",
+        "profile/sections.py",
+    },
+    "passed": {"explain/compare.py", "render/answers/compare.py"},  # a stage
     "pelvis": {  # a part of the figure
         "figure/arrows.py", "figure/body.py", "figure/hands.py", "figure/mannequin.py", "figure/skeleton.py",
-        "language/drawing.py",
+        "figure/marks.py", "language/drawing.py",
     },
     "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
