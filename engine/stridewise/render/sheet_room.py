@@ -5,7 +5,7 @@ what to avoid, when to stop and every warning always stand."""
 from collections.abc import Iterator, Sequence
 
 from stridewise.documents.frozen import frozen
-from stridewise.language.translation import fixed, say
+from stridewise.language.translation import fixed, language_in_force, say
 from stridewise.plan.model import Prescription
 from stridewise.render.runner_words import dose_sentences
 
@@ -15,6 +15,7 @@ NO_NEXT_STEP = fixed(
 )
 # From how many characters on, found by counting the printed pages of many sheets (tests/render/test_pages.py).
 DENSE, FULL, FULLER, FULLEST, WITHOUT_FEEL, WITHOUT_NEXT_STEP = 1800, 3000, 5350, 5850, 6250, 6600
+WIDER = 1.05  # other languages break lines worse than English, in which this was counted
 
 
 @frozen
@@ -30,6 +31,7 @@ class Room:
 def room_for(prescriptions: Sequence[Prescription], beside: Sequence[str]) -> Room:
     """The room on a sheet with these exercises, and these texts beside them."""
     long = sum(len(text) for one in prescriptions for text in _texts(one)) + sum(map(len, beside))
+    long = long if language_in_force().is_english else round(long * WIDER)
     classes = ((DENSE, "dense"), (FULL, "full"), (FULLER, "fuller"), (FULLEST, "fullest"))
     feel, next_step = long < WITHOUT_FEEL, long < WITHOUT_NEXT_STEP
     left_out = "" if feel else say(NO_FEEL if next_step else NO_NEXT_STEP)
