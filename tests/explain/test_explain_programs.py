@@ -72,13 +72,14 @@ def holds(world: World, profile: Entry, found: PlanItem) -> bool:
 @worlds(40)
 def test_every_leaf_is_a_profile_line_or_is_marked(world: World, random: Random) -> None:
     """A fact stands on its line of the profile, or is concluded and told further down; a reason without facts says what it
-    takes as not being so."""
+    takes as not being so, or that it is for everybody."""
     lines = json.dumps(world.profile, indent=1, default=float).splitlines()
     for found in every_item(world.ask().session):
         told = list(walk((*found.reasons, *found.needs)))
         rules = {reason.because.rule for reason in told}
         for reason in told:
-            assert reason.because.facts or reason.absent or reason.because.rule.startswith("stridewise/"), found.key
+            is_marked = reason.because.for_everybody or reason.because.rule.startswith("stridewise/")
+            assert reason.because.facts or reason.absent or is_marked, found.key
             for used in reason.because.facts:
                 if used.at:
                     assert all(stands_at(lines, place, used.fact) for place in used.at.split(", ")), used
@@ -159,7 +160,12 @@ def test_every_what_if_is_the_run_of_the_edited_profile(world: World, random: Ra
         return
     assert session is not None
     assert meaning(found.plan) == meaning(session.plan)
-    assert found.difference.is_empty is (meaning(found.plan) == meaning(inquiry.session.plan))
+    assert found.difference.is_empty is (advice(found.plan) == advice(inquiry.session.plan))
+
+
+def advice(plan: Plan) -> dict[str, Any]:
+    """What a plan says without what is on record, which the change itself tells."""
+    return {name: part for name, part in meaning(plan).items() if name not in ("story", "aims")}
 
 
 def edited(profile: Entry, random: Random, inquiry: Inquiry) -> tuple[Change, Entry]:
