@@ -210,7 +210,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _copy(source: Path, target: Path) -> Path:
     """What a wheel is made from, so that nothing is written into the checkout."""
-    parts = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "engine", "rules", "acme_knee_rules")
+    parts = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "engine", "rules", "profiles", "acme_knee_rules")
     target.mkdir()
     for part in filter(lambda part: (source / part).exists(), parts):
         copy = shutil.copytree if (source / part).is_dir() else shutil.copy

@@ -255,7 +255,7 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
 
 def _named(session: PlannedSession) -> str:
     """A run by its title, and the race."""
-    return "the race" if session.kind == "race" else session.title
+    return say("the race") if session.kind == "race" else session.title
 
 
 def _remarks(held: list[tuple[str, PlannedSession]]) -> Iterator[str]:
