@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from cli_kit import run
 from kit import rule, write_pack
 from plans import ATLAS, HINGE_GATE, built_in, clinic, exercise, vocabulary_pack
 from stridewise.authoring.catalogue import OWN, catalogue_pages, main
@@ -107,3 +108,15 @@ def test_a_page_holds_what_a_pack_brings_besides_rules(tmp_path: Path) -> None:
     assert "| Own hop (`own_hop`) | squat pattern | strength: 3 × 10 | impact 2 | Show a hinge. |" in page
     assert "| `stairs` | number (floors); open | … of stairs | How many? |" in page
     assert "| `muscles` | `big_toe` | big toe flexor | toe muscle |" in page
+
+
+def test_pages_are_never_written_into_a_pack(tmp_path: Path) -> None:
+    """Its README would be lost."""
+    pack = tmp_path / "clinic"
+    pack.mkdir()
+    (pack / "pack.yaml").write_text("name: clinic\nversion: 1\n", encoding="utf-8")
+    (pack / "README.md").write_text("Ours.\n", encoding="utf-8")
+    ran = run("pack", "docs", pack)
+    assert ran.code == 2
+    assert "is a rule pack; name another folder" in ran.err
+    assert (pack / "README.md").read_text("utf-8") == "Ours.\n"

@@ -275,6 +275,12 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         everybody({"warn": "So.", "level": "critical"}),
         everybody({"warn": "So.", "level": "info"}),
     ),
+    (
+        "alarm-for-everybody",
+        "error",
+        everybody({"adjust": "stacking", "by": "+80%", "text": "More."}),
+        one(then=[{"adjust": "stacking", "by": "-20%", "text": "Less."}]),
+    ),
     ("subsumed", "warning", {"rules": [rule("one", [], WARN), rule("two", [RED], WARN)]}, {"rules": [rule("one", [], WARN)]}),
     (
         "lonely-companion",

@@ -27,17 +27,20 @@ def without_demands(name: str) -> dict[str, Any]:
 
 def test_an_exercise_that_does_not_say_what_it_asks_passes_no_veto(tmp_path: Path) -> None:
     """A jump without `demands` is no safe exercise (it was planned for a confirmed bone stress injury)."""
-    rules = [when_weak("asks", {"prescribe": "unsaid"}, {"prescribe": "harmless"}), when_weak("spares", NO_IMPACT)]
-    harmless = {**without_demands("harmless"), "demands": "none"}
-    program = clinic(tmp_path, *rules, exercises=[without_demands("unsaid"), harmless])
+    asked = [{"prescribe": name} for name in ("unsaid", "empty", "harmless")]
+    rules = [when_weak("asks", *asked), when_weak("spares", NO_IMPACT)]
+    harmless, empty = ({**without_demands(name), "demands": said} for name, said in (("harmless", "none"), ("empty", {})))
+    program = clinic(tmp_path, *rules, exercises=[without_demands("unsaid"), empty, harmless])
     assert prescribed(plan(ASKED + WEAK, program)) == {"harmless"}
 
 
 def test_check_asks_for_demands(tmp_path: Path) -> None:
     silent = {key: value for key, value in toy_exercise("jump").items() if key != "demands"}
     said = toy_exercise("hold", demands="none")
-    (finding,) = of(check(tmp_path, {**one(), "files": library(silent, said)}), "demands", "error")
-    assert "jump does not say what it asks of the body" in finding.message
+    empty = toy_exercise("leap", demands={})
+    first, second = of(check(tmp_path, {**one(), "files": library(silent, said, empty)}), "demands", "error")
+    assert "jump does not say what it asks of the body" in first.message
+    assert "leap does not say what it asks of the body" in second.message
 
 
 @pytest.mark.parametrize("name", ["None", "no", "TBD", "?", "", "n/a", "-"])

@@ -29,7 +29,7 @@ def exercise(name: str, **more: Any) -> dict[str, Any]:
         "dosage": {"control": {"sets": 2, "reps": 8}},
         "instructions": ["Do it."],
         "stop_if": "Pain.",
-        "demands": {},
+        "demands": "none",
         "sources": ["atlas"],
         **more,
     }

@@ -104,6 +104,8 @@ def docs(folder: Path, packs: tuple[Path, ...]) -> None:
     """Write the rule catalogue into DIR: one page a pack, with what each rule says, when, why, and its cases."""
     from stridewise.authoring.catalogue import catalogue_pages
 
+    if (folder / "pack.yaml").exists():
+        raise click.UsageError(f"{folder} is a rule pack; name another folder for its pages, and the pack with --pack {folder}")
     pages = catalogue_pages(load_program(packs))
     for name, text in pages.items():
         write_file(folder / name, text)

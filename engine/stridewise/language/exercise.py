@@ -124,7 +124,7 @@ class Exercise:
     @property
     def asked(self) -> Mapping[str, int]:
         """What it asks of the body, from 0 to 3 by demand: the most of everything where nobody has said."""
-        if self.demands is None:
+        if not self.demands:  # nothing is said by an empty list either
             return ANYTHING
         return {} if isinstance(self.demands, str) else self.demands
 

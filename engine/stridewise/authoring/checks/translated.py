@@ -12,7 +12,7 @@ from stridewise.language.vocabulary import Place
 from stridewise.packs.texts import TextsFile, languages_of, texts_in
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-IN_WORDS = frozenset("012")  # may be told as a word in any language
+IN_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "ten": "10"}  # in English
 
 
 class TranslatedTexts:
@@ -38,9 +38,9 @@ class TranslatedTexts:
                 mend = "Its English text has changed, or is gone: translate the text of today, or delete this line."
                 yield Finding("warning", place, self.name, f'"{_short(text)}" stands for no text.', mend)
             for form in [said] if isinstance(said, str) else said.values():
-                if lost := sorted(_numbers(text) - _numbers(form) - IN_WORDS):
-                    message = f'"{_short(text)}": the number {lost[0]} is lost.'
-                    yield Finding("error", place, self.name, message, "Write every number as a digit.")
+                if wrong := _other_number(text, form):
+                    message = f'"{_short(text)}": the number {wrong}.'
+                    yield Finding("error", place, self.name, message, "Write the numbers of the English text, as digits.")
                 for phrase, advice in banned.items():
                     if re.search(phrase, form, re.IGNORECASE):
                         yield Finding("error", place, self.name, f'"{_short(form)}" says "{phrase}".', advice)
@@ -53,6 +53,15 @@ def _entries(file: TextsFile) -> Iterator[tuple[Place, str, Said]]:
     for where, special in file.shape.only.items():
         for text, said in special.items():
             yield Place(document.path, document.line("only", where, text)), text, said
+
+
+def _other_number(text: str, said: str) -> str:
+    """A number that a translation loses or adds, in words; "" where all are there."""
+    asked, told = _numbers(text), _numbers(said)
+    if lost := sorted(asked - told):
+        return f"{lost[0]} is lost"
+    spelt = {number for word, number in IN_WORDS.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)}
+    return f"{added[0]} is not in the English text" if (added := sorted(told - asked - spelt)) else ""
 
 
 def _numbers(text: str) -> set[str]:

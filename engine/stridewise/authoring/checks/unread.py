@@ -28,7 +28,7 @@ class UnsaidDemands:
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for written in (written for pack in subject.packs for written in pack.exercises):
-            if written.item.demands is None:
+            if not written.item.demands:
                 message = f"{written.item.id} does not say what it asks of the body, so every veto and every limit keeps it out."
                 mend = "Write demands: {lower_limb: 2, …} from 0 to 3, or demands: none where it asks for nothing."
                 yield Finding("error", written.place, self.name, message, mend)

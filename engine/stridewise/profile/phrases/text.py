@@ -1,6 +1,7 @@
 """A jotting as it is compared: case, kinds of space, dash and quotation mark do not matter. Nothing is left out of it."""
 
 import re
+from functools import lru_cache
 
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "≈": "~"})
@@ -17,6 +18,7 @@ def plain(text: str) -> str:
     return " ".join(asked.translate(_SAME).casefold().split()).strip("\"'")
 
 
+@lru_cache(maxsize=8_192)  # asked for the same words again and again
 def words_pattern(words: str) -> str:
     """A pattern for words, whichever of space, hyphen and underscore stands between them."""
     return r"[ _-]?".join(re.escape(word) for word in re.split(r"[ _-]+", words.casefold()))
