@@ -8,6 +8,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.rule import Avoid, Prescribe, Train
+from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import Because, Plan
 from stridewise.profile.profile import Clinician, Profile
 from stridewise.program.program import Program
@@ -61,8 +62,8 @@ def visit_of(profile: Profile, program: Program, as_of: date, engine: str = "bot
     dated = [edit.date for _, edit in _edits(edits) if getattr(edit, "date", None)]
     day = max([profile.sections.recorded or as_of, *dated])
     facts_of(profile, program, day)  # mistakes in the clinician's own block are told too
-    plan = recommend(_with(profile, replace(Clinician(), clear=edits.clear)), program, day, engine)
-    uncleared = recommend(_with(profile, Clinician()), program, day, engine) if edits.clear else plan
+    plan = recommend(_with(profile, replace(Clinician(), clear=edits.clear)), program, day, engine, ENGLISH.code)
+    uncleared = recommend(_with(profile, Clinician()), program, day, engine, ENGLISH.code) if edits.clear else plan
     made = [_override(kind, edit, plan, uncleared, program, day) for kind, edit in _edits(edits)]
     overrides = tuple(one for one in made if one is not None)
     return Visit(
