@@ -127,7 +127,7 @@ def test_a_plan_holds_nothing_vetoed_undoable_unearned_or_too_much(runner: Runne
 def nothing_vetoed(one: Made) -> None:
     """No contraindication, no ban, no demand that a referral stops, no new load on a painful region without guidance."""
     held = one.held
-    sent = referrals(held.recommendations)
+    sent = referrals(held.situation.program.vocabulary, held.recommendations)
     stopped = {demand for referral in sent for demand in STOPPED_DEMANDS[referral.stops]}
     avoided = [item.what for item in held.recommendations.avoid if item.what.level == "contraindication"]
     unguided = {d for demands in unguided_pain(held.situation, held.recommendations).values() for d in demands}
@@ -284,7 +284,7 @@ def test_a_red_flag_adds_no_exercise_that_it_stops(runner: Runner, flag: str) ->
     before = {item.exercise for item in made(runner).prescriptions}
     flags = sorted({*runner["safety"]["red_flags"], flag})
     after = made(runner | {"safety": runner["safety"] | {"red_flags": flags}})
-    sent = referrals(after.held.recommendations)
+    sent = referrals(after.held.situation.program.vocabulary, after.held.recommendations)
     if any(referral.stops == "all_exercise" for referral in sent):
         assert not after.prescriptions
     stopped = {demand for referral in sent for demand in STOPPED_DEMANDS[referral.stops]}

@@ -101,6 +101,11 @@ def _test(random: Random, sort: str) -> Any:
     return random.choice(VALUES[sort]) if roll < 0.5 else random.sample(VALUES[sort], random.randint(1, len(VALUES[sort])))
 
 
+def _meaning(condition: dict[str, Any]) -> str:
+    """The same text for conditions that mean the same, however they are written."""
+    return str(sorted((name, sorted(map(str, said if isinstance(said, list) else [said]))) for name, said in condition.items()))
+
+
 def _count(random: Random, kinds: list[str]) -> dict[str, Any]:
     """Counted over one shared variable or none, so that no variable stands in some of the conditions only."""
     size = random.randint(1, 4)
@@ -112,7 +117,7 @@ def _count(random: Random, kinds: list[str]) -> dict[str, Any]:
             condition = make_condition(random, kinds, variables=0)
             if fields := [name for name, held in FIELDS[_kind(condition)].items() if held == sort]:
                 group.append({**condition, random.choice(fields): f"${sort}1"})
-    different = list({str(condition): condition for condition in group}.values())
+    different = list({_meaning(condition): condition for condition in group}.values())
     return {"at_least": random.randint(1, max(1, len(different) - 1)), "of": different}
 
 
