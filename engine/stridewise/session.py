@@ -57,7 +57,8 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     if spoken.is_english:
         return replace(held, plan=seal(held.plan, values))
     with speaking(spoken):
-        told = _planned(program, facts_of(profile, program, as_of), inference.memory, receipt)
+        notices = take_in(profile, program.vocabulary, as_of).notices
+        told = _planned(program, replace(intake, notices=notices), inference.memory, receipt)
     check_told(to_values(held.plan), to_values(told.plan), spoken.code)
     return replace(told, plan=seal(told.plan))
 

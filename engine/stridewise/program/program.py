@@ -1,6 +1,6 @@
 """A program: what the packs say together, in the form in which everything asks for it."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import field, replace
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
@@ -61,9 +61,10 @@ class Program:
         strata = (tuple(rule for rule in stratum if rule.id in kept) for stratum in self.strata)
         return replace(self, strata=tuple(filter(None, strata)), cache={})
 
-    def numbers(self, pack: str) -> dict[str, str]:
-        """The thresholds of a pack as its texts name them, in numbers."""
-        return {name: told_quantity(one.value, one.unit) for name, one in _own_thresholds(self, pack).items()}
+    def numbers(self, pack: str, named: Collection[str] | None = None) -> dict[str, str]:
+        """The thresholds of a pack as its texts name them, in numbers: those that are `named`, or all."""
+        own = _own_thresholds(self, pack)
+        return {name: told_quantity(own[name].value, own[name].unit) for name in own if named is None or name in named}
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id, or the one that had it before."""

@@ -8,7 +8,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
-from stridewise.language.translation import ENGLISH, NO_SIDE, Said, either, fill, language_in_force, speaking
+from stridewise.language.translation import ENGLISH, NO_SIDE, PLACEHOLDER, Said, either, fill, language_in_force, speaking
 from stridewise.language.vocabulary import BOTH, SIDES, Value
 from stridewise.plan.model import Because, FactUsed
 from stridewise.program.program import Program
@@ -130,9 +130,11 @@ class Explainer:
 
     def text(self, template: Template, firing: Firing) -> str:
         """A template filled from the facts that fired it."""
-        if (said := language_in_force().of(template.written or template.text)) is not None:
-            return self._in_another_language(said, template, firing)
-        return self._in_english(template, firing)
+        language = language_in_force()
+        if language.is_english:
+            return self._as_written(template, firing)
+        said = language.of(template.written or template.text)
+        return self._in_english(template, firing) if said is None else self._in_another_language(said, template, firing)
 
     def _in_english(self, template: Template, firing: Firing) -> str:
         with speaking(ENGLISH):
@@ -153,7 +155,7 @@ class Explainer:
             side = self._side_of(template, firing)
             said = said.get(NO_SIDE if self._has_no_side(firing) else side) or said.get(side) or said[BOTH]
         values |= dict.fromkeys(both, self.vocabulary.label("sides", BOTH))
-        return fill(said, self.program.numbers(firing.rule.pack) | values)
+        return fill(said, self.program.numbers(firing.rule.pack, PLACEHOLDER.findall(said)) | values)
 
     def _side_of(self, template: Template, firing: Firing) -> str:
         """The side that a sentence is about; both where it is about either."""
