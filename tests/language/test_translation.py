@@ -12,6 +12,7 @@ from stridewise.language.translation import (
     say,
     say_number,
     speaking,
+    told_inside,
     told_number,
     told_quantity,
 )  # fmt: skip
@@ -51,6 +52,12 @@ def test_a_number_chooses_its_form_by_the_rules_of_the_language() -> None:
         assert told_quantity(Decimal(1), "weeks") == "1 Woche"
     with speaking(POLISH):
         assert [say_number("{number} note", "{number} notes", n) for n in (1, 3, 5)] == ["1 uwaga", "3 uwagi", "5 uwag"]
+
+
+def test_only_english_takes_the_capital_of_a_title_away() -> None:
+    assert (told_inside("Load the tendon"), told_inside("ACL repair")) == ("load the tendon", "ACL repair")
+    with speaking(GERMAN):
+        assert told_inside("Sehne beruhigen") == "Sehne beruhigen"
 
 
 def test_a_decimal_has_the_sign_of_its_language() -> None:

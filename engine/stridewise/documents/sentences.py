@@ -19,10 +19,10 @@ def sentence(text: str) -> str:
     return f"{capitalised(text.rstrip('.'))}."
 
 
-def uncapitalised(text: str) -> str:
-    """The text with a small letter at its beginning, all else as it is.
+def inside(title: str) -> str:
+    """An English title inside a sentence: with a small letter, but for what starts in capitals.
 
-    >>> uncapitalised("Easy run")
-    'easy run'
+    >>> inside("Load the tendon"), inside("ACL repair")
+    ('load the tendon', 'ACL repair')
     """
-    return f"{text[:1].lower()}{text[1:]}"
+    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"

@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import inside
 from stridewise.documents.units import show
 
 Said = str | Mapping[str, str]  # a sentence, or one for each side or plural form
@@ -154,6 +155,11 @@ def told_quantity(number: Decimal, unit: str) -> str:
         return show(number, unit)
     if unit in SPELT_OUT:
         return say_number(SPELT_OUT[unit].removesuffix("s"), SPELT_OUT[unit], number)
+def told_inside(title: str) -> str:
+    """A told title inside a sentence; only English takes its capital away."""
+    return inside(title) if language_in_force().is_english else title
+
+
     return show(number, unit).replace(show(number), told_number(number), 1)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.sentences import capitalised, uncapitalised
+from stridewise.documents.sentences import capitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.pathway import SIDE, Pathway, PathwayStage, RunningMode
-from stridewise.language.translation import either, say
+from stridewise.language.translation import either, say, told_inside
 from stridewise.language.vocabulary import BOTH, SIDES
 from stridewise.plan import model
 from stridewise.planning.situation import Situation
@@ -167,7 +167,7 @@ def _next(standing: Standing) -> str:
         text = say("This is the last stage.")
     else:
         text = say("Next is stage {number} of {of}: {title}.", number=standing.number + 1, of=len(standing.pathway.stages),
-                   title=uncapitalised(say(stage.title)))  # fmt: skip
+                   title=told_inside(say(stage.title)))  # fmt: skip
     return f"{text} {say(model.BEFORE_IT)} {open_}" if open_ else text
 
 

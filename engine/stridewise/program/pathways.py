@@ -8,6 +8,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LocatedDict, LocatedList, line_of
+from stridewise.documents.sentences import inside
 from stridewise.documents.shape import spell
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import ConditionReader, Conditions, Threshold, Variable
@@ -235,18 +236,13 @@ def _sources(shape: PathwayShape, stage: StageShape) -> tuple[str, ...]:
 def _heading(pieces: _Pieces, number: int) -> str:
     """Where one is: "Achilles tendon on the {side}: stage 2 of 4, load the tendon."."""
     on = " on the {side}" if pieces.is_sided else ""
-    title = _inside(pieces.shape.stages[number].title)
+    title = inside(pieces.shape.stages[number].title)
     return f"{pieces.shape.title}{on}: stage {number + 1} of {len(pieces.shape.stages)}, {title}."
 
 
 def _to_the_runner(pieces: _Pieces, number: int) -> str:
     """What stands under an exercise: which stage it belongs to. What the stage is like is told once, where the stage is."""
-    return f"This belongs to stage {number + 1} of {len(pieces.shape.stages)}: {_inside(pieces.shape.stages[number].title)}."
-
-
-def _inside(title: str) -> str:
-    """A title inside a sentence; what starts in capitals stays."""
-    return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+    return f"This belongs to stage {number + 1} of {len(pieces.shape.stages)}: {inside(pieces.shape.stages[number].title)}."
 
 
 def _held(pieces: _Pieces, kind: str, number: int) -> dict[str, str]:

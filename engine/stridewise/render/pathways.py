@@ -2,7 +2,7 @@
 
 from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import RunningMode
-from stridewise.language.translation import fixed, say
+from stridewise.language.translation import fixed, say, told_inside
 from stridewise.plan.model import BEFORE_IT, PathwayStage, Plan
 from stridewise.render.schedule import short_day
 
@@ -17,10 +17,9 @@ MARKS = {True: fixed("Done"), False: fixed("Not yet"), None: fixed("Not known")}
 
 def heading(item: PathwayStage) -> str:
     """The pathway, the side, and the stage: "Achilles tendon, right: stage 2 of 4, load it"."""
-    title = item.stage_title
-    said = title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
     pathway = f"{item.title}, {say(SIDES[item.side])}" if item.side else item.title
-    return say("{pathway}: stage {number} of {of}, {title}", pathway=pathway, number=item.number, of=item.of, title=said)
+    title = told_inside(item.stage_title)
+    return say("{pathway}: stage {number} of {of}, {title}", pathway=pathway, number=item.number, of=item.of, title=title)
 
 
 def remarks(item: PathwayStage) -> tuple[str, ...]:
