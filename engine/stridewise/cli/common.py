@@ -14,7 +14,6 @@ import click
 if TYPE_CHECKING:
     from stridewise.profile.profile import Profile
     from stridewise.program.program import Program
-    from stridewise.session import Session
 
 T = TypeVar("T")
 ENGINES = ("both", "durable", "reference")
@@ -153,13 +152,6 @@ def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
     from stridewise.packs.plugins import plan_formats, plugin_manager
 
     return plan_formats(plugin_manager())
-
-
-def hold(path: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> "Session":
-    """A session for one profile."""
-    from stridewise.session import hold_session
-
-    return hold_session(load_profile(path), load_program(packs), as_of or today(), engine, ENGLISH)
 
 
 def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:

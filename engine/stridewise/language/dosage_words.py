@@ -1,12 +1,11 @@
 """A load and an effort in words: for the texts, and for whoever reads the JSON without its structure."""
 
 from collections.abc import Iterator
-from functools import reduce
 from typing import get_args
 
 from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import Dosage, Effort, How, Load, LoadKind
-from stridewise.language.translation import fixed, say, told_number
+from stridewise.language.translation import fixed, joined, say, told_number
 
 THINGS = {
     "band": "band", "dumbbell": "dumbbell", "kettlebell": "kettlebell", "barbell": "barbell", "trap_bar": "trap bar",
@@ -47,8 +46,7 @@ def spoken_work(dosage: Dosage) -> str:
 
 def spoken_load(dosage: Dosage) -> str:
     """The load that holds, or all choices in their order: a light dumbbell, or body weight."""
-    said = [*filter(None, map(_load, dosage.load))]
-    return reduce(lambda one, other: say("{one}, or {other}", one=one, other=other), said) if said else ""
+    return joined(fixed("{one}, or {other}"), filter(None, map(_load, dosage.load)))
 
 
 def _load(load: Load) -> str:

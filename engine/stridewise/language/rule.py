@@ -14,6 +14,7 @@ from stridewise.language.condition import Conditions, Variable, Within
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block, Goal
 from stridewise.language.fact import VALUE, value_type
+from stridewise.language.translation import PLACEHOLDER, fill
 from stridewise.language.vocabulary import Place, Value, ValueType, Vocabulary
 
 STRENGTHS = ("strong", "conditional", "expert_opinion")
@@ -211,18 +212,15 @@ class Template:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The text with every placeholder replaced."""
-        return _PLACEHOLDER.sub(lambda match: values[match[1]], self.text)
-
-
-_PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
+        return fill(self.text, values)
 
 
 def read_template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Template:
     """Look up each `{x}`: `$x`, else the value of the condition of kind x, else the attribute x of the one condition that
     has it. Raises ValueError."""
-    if wrong := [placeholder for placeholder in re.findall(r"\{[^{}]*\}?|\}", text) if not _PLACEHOLDER.fullmatch(placeholder)]:
+    if wrong := [placeholder for placeholder in re.findall(r"\{[^{}]*\}?|\}", text) if not PLACEHOLDER.fullmatch(placeholder)]:
         raise ValueError(f"{wrong[0]} is no placeholder; write {{name}} in small letters")
-    names = sorted(set(_PLACEHOLDER.findall(text)))
+    names = sorted(set(PLACEHOLDER.findall(text)))
     return Template(text, tuple((name, _quote(vocabulary, conditions, name)) for name in names))
 
 

@@ -15,8 +15,9 @@ from stridewise.documents.sentences import inside
 from stridewise.documents.units import show
 
 Said = str | Mapping[str, str]  # a sentence, or one for each side or plural form
+BOTH_SIDES = "both"
 NO_SIDE = "none"  # of what has no left and right
-SIDE_FORMS = ("left", "right", "both", NO_SIDE)
+SIDE_FORMS = ("left", "right", BOTH_SIDES, NO_SIDE)
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 OTHER = "other"
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
@@ -120,12 +121,17 @@ def say_number(one: str, many: str, number: Decimal | int, /, **values: Any) -> 
 
 def either(words: Iterable[str]) -> str:
     """The words as alternatives: barbell or machine; "" for none."""
-    return reduce(lambda one, other: say("{one} or {other}", one=one, other=other), words) if (words := list(words)) else ""
+    return joined(fixed("{one} or {other}"), words)
 
 
 def all_of(words: Iterable[str]) -> str:
     """The words together: box and dumbbells; "" for none."""
-    return reduce(lambda one, other: say("{one} and {other}", one=one, other=other), words) if (words := list(words)) else ""
+    return joined(fixed("{one} and {other}"), words)
+
+
+def joined(text: str, words: Iterable[str]) -> str:
+    """The words in one, each put to those before it by a text with {one} and {other}; "" for none."""
+    return reduce(lambda one, other: say(text, one=one, other=other), words) if (words := list(words)) else ""
 
 
 def translated(text: str, where: str = "") -> Said:
@@ -141,12 +147,17 @@ def told(value: Any) -> str:
 
 def told_number(number: Decimal | int | float) -> str:
     """2.5, or 2,5 where the language writes it so."""
-    shown = show(Decimal(str(number)))
+    shown = show(number if isinstance(number, Decimal) else Decimal(str(number)))
     if language_in_force().is_english or "." not in shown:
         return shown
     from babel.numbers import get_decimal_symbol
 
     return shown.replace(".", get_decimal_symbol(language_in_force().code))
+
+
+def told_inside(title: str) -> str:
+    """A told title inside a sentence; only English takes its capital away."""
+    return inside(title) if language_in_force().is_english else title
 
 
 def told_quantity(number: Decimal, unit: str) -> str:
@@ -155,14 +166,9 @@ def told_quantity(number: Decimal, unit: str) -> str:
         return show(number, unit)
     if unit in SPELT_OUT:
         return say_number(SPELT_OUT[unit].removesuffix("s"), SPELT_OUT[unit], number)
-def told_inside(title: str) -> str:
-    """A told title inside a sentence; only English takes its capital away."""
-    return inside(title) if language_in_force().is_english else title
-
-
     return show(number, unit).replace(show(number), told_number(number), 1)
 
 
 def _by_side(said: Mapping[str, str], values: Mapping[str, Any], text: str) -> str:
-    side = next((value for value in values.values() if value in SIDE_FORMS), "both")
-    return said.get(side) or said.get("both") or text
+    side = next((value for value in values.values() if value in SIDE_FORMS), BOTH_SIDES)
+    return said.get(side) or said.get(BOTH_SIDES) or text

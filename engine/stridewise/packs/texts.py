@@ -11,7 +11,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, did_you_mean
-from stridewise.language.translation import OTHER, PLACEHOLDER, PLURAL_FORMS, SIDE_FORMS, Said
+from stridewise.language.translation import BOTH_SIDES, OTHER, PLACEHOLDER, PLURAL_FORMS, SIDE_FORMS, Said
 from stridewise.packs.files import TEXTS, PackFiles
 from stridewise.packs.pack import RulePack
 
@@ -99,11 +99,9 @@ def _wrong_form(forms: Mapping[str, Any]) -> str:
         return f'unknown form "{unknown[0]}"; expected {", ".join(known)}.{did_you_mean(unknown[0], known)}'
     if names and known is PLURAL_FORMS and OTHER not in names:
         return f'the form "{OTHER}" is missing: it stands for every number without a form of its own'
-    return (
-        'the form "both" is missing: a finding may be on both sides'
-        if names and known is SIDE_FORMS and "both" not in names
-        else ""
-    )
+    if names and known is SIDE_FORMS and BOTH_SIDES not in names:
+        return f'the form "{BOTH_SIDES}" is missing: a finding may be on both sides'
+    return ""
 
 
 def _wrong_placeholder(text: str, said: str, is_choice: bool) -> str:

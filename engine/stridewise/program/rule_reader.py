@@ -1,6 +1,5 @@
 """Read a rule as written against the vocabulary of all packs: conditions, consequents, texts."""
 
-import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -32,10 +31,9 @@ from stridewise.language.rule import (
     used_variables,
     variable_type,
 )  # fmt: skip
+from stridewise.language.translation import PLACEHOLDER
 from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType, Vocabulary
 from stridewise.packs.pack import RuleShape, Written
-
-THRESHOLD_HERE = re.compile(r"\{([a-z_0-9]+)\}")
 
 
 @frozen
@@ -253,7 +251,7 @@ class RuleReader:
 
     def _with_thresholds(self, text: str) -> str:
         """A text with the pack's own thresholds in numbers, as they are now: "{heel_raises_before_speed}"."""
-        for name in THRESHOLD_HERE.findall(text):
+        for name in PLACEHOLDER.findall(text):
             threshold = self.thresholds.get(f"{self.pack}/{name}")
             if threshold is not None:
                 text = text.replace(f"{{{name}}}", show(threshold.value, threshold.unit))
@@ -263,7 +261,7 @@ class RuleReader:
         """The thresholds that texts and conclusions name."""
         shape, entries = draft.written.shape, draft.written.shape.then
         texts = [shape.because, shape.patient, *(text for item in draft.consequents for text in texts_of(item))]
-        names = {f"{self.pack}/{name}" for text in texts for name in THRESHOLD_HERE.findall(text)}
+        names = {f"{self.pack}/{name}" for text in texts for name in PLACEHOLDER.findall(text)}
         facts = [entry["conclude"] for entry in entries if isinstance(entry.get("conclude"), dict)]
         written = [value for fact in facts for value in fact.values() if isinstance(value, str)]
         return (names | {value if "/" in value else f"{self.pack}/{value}" for value in written}) & set(self.thresholds)
