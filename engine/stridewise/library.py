@@ -11,7 +11,7 @@ from typing import Any, Literal
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, spelt_out
 from stridewise.packs import default_packs as defaults
-from stridewise.packs.plugins import load_any_profile
+from stridewise.packs.foreign_files import load_any_profile
 from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, Plan
 from stridewise.plan.seal import to_values
 from stridewise.profile import profile as profiles

@@ -11,8 +11,9 @@ import pytest
 from hooks_kit import manager_of
 from plans import built_in
 from stridewise.errors import PluginError
-from stridewise.packs import plugins
-from stridewise.packs.plugins import further_log, load_any_profile, pack_folders, with_further_facts
+from stridewise.packs import calls
+from stridewise.packs.foreign_files import further_log, load_any_profile
+from stridewise.packs.plugins import pack_folders, with_further_facts
 
 
 def endless(item: Any) -> Callable[..., Iterator[Any]]:
@@ -71,7 +72,7 @@ def deep(tmp_path: Path) -> Any:
 def test_an_answer_without_end_stops_the_run_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Path], Any]
 ) -> None:
-    monkeypatch.setattr(plugins, "MOST_ANSWERS", 500)
+    monkeypatch.setattr(calls, "MOST_ANSWERS", 500)
     with pytest.raises(PluginError, match="bad") as raised:
         ask(tmp_path)
     assert "at most 500" in str(raised.value)
@@ -79,9 +80,9 @@ def test_an_answer_without_end_stops_the_run_by_name(
 
 def slow_run(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """One call of a plugin that takes so long."""
-    monkeypatch.setattr(plugins, "_TOLD", set())
+    monkeypatch.setattr(calls, "_TOLD", set())
     clock = iter((0.0, seconds, 0.0, seconds))
-    monkeypatch.setattr(plugins, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(calls, "monotonic", lambda: next(clock))
     manager = manager_of(further_facts=lambda facts: [])
     for _ in range(2):
         with_further_facts((), built_in().vocabulary, manager)

@@ -21,13 +21,8 @@ from stridewise import hookimpl
 from stridewise.cli.main import recommend
 from stridewise.errors import PluginError, ProfileError
 from stridewise.packs import hookspecs, plugins
-from stridewise.packs.plugins import (
-    describe_plugins,
-    load_any_profile,
-    plan_formats,
-    plugin_manager,
-    with_further_facts,
-)
+from stridewise.packs.foreign_files import load_any_profile
+from stridewise.packs.plugins import describe_plugins, plan_formats, plugin_manager, with_further_facts
 from stridewise.profile.facts import take_in
 from stridewise.session import hold_session
 

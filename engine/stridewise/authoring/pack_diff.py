@@ -11,14 +11,14 @@ from stridewise.authoring.record_diff import Change, differing_fields, shown
 from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError
 from stridewise.language.translation import ENGLISH
-from stridewise.packs.plugins import is_claimed, load_any_profile, plugin_manager
+from stridewise.packs.foreign_files import load_any_profile, profile_files
+from stridewise.packs.plugins import plugin_manager
 from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import recommend
 
-ENDINGS = (".yaml", ".yml", ".json")
 # Sections of the plan, and what tells one item of a section from another.
 SECTIONS: dict[str, tuple[str, ...]] = {
     "referrals": ("id", "to"),
@@ -50,15 +50,10 @@ def read_profiles(folder: Path, plugins: Callable[[], pluggy.PluginManager] = pl
     """Every profile below a folder, in the order of paths, those that only a plugin reads too. Raises ProfileError where there is
     none, or one is unreadable."""
     manager = plugins()
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
-    paths = [path for path in files if path.suffix.lower() in ENDINGS or is_claimed(path, manager)]
+    paths = sorted(path for path in profile_files(folder, lambda: manager) if path.is_file())
     if not paths:
         raise ProfileError([Problem(str(folder), 0, "holds no profile; give a folder with YAML or JSON profiles")])
     return [load_any_profile(path, lambda: manager) for path in paths]
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def diff_plans(

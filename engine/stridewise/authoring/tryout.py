@@ -17,8 +17,8 @@ from stridewise.authoring.firing import Firings, edited_rules
 from stridewise.authoring.pack_diff import plan_change
 from stridewise.authoring.tried import CaseRun, Edit, Tried
 from stridewise.errors import PackError, StridewiseError
+from stridewise.packs.foreign_files import load_any_profile
 from stridewise.packs.pack import RulePack, load_pack
-from stridewise.packs.plugins import load_any_profile
 from stridewise.plan.model import Plan
 from stridewise.profile.profile import Profile
 from stridewise.program.builder import build_program

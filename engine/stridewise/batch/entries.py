@@ -14,9 +14,9 @@ from stridewise.batch.rows import check_columns
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError, spelt_out
-from stridewise.packs.plugins import JSON_ENDING, OWN_ENDINGS, is_claimed, plugin_manager
+from stridewise.packs.foreign_files import PROFILE_ENDINGS, is_claimed, profile_files
+from stridewise.packs.plugins import plugin_manager
 
-PROFILE_ENDINGS = (*OWN_ENDINGS, JSON_ENDING)
 LINE_ENDINGS = (".jsonl", ".ndjson")
 FILE, LINE, ROW, BAD = "file", "line", "row", "bad"
 
@@ -76,8 +76,7 @@ def _files(given: str) -> Iterator[tuple[Path, str]]:
     if not given:
         raise refused("INPUT", "is empty; expected a folder, a glob in quotes, or a file of profiles")
     if path.is_dir():
-        files = (file for file in path.rglob("*") if not file.is_dir() and not _is_hidden(file.relative_to(path)))
-        yield from _named(path, _profiles(files))
+        yield from _named(path, profile_files(path))
     elif path.exists():
         yield from _named(path.parent, [path])
     elif glob.has_magic(given):
@@ -85,18 +84,6 @@ def _files(given: str) -> Iterator[tuple[Path, str]]:
         yield from _named(_root(path), (file for file in matching if not file.is_dir()))
     else:
         raise refused(given, "is not there; expected a folder, a glob in quotes, or a file of profiles")
-
-
-def _profiles(files: Iterator[Path]) -> Iterator[Path]:
-    """The files with an ending of ours, and those of others that a plugin reads."""
-    manager = None
-    for file in files:
-        if file.suffix.lower() in PROFILE_ENDINGS or is_claimed(file, manager := manager or plugin_manager()):
-            yield file
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
 
 
 def _root(pattern: Path) -> Path:

@@ -21,7 +21,8 @@ from stridewise.batch.rows import at_line, row_as_profile
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
-from stridewise.packs.plugins import further_log, load_any_profile, plugin_manager
+from stridewise.packs.foreign_files import further_log, load_any_profile
+from stridewise.packs.plugins import plugin_manager
 from stridewise.plan.model import Plan, Status
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile, read_profile

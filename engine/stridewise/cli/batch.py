@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import engine_options, keep_inputs, load_program, say, show, today
+from stridewise.cli.common import UNLOGGED, engine_options, keep_inputs, load_program, say, show, today
 
 if TYPE_CHECKING:
     from stridewise.batch.run import Output, Summary
-
-UNLOGGED = 3  # the exit code where a plugin's log failed
 
 
 @click.command()

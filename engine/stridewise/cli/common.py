@@ -19,6 +19,7 @@ T = TypeVar("T")
 ENGINES = ("both", "durable", "reference")
 STDIN = Path("-")
 ENGLISH = "en"  # the language of what is asked about a plan
+UNLOGGED = 3  # the exit code where a plugin's log failed
 NO_DEFAULTS = "stridewise.no_default_packs"  # among what click keeps beside the options
 # Signs of our texts as a terminal without them shows them.
 PLAIN = {
@@ -130,7 +131,7 @@ def load_program(folders: tuple[Path, ...] = (), instead: tuple[Path, ...] = ())
 
 def load_profile(path: Path) -> "Profile":
     """One profile file, in our notation or in a format that a plugin reads; `-` is standard input."""
-    from stridewise.packs.plugins import load_any_profile
+    from stridewise.packs.foreign_files import load_any_profile
 
     return _profile_from_stdin() if path == STDIN else load_any_profile(path)
 

@@ -21,7 +21,8 @@ def log(path: Path, as_of: date | None, unit: str | None, dates: str | None, for
     from functools import partial
 
     from stridewise.errors import Problems, ProfileError
-    from stridewise.packs.plugins import further_log, plugin_manager
+    from stridewise.packs.foreign_files import further_log
+    from stridewise.packs.plugins import plugin_manager
     from stridewise.profile.log import Asked
     from stridewise.profile.logs.read import read_path
     from stridewise.render.log import render_log

@@ -10,6 +10,7 @@ import click
 
 from stridewise.cli.common import (
     STDIN,
+    UNLOGGED,
     PlanFormat,
     engine_options,
     further_formats,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from stridewise.render.clinic import Clinic
 
 PDF = "pdf"
-UNLOGGED = 3  # the exit code where a plugin's log failed
 FAIL_ON = ("info", "warning", "critical", "referral")
 
 

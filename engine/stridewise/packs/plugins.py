@@ -1,47 +1,29 @@
-"""Find the plugins, built-in and installed ones by entry point, and call their hooks one by one. A plugin that fails, or
-answers what was not asked, stops the run by name."""
+"""Find the plugins, built-in and installed ones by entry point, and take what they bring: rule packs, facts, formats, a log."""
 
-import logging
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from time import monotonic
 from types import MappingProxyType
 from typing import Any, cast
 
 import pluggy
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import MAX_BYTES, MAX_DEPTH, Document, LocatedDict, LocatedList, parse_document, read_bytes
-from stridewise.errors import PackError, PluginError, Problem, Problems, ProfileError
+from stridewise.errors import PackError, PluginError, Problem
 from stridewise.language.fact import Fact, read_facts, show_fact
 from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.packs import hookspecs
+from stridewise.packs.calls import MOST_TOLD, MisfitError, answer_of, answers, calls_of, printing_aside, shortened, taken
 from stridewise.packs.installed import GROUP, Distribution, EntryPoint, distributions
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
-from stridewise.profile.profile import Profile, load_profile
-from stridewise.profile.profile import read_profile as check_profile
 
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
-OWN_ENDINGS = (".yaml", ".yml")  # these no plugin can read in another way
-JSON_ENDING = ".json"  # nor a profile of ours under this one
-OF_OURS = ("schema", "runner")  # what every profile of ours says
 LOGGED = "plan_made"
 UNHARMED = "the plan is whole, but that log may lack it"
-MOST_ANSWERS = 100_000  # facts, activities, paths, or values of a profile
-SLOW_S = 3  # a call takes a fraction of a second
-LOG = logging.getLogger("stridewise")
-_TOLD: set[tuple[str, str]] = set()
-MOST_TOLD = 200  # letters of what a plugin raises or returns
 OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
 # What only a clinician records.
 CLINICIANS = ("safety_screen", "cleared_flag", "bone_stress_released", "pinned_exercise", "banned_exercise")
@@ -90,86 +72,18 @@ def _ours(distribution: Distribution) -> list[EntryPoint]:
 def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Distribution) -> None:
     name = f"{distribution.name} {distribution.version}: {entry.name}"
     try:
-        with _printing_aside():
+        with printing_aside():
             plugin = entry.load()
             manager.register(plugin, name=name)
             manager.check_pending()
     except KeyboardInterrupt:
         raise
     except BaseException as failure:  # whatever a foreign module raises, the run stops and says whose it is
-        message = f'the plugin "{entry.name}" of {distribution.name} does not load: {_short(failure, MOST_TOLD)}'
+        message = f'the plugin "{entry.name}" of {distribution.name} does not load: {shortened(failure, MOST_TOLD)}'
         raise PluginError(message) from failure
     if not manager.get_hookcallers(plugin):
         message = "brings nothing: none of its functions is marked with @hookimpl (from stridewise import hookimpl)"
         raise PluginError(f'the plugin "{entry.name}" of {distribution.name} {message}')
-
-
-def _printing_aside() -> "redirect_stdout[Any]":
-    """What a plugin prints goes to stderr: stdout is the plan's."""
-    return redirect_stdout(sys.stderr)
-
-
-# --- calling a hook -----------------------------------------------------------------------------------------------
-
-
-def _calls(manager: pluggy.PluginManager, hook: str, **given: Any) -> Iterator[tuple[str, "partial[Any]"]]:
-    """Each plugin that implements the hook, in the order of their names, with the call to make."""
-    for plugin in sorted(getattr(manager.hook, hook).get_hookimpls(), key=lambda plugin: str(plugin.plugin_name)):
-        if plugin.hookwrapper or plugin.wrapper:
-            raise PluginError(f'the plugin "{plugin.plugin_name}" wraps {hook}; only plain implementations are called')
-        yield plugin.plugin_name, partial(plugin.function, **{name: given[name] for name in plugin.argnames})
-
-
-def answers(manager: pluggy.PluginManager, hook: str, check: Callable[[Any], Any], **given: Any) -> Iterator[tuple[str, Any]]:
-    """The checked answer of every plugin with this hook, in the order of their names. Raises PluginError."""
-    for plugin, call in _calls(manager, hook, **given):
-        yield plugin, _answer(plugin, hook, call, check)
-
-
-def _answer(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
-    """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name; a slow call is told."""
-    try:
-        with _printing_aside(), told_if_slow(plugin, hook):
-            return check(call())
-    except KeyboardInterrupt:
-        raise
-    except MisfitError as misfit:
-        raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
-    except BaseException as failure:  # a crashing plugin is named and stops the run
-        raise PluginError(f'the plugin "{plugin}" failed in {hook}: {_short(failure, MOST_TOLD)}') from failure
-
-
-class MisfitError(Exception):
-    """An answer that was not asked for: what it is, and what was expected."""
-
-    def __init__(self, answer: object, hook: str, expected: str) -> None:
-        super().__init__(f"{_short(answer)} from {hook}; expected {expected}")
-
-
-def taken(answer: Iterable[Any], hook: str, what: str) -> list[Any]:
-    """What a plugin answers, item by item; a generator may have no end."""
-    items = list(islice(answer, MOST_ANSWERS + 1))
-    if len(items) > MOST_ANSWERS:
-        raise MisfitError(answer, hook, f"at most {MOST_ANSWERS} {what}")
-    return items
-
-
-@contextmanager
-def told_if_slow(plugin: str, hook: str) -> Iterator[None]:
-    """Say on stderr, once, whose call it is that a run waits for. It is no part of a plan: that would differ from run to run."""
-    began = monotonic()
-    yield
-    if (took := monotonic() - began) >= SLOW_S and (plugin, hook) not in _TOLD:
-        _TOLD.add((plugin, hook))
-        LOG.warning('the plugin "%s" took %.0f s in %s', plugin, took, hook)
-
-
-def _short(answer: object, most: int = 80) -> str:
-    try:
-        shown = repr(answer)
-    except Exception:  # a plugin's own class may fail at this too
-        shown = f"<{type(answer).__name__}>"
-    return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
 # --- rule packs ---------------------------------------------------------------------------------------------------
@@ -203,9 +117,8 @@ def load_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), inst
 
 
 def _brought(manager: pluggy.PluginManager) -> Iterator[tuple[str, Path]]:
-    for plugin, call in _calls(manager, "rule_packs"):
-        for folder in _answer(plugin, "rule_packs", call, _paths):
-            yield plugin, Path(folder)
+    for plugin, folders in answers(manager, "rule_packs", _paths):
+        yield from ((plugin, Path(folder)) for folder in folders)
 
 
 def _paths(answer: Any) -> list[Any]:
@@ -215,118 +128,6 @@ def _paths(answer: Any) -> list[Any]:
     if wrong := [item for item in paths if not isinstance(item, str | os.PathLike)]:
         raise MisfitError(wrong[0], "rule_packs", "paths of pack folders")
     return paths
-
-
-# --- profiles in another format -----------------------------------------------------------------------------------
-
-
-def load_any_profile(path: Path, manager: Callable[[], pluggy.PluginManager] = plugin_manager) -> Profile:
-    """A profile file; where neither its ending nor what a JSON file says is ours, as a plugin reads it. The same checks follow,
-    with the file's name as place. Raises ProfileError, or PluginError where a plugin fails or two of them claim the file."""
-    further = partial(further_log, manager)
-    if path.suffix.lower() in OWN_ENDINGS:
-        return load_profile(path, further)
-    content = read_bytes(path, Problems(str(path), ProfileError))
-    document = _own_json(path, content)
-    if document is None:
-        claimed = _as_claimed(path, content, manager())
-        document = parse_document(content, str(path), ProfileError) if claimed is None else Document(str(path), claimed, content)
-    return check_profile(document, path.parent, further)
-
-
-def _own_json(path: Path, content: bytes) -> Document | None:
-    """A JSON file that says what every profile of ours says; any other may be a plugin's."""
-    if path.suffix.lower() != JSON_ENDING:
-        return None
-    try:
-        document = parse_document(content, str(path), ProfileError)
-    except ProfileError:  # told where no plugin claims it
-        return None
-    return document if isinstance(document.root, dict) and all(key in document.root for key in OF_OURS) else None
-
-
-def _as_claimed(path: Path, content: bytes, manager: pluggy.PluginManager) -> LocatedDict | None:
-    """The profile as the one plugin reads it that claims the file; None where none does."""
-    told = answers(manager, "read_profile", _profile, name=path.name, content=content)
-    read = [(plugin, root) for plugin, root in told if root is not None]
-    if len(read) > 1:
-        raise PluginError(f'{path} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    return read[0][1] if read else None
-
-
-def is_claimed(path: Path, manager: pluggy.PluginManager) -> bool:
-    """Is a file of a foreign ending a profile that some plugin reads? One that a plugin fails on, or that cannot be read, counts:
-    who reads the profile is told. What is too long for a profile is none."""
-    if not manager.hook.read_profile.get_hookimpls():
-        return False
-    try:
-        is_short = path.is_file() and path.stat().st_size <= MAX_BYTES
-        return is_short and _as_claimed(path, path.read_bytes(), manager) is not None
-    except (OSError, PluginError):
-        return True
-
-
-def _profile(answer: Any) -> LocatedDict | None:
-    if answer is not None and not isinstance(answer, Mapping):
-        raise MisfitError(answer, "read_profile", "a mapping in the profile's notation, or None")
-    return None if answer is None else cast(LocatedDict, _located(answer, iter(range(MOST_ANSWERS))))
-
-
-def _located(value: Any, left: Iterator[int], depth: int = 1) -> Any:
-    """A copy as a document would hold it; every line in it is 0, the whole file. `left` is how many values it may still hold."""
-    if depth > MAX_DEPTH:
-        raise MisfitError("a mapping", "read_profile", f"at most {MAX_DEPTH} levels")
-    if next(left, None) is None:
-        raise MisfitError("a mapping", "read_profile", f"at most {MOST_ANSWERS} values")
-    if isinstance(value, Mapping):
-        mapping = LocatedDict({str(key): _located(item, left, depth + 1) for key, item in value.items()})
-        mapping.lines = {}
-        return mapping
-    if isinstance(value, list | tuple):
-        items = LocatedList(_located(item, left, depth + 1) for item in value)
-        items.lines = {}
-        return items
-    return _scalar(value)
-
-
-def _scalar(value: Any) -> Any:
-    if value is None or isinstance(value, str | int) or (isinstance(value, Decimal) and value.is_finite()):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    raise MisfitError(value, "read_profile", "text, whole numbers, finite Decimals, true, false, dates, lists and mappings")
-
-
-# --- training logs in another format ------------------------------------------------------------------------------
-
-OF_A_LOG = ("date", "sport", "km", "minutes", "line")
-
-
-def further_log(
-    manager: Callable[[], pluggy.PluginManager], name: str, content: bytes
-) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
-    """A training log that none of our readers knows, as a plugin reads it: its name and the activities. Raises PluginError where
-    one fails or two of them claim the file."""
-    told = answers(manager(), "read_log", _activities, name=name, content=content)
-    read = [(plugin, rows) for plugin, rows in told if rows is not None]
-    if len(read) > 1:
-        raise PluginError(f'{name} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    return read[0] if read else None
-
-
-def _activities(answer: Any) -> list[Mapping[str, Any]] | None:
-    if answer is None:
-        return None
-    if isinstance(answer, str | bytes | Mapping):
-        raise MisfitError(answer, "read_log", "a list of activities, each a mapping, or None")
-    rows = taken(answer, "read_log", "activities")
-    for row in rows:
-        if not isinstance(row, Mapping) or "date" not in row or not set(row) <= set(OF_A_LOG):
-            raise MisfitError(row, "read_log", f"a mapping with date, and any of {', '.join(OF_A_LOG[1:])}")
-        for value in row.values():
-            if not (value is None or (isinstance(value, str | int | date | Decimal) and not isinstance(value, bool))):
-                raise MisfitError(value, "read_log", "text, whole numbers, Decimals and dates")
-    return rows
 
 
 # --- further facts ------------------------------------------------------------------------------------------------
@@ -347,8 +148,8 @@ def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, manager:
         return facts
     known = {fact: fact for fact in facts}
     copy = tuple(MappingProxyType(fact.as_mapping()) for fact in facts)
-    for plugin, call in _calls(manager, "further_facts", facts=copy):
-        for fact in _answer(plugin, "further_facts", call, partial(_facts, vocabulary, plugin)):
+    for plugin, call in calls_of(manager, "further_facts", facts=copy):
+        for fact in answer_of(plugin, "further_facts", call, partial(_facts, vocabulary, plugin)):
             _refuse_contradiction(fact, known, vocabulary, plugin)
             before = known.get(fact, fact)
             known[fact] = replace(before, places=tuple(dict.fromkeys((*before.places, *fact.places))))
@@ -357,7 +158,7 @@ def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, manager:
 
 def computes_facts(manager: pluggy.PluginManager | None) -> bool:
     """Do any of these plugins compute facts?"""
-    return manager is not None and any(True for _ in _calls(manager, "further_facts", facts=()))
+    return manager is not None and any(True for _ in calls_of(manager, "further_facts", facts=()))
 
 
 def computed_by(fact: Fact) -> tuple[str, ...]:
@@ -403,8 +204,8 @@ def _contradict(one: Fact, other: Fact, vocabulary: Vocabulary) -> bool:
 def plan_formats(manager: pluggy.PluginManager) -> dict[str, Callable[[dict[str, Any]], str]]:
     """What plugins add to --format: names, each with the function from a plan's JSON values to text."""
     renderings: dict[str, Callable[[dict[str, Any]], str]] = {}
-    for plugin, call in _calls(manager, "plan_formats"):
-        for name, function in _answer(plugin, "plan_formats", call, _named).items():
+    for plugin, named in answers(manager, "plan_formats", _named):
+        for name, function in named.items():
             if name in renderings:
                 raise PluginError(f'the plugin "{plugin}" returned "{name}" from plan_formats; another plugin has that format')
             renderings[name] = _rendering(plugin, name, function)
@@ -424,7 +225,7 @@ def _named(answer: Any) -> dict[Any, Any]:
 
 def _rendering(plugin: str, name: str, function: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
     hook = f"plan_formats ({name})"
-    return lambda plan: cast(str, _answer(plugin, hook, lambda: function(plan), partial(_text, hook)))
+    return lambda plan: cast(str, answer_of(plugin, hook, lambda: function(plan), partial(_text, hook)))
 
 
 def _text(hook: str, answer: Any) -> str:
@@ -442,7 +243,7 @@ def log_plan(manager: pluggy.PluginManager | None, values: Callable[[], dict[str
     neither the plan nor the other logs anything."""
     failed = []
     try:
-        for plugin, call in _calls(manager, LOGGED, plan=values) if manager is not None else ():
+        for plugin, call in calls_of(manager, LOGGED, plan=values) if manager is not None else ():
             failed += _failure(plugin, partial(call.func, **{name: make() for name, make in call.keywords.items()}))
     except PluginError as refused:
         failed.append(f"{refused}; {UNHARMED}")
@@ -451,7 +252,7 @@ def log_plan(manager: pluggy.PluginManager | None, values: Callable[[], dict[str
 
 def _failure(plugin: str, call: Callable[[], Any]) -> list[str]:
     try:
-        _answer(plugin, LOGGED, call, _nothing)
+        answer_of(plugin, LOGGED, call, _nothing)
     except PluginError as failure:
         return [f"{failure}; {UNHARMED}"]
     return []

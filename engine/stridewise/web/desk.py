@@ -11,7 +11,8 @@ from threading import Lock
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
 from stridewise.explain.inquiry import Inquiry, open_inquiry
-from stridewise.packs.plugins import further_log, plugin_manager
+from stridewise.packs.foreign_files import further_log
+from stridewise.packs.plugins import plugin_manager
 from stridewise.plan.model import Plan
 from stridewise.profile.profile import Profile, read_profile
 from stridewise.program.program import Program

@@ -9,8 +9,8 @@ from threading import Lock
 from stridewise.documents.reader import MAX_BYTES, read_bytes
 from stridewise.documents.writing import create_whole, write_whole
 from stridewise.errors import Problems, ProfileError
+from stridewise.packs.foreign_files import PROFILE_ENDINGS
 
-ENDINGS = (".yaml", ".yml", ".json")
 LOOK = 64_000  # bytes within which a profile names its runner
 _RUNNER = re.compile(rb'^(\xef\xbb\xbf)?\s*[{,]?\s*"?runner"?\s*:', re.MULTILINE)
 _NEW = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}(\.ya?ml)?")
@@ -44,7 +44,7 @@ class Folder:
 
     def _is_profile(self, name: str) -> bool:
         """Is it a regular file of this folder, also behind a link, that names a runner?"""
-        if name.startswith(".") or Path(name).name != name or not name.lower().endswith(ENDINGS):
+        if name.startswith(".") or Path(name).name != name or not name.lower().endswith(PROFILE_ENDINGS):
             return False
         try:
             real = Path(os.path.realpath(self.path / name))

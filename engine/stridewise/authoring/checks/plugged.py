@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import pluggy
 
 from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
 from stridewise.language.vocabulary import Place
+from stridewise.packs.calls import MisfitError, answers, taken
 from stridewise.packs.pack import RulePack, Written
-from stridewise.packs.plugins import MisfitError, answers
 from stridewise.plan.seal import to_values
 
 HOOK = "pack_findings"
@@ -48,10 +47,7 @@ def _record(pack: RulePack, written: Written) -> dict[str, Any]:
 def _findings(answer: Any) -> list[Mapping[str, Any]]:
     if isinstance(answer, str | bytes | Mapping) or not isinstance(answer, Iterable):
         raise MisfitError(answer, HOOK, "a list of findings, each a mapping")
-    found = list(islice(answer, MOST_FINDINGS + 1))
-    if len(found) > MOST_FINDINGS:
-        raise MisfitError(answer, HOOK, f"at most {MOST_FINDINGS} findings")
-    return [_checked(one) for one in found]
+    return [_checked(one) for one in taken(answer, HOOK, "findings", MOST_FINDINGS)]
 
 
 def _checked(one: Any) -> Mapping[str, Any]:
