@@ -7,7 +7,7 @@ import pytest
 
 from cli_kit import AS_OF, run
 from plans import ROOT
-from stridewise.packs import plugins
+from stridewise.packs import foreign_files
 
 SHAPES = ROOT / "tests" / "profile" / "logs" / "shapes"
 
@@ -77,7 +77,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
 
 def test_a_plugin_reads_what_nobody_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is asked where none of ours reads the file, and what it says goes through the same sorting."""
-    monkeypatch.setattr(plugins, "further_log", lambda *_: ("acme", [
+    monkeypatch.setattr(foreign_files, "further_log", lambda *_: ("acme", [
         {"date": "2026-11-02", "km": 8, "minutes": 48, "line": 2}, {"date": "2026-11-03", "sport": "walking", "km": 3},
     ]))  # fmt: skip
     (tmp_path / "a.bin").write_bytes(b"ACME 2\nwhatever\n")
