@@ -17,6 +17,7 @@ from stridewise.authoring.firing import Firings, edited_rules
 from stridewise.authoring.pack_diff import plan_change
 from stridewise.authoring.tried import CaseRun, Edit, Tried
 from stridewise.errors import PackError, StridewiseError
+from stridewise.language.translation import ENGLISH
 from stridewise.packs.foreign_files import load_any_profile
 from stridewise.packs.pack import RulePack, load_pack
 from stridewise.plan.model import Plan
@@ -101,7 +102,7 @@ def _on_runners(
 
 def _session(profile: Profile, program: Program, as_of: date) -> Session | str:
     try:
-        return hold_session(profile, program, as_of, ENGINE)
+        return hold_session(profile, program, as_of, ENGINE, ENGLISH.code)
     except StridewiseError as error:
         return str(error)
 

@@ -45,7 +45,10 @@ class PackFolders:
 
     def files(self, pack: str) -> list[str]:
         """The files of a pack that are read as YAML. Raises NotHereError."""
-        files = PackFiles(self.at(pack), self.shown(pack), Problems(self.shown(pack), PackError))
+        return self._files(pack, self.at(pack))
+
+    def _files(self, pack: str, folder: Path) -> list[str]:
+        files = PackFiles(folder, self.shown(pack), Problems(self.shown(pack), PackError))
         return [name for part in (*reversed(PARTS), *SINGLE_FILES) for name in files.names(part)]
 
     def content(self, pack: str, file: str) -> bytes:
@@ -60,10 +63,11 @@ class PackFolders:
 
     def _path(self, pack: str, file: str) -> Path:
         """The path of a file, behind a link where it is one that stays in its pack. Raises NotHereError."""
-        if file not in self.files(pack):
+        folder = self.at(pack)
+        if file not in self._files(pack, folder):
             raise NotHereError(NOWHERE)
-        real = Path(os.path.realpath(self.at(pack) / file))
-        if not real.is_relative_to(self.at(pack)):
+        real = Path(os.path.realpath(folder / file))
+        if not real.is_relative_to(folder):
             raise NotHereError(NOWHERE)
         return real
 

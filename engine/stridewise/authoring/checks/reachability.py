@@ -8,7 +8,7 @@ from stridewise.authoring.checks.logic import contradiction
 from stridewise.language.condition import Condition
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Prescribe, Rule, Selector, Train
-from stridewise.program.program import Program
+from stridewise.program.program import Program, once
 
 
 class UnreachableRules:
@@ -29,6 +29,7 @@ def unsupplied(program: Program, rule: Rule, reached: Iterable[str]) -> str:
     return " and ".join(sorted({c.kind for c in rule.conditions.present() if not _suppliable(program, c, reached)}))
 
 
+@once
 def reachable_rules(program: Program) -> frozenset[str]:
     """The ids of rules that can fire for some runner, as far as their own conditions and their derived facts go."""
     reached: set[str] = set()
