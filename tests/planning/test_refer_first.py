@@ -133,10 +133,10 @@ def test_no_red_flag_is_ignored(flag: str) -> None:
     text = f"{HEAD}findings: []\nsafety: {{screened: 2026-11-21, red_flags: [{flag}], par_q: {{any_yes: false}}}}\n"
     made = plan(text)
     assert made.referrals or made.warnings, f"{flag} leads nowhere"
-    clear = f'clinician: {{clear: [{{flag: {flag}, by: Dr A, date: 2026-11-20, reason: "examined"}}]}}\n'
+    clear = f'clinician: {{clear: [{{flag: {flag}, by: Dr A, date: 2026-11-21, reason: "examined"}}]}}\n'
     past = plan(text + clear)
     assert past.referrals == ()
-    assert any("Cleared by Dr A on 2026-11-20" in notice and "examined" in notice for notice in past.notices)
+    assert any("Cleared by Dr A on 2026-11-21" in notice and "examined" in notice for notice in past.notices)
 
 
 @pytest.mark.parametrize("follow_up", ["", ", follow_up: not_done", ", follow_up: referred"])

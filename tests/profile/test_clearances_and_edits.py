@@ -30,7 +30,7 @@ def test_a_par_q_clearance_keeps_name_and_date() -> None:
     assert (fact.get("name"), fact.get("on")) == ("Dr A", "2026-11-14")
 
 
-def clear(flag: str = "fever", by: str = "Dr A", day: str = "2026-11-20", reason: str = "viral, over") -> str:
+def clear(flag: str = "fever", by: str = "Dr A", day: str = "2026-11-21", reason: str = "viral, over") -> str:
     """One entry of clinician.clear."""
     return f'{{flag: {flag}, by: "{by}", date: {day}, reason: "{reason}"}}'
 
@@ -47,7 +47,7 @@ def test_a_clearance_takes_its_flag_out_and_is_kept_itself() -> None:
     text = cleared(clear(), flags="fever, palpitations")
     assert values(text, "red_flag") == ["palpitations"]
     (fact,) = taken(text, "cleared_flag")
-    assert fact.as_mapping() == {"cleared_flag": "fever", "name": "Dr A", "on": "2026-11-20", "reason": "viral, over"}
+    assert fact.as_mapping() == {"cleared_flag": "fever", "name": "Dr A", "on": "2026-11-21", "reason": "viral, over"}
 
 
 @pytest.mark.parametrize("flag", ["Fever", "feverish", "FEVER "])

@@ -206,7 +206,9 @@ def test_what_is_no_date_is_refused(written: str) -> None:
                                    "{any_yes: true, follow_up: cleared, date: 2026-11-01}"])  # fmt: skip
 def test_a_par_q_clearance_needs_a_name_and_a_date(given: str) -> None:
     """Nobody is cleared by nobody."""
-    assert any("a clearance needs by and date" in one for one in problems(minimal(f"goal: {{}}\nsafety: {{par_q: {given}}}")))
+    assert any(
+        "a clearance needs by (a name) and date" in one for one in problems(minimal(f"goal: {{}}\nsafety: {{par_q: {given}}}"))
+    )
 
 
 # --- several at once --------------------------------------------------------------------------------------------------

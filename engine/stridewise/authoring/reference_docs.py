@@ -53,7 +53,7 @@ clinician:
   pin: [dead_bug]                                      # in, past a precaution, never past a veto or a gate
   ban: [{exercise: burpee, reason: dislikes it}]       # out
   retune: [{exercise: side_plank, dosage: {sets: 2}, reason: "Wrist is sore."}]
-  clear: [{flag: focal_bone_pain, by: A. Example, date: 2026-11-20, reason: "MRI was clear."}]
+  clear: [{flag: focal_bone_pain, by: A. Example, date: 2026-11-21, reason: "MRI was clear."}]
   acknowledge:
     - {warning: load/planned-run-more-than-a-tenth-longer, because: "Walk breaks are agreed.", by: A. Example, date: 2026-11-21}
     - contradiction:
@@ -74,6 +74,19 @@ sheet says what it said before**, and the verdict keeps its limits: what a runne
 - It does not count where what it is about was recorded later (`recorded`, the last run of a log, the date of a score), where it
   comes to rest on a red flag or a sign, however far back, or where another rule says the same. The warning is then said again.
 - Where it counts for nothing, or is about nothing that the plan says, the plan names it: none goes stale unseen.
+
+## How long an answer about safety counts
+
+What was found counts for ever; that nothing was found grows old. These limits are our own policy, but for the year of the PAR-Q+.
+
+- **Safety screen** (`safety.screened`): older than 6 weeks, the plan asks to ask again; beyond 6 months it counts as not done.
+- **Red flag cleared** (`clinician.clear`): on or after the day the flag was found (`safety.screened`; for one among the findings
+  `recorded`), and at most 6 months ago. Else the flag stands, and the plan says why.
+- **PAR-Q+** (`safety.par_q`; without a date, of the day of the record): a no, and a yes that was cleared, count for a year; a yes
+  counts for ever.
+
+A number that hardly anybody has (`usual` in the vocabulary), a last week far above all others, more years of running than the age
+allows or a pregnancy of a man is planned as it stands, and the plan asks first of all whether it is right.
 """
 
 

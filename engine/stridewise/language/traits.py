@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.shape import Range
 
 Entry = Mapping[str, Any]  # a condition or a fact as it is written
 Modifiable = Literal["found", "earned", "arranged", "reported", "diagnosed", "fixed"]
@@ -68,6 +69,7 @@ class KindTraits:
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
     is the part of a profile in whose answers a term of the kind may stand alone, `past` the kind that records what is over;
     `denies`: such a fact says that something is not there.
+    `usual` is what nearly everybody has: beyond it the plan asks whether the number is right.
     `better` is the direction of a score that is better, `matters` its smallest change that counts for the runner.
     `letter` tells such a fact to a colleague: of each place in the sentence the first clause that can be said."""
 
@@ -83,6 +85,7 @@ class KindTraits:
     matters: MeasurementError | None = None
     asking: Asking = Asking()
     letter: tuple[tuple[Clause, ...], ...] = ()
+    usual: Range | None = None
     better: str = ""  # HIGHER or LOWER, "" where neither is
 
 

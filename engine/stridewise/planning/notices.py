@@ -31,11 +31,24 @@ def notices(
 
 
 def _screen(situation: Situation) -> Iterator[str]:
-    if not situation.memory.by_kind.get("safety_screen"):
+    intake, screened = situation.intake, situation.memory.by_kind.get("safety_screen")
+    if intake.lapsed_screen is not None:
+        yield say(
+            "The safety screen of {date} is more than six months old and counts as not done. Ask about red flags again before "
+            "the first session.",
+            date=intake.lapsed_screen,
+        )
+    elif not screened:
         yield say("Safety screen not recorded: red flags have not been asked about. Ask before the first session.")
     elif "red_flag" not in situation.memory.answered:
         yield say("The safety screen does not say whether there are red flags. Ask before the first session.")
-    if situation.memory.by_kind.get("safety_screen") and "par_q" not in situation.memory.answered:
+    if intake.lapsed_par_q is not None:
+        yield say(
+            "The PAR-Q+ of {date} is more than a year old: a no or a clearance from then does not count. Complete it before the "
+            "first session.",
+            date=intake.lapsed_par_q,
+        )
+    elif screened and "par_q" not in situation.memory.answered:
         yield say("PAR-Q+ not recorded. Complete it before the first session.")
     if not situation.memory.by_kind.get("age"):
         yield say("Age not recorded, so the dose stays cautious. Ask for it first.")

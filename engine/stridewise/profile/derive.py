@@ -7,6 +7,7 @@ from stridewise.documents.units import show
 from stridewise.language.fact import Fact, make_fact
 from stridewise.language.translation import fixed, say
 from stridewise.language.vocabulary import Place
+from stridewise.profile.doubts import sudden_week
 from stridewise.profile.load_measures import percent_above, weekly_measures
 from stridewise.profile.log_facts import work_out_log
 from stridewise.profile.reader import Reader
@@ -32,6 +33,7 @@ def work_out_distances(reader: Reader) -> None:
     weeks = list(_written_weeks(reader, written or (), path))
     for kind, value in weekly_measures(weeks) if weeks else ():
         reader.work_out(kind, value, (reader.place(line),))
+    reader.result.notices += sudden_week(weeks) if weeks else ()
 
 
 def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> Iterator[Decimal]:

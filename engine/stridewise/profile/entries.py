@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from stridewise.documents.fitting import Before, Reads
 from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict
+from stridewise.documents.signatures import names_somebody
 from stridewise.profile.values import is_unknown
 
 
@@ -115,7 +116,7 @@ def _release(written: Any) -> "Release":
     if not isinstance(written, dict) or set(written) != {"by", "date"}:
         found = _keys(written) if isinstance(written, dict) else f'"{str(written)[:40]}"'
         raise ValueError(f"released: expected {{by: a physician's name, date: a day}}, found {found}")
-    if not isinstance(written["by"], str) or not written["by"].strip():
+    if not isinstance(written["by"], str) or not names_somebody(written["by"]):
         raise ValueError(f'released: by: expected the physician\'s name, found "{str(written["by"])[:40]}"')
     try:
         return Release(by=written["by"], date=date.fromisoformat(str(written["date"])))

@@ -6,6 +6,7 @@ from stridewise.language.translation import say
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.adherence import work_out_adherence
 from stridewise.profile.derive import spike, work_out_distances, work_out_race
+from stridewise.profile.doubts import doubts
 from stridewise.profile.merge import cleared, merged
 from stridewise.profile.paths import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES, WORKED_OUT
 from stridewise.profile.profile import Profile
@@ -34,6 +35,7 @@ def take_in(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Intake:
     facts = cleared(reader, [*facts, *spike(reader, facts), *side_differences(reader, facts)])
     reader.problems.raise_if_any()
     reader.result.facts = tuple(sorted(facts, key=lambda fact: fact.sort_key))
+    reader.result.notices += doubts(vocabulary, reader.result.facts)
     for old in old_names_in(profile.document.root, vocabulary.old_names()):
         reader.result.notices.append(
             say('"{old}" ({place}) is now called "{today}".', old=old.written, place=reader.place(old.line), today=old.today)

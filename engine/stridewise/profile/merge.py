@@ -7,7 +7,9 @@ from typing import Any
 
 from stridewise.documents.signatures import names_somebody
 from stridewise.language.fact import Fact, show_fact
+from stridewise.profile.lapsed import fault_of_clearance
 from stridewise.profile.paths import is_single
+from stridewise.profile.profile import Clearance
 from stridewise.profile.reader import Reader
 
 
@@ -48,8 +50,10 @@ def _refuse_contradictions(reader: Reader, facts: Iterable[Fact]) -> None:
 
 
 def cleared(reader: Reader, facts: list[Fact]) -> list[Fact]:
-    """Without the red flags that a named clinician cleared; each clearance is kept as a fact of its own."""
+    """Without the red flags that a named clinician cleared; each clearance that counts is kept as a fact of its own."""
     clearances = reader.sections.clinician.clear if reader.sections.clinician else ()
+    counting: list[Clearance] = []
+    faults: list[tuple[list[Fact], str]] = []
     for index, item in enumerate(clearances):
         line, where = reader.line("clinician", "clear", index), f"clinician.clear[{index}]"
         reader.not_tomorrow(item.date, line, where)
@@ -58,9 +62,14 @@ def cleared(reader: Reader, facts: list[Fact]) -> list[Fact]:
         entry = {"cleared_flag": item.flag, "name": item.by, "on": str(item.date), "reason": item.reason}
         clearance = reader.add(entry, line, where)
         names = {one.value for one in clearance}
-        kept = [fact for fact in facts if fact.kind != "red_flag" or fact.value not in names]
-        if clearance and len(kept) == len(facts):
+        flags = [fact for fact in facts if fact.kind == "red_flag" and fact.value in names]
+        if clearance and not flags:
             reader.problems.add(line, f'{where}: the red flag "{item.flag}" is not recorded; remove the clearance')
-        facts = kept + clearance
-    reader.result.clearances = clearances
+        elif clearance and (fault := fault_of_clearance(reader, item, flags)):
+            faults.append((flags, fault))
+        elif clearance:
+            facts = [fact for fact in facts if fact not in flags] + clearance
+            counting.append(item)
+    reader.result.clearances = tuple(counting)
+    reader.result.notices += sorted(fault for flags, fault in faults if not set(flags).isdisjoint(facts))
     return facts

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, read_document
 from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without, without_blanks
+from stridewise.documents.signatures import names_somebody
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
@@ -145,8 +146,8 @@ class ParQ:
         if self.yes_to and not self.any_yes:
             said = "any_yes says there is none" if self.any_yes is False else "any_yes says nothing; write any_yes: yes"
             raise ValueError(f"yes_to names questions answered yes, and {said}")
-        if self.follow_up == "cleared" and (self.by is None or self.date is None):
-            raise ValueError("a clearance needs by and date")
+        if self.follow_up == "cleared" and (self.date is None or not names_somebody(self.by or "")):
+            raise ValueError("a clearance needs by (a name) and date")
 
 
 @frozen(kw_only=True)

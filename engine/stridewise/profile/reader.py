@@ -28,7 +28,7 @@ PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tel
 class Intake:
     """What inference and planning get to see. `answered` are the closed kinds whose list was given; `not_read` what no rule
     can read (free notes), `clearances` the red flags passed by name; `recorded` and `log_end` are the days of the record and of
-    the last run in the log, which is called `log_name`."""
+    the last run in the log, which is called `log_name`; a screen and a PAR-Q+ that lapsed are those too old to count."""
 
     runner: str
     as_of: date
@@ -41,6 +41,8 @@ class Intake:
     recorded: date | None = None
     log_name: str = ""
     log_end: date | None = None
+    lapsed_screen: date | None = None
+    lapsed_par_q: date | None = None
     not_read: list[tuple[str, Place]] = field(default_factory=list)
 
 

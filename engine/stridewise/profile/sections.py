@@ -7,6 +7,7 @@ from stridewise.documents.signatures import names_somebody
 from stridewise.errors import did_you_mean
 from stridewise.language.fact import UNKNOWN, Fact
 from stridewise.profile.entries import Release
+from stridewise.profile.lapsed import par_q_counts, screen_counts
 from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
@@ -22,9 +23,10 @@ def read_sections(reader: Reader) -> None:
     _findings(reader)
     _diagnosis(reader)
     _surgery(reader)
+    _screen(reader)
     for path, kind in LISTS.items():
         _list(reader, path, kind)
-    _safety(reader)
+    _par_q(reader)
     if reader.sections.clinician is not None:
         _clinician(reader, reader.sections.clinician)
     _week(reader)
@@ -105,24 +107,34 @@ def _list(reader: Reader, path: str, kind: str) -> None:
     if entries is None:
         return
     facts = [entry if isinstance(entry, dict) else {kind: entry} for entry in entries]
-    screened = reader.at("safety.screened") is not None
+    screened = any(fact.kind == "safety_screen" for fact in reader.facts)
     if all(fact.get(kind, "") not in (None, UNKNOWN) for fact in facts) and (kind != "red_flag" or screened):
         reader.result.answered |= {kind}
     for index, fact in enumerate(facts):
         reader.add(fact, reader.line(*path.split("."), index), f"{path}[{index}]")
 
 
-def _safety(reader: Reader) -> None:
-    safety = reader.sections.safety
-    if safety is not None and safety.screened is not None:
-        reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
-        reader.not_tomorrow(safety.screened, reader.line("safety", "screened"), "safety.screened")
-    if safety is not None and safety.par_q is not None and safety.par_q.any_yes is not None:
-        par_q = safety.par_q
-        reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
-        entry = {"par_q": par_q.any_yes, "follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
-        reader.add(entry, reader.line("safety", "par_q"), "safety.par_q")
-        reader.result.answered |= {"par_q"}
+def _screen(reader: Reader) -> None:
+    screened = reader.at("safety.screened")
+    if screened is not None:
+        reader.not_tomorrow(screened, reader.line("safety", "screened"), "safety.screened")
+        if screen_counts(reader, screened):
+            reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
+
+
+def _par_q(reader: Reader) -> None:
+    """A yes counts for ever; a no, and a clearance, for a year."""
+    par_q = reader.at("safety.par_q")
+    if par_q is None or par_q.any_yes is None:
+        return
+    reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
+    entry = {"par_q": par_q.any_yes}
+    if par_q_counts(reader, par_q.date):
+        entry |= {"follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
+    elif not par_q.any_yes:
+        return
+    reader.add(entry, reader.line("safety", "par_q"), "safety.par_q")
+    reader.result.answered |= {"par_q"}
 
 
 def _week(reader: Reader) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, Range
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import ConditionReader
 from stridewise.language.fact import read_facts
@@ -82,6 +82,7 @@ class KindTraitsShape:
     answers: tuple[AnswerShape, ...] = ()
     letter: tuple[Any, ...] = ()
     better: Direction | None = None
+    usual: Range | None = None
 
 
 @frozen(kw_only=True)
@@ -114,7 +115,7 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
         safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait,
         error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", past=shape.past,
         denies=shape.denies, matters=measurement_error(shape.matters), asking=_asking(shape),
-        better=shape.better or "", letter=tuple(map(_place, shape.letter)),
+        better=shape.better or "", usual=shape.usual, letter=tuple(map(_place, shape.letter)),
     )  # fmt: skip
 
 
@@ -194,6 +195,8 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     _check_measured(kind.type, traits.error, traits.better, sources, problems, line, where)
     for attribute in kind.attributes.values():
         _check_measured(attribute.type, attribute.error, attribute.better, sources, problems, line, f"{where}.{attribute.name}")
+    if traits.usual is not None and not kind.type.is_number:
+        problems.add(line, f"{where}: usual: only a number has one; leave it out")
     for clause in (clause for place in traits.letter for clause in place):
         fields = {*_PLACEHOLDER.findall(clause.say), *(field for field, _ in clause.only)}
         for field in sorted(fields - {"value", *kind.attributes}):
