@@ -237,13 +237,15 @@ class _YamlReader:
 
     def _scalar(self, event: Any, line: int) -> Any:
         plain = event.implicit[0] and event.style in (None, "")
-        with self.problems.at(line, ""):
+        try:
             _check_text(event.value)
             value = _scalar(_unquoted(event.value) if plain else event.value, plain)
             if plain and self.lines and isinstance(value, str):
                 self._check_not_cut(event)
-            return value
-        return None
+        except ValueError as error:
+            self.problems.add(line, str(error))
+            return None
+        return value
 
     def _check_not_cut(self, event: Any) -> None:
         """Refuse a text whose end would be lost as a comment. Raises ValueError."""
