@@ -42,4 +42,12 @@ def _of_template(source: str) -> Iterator[str]:
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in TELLING:
             at = 1 if call.node.name == "say_number" else 0
-            yield from (text.value for text in call.args[at : at + 1] if isinstance(text, nodes.Const))
+            yield from (text for argument in call.args[at : at + 1] for text in _constants(argument))
+
+
+def _constants(text: nodes.Expr) -> Iterator[str]:
+    """The same of a template."""
+    if isinstance(text, nodes.Const):
+        yield text.value
+    elif isinstance(text, nodes.CondExpr):
+        yield from (part for side in (text.expr1, text.expr2) if side is not None for part in _constants(side))

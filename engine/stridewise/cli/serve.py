@@ -21,9 +21,17 @@ MISSING = (
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @engine_options
+@click.option(
+    "--clinic", "clinic_file", type=click.Path(path_type=Path),
+    help="A YAML file {name, phone, logo, language} of the clinic that hands out sheets and letters.",
+)  # fmt: skip
+@click.option("--lang", default="", metavar="CODE", help="The page's language, as de (default: the clinic's, else English).")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: one that is free.")
 @click.option("--no-open", is_flag=True, help="Print the address and open no browser.")
-def serve(folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, port: int, no_open: bool) -> None:
+def serve(
+    folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, clinic_file: Path | None, lang: str,
+    port: int, no_open: bool,
+) -> None:  # fmt: skip
     """Show the page: the profiles of FOLDER (default: the one you are in), their plans and sheets, to read, ask and change.
 
     It answers this machine alone, at an address that holds a secret; Ctrl-C ends it. What it writes is profiles, and files of
@@ -35,11 +43,16 @@ def serve(folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str
         raise click.UsageError(MISSING) from missing
     from secrets import token_urlsafe
 
+    from stridewise.program.languages import language_of
+    from stridewise.render.clinic import NOBODY, read_clinic
     from stridewise.web.app import make_app
     from stridewise.web.desk import Desk
     from stridewise.web.folder import Folder
 
-    desk = Desk(Folder(folder), load_program(packs), lambda: as_of or today(), engine, packs)
+    clinic = NOBODY if clinic_file is None else read_clinic(clinic_file)
+    program, language = load_program(packs), lang or clinic.language
+    language_of(program, language)  # an unknown one is told before anything is served
+    desk = Desk(Folder(folder), program, lambda: as_of or today(), engine, packs, language, clinic)
     listening, token = _listening(port), token_urlsafe(32)
     port = listening.getsockname()[1]
     app = make_app(desk, token, (f"{HOST}:{port}", f"localhost:{port}"))

@@ -5,11 +5,17 @@ from collections.abc import Iterator
 
 from stridewise.documents.frozen import frozen
 from stridewise.interview import Draft, Question, answer, start
+from stridewise.language.translation import fixed, speaking
 from stridewise.web.desk import Desk
 from stridewise.web.forms import Form
 from stridewise.web.groups import CHECKLISTS, GROUPS
+from stridewise.web.typed import in_english
+from stridewise.web.words import UntakenError
 
 NONE = "none"
+NOT_ASKED = fixed("this is not asked of this runner; leave it empty")
+TICKED = fixed("ticked: {ticked}; choose “these”, or take the ticks away")
+NOTHING_TICKED = fixed("tick those that are meant, or choose “none”")
 
 
 @frozen
@@ -17,7 +23,7 @@ class Taken:
     """The answers as far as they are understood, and what is wrong with others, by the title of their question."""
 
     draft: Draft
-    wrong: dict[str, str]
+    wrong: dict[str, ValueError]
 
     @property
     def first_wrong(self) -> int | None:
@@ -30,35 +36,38 @@ def taken_from(desk: Desk, form: Form, at: int) -> Taken:
     draft, wrong = start(desk.today()), {}
     for question in (question for group in GROUPS[: at + 1] for question in group.questions):
         try:
-            for text in _answers(question, form):
+            for text in _answers(desk, question, form):
                 draft = _answered(desk, draft, question, text)
         except ValueError as error:
-            wrong[question.title] = str(error)
+            wrong[question.title] = error
     return Taken(draft, wrong)
 
 
 def _answered(desk: Desk, draft: Draft, question: Question, text: str) -> Draft:
     """The draft with one answer more. Raises ValueError, also for an answer to what this runner is not asked."""
     if not question.when(draft):
-        raise ValueError("this is not asked of this runner; leave it empty")
-    return answer(draft, question, text, desk.program.vocabulary)
+        raise UntakenError(NOT_ASKED)
+    with speaking(desk.words):
+        english = in_english(desk.program, question, text)
+    return answer(draft, question, english, desk.program.vocabulary)
 
 
-def _answers(question: Question, form: Form) -> Iterator[str]:
+def _answers(desk: Desk, question: Question, form: Form) -> Iterator[str]:
     """What was typed or ticked for a question, as one would type it. Raises ValueError where two ways to answer disagree."""
     if question.title in CHECKLISTS:
-        yield from _ticked(form.all(field_of(question)), form.text(f"asked:{question.title}"))
+        yield from _ticked(desk, question, form.all(field_of(question)), form.text(f"asked:{question.title}"))
     elif question.many:
         yield from (line for line in form.text(field_of(question)).split("\n") if line.strip())
     elif text := form.text(field_of(question)):
         yield text
 
 
-def _ticked(ticked: list[str], asked: str) -> Iterator[str]:
+def _ticked(desk: Desk, question: Question, ticked: list[str], asked: str) -> Iterator[str]:
     if ticked and asked != "some":
-        raise ValueError(f"ticked: {', '.join(ticked)}; choose “these”, or take the ticks away")
+        with speaking(desk.words):
+            raise UntakenError(TICKED, ticked=", ".join(desk.program.vocabulary.label(question.terms, one) for one in ticked))
     if asked == "some" and not ticked:
-        raise ValueError("tick those that are meant, or choose “none”")
+        raise UntakenError(NOTHING_TICKED)
     if asked:
         yield ", ".join(ticked) or NONE
 

@@ -10,12 +10,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from stridewise.errors import StridewiseError
+from stridewise.language.translation import fixed
 from stridewise.web import ask, change, intake, packs, start, visit, workbench
 from stridewise.web.desk import Desk
 from stridewise.web.folder import NotHereError
 from stridewise.web.guard import Guard
 from stridewise.web.pages import problems_page
 
+NOT_HERE = fixed("No such profile is in this folder.")
 Screen = Callable[[Request], Response]
 ROUTES: tuple[tuple[str, str, Screen], ...] = (
     ("GET", "/", start.show),
@@ -52,7 +54,7 @@ def _told(screen: Screen) -> Screen:
         try:
             return screen(request)
         except NotHereError as error:
-            return problems_page(request, [str(error) or "No such profile is in this folder."], 404)
+            return problems_page(request, [str(error) or NOT_HERE], 404)
         except StridewiseError as error:
             return problems_page(request, [*map(str, error.problems)], 422 if error.exit_code == 2 else 500)
         except Exception as error:  # a bug is named, as the command names it, and never half a plan

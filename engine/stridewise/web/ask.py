@@ -14,6 +14,8 @@ from stridewise.explain.sensitivity import thresholds
 from stridewise.explain.what_if import read_range, sweep, what_if
 from stridewise.explain.why import explain
 from stridewise.explain.why_not import why_not
+from stridewise.language.translation import fixed, speaking
+from stridewise.language.vocabulary import fold
 from stridewise.render.answers.ask import ask_lines
 from stridewise.render.answers.sweep import sweep_lines
 from stridewise.render.answers.thresholds import threshold_lines
@@ -21,9 +23,13 @@ from stridewise.render.answers.what_if import what_if_lines
 from stridewise.render.answers.why import why_lines
 from stridewise.render.answers.why_not import why_not_lines
 from stridewise.render.paragraphs import Line
+from stridewise.web.change import names
+from stridewise.web.desk import Desk
 from stridewise.web.forms import Form
 from stridewise.web.pages import desk_of, form_of, page
+from stridewise.web.typed import with_point
 
+NOTHING_TO_CHANGE = fixed("nothing to change: give a value, a finding to add, or one to leave out")
 Answer = Callable[[Inquiry, Form], Iterable[Line]]
 
 
@@ -34,8 +40,18 @@ def answer(request: Request) -> Response:
     if asked is None:
         raise ProfileError(f'"{form.text("question")[:60]}" is no question')
     with desk.planning:
-        lines = list(asked(desk.inquiry(name), form))
+        lines = list(asked(desk.inquiry(name), _in_english(desk, form)))
     return page(request, "answer.html.j2", name=name, lines=lines)
+
+
+def _in_english(desk: Desk, form: Form) -> Form:
+    """The form with the id of an exercise for its name in the page's language: plans are asked about in English."""
+    if desk.words.is_english:
+        return form
+    exercises = {fold(name): exercise for exercise, name in names(desk).items()}
+    with speaking(desk.words):
+        values = {field: [with_point(form.text(field))] for field in ("value", "to")}
+    return Form({**form.fields, **values, "item": [exercises.get(fold(form.text("item")), form.text("item"))]})
 
 
 def _why(inquiry: Inquiry, form: Form) -> Iterable[Line]:
@@ -63,7 +79,7 @@ def _what_if(inquiry: Inquiry, form: Form) -> Iterable[Line]:
     if upto:
         return sweep_lines(sweep(inquiry, *read_range(f"{path}={value}..{upto}"), changes))
     if not changes:
-        raise ProfileError("nothing to change: give a value, a finding to add, or one to leave out")
+        raise ProfileError(NOTHING_TO_CHANGE)
     return what_if_lines(what_if(inquiry, changes))
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
+from unicodedata import normalize
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,18 +13,24 @@ from starlette.responses import Response
 from stridewise.errors import ProfileError
 from stridewise.explain.difference import difference
 from stridewise.language.dosage_words import spoken_amount
+from stridewise.language.translation import ENGLISH, fixed, say, speaking
 from stridewise.plan.model import Plan
 from stridewise.profile.profile import Profile
 from stridewise.render.answers.what_if import difference_lines
-from stridewise.render.paragraphs import Line
 from stridewise.web.choices import Choice, choices_in, with_choices, without_choice
 from stridewise.web.desk import Desk
 from stridewise.web.folder import ChangedError, digest
 from stridewise.web.forms import Form
 from stridewise.web.pages import desk_of, form_of, page
-from stridewise.web.words import AMOUNTS, paths
+from stridewise.web.typed import with_point
+from stridewise.web.words import AMOUNTS, CHOICES, called, paths
 
 ASKED = ("do", "exercise", "instead", "reason", *AMOUNTS)  # what a form of a choice holds
+NO_REASON = fixed("a reason is missing: write one; the plan shows it")
+NOT_IN_PLAN = fixed("{exercise} is noted, but it is not in the plan.")
+NOT_IN_PLAN_FOR = fixed("{exercise} is noted, but it is not in the plan: {reason}")
+WORDS = ("tempo", "note")  # of a dosage
+NO_DOSAGE = fixed("no dosage is given: fill in at least one field")
 _RANGE = re.compile(r"([0-9.]+) ?[-–] ?([0-9.]+)")
 
 
@@ -31,22 +38,26 @@ def show(request: Request) -> Response:
     """The exercises of the plan, each with what can be done about it, and what can be asked."""
     desk, name = desk_of(request), request.path_params["name"]
     profile = desk.profile(name)
-    return page(request, "change.html.j2", name=name, **_shown(desk, profile, desk.session(profile).plan))
+    return page(
+        request, "change.html.j2", name=name, **_shown(desk, profile, desk.session(profile, language=desk.words.code).plan)
+    )
 
 
 def _shown(desk: Desk, profile: Profile, plan: Plan) -> dict[str, Any]:
     held = {one.exercise for one in plan.prescriptions}
     return {
         "plan": plan, "was": profile.sha256, "choices": choices_in(profile.document.root), "names": names(desk),
-        "amounts": AMOUNTS, "paths": paths(),
+        "amounts": AMOUNTS, "paths": paths(), "done": CHOICES,
         "aside": [one for one in plan.set_aside if one.exercise and one.exercise not in held],
         "findings": [_in_words(one) for one in profile.document.root.get("findings") or ()], "now": _now,
     }  # fmt: skip
 
 
 def names(desk: Desk) -> dict[str, str]:
-    """Every exercise and its name, in the order of the names."""
-    return dict(sorted(((one.id, one.name) for one in desk.program.exercises.values()), key=lambda pair: pair[1].casefold()))
+    """Every exercise and its name in the page's language, in the order of the names."""
+    with speaking(desk.words):
+        told = ((one.id, say(one.name)) for one in desk.program.exercises.values())
+        return dict(sorted(told, key=lambda pair: normalize("NFKD", pair[1].casefold())))  # Ü beside U
 
 
 def _in_words(entry: Any) -> str:
@@ -69,13 +80,13 @@ def make(request: Request) -> Response:
         return _changed_meanwhile(request, form, before)
     new = _content(desk, before, form)
     after = desk.read(name, new)
-    plans = desk.session(before).plan, desk.session(after).plan
+    plans = [desk.session(profile, language=ENGLISH.code).plan for profile in (before, after)]
     try:
         desk.folder.write(name, new, digest(content))
     except ChangedError:
         return _changed_meanwhile(request, form, desk.profile(name))
-    lines = [*_kept(form, plans[1]), *difference_lines(difference(*plans))]
-    return page(request, "written.html.j2", name=name, lines=lines)
+    unkept = _unkept(desk, form, after) if _is_missing(form, plans[1]) else ""
+    return page(request, "written.html.j2", name=name, unkept=unkept, lines=list(difference_lines(difference(*plans))))
 
 
 def _content(desk: Desk, profile: Profile, form: Form) -> bytes:
@@ -89,7 +100,7 @@ def _choices(desk: Desk, form: Form) -> Iterator[Choice]:
     """The choices that a form stands for: a swap is two. Raises ProfileError where one is not complete."""
     do, exercise, reason = form.text("do"), form.text("exercise"), " ".join(form.text("reason").split())
     if not reason:
-        raise ProfileError("a reason is missing: write one; the plan shows it")
+        raise ProfileError(NO_REASON)
     for one in (exercise, form.text("instead")) if do == "swap" else (exercise,):
         if one not in desk.program.exercises:
             raise ProfileError(f'"{one[:60]}" is no exercise; choose one of the list')
@@ -99,18 +110,20 @@ def _choices(desk: Desk, form: Form) -> Iterator[Choice]:
     elif do in ("pin", "ban"):
         yield Choice(do, exercise, reason)
     elif do == "retune":
-        yield Choice("retune", exercise, reason, _dosage(form))
+        yield Choice("retune", exercise, reason, _dosage(desk, form))
     else:
         raise ProfileError(f'"{do[:60]}" is nothing that can be done here')
 
 
-def _dosage(form: Form) -> dict[str, Any]:
+def _dosage(desk: Desk, form: Form) -> dict[str, Any]:
     """What the clinician sets of the dosage; the rest stays as the plan has it. Raises ProfileError."""
-    given = {name: _amount(form.text(name)) for name in AMOUNTS if form.text(name)}
+    with speaking(desk.words):
+        typed = {name: form.text(name) if name in WORDS else with_point(form.text(name)) for name in AMOUNTS}
+    given = {name: _amount(text) for name, text in typed.items() if text}
     if "left" in given:
         given["effort"] = {"left": given.pop("left")}
     if not given:
-        raise ProfileError("no dosage is given: fill in at least one field")
+        raise ProfileError(NO_DOSAGE)
     return given
 
 
@@ -126,17 +139,36 @@ def _number(text: str) -> Decimal | str:
     return Decimal(text) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) else text
 
 
-def _kept(form: Form, plan: Plan) -> Iterator[Line]:
-    """Whether what was to be kept is in the plan: safety comes before a wish."""
-    wanted = {"pin": form.text("exercise"), "swap": form.text("instead"), "retune": form.text("exercise")}.get(form.text("do"))
-    if wanted is None or any(one.exercise == wanted for one in plan.prescriptions):
-        return
+def _wanted(form: Form) -> str | None:
+    """The exercise that a choice wants in the plan."""
+    return {"pin": form.text("exercise"), "swap": form.text("instead"), "retune": form.text("exercise")}.get(form.text("do"))
+
+
+def _is_missing(form: Form, plan: Plan) -> bool:
+    """Is what was to be kept not in the plan? Safety comes before a wish."""
+    wanted = _wanted(form)
+    return wanted is not None and all(one.exercise != wanted for one in plan.prescriptions)
+
+
+def _unkept(desk: Desk, form: Form, profile: Profile) -> str:
+    """That what was to be kept is not in the plan, and why, in the page's language."""
+    wanted, plan = str(_wanted(form)), desk.session(profile, language=desk.words.code).plan
     why = next((one.reason for one in plan.set_aside if one.exercise == wanted), "")
-    called = wanted.replace("_", " ")
-    yield Line(f"{called.capitalize()} is noted, but it is not in the plan{f': {why}' if why else '.'}", "alarm")
+    with speaking(desk.words):
+        told = names(desk).get(wanted, wanted)
+        return say(NOT_IN_PLAN_FOR, exercise=told, reason=why) if why else say(NOT_IN_PLAN, exercise=told)
 
 
 def _changed_meanwhile(request: Request, form: Form, now: Profile) -> Response:
     sent: Sequence[tuple[str, str]] = [(field, form.text(field)) for field in (*ASKED, "listed") if form.text(field)]
-    name = request.path_params["name"]
-    return page(request, "changed.html.j2", 409, name=name, sent=sent, was=now.sha256)
+    name, desk = request.path_params["name"], desk_of(request)
+    with speaking(desk.words):
+        shown = [(called(field), _in_page_words(desk, field, value)) for field, value in sent]
+    return page(request, "changed.html.j2", 409, name=name, sent=sent, shown=shown, was=now.sha256)
+
+
+def _in_page_words(desk: Desk, field: str, value: str) -> str:
+    """What was chosen in a field, as the form showed it."""
+    if field in ("do", "listed") and value in CHOICES:
+        return say(CHOICES[value])
+    return names(desk).get(value, value) if field in ("exercise", "instead") else value

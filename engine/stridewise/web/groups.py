@@ -3,6 +3,9 @@ and what is wrong with an answer, the interview says."""
 
 from stridewise.documents.frozen import frozen
 from stridewise.interview import QUESTIONS, Question
+from stridewise.interview.questions import IN_SHORTHAND
+from stridewise.language.translation import fixed, say
+from stridewise.profile.phrases.unread import EXAMPLES
 
 
 @frozen
@@ -19,34 +22,37 @@ class Group:
 
 BY_TITLE = {question.title: question for question in QUESTIONS}
 GROUPS = (
-    Group("Runner and safety", ("runner", "red flags", "PAR-Q+", "age", "sex", "pregnancy")),
-    Group("Complaint and history", ("symptoms", "diagnosis", "history")),
-    Group("Examination", ("findings",)),
-    Group("Running and strength training", (
+    Group(fixed("Runner and safety"), ("runner", "red flags", "PAR-Q+", "age", "sex", "pregnancy")),
+    Group(fixed("Complaint and history"), ("symptoms", "diagnosis", "history")),
+    Group(fixed("Examination"), ("findings",)),
+    Group(fixed("Running and strength training"), (
         "weekly distance", "longest run", "planned run", "running years", "week", "strength", "strength experience", "exercises",
     )),
-    Group("Goal and means", ("race", "goal", "equipment", "minutes", "sessions", "cannot", "notes")),
+    Group(fixed("Goal and means"), ("race", "goal", "equipment", "minutes", "sessions", "cannot", "notes")),
 )  # fmt: skip
 CHECKLISTS = ("red flags", "equipment", "cannot")  # asked, and none or some of a list
 CHOICES = ("sex", "goal")  # one of a list
-LABELS = {"runner": "Code of the runner", "red flags": "Red flags: ask each of them"}
+LABELS = {
+    "runner": fixed("Code of the runner"), "red flags": fixed("Red flags: ask each of them"), "sex": fixed("Sex"),
+    "goal": fixed("Goal"),
+}  # fmt: skip
 # Where the question speaks of keys to press, or of commas that a page has no need of.
 HINTS = {
-    "runner": "A code of your own, never a name.",
-    "red flags": "Not asked: the plan says so first.",
-    "symptoms": 'Where, side, how much of 10, during what, for how long: "outer knee pain L 3/10 during run 6 weeks".',
-    "exercises": "Names separated by commas, such as split squat, or none.",
+    "runner": fixed("A code of your own, never a name."),
+    "red flags": fixed("Not asked: the plan says so first."),
+    "symptoms": fixed('Where, side, how much of 10, during what, for how long: "outer knee pain L 3/10 during run 6 weeks".'),
+    "exercises": fixed("Names separated by commas, such as split squat, or none."),
     "equipment": "",
+    "findings": IN_SHORTHAND,
 }
 
 
 def label(question: Question) -> str:
-    """What is asked."""
-    asked = question.ask
-    return LABELS.get(question.title, asked.partition(" (")[0] if question.title in CHOICES else asked)
+    """What is asked, in English."""
+    return LABELS.get(question.title, question.ask)
 
 
 def hint(question: Question) -> str:
-    """What helps to answer; where there may be several answers, that each takes a line."""
-    said = HINTS.get(question.title, question.help)
-    return f"{said} One a line." if question.many else said
+    """What helps to answer, as told; where there may be several answers, that each takes a line."""
+    said = say(HINTS.get(question.title, question.help), examples=say(EXAMPLES))
+    return f"{said} {say('One a line.')}" if question.many else said

@@ -1,7 +1,8 @@
 """A new profile, asked for page by page. The pages carry all answers along in the form: nothing is kept anywhere before it is
 saved, and the way back loses nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from stridewise.errors import ProfileError
 from stridewise.interview import Draft, Question, is_enough, start, write
+from stridewise.language.translation import fixed, language_in_force, say, speaking
 from stridewise.language.vocabulary import Vocabulary
+from stridewise.program.program import Program, once
 from stridewise.session import facts_of
 from stridewise.web import groups
 from stridewise.web.answers import Taken, field_of, taken_from
@@ -21,7 +24,7 @@ from stridewise.web.groups import CHECKLISTS, GROUPS
 from stridewise.web.pages import desk_of, form_of, page
 from stridewise.web.understood import SIDES, Understood, understood, with_side
 
-NOT_ENOUGH = "nothing to plan from yet: give a symptom, diagnosis, finding, goal, race or some training"
+NOT_ENOUGH = fixed("nothing to plan from yet: give a symptom, diagnosis, finding, goal, race or some training")
 
 
 def show(request: Request) -> Response:
@@ -44,8 +47,9 @@ def go_on(request: Request) -> Response:
 
 
 def _questions(request: Request, form: Form, at: int, taken: Taken) -> Response:
-    vocabulary, group = desk_of(request).program.vocabulary, GROUPS[at]
-    fields = [_shown(question, vocabulary, taken) for question in group.questions]
+    desk, group = desk_of(request), GROUPS[at]
+    with speaking(desk.words):
+        fields = [_shown(question, desk.program, taken) for question in group.questions]
     shown = {name for field in fields for name in (field["name"], field["asked"])}
     return page(
         request, "intake.html.j2", 422 if taken.wrong else 200, group=group, at=at, number=len(GROUPS), fields=fields, form=form,
@@ -53,13 +57,42 @@ def _questions(request: Request, form: Form, at: int, taken: Taken) -> Response:
     )  # fmt: skip
 
 
-def _shown(question: Question, vocabulary: Vocabulary, taken: Taken) -> dict[str, Any]:
-    """What a page shows of a question."""
+def _shown(question: Question, program: Program, taken: Taken) -> dict[str, Any]:
+    """What a page shows of a question; `known` are words that can be typed, each with whether it is told in English."""
+    kind = _kind(question)
     return {
-        "name": field_of(question), "asked": f"asked:{question.title}", "label": groups.label(question),
-        "hint": groups.hint(question), "kind": _kind(question), "wrong": taken.wrong.get(question.title, ""),
-        "terms": list(vocabulary.terms.get(question.terms, {}).values()),
+        "name": field_of(question), "asked": f"asked:{question.title}", "label": say(groups.label(question)),
+        "hint": groups.hint(question), "kind": kind, "wrong": taken.wrong.get(question.title, ""),
+        "terms": list(_terms(question, program.vocabulary)),
+        "known": known_words(program, question.title, language_in_force().code) if kind in ("lines", "text") else (),
     }  # fmt: skip
+
+
+def _terms(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The terms of a question with their labels as told."""
+    return ((name, vocabulary.label(question.terms, name)) for name in vocabulary.terms.get(question.terms, {}))
+
+
+@once
+def known_words(program: Program, title: str, code: str) -> tuple[tuple[str, bool], ...]:
+    """The labels of a question's terms in the language in force, which is `code`: in English where only that is understood."""
+    question, vocabulary = groups.BY_TITLE[title], program.vocabulary
+    known = []
+    for name, told in _terms(question, vocabulary):
+        is_english = told != (label := vocabulary.terms[question.terms][name].label) and not _is_read(program, question, told)
+        known.append((label if is_english else told, is_english))
+    return tuple(known)
+
+
+def _is_read(program: Program, question: Question, label: str) -> bool:
+    """Is a label understood where it is typed? A session and a race stand beside a day and a date there."""
+    if question.title in ("week", "race"):
+        return True  # by their names (`typed.py`), which are those of the vocabulary
+    try:
+        question.read(start(date.min), label, program.vocabulary)
+    except ValueError:
+        return False
+    return True
 
 
 def _kind(question: Question) -> str:
@@ -92,8 +125,12 @@ def _understood(desk: Desk, draft: Draft) -> list[tuple[str, list[Understood]]]:
     """How the words were understood; nothing where the profile cannot be read as a whole, which saving it tells."""
     try:
         profile = desk.read("new.yaml", write(draft).encode())
-        entries = understood(draft, profile, facts_of(profile, desk.program, desk.today()).facts, desk.program)
-        return [(groups.label(groups.BY_TITLE[title]), [*here]) for title, here in groupby(entries, lambda one: one.title)]
+        facts = facts_of(profile, desk.program, desk.today()).facts
+        with speaking(desk.words):
+            entries = understood(draft, profile, facts, desk.program)
+            return [
+                (say(groups.label(groups.BY_TITLE[title])), [*here]) for title, here in groupby(entries, lambda one: one.title)
+            ]
     except ProfileError:
         return []
 

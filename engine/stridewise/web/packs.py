@@ -8,7 +8,7 @@ from stridewise.documents.reader import read_bytes
 from stridewise.errors import PackError, Problems
 from stridewise.render.pack_findings import spoken_review
 from stridewise.web.pack_folder import PackFolders
-from stridewise.web.pages import desk_of, form_of, page
+from stridewise.web.pages import desk_of, form_of, page_for_authors
 from stridewise.web.trial_process import tried
 from stridewise.web.words import left_out
 
@@ -23,7 +23,7 @@ def show(request: Request) -> Response:
         (pack.name, spoken_review(pack, desk.today()), pack.shape.version, len(pack.rules), len(pack.exercises))
         for pack in desk.program.packs
     ]
-    return page(request, "packs.html.j2", rows=rows, folders=PackFolders(desk.folder))
+    return page_for_authors(request, "packs.html.j2", rows=rows, folders=PackFolders(desk.folder))
 
 
 def look(request: Request) -> Response:
@@ -35,4 +35,4 @@ def look(request: Request) -> Response:
     as_it_is = Edit(pack.folder, pack.path, MAIN, read_bytes(pack.folder / MAIN, Problems(pack.path, PackError)))
     with desk.trying:
         found = tried(as_it_is, desk.packs, (), desk.today(), SECONDS)
-    return page(request, "pack.html.j2", name=name, tried=found, seconds=SECONDS, left_out=left_out)
+    return page_for_authors(request, "pack.html.j2", name=name, tried=found, seconds=SECONDS, left_out=left_out)

@@ -11,12 +11,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from stridewise.errors import StridewiseError, spelt_out
+from stridewise.language.translation import ENGLISH, Language, fixed, language_in_force, speaking
 from stridewise.render import html
 from stridewise.web.desk import Desk
 from stridewise.web.forms import Form, read_form
+from stridewise.web.words import called, message
 
-TABS = {"": "Report", "/sheet": "Runner's sheet", "/letter": "Letters", "/change": "Change and ask"}
-
+TABS = {
+    "": fixed("Report"), "/sheet": fixed("Runner's sheet"), "/letter": fixed("Letters"), "/change": fixed("Change and ask"),
+}  # fmt: skip
 PRINTED = ("", "/sheet", "/letter")  # the tabs that are documents
 
 
@@ -32,9 +35,19 @@ def form_of(request: Request) -> Form:
 
 
 def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """A screen."""
+    """A screen in the language of the page."""
+    return _page(request, template, status, desk_of(request).words, shown)
+
+
+def page_for_authors(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """A screen for authors of packs: in English, as packs are."""
+    return _page(request, template, status, ENGLISH, shown)
+
+
+def _page(request: Request, template: str, status: int, language: Language, shown: dict[str, Any]) -> HTMLResponse:
     base = request.scope["root_path"]
-    text = _environment().get_template(template).render(base=base, today=desk_of(request).today(), **shown)
+    with speaking(language):
+        text = _environment().get_template(template).render(base=base, today=desk_of(request).today(), **shown)
     return HTMLResponse(spelt_out(text), status)
 
 
@@ -55,10 +68,11 @@ def _sent(request: Request) -> dict[str, str]:
     return {name: ", ".join(filter(None, values)) for name, values in fields.items() if name != "was" and any(values)}
 
 
-def with_tabs(request: Request, document: str, name: str, tab: str) -> HTMLResponse:
-    """A document of `render/` with the tabs above it, which are not printed."""
+def with_tabs(request: Request, document: str, language: str, name: str, tab: str) -> HTMLResponse:
+    """A document of `render/` in a language of its own, with the page's tabs above it, which are not printed."""
     base = request.scope["root_path"]
-    tabs = _environment().get_template("tabs.html.j2").render(base=base, name=name, tab=tab)
+    with speaking(desk_of(request).words):
+        tabs = _environment().get_template("tabs.html.j2").render(base=base, name=name, tab=tab, around=language)
     style = _environment().get_template("tabs.css").render()
     shown = document.replace("</style>", f"{style}</style>", 1).replace("<body>", f"<body>\n{tabs}", 1)
     return HTMLResponse(spelt_out(shown))
@@ -69,5 +83,13 @@ def _environment() -> Environment:
     own = PackageLoader("stridewise", "web/templates")
     theirs = html.environment()
     made = theirs.overlay(loader=ChoiceLoader([own, *filter(None, [theirs.loader])]))
-    made.globals = {**theirs.globals, "Markup": Markup, "tabs": TABS, "printed": PRINTED}
+    made.globals = {
+        **theirs.globals, "Markup": Markup, "tabs": TABS, "printed": PRINTED, "message": message, "called": called,
+        "as_english": _as_english,
+    }  # fmt: skip
     return made
+
+
+def _as_english() -> str:
+    """The attribute of an element whose words are English, on a page that is not."""
+    return "" if language_in_force().is_english else Markup(' lang="en"')

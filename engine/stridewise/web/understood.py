@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stridewise.documents.frozen import frozen
 from stridewise.interview import Draft
 from stridewise.language.fact import Fact
+from stridewise.language.translation import fixed
 from stridewise.planning.story import phrase
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
@@ -12,7 +13,7 @@ from stridewise.recommendation.reasons import merge_sides
 from stridewise.web.forms import Form
 
 LISTED = ("symptoms", "diagnosis", "history", "findings")  # the questions whose answers are words
-SIDES = {"L": "left", "R": "right"}  # as they are typed behind a phrase
+SIDES = {"L": fixed("Left"), "R": fixed("Right")}  # as they are typed behind a phrase
 
 
 @frozen

@@ -18,17 +18,17 @@ from stridewise.web.pages import desk_of, with_tabs
 
 def report(request: Request) -> Response:
     """The clinician's report."""
-    return with_tabs(request, _printed(request, "html"), _name(request), "")
+    return _document(request, "html", "")
 
 
 def sheet(request: Request) -> Response:
     """The runner's sheet, to print."""
-    return with_tabs(request, _printed(request, "handout"), _name(request), "/sheet")
+    return _document(request, "handout", "/sheet")
 
 
 def letter(request: Request) -> Response:
     """The referral letters."""
-    return with_tabs(request, _printed(request, "letter"), _name(request), "/letter")
+    return _document(request, "letter", "/letter")
 
 
 def compare(request: Request) -> Response:
@@ -37,15 +37,14 @@ def compare(request: Request) -> Response:
     before, after = desk.profile(old), desk.profile(new)
     first, second = days_of(before, after, after.sections.recorded or desk.today())
     sessions = desk.session(before, first, ENGLISH.code), desk.session(after, second, ENGLISH.code)
-    return with_tabs(request, compare_html(compared(*sessions, desk.program)), new, "/compare")
+    return with_tabs(request, compare_html(compared(*sessions, desk.program)), ENGLISH.code, new, "/compare")
 
 
-def _name(request: Request) -> str:
-    return str(request.path_params["name"])
-
-
-def _printed(request: Request, form: str) -> str:
-    return render_plans([_plan(request)], form, drawn=_drawings(request))
+def _document(request: Request, form: str, tab: str) -> Response:
+    """The plan in one of the command's formats, in its own language."""
+    name, plan = str(request.path_params["name"]), _plan(request)
+    printed = render_plans([plan], form, clinic=desk_of(request).clinic, drawn=_drawings(request))
+    return with_tabs(request, printed, plan.language or ENGLISH.code, name, tab)
 
 
 def _drawings(request: Request) -> Drawn:
@@ -55,4 +54,4 @@ def _drawings(request: Request) -> Drawn:
 
 def _plan(request: Request) -> Plan:
     desk = desk_of(request)
-    return desk.given_out(desk.session(desk.profile(_name(request))).plan)
+    return desk.given_out(desk.session(desk.profile(str(request.path_params["name"]))).plan)

@@ -1,15 +1,58 @@
 """The words of the page's own fields. Whatever plans, questions and errors say comes from the rooms below."""
 
+from typing import Any
+
+from markupsafe import Markup, escape
+
 from stridewise.authoring.tried import Tried
+from stridewise.language.translation import fill, fixed, language_in_force, say
 from stridewise.profile.paths import LEAVES, SINGLE
+from stridewise.web.groups import BY_TITLE, label
 
 # What can be set of a dosage here; the rest is written into the profile by hand.
 AMOUNTS = {
-    "sets": "Sets", "reps": "Repetitions", "hold_s": "Hold, in seconds", "distance_m": "Distance, in m",
-    "left": "Repetitions left at the end of a set", "rest_s": "Rest, in seconds", "sessions_per_week": "Times a week",
-    "tempo": "Tempo", "note": "How it is done",
+    "sets": fixed("Sets"), "reps": fixed("Repetitions"), "hold_s": fixed("Hold, in seconds"),
+    "distance_m": fixed("Distance, in m"), "left": fixed("Repetitions left at the end of a set"),
+    "rest_s": fixed("Rest, in seconds"), "sessions_per_week": fixed("Times a week"), "tempo": fixed("Tempo"),
+    "note": fixed("How it is done"),
+}  # fmt: skip
+CHOICES = {
+    "pin": fixed("Keep"), "ban": fixed("Leave out"), "retune": fixed("Own dosage"), "swap": fixed("Swap"),
+    "take back": fixed("Take back"),
+}  # fmt: skip
+FIELDS = AMOUNTS | {
+    "do": fixed("Choice"), "listed": fixed("Choice so far"), "exercise": fixed("Exercise"), "instead": fixed("Instead"),
+    "reason": fixed("Reason"), "file": fixed("Name of the file"), "text": fixed("Text"), "question": fixed("Question"),
+    "item": fixed("About"), "path": fixed("Place in the profile"), "value": fixed("Value"), "to": fixed("Up to"),
+    "add": fixed("Also found"), "remove": fixed("Without the finding"),
 }  # fmt: skip
 FURTHER = ("race.in_weeks", "race.date")  # places with one value from which something is worked out
+
+
+def called(field: str) -> str:
+    """What a field of a form is called; its name where it has no words."""
+    title = field.partition(":")[2]
+    if title in BY_TITLE:
+        return say(label(BY_TITLE[title]))
+    return say(FIELDS[field]) if field in FIELDS else field.replace("_", " ")
+
+
+class UntakenError(ValueError):
+    """An answer that is not taken, by a text of the page with {placeholders}: told in the page's language."""
+
+    def __init__(self, text: str, **values: str) -> None:
+        super().__init__(fill(text, values))
+        self.text, self.values = text, values
+
+
+def message(problem: Any) -> str:
+    """What is wrong, as a page shows it: in its language where that has words for it, else in English that is marked as such."""
+    if isinstance(problem, UntakenError):
+        return say(problem.text, **problem.values)
+    english = str(problem)
+    if language_in_force().is_english or language_in_force().of(english) is not None:
+        return say(english)
+    return Markup('<span lang="en">{}</span>').format(escape(english))
 
 
 def paths() -> dict[str, str]:

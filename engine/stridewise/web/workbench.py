@@ -15,7 +15,7 @@ from stridewise.web.desk import Desk
 from stridewise.web.examples import example_profiles
 from stridewise.web.folder import ChangedError, digest
 from stridewise.web.pack_folder import PackFolders, content_of, text_of
-from stridewise.web.pages import desk_of, form_of, page
+from stridewise.web.pages import desk_of, form_of, page_for_authors
 from stridewise.web.trial_process import SECONDS, problems_of, tried
 from stridewise.web.words import PARTS, left_out
 
@@ -49,7 +49,7 @@ def show(request: Request) -> Response:
     if not file:
         files = folders.files(pack)
         parts = [(title, [name for name in files if name.startswith(part)]) for part, title in PARTS.items()]
-        return page(request, "pack_files.html.j2", pack=pack, called=folders.shown(pack), parts=parts)
+        return page_for_authors(request, "pack_files.html.j2", pack=pack, called=folders.shown(pack), parts=parts)
     content = folders.content(pack, file)
     bench = Bench(desk, pack, file, text_of(content, f"{folders.shown(pack)}/{file}"), digest(content))
     return _form(request, bench, is_saved="saved" in request.query_params)
@@ -97,7 +97,7 @@ def _form(request: Request, bench: Bench, status: int = 200, **told: Any) -> Res
     shown: Mapping[str, Any] = {"tried": None, "is_saved": False, "is_unsaved": False, "is_own": True, "theirs": None} | told
     in_use = any(pack.folder == folder.resolve() for pack in bench.desk.program.packs)
     edited = f"{bench.folders.shown(bench.pack)}/{bench.file}"
-    return page(
+    return page_for_authors(
         request, "workbench.html.j2", status, bench=bench, called=bench.folders.shown(bench.pack), edited=edited, in_use=in_use,
         seconds=SECONDS, around=lambda problem: _around(bench.text, problem), render_diff=render_diff, left_out=left_out, **shown,
     )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 from stridewise.errors import AdvisedError, did_you_mean
+from stridewise.language.translation import fixed
 from stridewise.language.vocabulary import Vocabulary, fold
 from stridewise.profile.phrases.cores import HERE, inside_of
 from stridewise.profile.phrases.measures import how_written, test_named
@@ -11,7 +12,7 @@ from stridewise.profile.phrases.text import plain
 from stridewise.profile.phrases.words import readings
 
 RED_FLAG = "red_flag"
-EXAMPLES = '"weak glutes", "valgus knee L", "HR L 22 / R 14", "KTW 7/10 cm", "MMT soleus L 4-/5", "weakness: soleus"'
+EXAMPLES = fixed('"weak glutes", "valgus knee L", "HR L 22 / R 14", "KTW 7/10 cm", "MMT soleus L 4-/5", "weakness: soleus"')
 
 
 def not_understood(text: str, vocabulary: Vocabulary) -> ValueError:
