@@ -27,11 +27,12 @@ FLAGGED = (ROOT / "profiles" / "red_flag.yaml").read_text(encoding="utf-8")
 
 
 class Browser:
-    """One window on one folder."""
+    """One window on one folder, in a language by its code."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str = "") -> None:
         self.folder = folder
-        self.app = make_app(Desk(Folder(folder), built_in(), lambda: AS_OF, "reference"), TOKEN, (HOST,))
+        desk = Desk(Folder(folder), built_in(), lambda: AS_OF, "reference", language=language)
+        self.app = make_app(desk, TOKEN, (HOST,))
 
     def ask(self, method: str, path: str, **more: Any) -> Any:
         """One request as it is, and its answer."""
@@ -57,11 +58,11 @@ class Browser:
         return (self.folder / name).read_text(encoding="utf-8")
 
 
-def filled(folder: Path) -> Browser:
+def filled(folder: Path, language: str = "") -> Browser:
     """A browser on a folder with two profiles."""
     (folder / "R-014.yaml").write_text(MARATHON, encoding="utf-8")
     (folder / "R-020.yaml").write_text(FLAGGED, encoding="utf-8")
-    return Browser(folder)
+    return Browser(folder, language)
 
 
 def with_pack(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from plans import DAY, PROFILES, built_in, built_in_packs, profile
 from population import profile_of
 from stridewise import session as sessions
 from stridewise.authoring.cases import document_of, read_cases
-from stridewise.authoring.translations import SHEET, coverage, texts_of
+from stridewise.authoring.translations import OWN, SHEET, coverage, texts_of
 from stridewise.documents.reader import read_document
 from stridewise.errors import InferenceError, ProfileError
 from stridewise.language.translation import Language, speaking
@@ -109,7 +109,7 @@ def test_every_text_that_is_told_is_shown_to_translators(monkeypatch: pytest.Mon
 
 def test_german_says_all_that_the_runner_reads() -> None:
     told = {one.sort: one.missing for one in coverage(built_in(), language_of(built_in(), "de"))}
-    for sort in ("exercises", "terms", "pathways", "what rules say", SHEET):
+    for sort in (OWN, "exercises", "terms", "pathways", "what rules say", SHEET):
         assert not told[sort], sort
 
 

@@ -23,7 +23,7 @@ from stridewise.web.folder import ChangedError, digest
 from stridewise.web.forms import Form
 from stridewise.web.pages import desk_of, form_of, page
 from stridewise.web.typed import with_point
-from stridewise.web.words import AMOUNTS, CHOICES, called, paths
+from stridewise.web.words import AMOUNTS, CHOICES, called, chosen, paths
 
 ASKED = ("do", "exercise", "instead", "reason", *AMOUNTS)  # what a form of a choice holds
 NO_REASON = fixed("a reason is missing: write one; the plan shows it")
@@ -49,7 +49,7 @@ def _shown(desk: Desk, profile: Profile, plan: Plan) -> dict[str, Any]:
         "plan": plan, "was": profile.sha256, "choices": choices_in(profile.document.root), "names": names(desk),
         "amounts": AMOUNTS, "paths": paths(), "done": CHOICES,
         "aside": [one for one in plan.set_aside if one.exercise and one.exercise not in held],
-        "findings": [_in_words(one) for one in profile.document.root.get("findings") or ()], "now": _now,
+        "findings": [(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()], "now": _now,
     }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _in_words(entry: Any) -> str:
 def _now(dosage: Any, name: str) -> str:
     """What a dosage says at a field of the form."""
     value = dosage.effort and dosage.effort.left if name == "left" else getattr(dosage, name)
-    return value if isinstance(value, str) else spoken_amount(value)
+    return say(value) if isinstance(value, str) else spoken_amount(value)
 
 
 def make(request: Request) -> Response:
@@ -169,6 +169,4 @@ def _changed_meanwhile(request: Request, form: Form, now: Profile) -> Response:
 
 def _in_page_words(desk: Desk, field: str, value: str) -> str:
     """What was chosen in a field, as the form showed it."""
-    if field in ("do", "listed") and value in CHOICES:
-        return say(CHOICES[value])
-    return names(desk).get(value, value) if field in ("exercise", "instead") else value
+    return names(desk).get(value, value) if field in ("exercise", "instead") else chosen(field, value)

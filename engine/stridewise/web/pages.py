@@ -15,7 +15,7 @@ from stridewise.language.translation import ENGLISH, Language, fixed, language_i
 from stridewise.render import html
 from stridewise.web.desk import Desk
 from stridewise.web.forms import Form, read_form
-from stridewise.web.words import called, message
+from stridewise.web.words import called, chosen, message
 
 TABS = {
     "": fixed("Report"), "/sheet": fixed("Runner's sheet"), "/letter": fixed("Letters"), "/change": fixed("Change and ask"),
@@ -85,7 +85,7 @@ def _environment() -> Environment:
     made = theirs.overlay(loader=ChoiceLoader([own, *filter(None, [theirs.loader])]))
     made.globals = {
         **theirs.globals, "Markup": Markup, "tabs": TABS, "printed": PRINTED, "message": message, "called": called,
-        "as_english": _as_english,
+        "chosen": chosen,         "as_english": _as_english,
     }  # fmt: skip
     return made
 

@@ -20,6 +20,11 @@ CHOICES = {
     "pin": fixed("Keep"), "ban": fixed("Leave out"), "retune": fixed("Own dosage"), "swap": fixed("Swap"),
     "take back": fixed("Take back"),
 }  # fmt: skip
+QUESTIONS = {
+    "why": fixed("Why"), "why not": fixed("Why not"), "what if": fixed("What if"), "next": fixed("What to ask the runner next"),
+    "thresholds": fixed("Which cut-offs decided"),
+}  # fmt: skip
+VALUES = {"do": CHOICES, "listed": CHOICES, "question": QUESTIONS}  # of fields that a form fills in itself
 FIELDS = AMOUNTS | {
     "do": fixed("Choice"), "listed": fixed("Choice so far"), "exercise": fixed("Exercise"), "instead": fixed("Instead"),
     "reason": fixed("Reason"), "file": fixed("Name of the file"), "text": fixed("Text"), "question": fixed("Question"),
@@ -35,6 +40,11 @@ def called(field: str) -> str:
     if title in BY_TITLE:
         return say(label(BY_TITLE[title]))
     return say(FIELDS[field]) if field in FIELDS else field.replace("_", " ")
+
+
+def chosen(field: str, value: str) -> str:
+    """A value of a form's own, as its button says it; what was typed as it is."""
+    return say(VALUES.get(field, {}).get(value, "")) or value
 
 
 class UntakenError(ValueError):
