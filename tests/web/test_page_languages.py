@@ -18,6 +18,7 @@ from stridewise.errors import PackError
 from stridewise.interview import QUESTIONS, start
 from stridewise.language.translation import Language, speaking
 from stridewise.program.languages import language_of
+from stridewise.render.clinic import Clinic
 from stridewise.web import groups
 from stridewise.web.desk import Desk
 from stridewise.web.folder import digest
@@ -192,6 +193,11 @@ def test_that_a_wish_is_not_in_the_plan_is_told_in_the_pages_language(tmp_path: 
     answer = browser.post("/p/R-020.yaml/change", fields)
     told = [one for one in read(answer).root.all("p") if "steht aber nicht im Plan" in one.text]
     assert [one.attributes.get("class") for one in told] == ["in-0 wrong"]
+
+
+def test_sheets_bear_the_clinics_name(german: Browser) -> None:
+    german.app.app.state.desk.clinic = Clinic("Hügelpraxis", "0123 456")
+    assert "Hügelpraxis" in words(german.get(f"/p/{NAME}/sheet"))
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
