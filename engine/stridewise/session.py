@@ -52,7 +52,7 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     intake = facts_of(profile, program, as_of)
     inference = infer(program, intake.facts, intake.answered, engine)
     known_sha256 = digest_of_facts(intake.facts, intake.answered)
-    receipt = receipt_of(program, as_of, inference.engine.describe(), profile.sha256, known_sha256)
+    receipt = receipt_of(program, as_of, inference, profile.sha256, known_sha256)
     held = _planned(program, intake, inference.memory, receipt)
     values = to_values(held.plan, PLACES)
     check(values, known(program, inference.memory, held.recommendations))

@@ -186,8 +186,8 @@ def test_another_program_is_named_by_its_packs_and_rules(tmp_path: Path, program
     name = "trial"
     assert (found.holds, found.identical) == (False, False)
     assert [text for text in found.causes if text.startswith(f"rule pack {name}: its files changed (version")]
-    assert f"rules that had a say then and have none now: {name}/rests" in found.causes
-    assert f"rules that have a say now and had none then: {name}/waits" in found.causes
+    assert f"rules that fired then and do not now: {name}/rests" in found.causes
+    assert f"rules that fire now and did not then: {name}/waits" in found.causes
 
 
 def test_another_program_is_named_also_where_the_plan_stays(tmp_path: Path, program: Program) -> None:

@@ -235,7 +235,7 @@ def test_the_receipt_is_whole(shown: Any) -> None:
     receipt = shown["receipt"]
     assert list(receipt) == [
         "engine", "version", "engine_sha256", "packs", "overrides", "plugins", "program_sha256", "profile_sha256",
-        "facts_sha256", "plan_sha256", "receipt_sha256",
+        "facts_sha256", "fired", "plan_sha256", "receipt_sha256",
     ]  # fmt: skip
     assert [list(pack) for pack in receipt["packs"]] == [["name", "version", "sha256", "reviewed"]] * len(built_in().packs)
     own = [text for key, text in receipt.items() if key.endswith("_sha256")]

@@ -9,10 +9,11 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
+from stridewise.explain.on_file import NO_PLAN, is_plan
 from stridewise.explain.plan_parts import differing
 from stridewise.explain.vouching import Drawn, broken_seals, content_of, edited_beside, makers, notes, rules
 from stridewise.language.translation import ENGLISH
-from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, SCHEMA
+from stridewise.plan.model import FIRST_YEAR, LAST_YEAR
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
@@ -58,10 +59,8 @@ def _causes(stated: dict[str, Any], fresh: dict[str, Any], is_another: bool, dra
 
 def _plan(document: Document) -> dict[str, Any]:
     stated = to_values(document.root)
-    is_plan = isinstance(stated, dict) and stated.get("schema") == SCHEMA and isinstance(stated.get("receipt"), dict)
-    if not is_plan or "as_of" not in stated or "prescriptions" not in stated:
-        message = "is not one plan as JSON; make it with `recommend PROFILE --format json`"
-        raise ProfileError([Problem(document.path, 1, message)])
+    if not is_plan(stated):
+        raise ProfileError([Problem(document.path, 1, NO_PLAN)])
     return dict(stated)
 
 

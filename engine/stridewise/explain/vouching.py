@@ -111,14 +111,20 @@ def _signed(then: list[dict[str, Any]], now: list[dict[str, Any]], what: str) ->
 
 
 def rules(stated: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
-    """The rules that had a say in one of the two plans only, where another program made it."""
+    """The rules that fired for one of the two plans only, where another program made it."""
     if stated["receipt"].get("program_sha256") == fresh["receipt"]["program_sha256"]:
         return
-    then, now = (dict.fromkeys(rules_behind(values)) for values in (content_of(stated), content_of(fresh)))
+    then, now = fired(stated), fired(fresh)
     if gone := [name for name in then if name not in now]:
-        yield f"rules that had a say then and have none now: {listed(gone)}"
+        yield f"rules that fired then and do not now: {listed(gone)}"
     if come := [name for name in now if name not in then]:
-        yield f"rules that have a say now and had none then: {listed(come)}"
+        yield f"rules that fire now and did not then: {listed(come)}"
+
+
+def fired(stated: dict[str, Any]) -> list[str]:
+    """The rules that fired, as the receipt of a plan has them."""
+    named = stated["receipt"].get("fired")
+    return [str(name) for name in named] if isinstance(named, list) else []
 
 
 def rules_behind(value: Any) -> Iterator[str]:

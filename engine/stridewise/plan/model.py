@@ -450,8 +450,8 @@ class ExerciseDrawn:
 class Receipt:
     """What made this plan: the matchers, the version and the source of the engine, the packs, the overrides in force and the
     plugins, and one digest over these (`program_sha256`, without the matchers, which agree); the profile's bytes, and the facts
-    that it, its log and plugins gave. `plan_sha256` covers the plan without `at`, drawings and the receipt, `receipt_sha256` the
-    rest of the receipt."""
+    that it, its log and plugins gave; every rule that `fired`, also where the plan does not name it. `plan_sha256` covers the
+    plan without `at`, drawings and the receipt, `receipt_sha256` the rest of the receipt."""
 
     engine: str
     version: str = ""
@@ -463,6 +463,7 @@ class Receipt:
     program_sha256: str = ""
     profile_sha256: str
     facts_sha256: str = ""
+    fired: tuple[str, ...] = ()
     plan_sha256: str = ""
     receipt_sha256: str = ""
 

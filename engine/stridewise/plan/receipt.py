@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from stridewise import __version__
+from stridewise.inference.engine import Inference
 from stridewise.language.fact import Fact
 from stridewise.packs.pack import Override
 from stridewise.packs.plugins import informants
@@ -20,16 +21,17 @@ ROOMS = ("documents", "language", "profile", "packs", "program", "inference", "p
 FILES = ("__init__.py", "errors.py", "session.py")
 
 
-def receipt_of(program: Program, as_of: date, matchers: str, profile_sha256: str, facts_sha256: str) -> Receipt:
+def receipt_of(program: Program, as_of: date, inference: Inference, profile_sha256: str, facts_sha256: str) -> Receipt:
     """The receipt of a plan that is yet to be sealed. `program` is the one in force on the day."""
+    fired = tuple(sorted({activation.rule.id for activation in inference.memory.activations}))
     made_by = Receipt(
         engine="", version=__version__, engine_sha256=engine_sha256(), packs=_packs(program, as_of),
         overrides=tuple(_override(pack, one) for pack, one in program.overrides), plugins=_plugins(program), profile_sha256="",
     )  # fmt: skip
     return Receipt(
-        engine=matchers, version=made_by.version, engine_sha256=made_by.engine_sha256, packs=made_by.packs,
+        engine=inference.engine.describe(), version=made_by.version, engine_sha256=made_by.engine_sha256, packs=made_by.packs,
         overrides=made_by.overrides, plugins=made_by.plugins, program_sha256=digest_of_values(to_values(made_by)),
-        profile_sha256=profile_sha256, facts_sha256=facts_sha256,
+        profile_sha256=profile_sha256, facts_sha256=facts_sha256, fired=fired,
     )  # fmt: skip
 
 
