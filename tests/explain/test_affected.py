@@ -1,6 +1,7 @@
 """A recall finds every plan that a rule touched and says what it gave; what cannot be looked at is named, never left out."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,24 @@ def test_a_rule_that_nobody_knows_is_refused_with_a_near_word(tmp_path: Path, pr
         asked(tmp_path, program, "trial/warn")
     gone = replace(program, strata=(), cache={})
     assert only(asked(tmp_path, gone, "trial/warns")).gave  # of a pack that is withdrawn already
+
+
+def test_pipes_and_lines_without_end_hold_nobody_up(
+    tmp_path: Path, program: Program, plan: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = json.dumps(plan)
+    monkeypatch.setattr("stridewise.explain.on_file.MAX_BYTES", len(line) + 1)
+    (tmp_path / "all.jsonl").write_text(f"{line * 3}\n{line}\n", encoding="utf-8")
+    for name in ("a.jsonl", "b.json"):
+        os.mkfifo(tmp_path / name)
+    found = asked(tmp_path, program, "trial/warns")
+    assert [one.plan for one in found.touched] == [f"{tmp_path}/all.jsonl:2"]
+    for said in (
+        "a.jsonl: cannot be read: it is not a regular file",
+        "all.jsonl:1: is longer than",
+        "b.json: is not a regular file",
+    ):
+        assert [text for text in found.damaged if said in text], (said, found.damaged)
 
 
 @pytest.mark.parametrize(("given", "says"), [("nowhere", "is not there"), (".", "holds no plan")])

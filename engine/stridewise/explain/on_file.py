@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import MAX_BYTES, read_bytes
@@ -65,12 +65,24 @@ def _whole(path: Path) -> Iterator[PlanOnFile]:
 
 def _lines(path: Path) -> Iterator[PlanOnFile]:
     try:
+        if not path.is_file():
+            raise OSError("it is not a regular file")
         with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
+            for number, line in enumerate(_bounded(file), 1):
+                if len(line) > MAX_BYTES:
+                    yield PlanOnFile(f"{path}:{number}", {}, Problem(str(path), number, f"is longer than {MAX_BYTES} bytes"))
+                elif line.strip():
                     yield _looked_at(_read(line, str(path), number), f"{path}:{number}", number)
     except OSError as failure:
         yield PlanOnFile(str(path), {}, Problem(str(path), 0, f"cannot be read: {failure.strerror or failure}"))
+
+
+def _bounded(file: BinaryIO) -> Iterator[bytes]:
+    """The lines, none held longer than it may be; of one that is, its beginning."""
+    while line := file.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = file.readline(MAX_BYTES + 1) or b"\n"
 
 
 def _looked_at(values: Any, shown: str, line: int) -> PlanOnFile:
