@@ -11,7 +11,8 @@ from stridewise.language.translation import speaking
 from stridewise.packs.plugins import log_plan, with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.audit.told import check_told
-from stridewise.plan.model import PackUsed, Plan, Receipt
+from stridewise.plan.model import Plan, Receipt
+from stridewise.plan.receipt import digest_of_facts, digest_of_texts, receipt_of
 from stridewise.plan.seal import PLACES, seal, to_values
 from stridewise.planning import acknowledged
 from stridewise.planning.build import make_plan
@@ -50,7 +51,8 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     spoken = language_of(program, language or profile.sections.language)
     intake = facts_of(profile, program, as_of)
     inference = infer(program, intake.facts, intake.answered, engine)
-    receipt = Receipt(engine=inference.engine.describe(), packs=_packs(program, as_of), profile_sha256=profile.sha256)
+    known_sha256 = digest_of_facts(intake.facts, intake.answered)
+    receipt = receipt_of(program, as_of, inference, profile.sha256, known_sha256)
     held = _planned(program, intake, inference.memory, receipt)
     values = to_values(held.plan, PLACES)
     check(values, known(program, inference.memory, held.recommendations))
@@ -60,7 +62,8 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
         notices = take_in(profile, program.vocabulary, as_of).notices
         told = _planned(program, replace(intake, notices=notices), inference.memory, receipt)
     check_told(to_values(held.plan), to_values(told.plan), spoken.code)
-    return replace(told, plan=seal(told.plan))
+    receipt = replace(receipt, texts_sha256=digest_of_texts(program, spoken.code))
+    return replace(told, plan=seal(replace(told.plan, receipt=receipt)))
 
 
 def _planned(program: Program, intake: Intake, memory: WorkingMemory, receipt: Receipt) -> Session:
@@ -91,13 +94,3 @@ def with_required_packs(profile: Profile, program: Program) -> Profile:
     message = 'requires_packs: the pack "{}" is not loaded. Install it, or add it with --pack DIR'
     problems = [Problem(profile.document.path, line, message.format(name)) for name in missing]
     return replace(profile, problems=(*profile.problems, *problems))
-
-
-def _packs(program: Program, as_of: date) -> tuple[PackUsed, ...]:
-    return tuple(
-        PackUsed(
-            name=pack.name, version=pack.shape.version, sha256=pack.sha256,
-            reviewed=str(pack.shape.reviewed) if pack.shape.is_signed(as_of) else None,
-        )
-        for pack in program.packs
-    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -9,18 +10,23 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from kit import ENGINES, VOCABULARY, document, facts_of, quick_program, run
+from kit import BASICS, ENGINES, TOY, VOCABULARY, document, facts_of, quick_program, run
 from oracle import Firing, Oracle, Told
 from program_maker import Case, make_case
+from stridewise.authoring.checks.logic import contradiction
 from stridewise.errors import PackError
 from stridewise.inference import durable
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
+from stridewise.language.condition import Conditions
 from stridewise.language.fact import Fact
 
 LONG = os.environ.get("STRIDEWISE_LONG") == "1"
 PROGRAMS = 20_000 if LONG else 2_000
 USABLE = [engine for engine in ENGINES if engine == "reference" or durable.available()]
+
+
+CONCLUDES: dict[str, Any] = {"then": [{"conclude": {"ready": "yes"}}], **BASICS}
 
 
 def told(fact: Fact) -> Told:
@@ -184,6 +190,20 @@ class RulesetKeeper:
     def free(self) -> None:
         for handle in list(self.open):
             self.delete_ruleset(handle)
+
+
+@pytest.mark.parametrize("engine", USABLE)
+def test_a_condition_that_stands_twice_counts_once_whoever_made_the_rule(engine: str) -> None:
+    """Files that say so are refused; a rule made otherwise cannot fire on one fact either, and is found to be impossible."""
+    made = quick_program([{"id": "r", "when": [{"at_least": 2, "of": [{"colour": "red"}, {"shape": "any"}]}], **CONCLUDES}])
+    (rule,) = made.rules
+    ((_, (red, _)),) = rule.conditions.at_least
+    twice = replace(rule, conditions=Conditions(at_least=((2, (red, red)),)))
+    program = replace(made, strata=((twice,),), cache={})
+    assert run(program, facts_of({"colour": "red", "side": "left"}), engine=engine).activations == []
+    assert run(made, facts_of({"colour": "red", "side": "left"}, {"shape": "star"}), engine=engine).activations
+    assert contradiction(TOY, twice.conditions) == "at_least asks for more different conditions than it lists"
+    assert contradiction(TOY, rule.conditions) == ""
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from cli_kit import run
 from kit import rule, write_pack
 from plans import ASKED, ATLAS, WEAK, clinic, exercise, plan, prescribed, vocabulary_pack, when_weak
 from stridewise.authoring.checks.checking import check_packs
-from stridewise.errors import PackError
+from stridewise.errors import PackError, Problems
+from stridewise.packs.files import PackFiles
 from stridewise.packs.pack import PackShape, load_pack
 from stridewise.program.builder import build_program
 
@@ -55,7 +56,14 @@ def test_a_signature_needs_a_name_and_a_day_that_has_been() -> None:
     assert not PackShape(name="p", version="1", reviewer="A. Clinician").is_signed(DAY)
 
 
-UNREAD = ["rules/knee.yaml.txt", "Rules/knee.yaml", "rules/KNEE.YAML", "knee.yaml", "exercises/notes.year.html"]
+UNREAD = [
+    "rules/knee.yaml.txt",
+    "Rules/knee.yaml",
+    "rules/KNEE.YAML",
+    "knee.yaml",
+    "exercises/notes.year.html",
+    "drawings/knee.jpg",
+]
 
 
 @pytest.mark.parametrize("name", UNREAD)
@@ -69,6 +77,16 @@ def test_what_editors_leave_is_neither_read_nor_told(tmp_path: Path, name: str) 
     found = check(tmp_path, {**one(), "files": {name: "{broken"}})
     assert of(found, "unread-file", "error") == []
     assert of(found, "load", "error") == []
+
+
+def test_a_folder_that_is_a_link_is_told_as_not_read(tmp_path: Path) -> None:
+    """Nothing walks into it, so the rules in it would be missing in silence."""
+    folder = tmp_path / "pack"
+    for name in ("rules/a.yaml", "archive/b.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("[]", encoding="utf-8")
+    (folder / "rules" / "more").symlink_to(folder / "archive")
+    assert PackFiles(folder, "pack", Problems("pack", PackError)).unread() == ["rules/more"]
 
 
 def test_a_pack_is_checked_from_within_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from plans import ASKED, HEAD, SCREEN, WEAK, aside, clinic, exercise, minimal, p
 from session_rules import PLANNED
 from stridewise.planning.referrals import URGENCIES
 from stridewise.planning.stops import STOPS
+from stridewise.render.formats import render_plans
 
 # --- referrals --------------------------------------------------------------------------------------------------------
 
@@ -151,3 +152,15 @@ def test_a_par_q_yes_stops_all_exercise(follow_up: str) -> None:
     past = plan(f"{HEAD}findings: [weak glutes]\nsafety: {{screened: 2026-11-21, red_flags: [], {cleared}}}\n")
     assert past.status == "ready"
     assert any("PAR-Q+ yes, cleared by Dr A on 2026-11-14" in notice for notice in past.notices)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "handout"])
+@pytest.mark.parametrize("stop", ["The knee gives way.", "It hurts."])
+def test_what_stays_until_somebody_is_seen_says_when_to_stop(tmp_path: Path, form: str, stop: str) -> None:
+    """A referral that leaves exercises leaves the signs to stop them with, in whatever the runner or the clinician holds."""
+    squat = exercise("easy_squat", stop_if=stop)
+    trains = {"target": "squat_pattern", "priority": "high"}
+    program = clinic(tmp_path, when_weak("r", refer("urgent", "impact"), trains), exercises=[squat])
+    made = plan(ASKED + WEAK, program)
+    assert (made.status, prescribed(made)) == ("refer_first", {"easy_squat"})
+    assert stop in " ".join(render_plans([made], form).split())

@@ -231,11 +231,15 @@ def test_an_adjustment_has_numbers_or_says_its_change(shown: Any) -> None:
 
 @each_plan
 def test_the_receipt_is_whole(shown: Any) -> None:
-    """Engine, every pack with version and digest, and two digests of 64 hexadecimal digits."""
+    """Engine, every pack with version and digest, and every digest of 64 hexadecimal digits."""
     receipt = shown["receipt"]
-    assert list(receipt) == ["engine", "packs", "profile_sha256", "plan_sha256"]
+    assert list(receipt) == [
+        "engine", "version", "engine_sha256", "packs", "overrides", "plugins", "program_sha256", "profile_sha256",
+        "facts_sha256", "fired", "plan_sha256", "receipt_sha256",
+    ]  # fmt: skip
     assert [list(pack) for pack in receipt["packs"]] == [["name", "version", "sha256", "reviewed"]] * len(built_in().packs)
-    digests = [receipt["profile_sha256"], receipt["plan_sha256"], *(pack["sha256"] for pack in receipt["packs"])]
+    own = [text for key, text in receipt.items() if key.endswith("_sha256")]
+    digests = [*own, *(pack["sha256"] for pack in receipt["packs"])]
     assert all(len(digest) == 64 and set(digest) <= set("0123456789abcdef") for digest in digests)
 
 

@@ -22,7 +22,15 @@ from stridewise.program.program import Program
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
-GENERATED = ["profile.md", "logs.md", "phrases.md", "keys.md", *(f"schemas/{name}.schema.json" for name in SHAPES)]
+GENERATED = [
+    "profile.md",
+    "logs.md",
+    "phrases.md",
+    "keys.md",
+    "safety-trace.md",
+    "hazards.md",
+    *(f"schemas/{name}.schema.json" for name in SHAPES),
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DAY = "2026-11-21"
 DATED = ("plan", "why", "why-not", "what-if", "ask")  # commands that take --as-of

@@ -12,6 +12,7 @@ from stridewise.authoring.generated import markdown_table, write_generated
 from stridewise.authoring.key_docs import key_page
 from stridewise.authoring.log_docs import log_page
 from stridewise.authoring.phrase_docs import phrase_page
+from stridewise.authoring.safety_docs import hazard_page, trace_page
 from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.documents.units import show
 from stridewise.language.own_words import READ
@@ -94,6 +95,7 @@ def reference_pages(program: Program) -> dict[str, str]:
     """Every generated file by its path below docs/."""
     pages = {"profile.md": "\n".join(_profile_page(program)) + "\n", "logs.md": log_page(COMMAND)}
     pages["keys.md"] = key_page(COMMAND)
+    pages |= {"safety-trace.md": trace_page(COMMAND), "hazards.md": hazard_page(COMMAND)}
     pages["phrases.md"] = "\n".join(phrase_page(program.vocabulary)) + "\n"
     for document in SHAPES:
         pages[f"schemas/{document}.schema.json"] = json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n"

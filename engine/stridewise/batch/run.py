@@ -18,6 +18,7 @@ import stridewise
 from stridewise.batch.entries import FILE, Entries, Entry
 from stridewise.batch.journal import Done, Journal
 from stridewise.batch.worker import Crew, Outcome, Settings, Task, file_digest, log_path
+from stridewise.documents.writing import put_in_place, sync_folder
 from stridewise.errors import Problem
 from stridewise.packs.plugins import log_plan, plugin_manager
 
@@ -31,6 +32,7 @@ class Output:
     def __init__(self, path: Path, is_file: bool) -> None:
         self.path = path
         self.is_file = is_file
+        self.folders: set[Path] = set()  # that hold what was written
         self.work = path.with_name(f".{path.name}{WORK}") if is_file else path / WORK
 
     def plan_path(self, name: str) -> Path:
@@ -38,13 +40,19 @@ class Output:
         return self.path if self.is_file else self.path / f"{name}.json"
 
     def write(self, path: Path, parts: Iterator[bytes]) -> None:
-        """Write beside the journal, then put in place in one step."""
+        """Write beside the journal, then put in place in one step; what was private stays so."""
         part = self.work / "part"
         part.unlink(missing_ok=True)  # never through a link that somebody put there
         with part.open("xb") as file:
             file.writelines(parts)
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.replace(path)
+        put_in_place(part, path)
+        self.folders.add(path.parent)
+
+    def sync(self) -> None:
+        """Everything is in place: let it be found after a power cut too, before the journal goes."""
+        for folder in self.folders:
+            sync_folder(folder)
 
 
 @dataclass(slots=True)
@@ -84,6 +92,7 @@ def run_batch(
             _Batch(output, settings, journal, summary, tell).run(entries, crew)
             if output.is_file:
                 output.write(output.path, journal.plans(entry.name for entry in entries))
+            output.sync()
             journal.remove()
     return summary
 

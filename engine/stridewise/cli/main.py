@@ -37,6 +37,7 @@ def recommend() -> None:
 
 def _add_commands() -> None:
     from stridewise.cli import (
+        affected,
         ask,
         batch,
         compare,
@@ -57,7 +58,7 @@ def _add_commands() -> None:
 
     asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
     looked_up = (exercise.exercise, pathway.pathway, draw.draw)
-    checking = (verify.verify, compare.compare, batch.batch, pack.pack, schema.schema)
+    checking = (verify.verify, affected.affected, compare.compare, batch.batch, pack.pack, schema.schema)
     for command in (plan.plan, *asking, serve.serve, new.new, log.log, *looked_up, *checking):
         recommend.add_command(command)
 

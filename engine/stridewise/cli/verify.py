@@ -1,5 +1,6 @@
 """`recommend verify`: is a plan what its profile gives?"""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,13 +16,16 @@ from stridewise.cli.why import as_json, show_lines
 @click.option("--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers.")
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
 def verify(plan: Path, profile: Path, packs: tuple[Path, ...], engine: str, form: str) -> int:
-    """Compute a plan again for its own day. Exit 0 where it is identical, 1 where it differs, and why."""
+    """Compute a plan again for its own day. Exit 0 where it is identical, and made of this profile by this program; else 1, with
+    what differs and what was changed: the plan, its receipt, the profile, a rule pack, stridewise itself."""
     from stridewise.explain.verify import verify as verified
+    from stridewise.figure import draw_of
     from stridewise.render.answers.ask import verify_lines
 
-    result = verified(plan, load_profile(profile), load_program(packs), engine)
+    program = load_program(packs)
+    result = verified(plan, load_profile(profile), program, engine, partial(draw_of, program))
     if form == "json":
         show(as_json(result))
     else:
         show_lines(verify_lines(result), form)
-    return int(not result.identical)
+    return int(not result.holds)

@@ -1,4 +1,5 @@
-"""Write files whole or not at all: whoever looks meanwhile, or after a sudden end, finds the old file or the new one."""
+"""Write files whole or not at all: whoever looks meanwhile, or after a sudden end or a power cut, finds the old file or the new
+one. What is in a file is on the disk before the file has its name, and the name before anybody is told."""
 
 import contextlib
 import os
@@ -12,8 +13,27 @@ from pathlib import Path
 def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
     """Put the content in place of the file, which keeps its permissions unless others are given. Raises OSError."""
     with _beside(path, content) as made:
+        put_in_place(made, path, mode)
+        sync_folder(path.parent)
+
+
+def put_in_place(made: Path, path: Path, mode: int | None = None) -> None:
+    """Give a file that is wholly written, in the same file system, the name of another and its permissions, in one step. Whoever
+    is to rely on the new name calls `sync_folder` after it. Raises OSError."""
+    with made.open("rb") as file:
         made.chmod(mode or (stat.S_IMODE(path.stat().st_mode) if path.exists() else _usual_mode()))
-        made.replace(path)
+        os.fsync(file.fileno())
+    made.replace(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring what a folder lists to the disk. A system that opens no folders, or a file system that cannot, is left alone."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def create_whole(path: Path, content: bytes) -> None:
@@ -22,6 +42,7 @@ def create_whole(path: Path, content: bytes) -> None:
         made.chmod(_usual_mode())
         try:
             os.link(made, path)
+            sync_folder(path.parent)
         except FileExistsError:
             raise
         except OSError:  # a file system without hard links: not whole there, but never over another file
@@ -38,6 +59,8 @@ def _beside(path: Path, content: bytes) -> Iterator[Path]:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         yield made
     finally:
         with contextlib.suppress(OSError):

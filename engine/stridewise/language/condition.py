@@ -133,13 +133,18 @@ class Condition:
 
 @frozen
 class Conditions:
-    """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of them. Without
-    any the rule is about every runner."""
+    """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of different
+    ones: whoever makes it, one that stands twice counts once. Without any the rule is about every runner."""
 
     positives: tuple[Condition, ...] = ()
     absents: tuple[Condition, ...] = ()
     any_of: tuple[tuple[Condition, ...], ...] = ()
     at_least: tuple[tuple[int, tuple[Condition, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.at_least:
+            different = tuple((number, tuple(dict.fromkeys(group))) for number, group in self.at_least)
+            object.__setattr__(self, "at_least", different)
 
     def every(self) -> Iterator[Condition]:
         """Every condition, absent ones too."""

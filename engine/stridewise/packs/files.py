@@ -30,7 +30,9 @@ def _is_read(name: str, part: str = "") -> bool:
 def _looks_meant(part: str, name: str) -> bool:
     """A file below a part of a pack, or with YAML in its name; what an editor leaves is nobody's."""
     within = part.partition("/")[0].lower()
-    return not _LEFTOVER.match(name) and (within in (*PARTS, TEXTS) or re.search(r"\.ya?ml", name, re.IGNORECASE) is not None)
+    return not _LEFTOVER.match(name) and (
+        within in (*PARTS, TEXTS, PICTURES) or re.search(r"\.ya?ml", name, re.IGNORECASE) is not None
+    )
 
 
 class PackFiles:
@@ -54,16 +56,22 @@ class PackFiles:
         return sorted(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
 
     def unread(self) -> list[str]:
-        """Files that look as if they were meant to be read and are not: another ending, another folder, a hidden name."""
+        """Files that look as if they were meant to be read and are not: another ending, another folder, a folder that is a link,
+        which nothing walks into."""
         told = []
-        for at, _, files in os.walk(self.folder):
+        for at, folders, files in os.walk(self.folder):
             part = os.path.relpath(at, self.folder).replace(os.sep, "/")
-            for name in sorted(files):
+            linked = [name for name in folders if part != "." and os.path.islink(os.path.join(at, name))]  # noqa: PTH114, PTH118
+            for name in (*files, *linked):
                 path = name if part == "." else f"{part}/{name}"
-                is_known = path in (*SINGLE_FILES, *BESIDE) or (part.partition("/")[0] in (*PARTS, TEXTS) and _is_read(name))
-                if not is_known and _looks_meant(part, name):
+                if not self._is_known(path, part, name) and _looks_meant(part, name):
                     told.append(path)
         return sorted(told)
+
+    @staticmethod
+    def _is_known(path: str, part: str, name: str) -> bool:
+        within = part.partition("/")[0]
+        return path in (*SINGLE_FILES, *BESIDE) or (within in (*PARTS, TEXTS, PICTURES) and _is_read(name, within))
 
     def _unreadable(self, part: str, failure: OSError) -> None:
         self.problems.within(f"{self.shown}/{part}").add(0, f"cannot be read: {failure.strerror or failure}")

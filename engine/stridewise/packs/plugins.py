@@ -23,6 +23,7 @@ from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 LOGGED = "plan_made"
+INFORMING = ("read_profile", "read_log", "further_facts")  # the hooks by which a plugin says something of a runner
 UNHARMED = "the plan is whole, but that log may lack it"
 OWN_FORMATS = ("text", "markdown", "json", "html", "handout", "letter", "ics", "fhir", "pdf")
 # What only a clinician records.
@@ -261,6 +262,21 @@ def _failure(plugin: str, call: Callable[[], Any]) -> list[str]:
 def _nothing(answer: Any) -> None:
     if answer is not None:
         raise MisfitError(answer, LOGGED, "nothing")
+
+
+# --- who took part ---
+
+
+def informants(manager: pluggy.PluginManager | None) -> dict[str, set[str]]:
+    """The plugins that may say something of a runner, in the order of their names, with the files that hold what they do."""
+    said: dict[str, set[str]] = {}
+    if manager is None:
+        return said
+    for hook in INFORMING:
+        for plugin in getattr(manager.hook, hook).get_hookimpls():
+            code = getattr(plugin.function, "__code__", None)
+            said.setdefault(str(plugin.plugin_name), set()).update([code.co_filename] if code else [])
+    return dict(sorted(said.items()))
 
 
 # --- what is installed --------------------------------------------------------------------------------------------

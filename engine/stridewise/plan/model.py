@@ -305,6 +305,27 @@ class PackUsed:
 
 
 @frozen(kw_only=True)
+class PluginUsed:
+    """A plugin that may have read the profile or its log, or computed facts: its distribution with the version, and the sha256 of
+    the file that holds it."""
+
+    name: str
+    sha256: str
+
+
+@frozen(kw_only=True)
+class OverrideUsed:
+    """A change of another pack's rule, pathway or threshold that was in force."""
+
+    pack: str
+    action: str
+    of: str
+    to: str | None
+    by: str
+    expires: str
+
+
+@frozen(kw_only=True)
 class PlannedExercise:
     """An exercise inside a session, with the sets for that day."""
 
@@ -427,12 +448,24 @@ class ExerciseDrawn:
 
 @frozen(kw_only=True)
 class Receipt:
-    """What made this plan; `plan_sha256` covers the plan without `at`, drawings and the receipt."""
+    """What made this plan: the matchers, the version and the source of the engine, the packs, the overrides in force and the
+    plugins, and one digest over these (`program_sha256`, without the matchers, which agree); the profile's bytes, and the facts
+    that it, its log and plugins gave; every rule that `fired`, also where the plan does not name it. `plan_sha256` covers the
+    plan without `at`, drawings and the receipt, `receipt_sha256` the rest of the receipt."""
 
     engine: str
+    version: str = ""
+    engine_sha256: str = ""
     packs: tuple[PackUsed, ...]
+    overrides: tuple[OverrideUsed, ...] = ()
+    plugins: tuple[PluginUsed, ...] = ()
+    texts_sha256: str = field(default="", metadata={"json_unless_empty": True})  # of the language, where it is not English
+    program_sha256: str = ""
     profile_sha256: str
+    facts_sha256: str = ""
+    fired: tuple[str, ...] = ()
     plan_sha256: str = ""
+    receipt_sha256: str = ""
 
 
 @frozen(kw_only=True)

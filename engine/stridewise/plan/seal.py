@@ -9,16 +9,18 @@ from typing import Any
 
 from stridewise.language.dosage import Dosage, Effort, Load, Stage
 from stridewise.language.dosage_words import spoken_effort, spoken_load
+from stridewise.language.translation import speaking
 from stridewise.plan.model import FactUsed, Plan, SetAside
 
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 PLACES = frozenset({"at"})  # where something was written: not part of what it means
 BESIDE = ("receipt", "drawings")  # what stands beside the plan
+OWN_SEAL = "receipt_sha256"
 
 
 def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
     """Dataclasses to mappings in the order of their fields, without the keys `left_out`; decimals to int where whole, else to
-    float."""
+    float. A plan is told in its own language throughout."""
     if item.__class__ in _PLAIN:
         return item
     if isinstance(item, (list, tuple)):
@@ -27,6 +29,9 @@ def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
         return {key: to_values(value, left_out) for key, value in item.items() if key not in left_out}
     if isinstance(item, Decimal):
         return int(item) if item == item.to_integral_value() else float(item)
+    if isinstance(item, Plan):
+        with speaking(item.words):
+            return _mapping(item, left_out)
     return _mapping(item, left_out) if is_dataclass(item) and not isinstance(item, type) else item
 
 
@@ -68,10 +73,31 @@ _SPOKEN = {"load": _load_of, "effort": _effort_of}
 
 
 def seal(plan: Plan, values: dict[str, Any] | None = None) -> Plan:
-    """The plan with `plan_sha256` filled in: over everything but `at`, drawings and the receipt. `values` is the plan as JSON
-    values without places, where that is at hand."""
+    """The plan with `plan_sha256` filled in: over everything but `at`, drawings and the receipt; and with `receipt_sha256`, over
+    all else in the receipt. `values` is the plan as JSON values without places, where that is at hand."""
     whole = to_values(plan, PLACES) if values is None else values
-    shown = {key: value for key, value in whole.items() if key not in BESIDE}
-    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return replace(plan, receipt=replace(plan.receipt, plan_sha256=digest))
+    receipt = replace(plan.receipt, plan_sha256=digest_of_values(without_beside(whole)))
+    return replace(plan, receipt=replace(receipt, receipt_sha256=digest_of_receipt(to_values(receipt))))
+
+
+def without_beside(values: dict[str, Any]) -> dict[str, Any]:
+    """A plan as JSON values, without what stands beside it."""
+    return {key: value for key, value in values.items() if key not in BESIDE}
+
+
+def digest_of_receipt(values: dict[str, Any]) -> str:
+    """What a receipt's own seal has to be."""
+    return digest_of_values({key: value for key, value in values.items() if key != OWN_SEAL})
+
+
+def digest_of_values(values: Any) -> str:
+    """The sha256 over JSON values in their one spelling."""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def without_places(value: Any) -> Any:
+    """JSON values without where something was written."""
+    if isinstance(value, dict):
+        return {key: without_places(item) for key, item in value.items() if key not in PLACES}
+    return [without_places(item) for item in value] if isinstance(value, list) else value

@@ -210,10 +210,12 @@ def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
 
 
 def meanwhile(plan: Plan) -> Iterator[Line]:
-    """Where someone else comes first: the exercises and load changes that stay, a line each, and how to see the rest."""
+    """Where someone else comes first: the exercises and load changes that stay, a line each, with when to stop, and how to see
+    the rest."""
     for prescription in plan.prescriptions:
         dose = spoken_dosage(prescription.dosage)
-        yield Line(f"{prescription.name}: {dose}. {say('Pain: {limit}.', limit=prescription.pain_limit)}", indent=2, mark="- ")
+        limits = f"{say('Pain: {limit}.', limit=prescription.pain_limit)} {say('Stop: {sign}', sign=prescription.stop_if)}"
+        yield Line(f"{prescription.name}: {dose}. {limits}", indent=2, mark="- ")
     for change in plan.load_adjustments:
         yield Line(spoken_change(change), indent=2, mark="- ")
     if plan.prescriptions or plan.load_adjustments:

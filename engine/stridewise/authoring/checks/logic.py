@@ -35,6 +35,8 @@ class Unsatisfiable:
 
 def contradiction(vocabulary: Vocabulary, conditions: Conditions) -> str:
     """Why these conditions cannot hold together; nothing where they can, or where there are too many ways to look at."""
+    if any(number > len(group) for number, group in conditions.at_least):
+        return "at_least asks for more different conditions than it lists"
     counted = (combinations(group, number) for number, group in conditions.at_least)
     reasons: list[str] = []
     for choice in islice(product(*(zip(group) for group in conditions.any_of), *counted), MAX_WAYS + 1):

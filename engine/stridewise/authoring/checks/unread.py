@@ -17,7 +17,7 @@ class UnreadFiles:
         for pack in subject.packs:
             for name in PackFiles(pack.folder, pack.path, Problems(pack.path, PackError)).unread():
                 folders = ", ".join(f"{part}/" for part in PARTS)
-                mend = f"Documents end in .yaml or .yml and lie in {folders}; move, rename or delete it."
+                mend = f"Documents end in .yaml or .yml and lie in {folders}, pictures in drawings/; move, rename or delete it."
                 yield Finding("error", Place(f"{pack.path}/{name}", 1), self.name, "this file is not read.", mend)
 
 

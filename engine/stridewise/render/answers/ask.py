@@ -70,12 +70,15 @@ def _either(answers: list[str]) -> str:
 
 def verify_lines(verified: Verified) -> Iterator[Line]:
     """Identical, or what differs and why."""
-    if verified.identical:
-        yield Line(f"Identical: the profile gives this plan for {verified.as_of}.", "verdict")
-        yield from (Line(f"Changed since, without effect on the plan: {text}.", indent=2, mark="- ") for text in verified.notes)
-        return
-    yield Line(f"Different: today's packs and profile give another plan for {verified.as_of}.", "alarm")
-    for title, texts in (("What differs", verified.differs), ("What changed since", verified.causes)):
-        yield Line("")
-        yield Line(title, "title")
+    if verified.holds:
+        yield Line(f"Identical: the profile gives this plan for {verified.as_of}, and its receipt holds.", "verdict")
+    elif verified.identical:
+        yield Line(f"The profile still gives this plan for {verified.as_of}, but the file does not vouch for it.", "alarm")
+    else:
+        yield Line(f"Different: today's packs and profile give another plan for {verified.as_of}.", "alarm")
+    yield from (Line(f"Changed since, without effect on the plan: {text}.", indent=2, mark="- ") for text in verified.notes)
+    for title, texts in (("What differs", verified.differs), ("What was changed", verified.causes)):
+        if texts:
+            yield Line("")
+            yield Line(title, "title")
         yield from (Line(text, indent=2, mark="- ") for text in texts)
