@@ -26,6 +26,7 @@ from stridewise.authoring.checks.naming import (
 )  # fmt: skip
 from stridewise.authoring.checks.old_numbers import OldNumbers
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
+from stridewise.authoring.checks.rival_pathways import RivalPathways
 from stridewise.authoring.checks.self_contradiction import SelfContradictions
 from stridewise.authoring.checks.spoken import SaidTwice
 from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
@@ -46,7 +47,7 @@ CHECKS: tuple[Check, ...] = (
     Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
     UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
     Angles(), MissingDrawings(), CountedTwice(), SelfContradictions(), ClosedGates(), Names(), SaidTwice(), OldNumbers(),
-    AlarmsForEverybody(), LonelyCompanions(), TranslatedTexts(),
+    AlarmsForEverybody(), LonelyCompanions(), TranslatedTexts(), RivalPathways(),
 )  # fmt: skip
 
 

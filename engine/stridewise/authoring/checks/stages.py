@@ -39,15 +39,16 @@ class UnreachableStages:
 
 
 def _why_not(subject: Subject, asked: Iterable[Conditions]) -> str:
-    together = _together(asked)
-    apart = next((one.kind for index, one in enumerate(together.positives)
-                  for other in together.positives[index + 1:] if _contradict(one, other)), "")  # fmt: skip
+    every = together(asked)
+    apart = next((one.kind for index, one in enumerate(every.positives)
+                  for other in every.positives[index + 1:] if _contradict(one, other)), "")  # fmt: skip
     if apart:
         return f'two criteria ask for different values of the same "{apart}"'
-    return contradiction(subject.program.vocabulary, together)
+    return contradiction(subject.program.vocabulary, every)
 
 
-def _together(asked: Iterable[Conditions]) -> Conditions:
+def together(asked: Iterable[Conditions]) -> Conditions:
+    """All of these as one."""
     every = tuple(asked)
     return Conditions(
         tuple(one for part in every for one in part.positives), tuple(one for part in every for one in part.absents),
