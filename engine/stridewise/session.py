@@ -7,13 +7,14 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
-from stridewise.language.translation import speaking
+from stridewise.language.translation import noting_english, speaking
 from stridewise.packs.plugins import log_plan, with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.audit.told import check_told
 from stridewise.plan.model import Plan, Receipt
 from stridewise.plan.receipt import digest_of_facts, digest_of_texts, receipt_of
 from stridewise.plan.seal import PLACES, seal, to_values
+from stridewise.plan.untranslated import saying_what_is_english
 from stridewise.planning import acknowledged
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
@@ -58,12 +59,12 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
     check(values, known(program, inference.memory, held.recommendations))
     if spoken.is_english:
         return replace(held, plan=seal(held.plan, values))
-    with speaking(spoken):
+    with speaking(spoken), noting_english() as in_english:
         notices = take_in(profile, program.vocabulary, as_of).notices
         told = _planned(program, replace(intake, notices=notices), inference.memory, receipt)
-    check_told(to_values(held.plan), to_values(told.plan), spoken.code)
-    receipt = replace(receipt, texts_sha256=digest_of_texts(program, spoken.code))
-    return replace(told, plan=seal(replace(told.plan, receipt=receipt)))
+        check_told(to_values(held.plan), to_values(told.plan), spoken.code)
+        receipt = replace(receipt, texts_sha256=digest_of_texts(program, spoken.code))
+        return replace(told, plan=seal(saying_what_is_english(replace(told.plan, receipt=receipt), in_english)))
 
 
 def _planned(program: Program, intake: Intake, memory: WorkingMemory, receipt: Receipt) -> Session:

@@ -137,6 +137,44 @@ def test_a_text_that_has_changed_is_told_in_english() -> None:
     assert language.of("Your exercise plan, changed") is None
 
 
+# --- half a translation -----------------------------------------------------------------------------------------------
+
+IN_ENGLISH = "of this plan|dieses Plans"  # whichever language has the sentence itself
+
+
+def without(path: Path, monkeypatch: pytest.MonkeyPatch, *gone: str) -> Plan:
+    """The German plan of a runner for whom German lacks these texts."""
+    whole = language_of(built_in(), "de")
+    texts = {text: said for text, said in (whole.texts or {}).items() if text not in gone}
+    only = {where: {text: said for text, said in of.items() if text not in gone} for where, of in (whole.only or {}).items()}
+    monkeypatch.setattr(sessions, "language_of", lambda program, code: Language("de", texts, only))
+    return recommend(read_profile(read_document(path, path.name, ProfileError), path.parent), built_in(), DAY, "reference", "de")
+
+
+def test_a_plan_of_which_a_language_says_half_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the clinician, with how to list the texts; the runner's sheet and the letters hold no word of it."""
+    exercise = built_in().exercises[german(PROFILES[0]).prescriptions[0].exercise]
+    gone = [exercise.stop_if, exercise.feel, exercise.fault]
+    made = without(PROFILES[0], monkeypatch, *gone)
+    (notice,) = [one for one in made.notices if re.search(IN_ENGLISH, one)]
+    assert notice.startswith(f"{len(gone)} Texte")
+    assert "recommend pack check --lang de --level info" in notice
+    for form in ("text", "markdown", "html", "json"):
+        shown = re.sub(r"\s+", " ", render_plans([made], form))
+        assert len(re.findall(IN_ENGLISH, shown)) == 1, form
+    for form in ("handout", "letter", "ics"):
+        assert not re.search(IN_ENGLISH, render_plans([made], form)), form
+
+
+def test_what_a_plan_does_not_tell_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every piece of equipment is looked up, and only what stands in the plan is told."""
+    assert without(PROFILES[0], monkeypatch, "trap bar", "cable machine").notices == german(PROFILES[0]).notices
+
+
+def test_a_language_that_says_everything_says_nothing_of_itself() -> None:
+    assert not [one for path in PROFILES for one in german(path).notices if re.search(IN_ENGLISH, one)]
+
+
 # --- the command ------------------------------------------------------------------------------------------------------
 
 

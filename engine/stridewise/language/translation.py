@@ -59,6 +59,7 @@ def is_language(code: str) -> bool:
 
 ENGLISH = Language()
 _in_force: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+_noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 
 def language_in_force() -> Language:
@@ -74,6 +75,17 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _in_force.reset(before)
+
+
+@contextmanager
+def noting_english() -> Iterator[set[str]]:
+    """The English texts that are told as they are within, because the language in force says nothing instead."""
+    noted: set[str] = set()
+    before = _noted.set(noted)
+    try:
+        yield noted
+    finally:
+        _noted.reset(before)
 
 
 def fixed(text: str) -> str:
@@ -111,7 +123,7 @@ def say_number(one: str, many: str, number: Decimal | int, /, **values: Any) -> 
     >>> say_number("{number} note", "{number} notes", 2)
     '2 notes'
     """
-    said = language_in_force().of(many)
+    said = _instead(many)
     if said is None:
         said = one if number == 1 else many
     elif not isinstance(said, str):
@@ -136,8 +148,18 @@ def joined(text: str, words: Iterable[str]) -> str:
 
 def translated(text: str, where: str = "") -> Said:
     """What the language in force says instead of a text, unfilled; the text itself where it has nothing."""
+    return _instead(text, where) or text
+
+
+def _instead(text: str, where: str = "") -> Said | None:
+    """What the language in force says instead of a text; that it says nothing is noted for whoever asked."""
     language = _in_force.get()
-    return text if language.is_english else language.of(text, where) or text
+    if language.is_english:
+        return None
+    said = language.of(text, where)
+    if said is None and text and (noted := _noted.get()) is not None:
+        noted.add(text)
+    return said
 
 
 def told(value: Any) -> str:

@@ -26,12 +26,17 @@ def check_told(english: Any, told: Any, language: str) -> None:
         )
 
 
+def is_told(key: str, at: str) -> bool:
+    """Does this key, at this place of a plan, hold what people are told?"""
+    return key in TEXTS or at.endswith(STORY)
+
+
 def _differences(english: Any, told: Any, at: str, is_text: bool) -> Iterator[str]:
     if isinstance(english, dict) and isinstance(told, dict):
         if english.keys() != told.keys() - {LANGUAGE}:
             yield at
         for key in english.keys() & told.keys():
-            yield from _differences(english[key], told[key], f"{at}.{key}", is_text=key in TEXTS or at.endswith(STORY))
+            yield from _differences(english[key], told[key], f"{at}.{key}", is_told(key, at))
     elif isinstance(english, list) and isinstance(told, list):
         if len(english) != len(told):
             yield at
