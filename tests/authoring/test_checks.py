@@ -275,6 +275,12 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
         everybody({"warn": "So.", "level": "critical"}),
         everybody({"warn": "So.", "level": "info"}),
     ),
+    *(
+        ("alarm-for-everybody", level, everybody({"warn": "So.", "level": level}), one(then=[{"warn": "So.", "level": level}]))
+        for level in ("warning", "info")
+    ),
+    ("wording", "error", everybody({"warn": "This prevents falls.", "level": "info"}), everybody(WARN[0])),
+    ("banned-phrase", "warning", everybody({"warn": "The knee falls in.", "level": "info"}), everybody(WARN[0])),
     (
         "alarm-for-everybody",
         "error",
