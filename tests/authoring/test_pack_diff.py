@@ -99,6 +99,18 @@ def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
         read_profiles(tmp_path)
 
 
+def test_every_profile_that_cannot_be_planned_for_is_named_at_once(tmp_path: Path) -> None:
+    """Those that cannot be read, then those with a finding that neither version knows."""
+    program = version(tmp_path / "old")
+    folder = profiles(tmp_path, anna=[RED], ben=[{"colour": "mauve"}], cleo=[{"smell": "yes"}])
+    with pytest.raises(ProfileError, match=r"(?s)ben.yaml:\d+: findings\[0\].*cleo.yaml:\d+: findings\[0\]"):
+        diff_plans(program, program, read_profiles(folder), DAY, "reference")
+    for name in ("dora", "emil"):
+        (folder / f"{name}.yaml").write_text("schema: [1\n", encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"(?s)dora.yaml:1.*emil.yaml:1"):
+        read_profiles(folder)
+
+
 def test_the_command_compares_two_folders(tmp_path: Path) -> None:
     head = {"name": "clinic", "version": "1.0", "requires": ["vocabulary"]}
     for name, text in (("old", "Look out."), ("new", "Look twice.")):

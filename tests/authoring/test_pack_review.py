@@ -13,7 +13,7 @@ from plans import DAY, built_in, minimal, profile
 from stridewise.authoring.overrides import Visit, visit_of
 from stridewise.authoring.pack_review import Reviewed, review
 from stridewise.errors import ProfileError
-from stridewise.render.pack_review import review_json
+from stridewise.render.pack_review import review_json, review_lines
 
 WEAK = "recorded: {day}\nfindings: [weak glutes]\ntraining: {{current_exercises: [iron_cross]}}\n"
 SWAP = "warm-up/iron-cross-is-swapped-for-a-standing-drill"
@@ -77,6 +77,24 @@ def test_a_clearance_overrides_the_referral_that_rests_on_the_flag_by_name_and_d
     assert of(SIDE, [cleared]).overridden == 1
 
 
+PREVENTION = "education/prevention-goal-hears-what-strength-work-can-do"
+KNOWN = f"acknowledge: [{{warning: {PREVENTION}, because: she knows, by: P. Bay, date: 2026-11-02}}]"
+
+
+def test_what_is_acknowledged_is_read_and_accepted_and_no_override() -> None:
+    """It is counted apart, with its reason; the plan counts as taken."""
+    goal = "goal: {kind: prevention}\n"
+    visits = [visit(KNOWN, more=goal), visit(more=goal, ref="R-2")]
+    found, one = review(visits, built_in()), of(PREVENTION, visits)
+    assert (found.changed, found.acknowledged, found.agreeing) == (0, 1, 0)
+    assert (one.plans, one.accepted, one.overridden, one.acknowledged, one.elsewhere, one.kinds) == (2, 2, 0, 1, 0, {})
+    assert [(reason.kind, reason.reason, reason.by) for reason in one.reasons] == [("acknowledge", "she knows", ("P. Bay",))]
+    told = " ".join(line.text for line in review_lines(found))
+    assert "0 with changes, 2 taken as planned. 1 acknowledgement." in told
+    assert "stood in 2 plans, overridden in 0 of them, acknowledged in 1" in told
+    assert "acknowledged: “she knows”" in told
+
+
 def test_a_mistake_among_the_edits_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match='unknown exercise "side_lyng_hip_abduction"'):
         visit("ban: [side_lyng_hip_abduction]")
@@ -91,7 +109,7 @@ def test_runners_are_named_only_where_asked() -> None:
 
 @pytest.mark.slow
 def test_the_command_reviews_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As text and Markdown without codes; a profile that cannot be read stops it, and all are named."""
+    """As text and Markdown without codes; every profile with a mistake is named at its line and left out."""
     monkeypatch.setenv("STRIDEWISE_LOAD_PLUGINS", "")
     for ref, edits in {"R-2718": f"clinician: {{{BAN}}}", "R-1828": ""}.items():
         text = minimal(f"{WEAK.format(day='2026-11-02')}{edits}\n").replace("R-1\n", ref).replace("ref: R-1}", f"ref: {ref}}}")
@@ -105,7 +123,11 @@ def test_the_command_reviews_a_folder(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "- ruled out: “cannot lie on the side” (1 time, 2026-11-02)" in markdown
     assert "R-2718" not in text + markdown
     assert "R-2718" in named
-    for name in ("x", "y"):
-        (tmp_path / f"{name}.yaml").write_text("schema: 1\n", encoding="utf-8")
-    ran = run("pack", "review", tmp_path)
-    assert (ran.code, ran.out, "x.yaml" in ran.err, "y.yaml" in ran.err) == (2, "", True, True)
+    for name, section in {"x": "", "y": "findings: [{weakness: gluteus_maximum}]\n"}.items():
+        (tmp_path / f"{name}.yaml").write_text(minimal(section), encoding="utf-8")
+    ran = run("pack", "review", tmp_path, "--engine", "reference")
+    assert (ran.code, "x.yaml" in ran.err, "y.yaml:3: findings[0]" in ran.err) == (1, True, True)
+    assert (
+        "2 profiles, recorded 2026-11-02: 1 with changes, 1 taken as planned. Left out: 2 profiles with a mistake."
+        in " ".join(ran.out.split())
+    )

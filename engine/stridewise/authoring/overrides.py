@@ -15,6 +15,7 @@ from stridewise.program.program import Program
 from stridewise.session import facts_of, recommend
 
 ASKS_FOR = ("pin", "keep")  # what puts an exercise in; everything else about one leaves it out or changes it
+ACKNOWLEDGES = "acknowledge"  # reads and accepts, and changes nothing
 DOSES = ("retune",)  # about the dose, which no rule but the exercise itself gives
 RULES = ("rule", "rules", "warning", "contradiction")  # where an edit names rules
 SECTIONS = (
@@ -34,7 +35,8 @@ OWN = "stridewise/"  # reasons of the engine: no pack's
 
 @frozen
 class Override:
-    """One edit: the list it stands in (ban, pin, …), the exercises and rules it goes against, and why, by whom and when."""
+    """One edit: the list it stands in (ban, pin, …), the exercises and rules it goes against, or acknowledges, and why, by whom
+    and when."""
 
     kind: str
     subjects: tuple[str, ...]
@@ -45,14 +47,20 @@ class Override:
 
 @frozen
 class Visit:
-    """One profile: the exercises and rules of its plan before the clinician's edits, what was overridden, and the edits that only
-    asked for what stood there anyway."""
+    """One profile: the exercises and rules of its plan before the clinician's edits, what was overridden or
+    acknowledged, and the edits that only asked for what stood there anyway."""
 
     ref: str
     day: date
     stood: frozenset[str]
     overrides: tuple[Override, ...]
+    acknowledged: tuple[Override, ...]
     agreeing: int
+
+    @property
+    def edits(self) -> tuple[Override, ...]:
+        """All that has a reason to be told."""
+        return (*self.overrides, *self.acknowledged)
 
 
 def visit_of(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Visit:
@@ -65,10 +73,12 @@ def visit_of(profile: Profile, program: Program, as_of: date, engine: str = "bot
     plan = recommend(_with(profile, replace(Clinician(), clear=edits.clear)), program, day, engine, ENGLISH.code)
     uncleared = recommend(_with(profile, Clinician()), program, day, engine, ENGLISH.code) if edits.clear else plan
     made = [_override(kind, edit, plan, uncleared, program, day) for kind, edit in _edits(edits)]
-    overrides = tuple(one for one in made if one is not None)
+    told = [one for one in made if one is not None]
     return Visit(
-        str(profile.sections.runner.ref), day, _stood(plan) | _rules_of(uncleared.referrals), overrides, made.count(None)
-    )
+        ref=str(profile.sections.runner.ref), day=day, stood=_stood(plan) | _rules_of(uncleared.referrals),
+        overrides=tuple(one for one in told if one.kind != ACKNOWLEDGES),
+        acknowledged=tuple(one for one in told if one.kind == ACKNOWLEDGES), agreeing=made.count(None),
+    )  # fmt: skip
 
 
 def _with(profile: Profile, edits: Clinician) -> Profile:

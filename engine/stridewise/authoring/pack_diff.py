@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pluggy
 
@@ -37,6 +37,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 TOLD_OF_A_REASON = ("text", "patient", "strength", "certainty", "sources")
 
 
+T = TypeVar("T")
+R = TypeVar("R")
+
+
 @frozen
 class PlanChange:
     """What changes in the plan of one profile."""
@@ -48,20 +52,34 @@ class PlanChange:
 
 def read_profiles(folder: Path, plugins: Callable[[], pluggy.PluginManager] = plugin_manager) -> list[Profile]:
     """Every profile below a folder, in the order of paths, those that only a plugin reads too. Raises ProfileError where there is
-    none, or one is unreadable."""
+    none, or with all that is wrong where some are unreadable."""
     manager = plugins()
     paths = sorted(path for path in profile_files(folder, lambda: manager) if path.is_file())
     if not paths:
         raise ProfileError([Problem(str(folder), 0, "holds no profile; give a folder with YAML or JSON profiles")])
-    return [load_any_profile(path, lambda: manager) for path in paths]
+    return _all_of(lambda path: load_any_profile(path, lambda: manager), paths)
+
+
+def _all_of(make: Callable[[T], R], given: Iterable[T]) -> list[R]:
+    """What is made of each. Raises ProfileError with the problems of all that nothing can be made of."""
+    made, problems = [], list[Problem]()
+    for one in given:
+        try:
+            made.append(make(one))
+        except ProfileError as error:
+            problems += error.problems
+    if problems:
+        raise ProfileError(problems)
+    return made
 
 
 def diff_plans(
     old: Program, new: Program, profiles: Iterable[Profile], as_of: date, engine: str = "both"
 ) -> list[PlanChange]:  # fmt: skip
-    """What changes for each profile, those without a change included."""
+    """What changes for each profile, those without a change included. Raises ProfileError with all that is wrong with those
+    that neither version plans for."""
     plans = _planner(old, as_of, engine), _planner(new, as_of, engine)
-    return [plan_change(profile, *(plan(profile) for plan in plans)) for profile in profiles]
+    return _all_of(lambda profile: plan_change(profile, *(plan(profile) for plan in plans)), profiles)
 
 
 Planner = Callable[[Profile], Plan | str]

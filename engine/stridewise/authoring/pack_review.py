@@ -13,7 +13,7 @@ from stridewise.program.program import Program
 
 @frozen
 class OverrideReason:
-    """Overrides of one kind for one reason, quoted: how many, who signed them, from when to when, of which runners."""
+    """Edits of one kind for one reason, quoted: how many, who signed them, from when to when, of which runners."""
 
     kind: str
     reason: str
@@ -26,8 +26,8 @@ class OverrideReason:
 
 @frozen
 class Reviewed:
-    """A rule or an exercise. `plans` it stood in before any edit, `overridden` in how many of them, the others `accepted` it;
-    `elsewhere` it was edited in plans that were without it."""
+    """A rule or an exercise. `plans` it stood in before any edit, `overridden` in how many of them, the others `accepted` it,
+    some of them by an acknowledgement; `elsewhere` it was edited in plans that were without it."""
 
     subject: str
     name: str
@@ -35,6 +35,7 @@ class Reviewed:
     plans: int
     accepted: int
     overridden: int
+    acknowledged: int
     elsewhere: int
     kinds: dict[str, int]
     reasons: tuple[OverrideReason, ...]
@@ -43,26 +44,31 @@ class Reviewed:
 @frozen
 class PackReview:
     """A folder of profiles: how many, in how many a clinician changed something, from when to when, and all that was overridden.
-    `agreeing` edits asked for what was planned anyway."""
+    `agreeing` edits asked for what was planned anyway, `acknowledged` ones accepted it by name; `left_out` profiles could not be
+    planned for."""
 
     profiles: int
+    left_out: int
     changed: int
     agreeing: int
+    acknowledged: int
     first: date | None
     last: date | None
     rules: tuple[Reviewed, ...]
     exercises: tuple[Reviewed, ...]
 
 
-def review(visits: Sequence[Visit], program: Program) -> PackReview:
+def review(visits: Sequence[Visit], program: Program, left_out: int = 0) -> PackReview:
     """The sum of all visits, what was overridden most often first."""
-    subjects = sorted({subject for visit in visits for one in visit.overrides for subject in one.subjects})
+    subjects = sorted({subject for visit in visits for one in visit.edits for subject in one.subjects})
     summed = [_reviewed(subject, visits, program) for subject in subjects]
     ordered = sorted(summed, key=lambda one: (-one.overridden, -one.elsewhere, one.subject))
     days = sorted(visit.day for visit in visits)
     return PackReview(
-        profiles=len(visits), changed=sum(bool(visit.overrides) for visit in visits),
-        agreeing=sum(visit.agreeing for visit in visits), first=days[0] if days else None, last=days[-1] if days else None,
+        profiles=len(visits), left_out=left_out, changed=sum(bool(visit.overrides) for visit in visits),
+        agreeing=sum(visit.agreeing for visit in visits),
+        acknowledged=sum(len(visit.acknowledged) for visit in visits),
+        first=days[0] if days else None, last=days[-1] if days else None,
         rules=tuple(one for one in ordered if "/" in one.subject),
         exercises=tuple(one for one in ordered if "/" not in one.subject),
     )  # fmt: skip
@@ -71,13 +77,15 @@ def review(visits: Sequence[Visit], program: Program) -> PackReview:
 def _reviewed(subject: str, visits: Sequence[Visit], program: Program) -> Reviewed:
     against = [(visit, [one for one in visit.overrides if subject in one.subjects]) for visit in visits]
     stood = sum(subject in visit.stood for visit in visits)
+    known = [(visit, [one for one in visit.acknowledged if subject in one.subjects]) for visit in visits]
     overridden = sum(bool(made) and subject in visit.stood for visit, made in against)
     name, pack = _named(subject, program)
     return Reviewed(
         subject=subject, name=name, pack=pack, plans=stood, accepted=stood - overridden, overridden=overridden,
-        elsewhere=sum(bool(made) and subject not in visit.stood for visit, made in against),
+        acknowledged=sum(bool(made) and subject in visit.stood for visit, made in known),
+        elsewhere=sum(bool(made) and subject not in visit.stood for visit, made in (*against, *known)),
         kinds=dict(sorted(Counter(one.kind for _, made in against for one in made).items())),
-        reasons=_reasons((visit, one) for visit, made in against for one in made),
+        reasons=_reasons((visit, one) for visit, made in (*against, *known) for one in made),
     )  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> 
         text = _compact(plan) if settings.compact else render_json([plan])
         return Outcome(text, plan.status, profile.sha256, profile.log_name, log_sha256)
     except StridewiseError as error:
-        return Outcome(problems=tuple(_placed(entry, problem) for problem in error.problems))
+        return Outcome(problems=tuple(placed(entry, problem) for problem in error.problems))
     except Exception as error:  # a bug is this profile's failure, by name; the others go on
         return Outcome(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
 
@@ -111,7 +111,7 @@ def _compact(plan: Plan) -> str:
     return json.dumps(to_values(plan), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _placed(entry: Entry, problem: Problem) -> Problem:
+def placed(entry: Entry, problem: Problem) -> Problem:
     """A problem inside a line or row is one of that line; one without a place is one of the entry."""
     if not problem.path or (entry.line and problem.path == entry.shown):
         return Problem(entry.shown, entry.line, problem.message)

@@ -275,28 +275,30 @@ def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: d
 @engine_options
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
 @click.option("--with-refs", is_flag=True, help="Also name the runners, by the codes of their profiles.")
-def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str, form: str, with_refs: bool) -> None:
+def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str, form: str, with_refs: bool) -> int:
     """What clinicians changed in the plans of the profiles in FOLDER, and why: for each rule and exercise, of how many plans.
 
-    Each profile is planned without what stands under `clinician:`, for the day it was recorded or last edited (else --as-of)."""
+    Each profile is planned without what stands under `clinician:`, for the day it was recorded or last edited (else --as-of).
+    One with a mistake is named and left out. Exit 1 where there is one."""
     from stridewise.authoring.overrides import visit_of
     from stridewise.authoring.pack_review import review as reviewed
     from stridewise.batch.entries import Entries
-    from stridewise.batch.worker import read_entry
+    from stridewise.batch.worker import placed, read_entry
     from stridewise.cli.why import show_lines
-    from stridewise.errors import Problem, ProfileError
+    from stridewise.errors import ProfileError
     from stridewise.render.pack_review import review_json, review_lines
 
-    program, visits, problems = load_program(packs), [], list[Problem]()
+    program, visits, left_out = load_program(packs), [], 0
     for entry in Entries(folder):
         try:
             visits.append(visit_of(read_entry(entry), program, as_of or today(), engine))
         except ProfileError as error:
-            problems += error.problems
-    if problems:
-        raise ProfileError(problems)
-    found = reviewed(visits, program)
+            left_out += 1
+            for problem in error.problems:
+                click.echo(str(placed(entry, problem)), err=True)
+    found = reviewed(visits, program, left_out)
     if form == "json":
         show(review_json(found, with_refs))
     else:
         show_lines(review_lines(found, with_refs), form)
+    return int(bool(left_out))

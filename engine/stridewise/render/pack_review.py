@@ -15,7 +15,7 @@ DONE = {
 }  # fmt: skip
 COUNTED = (
     "A rule counts as overridden where an exercise it asked for was ruled out or replaced, one it kept out was asked for, its "
-    "referral was cleared, or it was named itself."
+    "referral was cleared, or it was named itself. What was acknowledged is read and accepted: it counts as taken."
 )
 
 
@@ -46,14 +46,18 @@ def review_json(found: PackReview, with_refs: bool = False) -> str:
 def _head(found: PackReview) -> str:
     when = f", recorded {_between(str(found.first), str(found.last))}" if found.first else ""
     agreeing = f" {_times(found.agreeing, 'edit')} asked for what was planned anyway." if found.agreeing else ""
+    known = f" {_times(found.acknowledged, 'acknowledgement')}." if found.acknowledged else ""
+    lost = f" Left out: {_times(found.left_out, 'profile')} with a mistake." if found.left_out else ""
     untouched = found.profiles - found.changed
-    return f"{_times(found.profiles, 'profile')}{when}: {found.changed} with changes, {untouched} taken as planned.{agreeing}"
+    taken = f"{found.changed} with changes, {untouched} taken as planned."
+    return f"{_times(found.profiles, 'profile')}{when}: {taken}{agreeing}{known}{lost}"
 
 
 def _lines(one: Reviewed, with_refs: bool) -> Iterator[Line]:
     yield Line(f"{one.subject}{f': {one.name}' if one.name else ''}", "item", 2)
     stood = f"stood in {_times(one.plans, 'plan')}, overridden in {one.overridden} of them" if one.plans else "stood in no plan"
-    yield Line(f"{stood}{f', edited in {one.elsewhere} without it' if one.elsewhere else ''}", indent=4)
+    known = f", acknowledged in {one.acknowledged}" if one.acknowledged else ""
+    yield Line(f"{stood}{known}{f', edited in {one.elsewhere} without it' if one.elsewhere else ''}", indent=4)
     yield from (Line(_reason(said, with_refs), indent=6, mark="- ") for said in one.reasons)
 
 
