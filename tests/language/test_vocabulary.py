@@ -38,7 +38,7 @@ def test_a_term_or_an_alias_defined_twice_is_refused() -> None:
     again = "terms: {colours: {red: {}}}\naliases:\n  rosy  ONE: [{colour: green}]\n"
     found = refused(data, again)
     assert found == [
-        'v1.yaml:1: terms.colours: "red" is already a term of this list; leave it out',
+        'v1.yaml:1: terms.colours: "red" is already a term of this list (v0.yaml:1); leave it out',
         'v1.yaml:3: aliases: "rosy  ONE" is already defined at v0.yaml:1',
     ]
 

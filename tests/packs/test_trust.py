@@ -111,7 +111,8 @@ def test_a_term_may_not_take_over_a_word(tmp_path: Path) -> None:
     with pytest.raises(PackError, match='its word "gmax" already stands for') as caught:
         build_program([vocabulary_pack(), load_pack(own, shown="own")], without_safety=True)
     assert "gluteus_maximus" in str(caught.value)
-    assert "(own/vocabulary/own.yaml:3)" in str(caught.value)  # whichever pack is read first, both places are told
+    assert str(caught.value).startswith("own/vocabulary/own.yaml:3: ")  # whichever pack is read first, the newcomer is told
+    assert "terms_body.yaml:" in str(caught.value)  # and where the other is
 
 
 MISTAKES = [

@@ -22,6 +22,7 @@ from stridewise.packs.versions import check_engine, satisfies
 
 RESERVED = "stridewise"
 FOLDER = "folder"  # the origin of a pack that somebody named
+HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 
 
 @frozen(kw_only=True)
@@ -199,6 +200,11 @@ class RulePack:
     @property
     def name(self) -> str:
         return self.shape.name
+
+    @property
+    def age(self) -> int:
+        """Its place among packs that clash: the built-in ones came first, then those of plugins, then folders."""
+        return 0 if self.origin.startswith(f"{HOME} ") else 2 if self.origin == FOLDER else 1
 
     @property
     def document(self) -> Document:

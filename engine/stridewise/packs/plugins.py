@@ -18,10 +18,9 @@ from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.packs import hookspecs
 from stridewise.packs.calls import MOST_TOLD, MisfitError, answer_of, answers, calls_of, printing_aside, shortened, taken
 from stridewise.packs.installed import GROUP, Distribution, EntryPoint, distributions
-from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
+from stridewise.packs.pack import FOLDER, HOME, PackFolder, RulePack, load_pack
 
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
-HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 LOGGED = "plan_made"
 INFORMING = ("read_profile", "read_log", "further_facts")  # the hooks by which a plugin says something of a runner
 UNHARMED = "the plan is whole, but that log may lack it"

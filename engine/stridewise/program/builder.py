@@ -11,7 +11,7 @@ from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Term, Vocabulary
-from stridewise.packs.pack import Override, PackShape, Requirement, RulePack, Source
+from stridewise.packs.pack import Override, PackShape, Requirement, RulePack, Source, Written
 from stridewise.packs.versions import satisfies
 from stridewise.program.drawings import check_drawings
 from stridewise.program.pathways import CompiledPathway, compile_pathways, stage_terms
@@ -32,9 +32,10 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     _check_names(ordered, problems)
     problems.raise_if_any()
     ordered = _with_rules_of_today(ordered)
-    sources = _sources(ordered, problems)
-    exercises = _exercises(ordered, problems)
-    vocabulary = _vocabulary(ordered, exercises, problems)
+    by_age = sorted(ordered, key=lambda pack: pack.age)  # of two that define one thing the newcomer is told
+    sources = _sources(by_age, problems)
+    exercises = _exercises(by_age, problems)
+    vocabulary = _vocabulary(by_age, exercises, problems)
     problems.raise_if_any()
     check_traits((document for pack in ordered for document in pack.vocabularies), vocabulary, sources, problems)
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
@@ -104,37 +105,49 @@ def _overriding(shape: PackShape, named: Mapping[str, str]) -> PackShape:
 
 
 def _sources(packs: Sequence[RulePack], problems: Problems) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
+    first: dict[str, Written] = {}
     for written in (written for pack in packs for written in pack.sources):
-        if written.item.key in sources and sources[written.item.key] != written.item:
-            here = problems.within(written.place.path)
-            here.add(written.place.line, f'the source "{written.item.key}" is already defined differently; choose another key')
-        sources[written.item.key] = written.item
-    return sources
+        known = first.setdefault(written.item.key, written)
+        if known.item != written.item:
+            message = f'the source "{written.item.key}" is already defined differently at {known.place}; choose another key'
+            problems.within(written.place.path).add(written.place.line, message)
+    return {key: written.item for key, written in first.items()}
 
 
 def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exercise]:
     exercises: dict[str, Exercise] = {}
+    first: dict[str, Written] = {}
     for pack in packs:
         for written in pack.exercises:
-            if written.item.id in exercises:
-                here = problems.within(written.place.path)
-                first = exercises[written.item.id].pack
-                here.add(written.place.line, f'the exercise "{written.item.id}" is already defined in {first}')
-            exercises[written.item.id] = replace(written.item, pack=pack.name)
-    for written in (written for pack in packs for written in pack.exercises):
-        for old in (name for name in written.item.renamed_from if name in exercises):
-            message = f'{written.item.id}: renamed_from: "{old}" is still an exercise; leave it out'
-            problems.within(written.place.path).add(written.place.line, message)
+            name = written.item.id
+            if (known := first.setdefault(name, written)) is not written:
+                message = f'the exercise "{name}" is already defined at {known.place}; choose another id'
+                problems.within(written.place.path).add(written.place.line, message)
+            exercises[name] = replace(written.item, pack=pack.name)
+    _check_old_exercises(first, problems)
     return dict(sorted(exercises.items()))
+
+
+def _check_old_exercises(written: Mapping[str, Written], problems: Problems) -> None:
+    """No exercise has the old name of another; the later of the two is told."""
+    order = list(written)
+    for one in written.values():
+        for old in (written[name] for name in one.item.renamed_from if name in written):
+            if order.index(old.item.id) > order.index(one.item.id):
+                message = f'the exercise "{old.item.id}" has the old name of {one.item.id} ({one.place}); choose another id'
+                problems.within(old.place.path).add(old.place.line, message)
+            else:
+                message = f'{one.item.id}: renamed_from: "{old.item.id}" is still an exercise ({old.place}); leave it out'
+                problems.within(one.place.path).add(one.place.line, message)
 
 
 def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems) -> Vocabulary:
     terms = {
         name: Term(name, _spoken(item.name), item.aliases, renamed_from=item.renamed_from) for name, item in exercises.items()
     }
-    documents = [document for pack in packs for document in pack.vocabularies]
-    return read_vocabulary(documents, terms, problems, stage_terms(packs, problems))
+    documents = sorted(((pack.age, document) for pack in packs for document in pack.vocabularies),
+                       key=lambda one: (one[0], one[1].path))  # fmt: skip
+    return read_vocabulary([document for _, document in documents], terms, problems, stage_terms(packs, problems))
 
 
 def _spoken(name: str) -> str:

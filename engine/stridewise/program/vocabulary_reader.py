@@ -1,7 +1,7 @@
 """Build one vocabulary from the vocabulary files of all packs. Redefining a kind is an error that names both files;
 adding terms is allowed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -128,27 +128,30 @@ class VocabularyShape:
     negations: tuple[str, ...] = ()
 
 
+Read = tuple[Document, VocabularyShape]  # a file, and what it says
+
+
 def read_vocabulary(
     documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems, stages: Mapping[str, Term] = NO_TERMS
 ) -> Vocabulary:
-    """All kinds, terms and aliases of these files; what exercises and pathways bring is made here: the lists `exercises` and
-    `pathway_stages`, the kinds `earned`, `reached` and `stage`."""
+    """All kinds, terms and aliases of these files, of which the later is told where two clash; what exercises and pathways bring
+    is made here: the lists `exercises` and `pathway_stages`, the kinds `earned`, `reached` and `stage`."""
     vocabulary = Vocabulary(terms={"exercises": dict(exercises), "pathway_stages": dict(stages)})
     sided = {"side": Attribute("side", ValueType(terms="sides"))}
     _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
     _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
     _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
-    read = []
-    for document in sorted(documents, key=lambda d: d.path):
+    read: list[Read] = []
+    for document in documents:
         here = problems.within(document.path)
         shape = validate(VocabularyShape, document.root or LocatedDict(), here)
         if shape is not None:
-            _Reader(vocabulary, document, here).add(shape)
+            _Reader(vocabulary, document, here, read).add(shape)
             read.append((document, shape))
     for document, shape in read:
-        _Reader(vocabulary, document, problems.within(document.path)).add_synonyms(shape)
+        _Reader(vocabulary, document, problems.within(document.path), read).add_synonyms(shape)
     _check_closed(read, problems)
-    _check_words(vocabulary, read, problems)
+    _check_words(exercises, read, problems)
     if "sides" not in vocabulary.terms:  # no pack of this program knows sides
         vocabulary.terms["sides"] = {}
     _check(vocabulary, problems)
@@ -160,9 +163,21 @@ def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attrib
     vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
 
 
-def _check_closed(read: Sequence[tuple[Document, VocabularyShape]], problems: Problems) -> None:
-    """A closed list gets its terms from the pack that closes it; what exercises and pathways bring, from no vocabulary."""
-    closed = {name: _pack_of(document) for document, shape in read for name in shape.closed_lists}
+def _check_closed(read: Sequence[Read], problems: Problems) -> None:
+    """A closed list gets its terms from the pack that closes it; what exercises and pathways bring, from no vocabulary. Nobody
+    closes a list that another pack began."""
+    begun: dict[str, str] = {}
+    for document, shape in read:
+        for name in shape.terms:
+            begun.setdefault(name, _pack_of(document))
+    closed = {}
+    for document, shape in read:
+        for number, name in enumerate(shape.closed_lists):
+            if begun.get(name, _pack_of(document)) == _pack_of(document):
+                closed[name] = _pack_of(document)
+            else:
+                message = f'closed_lists: "{name}" is a list of {begun[name]}, to which others may add; leave it out'
+                problems.within(document.path).add(line_of(document.root, "closed_lists", number), message)
     for document, shape in read:
         for name in shape.terms:
             line = document.line("terms", name)
@@ -177,28 +192,36 @@ def _pack_of(document: Document) -> str:
     return document.path.rpartition("/vocabulary/")[0]
 
 
-def _check_words(vocabulary: Vocabulary, read: Sequence[tuple[Document, VocabularyShape]], problems: Problems) -> None:
-    """In one list a word stands for one term."""
-    lines = {(name, term): (document, document.line("terms", name, term))
-             for document, shape in read for name, terms in shape.terms.items() for term in terms or {}}  # fmt: skip
-    for name, terms in vocabulary.terms.items():
-        owners: dict[str, str] = {}
-        for term in terms.values():
-            for word in dict.fromkeys(map(fold, (term.name, term.label, *term.aliases))):
-                other = owners.setdefault(word, term.name)
-                if other != term.name and (name, term.name) in lines:
-                    document, line = lines[name, term.name]
-                    first = lines.get((name, other))
-                    at = f" ({first[0].path}:{first[1]})" if first else ""
-                    message = f'terms.{name}.{term.name}: its word "{word}" already stands for "{other}"{at}; choose another'
-                    problems.within(document.path).add(line, message)
+def _check_words(exercises: Mapping[str, Term], read: Sequence[Read], problems: Problems) -> None:
+    """In one list a word stands for one term; whoever says it second is told."""
+    owners = {("exercises", fold(word)): (term.name, "") for term in exercises.values()
+              for word in (term.name, term.label, *term.aliases)}  # fmt: skip
+    for document, shape in read:
+        for section, name, term, words in _words_of(shape):
+            place = Place(document.path, document.line(section, name, term))
+            for word in dict.fromkeys(map(fold, words)):
+                other, at = owners.setdefault((name, word), (term, f" ({place})"))
+                if other != term:
+                    message = f'{section}.{name}.{term}: its word "{word}" already stands for "{other}"{at}; choose another'
+                    problems.within(place.path).add(place.line, message)
+
+
+def _words_of(shape: VocabularyShape) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """(section, list, term, its words there)."""
+    for name, terms in shape.terms.items():
+        for term, written in (terms or {}).items():
+            label, aliases = (written.label, written.aliases) if written else ("", ())
+            yield "terms", name, term, (term, label or term.replace("_", " "), *aliases)
+    for name, synonyms in shape.synonyms.items():
+        yield from (("synonyms", name, term, ways) for term, ways in synonyms.items())
 
 
 class _Reader:
-    def __init__(self, vocabulary: Vocabulary, document: Document, problems: Problems) -> None:
+    def __init__(self, vocabulary: Vocabulary, document: Document, problems: Problems, before: Sequence[Read]) -> None:
         self.vocabulary = vocabulary
         self.document = document
         self.problems = problems
+        self.before = before
 
     def add(self, shape: VocabularyShape) -> None:
         for list_name, terms in shape.terms.items():
@@ -229,7 +252,9 @@ class _Reader:
         terms = self.vocabulary.terms.setdefault(list_name, {})
         if name in terms:
             line = self.document.line("terms", list_name, name)
-            self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list; leave it out')
+            at = next((f" ({one.path}:{one.line('terms', list_name, name)})" for one, shape in self.before
+                       if name in (shape.terms.get(list_name) or {})), "")  # fmt: skip
+            self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list{at}; leave it out')
             return
         if clash := next((old for old in term.renamed_from if old in terms), None):
             line = self.document.line("terms", list_name, name, "renamed_from")
@@ -302,12 +327,9 @@ def _read(vocabulary: Vocabulary, attribute: Attribute, written: Any, name: str)
 
 
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:
-    attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
+    _check_kind_names(vocabulary, problems)
     for kind in list(vocabulary.kinds.values()):
         here = problems.within(kind.place.path)
-        if kind.name in KEYWORDS or kind.name in attributes:
-            other = "a keyword" if kind.name in KEYWORDS else "an attribute of another kind"
-            here.add(kind.place.line, f'kinds: "{kind.name}" is also {other}; rename the kind')
         for name in sorted(set(kind.attributes) & KEYWORDS):
             here.add(kind.place.line, f'kinds.{kind.name}: the attribute "{name}" is a keyword; rename it')
         for type_ in [kind.type, *(attribute.type for attribute in kind.attributes.values())]:
@@ -321,6 +343,24 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
                 if vocabulary.kind_of(entry).mode == "derived":
                     raise ValueError("stands for a derived fact; an alias expands to facts that can be recorded")
+
+
+def _check_kind_names(vocabulary: Vocabulary, problems: Problems) -> None:
+    """A kind has no name that is a keyword, or an attribute of another; of the two the later is told."""
+    before: set[str] = set()
+    first: dict[str, Kind] = {}  # attributes, with the kind that has them
+    for kind in vocabulary.kinds.values():
+        here = problems.within(kind.place.path)
+        if kind.name in KEYWORDS:
+            here.add(kind.place.line, f'kinds: "{kind.name}" is also a keyword; rename the kind')
+        elif holder := first.get(kind.name):
+            message = f'kinds: "{kind.name}" is also an attribute of "{holder.name}" ({holder.place}); rename the kind'
+            here.add(kind.place.line, message)
+        before.add(kind.name)
+        for name in sorted((before & set(kind.attributes)) - first.keys() - KEYWORDS):
+            other = vocabulary.kinds[name].place
+            here.add(kind.place.line, f'kinds.{kind.name}: the attribute "{name}" is also a kind ({other}); rename the attribute')
+        first = dict.fromkeys(kind.attributes, kind) | first
 
 
 def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
