@@ -4,20 +4,24 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from check_kit import exercise
+from kit import SOURCES, base_pack, rule, toy_pack, write_pack
 from plans import DAY, built_in, built_in_packs
 from stridewise.authoring.schemas import SHAPES
 from stridewise.documents.reader import parse_document
 from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problem, Problems, ProfileError
 from stridewise.language.exercise import Exercise
-from stridewise.packs.pack import PackShape, RuleShape
+from stridewise.packs.pack import PackShape, RuleShape, load_pack
 from stridewise.profile.facts import take_in
 from stridewise.profile.profile import read_profile
+from stridewise.program.builder import build_program
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 PROFILE = """
@@ -60,7 +64,7 @@ WRONG: tuple[Any, ...] = (5, -1, 1.5, "x", "", "7,5", "1:30", "2026-13-40", True
 STRANGE = re.compile(
     r"\b(dict|dictionary|dictionaries|tuple|NoneType|None|True|False|instance|int|str|bool|Decimal|dataclass|input|"
     r"Input|ValueError|TypeError|KeyError|traceback|object|argument|arguments|float|iterable|callable|validator|pydantic|"
-    r"Located\w+|[A-Z]\w+Shape|null|schema_|regex|pattern|parse|parser|token|scalar|stream|context)\b|<class|\\x|<<<"
+    r"mapping|sequence|Selector|Located\w+|[A-Z]\w+Shape|null|schema_|regex|pattern|parse|parser|token|scalar|stream|context)\b|<class|\\x|<<<"
 )
 CLASSES = re.compile(
     r"\b(Runner|Goal|Race|Strength|Training|ParQ|Pregnancy|Postpartum|Safety|Constraints|Choice|Retune|Dosage|Sections)\b"
@@ -162,6 +166,60 @@ def test_every_message_about_a_pack_is_in_the_authors_words(shape: Any, root: An
             validate(shape, put(root, path, value), problems, 1)
             for problem in problems.found:
                 check(problem)
+
+
+WHEN = [{"colour": "red"}]
+WARN = [{"warn": "Look out.", "level": "info"}]
+ONE_OF = "expected one of conclude, target, prescribe, avoid, warn, adjust, refer"
+OF_A_RULE: list[tuple[dict[str, Any], str]] = [
+    ({"when": {"colour": "red", "side": "left"}},
+     'when: expected a list of conditions, [] for a rule about every runner, found "colour: …, side: …"'),
+    ({"when": [["colour"]]}, 'when[0]: expected a condition such as "weakness: gluteus_medius", found a list'),
+    ({"when": [{"colour": {"is": "red"}}]}, 'when[0]: colour: expected a term of colours, found "is: …"'),
+    ({"when": [{"colour": None}]}, "when[0]: colour: expected a term of colours, found nothing"),
+    ({"when": [{"size": {"min": 3}}]}, 'when[0]: size: expected a number of cm, found "min: …"'),
+    ({"when": [{"nickname": {"is": "Anna"}}]}, 'when[0]: nickname: expected a short text, found "is: …"'),
+    ({"when": [{"at_least": "two", "of": WHEN}]},
+     'when[0]: at_least: expected a number from 1 to 1 (the conditions listed), found "two"'),
+    ({"then": "warn"}, 'then: expected a list of consequents, each behind a dash, found "warn"'),
+    ({"then": []}, "then: expected a list of consequents, each behind a dash, found an empty list"),
+    ({"then": ["warn"]}, f'then[0]: {ONE_OF}, found "warn"'),
+    ({"then": [{"warm": "Look out."}]}, f'then[0]: {ONE_OF}, found "warm: …". Did you mean "warn"?'),
+    ({"then": [{"warn": {"de": "Achtung."}, "level": "info"}]}, 'then[0].warn: expected a text, found "de: …"'),
+    ({"then": [{"avoid": ["hop"], "level": "precaution"}]},
+     "then[0].avoid: expected a text, or keys and values: demand, above, new, found a list"),
+    ({"then": [{"conclude": ["pile"]}]}, "then[0]: conclude: expected one fact such as {high_mileage: yes}, found a list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "told"), OF_A_RULE, ids=[told for _, told in OF_A_RULE])
+def test_what_was_found_in_a_rule_is_said_in_the_authors_words(tmp_path: Path, wrong: dict[str, Any], told: str) -> None:
+    """Each once: what may be one thing or another fits neither."""
+    with pytest.raises(PackError) as raised:
+        build_program([base_pack(tmp_path), toy_pack(tmp_path / "toy", [rule("one", WHEN, WARN) | wrong])], without_safety=True)
+    (problem,) = raised.value.problems
+    assert problem.message == f"one: {told}"
+    check(problem)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("rules/r.yaml", "id: one", 'expected a list, each entry behind a dash, found "id: …"'),
+        ("rules/r.yaml", "one", 'expected a list, each entry behind a dash, found "one"'),
+        ("pack.yaml", "name: toy\nversion: 1.0\nrequires: {base: 1}", 'requires: expected a list, found "base: …"'),
+        ("exercises/e.yaml", [exercise("hop", demands=[])],
+         "hop.demands: expected keys and values, or none, found an empty list"),
+        ("sources.yaml", [{**SOURCES[0], "level": 5}], "atlas.level: expected 1, 1↓, 2, 2↓, 3, 3↓, 4, 4↓, 5 or G; "
+         'write it in quotes: "5", found "5"'),
+    ],
+)  # fmt: skip
+def test_what_was_found_in_a_file_is_said_in_the_authors_words(tmp_path: Path, file: str, content: Any, told: str) -> None:
+    with pytest.raises(PackError) as raised:
+        load_pack(write_pack(tmp_path / "toy", {file: content}))
+    (problem,) = raised.value.problems
+    assert problem.message == told
+    check(problem)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_every_problem_of_a_rule_file_is_reported_at_its_line(tmp_path: Path) ->
         'toy/rules/rules.yaml:3: first: when[0]: unknown colour "rde". Did you mean "red"?',
         'toy/rules/rules.yaml:4: first: when[1]: "shape" has no attribute "sied". Did you mean "side"?',
         "toy/rules/rules.yaml:14: second: then[0]: expected one of conclude, target, prescribe, avoid, warn, adjust, refer, "
-        "found none",
+        'found "targt: …". Did you mean "target"?',
     ]
     with pytest.raises(PackError, match=r"toy/rules/rules\.yaml:17: second\.strength: .*found \"strongest\""):
         toy_pack(tmp_path / "toy", text)
@@ -104,7 +104,7 @@ def test_when_and_then_are_lists_and_a_rule_says_something(part: str, value: obj
      ({"adjust": "stacking", "by": "much", "text": "x"}, "expected an amount such as"),
      ({"refer": "keper", "urgency": "routine", "stops": "nothing",
      "text": "x"}, 'unknown professional "keper". Did you mean "keeper"?'),
-     ({"refer": "keeper", "urgency": "soon", "stops": "nothing", "text": "x"}, 'found "soon"'), ("target", "found none")],
+     ({"refer": "keeper", "urgency": "soon", "stops": "nothing", "text": "x"}, 'found "soon"'), ("target", 'found "target"')],
 )  # fmt: skip
 def test_a_consequent_that_names_what_does_not_exist_is_refused(consequent: Any, message: str) -> None:
     """What was found, and the nearest name or the choices."""

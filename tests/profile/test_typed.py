@@ -62,7 +62,7 @@ def test_a_distance_takes_its_unit_in_the_key_or_the_value(written: str, km: str
         ("longest_run: [20]", "longest_run: expected a number of km, found a list"),
         ("strength: {sessions_per_week: often}", 'strength.sessions_per_week: expected a number, found "often"'),
         ("weekly_distance: [55 mi, x, 58]", 'weekly_distance[1]: expected a number of km, found "x"'),
-        ("weekly_distance_km: {mon: 5}", "weekly_distance_km[0]: expected a number of km, found a mapping"),
+        ("weekly_distance_km: {mon: 5}", 'weekly_distance_km[0]: expected a number of km, found "mon: …"'),
         ("longest_run: 20, longest_run_km: 21", "longest_run: given twice, as longest_run and longest_run_km; keep one"),
     ],
 )
@@ -139,7 +139,7 @@ def test_one_entry_that_does_not_fit_hides_no_other() -> None:
          'training.current_exercises: expected a list, [] where there is none, found "plank"'),
         ("training: {surface: [road]}", "training.surface: expected a term of surfaces, found a list"),
         ("findings: [{heel_raise_reps: {}}]",
-         "findings[0]: heel_raise_reps: expected one value, or left and right where the kind has sides, found an empty mapping"),
+         "findings[0]: heel_raise_reps: expected one value, or left and right where the kind has sides, found an empty {}"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_once_and_in_full(sections: str, told: str) -> None:
@@ -155,7 +155,7 @@ def test_a_flag_that_is_unknown_answers_no_screen(entry: str) -> None:
 
 @pytest.mark.parametrize(
     ("pin", "told"),
-    [("[[dead_bug]]", "clinician.pin[0]: expected a term of exercises, or a mapping with exercise, found a list"),
+    [("[[dead_bug]]", 'clinician.pin[0]: expected a term of exercises, or "exercise: …" with more about it, found a list'),
      ("[{exercise: dead_bug, why: x}]", 'clinician.pin[0]: unknown key "why". Known keys: exercise, reason.')],
 )  # fmt: skip
 def test_a_pin_is_an_exercise_alone_or_with_its_reason(pin: str, told: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
+from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.inference.engine import infer
@@ -95,7 +96,7 @@ def read_cases(pack: RulePack) -> list[Case]:
 def _read(pack: str, document: Document, problems: Problems) -> Iterator[Case]:
     here = problems.within(document.path)
     if document.root is not None and not isinstance(document.root, LocatedList):
-        here.add(1, "expected a list of cases")
+        here.add(1, f"expected a list of cases, each behind a dash, found {as_found(document.root)}")
     for index, node in enumerate(document.root if isinstance(document.root, LocatedList) else ()):
         line = line_of(document.root, index)
         shape = validate(CaseShape, node, here, line, str(node.get("name", "")) if isinstance(node, dict) else "")

@@ -1,5 +1,10 @@
 """Words as they stand in a sentence."""
 
+from collections.abc import Mapping
+from itertools import islice
+
+MOST_KEYS = 3  # shown of what was found
+
 
 def capitalised(text: str) -> str:
     """The text with a capital at its beginning, all else as it is.
@@ -26,3 +31,18 @@ def inside(title: str) -> str:
     ('load the tendon', 'ACL repair')
     """
     return title if title[1:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
+def as_found(written: object) -> str:
+    """What stands in a document, in the words of whoever typed it.
+
+    >>> as_found({"side": "left"}), as_found(["left"]), as_found(None), as_found("left")
+    ('"side: …"', 'a list', 'nothing', '"left"')
+    """
+    if isinstance(written, Mapping):
+        return f'"{", ".join(f"{str(key)[:40]}: …" for key in islice(written, MOST_KEYS))}"' if written else "an empty {}"
+    if isinstance(written, list | tuple):
+        return "a list" if written else "an empty list"
+    if written is None:
+        return "nothing"
+    return f'"{(str(written).lower() if isinstance(written, bool) else str(written))[:60]}"'

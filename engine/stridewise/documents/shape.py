@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast
 from stridewise.documents.fitting import Before, MisfitError, fit
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LocatedDict, LocatedList, line_of
+from stridewise.documents.sentences import as_found
 from stridewise.errors import Problems, did_you_mean
 
 if TYPE_CHECKING:
@@ -99,10 +100,9 @@ def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, wh
     try:
         return cast(T, _adapter(cast(Any, shape)).validate_python(written))
     except ValidationError as failure:
-        for error in failure.errors(include_url=False):
-            steps = _steps(error, written)
+        for steps, errors in _by_path(failure.errors(include_url=False), written):
             place = line_of(written, *steps) if hasattr(written, "line") else line
-            problems.add(place or line, _message(shape, steps, error, where))
+            problems.add(place or line, _message(shape, steps, errors, where))
     return None
 
 
@@ -158,6 +158,14 @@ def _without_items(items: list[Any], gone: set[int]) -> LocatedList:
     return left
 
 
+def _by_path(errors: list[Any], written: Any) -> list[tuple[list[Any], list[Any]]]:
+    """The errors by where they stand: what may be one thing or another fits neither, and is one mistake."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for error in errors:
+        found.setdefault(tuple(_steps(error, written)), []).append(error)
+    return [(list(steps), alike) for steps, alike in found.items()]
+
+
 def _steps(error: Any, written: Any) -> list[Any]:
     """The path of an error through the document; pydantic puts names of types between, which are no keys there."""
     steps: list[Any] = []
@@ -166,18 +174,19 @@ def _steps(error: Any, written: Any) -> list[Any]:
         inside = isinstance(written, dict | list)
         is_key = inside and (step in written if isinstance(written, dict) else isinstance(step, int) and step < len(written))
         names_a_key = is_key or (missing and index == len(error["loc"]) - 1)
-        if names_a_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES)):
+        if names_a_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES or step[:1].isupper())):
             steps.append(step)
             written = written[step] if is_key else None
     return steps
 
 
-_TYPE_NAMES = frozenset({"Decimal", "Range", "str", "decimal", "int", "date"})
+_TYPE_NAMES = frozenset({"str", "decimal", "int", "date"})  # besides those of classes, with a capital
 
 
-def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
+def _message(shape: Any, steps: list[Any], errors: list[Any], where: str) -> str:
     path = spell([*([where] if where else []), *steps])
-    found = _quote(error["input"])
+    error = errors[0]
+    found = as_found(error["input"])
     place = f"{spell([where, *steps[:-1]])}: " if where or steps[:-1] else ""
     if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         known = field_names(shape, steps[:-1])
@@ -187,7 +196,8 @@ def _message(shape: Any, steps: list[Any], error: Any, where: str) -> str:
         return f'{place}unknown key "{steps[-1]}".{hint}'
     if error["type"] in ("missing", "missing_argument"):
         return f'{place}the key "{steps[-1]}" is missing; add it'
-    message = _in_words(shape, steps, error)
+    words = list(dict.fromkeys(_in_words(shape, steps, one) for one in errors))
+    message = ", or ".join([words[0], *(word.removeprefix("expected ") for word in words[1:] if word.startswith("expected "))])
     message = message if ", found " in message else f"{message}, found {found}"
     return f"{path}: {message[:1].lower()}{message[1:]}" if path else message
 
@@ -197,7 +207,9 @@ def _in_words(shape: Any, steps: list[Any], error: Any) -> str:
     if error["type"] == "value_error":
         return str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "literal_error":
-        return f"expected {str(error['ctx']['expected']).replace(chr(39), '')}"
+        expected = str(error["ctx"]["expected"])
+        quoted = f'; write it in quotes: "{error["input"]}"' if f"'{error['input']}'" in expected else ""
+        return f"expected {expected.replace(chr(39), '')}{quoted}"
     if error["type"] in _RECORDS:
         known = field_names(shape, steps)
         names = ", ".join(known[:MOST_NAMES]) + (", …" if len(known) > MOST_NAMES else "")
@@ -222,16 +234,6 @@ def spell(steps: list[Any]) -> str:
     return text
 
 
-def _quote(value: Any) -> str:
-    if isinstance(value, bool):
-        return f'"{str(value).lower()}"'
-    kinds: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothing"}
-    for type_, name in kinds.items():
-        if isinstance(value, type_):
-            return name
-    return f'"{str(value)[:60]}"'
-
-
 def field_names(shape: Any, steps: list[Any]) -> list[str]:
     """The keys a document may have at `steps` of this shape."""
     for step in steps:
@@ -247,5 +249,6 @@ def field_names(shape: Any, steps: list[Any]) -> list[str]:
 def _bare(shape: Any) -> Any:
     """The shape without `| None` and without annotations."""
     while get_origin(shape) in (Union, types.UnionType, Annotated):
-        shape = next((item for item in get_args(shape) if item is not type(None)), None)
+        ways = [item for item in get_args(shape) if item is not type(None)]
+        shape = next((way for way in ways if is_dataclass(way)), next(iter(ways), None))
     return shape

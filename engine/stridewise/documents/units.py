@@ -3,6 +3,8 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from stridewise.documents.sentences import as_found
+
 _TO_BASE: dict[str, tuple[str, Decimal]] = {
     "km": ("m", Decimal(1000)),
     "m": ("m", Decimal(1)),
@@ -40,7 +42,7 @@ def quantity(written: object, unit: str) -> Decimal:
     Decimal('88.51392')
     """
     if isinstance(written, bool) or not isinstance(written, int | Decimal | str):
-        raise ValueError(f'expected {number_of(unit)}, found "{written}"')
+        raise ValueError(f"expected {number_of(unit)}, found {as_found(written)}")
     if not isinstance(written, str):
         return Decimal(written)
     _refuse_other_spellings(written, unit)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import as_found
 from stridewise.documents.units import quantity
 from stridewise.errors import did_you_mean
 from stridewise.language.fact import VALUE, Fact, value_type
@@ -257,7 +258,7 @@ class ConditionReader:
     def read(self, entry: Any) -> Condition:
         """One condition on one fact. Raises ValueError."""
         if not isinstance(entry, dict):
-            raise ValueError(f'expected a condition such as "weakness: gluteus_medius", found "{str(entry)[:60]}"')
+            raise ValueError(f'expected a condition such as "weakness: gluteus_medius", found {as_found(entry)}')
         if nested := [key for key in ("absent", "any_of", "at_least", "of") if key in entry]:
             raise ValueError(f'"{nested[0]}" may not stand inside another condition; groups do not nest')
         kind = self.vocabulary.kind_of(entry, ("absent", "any_of", "at_least"))
@@ -317,7 +318,9 @@ def _only(rest: Mapping[Any, Any], keyword: str) -> None:
 
 def _count(number: Any, entries: list[Any]) -> int:
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= len(entries):
-        raise ValueError(f"at_least: expected a number from 1 to {len(entries)} (the conditions listed), found {number}")
+        raise ValueError(
+            f"at_least: expected a number from 1 to {len(entries)} (the conditions listed), found {as_found(number)}"
+        )
     return number
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean
@@ -187,7 +188,7 @@ class Vocabulary:
     def _term(self, list_name: str, written: Any, name: str) -> str:
         terms = self.terms.get(list_name, {})
         if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-            raise ValueError(f'{name}: expected a term of {list_name}, found "{written}"')
+            raise ValueError(f"{name}: expected a term of {list_name}, found {as_found(written)}")
         word = str(written)
         if word in terms:
             return word
@@ -248,13 +249,13 @@ def _choices(terms: Mapping[str, Term]) -> str:
 def _yes_no(written: Any, name: str) -> str:
     answer = yes_or_no(written)
     if answer is None:
-        raise ValueError(f'{name}: expected yes or no, found "{written}"')
+        raise ValueError(f"{name}: expected yes or no, found {as_found(written)}")
     return "yes" if answer else "no"
 
 
 def _text(written: Any, name: str) -> str:
     if isinstance(written, list | dict) or written is None or len(str(written)) > 500:
-        raise ValueError(f"{name}: expected a short text")
+        raise ValueError(f"{name}: expected a short text, found {as_found(written)}")
     return str(written)
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from stridewise.documents.fitting import Before
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
+from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
 from stridewise.documents.signatures import names_somebody
 from stridewise.errors import PackError, Problems
@@ -285,7 +286,7 @@ def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> I
         here = problems.within(document.path)
         if not isinstance(document.root, LocatedList):
             if document.root is not None:
-                here.add(1, f"expected a list of records, found {type(document.root).__name__}")
+                here.add(1, f"expected a list, each entry behind a dash, found {as_found(document.root)}")
             continue
         for node in document.root:
             line = node.line if isinstance(node, LocatedDict) else 1

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
+from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, did_you_mean
 from stridewise.language.translation import BOTH_SIDES, OTHER, PLACEHOLDER, PLURAL_FORMS, SIDE_FORMS, Said
@@ -87,7 +88,7 @@ def _check_said(text: str, said: Said | Any, line: int, here: Problems) -> None:
         here.add(line, f'"{text}": {wrong}')
     for form in forms.values():
         if not isinstance(form, str) or not form.strip():
-            here.add(line, f'"{text}": expected a text, found "{form}"')
+            here.add(line, f'"{text}": expected a text, found {as_found(form)}')
         elif wrong := _wrong_placeholder(text, form, is_choice=not isinstance(said, str)):
             here.add(line, f'"{text}": {wrong}')
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before, Reads
 from stridewise.documents.frozen import frozen
+from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.documents.signatures import names_somebody
 from stridewise.profile.values import is_unknown
@@ -58,7 +59,7 @@ class DiagnosisValue(Value):
 
 def _keys(written: dict[str, Any]) -> str:
     names = ", ".join(f'"{str(key)[:40]}"' for key in written)
-    return f"the keys {names}" if names else "an empty mapping"
+    return f"the keys {names}" if names else as_found(written)
 
 
 class Each(Reads):
@@ -185,7 +186,7 @@ class ByName(Reads):
         if isinstance(written, dict):
             return written
         if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-            raise ValueError(f"expected a term of {self.terms}, or a mapping with {self.key}")
+            raise ValueError(f'expected a term of {self.terms}, or "{self.key}: …" with more about it')
         return {self.key: str(written)}
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:

@@ -376,7 +376,7 @@ def read_profile(document: Document, folder: Path | None = None, further: Furthe
     Raises ProfileError where it is none at all."""
     problems = Problems(document.path, ProfileError)
     if not isinstance(document.root, LocatedDict):
-        problems.add(1, 'expected a profile: a mapping with "schema: 1" and "runner"')
+        problems.add(1, 'expected a profile, with the lines "schema: 1" and "runner: {ref: …}"')
         problems.raise_if_any()
     document = replace(document, root=without_blanks(document.root, Sections))
     says_anything = _says_anything(document.root)

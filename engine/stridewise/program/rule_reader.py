@@ -7,6 +7,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
+from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import validate
 from stridewise.documents.units import show
 from stridewise.errors import Problems, did_you_mean
@@ -117,7 +118,7 @@ class RuleReader:
         before = len(written.here.found)
         entries = written.shape.when
         if not isinstance(entries, list):
-            written.add("expected a list of conditions, [] for a rule about every runner", "when")
+            written.add(f"expected a list of conditions, [] for a rule about every runner, found {as_found(entries)}", "when")
             return None
         try:
             return self.conditions.read_all(entries)
@@ -132,7 +133,7 @@ class RuleReader:
     def _then(self, written: _Written) -> tuple[Consequent, ...]:
         entries = written.shape.then if isinstance(written.shape.then, list) else []
         if not entries:
-            written.add("expected a list of consequents", "then")
+            written.add(f"expected a list of consequents, each behind a dash, found {as_found(written.shape.then)}", "then")
         consequents = []
         for index, entry in enumerate(entries):
             with written.at("then", index):
@@ -145,7 +146,9 @@ class RuleReader:
         if actions == ["target", "prescribe"]:  # a prescription may name the target it serves
             actions = ["prescribe"]
         if len(actions) != 1:
-            raise ValueError(f"expected one of {', '.join(CONSEQUENTS)}, found {', '.join(actions) or 'none'}")
+            raise ValueError(
+                f"expected one of {', '.join(CONSEQUENTS)}, found {', '.join(actions) or _as_found_with_hint(entry)}"
+            )
         if actions[0] == "conclude":
             return self._conclude(entry)
         place = (written.here, written.line("then", index), written.where("then", index))
@@ -159,7 +162,8 @@ class RuleReader:
 
     def _conclude(self, entry: Mapping[str, Any]) -> Conclude:
         if len(entry) != 1 or not isinstance(entry["conclude"], dict):
-            raise ValueError("conclude: expected one fact such as {high_mileage: yes}")
+            found = as_found(entry["conclude"] if len(entry) == 1 else entry)
+            raise ValueError(f"conclude: expected one fact such as {{high_mileage: yes}}, found {found}")
         fact = entry["conclude"]
         kind = self.vocabulary.kind_of(fact)
         if kind.name in ("earned", "reached", "stage"):
@@ -285,7 +289,14 @@ def _located(entry: Any, written: dict[str, Any]) -> Any:
     return located
 
 
+def _as_found_with_hint(entry: Any) -> str:
+    """What stands there in place of a consequent, with the nearest word for one."""
+    hints = [did_you_mean(str(key), CONSEQUENTS) for key in entry] if isinstance(entry, dict) else []
+    hint = next(filter(None, hints), "")
+    return f"{as_found(entry)}{'.' if hint else ''}{hint}"
+
+
 def _as_list(needs: Any, name: str) -> list[Any]:
     if not isinstance(needs, list) or not needs:
-        raise ValueError(f"{name}: expected a list of conditions")
+        raise ValueError(f"{name}: expected a list of conditions, found {as_found(needs)}")
     return needs
