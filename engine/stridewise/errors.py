@@ -116,10 +116,15 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
     >>> did_you_mean("gluteus_maximum", ["gluteus_maximus", "soleus"]), did_you_mean("weak abductors", ["weak adductors"])
     (' Did you mean "gluteus_maximus"?', '')
     """
+    near = nearest(word, names)
+    return f' Did you mean "{near}"?' if near is not None else ""
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """The nearest valid name, None where there is none."""
     slips = {name: _slips(word, name) for name in sorted(names)}
     found = [name for name, count in slips.items() if count is not None]
-    near = min(found, key=lambda name: (slips[name] or 0, _distance(word, name)), default=None)
-    return f' Did you mean "{near}"?' if near is not None else ""
+    return min(found, key=lambda name: (slips[name] or 0, _distance(word, name)), default=None)
 
 
 # --- near misses -----------------------------------------------------------------------------------------------------

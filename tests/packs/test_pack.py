@@ -77,7 +77,7 @@ def test_all_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     found = refused(write_pack(tmp_path / "toy", files))
     assert [line.split(":")[0] for line in dict.fromkeys(found)] == sorted(line.split(":")[0] for line in found)
     assert {line.split(":")[0] for line in found} == {f"toy/{name}" for name in files}
-    assert "toy/rules/b.yaml:1: expected a list of records" in "\n".join(found)
+    assert "toy/rules/b.yaml:1: expected a list, each entry behind a dash" in "\n".join(found)
 
 
 def test_a_file_that_leads_outside_the_folder_is_refused(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_a_required_key_that_is_missing_is_named(text: str, key: str) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "hello", "- a\n- b", "5", "null"])
 def test_what_is_no_mapping_is_no_profile(text: str) -> None:
     """A list, a word or an empty file is told what a profile looks like."""
-    with pytest.raises(ProfileError, match="a mapping with"):
+    with pytest.raises(ProfileError, match="the lines"):
         profile(text)
 
 

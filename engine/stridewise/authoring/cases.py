@@ -9,7 +9,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
-from stridewise.errors import PackError, Problems, StridewiseError
+from stridewise.errors import PackError, Problems, StridewiseError, did_you_mean
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import read_attributes
@@ -211,7 +211,8 @@ def _unknown_exercises(expect: Expectation, session: Session) -> Iterator[str]:
     """A name that does not exist is never prescribed: such a claim would hold for ever."""
     for name in (*expect.prescribes, *expect.not_prescribed, *expect.not_swapped, *expect.swaps):
         if name not in session.situation.program.exercises:
-            yield f"there is no exercise {name}"
+            hint = session.situation.program.vocabulary.suggestion("exercises", name)
+            yield f"there is no exercise {name}{hint and '.'}{hint}"
 
 
 def _targets(expect: Expectation, recommendations: Recommendations) -> Iterator[str]:
@@ -253,7 +254,8 @@ def _rules(case: Case, program: Program, fired: frozenset[str]) -> Iterator[str]
     known = {rule.id for rule in program.rules}
     for name in (_full(case, name) for name in (*case.shape.expect.fires, *case.shape.expect.silent)):
         if name not in known:
-            yield f"there is no rule {name}"
+            hint = did_you_mean(name, known)
+            yield f"there is no rule {name}{hint and '.'}{hint}"
     yield from _lacks("fires", [_full(case, name) for name in case.shape.expect.fires], sorted(fired))
     for name in case.shape.expect.silent:
         if _full(case, name) in fired:

@@ -1,5 +1,6 @@
 """Check plain values against a declared shape and report every mismatch at its line, in the writer's words."""
 
+import re
 import types
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -198,8 +199,29 @@ def _message(shape: Any, steps: list[Any], errors: list[Any], where: str) -> str
         return f'{place}the key "{steps[-1]}" is missing; add it'
     words = list(dict.fromkeys(_in_words(shape, steps, one) for one in errors))
     message = ", or ".join([words[0], *(word.removeprefix("expected ") for word in words[1:] if word.startswith("expected "))])
-    message = message if ", found " in message else f"{message}, found {found}"
+    if ", found " not in message and not _is_of_a_record(error, message):
+        message = f"{message}, found {found}{_hint(error)}"
     return f"{path}: {message[:1].lower()}{message[1:]}" if path else message
+
+
+def _is_of_a_record(error: Any, message: str) -> bool:
+    """Is it about what a record says as a whole? Then its keys are no news."""
+    return error["type"] == "value_error" and isinstance(error["input"], dict) and "expected" not in message
+
+
+def _hint(error: Any) -> str:
+    """What to write instead: the nearest of the words that may stand there, or the one item as a list."""
+    written = error["input"]
+    if not isinstance(written, str) or not written.strip():
+        return ""
+    if error["type"] == "literal_error":
+        near = did_you_mean(written, re.findall(r"'([^']*)'", error["ctx"]["expected"]))
+        return f".{near}" if near else ""
+    is_list = _EXPECTED.get(error["type"].partition("_")[0]) == "expected a list"
+    return f"; write [{written}]" if is_list and len(written) <= MOST_LETTERS and not set(written) & set(",:[]{}#") else ""
+
+
+MOST_LETTERS = 40  # of an item that is written out as a list
 
 
 def _in_words(shape: Any, steps: list[Any], error: Any) -> str:

@@ -13,7 +13,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
-from stridewise.errors import did_you_mean
+from stridewise.errors import did_you_mean, nearest
 from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
 from stridewise.language.translation import NO, YES, say, told_quantity
 
@@ -199,6 +199,15 @@ class Vocabulary:
         known = [*terms, *(alias for term in terms.values() for alias in term.aliases)]
         hint = did_you_mean(word, known) or _choices(terms)
         raise ValueError(f'unknown {name} "{word[:60]}".{hint}')
+
+    def suggestion(self, list_name: str, word: str) -> str:
+        """What to write where only the name of a term will do, as a sentence to append: the term that the word says otherwise, or
+        the one with the nearest word; else the whole list where it is short."""
+        terms = self.terms.get(list_name, {})
+        says = {said: term.name for term in terms.values() for said in (term.name, term.label, *term.aliases)}
+        same = next((name for said, name in says.items() if fold(said) == fold(word)), None)
+        meant = same or says.get(nearest(word, says) or "")
+        return f' Did you mean "{meant}"?' if meant else _choices(terms)
 
     def old_names(self) -> dict[str, str]:
         """Old names of terms, folded, with the names of today; without those that say something else today. Worked out once, when

@@ -156,6 +156,11 @@ def _spoken(name: str) -> str:
     return name if is_proper else name[:1].lower() + name[1:]
 
 
+OF_AN_EXERCISE = {  # what an exercise names, with the list of terms that it is of
+    "exercise": "exercises", "easier exercise": "exercises", "target": "targets", "equipment": "equipment_items",
+}  # fmt: skip
+
+
 def _check_exercises(
     packs: Sequence[RulePack], exercises: Mapping[str, Exercise], sources: Mapping[str, Source], vocabulary: Vocabulary,
     problems: Problems,
@@ -175,7 +180,9 @@ def _check_exercises(
         for what, (names, valid) in known.items():
             for name in names:
                 if name not in valid:
-                    here.add(written.place.line, f'{item.id}: unknown {what} "{name}".{did_you_mean(name, valid)}')
+                    listed = OF_AN_EXERCISE.get(what)
+                    hint = vocabulary.suggestion(listed, name) if listed else did_you_mean(name, valid)
+                    here.add(written.place.line, f'{item.id}: unknown {what} "{name}".{hint}')
 
 
 def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Problems) -> dict[str, Threshold]:

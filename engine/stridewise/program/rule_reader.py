@@ -230,7 +230,7 @@ class RuleReader:
 
     def _known(self, list_name: str, term: str) -> None:
         if term not in self.vocabulary.terms.get(list_name, {}):
-            hint = did_you_mean(term, self.vocabulary.terms.get(list_name, {}))
+            hint = self.vocabulary.suggestion(list_name, term)
             raise ValueError(f'unknown {list_name[:-1].replace("_", " ")} "{term}".{hint}')
 
     def _check_variables(self, draft: _Draft) -> None:
