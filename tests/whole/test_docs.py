@@ -114,7 +114,9 @@ def test_the_readme_shows_what_the_command_really_prints() -> None:
 def test_the_cases_of_the_example_pack_hold(tmp_path: Path) -> None:
     example_pack(tmp_path)
     done = recommend("recommend pack test acme_knee", tmp_path)
-    assert done.stdout == "2 passed, 0 failed\n", done.stdout + done.stderr
+    assert done.stdout == "7 passed, 0 failed\n", done.stdout + done.stderr
+    checked = recommend("recommend pack check acme_knee", tmp_path)
+    assert checked.stdout.startswith("0 errors, 0 warnings"), checked.stdout + checked.stderr
 
 
 @pytest.mark.parametrize("name", GENERATED)

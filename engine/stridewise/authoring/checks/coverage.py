@@ -23,7 +23,7 @@ class FailingCases:
     def find(self, subject: Subject) -> Iterator[Finding]:
         for trial in subject.trials:
             for failure in trial.failures:
-                message = f'the case "{trial.case.shape.name}" fails: {failure}{"" if failure.endswith("?") else "."}'
+                message = f'the case "{trial.case.shape.name}" fails: {failure}{"" if failure.endswith((".", "?")) else "."}'
                 yield Finding("error", trial.case.place, self.name, message, "Mend the rule or the case.")
 
 
