@@ -78,7 +78,8 @@ def lacking(tmp_path: Path, *entries: dict[str, Any]) -> set[str]:
     program = build_program(packs_of(tmp_path, written(*TWO, **cases(*entries))), without_safety=True)
     subject = subject_of(program, lambda pack: pack.name == "toy", DAY)
     assert not [failure for trial in subject.trials for failure in trial.failures]
-    found = MissingCases().find(subject)
+    found = list(MissingCases().find(subject))
+    assert all("concludes: [{stage: climb/" in one.mend for one in found)
     return {
         f"{one.message.partition(':')[0].partition('/')[2]} {'fires' if 'fires' in one.message else 'silent'}" for one in found
     }

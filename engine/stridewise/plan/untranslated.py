@@ -21,9 +21,9 @@ def saying_what_is_english(plan: Plan, texts: Iterable[str]) -> Plan:
 def _notice(number: int) -> str:
     return say_number(
         "{number} text of this plan is told in English, not counting headings: this language has nothing for it yet. "
-        "recommend pack check --lang {code} --level info lists all such texts.",
+        "recommend pack check --lang {code} --level info, with the same packs, lists all such texts.",
         "{number} texts of this plan are told in English, not counting headings: this language has nothing for them yet. "
-        "recommend pack check --lang {code} --level info lists all such texts.",
+        "recommend pack check --lang {code} --level info, with the same packs, lists all such texts.",
         number, code=language_in_force().code,
     )  # fmt: skip
 

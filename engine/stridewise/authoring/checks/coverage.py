@@ -40,8 +40,20 @@ class MissingCases:
                 if rule.id not in known and not (name == "silent" and rule.conditions.are_none):
                     what = "fires" if name == "fires" else "stays silent"
                     message = f"{rule.id}: no case says when it {what}."
-                    mend = f"Add a case with {name}: [{rule.id.partition('/')[2]}]."
+                    mend = f"Add a case with {_showing(subject, rule, name)}."
                     yield Finding("error", rule.place, self.name, message, mend)
+
+
+def _showing(subject: Subject, rule: Rule, name: str) -> str:
+    """What a case expects that shows a rule fire, or stay silent: of the rules of a pathway a stage shows all at once."""
+    for pathway in (subject.program.pathways[one] for one in subject.pathways):
+        number = next((number for number, stage in enumerate(pathway.stages) if rule.id in stage.rules), None)
+        if number is not None:
+            others = [stage for stage in pathway.stages if rule.id not in stage.rules]
+            shown = pathway.stages[number] if name == "fires" else next(iter(others), None)
+            if shown is not None:
+                return f"concludes: [{{stage: {pathway.term(shown.id)}{', side: left' if pathway.sided else ''}}}]"
+    return f"{name}: [{rule.id.partition('/')[2]}]"
 
 
 @frozen
