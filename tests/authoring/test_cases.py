@@ -102,6 +102,20 @@ def test_an_expected_error_that_does_not_come_is_a_failure(tmp_path: Path) -> No
     assert "stopped with" in ran(tmp_path / "b", {"findings": ["weak gluts"]}, status="ready").failures[0]
 
 
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ({"fires": ["weak-calf-train"]}, 'there is no rule trial/weak-calf-train. Did you mean "trial/weak-calf-trains"?'),
+        ({"silent": ["far-runner-refer"]}, 'there is no rule trial/far-runner-refer. Did you mean "trial/far-runner-refers"?'),
+        ({"prescribes": ["esay_squat"]}, 'there is no exercise esay_squat. Did you mean "easy_squat"?'),
+        ({"not_prescribed": ["big_hopp"]}, 'there is no exercise big_hopp. Did you mean "big_hop"?'),
+    ],
+)
+def test_a_name_that_does_not_exist_is_told_once_with_the_nearest(tmp_path: Path, expect: dict[str, Any], told: str) -> None:
+    """A claim about it would fail for another reason, or hold for ever."""
+    assert ran(tmp_path, WEAK, **expect).failures == (told,)
+
+
 def test_all_failures_of_a_case_are_told(tmp_path: Path) -> None:
     """Not only the first."""
     assert len(ran(tmp_path, WEAK, status="refer_first", prescribes=["big_hop"], warns=["far-runner-refers"]).failures) == 3

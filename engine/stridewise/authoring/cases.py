@@ -168,7 +168,8 @@ def _compare(case: Case, session: Session) -> Iterator[str]:
     if expect.status is not None and expect.status != plan.status:
         yield f"status: expected {expect.status}, got {plan.status}"
     prescribed = [prescription.exercise for prescription in plan.prescriptions]
-    yield from _lacks("prescribes", expect.prescribes, prescribed)
+    there = session.situation.program.exercises
+    yield from _lacks("prescribes", [name for name in expect.prescribes if name in there], prescribed)
     for name in expect.not_prescribed:
         if name in prescribed:
             yield f"not_prescribed: {name} is prescribed"
@@ -256,7 +257,8 @@ def _rules(case: Case, program: Program, fired: frozenset[str]) -> Iterator[str]
         if name not in known:
             hint = did_you_mean(name, known)
             yield f"there is no rule {name}{hint and '.'}{hint}"
-    yield from _lacks("fires", [_full(case, name) for name in case.shape.expect.fires], sorted(fired))
+    fires = [name for name in (_full(case, name) for name in case.shape.expect.fires) if name in known]
+    yield from _lacks("fires", fires, sorted(fired))
     for name in case.shape.expect.silent:
         if _full(case, name) in fired:
             yield f"silent: {_full(case, name)} fired"
