@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, spelt_out
 from stridewise.packs import default_packs as defaults
@@ -23,6 +24,7 @@ from stridewise.session import recommend, tell
 Engine = Literal["both", "durable", "reference"]
 
 
+@our_arithmetic()
 def load_program(packs: Iterable[str | PathLike[str]] = (), default_packs: bool = False) -> Program:
     """The rules of all installed packs and of these folders; with `default_packs` also of those that the user enabled for the
     command. Load it once and plan many profiles with it.
@@ -32,18 +34,21 @@ def load_program(packs: Iterable[str | PathLike[str]] = (), default_packs: bool 
     return load.load_program([*enabled, *map(Path, packs)])
 
 
+@our_arithmetic()
 def load_profile(path: str | PathLike[str]) -> Profile:
     """A profile file: YAML, JSON, or a format that a plugin reads. Raises ProfileError where it is no profile at all; what is
     wrong inside it is told by `make_plan`, all at once."""
     return load_any_profile(Path(path))
 
 
+@our_arithmetic()
 def read_profile(text: str | bytes, name: str = "profile.yaml") -> Profile:
     """A profile from its YAML or JSON text; `name` is the file it is called in messages. It cannot name a training log."""
     content = text.encode() if isinstance(text, str) else text
     return profiles.read_profile(parse_document(content, name, ProfileError))
 
 
+@our_arithmetic()
 def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "both", language: str = "") -> Plan:
     """The plan for a profile on a day, with what plugins compute. The same arguments always give the same plan. `language`
     is the code of one that packs have texts in; that of the profile where it is empty.
@@ -59,6 +64,7 @@ def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "b
     return plan
 
 
+@our_arithmetic()
 def render_plan(plan: Plan, form: str = "text", explain: bool = False, program: Program | None = None) -> str:
     """The plan as "text", "markdown", "json", "html" or in a format that a plugin adds; `explain` shows the whole derivation, and
     with the `program` that made it a page or a plugin's format has exercises drawn. Raises ValueError for another format."""
@@ -69,6 +75,7 @@ def render_plan(plan: Plan, form: str = "text", explain: bool = False, program: 
     return spelt_out(render_plans([plan], form, explain, drawn=drawn))
 
 
+@our_arithmetic()
 def to_dict(plan: Plan, program: Program | None = None) -> dict[str, Any]:
     """The plan as plain values, as its JSON holds it (docs/schemas/plan.schema.json); with the `program` that made it, `drawings`
     holds its exercises as SVG."""
@@ -81,6 +88,7 @@ def to_dict(plan: Plan, program: Program | None = None) -> dict[str, Any]:
     return values
 
 
+@our_arithmetic()
 def why(profile: Profile, program: Program, day: date, item: str, engine: Engine = "both") -> str:
     """Why an item is in the plan, or was set aside, as text: its reasons down to the profile's lines. `item` is an exercise,
     target, warning, swap, adjustment, referral or conclusion. Raises ProfileError with the nearest names where there is none."""

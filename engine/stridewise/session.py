@@ -3,15 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.documents.frozen import frozen
-from stridewise.errors import Problem
+from stridewise.errors import Problem, ProfileError
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.translation import noting_english, speaking
 from stridewise.packs.plugins import log_plan, with_further_facts
 from stridewise.plan.audit.audit import check
 from stridewise.plan.audit.told import check_told
-from stridewise.plan.model import Plan, Receipt
+from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, Plan, Receipt
 from stridewise.plan.receipt import digest_of_facts, digest_of_texts, receipt_of
 from stridewise.plan.seal import PLACES, seal, to_values
 from stridewise.plan.untranslated import saying_what_is_english
@@ -43,6 +44,7 @@ def recommend(profile: Profile, program: Program, as_of: date, engine: str = "bo
     return hold_session(profile, program, as_of, engine, language).plan
 
 
+@our_arithmetic()
 def hold_session(profile: Profile, program: Program, as_of: date, engine: str = "both", language: str = "") -> Session:
     """The way of the data: profile → facts → inference → recommendations → plan. No step looks back; the
     finished plan is read once more by what knows nothing of how it was made. `language` is the one that is asked for, before that
@@ -81,10 +83,18 @@ def tell(plan: Plan, program: Program) -> tuple[str, ...]:
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:
     """What inference gets to see: what the profile records, and what plugins compute from it. Raises ProfileError."""
+    _check_day(profile, as_of)
     known = replace(profile, problems=(*profile.problems, *acknowledged.problems_of(profile, program)))
     intake = take_in(with_required_packs(known, program), program.vocabulary, as_of)
     intake.facts = with_further_facts(intake.facts, program.vocabulary, program.plugins)
     return intake
+
+
+def _check_day(profile: Profile, as_of: date) -> None:
+    """Raises ProfileError: a day that nobody typed as an argument is that of a visit, which the profile records."""
+    if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+        message = f"the day of the plan, {as_of}, is outside the years {FIRST_YEAR} to {LAST_YEAR}; check the date in `recorded`"
+        raise ProfileError([Problem(profile.document.path, profile.document.line("recorded"), message)])
 
 
 def with_required_packs(profile: Profile, program: Program) -> Profile:

@@ -32,13 +32,14 @@ DEADLY = """
     @hookimpl
     def further_facts(facts):
         if any(fact.get("weakness") == "gluteus_medius" for fact in facts):
-            os._exit(7)
+            os._exit(0)
         return []
 """
 
 
 def test_a_worker_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
-    """A crash in the C extension: planned again by the reference and told. Again a crash: a failure. The others go on."""
+    """A crash in the C extension: planned again by the reference and told. A plugin that ends its process, even as if all were
+    well: a failure. The others go on."""
     site = tmp_path / "site"
     write(site, {
         "deadly.py": textwrap.dedent(DEADLY),
@@ -54,7 +55,7 @@ def test_a_worker_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
     )  # fmt: skip
     crashed = [f"{tmp_path}/in/{n}.yaml: its worker process was ended by SIGSEGV; planned again with the reference matcher alone"
                for n in (0, 3)]  # fmt: skip
-    failed = f"{tmp_path}/in/2.yaml: its worker process left with exit code 7; with the reference matcher alone it left with"
+    failed = f"{tmp_path}/in/2.yaml: its worker process left with exit code 0; with the reference matcher alone it left with"
     lines = ran.err.splitlines()
     if not any("SIGSEGV" in line for line in lines):
         pytest.skip("durable-rules is not installed for this Python")

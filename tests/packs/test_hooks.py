@@ -14,7 +14,7 @@ import pluggy
 import pytest
 from click.testing import CliRunner
 
-from hooks_kit import beside, boom, leave, manager_of, shout, vanish
+from hooks_kit import beside, boom, leave, manager_of, mute, shout, vanish
 from kit import toy_program, write_pack
 from plans import DAY, built_in, meaning, minimal, profile
 from stridewise import hookimpl
@@ -106,6 +106,7 @@ def deep() -> Any:
         (further(boom), "failed in further_facts: KeyError('boom')"),
         (further(leave), "failed in further_facts: SystemExit(0)"),
         (further(vanish), "failed in further_facts: <Leaving>"),
+        (further(mute), "failed in further_facts: <UnspeakableError>"),
         (further(shout), f"failed in further_facts: ValueError('{'x' * 188}…"),
         (further(lambda: 5), "failed in further_facts: TypeError"),
         (further(lambda: None), "failed in further_facts: TypeError"),

@@ -52,5 +52,20 @@ def vanish(*_: Any, **__: Any) -> Any:
     raise Leaving
 
 
+class UnspeakableError(Exception):
+    """What leaves when somebody wants to tell it."""
+
+    def __repr__(self) -> str:
+        raise SystemExit(0)
+
+
+def mute(*_: Any, **__: Any) -> Any:
+    raise UnspeakableError
+
+
+def interrupt(*_: Any, **__: Any) -> Any:
+    raise KeyboardInterrupt
+
+
 def shout(*_: Any, **__: Any) -> Any:
     raise ValueError("x" * 100_000)

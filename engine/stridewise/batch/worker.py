@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
@@ -72,6 +73,7 @@ class Outcome:
 # --- inside a worker ----------------------------------------------------------------------------------------------
 
 
+@our_arithmetic()
 def serve(connection: Any, settings: Settings) -> None:
     """Load the program, say with which packs, then answer until nobody asks any more."""
     with contextlib.suppress(EOFError, OSError):

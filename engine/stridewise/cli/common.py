@@ -197,7 +197,7 @@ def say(text: str) -> None:
     """To stderr, where anybody listens."""
     from stridewise.errors import spelt_out
 
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):  # nobody does, or a plugin closed it
         click.echo(spelt_out(text), err=True)
 
 

@@ -10,6 +10,8 @@ from click_default_group import DefaultGroup
 
 from stridewise import __version__
 from stridewise.cli.common import ReaderLeftError, say, spell_out_what_it_lacks
+from stridewise.cli.own_stdout import own_stdout
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import StridewiseError
 
 INTERNAL_ERROR = 3
@@ -66,6 +68,8 @@ def _add_commands() -> None:
 _add_commands()
 
 
+@own_stdout()
+@our_arithmetic()
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code: 0 ran, 1 asked-for failure, 2 bad input, 3 our fault or a plugin's."""
     for stream in (sys.stdout, sys.stderr):

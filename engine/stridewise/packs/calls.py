@@ -1,10 +1,12 @@
 """Call a hook of the plugins one by one. A plugin that fails, or answers what was not asked, stops the run by name; one that
-keeps a run waiting is named."""
+keeps a run waiting is named. What it prints or sets on the way stays out of the plan."""
 
 import logging
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from time import monotonic
@@ -12,6 +14,7 @@ from typing import Any
 
 import pluggy
 
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import PluginError
 
 MOST_ANSWERS = 100_000  # facts, activities, paths, or values of a profile
@@ -37,15 +40,24 @@ def answers(manager: pluggy.PluginManager, hook: str, check: Callable[[Any], Any
 
 def answer_of(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[Any], Any]) -> Any:
     """The checked answer of a call. Whatever is raised on the way stops the run under the plugin's name; a slow call is told."""
-    try:
-        with printing_aside(), told_if_slow(plugin, hook):
-            return check(call())
-    except KeyboardInterrupt:
-        raise
-    except MisfitError as misfit:
-        raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
-    except BaseException as failure:  # a crashing plugin is named and stops the run
-        raise PluginError(f'the plugin "{plugin}" failed in {hook}: {shortened(failure, MOST_TOLD)}') from failure
+    with kept_apart():
+        try:
+            with told_if_slow(plugin, hook):
+                return check(call())
+        except MisfitError as misfit:
+            raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
+        except BaseException as failure:  # a crashing plugin is named and stops the run
+            if is_ctrl_c(failure):
+                LOG.warning('stopped while the plugin "%s" was in %s', plugin, hook)
+                raise
+            raise PluginError(f'the plugin "{plugin}" failed in {hook}: {shortened(failure, MOST_TOLD)}') from failure
+
+
+def is_ctrl_c(failure: BaseException) -> bool:
+    """Can it be the user's, not a plugin's own? Python raises it in the main thread alone, and nowhere while it is blocked."""
+    is_blocked = hasattr(signal, "pthread_sigmask") and signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    is_main = threading.current_thread() is threading.main_thread()
+    return isinstance(failure, KeyboardInterrupt) and is_main and not is_blocked
 
 
 class MisfitError(Exception):
@@ -78,11 +90,42 @@ def shortened(answer: object, most: int = 80) -> str:
     """Anything in so many letters, for a message."""
     try:
         shown = repr(answer)
-    except Exception:  # a plugin's own class may fail at this too
+    except BaseException:  # a plugin's own class may fail at this too, or want to leave
         shown = f"<{type(answer).__name__}>"
     return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
-def printing_aside() -> "redirect_stdout[Any]":
-    """What a plugin prints goes to stderr: stdout is the plan's."""
-    return redirect_stdout(sys.stderr)
+@contextmanager
+def kept_apart() -> Iterator[None]:
+    """Inside, a plugin's code runs: how it sets decimals ends with the call, and what it prints goes to stderr; stdout is the
+    plan's."""
+    with our_arithmetic():
+        _PRINTING.turn_aside()
+        try:
+            yield
+        finally:
+            _PRINTING.turn_back()
+
+
+class _Printing:
+    """Where the process prints to. With several threads the first one turns it aside and the last one turns it back."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.inside = 0
+        self.stdout = sys.stdout
+
+    def turn_aside(self) -> None:
+        with self.lock:
+            if not self.inside:
+                self.stdout, sys.stdout = sys.stdout, sys.stderr
+            self.inside += 1
+
+    def turn_back(self) -> None:
+        with self.lock:
+            self.inside -= 1
+            if not self.inside:
+                sys.stdout = self.stdout
+
+
+_PRINTING = _Printing()

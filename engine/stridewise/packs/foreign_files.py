@@ -142,4 +142,4 @@ def _activities(answer: Any) -> list[Mapping[str, Any]] | None:
         for value in row.values():
             if not (value is None or (isinstance(value, str | int | date | Decimal) and not isinstance(value, bool))):
                 raise MisfitError(value, "read_log", "text, whole numbers, Decimals and dates")
-    return rows
+    return [dict(row) for row in rows]

@@ -16,7 +16,7 @@ from stridewise.errors import PackError, PluginError, Problem
 from stridewise.language.fact import Fact, read_facts, show_fact
 from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.packs import hookspecs
-from stridewise.packs.calls import MOST_TOLD, MisfitError, answer_of, answers, calls_of, printing_aside, shortened, taken
+from stridewise.packs.calls import MOST_TOLD, MisfitError, answer_of, answers, calls_of, is_ctrl_c, kept_apart, shortened, taken
 from stridewise.packs.installed import GROUP, Distribution, EntryPoint, distributions
 from stridewise.packs.pack import FOLDER, HOME, PackFolder, RulePack, load_pack
 
@@ -71,16 +71,16 @@ def _ours(distribution: Distribution) -> list[EntryPoint]:
 
 def _register(manager: pluggy.PluginManager, entry: EntryPoint, distribution: Distribution) -> None:
     name = f"{distribution.name} {distribution.version}: {entry.name}"
-    try:
-        with printing_aside():
+    with kept_apart():
+        try:
             plugin = entry.load()
             manager.register(plugin, name=name)
             manager.check_pending()
-    except KeyboardInterrupt:
-        raise
-    except BaseException as failure:  # whatever a foreign module raises, the run stops and says whose it is
-        message = f'the plugin "{entry.name}" of {distribution.name} does not load: {shortened(failure, MOST_TOLD)}'
-        raise PluginError(message) from failure
+        except BaseException as failure:  # whatever a foreign module raises, the run stops and says whose it is
+            if is_ctrl_c(failure):
+                raise
+            message = f'the plugin "{entry.name}" of {distribution.name} does not load: {shortened(failure, MOST_TOLD)}'
+            raise PluginError(message) from failure
     if not manager.get_hookcallers(plugin):
         message = "brings nothing: none of its functions is marked with @hookimpl (from stridewise import hookimpl)"
         raise PluginError(f'the plugin "{entry.name}" of {distribution.name} {message}')
