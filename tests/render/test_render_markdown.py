@@ -5,7 +5,8 @@ import re
 import pytest
 
 from render_kit import EVIL, PROFILES, check_golden, everything_said, example, hostile, plan, refer_first
-from stridewise.render.markdown import escape, note, render_markdown
+from stridewise.render.escaping import escape
+from stridewise.render.markdown import note, render_markdown
 
 
 @pytest.mark.parametrize("name", PROFILES)

@@ -1,6 +1,5 @@
 """The plan as Markdown: an eight-line note to paste into a record, then the rest. All text from outside is escaped."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.language.dosage_words import spoken_work
@@ -8,6 +7,7 @@ from stridewise.language.rule import WarningLevel
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
+from stridewise.render.escaping import escape
 from stridewise.render.plan_words import (
     ACKNOWLEDGED,
     BLOCK_TITLES,
@@ -42,20 +42,6 @@ from stridewise.render.summaries import (
 )  # fmt: skip
 
 MOST_FINDINGS = 6
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&$]|(?<=http):|(?<=https):|(?<=ftp):|(?<=www)\.)", re.IGNORECASE)
-_AT_START = re.compile(r"^([-+=]|\d{1,9}(?=[.)]))")
-
-
-def escape(text: str) -> str:
-    r"""Text that Markdown shows as it is, on one line: no markup, no HTML, no link.
-
-    >>> escape("<b>*hi*</b>\n# no heading"), escape("1. no list")
-    ('\\<b\\>\\*hi\\*\\</b\\> \\# no heading', '1\\. no list')
-    """
-    flat = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    return _AT_START.sub(lambda sign: f"\\{sign[0]}" if not sign[0][0].isdigit() else sign[0] + "\\", flat)
-
-
 def render_markdown(plans: Sequence[Plan], explain: bool = False) -> str:
     """One document a plan, parted by a rule."""
     return "\n---\n\n".join("\n".join(_document(plan, explain)) + "\n" for plan in plans)

@@ -10,6 +10,7 @@ from stridewise.explain.why import PlanItem, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
 from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
+from stridewise.render.escaping import escape
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
 from stridewise.render.paragraphs import WIDTH, Line, section
 from stridewise.render.plan_words import FOR_EVERYBODY, LEVEL_WORDS, METRIC_WORDS
@@ -28,7 +29,7 @@ def to_markdown(lines: Iterable[Line]) -> str:
     """The same paragraphs as markdown: titles, and lists nested as they are indented."""
     rows = []
     for line in lines:
-        text = line.text.replace("<", "&lt;").replace("*", "\\*")
+        text = escape(line.text)
         if line.style in ("title", "section"):
             rows.append(f"{'#' * (2 + line.indent // 2 + (line.style == 'section'))} {text}\n")
         elif line.mark[:1].isdigit():
