@@ -3,9 +3,10 @@
 The names in `__all__` are public and described in docs/library.md; every module below is private and may change in any release.
 They are loaded when somebody asks for them: importing stridewise alone loads nothing else."""
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # that of `typing`, whose import takes a moment in which Ctrl-C would be told as a traceback
 if TYPE_CHECKING:
+    from typing import Any
+
     import pluggy
 
     from stridewise.errors import InferenceError, PackError, PluginError, Problem, ProfileError, StridewiseError
@@ -32,7 +33,7 @@ _NAMES = {
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """A public name, once somebody asks for it: the command's help needs none of them."""
     if name == "hookimpl":
         from pluggy import HookimplMarker

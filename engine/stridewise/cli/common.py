@@ -168,7 +168,8 @@ def write_file(path: Path, content: str | bytes) -> None:
     from stridewise.documents.writing import write_whole
     from stridewise.errors import spelt_out
 
-    if path.exists() and not path.is_file():
+    leads_to_device = path.is_symlink() and str(path.absolute()).startswith(("/dev/", "/proc/"))  # /dev/stdout would be replaced
+    if leads_to_device or (path.exists() and not path.is_file()):
         raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
         write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode())

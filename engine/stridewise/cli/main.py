@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -35,6 +36,15 @@ def recommend() -> None:
     """Explained exercise plans for runners.
 
     recommend PROFILE... makes the plan for one or more screening profiles (YAML or JSON). Nothing is sent anywhere."""
+
+
+def _unnamed() -> str:
+    """What failed where the system names no file: the folder that one stands in, or the output."""
+    try:
+        Path.cwd()
+    except OSError:
+        return "the folder that you are in"
+    return "standard output"
 
 
 def _add_commands() -> None:
@@ -93,7 +103,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's own flush is quiet
         code = 0
     except OSError as failure:  # a file or folder that cannot be used: named where we did not foresee it
-        say(f"{failure.filename or 'standard output'}: cannot be used: {failure.strerror or failure}")
+        say(f"{failure.filename or _unnamed()}: cannot be used: {failure.strerror or failure}")
         code = 2
     except Exception as error:  # a bug is named, with the one line that helps to report it, and never half a plan
         code = INTERNAL_ERROR

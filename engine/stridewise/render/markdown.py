@@ -42,6 +42,8 @@ from stridewise.render.summaries import (
 )  # fmt: skip
 
 MOST_FINDINGS = 6
+
+
 def render_markdown(plans: Sequence[Plan], explain: bool = False) -> str:
     """One document a plan, parted by a rule."""
     return "\n---\n\n".join("\n".join(_document(plan, explain)) + "\n" for plan in plans)
