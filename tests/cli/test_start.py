@@ -95,9 +95,8 @@ def test_no_link_to_a_device_is_written_over(monkeypatch: pytest.MonkeyPatch, ou
 
 def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     """No file is at fault where the folder that one stands in was removed."""
-    script = (
-        f"import os; os.rmdir({str(tmp_path)!r}); from stridewise.cli import main; main(['draw', 'dead_bug', '--output', 'x'])"
-    )
+    batch = ["batch", PLAN[0], "--output", "out"]
+    script = f"import os; os.rmdir({str(tmp_path)!r}); from stridewise.cli import main; main({batch!r})"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (2, "the folder that you are in: cannot be used: No such file or directory\n")
 
