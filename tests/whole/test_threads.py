@@ -18,9 +18,10 @@ MANY = [(name, language) for name in ("shortest", "achilles_pain", "hamstring_st
 
 @pytest.fixture(autouse=True)
 def _often() -> Iterator[None]:
-    """Threads take turns as often as they can."""
+    """Threads take turns more often than they would."""
+    built_in()  # loaded once, before they begin
     before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
+    sys.setswitchinterval(1e-3)
     yield
     sys.setswitchinterval(before)
 
@@ -29,7 +30,7 @@ def told(job: tuple[str, str]) -> tuple[str, ...]:
     """A plan from the file to paper."""
     name, language = job
     profile = stridewise.load_profile(ROOT / "profiles" / f"{name}.yaml")
-    plan = stridewise.make_plan(profile, built_in(), DAY, "both" if name == "shortest" else "reference", language)
+    plan = stridewise.make_plan(profile, built_in(), DAY, "both" if name == "achilles_pain" else "reference", language)
     return tuple(stridewise.render_plan(plan, form, program=built_in()) for form in ("json", "html", "text"))
 
 
