@@ -18,7 +18,7 @@ import stridewise
 from stridewise.batch.entries import FILE, Entries, Entry
 from stridewise.batch.journal import Done, Journal
 from stridewise.batch.worker import Crew, Outcome, Settings, Task, file_digest, log_path
-from stridewise.documents.writing import put_in_place, sync_folder
+from stridewise.documents.writing import new_file, put_in_place, sync_folder
 from stridewise.errors import Problem
 from stridewise.packs.plugins import log_plan, plugin_manager
 
@@ -43,7 +43,7 @@ class Output:
         """Write beside the journal, then put in place in one step; what was private stays so."""
         part = self.work / "part"
         part.unlink(missing_ok=True)  # never through a link that somebody put there
-        with part.open("xb") as file:
+        with new_file(part) as file:
             file.writelines(parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         put_in_place(part, path)

@@ -163,16 +163,18 @@ def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
             raise click.UsageError(f"{output} would be written over the input {path}; choose another --output")
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all, bytes as they are. Raises UsageError where it cannot be written or is no regular file."""
-    from stridewise.documents.writing import write_whole
+def write_file(path: Path, content: str | bytes, for_anybody: bool = False) -> None:
+    """Write a file whole or not at all, bytes as they are; a new one for its owner alone unless it tells of nobody. Raises
+    UsageError where it cannot be written or is no regular file."""
+    from stridewise.documents.writing import usual_mode, write_whole
     from stridewise.errors import spelt_out
 
     leads_to_device = path.is_symlink() and str(path.absolute()).startswith(("/dev/", "/proc/"))  # /dev/stdout would be replaced
     if leads_to_device or (path.exists() and not path.is_file()):
         raise click.UsageError(f"{path} is not a regular file; name a file, or leave --output out to print")
     try:
-        write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode())
+        mode = usual_mode() if for_anybody else None
+        write_whole(path, content if isinstance(content, bytes) else spelt_out(content).encode(), mode)
     except OSError as failure:
         raise click.UsageError(f"{path} cannot be written: {failure.strerror or failure}") from failure
 

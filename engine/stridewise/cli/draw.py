@@ -44,7 +44,7 @@ def _one(text: str, side: str, packs: tuple[Path, ...], output: Path | None) -> 
     if output is None:
         show(svg + "\n")
     else:
-        write_file(output, svg + "\n")
+        write_file(output, svg + "\n", for_anybody=True)
 
 
 def _all(side: str, packs: tuple[Path, ...], output: Path) -> None:
@@ -55,12 +55,13 @@ def _all(side: str, packs: tuple[Path, ...], output: Path) -> None:
     drawn = {name: svg for name in program.exercises if (svg := draw_of(program, name, side))}
     without = [name for name in program.exercises if name not in drawn]
     if output.suffix.lower() in (".html", ".htm"):
-        write_file(output, contact_sheet({name: (program.exercises[name].name, svg) for name, svg in drawn.items()}))
+        sheet = contact_sheet({name: (program.exercises[name].name, svg) for name, svg in drawn.items()})
+        write_file(output, sheet, for_anybody=True)
     else:
         if strange := sorted(name for name in drawn if Path(name).name != name):
             raise click.UsageError(f'"{strange[0]}" makes no name of a file; draw it alone, with --output')
         for name, svg in drawn.items():
-            write_file(output / f"{name}.svg", svg + "\n")
+            write_file(output / f"{name}.svg", svg + "\n", for_anybody=True)
     show(f"Drew {len(drawn)} exercises to {output}.\n")
     if without:
         show(f"Without a drawing: {', '.join(without)}.\n")

@@ -108,7 +108,7 @@ def docs(folder: Path, packs: tuple[Path, ...]) -> None:
         raise click.UsageError(f"{folder} is a rule pack; name another folder for its pages, and the pack with --pack {folder}")
     pages = catalogue_pages(load_program(packs))
     for name, text in pages.items():
-        write_file(folder / name, text)
+        write_file(folder / name, text, for_anybody=True)
     show(f"Wrote {len(pages)} pages to {folder}.\n")
 
 
@@ -121,7 +121,7 @@ def new(folder: Path, python: bool) -> None:
 
     files = (new_distribution if python else new_pack)(folder, load_program())
     for path, text in files.items():
-        write_file(path, text)
+        write_file(path, text, for_anybody=True)
     pack_folder = next(path.parent for path in files if path.name == "pack.yaml")
     show(f"Made {folder} with {len(files)} files. Next:\n")
     show(f"  recommend pack check {pack_folder}\n  recommend pack test {pack_folder}\n")

@@ -11,7 +11,6 @@ from stridewise.errors import PackError, Problem, Problems, spelt_out
 CONFIG = "STRIDEWISE_CONFIG"
 FILE = "packs.yaml"
 HEAD = "# Rule packs that every command loads beside the installed ones: recommend pack enable DIR, recommend pack disable DIR\n"
-PRIVATE = 0o600  # which packs a user works with is nobody else's business
 
 
 def list_file() -> Path:
@@ -89,7 +88,7 @@ def _write(folders: Iterable[Path]) -> None:
     from stridewise.documents.writing import write_whole
 
     lines = "".join(f"- {json.dumps(str(folder), ensure_ascii=False)}\n" for folder in folders)
-    write_whole(list_file(), (HEAD + (lines or "[]\n")).encode(), PRIVATE)
+    write_whole(list_file(), (HEAD + (lines or "[]\n")).encode())
 
 
 def _absolute(folder: Path) -> Path:
