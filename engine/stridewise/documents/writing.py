@@ -1,6 +1,7 @@
 """Write files whole or not at all: whoever looks meanwhile, or after a sudden end or a power cut, finds the old file or the new
-one. What is in a file is on the disk before the file has its name, and the name before anybody is told. A new file is for its owner
-alone, as plans and profiles tell of somebody's health, unless the folder is one that people share."""
+one. What is in a file is on the disk before the file has its name, and the name before anybody is told.
+
+A new file is for its owner alone, as plans and profiles tell of somebody's health, unless the folder is one that people share."""
 
 import contextlib
 import os
