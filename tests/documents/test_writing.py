@@ -66,13 +66,6 @@ def test_a_plan_keeps_its_permissions_when_it_is_written_anew(
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"new", mode)
 
 
-@pytest.mark.parametrize("write", [write_whole, create_whole, batched])
-def test_a_new_plan_has_the_permissions_of_any_new_file(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
-    (tmp_path / "any").write_bytes(b"")
-    write(tmp_path / "plan.json", b"new")
-    assert stat.S_IMODE((tmp_path / "plan.json").stat().st_mode) == stat.S_IMODE((tmp_path / "any").stat().st_mode)
-
-
 @pytest.mark.parametrize("write", [write_whole, batched])
 def test_a_disk_that_fails_leaves_the_old_file_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path, bytes], None]
