@@ -17,7 +17,7 @@ from population import Runner, profile_of
 from stridewise.planning.dosage import top
 from stridewise.session import Session
 
-SOME = 3000 if os.environ.get("STRIDEWISE_LONG") == "1" else 60
+SOME = 3000 if os.environ.get("STRIDEWISE_LONG") == "1" else 30
 FEW = range(4)
 
 
