@@ -18,7 +18,7 @@ from stridewise.planning.dosage import top
 from stridewise.session import Session
 
 SOME = 3000 if os.environ.get("STRIDEWISE_LONG") == "1" else 30
-FEW = range(4)
+FEW = range(3)
 
 
 def held(runner: Runner) -> Session:

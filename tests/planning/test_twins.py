@@ -20,7 +20,7 @@ from runners import shuffled
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 
-FEW, SOME = 12, 2000 if os.environ.get("STRIDEWISE_LONG") == "1" else 25
+FEW, SOME = 8, 2000 if os.environ.get("STRIDEWISE_LONG") == "1" else 25
 Twins = tuple[Runner | str, Runner | str]
 
 
