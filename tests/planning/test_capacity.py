@@ -58,6 +58,14 @@ def test_a_lifter_with_ten_heel_raises_holds_no_weight() -> None:
     assert ends(calf)[1] <= 6
 
 
+def test_two_sides_that_are_equal_both_stand_behind_the_start() -> None:
+    """The reason once named the right side alone."""
+    made = runner_with("{heel_raise_reps: {left: 6, right: 6}}", "single_leg_calf_raise")
+    one = next(one for one in made.prescriptions if one.exercise == "single_leg_calf_raise")
+    (reason,) = [because for because in one.because if because.rule == "stridewise/from-test"]
+    assert [fact.fact["side"] for fact in reason.facts] == ["both"]
+
+
 def test_the_weaker_side_leads_and_is_named() -> None:
     made = runner_with("{heel_raise_reps: {left: 18, right: 6}}", "single_leg_calf_raise")
     one = next(one for one in made.prescriptions if one.exercise == "single_leg_calf_raise")

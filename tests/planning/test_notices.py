@@ -76,6 +76,14 @@ def test_what_no_rule_reads_is_listed(tmp_path: Path) -> None:
     assert "weakness" not in unread
 
 
+def test_what_no_rule_reads_is_told_of_both_sides_on_whatever_lines_they_stand(tmp_path: Path) -> None:
+    """One entry of both sides, or one a side, say the same."""
+    entries = ("{tightness: soleus, side: both}", "{tightness: soleus, side: left}\n  - {tightness: soleus, side: right}")
+    told = [plan(f"{ASKED}findings:\n  - {entry}\n", clinic(tmp_path / str(number), SQUAT)).not_used
+            for number, entry in enumerate(entries)]  # fmt: skip
+    assert [[one.text for one in unread] for unread in told] == [["tight soleus, both sides"]] * 2
+
+
 def test_an_answer_of_no_is_not_listed_as_unread() -> None:
     """PAR-Q "no" and an empty screen are read: they answer what the plan would ask first."""
     made = plan(f"{HEAD}{SCREEN}\nfindings: [weak glutes]\n")

@@ -214,3 +214,10 @@ def test_a_value_outside_its_type_is_told_at_its_line(entry: str) -> None:
     told = mistakes(minimal(f"findings:\n  - {{skill: hip_hinge}}\n  - {entry}\n"))
     assert len(told) == 1
     assert told[0].startswith("profile.yaml:5: findings[1]")
+
+
+@pytest.mark.parametrize("written", ["unknown", "unknown tissue"])
+def test_an_unknown_under_any_of_its_names_is_not_recorded(written: str) -> None:
+    """What is taken for granted in its place is marked as such."""
+    (pain,) = taken(minimal(f"symptoms: [{{pain: calf, side: left, tissue: {written}}}]"), "pain")
+    assert pain.assumed == {"tissue"}

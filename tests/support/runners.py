@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from plans import DAY, built_in
 
-ORDERED = frozenset({"weekly_distance_km"})  # lists whose order says something
+ORDERED = frozenset({"weekly_distance_km", "weekly_distance_mi"})  # lists whose order says something
 DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SKILLS = ("hip_hinge", "goblet_squat", "single_leg_squat", "landing")
 Runner = dict[str, Any]

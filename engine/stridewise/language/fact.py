@@ -116,8 +116,11 @@ def read_attributes(vocabulary: Vocabulary, kind: Kind, entry: Mapping[str, Any]
         if name not in kind.attributes:
             known = f" It has: {', '.join(kind.attributes)}." if kind.attributes else ""
             raise ValueError(f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes) or known}')
-        if written is not None and written != UNKNOWN:
-            given[name] = vocabulary.read(kind.attributes[name].type, written, name)
+        if written is None or written == UNKNOWN:
+            continue
+        value = vocabulary.read(kind.attributes[name].type, written, name)
+        if value != UNKNOWN:  # "tissue unknown" under any of its names
+            given[name] = value
     return given
 
 

@@ -20,9 +20,9 @@ FEWEST_FOR_STAGES = Decimal(8)  # repetitions a set: below, the steps of a recor
 
 @frozen
 class Tested:
-    """The result that leads: the lower of both sides."""
+    """The result that leads: the lower of both sides, or both where they are equal."""
 
-    fact: Fact
+    facts: tuple[Fact, ...]
     value: Decimal
     side: str
     use: FromTest
@@ -47,9 +47,10 @@ def tested(situation: Situation, exercise: Exercise) -> Tested | None:
     facts = [fact for fact in situation.memory.of(use.test) if isinstance(fact.value, Decimal)] if use is not None else []
     if use is None or not facts:
         return None
-    lowest = min(facts, key=lambda fact: (fact.value, fact.sort_key))
-    sides = {str(fact.get("side") or "both") for fact in facts if fact.value == lowest.value}
-    return Tested(lowest, Decimal(str(lowest.value)), sides.pop() if len(sides) == 1 else "both", use)
+    value = min(Decimal(fact.value) for fact in facts)
+    lowest = tuple(fact for fact in facts if fact.value == value)
+    sides = {fact.side or "both" for fact in lowest}
+    return Tested(lowest, value, sides.pop() if len(sides) == 1 else "both", use)
 
 
 def too_hard(situation: Situation, exercise: Exercise) -> str:
@@ -85,7 +86,7 @@ def from_test(
     )
     if result.side in ("left", "right"):
         text = f"{text} {say('The {side} side leads.', side=result.side)}"
-    because.append(situation.own_reason("from-test", text, [result.fact]))
+    because.append(situation.own_reason("from-test", text, result.facts))
     return fitted, result.start(said)
 
 

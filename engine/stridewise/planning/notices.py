@@ -153,7 +153,7 @@ def not_used(situation: Situation) -> tuple[NotUsed, ...]:
     """What is recorded but read by no rule and by no part of planning."""
     read = rules_read(situation.program)
     unread = [fact for fact in situation.memory.facts if fact.places and fact.kind not in READ and not _is_read(fact, read)]
-    facts = merge_sides(unread, lambda fact: fact.places)
+    facts = merge_sides(unread, lambda fact: sorted(fact.assumed))
     found = [_not_used(situation, fact) for fact in facts]
     found += [
         NotUsed(fact={"notes": text.removeprefix("notes: ")}, at=str(place), text=text)

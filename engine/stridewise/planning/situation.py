@@ -1,5 +1,6 @@
 """What planning knows of the runner, read from facts only, never from the profile."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
@@ -74,6 +75,6 @@ class Situation:
         """The dosage the clinician sets for an exercise."""
         return next((item for item in self.intake.retunes if item.exercise == exercise), None)
 
-    def own_reason(self, name: str, text: str, facts: list[Fact] | None = None) -> Because:
+    def own_reason(self, name: str, text: str, facts: Iterable[Fact] = ()) -> Because:
         """A reason the engine or the clinician gives, under a reserved id."""
-        return Because(rule=f"{ENGINE}/{name}", text=text, facts=self.explainer.facts(facts or []))
+        return Because(rule=f"{ENGINE}/{name}", text=text, facts=self.explainer.facts(facts))

@@ -262,3 +262,19 @@ def test_days_without_training_hold_none_and_are_not_made_up() -> None:
         if is_closed and not day.outline and "race" not in day.phase:
             assert not [session for session in day.sessions if session.kind == "strength" or session.km]
     assert (km(plan)[1] or 0) <= 25
+
+
+def test_a_longest_run_that_is_no_whole_number_keeps_the_days_within_their_week() -> None:
+    """Two long runs and a cap of 9.7 km: the days once held more than their week, and no plan was shown."""
+    plan = plans.plan(
+        (HEAD % 2).replace("2026-11-26", "2026-11-21") + "race: {distance: ultra, in_weeks: 13, priority: A}\n"
+        "training: {weekly_distance_km: [20.9, 41, 47.5, 11.3], longest_run_km: 9.66,"
+        " week: {mon: cross, tue: tempo, wed: long, thu: easy, fri: tempo, sat: strength, sun: long}}\n"
+        "symptoms: [{pain: arm, side: right, intensity: 2, next_morning: 0, tissue: muscle, rising: true}]\n",
+        as_of=date(2026, 11, 21),
+    )
+    for head in (day for day in plan.schedule if day.totals is not None):
+        held = [one.km for day in plan.schedule if day.week == head.week for one in day.sessions if one.km is not None]
+        assert head.totals is not None
+        assert sum(held) <= (head.totals.running_km or 0)
+        assert all(km == int(km) for km in held)

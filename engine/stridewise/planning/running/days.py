@@ -123,7 +123,7 @@ def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> 
     policies, most = dict(week.training), load.km if load.longest is None else load.longest
     assert load.km is not None and most is not None  # noqa: S101  # asked by the caller
     runs = [day for day, one in days.items() if one.session in RUNS]
-    caps = {day: _within(most, policies[day]) for day in runs}
+    caps = {day: policies[day].within(most) for day in runs}
     begun = [n for n in range(week.dates[0].weekday()) if given.pattern.on(n) in RUNS]
     shares: dict[date | int, Decimal] = dict.fromkeys([*begun, *runs], Decimal(0))  # a number is a day since Monday
     for run in shares:
@@ -133,10 +133,6 @@ def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> 
     _fill(shares, {run: caps.get(run, most) if not isinstance(run, int) else most for run in shares}, load.km)
     is_less = given.usual_km is not None and load.km < given.usual_km
     return days | {day: _told(given, day, days[day], shares[day], is_less) for day in runs}
-
-
-def _within(most: Decimal, policy: DayPolicy) -> Decimal:
-    return most if policy.longest_at_most is None else min(most, policy.longest_at_most)
 
 
 def _fill(shares: dict[date | int, Decimal], caps: Mapping[date | int, Decimal], km: Decimal) -> None:

@@ -95,7 +95,7 @@ def _settled(policy: Policy, km: Decimal, longest: Decimal, runs: Runs) -> Load:
 
 def _held(longest: Decimal, runs: Sequence[DayPolicy]) -> Decimal:
     """The most that these runs can hold."""
-    return sum((longest if day.longest_at_most is None else min(longest, day.longest_at_most) for day in runs), Decimal(0))
+    return sum((day.within(longest) for day in runs), Decimal(0))
 
 
 def _floor(km: Decimal | None) -> Decimal | None:

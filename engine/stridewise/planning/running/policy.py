@@ -3,7 +3,7 @@
 Packs conclude every number, from thresholds that can be retuned; where several rules speak, the most cautious holds."""
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import WorkingMemory
@@ -100,6 +100,10 @@ class DayPolicy:
     week_at_most: Decimal | None
     hard_waits: bool
     long_waits: bool
+
+    def within(self, km: Decimal) -> Decimal:
+        """What the day allows of a run of so many whole kilometres: whole ones too."""
+        return km if self.longest_at_most is None else min(km, self.longest_at_most.to_integral_value(ROUND_FLOOR))
 
 
 def day_policy(outlook: Outlook, is_open: bool = True) -> DayPolicy:
