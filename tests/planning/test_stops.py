@@ -229,6 +229,23 @@ def test_a_diagnosis_of_its_own_keeps_new_load_off_its_region_whatever_is_said_o
     assert ruled_out(made(more=other)) == {HOP}
 
 
+@pytest.mark.parametrize(("reason", "said"), [("It hurt.", ": It hurt."), ("it hurt", ": it hurt."), ("", ".")])
+def test_a_ban_says_why_where_that_is_said_and_rests_on_its_entry(reason: str, said: str) -> None:
+    ban = "{exercise: tiny_hop" + (f", reason: {reason}" if reason else "") + "}"
+    (because,) = next(one for one in made(more=f"clinician: {{ban: [{ban}]}}\n").set_aside if one.exercise == HOP).because
+    assert because.text == f"Ruled out by the clinician{said}"
+    assert [used.fact["banned_exercise"] for used in because.facts] == [HOP]
+
+
+def test_pain_without_guidance_is_named_and_rests_on_what_is_recorded() -> None:
+    more = "diagnosis: [{other: a rare thing, region: achilles, tissue: tendon}]\nsymptoms: [{pain: calf}]\n"
+    reasons = next(one for one in made(more=more).set_aside if one.exercise == HOP).because
+    for part, kind in (("Achilles", "other_diagnosis"), ("calf", "pain")):
+        (because,) = [one for one in reasons if part in one.text]
+        assert because.text.endswith(": no new load on it.")
+        assert {next(iter(used.fact)) for used in because.facts} == {kind}
+
+
 # --- referrals and pain limits -----------------------------------------------------------------------------------------
 
 ORDER = [
