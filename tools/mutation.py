@@ -48,6 +48,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "explain/safety": ("explain/test_explain_guards", "explain/test_explain_own_kinds", "explain/test_explain_what_if"),
 }  # fmt: skip
 SENTENCES = (r"f['\"]", r"\bsay\(", r"\bfixed\(")  # lines that make a text for people
+NOTICED = (1, 3)  # how pytest ends: a test is red, or the break stopped pytest itself
 SETTINGS = """[mutmut]
 source_paths=src
 only_mutate=src/stridewise/{module}.py
@@ -91,9 +92,11 @@ def mutated(folder: Path, module: str) -> int:
     rows = {"beside": beside, "tests": tests, "sentences": SENTENCES}
     settings = SETTINGS.format(module=module, **{name: "\n    ".join(row) for name, row in rows.items()})
     (folder / "setup.cfg").write_text(settings, encoding="utf-8")
+    again = [name for name, code in results(folder, module) if code not in NOTICED]  # tests may have been written since
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
-        ran = mutmut(folder, "run", "--max-children", os.environ.get("STRIDEWISE_MUTANTS_AT_ONCE", "2"), output=log)
-    told = list(results(folder, module)) if ran.returncode == 0 else []
+        for names in ([], again) if again else ([],):
+            mutmut(folder, "run", "--max-children", os.environ.get("STRIDEWISE_MUTANTS_AT_ONCE", "2"), *names, output=log)
+    told = list(results(folder, module))
     if not told:
         print(f"{module}: could not be tried; see {folder / 'log.txt'} (kept with --in)")
         return 1
@@ -127,7 +130,7 @@ def results(folder: Path, module: str) -> Iterator[tuple[str, int | None]]:
 
 
 def report(folder: Path, module: str, told: Sequence[tuple[str, int | None]]) -> int:
-    noticed = [name for name, code in told if code in (1, 3)]  # 3: the break stopped pytest itself
+    noticed = [name for name, code in told if code in NOTICED]
     rest = [(name, code) for name, code in told if name not in noticed]
     print(f"{module}: {len(noticed)} of {len(told)} breaks noticed ({100 * len(noticed) / len(told):.0f}%)", flush=True)
     for name, code in rest:

@@ -242,6 +242,7 @@ def test_pain_without_guidance_is_named_and_rests_on_what_is_recorded() -> None:
     reasons = next(one for one in made(more=more).set_aside if one.exercise == HOP).because
     for part, kind in (("Achilles", "other_diagnosis"), ("calf", "pain")):
         (because,) = [one for one in reasons if part in one.text]
+        assert because.rule == "stridewise/no-guidance"
         assert because.text.endswith(": no new load on it.")
         assert {next(iter(used.fact)) for used in because.facts} == {kind}
 
