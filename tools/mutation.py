@@ -104,12 +104,14 @@ def mutated(folder: Path, module: str) -> int:
 
 
 def copy(folder: Path) -> None:
-    """The tracked files as they are now; the engine under `src`, the one name of a source folder that mutmut knows."""
+    """The files as they are now; engine and rules under `src`, the one name of a source folder that mutmut knows, so that nothing
+    is taken from the checkout."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True
     )
     for name in (name for name in listed.stdout.splitlines() if (ROOT / name).is_file()):
-        target = folder / (f"src/{name.removeprefix('engine/')}" if name.startswith("engine/") else name)
+        top, _, inside = name.partition("/")
+        target = folder / (f"src/{inside}" if top in ("engine", "rules") else name)
         content = (ROOT / name).read_bytes()
         if not target.exists() or target.read_bytes() != content:  # what is unchanged keeps its time: mutmut looks at it
             target.parent.mkdir(parents=True, exist_ok=True)
