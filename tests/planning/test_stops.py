@@ -260,6 +260,8 @@ def test_referrals_stand_with_the_most_urgent_and_strictest_first_and_equal_ones
     found = made(MANY).referrals
     assert [(one.urgency, one.stops) for one in found] == ORDER
     assert [because.rule[-2:] for because in found[0].because] == ["-7", "-8"]
+    assert {(one.to, one.to_name, one.text) for one in found} == {("physician", "physician", "See a physician.")}
+    assert [one.id for one in found] == [one.because[0].rule for one in found]
     assert must_refer_first(found[:1]) and must_refer_first(found) and not must_refer_first(())
     assert not must_refer_first(found[6:7])
 
