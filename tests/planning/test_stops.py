@@ -32,6 +32,7 @@ CLINIC = OneProgram(
     *(when_weak(f"asks-{name.replace('_', '-')}", {"prescribe": name}) for name in ASKING),
     rule("warns", [{"pain": "achilles"}], [{"warn": "Hm.", "level": "info"}]),
     rule("adjusts", [{"pain": "heel"}], [{"adjust": "longest_run", "by": "-10%", "text": "Less."}]),
+    rule("minds-the-left", [{"pain": "shin_anterior", "side": "left"}], [{"warn": "Hm.", "level": "info"}]),
     rule("avoids", [{"pain": "hip"}], [{"avoid": "big_lift", "level": "preference"}]),
     exercises=[exercise(name, "", demands=demands) for name, demands in ASKING.items()],
 )
@@ -222,6 +223,11 @@ def test_pain_that_no_rule_guides_keeps_new_load_off(pain: str, is_out: bool) ->
     symptoms = f"symptoms: [{{pain: {pain}}}]\n"
     assert ruled_out(made(more=symptoms)) == ({HOP} if is_out else set())
     assert not ruled_out(made(more=f"{symptoms}training: {{current_exercises: [tiny_hop]}}\n"))
+
+
+@pytest.mark.parametrize(("side", "is_out"), [("left", False), ("both", False), ("right", True)])
+def test_guidance_for_one_side_of_a_region_is_guidance_for_the_region(side: str, is_out: bool) -> None:
+    assert (HOP in ruled_out(made(more=f"symptoms: [{{pain: shin_anterior, side: {side}}}]\n"))) is is_out
 
 
 def test_a_diagnosis_of_its_own_keeps_new_load_off_its_region_whatever_is_said_of_the_pain() -> None:
