@@ -56,7 +56,8 @@ def test_what_a_safety_rule_depends_on_cannot_be_overridden(tmp_path: Path, over
     """The rule, what concludes its facts, and the thresholds they compare with; the chain is shown."""
     target = chain.split(" ", maxsplit=1)[0]
     (line,) = refused(packs(tmp_path, override, rules=[rule("mine", [{"colour": "red"}])]))
-    assert line.startswith("toy/pack.yaml:")
+    written = (tmp_path / "toy" / "pack.yaml").read_text().splitlines()
+    assert line.startswith(f"toy/pack.yaml:{1 + next(n for n, text in enumerate(written) if text.startswith('- '))}: ")
     assert line.endswith(f'overrides[0]: "{target}" is protected and cannot be changed: {chain} (refers or contraindicates)')
 
 
@@ -74,6 +75,28 @@ def test_protection_reaches_through_every_sort_of_condition(
     build_program([base, toy_pack(tmp_path / "far", own), toy])
     (line,) = refused([base, toy_pack(tmp_path / "far", [*own, rule("safe", [condition], consequent)]), toy])
     assert "far/lower → far/safe" in line
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        [{"size": ">= tall"}], [{"colour": "red"}, {"absent": {"tally": "< tall"}}],
+        [{"any_of": [{"badge": "gold"}, {"size": ">= tall"}]}], [{"at_least": 1, "of": [{"badge": "gold"}, {"size": ">= tall"}]}],
+    ],
+    ids=["alone", "absent", "any_of", "at_least"],
+)  # fmt: skip
+@pytest.mark.parametrize("steps", [0, 1], ids=["itself", "what it rests on"])
+def test_a_threshold_of_a_safety_rule_is_protected_in_every_sort_of_condition(
+    tmp_path: Path, when: list[Any], steps: int
+) -> None:
+    """In an absence too: a retuned number there silences the referral as surely. Without the referral it may be retuned."""
+    base, toy = base_pack(tmp_path), toy_pack(tmp_path / "toy", overrides=[retune("far/tall", "50 cm")])
+    last = (
+        [rule("lower", when, {"pile": "red"}), rule("safe", [{"pile": "red"}], REFER)] if steps else [rule("safe", when, REFER)]
+    )
+    (line,) = refused([base, toy_pack(tmp_path / "far", last, thresholds=THRESHOLDS), toy])
+    assert '"far/tall" is protected and cannot be changed: far/tall → far/' in line
+    build_program([base, toy_pack(tmp_path / "far", [rule("free", when)], thresholds=THRESHOLDS), toy])
 
 
 def test_a_safety_rule_may_not_hang_on_an_absence_another_pack_can_end(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """No plan is made of a program that leaves a red flag alone: every flag leads to a referral, whichever packs are loaded."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from stridewise.packs.pack import RulePack, load_pack
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 from stridewise.program.safety import check_safety, red_flags
+from stridewise.program.strata import Suppliers
 from stridewise.session import hold_session, recommend
 
 SCREENED = "findings: []\nsafety: {screened: 2026-11-21, red_flags: [night_bone_pain]}\n"
@@ -77,3 +79,53 @@ def test_a_trial_says_that_it_has_no_safety_pack(tmp_path: Path) -> None:
     """Invented packs can be planned with where that is said; and what follows from facts can be asked of any program."""
     assert clinic(tmp_path).without_safety
     check_safety(toy_program(tmp_path / "toy"))
+
+
+def further(folder: Path, *rules: Any, **files: Any) -> Program:
+    """A pack `early` whose words know nothing of flags, and one with the flag `odd_gait` and these rules."""
+    early = write_pack(folder / "early", {"vocabulary/words.yaml": {"terms": {"swabs": {"red": {}}}}})
+    flags = {"terms": {"red_flags": {"odd_gait": {"label": "odd gait"}}}}
+    trial = {"rules/all.yaml": list(rules), "sources.yaml": ATLAS, "vocabulary/flags.yaml": flags, **files}
+    packs = [load_pack(early, shown="early"), load_pack(write_pack(folder / "trial", trial), shown="trial")]
+    return build_program([vocabulary_pack(), *packs])
+
+
+def all_flags_but(left: str) -> dict[str, Any]:
+    """A rule that refers for every built-in flag."""
+    flags = [flag for flag in red_flags(built_in().vocabulary) if flag != left]
+    return rule("others", [{"red_flag": flags}], [refer()])
+
+
+def test_where_a_flag_stands_is_found_among_words_that_know_of_none(tmp_path: Path) -> None:
+    built = further(tmp_path, all_flags_but("odd_gait"))
+    with pytest.raises(
+        PackError, match=r"trial/vocabulary/flags\.yaml:\d+: no rule refers a runner with the red flag .odd_gait."
+    ):
+        check_safety(built)
+    with pytest.raises(PackError) as raised:  # without any place it is refused all the same
+        check_safety(replace(built, packs=(), cache={}))
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.line) == ("", 0)
+
+
+def test_rules_that_conclude_from_each_other_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However they go round, the search for what a referral rests on ends."""
+    kinds = {name: {"derived": True, "value": {"yes_no": True}} for name in ("alarm", "alert")}
+    calls: list[object] = []
+    original = Suppliers.of
+
+    def counted(self: Suppliers, condition: Any) -> Any:
+        calls.append(condition)
+        assert len(calls) < 100_000
+        return original(self, condition)
+
+    monkeypatch.setattr(Suppliers, "of", counted)
+    built = further(
+        tmp_path,
+        rule("seen", [{"red_flag": "odd_gait"}], {"alarm": "yes"}),
+        rule("on", [{"alarm": "yes"}], {"alert": "yes"}),
+        rule("back", [{"alert": "yes"}], {"alarm": "yes"}),
+        rule("refers", [{"alert": "yes"}], [refer()]),
+        **{"vocabulary/kinds.yaml": {"kinds": kinds}},
+    )
+    assert "odd_gait" not in built.unreferred_flags

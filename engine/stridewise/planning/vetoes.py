@@ -81,7 +81,7 @@ def _stopped(situation: Situation, stopped: Stopped) -> Iterator[Objection]:
 
 def _banned(situation: Situation) -> Iterator[Objection]:
     for fact in situation.memory.of("banned_exercise"):
-        reason = fact.get("reason")
+        reason = str(fact.get("reason") or "").rstrip(".")
         text = say("Ruled out by the clinician: {reason}.", reason=reason) if reason else say("Ruled out by the clinician.")
         because = situation.own_reason("banned", text, [fact])
         yield Objection(str(fact.value), "banned", because)
