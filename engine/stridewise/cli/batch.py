@@ -94,7 +94,7 @@ def _progress(total: int) -> "Iterator[Callable[[Summary], None]]":
 def _report(summary: "Summary") -> None:
     """What needs a look on stderr, in the order of the input; the table on stdout."""
     for line in (*summary.retried, *map(str, summary.problems)):
-        click.echo(line, err=True)
+        say(line)
     for said, number in sorted(summary.unlogged.items()):
         say(f"{said} ({number} plans)" if number > 1 else said)
     rows = {

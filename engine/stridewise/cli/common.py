@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -196,8 +197,22 @@ def spell_out_what_it_lacks(stream: Any) -> None:
         stream.reconfigure(errors=SPELT)
 
 
+class _Overheard(io.StringIO):
+    """Takes down what click would print, as a terminal: elsewhere click drops signs before we can spell them out."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def complain(error: click.ClickException) -> None:
+    """What click says about a call, to stderr; whoever hears of it or not, the exit code says it."""
+    overheard = _Overheard()
+    error.show(file=overheard)
+    say(overheard.getvalue().rstrip("\n"))
+
+
 def say(text: str) -> None:
-    """To stderr, where anybody listens."""
+    """To stderr, where anybody listens: with `show` the one way out for text, and nothing in it steers a terminal."""
     from stridewise.errors import spelt_out
 
     with contextlib.suppress(OSError, ValueError):  # nobody does, or a plugin closed it

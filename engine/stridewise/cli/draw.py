@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import load_program, pack_option, show, write_file
+from stridewise.cli.common import load_program, pack_option, say, show, write_file
 
 
 @click.command()
@@ -40,7 +40,7 @@ def _one(text: str, side: str, packs: tuple[Path, ...], output: Path | None) -> 
     if not svg:
         raise click.UsageError(f"{found[0].id} has no drawing; its pack can add one under drawing:")
     for line in unkept(found[0]):
-        click.echo(line, err=True)
+        say(line)
     if output is None:
         show(svg + "\n")
     else:

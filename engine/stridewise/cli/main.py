@@ -1,6 +1,5 @@
 """The command's frame: the group with `plan` as its default, and how every error becomes a message and an exit code."""
 
-import contextlib
 import os
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 from click_default_group import DefaultGroup
 
 from stridewise import __version__
-from stridewise.cli.common import ReaderLeftError, say, spell_out_what_it_lacks
+from stridewise.cli.common import ReaderLeftError, complain, say, spell_out_what_it_lacks
 from stridewise.cli.own_stdout import own_stdout
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import StridewiseError
@@ -22,12 +21,21 @@ class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no 
     """`recommend PROFILE` means `recommend plan PROFILE`; commands are listed in the order they were added."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """What follows -- are profiles, also one whose name begins with a dash."""
+        """What follows -- are profiles, also one whose name begins with a dash. Raises UsageError for what is no text."""
+        _refuse_bytes(ctx, args)
         parsed: list[str] = super().parse_args(ctx, ["plan", *args] if args[:1] == ["--"] else args)
         return parsed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+
+def _refuse_bytes(ctx: click.Context, args: list[str]) -> None:
+    for given in args:
+        try:
+            given.encode()
+        except UnicodeEncodeError as failure:
+            raise click.UsageError(f'"{given}" is not UTF-8 text; type it again, or rename the file', ctx) from failure
 
 
 @click.group(cls=_Group, default="plan", default_if_no_args=False, context_settings={"help_option_names": ["-h", "--help"]})
@@ -93,8 +101,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         say("Stopped.")
         code = 130
     except click.ClickException as error:
-        with contextlib.suppress(OSError):  # whoever hears of it or not, the exit code says it
-            error.show()
+        complain(error)
         code = error.exit_code
     except StridewiseError as error:
         say(str(error))

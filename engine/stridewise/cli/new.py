@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from stridewise.cli.common import Day, load_program, pack_option, show, today, write_file
-from stridewise.errors import spelt_out
 
 if TYPE_CHECKING:
     from stridewise.interview import Draft, Question
@@ -94,10 +93,10 @@ class _Terminal:
     """A person at a terminal: wrong answers are told and asked again."""
 
     def say(self, text: str) -> None:
-        click.echo(text)
+        show(f"{text}\n")
 
     def wrong(self, message: str) -> None:
-        click.echo(spelt_out(f"  Not taken: {message}"))
+        show(f"  Not taken: {message}\n")
 
     def line(self, prompt: str) -> str:
         try:

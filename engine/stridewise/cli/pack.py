@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import ENGINES, Day, engine_options, load_program, pack_option, show, today, write_file
-from stridewise.errors import spelt_out
+from stridewise.cli.common import ENGINES, Day, engine_options, load_program, pack_option, say, show, today, write_file
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack
@@ -183,7 +182,7 @@ def _mend(folders: tuple[Path, ...], load: Callable[[Sequence[Path]], list["Rule
     except PackError:
         return
     for one in mended:
-        click.echo(spelt_out(str(one)), err=True)
+        say(str(one))
 
 
 @pack.command("test")
@@ -234,7 +233,7 @@ def _watch(folders: tuple[Path, ...], run: Callable[[], int]) -> int:
         try:
             run()
         except StridewiseError as error:
-            click.echo(str(error), err=True)
+            say(str(error))
         show("Waiting for a change (Ctrl-C ends).\n")
     return 0
 

@@ -92,14 +92,14 @@ def _tell(plans: list["Plan"], program: "Program") -> bool:
 
 def _say_back(profiles: tuple[Path, ...], program: "Program") -> None:
     """What was understood, also of a profile that holds errors: the plan, or the errors, come after it."""
-    from stridewise.errors import ProfileError, spelt_out
+    from stridewise.errors import ProfileError
     from stridewise.interview.reading import reading
 
     vocabulary = program.vocabulary
     for path in profiles:
         try:
             for line in reading(load_profile(path), vocabulary):
-                click.echo(spelt_out(line), err=True)
+                say(line)
         except ProfileError:
             continue
 
