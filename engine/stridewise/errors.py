@@ -25,6 +25,13 @@ class Problem:
         return spelt_out(f"{place}: {self.message}" if place else self.message)
 
 
+@dataclass(frozen=True, slots=True)
+class More(Problem):
+    """Problems that are counted instead of told."""
+
+    count: int = 0
+
+
 def spelt_out(text: str) -> str:
     """The text with every character that cannot be shown as its code, in the way of JSON."""
     return UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
@@ -41,8 +48,10 @@ class StridewiseError(Exception):
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         if isinstance(problems, str):
             problems = [Problem("", 0, problems)]
-        ordered = sorted(set(problems))
-        more = [Problem("", 0, f"… and {len(ordered) - MAX_SHOWN} more of the kind")] if len(ordered) > MAX_SHOWN else []
+        given = list(problems)
+        ordered = sorted({problem for problem in given if not isinstance(problem, More)})
+        count = len(ordered[MAX_SHOWN:]) + sum(problem.count for problem in given if isinstance(problem, More))
+        more = [More("", 0, f"… and {count} more of the kind", count)] if count else []
         self.problems = [*ordered[:MAX_SHOWN], *more]
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -160,11 +169,17 @@ def _slips_in_word(one: str, other: str) -> int | None:
     if one == other:
         return 0
     short, long = sorted((len(one), len(other)))
-    other_word = {one, other} & _EXACT or any(letter.isdigit() for letter in one + other) or _are_opposites(one, other)
-    if short < 3 or long - short > 2 or (long < 6 and one[0] != other[0]) or other_word:
+    if short < 3 or long - short > 2 or (long < 6 and one[0] != other[0]) or _differ(one, other):
+        return None
+    if {one, other} & _EXACT or any(letter.isdigit() for letter in one + other) or _are_opposites(one, other):
         return None
     slips = _distance(one, other)
     return slips if slips <= (1 if long < 6 else 2) else None
+
+
+def _differ(one: str, other: str) -> bool:
+    """Do more letters stand in one of two words alone than two slips can explain? Quicker than counting the slips."""
+    return len(set(one) - set(other)) > 2 or len(set(other) - set(one)) > 2
 
 
 def _are_opposites(one: str, other: str) -> bool:

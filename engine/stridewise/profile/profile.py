@@ -13,6 +13,7 @@ from stridewise.documents.signatures import names_somebody
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
+from stridewise.profile.limits import check_size
 from stridewise.profile.log import Asked, Further, Log, nobody, read_log
 from stridewise.profile.values import (
     Answer,
@@ -378,6 +379,7 @@ def read_profile(document: Document, folder: Path | None = None, further: Furthe
     if not isinstance(document.root, LocatedDict):
         problems.add(1, 'expected a profile, with the lines "schema: 1" and "runner: {ref: …}"')
         problems.raise_if_any()
+    check_size(document, problems)
     document = replace(document, root=without_blanks(document.root, Sections))
     says_anything = _says_anything(document.root)
     sections, document = _sections(document, problems)

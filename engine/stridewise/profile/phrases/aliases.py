@@ -6,7 +6,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.vocabulary import Alias, Vocabulary, fold
-from stridewise.profile.phrases.slots import filled_in, is_pattern, names_of, pattern_of
+from stridewise.profile.phrases.slots import filled_in, is_pattern, joined, may_stand_in, names_of, pattern_of
 from stridewise.profile.phrases.text import plain
 
 
@@ -33,7 +33,10 @@ def phrase_of(text: str, vocabulary: Vocabulary) -> Phrase | None:
     if key in vocabulary.aliases and not is_pattern(vocabulary.aliases[key].phrase):
         return Phrase(vocabulary.aliases[key], {})
     written = plain(text)
+    letters = joined(written)
     for alias in _with_slots(vocabulary):
+        if not may_stand_in(letters, alias.phrase):
+            continue
         pattern = pattern_of(alias.phrase, vocabulary)
         if match := pattern.regex.fullmatch(written):
             slots = pattern.filled(match)

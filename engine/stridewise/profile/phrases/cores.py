@@ -1,6 +1,7 @@
 """What a jotting is about, its details taken away: a phrase of the vocabulary, or a term with the words of a kind around it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from stridewise.documents.frozen import frozen
@@ -124,9 +125,14 @@ def _terms(guesses: Sequence[tuple[Kind, str]], vocabulary: Vocabulary) -> Itera
 
 def _formed(words: str, vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
     """Kinds with the words that would be their term, by the words around it; then those whose terms may stand alone."""
-    around = [(kind, form) for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form]
-    return [(kind, inside) for alone in (False, True) for kind, form in around if (form == HERE) is alone
-            for inside in inside_of(words, form)]  # fmt: skip
+    return [(kind, inside) for kind, form in _around(vocabulary) for inside in inside_of(words, form)]
+
+
+@lru_cache(maxsize=16)
+def _around(vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
+    """Kinds with the words that stand around their terms, those with any first."""
+    forms = [(kind, form) for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form]
+    return sorted(forms, key=lambda form: form[1] == HERE)
 
 
 def inside_of(words: str, form: str) -> list[str]:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.language.vocabulary import Kind, Vocabulary
 from stridewise.profile.phrases.sides import side_of, side_pattern, worse_pattern, worse_side
-from stridewise.profile.phrases.slots import filled_in, pattern_of
+from stridewise.profile.phrases.slots import filled_in, joined, may_stand_in, pattern_of
 from stridewise.profile.phrases.text import AFTER, BEFORE
 
 WORSE = ">"  # in the attributes of a detail: the side that is worse, both being affected
@@ -62,23 +61,11 @@ def _sides(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
 
 
 def _of_the_vocabulary(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
-    letters = _joined(text)
+    letters = joined(text)
     for detail in vocabulary.details.values():
-        if not all(any(word in letters for word in words) for words in _needed(detail.phrase)):
-            continue  # making a pattern takes longer than looking for its words
+        if not may_stand_in(letters, detail.phrase):
+            continue
         pattern = pattern_of(detail.phrase, vocabulary, (BEFORE, AFTER))
         for match in pattern.regex.finditer(text):
             if match[0].strip():
                 yield Found(match.start(), match.end(), match[0].strip(), detail.says, pattern.filled(match))
-
-
-@lru_cache(maxsize=1024)
-def _needed(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """The words without which a phrase cannot stand in a text; of some one is enough."""
-    bare = re.sub(r"\{[^}]*\}|\[[^\]]*\]", " ", phrase.casefold())
-    choices = [tuple(map(_joined, part[1:-1].split("|"))) for part in re.findall(r"\([^)]*\)", bare)]
-    return (*choices, *((_joined(word),) for word in re.sub(r"\([^)]*\)", " ", bare).split()))
-
-
-def _joined(words: str) -> str:
-    return re.sub(r"[\s_-]+", "", words)

@@ -20,11 +20,13 @@ from stridewise.profile.phrases.words import read_words
 
 MOST_PARTS = 6  # commas inside one entry
 LONGEST = 200  # letters of a jotting
+LONGEST_LINE = 1_000  # letters of a line of jottings
 _AND = re.compile(r"\s+(?:and|&|plus|or)\s+", re.IGNORECASE)
 
 
 def read_entries(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> list[Entry]:
     """The entries of a line: one, or several separated by semicolons, commas or "and". Raises ValueError."""
+    _check_length(text, LONGEST_LINE)
     return [entry for part in text.split(";") if part.strip() for entry in _by_commas(part.strip(), vocabulary, tuple(kinds))]
 
 
@@ -135,8 +137,7 @@ def is_negated(text: str, vocabulary: Vocabulary) -> bool:
 def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> list[Entry]:
     """One jotting: one entry, or one a side. `kinds` are those whose terms may stand alone, the likeliest first. Raises
     ValueError with what to write."""
-    if len(text) > LONGEST:
-        raise ValueError(f'the phrase "{text[:40]}…" is {len(text)} letters long; write shorter ones, one an entry')
+    _check_length(text, LONGEST)
     own = tuple(kinds)
     whole = next(cores(plain(text), vocabulary, own), None)
     if whole is not None and whole.phrase:  # nothing beside it: the quick way of most profiles
@@ -145,6 +146,11 @@ def read_entry(text: str, vocabulary: Vocabulary, kinds: Iterable[str] = ()) -> 
     if entry is not None:
         return [_checked(entry, vocabulary)]
     return _jotting(text, vocabulary, own)
+
+
+def _check_length(text: str, most: int) -> None:
+    if len(text) > most:
+        raise ValueError(f'the phrase "{text[:40]}…" is {len(text)} letters long; write shorter ones, one an entry')
 
 
 def _jotting(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry]:

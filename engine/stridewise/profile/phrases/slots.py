@@ -67,6 +67,24 @@ def pattern_of(phrase: str, vocabulary: Vocabulary, around: tuple[str, str] = ("
     return Pattern(re.compile(f"{around[0]}{text}{around[1]}"), slots)
 
 
+def may_stand_in(letters: str, phrase: str) -> bool:
+    """Are all words of a phrase in these letters of a text, `joined`? Looking for them is much quicker than its pattern."""
+    return all(any(word in letters for word in words) for words in _needed(phrase))
+
+
+@lru_cache(maxsize=4096)
+def _needed(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The words without which a phrase cannot stand in a text; of some one is enough."""
+    bare = re.sub(r"\{[^}]*\}|\[[^\]]*\]", " ", phrase.casefold())
+    choices = [tuple(map(joined, part[1:-1].split("|"))) for part in re.findall(r"\([^)]*\)", bare)]
+    return (*choices, *((joined(word),) for word in re.sub(r"\([^)]*\)", " ", bare).split()))
+
+
+def joined(words: str) -> str:
+    """The letters without what may stand between words."""
+    return re.sub(r"[\s_-]+", "", words)
+
+
 def _choice(part: str) -> str:
     return "|".join(r"\s*".join(map(words_pattern, words.split())) for words in part[1:-1].split("|"))
 

@@ -23,13 +23,20 @@ def not_understood(text: str, vocabulary: Vocabulary) -> ValueError:
 def _advice(text: str, vocabulary: Vocabulary) -> str:
     if comma := re.search(r"(?<![0-9,.])([0-9]+),([0-9]+)(?![0-9,.])", text):
         return f" A decimal has a point: write {comma[1]}.{comma[2]}"
-    rests = [rest for rest, _ in readings(text, vocabulary)] or [plain(text)]
+    rests = _rests(text, vocabulary) or [plain(text)]
     unclear = next((vocabulary.unclear[fold(rest)] for rest in (plain(text), *rests) if fold(rest) in vocabulary.unclear), None)
     if unclear is not None:
         return f" {unclear[1]}"
     if (test := test_named(text, vocabulary)) is not None:
         return f" Expected {how_written(test)}"
     return _near(rests, vocabulary) or f" Write, for example, {EXAMPLES}"
+
+
+def _rests(text: str, vocabulary: Vocabulary) -> list[str]:
+    try:
+        return [rest for rest, _ in readings(text, vocabulary)]
+    except ValueError:  # too many
+        return []
 
 
 def _near(rests: list[str], vocabulary: Vocabulary) -> str:

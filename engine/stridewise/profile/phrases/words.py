@@ -2,6 +2,7 @@
 what it is about or by a detail; otherwise it is not understood."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.phrases.cores import Entry, cores
@@ -9,6 +10,7 @@ from stridewise.profile.phrases.details import Found, details_in
 from stridewise.profile.phrases.text import plain
 
 MOST_DETAILS = 12
+MOST_READINGS = 1_000  # ways to take details out of one jotting; what people write has some dozens
 Reading = tuple[str, tuple[Found, ...]]  # what is left, and the details taken away
 
 
@@ -28,10 +30,15 @@ def read_words(text: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> list[
 
 
 def readings(text: str, vocabulary: Vocabulary) -> Iterator[Reading]:
-    """The ways to take details out of a text, those that leave most of it first."""
+    """The ways to take details out of a text, those that leave most of it first. Raises ValueError where there are too many."""
     written = plain(text)
     found = details_in(written, vocabulary)[:MOST_DETAILS]
-    ways = {_rest(written, chosen): chosen for chosen in reversed(list(_apart(found)))}
+    if len(_left(written, _covered(found))) > 1:
+        return  # commas part it, whatever is taken out
+    choices = list(islice(_apart(found), MOST_READINGS + 1))
+    if len(choices) > MOST_READINGS:
+        raise ValueError(f'"{text[:80]}" holds too many numbers, sides and times for one entry; write several')
+    ways = {_rest(written, chosen): chosen for chosen in reversed(choices)}
     for rest, chosen in sorted(ways.items(), key=lambda way: (-len(way[0]), way[0])):
         if rest:
             yield rest, chosen
@@ -52,11 +59,26 @@ def _apart(found: Sequence[Found], start: int = 0) -> Iterator[tuple[Found, ...]
     yield from _apart(others, start)
 
 
+def _covered(found: Sequence[Found]) -> list[tuple[int, int]]:
+    """Where any detail stands, from where to where."""
+    covered: list[tuple[int, int]] = []
+    for detail in found:
+        overlaps = covered and detail.start < covered[-1][1]
+        start, end = covered.pop() if overlaps else (detail.start, detail.end)
+        covered.append((start, max(end, detail.end)))
+    return covered
+
+
 def _rest(text: str, chosen: Sequence[Found]) -> str:
     """What is left of a text; nothing where it stands in two places that a comma parts."""
-    left, at = "", 0
-    for detail in chosen:
-        left += f"{text[at : detail.start]} "
-        at = detail.end
-    parts = [words for part in (left + text[at:]).split(",") if (words := " ".join(part.strip(" .:;-").split()))]
+    parts = _left(text, [(detail.start, detail.end) for detail in chosen])
     return parts[0] if len(parts) == 1 else ""
+
+
+def _left(text: str, taken: Sequence[tuple[int, int]]) -> list[str]:
+    """The words beside what is taken, between commas."""
+    left, at = "", 0
+    for start, end in taken:
+        left += f"{text[at:start]} "
+        at = end
+    return [words for part in (left + text[at:]).split(",") if (words := " ".join(part.strip(" .:;-").split()))]

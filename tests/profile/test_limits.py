@@ -1,0 +1,72 @@
+"""How much a profile may hold: what is beyond is refused with its line, before anything of it is read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans import built_in, minimal, plan_or_error
+from stridewise.errors import MAX_SHOWN, Problem, ProfileError, _differ, _distance
+from stridewise.profile.limits import MOST_ENTRIES, MOST_LETTERS
+from stridewise.profile.phrases.entries import LONGEST_LINE, read_entries
+from stridewise.profile.phrases.words import MOST_READINGS, readings
+
+
+def refused(text: str) -> str:
+    made = plan_or_error(minimal(text), name="p.yaml", engine="reference")
+    assert isinstance(made, str), "it was read"
+    return made
+
+
+@pytest.mark.parametrize("section", ["findings", "symptoms", "nonsense"])
+def test_a_list_without_end_is_refused_at_the_first_that_is_too_many(section: str) -> None:
+    """In any section, and before what else is wrong with it."""
+    text = f"{section}:\n" + "- {weakness: soleus}\n" * (MOST_ENTRIES + 1)
+    assert (
+        refused(text)
+        == f"p.yaml:{3 + MOST_ENTRIES + 1}: {section}: 401 entries are listed, and at most 400 are read; leave out what repeats"
+    )
+
+
+def test_lists_inside_are_counted_too() -> None:
+    assert "findings.0.weakness: 401 entries" in refused(f"findings: [{{weakness: [{', '.join(['soleus'] * 401)}]}}]\n")
+
+
+def test_own_words_without_end_are_refused_where_they_get_too_many() -> None:
+    line = "weak glutes " * 16  # less than the longest jotting
+    count = MOST_LETTERS // (len(line) - 1)
+    message = refused("findings:\n" + f"- {line}\n" * (count + 5))
+    assert message.startswith(f"p.yaml:{4 + count}: findings[{count}]: the lines up to here hold more than 10000 letters")
+
+
+def test_a_line_of_many_entries_is_bounded() -> None:
+    """Each "and" in it is a place to part it: thousands would never end."""
+    with pytest.raises(ValueError, match="1043 letters long; write shorter ones"):
+        read_entries("weak glutes and " * 65 + "abc", built_in().vocabulary)
+    assert len(read_entries("; ".join(["weak glutes"] * (LONGEST_LINE // 13)), built_in().vocabulary)) == LONGEST_LINE // 13
+
+
+def test_a_jotting_of_details_alone_is_told_and_not_tried_out() -> None:
+    """Twelve numbers can be taken out in thousands of ways."""
+    with pytest.raises(ValueError, match="holds too many numbers, sides and times for one entry; write several"):
+        read_entries("knee 3/10 " * 14, built_in().vocabulary)
+
+
+def test_where_commas_part_it_whatever_is_taken_out_nothing_is_tried() -> None:
+    text = ", ".join(["knee pain L 3/10 6 weeks"] * 5)
+    assert list(readings(text, built_in().vocabulary)) == []
+    assert 0 < len(list(readings("knee pain L 3/10 during run, 6 weeks", built_in().vocabulary))) < MOST_READINGS
+
+
+def test_problems_that_are_counted_are_counted_once_and_told_last() -> None:
+    """However often errors are gathered into another."""
+    first = ProfileError([Problem("p.yaml", number, "wrong") for number in range(1, MAX_SHOWN + 301)])
+    both = ProfileError([*first.problems, *ProfileError("alone").problems])
+    assert str(first).splitlines()[-1] == "… and 300 more of the kind"
+    assert str(both).splitlines()[-1] == "… and 301 more of the kind"
+    assert sum("more of the kind" in line for line in str(both).splitlines()) == 1
+
+
+@given(st.text("abcde", min_size=1, max_size=9), st.text("abcde", min_size=1, max_size=9))
+def test_words_of_other_letters_are_no_slips(one: str, other: str) -> None:
+    """The quick look leaves out only what two slips cannot explain."""
+    assert not _differ(one, other) or _distance(one, other) > 2
