@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from decimal import Decimal
+from math import prod
 from typing import Any
 
 from stridewise.documents.frozen import frozen
@@ -19,6 +20,7 @@ _COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\S.*)\Z")
 _RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*\.\.\s*([0-9]+(?:\.[0-9]+)?)\Z")
 
 Binding = Mapping[str, Value]
+MOST_CHOICES = 1_000  # of one condition each from all any_of groups of a rule; the rules of a clinic have a handful
 
 
 @frozen
@@ -241,6 +243,7 @@ class ConditionReader:
         conditions = Conditions(tuple(positives), tuple(absents), tuple(any_of), tuple(at_least))
         _check_shared_variables(conditions)
         _check_absent_variables(conditions)
+        _check_choices(conditions)
         return conditions
 
     def _group(self, entries: list[Any], name: str) -> tuple[Condition, ...]:
@@ -361,6 +364,12 @@ def _check_shared_variables(conditions: Conditions) -> None:
                 raise ValueError(
                     f'at_least: "${name}" stands in {holders} of {len(group)} conditions; put it in all of them or in one'
                 )
+
+
+def _check_choices(conditions: Conditions) -> None:
+    if (ways := prod(len(group) for group in conditions.any_of)) > MOST_CHOICES:
+        advice = "name several values in one condition, or make several rules of it"
+        raise ValueError(f"the any_of groups can be met in {ways} ways, and at most {MOST_CHOICES} are looked at; {advice}")
 
 
 def _check_absent_variables(conditions: Conditions) -> None:

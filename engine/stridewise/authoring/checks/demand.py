@@ -3,10 +3,9 @@ variables kept together."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations, product
 
 from stridewise.authoring.checks.domains import SIDES, Domain, Domains
-from stridewise.authoring.checks.logic import has_one_value
+from stridewise.authoring.checks.logic import choices, has_one_value
 from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Condition, Variable
 from stridewise.language.fact import VALUE
@@ -15,6 +14,7 @@ from stridewise.language.vocabulary import BOTH, Value
 from stridewise.program.program import Program
 from stridewise.program.strata import may_match
 
+MOST_READINGS = 100_000  # of rules and conditions on the way to one answer
 Node = tuple[int, str]  # (which reading of a rule, which variable or field of it)
 Fields = tuple[tuple[str, Node], ...]
 
@@ -100,10 +100,11 @@ class Demands:
         kinds = self.program.vocabulary.kinds
         closed = {condition.kind for condition in rule.conditions.absents if kinds[condition.kind].mode == "closed"}
         answered = replace(demand, answers=demand.answers | closed)
-        counted = [list(combinations(group, number)) for number, group in rule.conditions.at_least]
-        for choice in product(*rule.conditions.any_of, *counted):
+        for chosen in choices(rule.conditions):
+            if self.readings > MOST_READINGS:
+                self.cut = True
+                return
             self.readings += 1
-            chosen = [c for part in choice for c in (part if isinstance(part, tuple) else (part,))]
             conditions = [*rule.conditions.positives, *chosen]
             yield [_Goal(condition, self.readings, (*way, rule.id)) for condition in conditions], answered
 

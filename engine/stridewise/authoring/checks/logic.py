@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import chain, combinations, islice, product
+from itertools import combinations, islice
+from math import prod
 
 from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.language.condition import Anything, Condition, Conditions, OneOf, Test, Variable, Within
@@ -37,14 +38,28 @@ def contradiction(vocabulary: Vocabulary, conditions: Conditions) -> str:
     """Why these conditions cannot hold together; nothing where they can, or where there are too many ways to look at."""
     if any(number > len(group) for number, group in conditions.at_least):
         return "at_least asks for more different conditions than it lists"
-    counted = (combinations(group, number) for number, group in conditions.at_least)
     reasons: list[str] = []
-    for choice in islice(product(*(zip(group) for group in conditions.any_of), *counted), MAX_WAYS + 1):
-        reason = _conflict(vocabulary, [*conditions.positives, *chain(*choice)], conditions.absents)
+    for chosen in islice(choices(conditions), MAX_WAYS + 1):
+        reason = _conflict(vocabulary, [*conditions.positives, *chosen], conditions.absents)
         if not reason or len(reasons) == MAX_WAYS:
             return ""
         reasons.append(reason)
     return reasons[0]
+
+
+def choices(conditions: Conditions) -> Iterator[tuple[Condition, ...]]:
+    """What is chosen from all groups, one choice after the other: of a large group there are billions."""
+    counted = [*((1, group) for group in conditions.any_of), *conditions.at_least]
+    return _chosen(counted)
+
+
+def _chosen(counted: Sequence[tuple[int, Sequence[Condition]]]) -> Iterator[tuple[Condition, ...]]:
+    if not counted:
+        yield ()
+        return
+    (number, group), *others = counted
+    for members in combinations(group, number):
+        yield from (members + rest for rest in _chosen(others))
 
 
 def _conflict(vocabulary: Vocabulary, positives: Sequence[Condition], absents: Sequence[Condition]) -> str:
@@ -132,11 +147,24 @@ class Subsumed:
         negative = negative_terms(subject.program.vocabulary)
         for rule in subject.rules:
             for other in subject.program.rules:
-                if other.id != rule.id and _hides(other, rule, negative):
+                if other.id == rule.id or not _may_say_all(other, rule):
+                    continue
+                if (ways := ways_to_read(other.conditions, rule.conditions, negative)) > MAX_WAYS:
+                    yield _left_out(rule, other, ways)
+                elif _hides(other, rule, negative):
                     message = f"{rule.id} adds nothing: whenever it fires, {other.id} ({other.place}) fires and says the same."
                     mend = "Remove it, or make its conditions or consequents differ."
                     yield Finding("warning", rule.place, self.name, message, mend)
                     break
+
+
+def _left_out(rule: Rule, other: Rule, ways: int) -> Finding:
+    message = f"{rule.id} is not compared with {other.id}: their conditions can be matched in {ways} ways, more than {MAX_WAYS}."
+    return Finding("info", rule.place, Subsumed.name, message, "Give conditions of the same kind values, or fewer variables.")
+
+
+def _may_say_all(general: Rule, specific: Rule) -> bool:
+    return {type(item) for item in specific.consequents} <= {type(item) for item in general.consequents}
 
 
 def _hides(other: Rule, rule: Rule, negative: Terms) -> bool:
@@ -146,9 +174,7 @@ def _hides(other: Rule, rule: Rule, negative: Terms) -> bool:
 
 def says_all(general: Rule, specific: Rule, negative: Terms) -> bool:
     """Does `general` fire whenever `specific` does, and have all its consequents?"""
-    if not {type(item) for item in specific.consequents} <= {type(item) for item in general.consequents}:
-        return False
-    return any(
+    return _may_say_all(general, specific) and any(
         all(any(_renamed(item, renaming) == wanted for item in general.consequents) for wanted in specific.consequents)
         for renaming in implications(general.conditions, specific.conditions, negative)
     )
@@ -166,8 +192,8 @@ def _renamed(consequent: Consequent, renaming: Renaming) -> Consequent:
 
 
 def implications(general: Conditions, specific: Conditions, negative: Terms) -> Iterator[Renaming]:
-    """The ways to read the general conditions so that the specific ones always meet them."""
-    if not set(general.at_least) <= set(specific.at_least):
+    """The ways to read the general conditions so that the specific ones always meet them; none where they are too many."""
+    if not set(general.at_least) <= set(specific.at_least) or not 0 < ways_to_read(general, specific, negative) <= MAX_WAYS:
         return
     for renaming in _met(list(general.positives), specific.positives, {}, negative):
         back = {theirs: ours for ours, theirs in renaming.items()}
@@ -176,13 +202,25 @@ def implications(general: Conditions, specific: Conditions, negative: Terms) -> 
             yield renaming
 
 
+def ways_to_read(general: Conditions, specific: Conditions, negative: Terms) -> int:
+    """How many ways there are at most: a condition with variables may be met by each that it covers, another by any one."""
+    return prod(_covering(condition, specific.positives, negative) for condition in general.positives)
+
+
+def _covering(condition: Condition, given: Sequence[Condition], negative: Terms) -> int:
+    number = sum(covers(condition, one, {}, negative, extend=True) for one in given)
+    return number if condition.variables else min(1, number)
+
+
 def _met(wanted: list[Condition], given: Sequence[Condition], renaming: Renaming, negative: Terms) -> Iterator[Renaming]:
     if not wanted:
         yield renaming
         return
+    tried: list[Renaming] = []
     for condition in given:
         bound = dict(renaming)
-        if covers(wanted[0], condition, bound, negative, extend=True):
+        if covers(wanted[0], condition, bound, negative, extend=True) and bound not in tried:
+            tried.append(bound)
             yield from _met(wanted[1:], given, bound, negative)
 
 

@@ -27,6 +27,7 @@ from stridewise.session import Session, hold_session
 
 MAX_WAYS = 6000  # choices of suppliers looked at for one question
 FEW_VALUES, MAX_VALUES = 2, 48  # choices of values tried for each, at first and later
+MAX_TRIED = 5_000  # combinations of values, most of which no profile may hold
 MAX_RUNS = 400
 MAX_FRUGAL = 100  # ways and profiles of the frugal ones
 MAX_BRIEF = 10  # where the answer is told only to whoever asks for it
@@ -74,7 +75,7 @@ class Witnesses:
         self.program = program
         self.as_of = as_of
         self.demands = Demands(program, Domains(program))
-        self.passed_over = False  # a profile that a further attribute would have saved
+        self.passed_over = False  # a profile that a further attribute would have saved, or values beyond those that are tried
 
     def look(self, rules: Sequence[Rule], holds: Callable[[Session], bool], briefly: bool = False) -> WitnessAnswer:
         """A minimal profile on which all `rules` fire and `holds` is true of the session; `briefly`: the first of a few frugal
@@ -106,7 +107,10 @@ class Witnesses:
         """The profiles that fulfil a demand, the plainest values first."""
         nodes = sorted({demand.root(node) for fact in demand.facts for _, node in fact.fields})
         choices = [preferred(demand.domains[node]) for node in nodes]
-        for values in _alike_first(choices):
+        for number, values in enumerate(_alike_first(choices)):
+            if number == MAX_TRIED:
+                self.passed_over = True
+                return
             chosen = dict(zip(nodes, values, strict=True))
             facts = dict.fromkeys(_filled(fact.kind, fact.fields, demand, chosen) for fact in demand.facts)
             if self._consistent(list(facts)):
