@@ -294,7 +294,7 @@ def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str
         except ProfileError as error:
             left_out += 1
             for problem in error.problems:
-                click.echo(str(placed(entry, problem)), err=True)
+                say(str(placed(entry, problem)))
     found = reviewed(visits, program, left_out)
     if form == "json":
         show(review_json(found, with_refs))
