@@ -112,9 +112,10 @@ def test_a_false_match_is_not_believed(engine: Recorder) -> None:
 
 def test_beyond_a_limit_nothing_is_created() -> None:
     """Rules, conditions and tokens are counted before the engine is touched."""
-    many = [read_rule(rule("r", [{"any_of": [{"colour": "red"}] * 64}, {"any_of": [{"colour": "red"}] * 64}]))]
+    ways = [{"any_of": [{"colour": "red"}] * 32}, {"any_of": [{"colour": "red"}] * 31}]  # 992; a rule of over 1,000 is not read
+    many = [read_rule(rule(f"r{number}", ways)) for number in range(5)]
     long = [read_rule(rule("r", [{"colour": "red"}] * 16))]
-    for rules, message in ((many, "has 4096 branches, more than 4000"), (long, "toy/r has 16 conditions, more than 15")):
+    for rules, message in ((many, "has 4960 branches, more than 4000"), (long, "toy/r has 16 conditions, more than 15")):
         recorder = Recorder(vars(durable)["_engine"])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(durable, "_engine", recorder)
