@@ -84,6 +84,7 @@ def test_the_answer_reads_as_a_colleague_would_say_it() -> None:
     assert "?." not in text
 
 
+@pytest.mark.slow
 def test_a_criterion_that_is_not_known_is_asked_in_its_own_words() -> None:
     own = "How many single-leg heel raises can the runner do on the sore side?"
     questions = {question.name: question.question for question in open_questions(loading().session)}

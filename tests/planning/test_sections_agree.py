@@ -46,6 +46,7 @@ def case_plans() -> list[tuple[str, Plan]]:
     return found
 
 
+@pytest.mark.slow
 def test_what_a_text_forbids_stands_nowhere_in_the_casebook() -> None:
     """No running, jumping, leg exercise, heavy lifting, heel raise, stretching or hop test beside the text that rules it out."""
     assert len(case_plans()) > 500

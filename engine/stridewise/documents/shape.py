@@ -134,13 +134,19 @@ def without(written: Any, paths: list[list[Any]]) -> Any:
     return copy
 
 
+@cache
+def _hints(shape: Any) -> dict[str, Any]:
+    """The types of a record's fields."""
+    return get_type_hints(shape)
+
+
 def without_blanks(written: Any, shape: Any) -> Any:
     """A copy of a mapping without the keys of a record that stand there without a value: nothing is said with them."""
     if not isinstance(written, LocatedDict) or not is_dataclass(shape):
         return written
     copy = LocatedDict(written)
     copy.line, copy.lines = written.line, written.lines
-    hints = get_type_hints(shape)
+    hints = _hints(shape)
     for name, value in written.items():
         if name in hints and value is None:
             del copy[name]
@@ -261,7 +267,7 @@ def field_names(shape: Any, steps: list[Any]) -> list[str]:
     for step in steps:
         shape = _bare(shape)
         if is_dataclass(shape):
-            shape = get_type_hints(shape).get(step)
+            shape = _hints(shape).get(step)
         else:  # an item of a list or a mapping
             shape = next((item for item in reversed(get_args(shape)) if item is not Ellipsis), None)
     shape = _bare(shape)
