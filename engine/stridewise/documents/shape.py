@@ -146,7 +146,7 @@ def without_blanks(written: Any, shape: Any) -> Any:
         return written
     copy = LocatedDict(written)
     copy.line, copy.lines = written.line, written.lines
-    hints = _hints(shape)
+    hints = _hints(cast(Any, shape))
     for name, value in written.items():
         if name in hints and value is None:
             del copy[name]
@@ -267,7 +267,7 @@ def field_names(shape: Any, steps: list[Any]) -> list[str]:
     for step in steps:
         shape = _bare(shape)
         if is_dataclass(shape):
-            shape = _hints(shape).get(step)
+            shape = _hints(cast(Any, shape)).get(step)
         else:  # an item of a list or a mapping
             shape = next((item for item in reversed(get_args(shape)) if item is not Ellipsis), None)
     shape = _bare(shape)

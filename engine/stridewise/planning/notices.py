@@ -16,6 +16,12 @@ from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import merge_sides
 
 BEGINNING = 60  # letters of a note that is named and not told
+OVERRIDDEN = {
+    "retune": fixed("{pack} has {target} set to {to} {until}: {reason} ({by})."),
+    "disable": fixed("{pack} has {target} disabled {until}: {reason} ({by})."),
+    "replace": fixed("{pack} has {target} replaced {until}: {reason} ({by})."),
+}
+UNTIL, PAST_ITS_DATE = fixed("until {date}"), fixed("until {date} (past its date, kept because it protects)")
 
 
 def notices(
@@ -141,12 +147,14 @@ def _packs(situation: Situation) -> Iterator[str]:
             late = fixed("The guidance in {pack} was due for review by {date} and may be out of date.")
             yield say(late, pack=pack.name, date=pack.shape.expires)
     for name, override in situation.program.lapsed:
-        yield f"The change that {name} made to {override.target} ended on {override.expires}; it no longer holds. Review it."
+        ended = fixed("The change that {pack} made to {target} ended on {date}; it no longer holds. Review it.")
+        yield say(ended, pack=name, target=override.target, date=override.expires)
     for name, override in situation.program.overrides:
-        change = f"set to {override.to}" if override.action == "retune" else f"{override.action}d"
-        late = " (past its date, kept because it protects)" if override.expires < situation.intake.as_of else ""
-        reason = override.reason.rstrip(".")
-        yield f"{name} has {override.target} {change} until {override.expires}{late}: {reason} ({override.by})."
+        until = say(PAST_ITS_DATE if override.expires < situation.intake.as_of else UNTIL, date=override.expires)
+        yield say(
+            OVERRIDDEN[override.action], pack=name, target=override.target, to=str(override.to), until=until,
+            reason=override.reason.rstrip("."), by=override.by,
+        )  # fmt: skip
 
 
 def not_used(situation: Situation) -> tuple[NotUsed, ...]:
