@@ -55,6 +55,8 @@ def test_where_commas_part_it_whatever_is_taken_out_nothing_is_tried() -> None:
     text = ", ".join(["knee pain L 3/10 6 weeks"] * 5)
     assert list(readings(text, built_in().vocabulary)) == []
     assert 0 < len(list(readings("knee pain L 3/10 during run, 6 weeks", built_in().vocabulary))) < MOST_READINGS
+    long = "achilles pain left 4/10 for 10 weeks gradual onset diffuse next morning 5/10 night 3/10 rising worst 7/10 after 9 min"
+    assert list(readings(long, built_in().vocabulary))
 
 
 def test_problems_that_are_counted_are_counted_once_and_told_last() -> None:

@@ -10,7 +10,7 @@ from stridewise.profile.phrases.details import Found, details_in
 from stridewise.profile.phrases.text import plain
 
 MOST_DETAILS = 12
-MOST_READINGS = 500  # ways to take details out of one jotting; what people write has some dozens
+MOST_READINGS = 2_000  # ways to take details out of one jotting; a long one that people write has up to 1,500
 Reading = tuple[str, tuple[Found, ...]]  # what is left, and the details taken away
 
 
