@@ -86,6 +86,15 @@ def _add_commands() -> None:
 _add_commands()
 
 
+def _invoked(arguments: list[str] | None) -> Any:
+    """What the command gives back."""
+    try:
+        return recommend.main(arguments, standalone_mode=False)
+    except SystemError:  # so Python 3.13.0 calls an import in a folder that was removed
+        Path.cwd()  # raises what was lost, where that is it
+        raise
+
+
 @own_stdout()
 @our_arithmetic()
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -93,7 +102,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         spell_out_what_it_lacks(stream)
     try:
-        result: Any = recommend.main(arguments, standalone_mode=False)
+        result = _invoked(arguments)
         code = result if isinstance(result, int) else 0
         if sys.stdout is not None:
             sys.stdout.flush()
