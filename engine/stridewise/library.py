@@ -81,7 +81,7 @@ def to_dict(plan: Plan, program: Program | None = None) -> dict[str, Any]:
     holds its exercises as SVG."""
     if program is not None:
         from stridewise.figure import draw_of
-        from stridewise.render.json import with_drawings
+        from stridewise.plan.drawings import with_drawings
 
         plan = with_drawings(plan, partial(draw_of, program))
     values: dict[str, Any] = to_values(plan)

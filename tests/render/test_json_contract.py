@@ -16,11 +16,12 @@ from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.figure import draw_of
 from stridewise.language.exercise import BLOCKS
 from stridewise.language.rule import CERTAINTIES, STRENGTHS
+from stridewise.plan.drawings import with_drawings
 from stridewise.plan.seal import seal, to_values
 from stridewise.planning.referrals import URGENCIES
 from stridewise.planning.stops import STOPS
 from stridewise.planning.warnings import WARNING_LEVELS
-from stridewise.render.json import render_json, with_drawings
+from stridewise.render.json import render_json
 
 TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "acknowledged", "swaps", "load_adjustments",
        "prescriptions", "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used",

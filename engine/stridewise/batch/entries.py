@@ -12,12 +12,11 @@ from typing import BinaryIO
 
 from stridewise.batch.rows import check_columns
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import MAX_BYTES
+from stridewise.documents.reader import LINE_ENDINGS, MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError, spelt_out
 from stridewise.packs.foreign_files import PROFILE_ENDINGS, is_claimed, profile_files
 from stridewise.packs.plugins import plugin_manager
 
-LINE_ENDINGS = (".jsonl", ".ndjson")
 FILE, LINE, ROW, BAD = "file", "line", "row", "bad"
 
 

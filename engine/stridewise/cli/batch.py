@@ -53,8 +53,8 @@ def batch(
 
 def _output(given: str, path: Path) -> "Output":
     """A file where its name ends in .jsonl, else a folder. Plans among the profiles would be read as profiles next time."""
-    from stridewise.batch.entries import LINE_ENDINGS
     from stridewise.batch.run import Output
+    from stridewise.documents.reader import LINE_ENDINGS
 
     is_file = path.suffix.lower() in LINE_ENDINGS and not path.is_dir()
     if path.exists() and (not path.is_file() if is_file else not path.is_dir()):

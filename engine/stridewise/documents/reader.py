@@ -21,6 +21,7 @@ from stridewise.documents.faults import fault
 from stridewise.documents.frozen import frozen
 from stridewise.errors import UNPRINTABLE, Problems, StridewiseError
 
+LINE_ENDINGS = (".jsonl", ".ndjson")  # of files with a JSON document a line
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000

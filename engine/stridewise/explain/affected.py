@@ -8,6 +8,7 @@ from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explain.gave import Gave, gave_by
 from stridewise.explain.on_file import PlanOnFile
+from stridewise.explain.plan_parts import mappings
 from stridewise.explain.vouching import broken_seals, fired, rules_behind
 from stridewise.program.program import Program
 
@@ -77,7 +78,6 @@ def _refuse_unknown(rule: str, names: tuple[str, ...], seen: set[str], program: 
 
 def _version(values: dict[str, Any], rule: str) -> str:
     """The version of the rule's pack, as the receipt of a plan has it."""
-    packs = values["receipt"].get("packs")
-    mine = [one for one in (packs if isinstance(packs, list) else []) if isinstance(one, dict)]
-    named = [str(one.get("version")) for one in mine if one.get("name") == rule.partition("/")[0]]
+    packs = mappings(values["receipt"].get("packs"))
+    named = [str(one.get("version")) for one in packs if one.get("name") == rule.partition("/")[0]]
     return named[0] if named else NOT_LISTED

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from stridewise.documents.frozen import frozen
+from stridewise.explain.plan_parts import mappings
 from stridewise.explain.vouching import fired
 
 Values = dict[str, Any]
@@ -51,7 +52,7 @@ def _followers(values: Values, names: frozenset[str]) -> frozenset[str]:
 
 
 def _suppliers(reason: Values) -> Iterable[str]:
-    return [str(fact["derived_by"]) for fact in _mappings(reason.get("facts")) if fact.get("derived_by")]
+    return [str(fact["derived_by"]) for fact in mappings(reason.get("facts")) if fact.get("derived_by")]
 
 
 def _is_named_after(entry: Values, names: tuple[str, ...]) -> bool:
@@ -61,15 +62,11 @@ def _is_named_after(entry: Values, names: tuple[str, ...]) -> bool:
 
 
 def _entries(values: Values, section: str) -> list[Values]:
-    return _mappings(values.get(section))
+    return mappings(values.get(section))
 
 
 def _reasons(entry: Values) -> list[Values]:
-    return [reason for reason in _mappings(entry.get("because")) if isinstance(reason.get("rule"), str)]
-
-
-def _mappings(value: Any) -> list[Values]:
-    return [one for one in _list(value) if isinstance(one, dict)]
+    return [reason for reason in mappings(entry.get("because")) if isinstance(reason.get("rule"), str)]
 
 
 def _list(value: Any) -> list[Any]:

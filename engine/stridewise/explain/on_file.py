@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from stridewise.documents.frozen import frozen
-from stridewise.documents.reader import MAX_BYTES, read_bytes
+from stridewise.documents.reader import LINE_ENDINGS, MAX_BYTES, read_bytes
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.plan.model import SCHEMA
 
 ENDING = ".json"
-LINE_ENDINGS = (".jsonl", ".ndjson")
 NO_PLAN = "is not one plan as JSON; make it with `recommend PROFILE --format json`"
 
 

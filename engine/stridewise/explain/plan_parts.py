@@ -49,3 +49,8 @@ def short(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(short, value)) or "nothing"
     return "nothing" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def mappings(value: Any) -> list[dict[str, Any]]:
+    """The mappings of what is a list of them in every plan of ours; a plan on file may hold anything there."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -11,8 +11,9 @@ from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
 from stridewise.explain.on_file import NO_PLAN, is_plan
 from stridewise.explain.plan_parts import differing
-from stridewise.explain.vouching import Drawn, broken_seals, content_of, edited_beside, makers, notes, rules
+from stridewise.explain.vouching import broken_seals, content_of, edited_beside, makers, notes, rules
 from stridewise.language.translation import ENGLISH
+from stridewise.plan.drawings import Drawn, with_drawings
 from stridewise.plan.model import FIRST_YEAR, LAST_YEAR
 from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile
@@ -43,18 +44,19 @@ def verify(path: Path, profile: Profile, program: Program, engine: str = "both",
     stated = _plan(document)
     plan = recommend(profile, program, _as_of(document, stated), engine, str(stated.get("language", ENGLISH.code)))
     fresh = to_values(plan)
+    drawings = to_values(with_drawings(plan, drawn).drawings) if drawn and stated.get("drawings") else None
     differs = tuple(differing(content_of(stated), content_of(fresh)))
-    causes = tuple(_causes(stated, fresh, bool(differs), drawn))
+    causes = tuple(_causes(stated, fresh, bool(differs), drawings))
     return Verified(not differs and not causes, not differs, str(stated["as_of"]), differs, causes, tuple(notes(stated, fresh)))
 
 
-def _causes(stated: dict[str, Any], fresh: dict[str, Any], is_another: bool, drawn: Drawn | None) -> Iterator[str]:
+def _causes(stated: dict[str, Any], fresh: dict[str, Any], is_another: bool, drawings: Any) -> Iterator[str]:
     """What keeps a plan from holding, a line each."""
     found = [*broken_seals(stated), *makers(stated["receipt"], fresh["receipt"])]
     if stated.get("runner") != fresh["runner"]:
         yield f"the runner: the plan is for {stated.get('runner')}, the profile is of {fresh['runner']}"
     yield from found or (UNEXPLAINED if is_another else ())
-    yield from rules(stated, fresh) if is_another else edited_beside(stated, fresh, drawn)
+    yield from rules(stated, fresh) if is_another else edited_beside(stated, fresh, drawings)
 
 
 def _plan(document: Document) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Does a plan on file vouch truly? Whether its seals hold, and what made it then and now, part by part."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from stridewise.explain.plan_parts import differing, listed, short
+from stridewise.explain.plan_parts import differing, listed, mappings, short
 from stridewise.plan.seal import (
     BESIDE,
     OWN_SEAL,
@@ -16,7 +16,6 @@ from stridewise.plan.seal import (
 
 OF_THE_RUN = ("engine", "plan_sha256", OWN_SEAL)  # which matchers ran, and the seals
 RULE_KEYS = ("rule", "derived_by")
-Drawn = Callable[[str, str], str]
 
 
 def content_of(stated: dict[str, Any]) -> dict[str, Any]:
@@ -35,20 +34,14 @@ def broken_seals(stated: dict[str, Any]) -> list[str]:
     return broken
 
 
-def edited_beside(stated: dict[str, Any], fresh: dict[str, Any], drawn: Drawn | None) -> list[str]:
-    """What no seal covers, and yet says something: lines of the profile, and drawings where the plan holds them."""
+def edited_beside(stated: dict[str, Any], fresh: dict[str, Any], drawings: Any) -> list[str]:
+    """What no seal covers, and yet says something: lines of the profile, and `drawings` where they are to be looked at."""
     edited = []
     if stated["receipt"].get("profile_sha256") == fresh["receipt"]["profile_sha256"] and _lines(stated) != _lines(fresh):
         edited.append("the places (at): they name other lines than the profile has")
-    if drawn and stated.get("drawings") and stated["drawings"] != _drawings(fresh, drawn):
+    if drawings is not None and stated["drawings"] != drawings:
         edited.append("the drawings: they are not those of the plan's exercises")
     return edited
-
-
-def _drawings(fresh: dict[str, Any], drawn: Drawn) -> list[dict[str, str]]:
-    asked = dict.fromkeys((one["exercise"], one["side"]) for one in fresh["prescriptions"])
-    made = ({"exercise": exercise, "side": side, "svg": drawn(exercise, side)} for exercise, side in asked)
-    return [one for one in made if one["svg"]]
 
 
 def _lines(value: Any) -> list[Any]:
@@ -62,8 +55,8 @@ def _lines(value: Any) -> list[Any]:
 def makers(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What made the plan then and now, part by part. The matchers agree, so which of them ran is none."""
     causes = [*_packs(_named_parts(then, "packs"), _named_parts(now, "packs"))]
-    causes += _signed(_listed_parts(then, "overrides"), _listed_parts(now, "overrides"), "override")
-    causes += _signed(_listed_parts(then, "plugins"), _listed_parts(now, "plugins"), "plugin")
+    causes += _signed(mappings(then.get("overrides")), mappings(now.get("overrides")), "override")
+    causes += _signed(mappings(then.get("plugins")), mappings(now.get("plugins")), "plugin")
     if then.get("version") != now["version"]:
         causes.append(f"stridewise: version {short(then.get('version'))} → {now['version']}")
     elif then.get("engine_sha256") != now["engine_sha256"]:
@@ -96,12 +89,7 @@ def _packs(then: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
 
 
 def _named_parts(receipt: dict[str, Any], key: str) -> dict[str, Any]:
-    return {str(part.get("name")): part for part in _listed_parts(receipt, key)}
-
-
-def _listed_parts(receipt: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    parts = receipt.get(key)
-    return [part for part in (parts if isinstance(parts, list) else []) if isinstance(part, dict)]
+    return {str(part.get("name")): part for part in mappings(receipt.get(key))}
 
 
 def _signed(then: list[dict[str, Any]], now: list[dict[str, Any]], what: str) -> Iterator[str]:

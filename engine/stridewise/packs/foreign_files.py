@@ -52,11 +52,18 @@ def _own_json(path: Path, content: bytes) -> Document | None:
 
 def _as_claimed(path: Path, content: bytes, manager: pluggy.PluginManager) -> LocatedDict | None:
     """The profile as the one plugin reads it that claims the file; None where none does."""
-    told = answers(manager, "read_profile", _profile, name=path.name, content=content)
-    read = [(plugin, root) for plugin, root in told if root is not None]
+    read = _claim(manager, "read_profile", _profile, str(path), name=path.name, content=content)
+    return read and cast(LocatedDict, read[1])
+
+
+def _claim(
+    manager: pluggy.PluginManager, hook: str, check: Callable[[Any], Any], shown: str, **given: Any
+) -> tuple[str, Any] | None:
+    """The one plugin that reads a file, and what it reads; None where none does. Raises PluginError where two claim it."""
+    read = [(plugin, found) for plugin, found in answers(manager, hook, check, **given) if found is not None]
     if len(read) > 1:
-        raise PluginError(f'{path} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    return read[0][1] if read else None
+        raise PluginError(f'{shown} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
+    return read[0] if read else None
 
 
 def profile_files(folder: Path, plugins: Callable[[], pluggy.PluginManager] = plugin_manager) -> Iterator[Path]:
@@ -123,11 +130,7 @@ def further_log(
 ) -> tuple[str, Sequence[Mapping[str, Any]]] | None:
     """A training log that none of our readers knows, as a plugin reads it: its name and the activities. Raises PluginError where
     one fails or two of them claim the file."""
-    told = answers(manager(), "read_log", _activities, name=name, content=content)
-    read = [(plugin, rows) for plugin, rows in told if rows is not None]
-    if len(read) > 1:
-        raise PluginError(f'{name} is claimed by two plugins, "{read[0][0]}" and "{read[1][0]}"; leave one out with {CHOOSE}')
-    return read[0] if read else None
+    return _claim(manager(), "read_log", _activities, name, name=name, content=content)
 
 
 def _activities(answer: Any) -> list[Mapping[str, Any]] | None:

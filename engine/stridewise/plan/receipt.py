@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,9 +29,8 @@ def receipt_of(program: Program, as_of: date, inference: Inference, profile_sha2
         engine="", version=__version__, engine_sha256=engine_sha256(), packs=_packs(program, as_of),
         overrides=tuple(_override(pack, one) for pack, one in program.overrides), plugins=_plugins(program), profile_sha256="",
     )  # fmt: skip
-    return Receipt(
-        engine=inference.engine.describe(), version=made_by.version, engine_sha256=made_by.engine_sha256, packs=made_by.packs,
-        overrides=made_by.overrides, plugins=made_by.plugins, program_sha256=digest_of_values(to_values(made_by)),
+    return replace(
+        made_by, engine=inference.engine.describe(), program_sha256=digest_of_values(to_values(made_by)),
         profile_sha256=profile_sha256, facts_sha256=facts_sha256, fired=fired,
     )  # fmt: skip
 

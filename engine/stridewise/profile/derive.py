@@ -31,9 +31,10 @@ def work_out_distances(reader: Reader) -> None:
         work_out_log(reader, reader.profile.log)
         return
     weeks = list(_written_weeks(reader, written or (), path))
-    for kind, value in weekly_measures(weeks) if weeks else ():
-        reader.work_out(kind, value, (reader.place(line),))
-    reader.result.notices += sudden_week(weeks) if weeks else ()
+    if weeks:
+        for kind, value in weekly_measures(weeks):
+            reader.work_out(kind, value, (reader.place(line),))
+        reader.result.notices += sudden_week(weeks)
 
 
 def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> Iterator[Decimal]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from stridewise.language.translation import ENGLISH, speaking
 
 if TYPE_CHECKING:
+    from stridewise.plan.drawings import Drawn
     from stridewise.plan.model import Plan
     from stridewise.render.clinic import Clinic
-    from stridewise.render.html import Drawn
 
 # Our own formats, with the ending of their files. The first with an ending is the one it stands for.
 ENDINGS = {
@@ -30,7 +30,8 @@ def render_plans(
 
 def _rendered(plans: "Sequence[Plan]", form: str, explain: bool, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
     if form == "json":
-        from stridewise.render.json import render_json, with_drawings
+        from stridewise.plan.drawings import with_drawings
+        from stridewise.render.json import render_json
 
         return render_json(plans if drawn is None else [with_drawings(one, drawn) for one in plans])
     if form == "markdown":
@@ -64,9 +65,9 @@ def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", dra
 
 def _in_further_format(plans: "Sequence[Plan]", form: str, drawn: "Drawn | None") -> str:
     from stridewise.packs.plugins import plan_formats, plugin_manager
+    from stridewise.plan.drawings import with_drawings
     from stridewise.plan.seal import to_values
     from stridewise.render.html import undrawn
-    from stridewise.render.json import with_drawings
 
     further = plan_formats(plugin_manager())
     if form not in further:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import all_of, fixed, say
+from stridewise.plan.drawings import Drawn
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
-from stridewise.render.html import Drawn, environment, undrawn
+from stridewise.render.html import environment, undrawn
 from stridewise.render.plan_words import STOPS_WORDS, is_running_stopped
 from stridewise.render.sheet_room import Room, room_for
 from stridewise.render.summaries import name, patient_words, shared_pain_limit

@@ -1,18 +1,17 @@
 """The plan as one self-contained HTML report for a clinician: no script, no network; every text escaped by the template."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from stridewise.language.translation import language_in_force, say
+from stridewise.plan.drawings import Drawn
 from stridewise.plan.model import Plan
 from stridewise.render import letter, pathways, plan_words, runner_words, said_once, schedule, summaries
 from stridewise.render.chart import HEIGHT, WIDTH, chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-Drawn = Callable[[str, str], str]  # the SVG of an exercise, by its id, for the side that works
 
 
 def undrawn(exercise: str, side: str) -> str:

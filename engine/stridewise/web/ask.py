@@ -23,11 +23,10 @@ from stridewise.render.answers.what_if import what_if_lines
 from stridewise.render.answers.why import why_lines
 from stridewise.render.answers.why_not import why_not_lines
 from stridewise.render.paragraphs import Line
-from stridewise.web.change import names
 from stridewise.web.desk import Desk
 from stridewise.web.forms import Form
 from stridewise.web.pages import desk_of, form_of, page
-from stridewise.web.typed import with_point
+from stridewise.web.typed import exercises_by_name, with_point
 
 NOTHING_TO_CHANGE = fixed("nothing to change: give a value, a finding to add, or one to leave out")
 Answer = Callable[[Inquiry, Form], Iterable[Line]]
@@ -48,8 +47,8 @@ def _in_english(desk: Desk, form: Form) -> Form:
     """The form with the id of an exercise for its name in the page's language: plans are asked about in English."""
     if desk.words.is_english:
         return form
-    exercises = {fold(name): exercise for exercise, name in names(desk).items()}
     with speaking(desk.words):
+        exercises = exercises_by_name(desk.program)
         values = {field: [with_point(form.text(field))] for field in ("value", "to")}
     return Form({**form.fields, **values, "item": [exercises.get(fold(form.text("item")), form.text("item"))]})
 

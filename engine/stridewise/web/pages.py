@@ -85,7 +85,7 @@ def _environment() -> Environment:
     made = theirs.overlay(loader=ChoiceLoader([own, *filter(None, [theirs.loader])]))
     made.globals = {
         **theirs.globals, "Markup": Markup, "tabs": TABS, "printed": PRINTED, "message": message, "called": called,
-        "chosen": chosen,         "as_english": _as_english,
+        "chosen": chosen, "as_english": _as_english,
     }  # fmt: skip
     return made
 

@@ -68,13 +68,14 @@ def _pattern(form: str) -> str:
 def _named(program: Program, title: str, part: str) -> str:
     """The ids for the names in a part of a list: of an exercise, or of a day and its session."""
     if title == "exercises":
-        return f" {_exercises(program).get(fold(part), part)}"
+        return f" {exercises_by_name(program).get(fold(part), part)}"
     day, _, session = part.partition(" ")
     sessions = {fold(label): name for name, label in _labels(program, LEAVES["training.week"].terms)}
     return f" {_days(program).get(fold(day.rstrip('.')), day)} {sessions.get(fold(session.strip()), session)}"
 
 
-def _exercises(program: Program) -> dict[str, str]:
+def exercises_by_name(program: Program) -> dict[str, str]:
+    """The ids of the exercises by their folded names in the language in force."""
     return {fold(say(one.name)): one.id for one in program.exercises.values()}
 
 

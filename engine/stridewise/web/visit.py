@@ -9,10 +9,10 @@ from stridewise.explain.compare import compare as compared
 from stridewise.explain.visits import days_of
 from stridewise.figure import page_drawing
 from stridewise.language.translation import ENGLISH
+from stridewise.plan.drawings import Drawn
 from stridewise.plan.model import Plan
 from stridewise.render.answers.compare_page import compare_html
 from stridewise.render.formats import render_plans
-from stridewise.render.html import Drawn
 from stridewise.web.pages import desk_of, with_tabs
 
 

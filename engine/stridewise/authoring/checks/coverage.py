@@ -47,10 +47,8 @@ class MissingCases:
 def _showing(subject: Subject, rule: Rule, name: str) -> str:
     """What a case expects that shows a rule fire, or stay silent: of the rules of a pathway a stage shows all at once."""
     for pathway in (subject.program.pathways[one] for one in subject.pathways):
-        number = next((number for number, stage in enumerate(pathway.stages) if rule.id in stage.rules), None)
-        if number is not None:
-            others = [stage for stage in pathway.stages if rule.id not in stage.rules]
-            shown = pathway.stages[number] if name == "fires" else next(iter(others), None)
+        if any(rule.id in stage.rules for stage in pathway.stages):
+            shown = next((stage for stage in pathway.stages if (rule.id in stage.rules) == (name == "fires")), None)
             if shown is not None:
                 return f"concludes: [{{stage: {pathway.term(shown.id)}{', side: left' if pathway.sided else ''}}}]"
     return f"{name}: [{rule.id.partition('/')[2]}]"

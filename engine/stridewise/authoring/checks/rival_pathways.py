@@ -1,6 +1,7 @@
 """Two pathways for one diagnosis: a runner is told two stages of two ways back, and of both only the more cautious half."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import combinations, product
 
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
@@ -26,7 +27,7 @@ class RivalPathways:
             first, second = (subject.program.rule(_opening(pathway)) for pathway in (one, other))
             if first is None or second is None:
                 continue
-            answer = witnesses.look((first, second), lambda session, one=one, other=other: _on_both(session, one, other))  # type: ignore[misc]
+            answer = witnesses.look((first, second), partial(_on_both, one=one, other=other))
             if answer.verdict != NONE:
                 yield _finding(subject, one, other, answer.profile if answer.verdict == FOUND else "")
 
