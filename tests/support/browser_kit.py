@@ -46,10 +46,12 @@ def window(browser: Any, scripts: bool, width: str, scheme: str = "light") -> It
     context = browser.new_context(
         java_script_enabled=scripts, viewport={"width": WIDTHS[width], "height": 800}, color_scheme=scheme
     )
-    made = Window(None, context)
-    made.tab = made.another()
-    yield made
-    context.close()
+    try:
+        made = Window(None, context)
+        made.tab = made.another()
+        yield made
+    finally:
+        context.close()
     assert [text for text in made.complaints if not any(said in text for said in EXPECTED)] == []
 
 

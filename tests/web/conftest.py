@@ -19,7 +19,9 @@ def chromium() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip(MISSING)
     with api.sync_playwright() as player:
-        yield player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="module")
