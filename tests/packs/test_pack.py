@@ -111,3 +111,22 @@ def test_empty_files_hold_no_records(tmp_path: Path) -> None:
     pack = toy_pack(tmp_path / "toy", "# nothing yet\n")
     assert pack.rules == ()
     assert base_pack(tmp_path).sources[0].item.key == "atlas"
+
+
+BROKEN = {"rules/r.yaml": [], "cases/c.yaml": "- name: [\n"}
+
+
+def test_cases_are_looked_into_when_somebody_asks_for_them(tmp_path: Path) -> None:
+    """No plan needs them: a slip in one keeps nobody from a plan. They are what they were when the pack was read."""
+    folder = write_pack(tmp_path / "toy", BROKEN)
+    pack = load_pack(folder, shown="toy")
+    (folder / "cases" / "c.yaml").write_text("[]")
+    with pytest.raises(PackError) as raised:
+        _ = pack.cases
+    assert [line.partition(": ")[0] for line in problems_of(raised)] == ["toy/cases/c.yaml:2"]
+    assert load_pack(folder).cases[0].root == []
+
+
+def test_where_a_pack_is_refused_its_cases_are_told_of_in_the_same_go(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "toy", {**BROKEN, "rules/r.yaml": "- 5\n"})
+    assert [line.partition(": ")[0] for line in refused(folder)] == ["toy/cases/c.yaml:2", "toy/rules/r.yaml:1"]

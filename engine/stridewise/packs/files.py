@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,8 @@ from types import MappingProxyType
 from stridewise.documents.reader import Document, parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
 
-PARTS = ("vocabulary", "exercises", "rules", "pathways", "cases")
+CASES = "cases"
+PARTS = ("vocabulary", "exercises", "rules", "pathways", CASES)
 PICTURES = "drawings"
 TEXTS = "texts"  # read where a language is asked for: no part of a pack's digest, which vouches for what it recommends
 _YAML = re.compile(r"\.ya?ml\Z")
@@ -82,11 +83,31 @@ class PackFiles:
 
     def documents(self, part: str) -> Iterator[Document]:
         """The files of a part; what is wrong with one is recorded, and the others are read."""
-        for name in self.names(part):
+        yield from self.documents_of(self.names(part))
+
+    def documents_of(self, names: Iterable[str]) -> Iterator[Document]:
+        """The files of these names, as `documents` reads them."""
+        for name in names:
             try:
                 yield self.document(name)
             except PackError as error:
                 self.problems.found.extend(error.problems)
+
+    def keep(self, *parts: str) -> None:
+        """Read the files of some parts, and look into none; what cannot be read is recorded."""
+        for name in [name for part in parts for name in self.names(part)]:
+            try:
+                self.content(name)
+            except PackError as error:
+                self.problems.found.extend(error.problems)
+
+    def cases(self) -> tuple[Document, ...]:
+        """The files of cases, as they were when they were kept. Raises PackError with everything that is no YAML in them."""
+        kept = {name: content for name, content in self.read.items() if name.startswith(f"{CASES}/")}
+        problems = Problems(self.shown, PackError)
+        documents = tuple(PackFiles(self.folder, self.shown, problems, kept).documents_of(kept))
+        problems.raise_if_any()
+        return documents
 
     def content(self, name: str) -> bytes:
         """The bytes of one file. Raises PackError."""
@@ -120,7 +141,6 @@ class PackFiles:
 def digest_of(folder: Path) -> str:
     """The digest of all files of a pack, none of which is looked into. Raises PackError where one cannot be read."""
     files = PackFiles(folder, str(folder), Problems(str(folder), PackError))
-    for name in [name for part in ("pack.yaml", "sources.yaml", *PARTS, PICTURES) for name in files.names(part)]:
-        files.content(name)
+    files.keep(*SINGLE_FILES, *PARTS, PICTURES)
     files.problems.raise_if_any()
     return files.digest()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
@@ -18,7 +19,7 @@ from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
-from stridewise.packs.files import PICTURES, PackFiles
+from stridewise.packs.files import CASES, PICTURES, PackFiles
 from stridewise.packs.versions import check_engine, satisfies
 
 RESERVED = "stridewise"
@@ -173,7 +174,7 @@ class Contents:
     rules: tuple[Written, ...]
     pathways: tuple[Written, ...]
     sources: tuple[Written, ...]
-    cases: tuple[Document, ...]
+    read_cases: Callable[[], tuple[Document, ...]] = field(repr=False, compare=False)  # no plan asks for them
 
 
 @frozen
@@ -233,7 +234,8 @@ class RulePack:
 
     @property
     def cases(self) -> tuple[Document, ...]:
-        return self.read().cases
+        """Read when they are asked for. Raises PackError where a file of them is no YAML."""
+        return self.read().read_cases()
 
 
 def load_pack(
@@ -256,12 +258,21 @@ def load_pack(
         rules=tuple(_records(files.documents("rules"), RuleShape, problems)),
         pathways=tuple(_records(files.documents("pathways"), PathwayShape, problems)),
         sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
-        cases=tuple(files.documents("cases")),
+        read_cases=cache(files.cases),
     )
-    for name in files.names(PICTURES):
-        files.content(name)  # part of the digest
+    files.keep(PICTURES, CASES)  # part of the digest
+    if problems.found:
+        _look_through_cases(files, problems)
     problems.raise_if_any()
     return RulePack(shape, path, folder.resolve(), origin, files.digest(), lambda: contents)
+
+
+def _look_through_cases(files: PackFiles, problems: Problems) -> None:
+    """Where the pack cannot be used anyhow, what is wrong with its cases is told in the same go."""
+    try:
+        files.cases()
+    except PackError as error:
+        problems.found.extend(error.problems)
 
 
 def _pack_shape(document: Document, problems: Problems) -> PackShape:
