@@ -10,7 +10,7 @@ from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
-from stridewise.language.vocabulary import Term, Vocabulary
+from stridewise.language.vocabulary import Term, Vocabulary, fold
 from stridewise.packs.pack import Override, PackShape, Requirement, RulePack, Source, Written
 from stridewise.packs.versions import satisfies
 from stridewise.program.drawings import check_drawings
@@ -125,6 +125,7 @@ def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exerc
                 problems.within(written.place.path).add(written.place.line, message)
             exercises[name] = replace(written.item, pack=pack.name)
     _check_old_exercises(first, problems)
+    _check_spoken_names(first.values(), problems)
     return dict(sorted(exercises.items()))
 
 
@@ -138,6 +139,16 @@ def _check_old_exercises(written: Mapping[str, Written], problems: Problems) -> 
                 problems.within(old.place.path).add(old.place.line, message)
             else:
                 message = f'{one.item.id}: renamed_from: "{old.item.id}" is still an exercise ({old.place}); leave it out'
+                problems.within(one.place.path).add(one.place.line, message)
+
+
+def _check_spoken_names(written: Iterable[Written], problems: Problems) -> None:
+    """What a runner does now is read by these words: each stands for one exercise, and the later of two is told."""
+    owners: dict[str, Written] = {}
+    for one in written:
+        for word in dict.fromkeys(map(fold, (one.item.id, one.item.name, *one.item.aliases))):
+            if (other := owners.setdefault(word, one)) is not one:
+                message = f'{one.item.id}: its word "{word}" already stands for "{other.item.id}" ({other.place}); choose another'
                 problems.within(one.place.path).add(one.place.line, message)
 
 
