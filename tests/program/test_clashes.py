@@ -26,7 +26,7 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
      'aaa/exercises/e.yaml:1: the exercise "leap" has the old name of hop (zzz/exercises/e.yaml:1); choose another id'),
     ("spoken-exercise", {"exercises/e.yaml": [exercise("hop", aliases=["Bunny hop"])]},
      {"exercises/e.yaml": [exercise("sit"), exercise("leap", aliases=["bunny  hop"])]},
-     'aaa/exercises/e.yaml:{line}: leap: its word "bunny hop" already stands for "hop" (zzz/exercises/e.yaml:1); choose another'),
+     'aaa/exercises/e.yaml:{line}: leap: its word "bunny  hop" already stands for "hop" (zzz/exercises/e.yaml:1); choose another'),
     ("pathway", {"pathways/p.yaml": [PATHWAY]}, {"pathways/p.yaml": [PATHWAY]},
      'aaa/pathways/p.yaml:1: the pathway "climb" is already defined at zzz/pathways/p.yaml:1; choose another id'),
     ("source", {}, {"sources.yaml": OTHER_BOOK},

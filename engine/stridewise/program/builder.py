@@ -146,8 +146,8 @@ def _check_spoken_names(written: Iterable[Written], problems: Problems) -> None:
     """What a runner does now is read by these words: each stands for one exercise, and the later of two is told."""
     owners: dict[str, Written] = {}
     for one in written:
-        for word in dict.fromkeys(map(fold, (one.item.id, one.item.name, *one.item.aliases))):
-            if (other := owners.setdefault(word, one)) is not one:
+        for word in (one.item.id, one.item.name, *one.item.aliases):
+            if (other := owners.setdefault(fold(word), one)) is not one:
                 message = f'{one.item.id}: its word "{word}" already stands for "{other.item.id}" ({other.place}); choose another'
                 problems.within(one.place.path).add(one.place.line, message)
 
