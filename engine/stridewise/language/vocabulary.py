@@ -23,6 +23,7 @@ SIDES = frozenset({"left", "right"})
 MODES = ("open", "closed", "computed", "derived")
 CONSEQUENTS = ("conclude", "target", "prescribe", "avoid", "warn", "adjust", "refer")
 NUMBER_HERE, TIME_HERE = "n", "time"  # in a phrase: {n} is a number, {time} a time such as "6 weeks", {LIST} a term of a list
+KINDS = "kinds"  # in place of a list: the kinds themselves
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -134,11 +135,20 @@ class Detail:
     place: Place
 
 
+@frozen
+class Coding:
+    """What a term or kind is in a list of codes that others keep: the address that names the list, the code, its name there."""
+
+    system: str
+    code: str
+    display: str = ""
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """All kinds, term lists and aliases of the loaded packs; what details of a jotting mean, which of its words say nothing
-    (`fillers`), which say that something is not there (`negations`), and what to write instead of a phrase that may mean
-    several things (`unclear`)."""
+    (`fillers`), which say that something is not there (`negations`), what to write instead of a phrase that may mean several
+    things (`unclear`), and the codes that packs give to terms, by list and term (`codings`)."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     terms: dict[str, dict[str, Term]] = field(default_factory=dict)
@@ -147,6 +157,7 @@ class Vocabulary:
     unclear: dict[str, tuple[str, str]] = field(default_factory=dict)  # folded: the phrase, the advice
     fillers: dict[str, str] = field(default_factory=dict)
     negations: dict[str, str] = field(default_factory=dict)
+    codings: dict[str, dict[str, tuple[Coding, ...]]] = field(default_factory=dict)
     _old_names: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:

@@ -496,6 +496,7 @@ class Plan:
     aims: Aims = field(default=Aims(), metadata=WORDS)
     story: Story = field(default=Story(), metadata=WORDS)
     drawings: tuple[ExerciseDrawn, ...] = ()  # where they were asked for
+    on_record: Any = field(default=None, repr=False, compare=False, metadata={"json": False})  # OnRecord: what it was made from
     language: str = field(default="", metadata={"json_unless_empty": True})  # empty is English
     words: Language = field(default=ENGLISH, repr=False, compare=False, metadata={"json": False})  # what it is told in
     receipt: Receipt

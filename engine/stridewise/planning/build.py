@@ -18,6 +18,7 @@ from stridewise.plan.model import (
     Receipt,
     Story,
 )  # fmt: skip
+from stridewise.plan.on_record import OnRecord
 from stridewise.planning.acknowledged import Acknowledging
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
@@ -126,6 +127,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         review=make_review(situation, selection, decided.stopped, held),
         language="" if language_in_force().is_english else language_in_force().code,
         aims=aims(situation),
+        on_record=OnRecord(situation.intake.facts, situation.program.vocabulary, situation.intake.recorded),
         story=story(situation) if decided.stopped.referrals else Story(),
         receipt=receipt,
     )

@@ -34,8 +34,8 @@ CLASSES = {
         rule.Adjust, rule.Avoid, rule.Conclude, rule.Prescribe,
         rule.Quantity, rule.Quote, rule.Refer, rule.Rule, rule.Selector, rule.Template, rule.Train, rule.Warn, shape.Range,
         traits.Asking, traits.Clause, traits.ExampleAnswer, traits.KindTraits, traits.MeasurementError, traits.TermTraits,
-        vocabulary.Alias, vocabulary.Attribute, vocabulary.Detail, vocabulary.Kind, vocabulary.Place, vocabulary.Term,
-        vocabulary.ValueType, vocabulary.Vocabulary,
+        vocabulary.Alias, vocabulary.Attribute, vocabulary.Coding, vocabulary.Detail, vocabulary.Kind, vocabulary.Place,
+        vocabulary.Term, vocabulary.ValueType, vocabulary.Vocabulary,
     )
 }  # fmt: skip
 MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
@@ -46,7 +46,8 @@ ENGINE = (
     "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
     "language/rule", "language/traits", "language/translation", "language/vocabulary", "packs/files", "packs/pack",
     "packs/versions",
-    "program/builder", "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",
+    "program/builder", "program/codings_reader",
+    "program/compiled", "program/drawings", "program/pathways", "program/program", "program/protection",
     "program/rule_reader", "program/safety", "program/strata", "program/table", "program/traits_reader",
     "program/vocabulary_reader",
 )  # fmt: skip

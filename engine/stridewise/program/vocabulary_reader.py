@@ -29,6 +29,7 @@ from stridewise.language.vocabulary import (
     fold,
     slots_of,
 )  # fmt: skip
+from stridewise.program.codings_reader import Codings, read_codings
 from stridewise.program.traits_reader import (
     ErrorShape,
     KindTraitsShape,
@@ -126,6 +127,7 @@ class VocabularyShape:
     unclear: dict[str, str] = field(default_factory=dict)
     fillers: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    codings: Codings = field(default_factory=dict)
 
 
 Read = tuple[Document, VocabularyShape]  # a file, and what it says
@@ -150,6 +152,7 @@ def read_vocabulary(
             read.append((document, shape))
     for document, shape in read:
         _Reader(vocabulary, document, problems.within(document.path), read).add_synonyms(shape)
+        read_codings(vocabulary, document, shape.codings, problems.within(document.path))
     _check_closed(read, problems)
     _check_words(exercises, read, problems)
     if "sides" not in vocabulary.terms:  # no pack of this program knows sides

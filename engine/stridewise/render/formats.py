@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Our own formats, with the ending of their files. The first with an ending is the one it stands for.
 ENDINGS = {
     "text": "txt", "markdown": "md", "json": "json", "html": "html", "handout": "html", "letter": "html", "ics": "ics",
+    "fhir": "json",
 }  # fmt: skip
 PRINTED = ("handout", "html", "letter")  # what may become a PDF; the first where only the ending asks for one
 
@@ -46,11 +47,17 @@ def _rendered(plans: "Sequence[Plan]", form: str, explain: bool, clinic: "Clinic
         from stridewise.render.text import render_text
 
         return "\n\n".join(render_text(one, explain) for one in plans)
-    if form == "ics":
-        from stridewise.render.ics import render_ics
-
-        return render_ics(plans)
+    if form in ("ics", "fhir"):
+        return _for_systems(plans, form, clinic)
     return _handed_out(plans, form, clinic, drawn) if form in PRINTED else _in_further_format(plans, form, drawn)
+
+
+def _for_systems(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None") -> str:
+    from stridewise.render.clinic import NOBODY
+    from stridewise.render.fhir import render_fhir
+    from stridewise.render.ics import render_ics
+
+    return render_ics(plans) if form == "ics" else render_fhir(plans, clinic or NOBODY)
 
 
 def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", drawn: "Drawn | None") -> str:
