@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,9 +28,22 @@ MISSING = (
 @click.option("--lang", default="", metavar="CODE", help="The page's language, as de (default: the clinic's, else English).")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: one that is free.")
 @click.option("--no-open", is_flag=True, help="Print the address and open no browser.")
+@click.option("--cds", is_flag=True, help="Answer the hooks of a record system (CDS Hooks 2.0) instead; no page, no folder.")
+@click.option(
+    "--secret", type=click.Path(path_type=Path, dir_okay=False),
+    help="With --cds: the file of the secret in the address; made where there is none. Default: a new one at every start.",
+)  # fmt: skip
+@click.option(
+    "--origin", "origins", multiple=True, metavar="ORIGIN", help="With --cds: a page that may ask, as https://ehr.example."
+)
+@click.option(
+    "--feedback",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With --cds: the file that feedback on cards is appended to.",
+)
 def serve(
     folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, clinic_file: Path | None, lang: str,
-    port: int, no_open: bool,
+    port: int, no_open: bool, **hooks: Any,
 ) -> None:  # fmt: skip
     """Show the page: the profiles of FOLDER (default: the one you are in), their plans and sheets, to read, ask and change.
 
@@ -41,24 +54,24 @@ def serve(
         import uvicorn
     except ImportError as missing:
         raise click.UsageError(MISSING) from missing
-    from secrets import token_urlsafe
-
+    from stridewise.cli.hook_options import application_of, check_options, secret_of, try_feedback
     from stridewise.program.languages import language_of
     from stridewise.render.clinic import NOBODY, read_clinic
-    from stridewise.web.app import make_app
     from stridewise.web.desk import Desk
     from stridewise.web.folder import Folder
 
+    check_options(hooks)
     clinic = NOBODY if clinic_file is None else read_clinic(clinic_file)
     program, language = load_program(packs), lang or clinic.language
     language_of(program, language)  # an unknown one is told before anything is served
     desk = Desk(Folder(folder), program, lambda: as_of or today(), engine, packs, language, clinic)
-    listening, token = _listening(port), token_urlsafe(32)
-    port = listening.getsockname()[1]
-    app = make_app(desk, token, (f"{HOST}:{port}", f"localhost:{port}"))
-    address = f"http://{HOST}:{port}/{token}/"
-    show(f"The profiles of {folder} are shown at\n  {address}\nto this machine alone. Ctrl-C ends it.\n")
-    if not no_open:
+    token = secret_of(hooks["secret"])
+    try_feedback(hooks["feedback"])
+    listening = _listening(port)
+    at = f"{HOST}:{listening.getsockname()[1]}"
+    app, address, told = application_of(desk, token, at, hooks)
+    show(f"{told} at\n  {address}\nto this machine alone. Ctrl-C ends it.\n")
+    if not (no_open or hooks["cds"]):
         _open(address)
     # No line of a request is kept: neither addresses nor what was typed.
     settings = uvicorn.Config(app, access_log=False, log_level="critical", server_header=False, date_header=False, lifespan="off")

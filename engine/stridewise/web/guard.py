@@ -9,6 +9,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from stridewise.documents.frozen import frozen
+
 MOST_BYTES = 300_000  # of a form
 MOST_SECONDS = 20  # until a form has arrived
 FORM = "application/x-www-form-urlencoded"
@@ -24,13 +26,28 @@ HEADERS = {
 }
 
 
+@frozen
+class Door:
+    """What is let in: the media type of what is sent, and what is `told` of any other; the `origins` of others' pages that may
+    ask from a browser, and whether whoever sends something has to say where from."""
+
+    media: str = FORM
+    told: str = "Only plain forms are read."
+    origins: tuple[str, ...] = ()
+    needs_origin: bool = True
+
+
+PAGES = Door()
+
+
 class Guard:
     """Stands before the application. `token` is the first step of every path, `hosts` what a browser may call us."""
 
-    def __init__(self, app: ASGIApp, token: str, hosts: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, token: str, hosts: tuple[str, ...], door: Door = PAGES) -> None:
         self.app = app
         self.token = token
         self.hosts = hosts
+        self.door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -56,16 +73,17 @@ class Guard:
         headers, method = Headers(scope=scope), scope["method"]
         if headers.getlist("host") not in [[host] for host in self.hosts]:
             return _no(421, "This server answers to its own address only.")
-        origins = [f"http://{host}" for host in self.hosts]
+        origins = (*(f"http://{host}" for host in self.hosts), *self.door.origins)
         origin = headers.get("origin")
-        if origin not in origins and (origin is not None or method == "POST"):
+        if origin not in origins and (origin is not None or (method == "POST" and self.door.needs_origin)):
             return _no(403, "Requests come from this server's own pages only.")
         if not compare_digest(scope["path"].split("/")[1].encode("utf-8", "replace"), self.token.encode()):
             return _no(404, "Not found. Open the address that recommend serve printed.")
-        if method not in ("GET", "HEAD", "POST"):
+        is_asking = method == "OPTIONS" and origin in self.door.origins  # a browser, before it sends
+        if method not in ("GET", "HEAD", "POST") and not is_asking:
             return _no(405, "Only GET, HEAD and POST are answered.")
-        if method == "POST" and headers.get("content-type", "").partition(";")[0].strip().lower() != FORM:
-            return _no(415, "Only plain forms are read.")
+        if method == "POST" and headers.get("content-type", "").partition(";")[0].strip().lower() != self.door.media:
+            return _no(415, self.door.told)
         return None
 
 

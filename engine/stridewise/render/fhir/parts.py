@@ -60,7 +60,12 @@ def concept(text: str, codings: Iterable[Coding] = ()) -> Json:
 
 def reasons(because: Sequence[Because]) -> list[Json]:
     """Why, each with its rule, how firm it is, and its sources."""
-    return [concept(f"{one.text} [{'; '.join(filter(None, [one.rule, grade(one), spoken_sources(one)]))}]") for one in because]
+    return list(map(concept, spoken_reasons(because)))
+
+
+def spoken_reasons(because: Sequence[Because]) -> list[str]:
+    """The same as texts."""
+    return [f"{one.text} [{'; '.join(filter(None, [one.rule, grade(one), spoken_sources(one)]))}]" for one in because]
 
 
 def lines(texts: Iterable[str]) -> str:

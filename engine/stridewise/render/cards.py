@@ -1,0 +1,122 @@
+"""A plan as cards of CDS Hooks: who must be seen and how soon, what not to miss, what must not be done, and the draft itself. The
+most urgent first; few, so that each is read."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+
+from stridewise import __version__
+from stridewise.language.rule import Urgency
+from stridewise.language.translation import fixed, say, speaking
+from stridewise.plan.model import Because, ClinicalWarning, Plan, Referral
+from stridewise.render.escaping import escape
+from stridewise.render.fhir.activities import NOT_TO_BE_DONE
+from stridewise.render.fhir.parts import OWN, Json, cleaned, spoken_reasons
+from stridewise.render.fhir.safety import request
+from stridewise.render.letter import DRAFT
+from stridewise.render.markdown import render_markdown
+from stridewise.render.plan_words import (
+    STOPS_WORDS,
+    URGENCY_WORDS,
+    spoken_swap,
+    spoken_trade,
+    standing,
+    verdict,
+)
+
+MOST_LETTERS = 139  # of a summary: the standard asks for fewer than 140
+INDICATORS = ("critical", "warning", "info")
+INDICATOR: dict[Urgency, str] = {"emergency": "critical", "same_day": "critical", "urgent": "warning", "routine": "info"}
+REASONS_ADDRESS = f"urn:uuid:{uuid.uuid5(OWN, 'override reasons')}"  # the list of the reasons below
+OVERRIDE_REASONS = {
+    "arranged": fixed("Already arranged"),
+    "examined": fixed("Examined: it is not so in this patient"),
+    "declined": fixed("The patient declines"),
+    "other": fixed("Another way is better here"),
+}
+DRAFT_IT = fixed("Draft this referral")
+
+
+def cards(plan: Plan, call: str, patient: str) -> list[Json]:
+    """The cards for one call of a hook about a patient by their id, in the plan's language. The same call gives the same ones."""
+    with speaking(plan.words):
+        made = [*(_referral(plan, one, patient) for one in plan.referrals), *map(_warning, _serious(plan)), *_kept_out(plan)]
+        made.append(_draft(plan))
+        ordered = sorted(made, key=lambda card: INDICATORS.index(card[1]["indicator"]))
+        return [cleaned({"uuid": str(uuid.uuid5(OWN, f"{call}\0{key}")), **_source(), **card}) for key, card in ordered]
+
+
+Card = tuple[str, Json]  # what it is about, and what it says
+
+
+def _source() -> Json:
+    return {"source": {"label": f"stridewise {__version__}"}}
+
+
+def _serious(plan: Plan) -> list[ClinicalWarning]:
+    """The rest stands in the draft."""
+    return [one for one in plan.warnings if one.level != "info"]
+
+
+def _referral(plan: Plan, one: Referral, patient: str) -> Card:
+    """What stops something is a warning at least."""
+    indicator = "warning" if one.stops != "nothing" and one.urgency == "routine" else INDICATOR[one.urgency]
+    summary = f"{say(URGENCY_WORDS[one.urgency])}: {one.addressee}. {say(STOPS_WORDS[one.stops])}"
+    order = request(one, plan.as_of, {"reference": f"Patient/{patient}"})
+    suggestion = {
+        "label": say(DRAFT_IT), "uuid": str(uuid.uuid5(OWN, f"{plan.receipt.plan_sha256}\0{one.id}")),
+        "actions": [{"type": "create", "description": order["code"]["text"],
+                     "resource": cleaned({"resourceType": "ServiceRequest", **order})}],
+    }  # fmt: skip
+    detail = _detail([one.text, say(STOPS_WORDS[one.stops])], one.because)
+    return f"referral {one.id}", {
+        "summary": short(summary), "indicator": indicator, "detail": detail,
+        "suggestions": [suggestion], "selectionBehavior": "any", "overrideReasons": _override_reasons(),
+    }  # fmt: skip
+
+
+def _warning(one: ClinicalWarning) -> Card:
+    return f"warning {one.id}", {
+        "summary": short(one.text), "indicator": one.level, "detail": _detail([one.text], one.because),
+        "overrideReasons": _override_reasons(),
+    }  # fmt: skip
+
+
+def _kept_out(plan: Plan) -> Iterator[Card]:
+    """One card for all that a contraindication rules out."""
+    ruled_out = [one for one in plan.swaps if one.level in ("contraindication", "referral")]
+    if ruled_out:
+        names = ", ".join(one.avoid_name or one.avoid for one in ruled_out)
+        parts = [_detail([spoken_swap(one), spoken_trade(one)], one.because) for one in ruled_out]
+        yield "ruled out", {
+            "summary": short(say(NOT_TO_BE_DONE, what=names)), "indicator": "warning", "detail": "\n\n".join(parts),
+            "overrideReasons": _override_reasons(),
+        }  # fmt: skip
+
+
+def _draft(plan: Plan) -> Card:
+    indicator = "warning" if standing(plan) == "refer" else "info"
+    return "draft", {"summary": short(f"{verdict(plan)} {say(DRAFT)}"), "indicator": indicator, "detail": render_markdown([plan])}
+
+
+def _detail(texts: Sequence[str], because: Sequence[Because]) -> str:
+    """The whole text, then why; letter by letter, whatever a pack or profile says."""
+    return "\n".join(
+        [*(f"{escape(text)}\n" for text in texts if text), *(f"- {escape(text)}" for text in spoken_reasons(because))]
+    )
+
+
+def _override_reasons() -> list[Json]:
+    return [{"code": code, "system": REASONS_ADDRESS, "display": say(text)} for code, text in OVERRIDE_REASONS.items()]
+
+
+def short(text: str) -> str:
+    """A text that a card has room for, cut between words.
+
+    >>> short("word " * 40).endswith("word …"), len(short("x" * 200))
+    (True, 139)
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= MOST_LETTERS:
+        return flat
+    cut = flat[: MOST_LETTERS - 1]
+    return f"{cut.rpartition(' ')[0].rstrip()} …" if " " in cut[1:] else f"{cut}…"
