@@ -3,15 +3,17 @@ something to do that must not be done."""
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
 
 from fhir_kit import details, of_kind, open_to_do, read_bundle
-from render_kit import PROFILES, everything_said, example, hostile, plan, refer_first, referral
+from render_kit import PROFILES, because, everything_said, example, hostile, plan, refer_first, referral
+from stridewise.language.dosage import Dosage
 from stridewise.language.rule import Urgency
-from stridewise.plan.model import Acknowledged, CurrentExercise, Plan, PlannedDay, SwapMade
+from stridewise.plan.model import REFER_FIRST, Acknowledged, CurrentExercise, Plan, PlannedDay, SwapMade
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.fhir import bundle, render_fhir
 
@@ -78,9 +80,11 @@ def test_what_is_stopped_is_nothing_to_do(name: str) -> None:
     value = made_of(name)
     to_do = open_to_do(value)
     planned = {each.exercise for each in one.prescriptions}
-    left = {each.name for each in one.current if each.exercise not in planned and each.verdict != "keep"}
+    left = {each.name for each in one.current if each.exercise not in planned and each.verdict in ("pause", "stop")}
     left |= {each.avoid_name for each in one.swaps}
     assert not left & set(to_do)
+    stays = {each.name for each in one.current if each.exercise in planned or "Keep it" in each.text or each.verdict == "keep"}
+    assert one.status == REFER_FIRST or stays <= set(to_do)
     for each in details(value):
         assert not each["doNotPerform"] or (each["code"]["text"].startswith("Not to be done: ")
                                             and each["status"] in ("stopped", "on-hold", "cancelled"))  # fmt: skip
@@ -140,6 +144,15 @@ def test_what_the_runner_does_now_keeps_its_verdict(verdict: str, status: str, f
     )  # type: ignore[arg-type]
     (found,) = [one for one in details(made(plan(swaps=(), current=(now,)))) if one["code"]["text"].endswith("Twist")]
     assert (found["status"], found["doNotPerform"]) == (status, forbidden)
+
+
+@pytest.mark.parametrize("less", [{"dosage": Dosage(sets=Decimal(2))}, {"because": because(rule="stridewise/may-stay")}])
+def test_an_exercise_that_goes_on_with_less_is_not_stopped(less: dict[str, Any]) -> None:
+    now = CurrentExercise(
+        exercise="thumb_twist", verdict="change", until=None, dosage=None, text="Less.", because=(), name="Twist"
+    )
+    (found,) = [one for one in details(made(plan(swaps=(), current=(replace(now, **less),)))) if one["code"]["text"] == "Twist"]
+    assert (found["status"], "Less." in found["description"]) == ("in-progress", True)
 
 
 def test_an_acknowledged_warning_stays_an_issue_with_who_accepts_it() -> None:

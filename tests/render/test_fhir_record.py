@@ -2,16 +2,17 @@
 not there never as found; and the codes that a pack gives to its terms."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from check_kit import vocabulary
-from fhir_kit import of_kind, read_bundle
+from fhir_kit import details, of_kind, read_bundle
 from kit import SOURCES, VOCABULARY, toy_pack
 from plans import built_in
-from render_kit import AS_OF
+from render_kit import AS_OF, example
 from stridewise.documents.reader import parse_document
 from stridewise.errors import PackError, ProfileError
 from stridewise.language.vocabulary import Coding
@@ -90,6 +91,19 @@ def test_no_codes_are_shipped(value: dict[str, Any]) -> None:
     assert not any(built_in().vocabulary.codings.values())
     coded = [one for one in value["entry"] if '"coding"' in json.dumps(one)]
     assert {one["resource"]["resourceType"] for one in coded} == {"Condition"}
+
+
+def test_codes_of_a_pack_stand_beside_the_words() -> None:
+    one = example("achilles_pain")
+    codes = {"exercises": {"split_squat": (Coding("http://example.org/e", "E-17"),)},
+             "kinds": {"heel_raise_reps": (Coding("http://example.org/t", "T-3", "Raises"),)}}  # fmt: skip
+    words = replace(built_in().vocabulary, codings=codes)
+    made = json.loads(render_fhir([replace(one, on_record=replace(one.on_record, vocabulary=words))]))
+    read_bundle(made)
+    (squat,) = [each for each in details(made) if each["code"]["text"] == "Split squat"]
+    assert squat["code"]["coding"] == [{"system": "http://example.org/e", "code": "E-17"}]
+    assert [each["code"]["coding"][0]["display"] for each in observed(made, "heel raises")] == ["Raises", "Raises"]
+    assert made["entry"][-1]["resource"] == json.loads(render_fhir([one]))["entry"][-1]["resource"]  # they change no plan
 
 
 CODED = {"colours": {"red": [{"system": "http://example.org/colours", "code": "R 1", "display": "Red"}]},

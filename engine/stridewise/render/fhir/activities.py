@@ -35,7 +35,8 @@ from stridewise.render.plan_words import (
 
 Status = Literal["not-started", "in-progress", "on-hold", "stopped", "cancelled"]
 NOT_TO_BE_DONE = fixed("Not to be done: {what}")
-OF_VERDICT: dict[str, Status] = {"keep": "in-progress", "change": "stopped", "pause": "on-hold", "stop": "stopped"}
+LEFT: dict[str, Status] = {"change": "stopped", "pause": "on-hold", "stop": "stopped"}  # by the verdict
+MAY_STAY = "stridewise/may-stay"  # the reason of what may go on, if with fewer sets
 FORBIDDEN = ("pause", "stop")
 RUNNING = fixed("Running")
 EXERCISES = "exercises"
@@ -80,17 +81,23 @@ def _not_done(making: Making) -> Iterator[Json]:
     plan = making.plan
     planned, now = {one.exercise for one in plan.prescriptions}, {one.exercise for one in plan.current}
     for one in plan.current:
-        if one.exercise not in planned and one.verdict != "keep":
+        if one.exercise not in planned and not _goes_on(one):
             yield _left(making, one)
     for swap in plan.swaps:
         if swap.avoid not in now and swap.level != "preference":
             yield _kept_out(making, swap)
 
 
+def _goes_on(one: CurrentExercise) -> bool:
+    """Does the runner keep it, if lighter or with fewer sets? A change to another exercise is none."""
+    is_less = one.dosage is not None or any(reason.rule == MAY_STAY for reason in one.because)
+    return one.verdict == "keep" or (one.verdict == "change" and is_less)
+
+
 def _left(making: Making, one: CurrentExercise) -> Json:
     until = concept(one.until) if one.until else None
     return _activity(
-        OF_VERDICT[one.verdict], making.coded(EXERCISES, one.exercise, one.name), spoken_verdict(one), one.verdict in FORBIDDEN,
+        LEFT[one.verdict], making.coded(EXERCISES, one.exercise, one.name), spoken_verdict(one), one.verdict in FORBIDDEN,
         statusReason=until, reasonCode=reasons(one.because),
     )  # fmt: skip
 
@@ -105,9 +112,9 @@ def _kept(making: Making) -> Iterator[Json]:
     """What the runner does now and may go on doing beside the plan."""
     planned = {one.exercise for one in making.plan.prescriptions}
     for one in making.plan.current:
-        if one.verdict == "keep" and one.exercise not in planned:
+        if one.exercise not in planned and _goes_on(one):
             code = making.coded(EXERCISES, one.exercise, one.name)
-            yield _to_do(making, code, spoken_verdict(one), OF_VERDICT["keep"], reasonCode=reasons(one.because))
+            yield _to_do(making, code, spoken_verdict(one), "in-progress", reasonCode=reasons(one.because))
 
 
 def _exercise(making: Making, one: Prescription) -> Json:
