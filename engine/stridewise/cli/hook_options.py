@@ -21,16 +21,21 @@ OF_OTHERS = 0o077  # permissions
 
 
 def check_options(hooks: Mapping[str, Any]) -> None:
-    """Raises UsageError for options that do not go together, and for what is no origin."""
+    """Raises UsageError for options that do not go together."""
     given = [f"--{name.rstrip('s')}" for name in ("secret", "origins", "feedback") if hooks[name]]
     if given and not hooks["cds"]:
         raise click.UsageError(f"{', '.join(given)} goes with --cds; the page has a new secret at every start")
     context = click.get_current_context()
     if hooks["cds"] and context.get_parameter_source("folder") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--cds shows no folder: each call brings its profile; leave the folder out")
-    for origin in hooks["origins"]:
+
+
+def origins_of(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Origins as they were typed. Raises BadParameter for what is none."""
+    for origin in given:
         if not ORIGIN.fullmatch(origin):
-            raise click.UsageError(f'--origin "{origin}" is no origin; expected one as https://ehr.example, without a path')
+            raise click.BadParameter(f'"{origin}" is no origin; expected one as https://ehr.example, without a path')
+    return given
 
 
 def secret_of(file: Path | None) -> str:

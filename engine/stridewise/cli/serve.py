@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stridewise.cli.common import engine_options, load_program, show, today
+from stridewise.cli.hook_options import application_of, check_options, origins_of, secret_of, try_feedback
 
 if TYPE_CHECKING:
     import socket
@@ -34,7 +35,12 @@ MISSING = (
     help="With --cds: the file of the secret in the address; made where there is none. Default: a new one at every start.",
 )  # fmt: skip
 @click.option(
-    "--origin", "origins", multiple=True, metavar="ORIGIN", help="With --cds: a page that may ask, as https://ehr.example."
+    "--origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    callback=origins_of,
+    help="With --cds: a page that may ask, as https://ehr.example.",
 )
 @click.option(
     "--feedback",
@@ -54,7 +60,6 @@ def serve(
         import uvicorn
     except ImportError as missing:
         raise click.UsageError(MISSING) from missing
-    from stridewise.cli.hook_options import application_of, check_options, secret_of, try_feedback
     from stridewise.program.languages import language_of
     from stridewise.render.clinic import NOBODY, read_clinic
     from stridewise.web.desk import Desk
