@@ -113,7 +113,7 @@ class _Batch:
     again: deque[Task] = field(default_factory=deque)
     plugins: PluginManager = field(default_factory=plugin_manager)
 
-    def run(self, entries: Entries, crew: Crew) -> None:
+    def run(self, entries: Entries, crew: Crew[Outcome]) -> None:
         tasks = self._open_tasks(entries)
         while True:
             while crew.has_room and (task := self.again.popleft() if self.again else next(tasks, None)):

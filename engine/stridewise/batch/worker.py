@@ -14,7 +14,7 @@ from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
@@ -36,6 +36,27 @@ MAX_FAILED_STARTS = 3
 _SPAWN = multiprocessing.get_context("spawn")  # a fork would inherit the locks of other threads
 
 
+Answer = TypeVar("Answer")
+AnswerOut_co = TypeVar("AnswerOut_co", covariant=True)
+
+
+class Work(Protocol[AnswerOut_co]):
+    """What workers do: `load` what they need once, then `answer` for one entry after the other. It travels to them."""
+
+    @property
+    def load(self) -> Callable[[], Any]:
+        """Gives what `answer` is asked with. Raises StridewiseError."""
+        ...
+
+    def packs(self, loaded: Any) -> list[list[str]]:
+        """The packs in what was loaded: all workers must have the same."""
+        ...
+
+    def answer(self, entry: Entry, engine: str, loaded: Any) -> AnswerOut_co:
+        """What comes of an entry, as plain values; raises nothing."""
+        ...
+
+
 @frozen
 class Settings:
     """What every plan of a batch is made with. `load` gives the program, and travels to the workers; `compact` puts a plan on
@@ -46,6 +67,14 @@ class Settings:
     engine: str
     compact: bool
     language: str = ""
+
+    def packs(self, loaded: Program) -> list[list[str]]:
+        """The packs that the plans are made with."""
+        return packs_of(loaded)
+
+    def answer(self, entry: Entry, engine: str, loaded: Program) -> "Outcome":
+        """The plan of an entry, or why there is none."""
+        return _answer(entry, engine, loaded, self)
 
 
 @frozen
@@ -74,21 +103,26 @@ class Outcome:
 
 
 @our_arithmetic()
-def serve(connection: Any, settings: Settings) -> None:
+def serve(connection: Any, work: Work[Any]) -> None:
     """Load the program, say with which packs, then answer until nobody asks any more."""
     with contextlib.suppress(EOFError, OSError):
         try:
-            program = settings.load()
+            loaded = work.load()
         except StridewiseError as error:
             connection.send(error)
             return
         except Exception as error:  # a bug while loading: told to the parent, as a plan's would be
-            connection.send(InferenceError(_internal(error)))
+            connection.send(InferenceError(internal(error)))
             return
-        connection.send([[pack.name, pack.shape.version, pack.sha256] for pack in program.packs])
+        connection.send(work.packs(loaded))
         while True:
             entry, engine = connection.recv()
-            connection.send(_answer(entry, engine, program, settings))
+            connection.send(work.answer(entry, engine, loaded))
+
+
+def packs_of(program: Program) -> list[list[str]]:
+    """The packs of a program by name, version and digest."""
+    return [[pack.name, pack.shape.version, pack.sha256] for pack in program.packs]
 
 
 def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Outcome:
@@ -102,10 +136,11 @@ def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> 
     except StridewiseError as error:
         return Outcome(problems=tuple(placed(entry, problem) for problem in error.problems))
     except Exception as error:  # a bug is this profile's failure, by name; the others go on
-        return Outcome(problems=(Problem(entry.shown, entry.line, f"{_internal(error)}. No plan was made"),))
+        return Outcome(problems=(Problem(entry.shown, entry.line, f"{internal(error)}. No plan was made"),))
 
 
-def _internal(error: Exception) -> str:
+def internal(error: Exception) -> str:
+    """A bug, as it is told."""
     return f"Internal error: {type(error).__name__}: {error}"
 
 
@@ -166,9 +201,9 @@ def file_digest(path: Path) -> str:
 
 
 class _Worker:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, work: Work[Any]) -> None:
         self.connection, theirs = _SPAWN.Pipe()
-        self.process = _SPAWN.Process(target=serve, args=(theirs, settings), daemon=True)
+        self.process = _SPAWN.Process(target=serve, args=(theirs, work), daemon=True)
         with _interrupts_blocked():
             self.process.start()
         theirs.close()
@@ -202,22 +237,22 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class Crew:
+class Crew(Generic[Answer]):
     """So many workers, each replaced where it dies. A context that leaves none behind."""
 
-    def __init__(self, number: int, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, number: int, work: Work[Answer]) -> None:
+        self.work = work
         self.number = number
         self.failed_starts = 0
         self.workers: list[_Worker] = []
         self.packs: list[list[str]] = []
 
-    def __enter__(self) -> "Crew":
+    def __enter__(self) -> "Crew[Answer]":
         try:
-            self.workers.append(_Worker(self.settings))
+            self.workers.append(_Worker(self.work))
             while not self.packs:  # the first one tells whether the packs can be used at all
                 list(self.answers())
-            self.workers += [_Worker(self.settings) for _ in range(self.number - 1)]
+            self.workers += [_Worker(self.work) for _ in range(self.number - 1)]
         except BaseException:
             self.__exit__()
             raise
@@ -245,7 +280,7 @@ class Crew:
         with contextlib.suppress(OSError):  # it is dead: `answers` will find that out
             worker.connection.send((task.entry, task.engine))
 
-    def answers(self) -> Iterator[tuple[Task, Outcome | str]]:
+    def answers(self) -> Iterator[tuple[Task, Answer | str]]:
         """Wait, then every task that is answered; of one whose worker died, how that ended."""
         heard = wait([worker.connection for worker in self.workers], timeout=PATIENCE_S / 10)
         for place, worker in enumerate(self.workers):
@@ -281,6 +316,6 @@ class Crew:
             self.failed_starts += 1
             if self.failed_starts >= MAX_FAILED_STARTS:
                 raise InferenceError(f"a worker process {ended} while it loaded the packs, {self.failed_starts} times over")
-        self.workers[place] = _Worker(self.settings)
+        self.workers[place] = _Worker(self.work)
         if worker.task is not None:
             yield worker.task, ended

@@ -1,6 +1,5 @@
 """`recommend batch`: many profiles in, a plan for each, whatever happens on the way."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import UNLOGGED, engine_options, keep_inputs, load_program, say, show, today
+from stridewise.cli.common import UNLOGGED, cores, engine_options, keep_inputs, load_program, say, show, today
 
 if TYPE_CHECKING:
     from stridewise.batch.run import Output, Summary
@@ -42,7 +41,7 @@ def batch(
     keep_inputs([path for path, _ in entries.files], [where.plan_path(name) for _, name in entries.files])
     try:
         with _progress(entries.total) as tell:
-            summary = run_batch(entries, where, settings, workers or _cores(), tell)
+            summary = run_batch(entries, where, settings, workers or cores(), tell)
     except BusyError as error:
         raise click.UsageError(f"another batch is writing to {output}; wait for its end, or give another --output") from error
     except OSError as failure:
@@ -64,11 +63,6 @@ def _output(given: str, path: Path) -> "Output":
     if is_file and path.exists() and Path(given).exists() and path.samefile(given):
         raise click.UsageError(f"--output {path} is the input itself")
     return Output(path, is_file)
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -156,6 +156,11 @@ def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
     return plan_formats(plugin_manager())
 
 
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def keep_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
     """Raises UsageError where something would be written over what it is made of, through links too."""
     taken = {os.path.realpath(path): path for path in inputs}
