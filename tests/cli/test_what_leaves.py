@@ -28,7 +28,11 @@ OTHERS_FIRST = {
     "compare --pack",
     "pack diff new",
     "pack diff --profiles",
+    "pack diff --over",
 }  # another argument is told first
+
+
+ONE_OF = {"diff": ("--profiles", "--over")}  # options of which one must be there
 
 
 def commands(group: click.Group = recommend, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -49,7 +53,8 @@ def filled(command: click.Command, attacked: click.Parameter, value: str) -> lis
             words.append(value if is_it else ORDINARY.get(str(one.name), str(SHORT)))
         elif isinstance(one, click.Option) and (is_it or one.required):
             words += [f"{one.opts[0]}={value if is_it else 'somewhere'}"]
-    return words
+    needed = ONE_OF.get(str(command.name), ())
+    return words if not needed or attacked.opts[0] in needed else [*words, f"{needed[0]}=somewhere"]
 
 
 def calls() -> Iterator[Any]:

@@ -52,7 +52,13 @@ def _fired(session: Session | str) -> list[str]:
 
 
 def edited_rules(file: str, saved: RulePack | None, edited: RulePack, before: Program, after: Program) -> dict[str, Standing]:
-    """The rules that an edit touches, those of pathways and of gates too; where it touches none, all that stand in the file."""
+    """The rules that an edit touches; where it touches none, all that stand in the file."""
+    found = touched_rules(saved, edited, before, after)
+    return found or {rule.id: "as saved" for rule in after.rules if rule.place.path == file}
+
+
+def touched_rules(saved: RulePack | None, edited: RulePack | None, before: Program, after: Program) -> dict[str, Standing]:
+    """The rules that are not written alike in two versions of a pack, those of pathways and of gates too."""
     old, new = _records(saved), _records(edited)
     found: dict[str, Standing] = {}
     for name in dict.fromkeys((*new, *old)):
@@ -62,7 +68,7 @@ def edited_rules(file: str, saved: RulePack | None, edited: RulePack, before: Pr
             found |= dict.fromkeys(_rules(before, name, old), "gone")
         elif old[name].node != new[name].node:
             found |= dict.fromkeys(_rules(after, name, new), "changed")
-    return found or {rule.id: "as saved" for rule in after.rules if rule.place.path == file}
+    return found
 
 
 Records = dict[tuple[str, str], Written]

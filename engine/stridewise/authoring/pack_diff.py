@@ -164,9 +164,14 @@ def _because(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[s
 def render_diff(plans: Sequence[PlanChange], records: Sequence[Change] = ()) -> str:
     """The changes for a reader: what the packs say differently, then profile by profile and section by section."""
     changed = [plan for plan in plans if plan.changes]
-    parts = [_render("In the pack", records)] if records else []
+    parts = [render_records(records)] if records else []
     parts += [_render(f"{plan.profile} ({plan.runner})", plan.changes) for plan in changed]
     return "\n".join([*parts, f"{len(changed)} of {len(plans)} plans change."]) + "\n"
+
+
+def render_records(records: Sequence[Change]) -> str:
+    """What the packs say differently; nothing where they say the same."""
+    return _render("In the pack", records) if records else ""
 
 
 def _render(what: str, changes: Sequence[Change]) -> str:

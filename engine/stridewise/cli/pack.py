@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -255,17 +255,48 @@ def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
 @pack.command("diff")
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@click.option("--profiles", type=FOLDER, required=True, metavar="DIR", help="The folder with the profiles to plan for.")
+@click.option("--profiles", type=FOLDER, metavar="DIR", help="A folder with profiles: tell every change in each plan.")
+@click.option("--over", metavar="INPUT", help="Many profiles, as `recommend batch` takes them: tell what changes for how many.")
 @pack_option
 @_as_of
 @_engine
-def diff(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date | None, engine: str) -> None:
-    """What two versions of a pack say differently, whose plans change, and how."""
+@click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", help="Of --over (default: text).")
+@click.option("--named", type=click.IntRange(0), help="How many runners --over names by code, the gravest (default: 50).")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that plan with --over (default: one a core).")
+def diff(
+    old: Path,
+    new: Path,
+    profiles: Path | None,
+    over: str | None,
+    packs: tuple[Path, ...],
+    as_of: date | None,
+    engine: str,
+    **how: Any,
+) -> int:
+    """What two versions of a pack say differently, whose plans change, and how.
+
+    With --over: the changes counted, lost referrals and vetoes first, then load, then exercises; the gravest runners by code;
+    how often each rule fires and refers, and which do nothing. A profile that neither version plans for is named; then the
+    exit code is 1."""
+    if (profiles is None) == (over is None):
+        raise click.UsageError("give the profiles to plan for: either --profiles DIR or --over INPUT")
+    if over is not None:
+        from stridewise.cli.pack_over import diff_over
+
+        return diff_over(over, (old, new), packs, as_of or today(), engine, **how)
+    if how != {"form": "text", "named": None, "workers": None}:
+        raise click.UsageError("--format, --named and --workers go with --over INPUT, which counts; take them out")
+    if profiles is not None:
+        _diff_each(old, new, profiles, packs, as_of or today(), engine)
+    return 0
+
+
+def _diff_each(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date, engine: str) -> None:
     from stridewise.authoring.pack_diff import diff_plans, read_profiles, render_diff
     from stridewise.authoring.record_diff import diff_records
 
     before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
-    plans = diff_plans(before, after, read_profiles(profiles), as_of or today(), engine)
+    plans = diff_plans(before, after, read_profiles(profiles), as_of, engine)
     show(render_diff(plans, diff_records(before, after)))
 
 

@@ -67,6 +67,14 @@ def kept_out(situation: Situation, recommendations: Recommendations, stopped: St
     return {group[0].exercise: kept_out_by(group) for group in groups}
 
 
+def ruled_out(situation: Situation, recommendations: Recommendations, level: str) -> dict[str, frozenset[str]]:
+    """The exercises that rules, or pain without guidance, keep out at this level, and by which rules."""
+    unguided = unguided_pain(situation, recommendations)
+    objections = [*_avoided(situation, recommendations), *_unguided(situation, unguided)]
+    groups = grouped((one for one in objections if one.level == level), lambda objection: objection.exercise)
+    return {group[0].exercise: frozenset(one.because.rule for one in group) for group in groups}
+
+
 def _avoided(situation: Situation, recommendations: Recommendations) -> Iterator[Objection]:
     for item in recommendations.avoid:
         for name in _selected(situation, item.what):

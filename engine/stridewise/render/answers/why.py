@@ -12,7 +12,7 @@ from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
 from stridewise.render.escaping import escape
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
-from stridewise.render.paragraphs import WIDTH, Line, section
+from stridewise.render.paragraphs import WIDTH, Line, Rows, section
 from stridewise.render.plan_words import FOR_EVERYBODY, LEVEL_WORDS, METRIC_WORDS
 from stridewise.render.schedule import weekday
 
@@ -20,7 +20,7 @@ GO, STAY = "it would go", "it would stay"
 SET_ASIDE = {GO: "it would no longer stand among what was set aside", STAY: "it would still be set aside"}
 
 
-def to_text(lines: Iterable[Line]) -> str:
+def to_text(lines: Iterable[Rows]) -> str:
     """Paragraphs at 80 columns."""
     return "\n".join(row for line in lines for row in line.wrapped(WIDTH)) + "\n"
 

@@ -1,0 +1,84 @@
+"""One runner planned for with two versions of the packs: plain values that go from one process to another. Of the runner it
+holds the code alone."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+
+from stridewise.authoring.population.effect import Effect
+from stridewise.authoring.population.effects import effects_of, is_changed
+from stridewise.documents.frozen import frozen
+from stridewise.errors import StridewiseError
+from stridewise.language.translation import ENGLISH
+from stridewise.plan.model import Because, Plan
+from stridewise.profile.profile import Profile
+from stridewise.program.program import Program
+from stridewise.session import Session, hold_session
+
+Rules = frozenset[str]
+REASONED = (
+    "referrals", "warnings", "acknowledged", "swaps", "load_adjustments", "prescriptions", "current", "pathways", "set_aside",
+    "conclusions",
+)  # fmt: skip
+
+
+@frozen
+class Planned:
+    """What one version does for a runner: its status, the rules that fire, those the plan gives as a reason, and of these those
+    of a referral."""
+
+    status: str
+    fired: Rules
+    named: Rules
+    referring: Rules
+
+
+@frozen
+class Compared:
+    """A runner with both versions; None is one that makes no plan."""
+
+    ref: str
+    before: Planned | None
+    after: Planned | None
+    is_changed: bool
+    effects: tuple[Effect, ...]
+
+
+def compare(profile: Profile, old: Program, new: Program, as_of: date, engine: str) -> Compared | StridewiseError:
+    """What changes for one runner; the error of the new version where neither makes a plan."""
+    hold = partial(_held, profile, as_of=as_of, engine=engine)
+    before, after = hold(old), hold(new)
+    if not isinstance(before, Session) and not isinstance(after, Session):
+        return after
+    told = tuple(one if isinstance(one, Session) else _reason(one) for one in (before, after))
+    ref = str(profile.sections.runner.ref)
+    return Compared(ref, _planned(before), _planned(after), is_changed(*told), effects_of(*told))
+
+
+def _held(profile: Profile, program: Program, as_of: date, engine: str) -> Session | StridewiseError:
+    try:
+        return hold_session(profile, program, as_of, engine, ENGLISH.code)
+    except StridewiseError as error:  # a new version may ask for what a profile does not give, or the other way round
+        return error
+
+
+def _reason(error: StridewiseError) -> str:
+    """Why there is no plan, without the place: a file may be called after its runner."""
+    more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+    return f"{error.problems[0].message}{more}"
+
+
+def _planned(session: Session | StridewiseError) -> Planned | None:
+    if not isinstance(session, Session):
+        return None
+    plan = session.plan
+    named = frozenset(because.rule for because in _reasons(plan, REASONED))
+    referring = frozenset(because.rule for because in _reasons(plan, REASONED[:1]))
+    return Planned(plan.status, frozenset(plan.receipt.fired), named, referring)
+
+
+def _reasons(plan: Plan, sections: tuple[str, ...]) -> Iterator[Because]:
+    return (because for section in sections for item in getattr(plan, section) for because in item.because)
+
+
+Comparing = Callable[[Profile, str], Compared | StridewiseError]

@@ -1,0 +1,87 @@
+"""Every profile of an input with two versions of the packs: by the workers of a batch, told in the order of the input whatever
+their number, and no more of them in hand than a few a worker."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from stridewise.authoring.population.compared import Compared, compare
+from stridewise.batch.entries import Entries, Entry
+from stridewise.batch.worker import Crew, Task, internal, packs_of, placed, read_entry
+from stridewise.documents.frozen import frozen
+from stridewise.errors import Problem, StridewiseError
+from stridewise.program.program import Program
+
+AHEAD = 16  # answers a worker that wait for an earlier one
+
+
+@frozen
+class LeftOut:
+    """A profile that neither version makes a plan for: its runner's code, empty where that cannot be read, and why."""
+
+    ref: str
+    problems: tuple[Problem, ...]
+
+
+@frozen
+class Comparison:
+    """What two versions are compared with. `load` gives their programs and travels to the workers."""
+
+    load: Callable[[], tuple[Program, Program]]
+    as_of: date
+    engine: str
+
+    def packs(self, loaded: tuple[Program, Program]) -> list[list[str]]:
+        """The packs of both."""
+        return [pack for program in loaded for pack in packs_of(program)]
+
+    def answer(self, entry: Entry, engine: str, loaded: tuple[Program, Program]) -> Compared | LeftOut:
+        """What changes for a profile."""
+        ref = ""
+        try:
+            profile = read_entry(entry)
+            ref = str(profile.sections.runner.ref)
+            found = compare(profile, *loaded, self.as_of, engine)
+        except StridewiseError as error:
+            found = error
+        except Exception as error:  # a bug is this profile's failure, by name; the others go on
+            return LeftOut(ref, (Problem(entry.shown, entry.line, f"{internal(error)}. No plan was made"),))
+        if isinstance(found, Compared):
+            return found
+        return LeftOut(ref, tuple(placed(entry, problem) for problem in found.problems))
+
+
+def compare_all(entries: Entries, comparison: Comparison, workers: int) -> Iterator[Compared | LeftOut]:
+    """One answer a profile, in the order of the input. Raises StridewiseError where the packs cannot be used."""
+    with Crew(max(1, min(workers, entries.total)), comparison) as crew:
+        yield from in_order(entries, comparison.engine, crew)
+
+
+def in_order(entries: Entries, engine: str, crew: Crew[Compared | LeftOut]) -> Iterator[Compared | LeftOut]:
+    """The answers of a crew in the order of the input. Whoever kills a worker is tried once more, with the reference alone."""
+    tasks = (Task(number, entry, engine) for number, entry in enumerate(entries))
+    again, answered = deque[Task](), dict[int, Compared | LeftOut]()
+    given = told = 0
+    while True:
+        while crew.has_room:
+            is_ahead = given - told >= AHEAD * crew.number
+            task = again.popleft() if again else None if is_ahead else next(tasks, None)
+            if task is None:
+                break
+            given = max(given, task.number + 1)
+            crew.give(task)
+        if crew.has_room and not crew.is_busy:
+            return
+        for task, answer in crew.answers():
+            if isinstance(answer, str) and not task.died:
+                again.append(Task(task.number, task.entry, "reference", answer))
+            else:
+                answered[task.number] = _died_twice(task, answer) if isinstance(answer, str) else answer
+        while told in answered:
+            yield answered.pop(told)
+            told += 1
+
+
+def _died_twice(task: Task, ended: str) -> LeftOut:
+    message = f"its worker process {task.died}; with the reference matcher alone it {ended}. Nothing was compared"
+    return LeftOut("", (Problem(task.entry.shown, task.entry.line, message),))
