@@ -10,10 +10,11 @@ import pytest
 from batch_kit import BAD
 from cli_kit import AS_OF, Ran, command, run
 from kit import SOURCES, rule, write_pack
+from plans import DAY, built_in
 from population import profile_of
 from stridewise.authoring.population.compared import Compared
 from stridewise.batch import comparing
-from stridewise.batch.comparing import AHEAD, LeftOut
+from stridewise.batch.comparing import AHEAD, Comparison, LeftOut
 from stridewise.batch.entries import Entries, Entry
 from stridewise.batch.worker import Crew, Task
 
@@ -155,3 +156,21 @@ def test_where_nobody_has_a_plan_that_is_all_that_is_said(given: Path, tmp_path:
     assert ran.code == 1
     assert "Without a plan with either version: 1 profile (R-1)" in ran.out
     assert "Another plan: 0 of 0." in ran.out
+
+
+def test_a_parquet_file_gives_what_its_lines_give(tmp_path: Path) -> None:
+    """Where Parquet is read at all; its columns are the batch's."""
+    pytest.importorskip("stridewise.columns")
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    lines = [json.dumps(profile_of(seed)) for seed in range(3)] + [
+        '{"schema": 1, "runner": {"ref": "R-99"}, "findings": ["gluts"]}'
+    ]
+    (tmp_path / "all.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    parquet.write_table(arrow.table({"profile": lines}), tmp_path / "all.parquet")
+    comparison = Comparison(lambda: (built_in(), built_in()), DAY, "reference")
+    found = [
+        [comparison.answer(entry, "reference", comparison.load()) for entry in Entries(str(tmp_path / name))]
+        for name in ("all.jsonl", "all.parquet")
+    ]  # fmt: skip
+    assert found[0][:3] == found[1][:3]
+    assert [one.ref for side in found for one in side[3:]] == ["R-99", "R-99"]
