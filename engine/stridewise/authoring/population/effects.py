@@ -17,6 +17,7 @@ SECTIONS = {
     "referral": "referrals", "reason": "referrals", "warning": "warnings", "load": "load_adjustments", "running": "schedule",
     "stage": "pathways", "exercise": "prescriptions", "dose": "prescriptions", "current": "current",
 }  # fmt: skip
+OF_SAFETY = ("referrals", "warnings", "acknowledged", "swaps")
 NOT_TOLD = frozenset({*BESIDE, "schema", "runner", "as_of", "status", "language"})
 SAID_IN_WORDS = ("loading", "reserve")  # as data what `load` and `effort` say
 HOW = ("block", "side", "session", "pain_limit", "stop_if", "progression", "regression", "start_from", "targets")
@@ -125,7 +126,7 @@ def _words(old: Plan, new: Plan) -> Iterator[Effect]:
     was, now = (to_values(plan, PLACES) for plan in (old, new))
     for section in sorted((was.keys() | now.keys()) - NOT_TOLD):
         if was.get(section) != now.get(section):
-            yield Effect("other_parts", section)
+            yield Effect("other_parts", section, int(section not in OF_SAFETY))
 
 
 def _apart(
