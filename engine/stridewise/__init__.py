@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     hookimpl = pluggy.HookimplMarker("stridewise")
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "InferenceError", "PackError", "Plan", "PluginError", "Problem", "Profile", "ProfileError", "Program", "StridewiseError",
     "__version__", "hookimpl", "load_profile", "load_program", "make_plan", "read_profile", "render_plan", "to_dict", "why",
