@@ -12,6 +12,7 @@ import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("writing-a-pack.md", "writing-a-pathway.md")
+FIRST_PLAN = "first-plan.md"
 RUN = "from stridewise.cli import main; main()"
 BLOCK = re.compile(r"^```(yaml|console|console fails)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ANYTHING = "…"
@@ -53,22 +54,33 @@ def write(block: str, folder: Path) -> None:
     path.write_text(block, encoding="utf-8")
 
 
+def run_page(page: str, folder: Path) -> None:
+    """Write its files and run its commands; each shows what the page shows."""
+    for language, block in steps(page):
+        if language == "yaml":
+            write(block, folder)
+            continue
+        for command, lines in commands(block):
+            code, output = run(command, folder)
+            assert code == (1 if language.endswith("fails") else 0), f"{command}\n{output}"
+            for line in lines:
+                assert shown_in(line, output), f"{command}\nshould show: {line}\n{output}"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_from_nothing_to_a_checked_tested_and_used_pack(tmp_path: Path, page: str) -> None:
     assert len(steps(page)) > 8
-    for language, block in steps(page):
-        if language == "yaml":
-            write(block, tmp_path)
-            continue
-        for command, lines in commands(block):
-            code, output = run(command, tmp_path)
-            assert code == (1 if language.endswith("fails") else 0), f"{command}\n{output}"
-            for line in lines:
-                assert shown_in(line, output), f"{command}\nshould show: {line}\n{output}"
+    run_page(page, tmp_path)
 
 
 def test_every_subcommand_that_an_author_needs_is_in_it() -> None:
     text = (DOCS / PAGES[0]).read_text(encoding="utf-8")
     for name in ("new", "check", "test", "diff"):
         assert f"recommend pack {name}" in text
+
+
+@pytest.mark.slow
+def test_the_first_plan_is_made_asked_and_handed_out(tmp_path: Path) -> None:
+    run_page(FIRST_PLAN, tmp_path)
+    assert "R-014" in (tmp_path / "sheet.html").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from click_default_group import DefaultGroup
@@ -13,6 +13,9 @@ from stridewise.cli.common import ReaderLeftError, complain, say, spell_out_what
 from stridewise.cli.own_stdout import own_stdout
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import StridewiseError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 INTERNAL_ERROR = 3
 
@@ -28,6 +31,12 @@ class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no 
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Where no command begins so, a profile may: the shell offers its files."""
+        from click.shell_completion import CompletionItem
+
+        return super().shell_complete(ctx, incomplete) or [CompletionItem(incomplete, type="file")]
 
 
 def _refuse_bytes(ctx: click.Context, args: list[str]) -> None:
