@@ -20,5 +20,5 @@ html_use_index = False
 
 
 def setup(app: Sphinx) -> None:
-    """The picture of the architecture is drawn by forges; its script would be larger than the site, so that here it stays text."""
+    """The picture of the architecture is drawn by forges; a script that draws it would outweigh the site: here it stays text."""
     app.add_lexer("mermaid", TextLexer)
