@@ -1,4 +1,4 @@
-"""The container file says what the documents say: nobody's profiles in it, no root, a page that is asked after without its secret."""
+"""The container file says what the documents say: not root, nobody's profiles in it, asked after without the page's secret."""
 
 import json
 import os
