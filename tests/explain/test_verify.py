@@ -225,7 +225,10 @@ def test_which_matchers_ran_is_told_and_holds(tmp_path: Path, program: Program) 
 
 
 NO_PLANS = [("hello", "cannot be read as JSON"), ("", "cannot be read as JSON"), ("[]", "is not one plan"),
-            ('{"schema": 1, "schema": 1}', "schema")]  # fmt: skip
+            ('{"schema": 1, "schema": 1}', "schema"), ('{"schema": 1, "receipt": "x"}', "is not one plan"),
+            ('{"schema": 1, "receipt": {}}', "plan of schema 1, as stridewise 0.1.0 wrote it; .* schema 2: plan the profile"),
+            ('{"schema": 3, "receipt": {"version": "9.1.0"}}', "schema 3, as stridewise 9.1.0 wrote it; .*: ask that version"),
+            ('{"schema": true, "receipt": {}}', "is not one plan")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "says"), NO_PLANS)

@@ -30,6 +30,18 @@ def is_plan(values: Any) -> bool:
     return is_ours and "as_of" in values and "prescriptions" in values
 
 
+def no_plan(values: Any) -> str:
+    """What to say of values that are no plan of ours: one of another version is told from what is none at all."""
+    is_some = isinstance(values, dict) and isinstance(values.get("receipt"), dict)
+    number: Any = values.get("schema") if is_some else None
+    if number not in range(1, 100) or isinstance(number, bool) or number == SCHEMA:
+        return NO_PLAN
+    made = values["receipt"].get("version")  # 0.1.0 did not say it
+    by = f"stridewise {made[:20]}" if isinstance(made, str) else "stridewise 0.1.0" if number < SCHEMA else "a later stridewise"
+    do = "plan the profile anew, or ask the version that made it" if number < SCHEMA else "ask that version"
+    return f"is a plan of schema {number}, as {by} wrote it; this version reads schema {SCHEMA}: {do}"
+
+
 def plans_below(given: Path) -> Iterator[PlanOnFile]:
     """Every plan of a file, or of a folder and all below it, in the order of their names; nothing hidden. Raises ProfileError
     where there is none to look at."""
@@ -88,7 +100,7 @@ def _looked_at(values: Any, shown: str, line: int) -> PlanOnFile:
     if isinstance(values, Problem):
         return PlanOnFile(shown, {}, values)
     path = shown.rpartition(":")[0] if line else shown
-    return PlanOnFile(shown, values) if is_plan(values) else PlanOnFile(shown, {}, Problem(path, line, NO_PLAN))
+    return PlanOnFile(shown, values) if is_plan(values) else PlanOnFile(shown, {}, Problem(path, line, no_plan(values)))
 
 
 def _read(content: bytes, shown: str, line: int) -> Any:

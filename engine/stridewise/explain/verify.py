@@ -9,7 +9,7 @@ from typing import Any
 from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
-from stridewise.explain.on_file import NO_PLAN, is_plan
+from stridewise.explain.on_file import is_plan, no_plan
 from stridewise.explain.plan_parts import differing
 from stridewise.explain.vouching import broken_seals, content_of, edited_beside, makers, notes, rules
 from stridewise.language.translation import ENGLISH
@@ -62,7 +62,7 @@ def _causes(stated: dict[str, Any], fresh: dict[str, Any], is_another: bool, dra
 def _plan(document: Document) -> dict[str, Any]:
     stated = to_values(document.root)
     if not is_plan(stated):
-        raise ProfileError([Problem(document.path, 1, NO_PLAN)])
+        raise ProfileError([Problem(document.path, 1, no_plan(stated))])
     return dict(stated)
 
 
