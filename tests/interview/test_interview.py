@@ -279,6 +279,20 @@ def test_in_a_terminal_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
 
 
 @needs_terminal
+@pytest.mark.slow
+def test_in_a_terminal_the_tab_key_completes_a_word(tmp_path: Path) -> None:
+    pytest.importorskip("readline")
+    with Terminal(tmp_path / "p.yaml") as terminal:
+        terminal.until("Code of the runner [R-001]: ")
+        terminal.type("R-9")
+        terminal.until("or which?: ")
+        terminal.type("fever, sadd\t", enter="")
+        terminal.until("saddle numbness")
+        terminal.type("")
+        terminal.until(QUESTIONS[2].ask)
+
+
+@needs_terminal
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
 def test_in_a_terminal_one_can_leave_without_a_trace(tmp_path: Path, key: str) -> None:
     """Ctrl-C or Ctrl-D: no file, no traceback."""

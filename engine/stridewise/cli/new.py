@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stridewise.cli.common import Day, load_program, pack_option, show, today, write_file
+from stridewise.cli.tab import offer
 
 if TYPE_CHECKING:
     from stridewise.interview import Draft, Question
@@ -73,6 +74,7 @@ class _Interview:
         from stridewise.interview import answer, news
 
         prompt = question.ask
+        self.source.knows(question.words(self.vocabulary))
         while text := self.source.line(f"{prompt}: ").strip():
             if text == "?":
                 self.source.say(question.explain(self.vocabulary))
@@ -95,6 +97,10 @@ class _Terminal:
     def say(self, text: str) -> None:
         show(f"{text}\n")
 
+    def knows(self, words: list[str]) -> None:
+        """What the Tab key offers from now on."""
+        offer(words)
+
     def wrong(self, message: str) -> None:
         show(f"  Not taken: {message}\n")
 
@@ -114,6 +120,9 @@ class _Piped:
 
     def say(self, text: str) -> None:
         """Nobody reads along."""
+
+    def knows(self, words: list[str]) -> None:
+        """Nobody types."""
 
     def wrong(self, message: str) -> None:
         from stridewise.errors import Problem, ProfileError

@@ -33,7 +33,8 @@ IN_SHORTHAND = fixed(
 @frozen
 class Question:
     """One thing to ask. `read` writes an answer into a draft, or raises ValueError saying what is expected; `many` asks again
-    until an empty answer; `terms` is the list that `?` shows; `when` says whether it is asked at all."""
+    until an empty answer; `terms` is the list that `?` shows, `offered` the one that the Tab key offers where that is another;
+    `when` says whether it is asked at all."""
 
     title: str
     ask: str
@@ -42,6 +43,11 @@ class Question:
     many: bool = False
     terms: str = ""
     when: Callable[[Draft], bool] = lambda _: True
+    offered: str = ""
+
+    def words(self, vocabulary: Vocabulary) -> list[str]:
+        """What may be typed, as far as a list says it: the Tab key offers them."""
+        return [name.replace("_", " ") for name in vocabulary.terms.get(self.offered or self.terms, {})]
 
     def explain(self, vocabulary: Vocabulary) -> str:
         """What `?` answers."""
@@ -119,7 +125,7 @@ QUESTIONS: tuple[Question, ...] = (
              number_at("training.strength.experience_months", "4")),
     Question("exercises", fixed("Strength and warm-up exercises done now (none, or which?)"),
              "Names as in `recommend exercise`, separated by commas.",
-             terms_at("training.current_exercises", "exercise")),
+             terms_at("training.current_exercises", "exercise"), offered=LEAVES["training.current_exercises"].terms),
     Question(
         "race", fixed("Next race"),
         fixed('Distance and day: "marathon in 3 weeks", "10k 2026-12-12", with A, B or C for its priority.'),
