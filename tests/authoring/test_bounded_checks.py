@@ -2,10 +2,11 @@
 
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from check_kit import check
+from check_kit import avoid, check, exercise, library, of
 from kit import rule, toy_program
 from stridewise.authoring.checks.logic import MAX_WAYS, choices, contradiction, ways_to_read
 from stridewise.errors import PackError
@@ -34,6 +35,23 @@ def test_rules_that_can_be_matched_in_too_many_ways_are_named(tmp_path: Path) ->
     program = toy_program(tmp_path / "again", *rules)
     a, b = (one.conditions for one in program.rules)
     assert (ways_to_read(a, b, frozenset()), ways_to_read(b, a, frozenset())) == (8**8, 0)
+
+
+AT_ODDS = [
+    ([{"adjust": "stacking", "text": "Change it.", "by": "10%"}], [{"adjust": "stacking", "text": "Change it.", "by": "-10%"}]),
+    ([{"prescribe": "hop"}], [avoid("hop")]),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), AT_ODDS, ids=["both set it", "one avoids it"])
+def test_rules_at_odds_that_can_be_matched_in_too_many_ways_are_named(tmp_path: Path, one: Any, other: Any) -> None:
+    """That they may contradict each other on every runner is not known; without variables it is, and is an error."""
+    pack = {"rules": [rule("a", named(8, "$v{}"), one), rule("b", named(8, "$v{}"), other)], "files": library(exercise("hop"))}
+    (told,) = of(check(tmp_path, pack), "self-contradiction", "info")
+    assert told.message.startswith(f"toy/a is not compared with toy/b: their conditions can be matched in {8**8} ways")
+    known = {"rules": [rule("a", named(8), one), rule("b", named(8), other)], "files": library(exercise("hop"))}
+    assert not of(check(tmp_path / "known", known), "self-contradiction", "info")
+    assert of(check(tmp_path / "again", known), "self-contradiction", "error")
 
 
 def test_a_large_group_is_chosen_from_one_choice_at_a_time(tmp_path: Path) -> None:

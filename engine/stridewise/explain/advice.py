@@ -1,10 +1,11 @@
-"""The plan of a changed profile as far as its advice goes: without dates and seal, which cost more than the rest together."""
+"""The plan of a changed profile as far as its advice goes: without what costs more than the rest together and advises nothing."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.explain.edits.changes import Change
-from stridewise.explain.inquiry import SEARCHED_WITH, Inquiry
+from stridewise.explain.inquiry import Inquiry
 from stridewise.inference.engine import infer
 from stridewise.plan.model import Plan, Review
 from stridewise.planning.build import make_plan
@@ -13,19 +14,30 @@ from stridewise.recommendation.collect import collect
 from stridewise.recommendation.reasons import Explainer
 
 
-def advice_after(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
-    """What a new run would advise, on the quick matcher; None where the changes do not fit the profile."""
+@our_arithmetic()
+def sketch_after(inquiry: Inquiry, changes: Sequence[Change], dated: bool = False) -> Plan | None:
+    """What a new run would give, on the quick matcher, without what is missing and assumed; with its schedule where that is asked
+    for. None where the changes do not fit the profile."""
     program, intake = inquiry.program, inquiry.facts_after(changes)
     if intake is None:
         return None
     inquiry.runs += 1
-    memory = infer(program, intake.facts, intake.answered, "durable" if inquiry.engine == "durable" else SEARCHED_WITH).memory
-    situation = Situation(program, intake, memory, Explainer(program, memory))
-    return advice(make_plan(situation, collect(program, memory), inquiry.session.plan.receipt, dated=False))
+    memory = infer(program, intake.facts, intake.answered, inquiry.searched_with).memory
+    later = dict(inquiry.session.situation.later)  # what a change leaves as it is follows on later days as before
+    situation = Situation(program, intake, memory, Explainer(program, memory), later=later)
+    return make_plan(situation, collect(program, memory), inquiry.session.plan.receipt, dated, asking=False)
+
+
+def advice_after(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
+    """What a new run would advise; None where the changes do not fit the profile."""
+    after = sketch_after(inquiry, changes)
+    return None if after is None else advice(after)
 
 
 def advice(plan: Plan) -> Plan:
-    """The plan with its advice alone, so that two can be compared quickly."""
+    """The plan with its advice alone, so that two can be compared quickly. What an item takes for granted advises nothing."""
     return replace(
-        plan, schedule=(), conclusions=(), missing=(), not_used=(), notices=(), conflicts=(), review=Review(date=None, retest=())
-    )
+        plan,
+        prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions),
+        schedule=(), conclusions=(), missing=(), not_used=(), notices=(), conflicts=(), review=Review(date=None, retest=()),
+    )  # fmt: skip

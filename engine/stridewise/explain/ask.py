@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from stridewise.documents.frozen import frozen
-from stridewise.explain.advice import advice, advice_after
+from stridewise.explain.advice import advice, sketch_after
 from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import OpenQuestion, open_questions
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
-from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
+from stridewise.plan.model import REFER_FIRST, PlannedDay, Referral
 
 MAX_QUESTIONS = 10  # besides those of safety
 SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
@@ -61,15 +61,14 @@ class Questions:
 def ask(inquiry: Inquiry) -> Questions:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, tried = inquiry.runs, True, []
-    plan = advice(inquiry.session.plan)
-    first = tuple(referral for referral in plan.referrals if referral.is_at_once)
+    first = tuple(referral for referral in inquiry.session.plan.referrals if referral.is_at_once)
     for question in _askable(inquiry, first):
         answers = []
         for words, change in question.answers:
             if inquiry.runs - before >= MAX_RUNS:
                 complete = False
                 break
-            if (answer := _tried(inquiry, plan, words, change) or _moved(inquiry, question, words, change)) is not None:
+            if (answer := _tried(inquiry, question, words, change)) is not None:
                 answers.append(answer)
         if answers:
             tried.append(_question(question, answers))
@@ -86,23 +85,18 @@ def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
     return [question for question in open_questions(inquiry.session) if question.safety or not first]
 
 
-def _tried(inquiry: Inquiry, plan: Plan, words: str, change: Change) -> TriedAnswer | None:
-    """What an answer would do; None where it changes nothing that a plan advises, or cannot be."""
-    after = advice_after(inquiry, [change])
+def _tried(inquiry: Inquiry, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
+    """What an answer would do; None where it changes nothing that a plan advises, or cannot be. What the runner can answer at
+    once may change when the sessions are, if nothing else."""
+    plan, after = inquiry.session.plan, sketch_after(inquiry, [change], dated=question.group == EVERYDAY)
     if after is None:
         return None
-    differs = advised(difference(plan, after))
+    differs = advised(difference(advice(plan), advice(after)))
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    does = summary(differs, names)
-    return TriedAnswer(words, str(change), does, _weight(differs)) if does else None
-
-
-def _moved(inquiry: Inquiry, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
-    """What the runner can answer at once may change when the sessions are, if nothing else."""
-    after = inquiry.trial([change]) if question.group == EVERYDAY else None
-    if after is None or _days(after.plan.schedule) == _days(inquiry.session.plan.schedule):
-        return None
-    return TriedAnswer(words, str(change), (MOVES,), WEIGHTS["schedule"])
+    if does := summary(differs, names):
+        return TriedAnswer(words, str(change), does, _weight(differs))
+    is_moved = question.group == EVERYDAY and _days(after.schedule) != _days(plan.schedule)
+    return TriedAnswer(words, str(change), (MOVES,), WEIGHTS["schedule"]) if is_moved else None
 
 
 def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from stridewise.documents.frozen import frozen
 from stridewise.plan.model import Because, Plan
-from stridewise.plan.seal import to_values
+from stridewise.plan.seal import PLACES, to_values
 
 Key = tuple[str, str]  # the plan's section and the item's name in it
 TOLD = (
@@ -120,18 +120,11 @@ def _says(items: list[Any]) -> list[Any]:
 
 def _plain(item: Any) -> Any:
     """Without places: a line number that moved is no difference."""
-    value = to_values(item)
-    return _without_at(value)
-
-
-def _without_at(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_at(part) for key, part in value.items() if key != "at"}
-    return [_without_at(part) for part in value] if isinstance(value, list) else value
+    return to_values(item, PLACES)
 
 
 def _differ(old: list[Any], new: list[Any]) -> bool:
-    return [_plain(item) for item in old] != [_plain(item) for item in new]
+    return old != new and [_plain(item) for item in old] != [_plain(item) for item in new]
 
 
 def _change(key: Key, old: list[Any], new: list[Any], after: Plan) -> ItemChange:

@@ -17,7 +17,7 @@ SEARCHED_WITH = "reference"  # trials run on the quick matcher; what is told is 
 
 @dataclass(slots=True)
 class Inquiry:
-    """One profile on one day under one program. `runs` counts the plans made beside the first."""
+    """One profile on one day under the program in force then. `runs` counts the plans made beside the first."""
 
     profile: Profile
     program: Program
@@ -26,6 +26,11 @@ class Inquiry:
     session: Session
     runs: int = 0
     known: dict[tuple[bytes, str], Session | ProfileError] = field(default_factory=dict)
+
+    @property
+    def searched_with(self) -> str:
+        """The matcher that trials run on."""
+        return "durable" if self.engine == "durable" else SEARCHED_WITH
 
     def after(self, changes: Sequence[Change], engine: str = "") -> Session:
         """The session of the changed profile: exactly a new run. Raises ProfileError where the changes do not fit."""
@@ -55,11 +60,13 @@ class Inquiry:
     def trial(self, changes: Sequence[Change]) -> Session | None:
         """The session after the changes, on the quick matcher; None where they do not fit the profile."""
         try:
-            return self.after(changes, "durable" if self.engine == "durable" else SEARCHED_WITH)
+            return self.after(changes, self.searched_with)
         except ProfileError:
             return None
 
 
 def open_inquiry(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Inquiry:
-    """Hold the session that is asked about. Raises ProfileError, PackError or InferenceError."""
-    return Inquiry(profile, program, as_of, engine, hold_session(profile, program, as_of, engine, ENGLISH.code))
+    """Hold the session that is asked about; what is tried is tried on the program in force on its day. Raises ProfileError,
+    PackError or InferenceError."""
+    session = hold_session(profile, program, as_of, engine, ENGLISH.code)
+    return Inquiry(profile, session.situation.program, as_of, engine, session)

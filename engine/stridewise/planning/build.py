@@ -91,14 +91,17 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     )  # fmt: skip
 
 
-def make_plan(situation: Situation, recommendations: Recommendations, receipt: Receipt, dated: bool = True) -> Plan:
-    """One plan: what was decided, and everything that must be said about it; without a schedule where only advice is asked."""
+def make_plan(
+    situation: Situation, recommendations: Recommendations, receipt: Receipt, dated: bool = True, asking: bool = True
+) -> Plan:
+    """One plan: what was decided, and everything that must be said about it; where only advice is asked, without a schedule, or
+    without what is missing and assumed."""
     decided = decide(situation, recommendations)
     situation, selection = decided.situation, decided.selection
     usable = Usable(situation, decided.against)
     running = Running(situation, decided.stopped)
     held = standings(situation)
-    prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates) for choice in _in_order(selection))
+    prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates, asking) for choice in _in_order(selection))
     planned = {prescription.exercise for prescription in prescriptions}  # what stays with caution was not swapped
     return Plan(
         words=language_in_force(),
@@ -121,7 +124,7 @@ def make_plan(situation: Situation, recommendations: Recommendations, receipt: R
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
-        missing=missing(situation, recommendations, selection, decided.stopped, held),
+        missing=missing(situation, recommendations, selection, decided.stopped, held) if asking else (),
         not_used=not_used(situation),
         schedule=make_schedule(running, prescriptions) if dated else (),
         review=make_review(situation, selection, decided.stopped, held),
@@ -142,7 +145,7 @@ def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
-def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates: bool) -> Prescription:
+def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates: bool, asking: bool) -> Prescription:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
     dosage = shared_out(dosed.dosage, choice, alternates)
@@ -164,7 +167,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         stop_if=say(exercise.stop_if),
         progression=harder(usable, exercise),
         regression=easier(usable, exercise),
-        assumes=assumptions(situation, [one.rule for one in because]),
+        assumes=assumptions(situation, [one.rule for one in because]) if asking else (),
         because=(*because, *dosed.because),
         start_from=dosed.start_from,
         how_to=how_to(exercise),

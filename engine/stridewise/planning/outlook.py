@@ -80,9 +80,13 @@ class Ahead:
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted), memory)
 
     def _later(self, clock: Clock) -> WorkingMemory:
-        read = _kinds_read(self.program)
+        read, known = _kinds_read(self.program), self.situation.later
         facts = [_moved(fact, clock) for fact in self.situation.intake.facts if fact.kind in read]
-        return infer(self.program, facts, self.situation.intake.answered, "reference").memory
+        answered = self.situation.intake.answered & read
+        key = (answered, *((fact, fact.places, fact.assumed, fact.from_alias) for fact in facts))
+        if key not in known:
+            known[key] = infer(self.program, facts, answered, "reference").memory
+        return known[key]
 
 
 class _Unexplained(Explainer):
@@ -124,19 +128,19 @@ def _known_passed(program: Program) -> dict[object, object]:
 
 
 def _passes(program: Program, clock: Clock) -> object:
-    tests = [(kind, test) for kind, test in sorted(_race_tests(program), key=repr) if kind in clock]
+    tests = [(kind, test) for kind, test in _race_tests(program) if kind in clock]
     if any(isinstance(test, Variable) for _, test in tests):
         return tuple(sorted(clock.items()))
     return tuple(test.accepts(clock[kind]) for kind, test in tests)
 
 
 @once
-def _race_tests(program: Program) -> frozenset[tuple[str, Test]]:
-    """The tests on the distance to the races; a variable that only a text quotes is none."""
+def _race_tests(program: Program) -> tuple[tuple[str, Test], ...]:
+    """The tests on the distance to the races, each once; a variable that only a text quotes is none."""
     tests = frozenset((condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
              if condition.kind in DISTANCES for _, test in condition.tests
              if not isinstance(test, Variable) or _is_used(rule, test.name))  # fmt: skip
-    return tests | {(base, Variable("base")) for base in _bases(program) if base in DISTANCES}
+    return tuple(sorted(tests | {(base, Variable("base")) for base in _bases(program) if base in DISTANCES}, key=repr))
 
 
 def _is_used(rule: Rule, variable: str) -> bool:

@@ -1,6 +1,7 @@
 """What planning knows of the runner, read from facts only, never from the profile."""
 
 from collections.abc import Iterable
+from dataclasses import field
 from decimal import Decimal
 
 from stridewise.documents.frozen import frozen
@@ -21,7 +22,8 @@ class Situation:
     """The program, the working memory of this runner, and how reasons are told.
 
     `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave;
-    `is_heavy_ruled_out`: a contraindication leaves no heavy load, whatever the exercise."""
+    `is_heavy_ruled_out`: a contraindication leaves no heavy load, whatever the exercise. `later` remembers what was inferred of
+    later days, for whoever plans more than once for one runner."""
 
     program: Program
     intake: Intake
@@ -30,6 +32,7 @@ class Situation:
     sets_factor: Decimal = Decimal(1)
     sessions_at_most: Decimal | None = None
     is_heavy_ruled_out: bool = False
+    later: dict[object, WorkingMemory] = field(default_factory=dict, compare=False, repr=False)
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""

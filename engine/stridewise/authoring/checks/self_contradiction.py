@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stridewise.authoring.checks.collisions import PossibleCollision, asked_for, exercises_in_dispute, insists, metrics_in_dispute
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
-from stridewise.authoring.checks.logic import Terms, implications, negative_terms
+from stridewise.authoring.checks.logic import MAX_WAYS, implications, negative_terms, not_compared, ways_to_read
 from stridewise.authoring.checks.witness import NONE, Witnesses
 from stridewise.language.rule import Adjust, Avoid, Rule
 from stridewise.program.program import Program
@@ -16,34 +16,41 @@ class SelfContradictions:
     name = "self-contradiction"
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        witnesses = Witnesses(subject.program, subject.as_of)
+        witnesses, negative = Witnesses(subject.program, subject.as_of), negative_terms(subject.program.vocabulary)
         for candidate in _candidates(subject):
-            rules = tuple({rule.id: rule for rule in (candidate.first, candidate.second)}.values())
-            answer = witnesses.look(rules, candidate.shown_by)
-            if answer.verdict != NONE:
-                yield _finding(subject, candidate, answer.profile)
+            first, second = candidate.first, candidate.second
+            pairs = [(general.conditions, specific.conditions) for general, specific in _asked(candidate)]
+            ways = [ways_to_read(general, specific, negative) for general, specific in pairs]
+            if all(ways) and max(ways, default=0) > MAX_WAYS:
+                yield not_compared(self.name, first, second, max(ways))
+            elif all(any(True for _ in implications(general, specific, negative)) for general, specific in pairs):
+                answer = witnesses.look(tuple({rule.id: rule for rule in (first, second)}.values()), candidate.shown_by)
+                if answer.verdict != NONE:
+                    yield _finding(subject, candidate, answer.profile)
 
 
 def _candidates(subject: Subject) -> Iterator[PossibleCollision]:
-    negative = negative_terms(subject.program.vocabulary)
+    """Rules of one pack that cannot both be followed where they meet."""
     for first in subject.rules:
         for second in (rule for rule in subject.rules if rule.pack == first.pack):
-            if (over := _kept_out(subject.program, first, second)) and _always(first, second, negative):
+            if over := _kept_out(subject.program, first, second):
                 yield PossibleCollision(first, second, over, "avoids")
-            both_ways = first.id <= second.id and metrics_in_dispute(first, second)
-            if both_ways and _always(first, second, negative) and _always(second, first, negative):
+            if first.id <= second.id and (both_ways := metrics_in_dispute(first, second)):
                 yield PossibleCollision(first, second, both_ways, "adjusts")
+
+
+def _asked(candidate: PossibleCollision) -> list[tuple[Rule, Rule]]:
+    """Which rule has to fire whenever which does; of two that set one metric, each whenever the other."""
+    first, second = candidate.first, candidate.second
+    if first.id == second.id:
+        return []
+    return [(second, first), (first, second)] if candidate.what == "adjusts" else [(second, first)]
 
 
 def _kept_out(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
     if not any(isinstance(item, Avoid) for item in second.consequents):
         return ()
     return exercises_in_dispute(program, first, second)
-
-
-def _always(first: Rule, second: Rule, negative: Terms) -> bool:
-    """Does the second fire whenever the first does?"""
-    return first.id == second.id or any(True for _ in implications(second.conditions, first.conditions, negative))
 
 
 def _finding(subject: Subject, candidate: PossibleCollision, witness: str) -> Finding:
