@@ -9,8 +9,11 @@ import pytest
 
 from check_kit import DAY
 from kit import rule, write_pack
-from plans import ASKED, ATLAS, WEAK, plan, vocabulary_pack, when_weak
+from plans import ASKED, ATLAS, WEAK, plan, profile, vocabulary_pack, when_weak
 from stridewise.authoring.checks.checking import check_packs
+from stridewise.explain.advice import advice_after
+from stridewise.explain.edits.changes import SetPath
+from stridewise.explain.inquiry import open_inquiry
 from stridewise.packs.pack import RulePack, load_pack
 from stridewise.plan.model import Because
 from stridewise.program.builder import build_program
@@ -70,6 +73,15 @@ def test_after_its_date_the_number_rests_on_its_book_again(tmp_path: Path) -> No
     why = reason(plan(RUNS, built, as_of=AFTER))
     assert why.text == "60 km, more than 64 km."
     assert [source.key for source in why.sources] == ["atlas#a1"]
+
+
+def test_what_is_tried_after_its_date_is_tried_without_it(tmp_path: Path) -> None:
+    """60 km are far by the override alone, and no answer to a question brings that back."""
+    for as_of, warned in ((DAY, {"Far."}), (AFTER, set())):
+        inquiry = open_inquiry(profile(RUNS), program(tmp_path / str(as_of), [RETUNE], far_rule()), as_of, "reference")
+        tried = advice_after(inquiry, [SetPath("runner.age", 41)])
+        assert tried is not None
+        assert {one.text for one in tried.warnings} & {"Far."} == warned
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])

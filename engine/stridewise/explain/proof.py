@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stridewise.documents.frozen import frozen
 from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.routes import leading
-from stridewise.inference.evaluation import HOLDS, Evaluation
+from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Binding, Condition, Conditions, OneOf, Variable, put_in
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.rule import Conclude, Rule
@@ -110,22 +110,9 @@ def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
 def lacking(evaluation: Evaluation, open_rule: OpenRule) -> Iterator[Lack]:
     """The conditions of a rule that lack a fact: those that nothing known meets; where all are met but not together, those
     that share a variable."""
-    unmet = list(_unmet(evaluation, open_rule.conditions)) or list(_apart(evaluation, open_rule.conditions))
+    unmet = list(evaluation.unmet(open_rule.conditions)) or list(_apart(evaluation, open_rule.conditions))
     for condition in unmet:
         yield Lack(open_rule, condition, _given(evaluation, open_rule.conditions, condition))
-
-
-def _unmet(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition]:
-    """Of a group that is met, none."""
-    counts = [
-        *((1, (condition,)) for condition in conditions.positives),
-        *((1, group) for group in conditions.any_of),
-        *conditions.at_least,
-    ]
-    for number, group in counts:
-        open_ones = [condition for condition in group if evaluation.state(condition) != HOLDS]
-        if len(group) - len(open_ones) < number:
-            yield from open_ones
 
 
 def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition]:

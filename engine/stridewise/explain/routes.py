@@ -149,37 +149,29 @@ def _route(session: Session, rule: Rule, leads: str, depth: int) -> Route:
 
 
 def _tested(session: Session, evaluation: Evaluation, rule: Rule, depth: int) -> Iterator[Tested]:
-    conditions = rule.conditions
-    yield from (_single(session, evaluation, condition, depth) for condition in conditions.positives)
-    for group in conditions.any_of:
-        yield from _group(session, evaluation, group, 1, depth)
-    for number, group in conditions.at_least:
+    for number, group in rule.conditions.groups():
         yield from _group(session, evaluation, group, number, depth)
-    for condition in conditions.absents:
+    for condition in rule.conditions.absents:
         text = f"not: {describe_condition(session.situation.program.vocabulary, condition)}"
-        yield Tested(
-            text,
-            FAILS if evaluation.denied(condition) else HOLDS,
-            found=_recorded(session, condition, evaluation.denied(condition)),
-        )
+        is_held = evaluation.held(condition)
+        yield Tested(text, FAILS if is_held else HOLDS, found=_recorded(session, condition, is_held))
 
 
 def _group(session: Session, evaluation: Evaluation, group: tuple[Condition, ...], number: int, depth: int) -> Iterator[Tested]:
-    """The conditions of a group; where the group is met, only those that hold."""
-    tested = [_single(session, evaluation, condition, depth) for condition in group]
-    name = f"{'one' if number == 1 else number} of {len(group)}"
+    """The conditions of a group; where the group is met, only those that hold. One that stands alone is no group."""
+    name = f"{'one' if number == 1 else number} of {len(group)}" if len(group) > 1 else ""
+    tested = [_single(session, evaluation, condition, name, depth) for condition in group]
     held = [result for result in tested if result.state == HOLDS]
-    for result in held if len(held) >= number else tested:
-        yield Tested(result.text, result.state, name, result.found, result.below)
+    yield from held if len(held) >= number else tested
 
 
-def _single(session: Session, evaluation: Evaluation, condition: Condition, depth: int) -> Tested:
+def _single(session: Session, evaluation: Evaluation, condition: Condition, group: str, depth: int) -> Tested:
     state = evaluation.state(condition)
     below: list[Route] = []
     if state != HOLDS and depth < MAX_BELOW:
         below = [_route(session, rule, "", depth + 1) for rule in session.situation.program.suppliers.of(condition)]
     text = describe_condition(session.situation.program.vocabulary, condition)
-    return Tested(text, state, "", _recorded(session, condition, state == HOLDS), tuple(below))
+    return Tested(text, state, group, _recorded(session, condition, state == HOLDS), tuple(below))
 
 
 def _recorded(session: Session, condition: Condition, held: bool) -> tuple[str, ...]:

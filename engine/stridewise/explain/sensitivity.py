@@ -124,13 +124,7 @@ def _replaced(condition: Condition, name: str) -> Condition:
 
 
 def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
-    def swap(group: tuple[Condition, ...]) -> tuple[Condition, ...]:
-        return tuple(new if condition is old else condition for condition in group)
-
-    return Conditions(
-        swap(conditions.positives), conditions.absents, tuple(map(swap, conditions.any_of)),
-        tuple((number, swap(group)) for number, group in conditions.at_least),
-    )  # fmt: skip
+    return conditions.replaced(lambda condition: new if condition is old else condition)
 
 
 def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Comparison]:

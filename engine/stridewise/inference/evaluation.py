@@ -1,6 +1,7 @@
 """Which conditions of a rule hold, fail, or are unknown, and whether a rule would fire: read from working memory alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from stridewise.documents.frozen import frozen
 from stridewise.inference.engine import absent
@@ -27,7 +28,7 @@ class Evaluation:
 
     def state(self, condition: Condition, depth: int = 0) -> str:
         """Does some fact meet the condition, does the record speak against it, or does it say nothing?"""
-        if any(self.memory.matching(condition, {})):
+        if self.held(condition):
             return HOLDS
         kind = self.program.vocabulary.kinds[condition.kind]
         if kind.mode == "derived":
@@ -58,19 +59,19 @@ class Evaluation:
 
     def could_hold(self, conditions: Conditions, depth: int = 0) -> bool:
         """The same, of conditions."""
-        groups = [*((condition,) for condition in conditions.positives), *conditions.any_of]
-        if any(all(self.state(c, depth) == FAILS for c in group) for group in groups):
-            return False
-        counts = [(number, sum(self.state(c, depth) != FAILS for c in group)) for number, group in conditions.at_least]
-        return all(number <= open_ones for number, open_ones in counts) and not any(self.denied(c) for c in conditions.absents)
+        groups = ((number, (self.state(one, depth) != FAILS for one in group)) for number, group in conditions.groups())
+        return all(is_enough(number, open_ones) for number, open_ones in groups) and not any(map(self.held, conditions.absents))
+
+    def unmet(self, conditions: Conditions) -> Iterator[Condition]:
+        """The conditions that nothing known meets: of a group that is met, none."""
+        for number, group in conditions.groups():
+            if not is_enough(number, map(self.held, group)):
+                yield from (one for one in group if not self.held(one))
 
     def open_ones(self, conditions: Conditions) -> list[Condition]:
-        """The conditions that lack a fact to be decided by: of a group that is met, none."""
-        single = [(1, (one,)) for one in conditions.positives]
-        counts = [*single, *((1, group) for group in conditions.any_of), *conditions.at_least]
-        unmet = [group for number, group in counts if sum(self.state(one) == HOLDS for one in group) < number]
-        unasked = [one for one in conditions.absents if not absent(self.program, self.memory, one.kind) and not self.denied(one)]
-        return [*(one for group in unmet for one in group if self.state(one) == UNKNOWN), *unasked]
+        """The conditions that lack a fact to be decided by."""
+        unasked = [one for one in conditions.absents if not absent(self.program, self.memory, one.kind) and not self.held(one)]
+        return [*(one for one in self.unmet(conditions) if self.state(one) == UNKNOWN), *unasked]
 
     def met(self, conditions: Conditions) -> bool | None:
         """Do the conditions hold together? None where nothing speaks against them and a fact is lacking to decide."""
@@ -78,8 +79,8 @@ class Evaluation:
             return True
         return None if self.could_hold(conditions) and self.open_ones(conditions) else False
 
-    def denied(self, condition: Condition) -> bool:
-        """An absent condition that is met by a fact."""
+    def held(self, condition: Condition) -> bool:
+        """Is the condition met by a fact?"""
         return any(self.memory.matching(condition, {}))
 
     def fires(self, conditions: Conditions) -> bool:
@@ -124,6 +125,11 @@ class Evaluation:
         """The recorded facts that these rest on."""
         known = (self.memory.facts.get(fact) for fact in self.memory.behind(facts))
         return frozenset(fact for fact in known if fact is not None and fact.places)
+
+
+def is_enough(number: int, met: Iterable[bool]) -> bool:
+    """Are so many of them met? Looks at no more than it takes."""
+    return sum(islice(filter(None, met), number)) == number
 
 
 def _may_be_side(condition: Condition, fact: Fact) -> bool:

@@ -1,7 +1,7 @@
 """One test on facts. A condition accepts a fact or not, and binds its variables; what several conditions share joins them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from decimal import Decimal
 from math import prod
@@ -162,6 +162,21 @@ class Conditions:
         for _, group in self.at_least:
             yield from group
 
+    def groups(self) -> Iterator[tuple[int, tuple[Condition, ...]]]:
+        """What is to be met, each with how many of its conditions: one of a single one, one of a choice, or a number."""
+        yield from ((1, (condition,)) for condition in self.positives)
+        yield from ((1, group) for group in self.any_of)
+        yield from self.at_least
+
+    def replaced(self, make: Callable[[Condition], Condition]) -> "Conditions":
+        """The same `when` of other conditions."""
+
+        def each(group: Iterable[Condition]) -> tuple[Condition, ...]:
+            return tuple(map(make, group))
+
+        counted = tuple((number, each(group)) for number, group in self.at_least)
+        return Conditions(each(self.positives), each(self.absents), tuple(map(each, self.any_of)), counted)
+
     @property
     def are_none(self) -> bool:
         """Is nothing asked, so that the rule holds for every runner?"""
@@ -188,13 +203,7 @@ def put_in(conditions: Conditions, values: Binding) -> Conditions:
     def named(condition: Condition) -> Condition:
         return Condition(condition.kind, tuple((name, _named(test, values)) for name, test in condition.tests))
 
-    def group(members: Iterable[Condition]) -> tuple[Condition, ...]:
-        return tuple(map(named, members))
-
-    return Conditions(
-        group(conditions.positives), group(conditions.absents), tuple(map(group, conditions.any_of)),
-        tuple((number, group(members)) for number, members in conditions.at_least),
-    )  # fmt: skip
+    return conditions.replaced(named)
 
 
 def _named(test: Test, values: Binding) -> Test:

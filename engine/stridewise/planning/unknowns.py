@@ -38,20 +38,15 @@ class Unknowns:
         Conditions are looked at one by one; joins between them are not."""
         conditions = rule.conditions
         found: set[Unknown] = set()
-        for group in [*((one,) for one in conditions.positives), *conditions.any_of]:
-            if any(self._holds(condition) for condition in group):
+        for number, group in conditions.groups():
+            open_ones = [condition for condition in group if not self._holds(condition)]
+            missing_ones = number - (len(group) - len(open_ones))
+            if missing_ones <= 0:
                 continue
-            unknown = [u for condition in group if (u := self._unknown(condition, depth)) is not None]
-            if not unknown:
+            unknown = [u for condition in open_ones if (u := self._unknown(condition, depth)) is not None]
+            if len(unknown) < missing_ones:
                 return None
             found |= frozenset().union(*unknown)
-        for number, group in conditions.at_least:
-            open_ones = [u for c in group if not self._holds(c) and (u := self._unknown(c, depth)) is not None]
-            holding = sum(self._holds(condition) for condition in group)
-            if holding + len(open_ones) < number:
-                return None
-            if holding < number:
-                found |= frozenset().union(*open_ones)
         if any(self._holds(condition) for condition in conditions.absents):
             return None
         return frozenset(found)
