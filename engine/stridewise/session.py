@@ -1,10 +1,9 @@
 """The story: one profile in, one explained plan out. Read this file first."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stridewise.documents.arithmetic import our_arithmetic
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
@@ -30,7 +29,7 @@ from stridewise.recommendation.known import known
 from stridewise.recommendation.reasons import Explainer
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Session:
     """A plan with all it was made from, for whoever asks why."""
 

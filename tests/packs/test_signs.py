@@ -1,6 +1,7 @@
 """One sign, one answer: however, in whatever section and at whatever region a sign is recorded, urgency and stops are equal."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -8,7 +9,6 @@ import pytest
 
 from plans import built_in, session
 from runners import text
-from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Condition, OneOf
 from stridewise.language.fact import VALUE
 from stridewise.language.rule import Avoid, Conclude, Refer, Rule
@@ -26,7 +26,7 @@ ACHILLES = ("achilles", "achilles_insertion")
 ADULT, CHILD = 30, 9
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A sign as one runner's profile holds it."""
 

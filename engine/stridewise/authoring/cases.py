@@ -1,11 +1,10 @@
 """Run the cases of a pack: a minimal profile, and what must and must not come of it. Used by the command and by pytest."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
@@ -30,7 +29,7 @@ OF_RULES = ("fires", "silent", "refers", "warns")  # the parts of an expectation
 OF_TERMS = ("targets", "prescribes", "not_prescribed", "not_swapped")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
     """What a case claims; everything left out is not looked at. Rule ids without a pack are the pack's own."""
 
@@ -54,7 +53,7 @@ class Expectation:
     error: str | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseShape:
     """One case: a sentence, a profile, and what to expect."""
 
@@ -66,7 +65,7 @@ class CaseShape:
     as_of: Day = DEFAULT_DAY
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case of a pack, and where it stands."""
 
@@ -76,7 +75,7 @@ class Case:
     place: Place
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Result:
     """How a case went: no failures is a pass. `fired` are the ids of the rules that fired."""
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.packs.pack import RulePack, Written
 from stridewise.program.program import Program
 from stridewise.session import Session
@@ -12,7 +12,7 @@ from stridewise.session import Session
 Standing = Literal["new", "changed", "gone", "as saved"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Firing:
     """A rule, how it stands to the saved one, and the runners for whom it fires, now and as saved."""
 

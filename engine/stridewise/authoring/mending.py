@@ -5,14 +5,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from stridewise.authoring.checks.naming import names_of_today
-from stridewise.documents.frozen import frozen
 from stridewise.documents.writing import write_whole
 from stridewise.language.vocabulary import Place, fold
 from stridewise.packs.files import PARTS
@@ -32,7 +31,7 @@ SENTENCES = frozenset({
 _BLANKS = re.compile(r"[ \t]+(?=\r?\n|\Z)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mend:
     """One thing that was mended, and where."""
 
@@ -43,7 +42,7 @@ class Mend:
         return f"{self.place}: mended: {self.text}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Draft:
     """A file with what it will hold."""
 

@@ -2,11 +2,10 @@
 packs, after CDS Hooks, where each recommendation is accepted or overridden for a reason."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.rule import Avoid, Prescribe, Train
 from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import Because, Plan
@@ -33,7 +32,7 @@ CHOOSES = (Train, Prescribe, Avoid)  # what a rule says about which exercises th
 OWN = "stridewise/"  # reasons of the engine: no pack's
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Override:
     """One edit: the list it stands in (ban, pin, …), the exercises and rules it goes against, or acknowledges, and why, by whom
     and when."""
@@ -45,7 +44,7 @@ class Override:
     day: date
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One profile: the exercises and rules of its plan before the clinician's edits, what was overridden or
     acknowledged, and the edits that only asked for what stood there anyway."""

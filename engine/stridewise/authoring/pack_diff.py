@@ -1,6 +1,7 @@
 """Whose plans change between two versions of a pack, and how: what a lead clinician signs off."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -8,7 +9,6 @@ from typing import Any, TypeVar
 import pluggy
 
 from stridewise.authoring.record_diff import Change, differing_fields, shown
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError
 from stridewise.language.translation import ENGLISH
 from stridewise.packs.foreign_files import load_any_profile, profile_files
@@ -41,7 +41,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlanChange:
     """What changes in the plan of one profile."""
 

@@ -3,15 +3,14 @@ plans it stood in, how often it was overridden, and why."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from stridewise.authoring.overrides import Override, Visit
-from stridewise.documents.frozen import frozen
 from stridewise.program.program import Program
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OverrideReason:
     """Edits of one kind for one reason, quoted: how many, who signed them, from when to when, of which runners."""
 
@@ -24,7 +23,7 @@ class OverrideReason:
     refs: tuple[str, ...] = field(default=(), metadata={"json": False})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reviewed:
     """A rule or an exercise. `plans` it stood in before any edit, `overridden` in how many of them, the others `accepted` it,
     some of them by an acknowledgement; `elsewhere` it was edited in plans that were without it."""
@@ -41,7 +40,7 @@ class Reviewed:
     reasons: tuple[OverrideReason, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PackReview:
     """A folder of profiles: how many, in how many a clinician changed something, from when to when, and all that was overridden.
     `agreeing` edits asked for what was planned anyway, `acknowledged` ones accepted it by name; `left_out` profiles could not be

@@ -2,9 +2,9 @@
 with the fields that changed. A text that no example profile shows changes too."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.packs.pack import RulePack
 from stridewise.program.program import Program
 
@@ -12,7 +12,7 @@ Records = Mapping[str, Any]  # by id, as written
 HEAD = ("version", "title", "author", "reviewer", "reviewed", "expires", "requires", "requires_engine")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """One item that is added (+), removed (-) or changed (~) in a section of a plan or a pack."""
 

@@ -3,9 +3,9 @@ not translated is told in English."""
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from stridewise.authoring.own_texts import own_texts
-from stridewise.documents.frozen import frozen
 from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import every_load
 from stridewise.language.exercise import Exercise
@@ -22,7 +22,7 @@ SHEET = "for the runner"  # what rules and pathways tell the runner
 Text = tuple[str, str, str]  # what it is, the list or kind it is of, the text
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Of one sort of texts: how many there are, and those that the language does not say."""
 

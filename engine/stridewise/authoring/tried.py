@@ -1,15 +1,15 @@
 """What is tried, and what came of it: plain values that go from one process to another."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from stridewise.authoring.checks.finding import Finding
 from stridewise.authoring.firing import Firing
 from stridewise.authoring.pack_diff import PlanChange
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One file of a pack folder, by its path in it, and what it would hold; `shown` is the folder's name in messages."""
 
@@ -24,7 +24,7 @@ class Edit:
         return f"{self.shown}/{self.file}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CaseRun:
     """How a case went: no failures is a pass."""
 
@@ -34,7 +34,7 @@ class CaseRun:
     fired: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tried:
     """What came of an edit. With `problems` the packs do not load, and nothing else was looked at. Of so many runners and cases
     the first were tried; `unplanned` profiles have no plan either way; `unchecked` are the checks not made yet."""

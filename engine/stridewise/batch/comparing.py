@@ -3,19 +3,19 @@ their number, and no more of them in hand than a few a worker."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from stridewise.authoring.population.compared import Compared, compare
 from stridewise.batch.entries import Entries, Entry
 from stridewise.batch.worker import Crew, Task, internal, packs_of, placed, read_entry
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, StridewiseError
 from stridewise.program.program import Program
 
 AHEAD = 16  # answers a worker that wait for an earlier one
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A profile that neither version makes a plan for: its runner's code, empty where that cannot be read, and why."""
 
@@ -23,7 +23,7 @@ class LeftOut:
     problems: tuple[Problem, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What two versions are compared with. `load` gives their programs and travels to the workers."""
 

@@ -7,11 +7,11 @@ import csv
 import glob
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from stridewise.batch.rows import check_columns
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LINE_ENDINGS, MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError, spelt_out
 from stridewise.packs.foreign_files import PROFILE_ENDINGS, is_claimed, profile_files
@@ -20,7 +20,7 @@ from stridewise.packs.plugins import plugin_manager
 FILE, LINE, ROW, BAD = "file", "line", "row", "bad"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One profile of a batch. `name` is unique and names its plan; `shown` and `line` (0: a whole file) are its place.
 

@@ -9,11 +9,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-
-from stridewise.documents.frozen import frozen
 
 try:
     import fcntl
@@ -28,7 +26,7 @@ class BusyError(Exception):
     """Another batch is writing to the same output."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Done:
     """One plan that is made: from what, and where its bytes are in the journal (a length of 0: in a file of its own)."""
 

@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from multiprocessing import resource_tracker
@@ -19,7 +19,6 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.batch.rows import at_line, row_as_profile
 from stridewise.documents.arithmetic import our_arithmetic
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
 from stridewise.packs.foreign_files import further_log, load_any_profile
@@ -57,7 +56,7 @@ class Work(Protocol[AnswerOut_co]):
         ...
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What every plan of a batch is made with. `load` gives the program, and travels to the workers; `compact` puts a plan on
     one line."""
@@ -77,7 +76,7 @@ class Settings:
         return _answer(entry, engine, loaded, self)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Task:
     """An entry in work. `died` says how the first worker that had it in hand ended."""
 
@@ -87,7 +86,7 @@ class Task:
     died: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A plan as JSON text with its status and the digests of what was read, or the problems that kept it from being made."""
 

@@ -18,7 +18,6 @@ from unicodedata import normalize
 import yaml
 
 from stridewise.documents.faults import fault
-from stridewise.documents.frozen import frozen
 from stridewise.errors import UNPRINTABLE, Problems, StridewiseError
 
 LINE_ENDINGS = (".jsonl", ".ndjson")  # of files with a JSON document a line
@@ -52,7 +51,7 @@ class LocatedList(list[Any]):
     lines: dict[Any, int]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file: `path` as shown to people, `root` of dicts, lists, str, int, Decimal, bool and None."""
 

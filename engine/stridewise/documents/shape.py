@@ -2,13 +2,12 @@
 
 import re
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from stridewise.documents.fitting import Before, MisfitError, fit
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.errors import Problems, did_you_mean
@@ -36,7 +35,7 @@ Count = Annotated[int, Before(_number)]
 Word = Annotated[str, Before(_word)]  # a code or version that may look like a number
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Range:
     """A range of numbers, ends included."""
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explain.gave import Gave, gave_by
 from stridewise.explain.on_file import PlanOnFile
@@ -15,7 +15,7 @@ from stridewise.program.program import Program
 NOT_LISTED = "not listed"  # of a receipt that does not name the pack
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Touched:
     """A plan that the rule touched, the version of its pack then, and what it gave."""
 
@@ -26,7 +26,7 @@ class Touched:
     gave: tuple[Gave, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Affected:
     """`rule` by all its `names`; of the `read` plans the `touched`. `versions` of its pack with the number of plans; `damaged`
     could not be read, `edited` were read and do not fit their seals."""

@@ -2,9 +2,8 @@
 was tried."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.advice import advice, sketch_after
 from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.explain.edits.changes import Change
@@ -22,7 +21,7 @@ URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on to
 ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TriedAnswer:
     """One answer and what the plan would then say, in short phrases; `change` is how it would be recorded."""
 
@@ -32,7 +31,7 @@ class TriedAnswer:
     weight: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TriedQuestion:
     """A question with the answers that change the plan, the weightiest first. `safety`: asked first, outside the cap; `group`
     says whether every runner can answer it at once, it is about the history, or it takes an examination."""
@@ -46,7 +45,7 @@ class TriedQuestion:
     opens: bool = field(default=False, metadata={"json": False})  # the next stage of a pathway waits for it
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Questions:
     """The questions, how many more were left out, how many plans were made, and whether every answer could be tried. `first` are
     the referrals that no question may delay: an emergency leaves none, one for the same day only those of safety."""

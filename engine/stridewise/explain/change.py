@@ -1,8 +1,8 @@
 """One single change: what it is, how small, and in which words."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.explain.edits.changes import AddFact, Change, RemoveFacts, SetPath
 from stridewise.explain.edits.entries import days_ahead
@@ -18,7 +18,7 @@ RACE_UNITS = {"days_to_race": Decimal(1), "weeks_to_race": Decimal(7)}  # in day
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PossibleChange:
     """One change. `size` is how far a number moves as a share of the new one, 0 for anything else; `rank` orders findings;
     `from_` is what is recorded now; `rules` are those that ask for it, "practice" where the exercise itself does."""

@@ -2,10 +2,10 @@
 may be the test and not the runner is no change. Nothing here looks ahead."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.explain.difference import Difference, difference
 from stridewise.language.fact import VALUE, Fact
@@ -25,7 +25,7 @@ Limits = tuple[MeasurementError | None, MeasurementError | None]  # of the test 
 Key = tuple[str, tuple[tuple[str, Value], ...]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Change:
     """One thing at both visits: what it is, its values as shown (None where not recorded), the verdict, and what it rests on."""
 
@@ -37,7 +37,7 @@ class Change:
     note: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class StageChange:
     """A pathway at both visits ("" where the runner was not on it), whether the stage of the first was passed, and what is still
     missing for the next stage."""
@@ -49,7 +49,7 @@ class StageChange:
     missing: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changed between two visits on these days (ISO)."""
 

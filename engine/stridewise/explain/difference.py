@@ -1,10 +1,9 @@
 """What differs between two plans, item by item, with the reason of each difference."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.plan.model import Because, Plan
 from stridewise.plan.seal import PLACES, to_values
 
@@ -24,7 +23,7 @@ QUIET = ("notices", "current", "conflicts", "missing", "not_used", "schedule", "
 NAMES = {"swaps": "avoid", "load_adjustments": "metric", "prescriptions": "exercise", "pathways": "term"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ItemChange:
     """One item that came, went or changed. `parts` are the fields that differ, `reason` says why, `because` is the evidence."""
 
@@ -37,7 +36,7 @@ class ItemChange:
     after: tuple[Any, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Difference:
     """From one plan to another. `status` is the plan's status before and after."""
 

@@ -1,16 +1,16 @@
 """What a rule gave in a plan on file: each entry that rests on it by its reasons, and those that rest on what it concluded."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.plan_parts import mappings
 from stridewise.explain.vouching import fired
 
 Values = dict[str, Any]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Gave:
     """One entry of a plan that rests on the rule: `what` it is, what it says, and by way of which rules, where not by itself."""
 

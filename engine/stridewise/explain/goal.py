@@ -2,8 +2,8 @@
 in a plan?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.language.rule import Rule, Warn
 from stridewise.language.vocabulary import fold
@@ -17,7 +17,7 @@ EXERCISE, TARGET, METRIC, RULE, STAGE = "exercise", "target", "load metric", "ru
 TRAINED = (EXERCISE, TARGET, STAGE)  # what no question offers to reach by changing a matter of safety
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Holds:
     """What a plan holds, by name: exercises with the targets they are told for, load metrics, rules whose warnings are shown,
     rules that fired, and stages of pathways."""
@@ -54,7 +54,7 @@ def _holds(
     )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlanGoal:
     """One thing that a plan may hold. `label` is how a reader calls it; `only_warns`: a rule that does nothing else."""
 

@@ -1,12 +1,11 @@
 """The items of a plan with their reasons: by name, all of them, or the same one in another plan."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explain.difference import Key, items_of
 from stridewise.explain.reasons import Reason, Tree, is_shown_as, walk
@@ -20,7 +19,7 @@ from stridewise.session import Session
 LEAST_BEGINNING = 6  # letters of a printed line
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Without:
     """The item if a recorded fact were taken out of the profile: does it stay, and by which of its reasons (their rules)?
 
@@ -34,7 +33,7 @@ class Without:
     cannot: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """The item in the plan without all facts told so far: the reasons that bring it back there, and the further facts they rest
     on. These are gone too in the next one."""
@@ -43,7 +42,7 @@ class Beyond:
     facts: tuple[FactUsed, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlanItem:
     """One item of the plan that was asked about. `needs` are reasons it could be used at all (what was mastered, equipment), or
     for what is swapped or set aside, reasons it came up; `stays_without_all` says whether something else would bring it back
@@ -122,7 +121,7 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 # --- the plan's items ----------------------------------------------------------------------------------------------------
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """One item of a plan: the names it goes by, where it stands, and its reasons, worked out when they are asked for. `same` as
     in PlanItem; `printed` is what a reader sees of it in the plan."""

@@ -1,7 +1,8 @@
 """What kind of change it would be to have a fact: something to earn, something that may be found, or something that cannot be
 changed."""
 
-from stridewise.documents.frozen import frozen
+from dataclasses import dataclass
+
 from stridewise.language.fact import Fact
 from stridewise.language.traits import ARRANGED, DIAGNOSED, EARNED, REPORTED
 from stridewise.language.traits import FIXED as NEVER_CHANGES
@@ -11,7 +12,7 @@ EARN, TESTED, FIXED = "earn", "would apply if tested", "not modifiable"
 MODIFIABILITIES = (EARN, TESTED, FIXED)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Need:
     """A value of a kind that something asks for. `recorded` are the facts whose place it would take, `is_known`: the record
     says that it is not so; `is_gate`: a gate asks, so it is there to be mastered; `is_owned`: it is asked for as mastered."""

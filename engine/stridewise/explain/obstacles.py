@@ -2,8 +2,8 @@
 stands in its place."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import sentence
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET, PlanGoal
 from stridewise.explain.safety import waits
@@ -20,7 +20,7 @@ from stridewise.session import Session
 VETO, PRECAUTION, PREFERENCE, GATE, PRACTICE, PLACE = "veto", "precaution", "preference", "gate", "practice", "place"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ItemObstacle:
     """One thing in the way. `kind` is veto, precaution, preference, gate, practice (equipment, positions) or place (no room,
     or something else serves)."""

@@ -3,10 +3,10 @@
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LINE_ENDINGS, MAX_BYTES, read_bytes
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.plan.model import SCHEMA
@@ -15,7 +15,7 @@ ENDING = ".json"
 NO_PLAN = "is not one plan as JSON; make it with `recommend PROFILE --format json`"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PlanOnFile:
     """A plan and where it lies; or, where there is a `problem`, what keeps it from being read."""
 

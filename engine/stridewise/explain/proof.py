@@ -3,8 +3,8 @@
 On the way are the rules that ask for the item, its gates, and the rules that could conclude what these lack."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.routes import leading
 from stridewise.inference.evaluation import Evaluation
@@ -16,7 +16,7 @@ from stridewise.program.program import Program
 from stridewise.session import Session
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OpenRule:
     """A rule on the way that does not fire. `conditions` are the rule's, the values asked of it put in for its variables;
     `is_gate`: it stands behind a gate."""
@@ -26,7 +26,7 @@ class OpenRule:
     is_gate: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Lack:
     """A condition that lacks a fact. `given` are the values that the facts of the rule's other conditions give to its
     variables."""

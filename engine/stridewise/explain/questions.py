@@ -2,9 +2,9 @@
 groups in which a clinician would ask them. Of whom a kind or a term is asked, and where, the vocabulary says."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.edits.changes import AddFact, Change, Describe, SetPath
 from stridewise.explain.edits.entries import PATHS, RACE, days_ahead
 from stridewise.explain.intervals import intervals, number_tests
@@ -25,7 +25,7 @@ WEEK_DAY = "training_day"  # a profile gives a whole week of them
 A_WEEK = {"tue": "intervals", "thu": "tempo", "sun": "long"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """One open question: its kind, the words, the group it is asked in, its rank there, and (answer in words, change) pairs."""
 

@@ -1,9 +1,9 @@
 """The tree of reasons under a statement of the plan, down to what was recorded."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
@@ -14,7 +14,7 @@ from stridewise.session import Session
 MAX_TREE = 500  # reasons of one item that are told in full each time
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One justification. `absent` is what it takes as not being so, with where that was answered or "assumed"; `below` are
     the reasons of its concluded facts."""

@@ -1,8 +1,8 @@
 """The ways that lead to an item: every rule that could have brought it in, and the state of each of its conditions."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.goal import EXERCISE, METRIC, STAGE, TARGET, PlanGoal
 from stridewise.inference.evaluation import FAILS, HOLDS, Evaluation, describe_condition
 from stridewise.language.condition import Condition
@@ -16,7 +16,7 @@ from stridewise.session import Session
 MAX_BELOW = 2  # how far down the rules behind a concluded fact are told
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tested:
     """One condition: `state` is holds, fails or unknown; `group` says how many of which group are needed; `found` is what the
     record says instead; `below` are the rules that could conclude it."""
@@ -28,7 +28,7 @@ class Tested:
     below: tuple["Route", ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Route:
     """A rule that could have led to the item. `fired`: it did, and something else is in the way."""
 

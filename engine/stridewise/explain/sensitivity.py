@@ -2,10 +2,9 @@
 more than the test's own error."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Anything, Condition, Conditions, Within, describe_test
 from stridewise.language.fact import VALUE, Fact, show_fact, value_type
@@ -16,7 +15,7 @@ from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """One comparison that decided something. `distance` is value minus cut-off; `within_error` is None where the test's error
     is not known; `decides` are the rules' titles; `shows` says whether the plan shows what was decided."""

@@ -7,7 +7,6 @@ without doses, dates and words."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.change import PossibleChange
 from stridewise.explain.edits.entries import DISTANCE, RACE
 from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal, would_hold
@@ -32,7 +31,7 @@ Combination = tuple[PossibleChange, ...]
 DERIVED_TOGETHER = (RACE, DISTANCE, frozenset({"longest_run", "planned_longest_run", "planned_run_spike"}))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Effect:
     """What one change does to the facts: which go, which come, and which closed kinds are answered then. `touches` is what
     intake looks at together when it decides whether facts can stand side by side."""

@@ -2,11 +2,11 @@
 makers changed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
 from stridewise.explain.on_file import is_plan, no_plan
@@ -23,7 +23,7 @@ from stridewise.session import recommend
 UNEXPLAINED = ("what made it: the same packs and profile now give another plan, and nothing on the receipt says why",)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verified:
     """`holds`: the plan is whole, its receipt too, and it was made of this profile by this program. `identical`: the recomputed
     plan says the same. `differs` are the parts that do not, `causes` what keeps it from holding, `notes` what changed without

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import ProfileError
 from stridewise.explain.difference import Difference, difference, summary
 from stridewise.explain.edits.changes import Change, SetPath
@@ -19,7 +19,7 @@ _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,12})?)"
 _RANGE = re.compile(rf"\s*{_NUMBER}\.\.{_NUMBER}(?::{_NUMBER})?\s*\Z")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """The plan after the changes against the plan before. `watermark` is set where a safety fact was removed: `removed_safety`
     names which."""
@@ -31,7 +31,7 @@ class WhatIf:
     plan: Plan
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Flip:
     """Between two neighbouring values the plan changes: `says` in short phrases, `difference` in full."""
 
@@ -41,7 +41,7 @@ class Flip:
     difference: Difference
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sweep:
     """One path over a range of values: the plans' exercises and advice at each value, and the flip points between them."""
 

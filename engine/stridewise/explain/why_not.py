@@ -4,8 +4,8 @@ The smallest change is searched among single changes and pairs of them, fewest f
 each is verified by making the plan again. A change that would cost a referral or a contraindication is never offered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.explain.difference import difference, summary
 from stridewise.explain.goal import EXERCISE, read_goal
 from stridewise.explain.inquiry import Inquiry
@@ -17,7 +17,7 @@ from stridewise.explain.trials import Combination
 __all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Step:
     """One changed fact: in words, from what, with what it would take."""
 
@@ -27,7 +27,7 @@ class Step:
     change: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A change that lets the item in, verified by a new run. `label` is that of its hardest step; `also` what else the plan
     would then say."""
@@ -37,7 +37,7 @@ class Proposal:
     also: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WhyNot:
     """The whole answer. `present`: it is in the plan already; `done_now`: the runner does this exercise now. `tried` changes were
     tried, for `planned` of them it was decided what the plan would hold. `searched`: the whole space was; else the search

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import InferenceError, StridewiseError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
@@ -38,7 +37,7 @@ class MissingMatcherError(StridewiseError):
     exit_code = 2
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Engine:
     """Which matchers ran: what was asked for, and why durable_rules did not run where it did not."""
 
@@ -62,7 +61,7 @@ class Engine:
         return "durable_rules and reference, in agreement" if self.choice == "both" else "durable_rules"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Inference:
     """What follows from the facts, and the matchers that found it."""
 

@@ -1,9 +1,9 @@
 """Which conditions of a rule hold, fail, or are unknown, and whether a rule would fire: read from working memory alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.engine import absent
 from stridewise.inference.memory import WorkingMemory
 from stridewise.inference.normal_form import shared_variables
@@ -19,7 +19,7 @@ HOLDS, FAILS, UNKNOWN = "holds", "fails", "unknown"
 MAX_DEPTH = 6
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The program and one runner's working memory."""
 

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Protocol
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.condition import Binding, Condition, OneOf, Variable
 from stridewise.language.fact import VALUE, Fact, make_fact, split_sides
@@ -18,7 +17,7 @@ ALWAYS = Fact("#always", "yes")
 _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Branch:
     """One conjunction of a rule: its positives, its choice of the any_of groups, and a counted fact for each at_least group.
 
@@ -41,7 +40,7 @@ class Branch:
         return self.rule.conditions.absents
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stratum:
     """Rules that run to a fixpoint together, as branches."""
 

@@ -7,7 +7,6 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import PackError, Problem
 from stridewise.inference.memory import Activation
 from stridewise.inference.normal_form import Allowed, Branch, Concluding, Stratum, activation
@@ -21,7 +20,7 @@ Key = Value | tuple[Value, ...]
 Found = list[tuple[Branch, tuple[Fact, ...]]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Step:
     """Join one more condition: look its facts up in an index by what the facts chosen before say.
 
@@ -34,7 +33,7 @@ class _Step:
     is_before: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Trigger:
     """A fact that passes this condition of a branch may complete it; `steps` join the others."""
 

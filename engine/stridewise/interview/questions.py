@@ -1,8 +1,8 @@
 """What is asked, in a clinician's order, safety first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.interview.answers import (
     Read,
     birth,
@@ -30,7 +30,7 @@ IN_SHORTHAND = fixed(
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing to ask. `read` writes an answer into a draft, or raises ValueError saying what is expected; `many` asks again
     until an empty answer; `terms` is the list that `?` shows, `offered` the one that the Tab key offers where that is another;

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import prod
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import as_found
 from stridewise.documents.units import quantity
 from stridewise.errors import did_you_mean
@@ -23,7 +22,7 @@ Binding = Mapping[str, Value]
 MOST_CHOICES = 1_000  # of one condition each from all any_of groups of a rule; the rules of a clinic have a handful
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """Names its values: the only test that can match a negative term."""
 
@@ -33,7 +32,7 @@ class OneOf:
         return value in self.values
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Anything:
     """`any`: recorded, whatever it says."""
 
@@ -41,7 +40,7 @@ class Anything:
         return True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Variable:
     """`$name`: binds, and joins where it recurs."""
 
@@ -51,7 +50,7 @@ class Variable:
         return True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Within:
     """A comparison of numbers: between `low` and `high` where given, ends included unless `open_ends`."""
 
@@ -71,7 +70,7 @@ class Within:
 Test = OneOf | Anything | Variable | Within
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A test on one fact: its kind, its value (field "") and the attributes mentioned, in the order of their names.
 
@@ -134,7 +133,7 @@ class Condition:
         return self.accepts(fact) and all(binding.get(name, value) == value for name, value in self.bind(fact).items())
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """The `when` of a rule: all hold. Each of `any_of` needs one of its conditions, each of `at_least` a number of different
     ones: whoever makes it, one that stands twice counts once. Without any the rule is about every runner."""
@@ -210,7 +209,7 @@ def _named(test: Test, values: Binding) -> Test:
     return OneOf(frozenset({values[test.name]})) if isinstance(test, Variable) and test.name in values else test
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Threshold:
     """A number with a unit and a source that rules compare with by name."""
 

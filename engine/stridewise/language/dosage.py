@@ -1,11 +1,11 @@
 """How much of an exercise, as data: the work, the load for each kit, how far from the last possible repetition, and the steps
 over the weeks. The words are made by `dosage_words`."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, Amount, ConfigDict, Count, Flag, Range
 from stridewise.documents.units import show
 
@@ -27,7 +27,7 @@ def check_amount(name: str, amount: Amount | None) -> None:
         raise ValueError(f"{name}: expected more than 0, found {show(least)}")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
     """One load: what gives it and how heavy it is. `pieces` 2 is one in each hand, `kg` a weight worked out from a test.
 
@@ -42,7 +42,7 @@ class Load:
     note: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How far a set stays from the last possible repetition (`left`) or second (`left_s`); `easy` stays far from both.
 
@@ -56,7 +56,7 @@ class Effort:
     note: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """What changes in a dose from a week of the plan on; what it leaves out stays as it is."""
 
@@ -117,7 +117,7 @@ Loads = Annotated[tuple[Load, ...], OrOne(_loads)]
 WrittenEffort = Annotated[Effort | None, OrText(_effort)]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dosage:
     """How much: exactly one of `reps`, `hold_s`, `distance_m`; `effort` in repetitions left, never a percentage of a maximum.
 
@@ -169,7 +169,7 @@ def _share(written: Any) -> Any:
     return Decimal(int(number)) / 100
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Percentage:
     """A share of a tested maximum, written as "60%"; above 100% where two legs share what one was tested for."""
 
@@ -183,7 +183,7 @@ def _percentage(written: Any) -> Any:
 WrittenPercentage = Annotated[Percentage, OrText(_percentage)]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FromTest:
     """A dose that starts from a test: each set takes this share of what the weaker side can do, never less than `at_least`;
     where the share is smaller, the exercise is too hard and `otherwise` names the easier one."""

@@ -5,12 +5,12 @@ body weight adds, such as the ankle in a lunge."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Number, validate
 from stridewise.errors import Problems
 
@@ -56,7 +56,7 @@ def _grip(written: Any) -> Any:
 Hold = Annotated[Grip | tuple[Number, ...], Before(_grip)]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limbs:
     """The angles of arms and legs; `foot` says how the foot stands, `hold` where the hand is."""
 
@@ -77,7 +77,7 @@ class Limbs:
     hold: Hold | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPose(Limbs):
     """One pose: angles of the trunk, those of both sides, and what differs. `level` tips the body (by `tip`) until two parts lie
     on what bears them; `touch` bends one angle of a limb until a part does. `lift` and `ahead` move all of it, in cm. `felt`
@@ -109,7 +109,7 @@ class DrawnPose(Limbs):
                 raise ValueError(f"touch: a part of one side and one of its angles are expected, as left_foot: hip, found {part}")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
     """A piece of equipment. `under` the part it bears; `at` the part it is worn or fixed at; `where` it stands from there, and
     how far `away`, in cm; `pose` says in which pose the part is there, 0 in all."""
@@ -129,7 +129,7 @@ def _thing(written: Any) -> Any:
     return {"kind": written} if isinstance(written, str) else written
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """Poses to be drawn side by side, or `file`, a picture that lies in the pack."""
 

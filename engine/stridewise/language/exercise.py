@@ -2,11 +2,11 @@
 harder rungs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Number
 from stridewise.errors import did_you_mean
 from stridewise.language.dosage import WORK, Dosage, FromTest
@@ -40,7 +40,7 @@ def _kept(drawing: Any) -> str:
     return drawing if isinstance(drawing, str) else json.dumps(drawing, default=float, separators=(",", ":"))
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Targets:
     """Training targets an exercise serves, by its main work and on the side."""
 
@@ -50,7 +50,7 @@ class Targets:
     indirect: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """What must be mastered first: conditions in the rules' notation, and in plain words what earns it."""
 
@@ -61,7 +61,7 @@ class Gate:
     question: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """One record of the exercise library. `equipment` lists alternatives, each all needed; none listed = no equipment.
 

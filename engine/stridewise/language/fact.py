@@ -2,11 +2,10 @@
 and cases share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import did_you_mean
 from stridewise.language.translation import say, told_number
 from stridewise.language.vocabulary import BOTH, Kind, Place, Value, ValueType, Vocabulary
@@ -16,7 +15,7 @@ VALUE = ""  # the field name of a fact's own value, beside its attributes' names
 UNKNOWN = "unknown"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fact:
     """What is known. Equal where kind, value and attributes are; `negative` names the fields that record "normal",
     `assumed` the attributes filled in by default, `places` the lines it was written on (none for derived facts)."""

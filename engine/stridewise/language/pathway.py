@@ -2,10 +2,10 @@
 criteria say what opens the next. The highest stage whose criteria are met on record holds; what is unknown is not met."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Number, Range
 from stridewise.language.condition import Conditions
 from stridewise.language.rule import Certainty, Strength
@@ -17,7 +17,7 @@ SIDE = "side"  # the variable that a pathway's `when` may bind: its stages then 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_]*\Z")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WalkRun:
     """One session: minutes of running and of walking in turn, `repeats` times."""
 
@@ -32,7 +32,7 @@ class WalkRun:
             raise ValueError("expected more than 0 minutes of running, no negative walking, and at least 1 repeat")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionShape:
     """What must be known and hold before the next stage, as written: conditions, what earns it in plain words, its question."""
 
@@ -43,7 +43,7 @@ class CriterionShape:
     question: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageShape:
     """One stage as written; conditions and consequents are read against the vocabulary later."""
 
@@ -72,7 +72,7 @@ class StageShape:
             raise ValueError("sessions: expected at least 1")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathwayShape:
     """One pathway as written."""
 
@@ -104,7 +104,7 @@ def _check_name(name: str) -> None:
 # --- as read against a vocabulary ------------------------------------------------------------------------------------
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Criterion:
     """What must be known and hold, in plain words, and how one asks for it; `question` may be empty."""
 
@@ -113,7 +113,7 @@ class Criterion:
     question: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathwayStage:
     """One stage. `enter` must hold besides the criteria (`exit`) of the stage before. `weeks` are usual, never a promise.
     `rules` are the ids of the rules it was compiled into: that it is reached ("" for the first), that it holds, what holds in it
@@ -134,7 +134,7 @@ class PathwayStage:
     rules: tuple[str, str, str]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pathway:
     """A pathway of a pack, its stages in order; `when` says who is on it. It is `sided` where `when` binds $side."""
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag
 from stridewise.documents.units import convert
 from stridewise.language.condition import Conditions, Variable, Within
@@ -35,7 +34,7 @@ MOST_TAKEN = Decimal(-100)  # percent
 _QUANTITY = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?)\s*(%|[a-z]+)?(?:\s+of\s+([a-z_0-9]+))?\Z")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """An amount of `unit`, or a percentage of the kind `base` (of the metric itself where that is empty)."""
 
@@ -66,7 +65,7 @@ def _read_quantity(written: Any) -> Quantity:
 WrittenQuantity = Annotated[Quantity, Before(_read_quantity)]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conclude:
     """A derived fact: the only consequent that conditions can match."""
 
@@ -74,7 +73,7 @@ class Conclude:
     values: tuple[tuple[str, Value | Variable], ...]  # (field, constant or variable), the value's field is ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Train:
     """A training target, with exercises in order of preference where the rule names any."""
 
@@ -87,7 +86,7 @@ class Train:
     options: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """Exercises by what they ask: more than `above` of a demand; `new`: only those the runner does not do already."""
 
@@ -108,7 +107,7 @@ def _read_several(written: Any) -> Any:
     return (written,) if isinstance(written, str) else written
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prescribe:
     """One exercise by name, for a block of the session; a companion is prescribed only `wherever_planned` is what it goes with:
     one of these exercises, or one that asks so much."""
@@ -131,7 +130,7 @@ class Prescribe:
             raise ValueError(f'wherever_planned: "{self.prescribe}" cannot go with itself')
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Avoid:
     """An exercise, or all with a demand, kept out at a level; `instead` in order of preference; `until` says what ends it."""
 
@@ -145,7 +144,7 @@ class Avoid:
     until: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Warn:
     """A sentence the reader must not miss. One `about: running` takes running for allowed and is left out where it is stopped;
     one about the usual pain limit is left out where no sore region has that."""
@@ -157,7 +156,7 @@ class Warn:
     about: About | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust:
     """A load metric set (`to`), changed (`by`) or capped (`at_most`)."""
 
@@ -174,7 +173,7 @@ class Adjust:
             raise ValueError("give exactly one of to, by, at_most")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refer:
     """Someone to see, how soon, and what stops until then."""
 
@@ -192,7 +191,7 @@ SHAPES: dict[str, Any] = {
 }  # fmt: skip
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What a placeholder stands for: a variable, or a field of the fact that met a condition."""
 
@@ -202,7 +201,7 @@ class Quote:
     field: str = VALUE
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Template:
     """A text with its placeholders looked up; `written` is the same as the pack has it where that names thresholds."""
 
@@ -247,7 +246,7 @@ def variable_type(vocabulary: Vocabulary, conditions: Conditions, name: str) -> 
     raise ValueError(f"${name} is bound by no condition")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: what must hold, what follows, and why it may be believed. `id` is pack/kebab-sentence."""
 

@@ -4,10 +4,10 @@ changed, how and of whom something is asked, what to wait for, how far a test ca
 `only_if` and `unless` are conditions as written, in the one notation; they are read where the vocabulary is, to be checked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Range
 
 Entry = Mapping[str, Any]  # a condition or a fact as it is written
@@ -21,7 +21,7 @@ SAFETY, EVERYDAY, HISTORY, EXAMINATION, NEVER = "safety", "everyday", "history",
 UNRANKED = 1000  # behind every question that has a rank
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class MeasurementError:
     """The largest difference that may be the test and not the runner, in the kind's unit. `source` is a key of the packs'
     sources; `verified` says whether the figure was checked there."""
@@ -32,7 +32,7 @@ class MeasurementError:
     text: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ExampleAnswer:
     """One answer worth trying, in words, and the fact that it states."""
 
@@ -40,7 +40,7 @@ class ExampleAnswer:
     states: Entry
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Whether and how a question about a kind is put. `further_group` and `further` are for a kind of which something is
     recorded, `first` for one of which nothing is; empty, they are as usual. Ranked questions stand first in their group."""
@@ -55,7 +55,7 @@ class Asking:
     answers: tuple[ExampleAnswer, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A piece of a sentence about a fact, with its fields in braces; said only where these are recorded and `only` fits."""
 
@@ -63,7 +63,7 @@ class Clause:
     only: tuple[tuple[str, str], ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class KindTraits:
     """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
@@ -89,7 +89,7 @@ class KindTraits:
     better: str = ""  # HIGHER or LOWER, "" where neither is
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TermTraits:
     """What is true of one term: `safety` and `wait` as for a kind; asked only where `only_if` and `unless` allow it, and never
     as one of the kinds `not_as`; `sideless`: it has no left and right. `patient` is how a runner is told it, `letter` how a

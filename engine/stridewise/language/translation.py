@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import inside
 from stridewise.documents.units import show
 
@@ -23,7 +23,7 @@ OTHER = "other"
 PLACEHOLDER = re.compile(r"\{([a-z_0-9]+)\}")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Language:
     """What is said instead of each English text; `only` where it depends on the list that a term is of."""
 

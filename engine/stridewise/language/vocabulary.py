@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
@@ -28,7 +27,7 @@ KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENT
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something was written."""
 
@@ -39,7 +38,7 @@ class Place:
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Term:
     """One value of a term list. `negative` records "tested and normal", `emphasis` that what is so graded counts more;
     `demands` are what loads a pain region. Old names of it, `renamed_from`, are still read."""
@@ -55,7 +54,7 @@ class Term:
     renamed_from: tuple[str, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ValueType:
     """What a value may be: a term of the list `terms`, a number of `unit`, yes or no, or free text."""
 
@@ -75,7 +74,7 @@ class ValueType:
         return "text" if self.text else f"term of {self.terms}" if self.terms else "yes or no"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A further property of a fact, with the value assumed where none is given. `label` is what it is called, `question` how one
     asks for it, `mastered` the value that says a skill is owned."""
@@ -90,7 +89,7 @@ class Attribute:
     error: MeasurementError | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of fact. `mode` is one of open, closed, computed, derived; `demands` are what its test asks of the body."""
 
@@ -116,7 +115,7 @@ class Kind:
         ).strip(" :,")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Alias:
     """A phrase such as "race in {n} weeks" and the facts it stands for, as written in the pack."""
 
@@ -125,7 +124,7 @@ class Alias:
     place: Place
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Detail:
     """Words that say an attribute wherever they stand in a jotting: "{n}/10" is an intensity. Of `says` the first that fits the
     kind counts."""
@@ -135,7 +134,7 @@ class Detail:
     place: Place
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Coding:
     """What a term or kind is in a list of codes that others keep: the address that names the list, the code, its name there."""
 

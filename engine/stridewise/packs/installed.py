@@ -4,18 +4,18 @@ wherever there is more than plain folders to look through; only its own imports 
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import PluginError
 
 GROUP = "stridewise"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class EntryPoint:
     """`name = module:attribute` in a group."""
 
@@ -32,7 +32,7 @@ class EntryPoint:
         return loaded
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """An installed distribution with its entry points of our group."""
 

@@ -1,7 +1,7 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
@@ -27,7 +26,7 @@ FOLDER = "folder"  # the origin of a pack that somebody named
 HOME = "stridewise"  # the distribution whose entry points are the built-in packs
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdShape:
     """A named number: value, unit, source, and whether the figure was checked in that source."""
 
@@ -39,7 +38,7 @@ class ThresholdShape:
     verified: Flag = False
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """A change to another pack's rule, pathway or threshold, signed and dated."""
 
@@ -73,7 +72,7 @@ class Override:
         return self.rule or self.threshold or self.pathway or ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """A pack that must be loaded beside this one, in a version that its clauses allow; any where there are none."""
 
@@ -88,7 +87,7 @@ def _required(written: Any) -> Any:
     return {"pack": written} if isinstance(written, str) else written
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackShape:
     """pack.yaml."""
 
@@ -112,7 +111,7 @@ class PackShape:
         return names_somebody(self.reviewer) and self.reviewed is not None and self.reviewed <= as_of
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleShape:
     """One rule as written; conditions and consequents are read against the vocabulary later."""
 
@@ -131,7 +130,7 @@ class RuleShape:
     renamed_from: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What a source says, and whether the figure was read there."""
 
@@ -142,7 +141,7 @@ class Claim:
     verified: Flag
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One entry of sources.yaml. `level` is the Oxford CEBM 2011 level, ↓ where downgraded, G for a guideline."""
 
@@ -155,7 +154,7 @@ class Source:
     doi: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Written:
     """A checked record, the document's own node for it, and where it stands."""
 
@@ -164,7 +163,7 @@ class Written:
     place: Place
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What the files of a pack hold, as their author wrote it."""
 
@@ -177,7 +176,7 @@ class Contents:
     read_cases: Callable[[], tuple[Document, ...]] = field(repr=False, compare=False)  # no plan asks for them
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PackFolder:
     """Where a pack lies: the plugin that brought it, or "folder"; its path, and that as shown to people."""
 
@@ -186,7 +185,7 @@ class PackFolder:
     shown: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RulePack:
     """One folder. `path` as shown to people, `origin` the distribution or "folder", `sha256` over all its files.
 

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import pluggy
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import PackError, PluginError, Problem
 from stridewise.language.fact import Fact, read_facts, show_fact
 from stridewise.language.vocabulary import Place, Vocabulary
@@ -133,7 +132,7 @@ def _paths(answer: Any) -> list[Any]:
 # --- further facts ------------------------------------------------------------------------------------------------
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Plugin(Place):
     """A plugin as the place of what it computed."""
 
@@ -281,7 +280,7 @@ def informants(manager: pluggy.PluginManager | None) -> dict[str, set[str]]:
 # --- what is installed --------------------------------------------------------------------------------------------
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PluginRow:
     """A plugin for `recommend pack list`: the hooks it implements and the packs it brings."""
 

@@ -3,11 +3,10 @@
 A translation keeps every placeholder of its English text, except the side or the number that chooses between its forms."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
@@ -17,7 +16,7 @@ from stridewise.packs.files import TEXTS, PackFiles
 from stridewise.packs.pack import RulePack
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextsShape:
     """One file of texts: English text to what is said, or to its forms by side or number. `only` holds what one list of terms
     says otherwise, `banned` what is never said in this language, with what to say instead."""
@@ -31,7 +30,7 @@ class TextsShape:
     banned: dict[str, str] = field(default_factory=dict)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TextsFile:
     """A file of texts that was read, with its document for lines."""
 

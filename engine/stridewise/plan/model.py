@@ -1,11 +1,10 @@
 """The plan: what the clinician and the runner get, as data. Field names and order are the JSON contract."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Range
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block
@@ -25,7 +24,7 @@ WORDS = MappingProxyType({"words": True})  # of a field that says for readers wh
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FactUsed:
     """A fact as evidence: either recorded (`at` a line, `assumed` attributes) or concluded (`derived_by` a rule)."""
 
@@ -36,7 +35,7 @@ class FactUsed:
     text: str = field(default="", metadata=WORDS)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SourceUsed:
     """A source with its level of evidence, and whether the figure used was checked in it."""
 
@@ -45,7 +44,7 @@ class SourceUsed:
     verified: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Because:
     """One reason: which rule, which facts, which sources, how sure. `patient` is the runner's wording; `for_everybody`: it rests
     on no fact, the rule is about every runner."""
@@ -66,7 +65,7 @@ class Because:
         return (self.rule, self.english or self.text)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
     """Someone to see, how soon, and what stops until then."""
 
@@ -100,7 +99,7 @@ class Referral:
         return self.stops_all or self.is_at_once or (self.urgency == "urgent" and self.stops != "nothing")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicalWarning:
     """A sentence not to be missed."""
 
@@ -110,7 +109,7 @@ class ClinicalWarning:
     because: tuple[Because, ...]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
     """A warning, or a contradiction of rules (`level` None, the rules joined in `id`), that a named clinician has read and
     accepts, with the reason. The runner is told as before."""
@@ -125,7 +124,7 @@ class Acknowledged:
     because: tuple[Because, ...]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SwapMade:
     """An exercise kept out, and what stands in (None: nothing)."""
 
@@ -139,7 +138,7 @@ class SwapMade:
     instead_name: str = field(default="", metadata=WORDS)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadAdjustment:
     """A load metric from one value to another; both None where the base is unknown and `change` says it."""
 
@@ -153,7 +152,7 @@ class LoadAdjustment:
     because: tuple[Because, ...]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartFrom:
     """The test that set a dose: what was tested, the side that leads (both where they are equal), and its value."""
 
@@ -163,7 +162,7 @@ class StartFrom:
     text: str = field(default="", metadata=WORDS)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HowTo:
     """How an exercise is done, for the runner: the steps, where it is felt, the usual mistake, when it may get harder."""
 
@@ -173,7 +172,7 @@ class HowTo:
     harder_when: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PainLights:
     """What a pain limit means for the runner, as a traffic light."""
 
@@ -183,7 +182,7 @@ class PainLights:
     red: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aims:
     """What a plan is for, in the runner's words: the goal, the complaint, the race with its date (ISO); empty where not known."""
 
@@ -193,7 +192,7 @@ class Aims:
     race_date: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What is on record about a runner, in the words of a letter; every part may be empty."""
 
@@ -207,7 +206,7 @@ class Story:
     negatives: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prescription:
     """One exercise of the plan with its dosage, limits and reasons. `session`: A, B, or both where two sessions take turns."""
 
@@ -234,7 +233,7 @@ class Prescription:
 Verdict = Literal["keep", "change", "pause", "stop"]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentExercise:
     """What becomes of an exercise that the runner does now. `until` says what ends a pause; `dosage` that of the plan, None where
     the plan does not hold it."""
@@ -248,7 +247,7 @@ class CurrentExercise:
     name: str = field(default="", metadata=WORDS)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     """What was considered and left out: an exercise or a target, and why."""
 
@@ -259,7 +258,7 @@ class SetAside:
     name: str = field(default="", metadata=WORDS)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Recommendations that could not both stand, and what settled it."""
 
@@ -268,7 +267,7 @@ class Conflict:
     text: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
     """A derived fact with all its justifications."""
 
@@ -276,7 +275,7 @@ class Conclusion:
     because: tuple[Because, ...]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """A fact that was not recorded, the question that asks for it, and what the answer could change."""
 
@@ -285,7 +284,7 @@ class Missing:
     could_change: tuple[str, ...]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotUsed:
     """Something recorded that no rule reads."""
 
@@ -294,7 +293,7 @@ class NotUsed:
     text: str = field(default="", metadata=WORDS)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackUsed:
     """A rule pack that took part."""
 
@@ -304,7 +303,7 @@ class PackUsed:
     reviewed: str | None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PluginUsed:
     """A plugin that may have read the profile or its log, or computed facts: its distribution with the version, and the sha256 of
     the file that holds it."""
@@ -313,7 +312,7 @@ class PluginUsed:
     sha256: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverrideUsed:
     """A change of another pack's rule, pathway or threshold that was in force."""
 
@@ -325,7 +324,7 @@ class OverrideUsed:
     expires: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedExercise:
     """An exercise inside a session, with the sets for that day."""
 
@@ -335,7 +334,7 @@ class PlannedExercise:
     sets: Decimal
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSession:
     """One thing to do on a day; a run lists its warm-up drills, `cross` is other cardio. `minutes` and `km` are None where they
     are not ours to say; `note` gives order and gap; `gave_way` names a soft rule that could not be kept, and why; `became` says
@@ -352,7 +351,7 @@ class PlannedSession:
     km: Decimal | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekTotals:
     """A week in numbers; None where the profile gives no base for it. The minutes where running goes by minutes."""
 
@@ -365,7 +364,7 @@ class WeekTotals:
     longest_run_minutes: Decimal | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedDay:
     """A dated entry. In weeks that begin in the next two weeks one a day; later one a week (`outline`), and one for the race.
     Weeks are Monday to Sunday; `totals` stand at the first entry of a week and count the whole of it. `running` says what a day
@@ -383,7 +382,7 @@ class PlannedDay:
 BEFORE_IT: Final = fixed("Before it:")  # in what is said of the next stage
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
     """What opens the next stage of a pathway; `met` None where it is not known."""
 
@@ -392,7 +391,7 @@ class Criterion:
     met: bool | None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathwayStage:
     """Where the runner stands on a pathway: stage `number` of `of`, what running is there (None: the stage says nothing of it),
     its usual weeks, and what opens the next. `side` is None where the pathway has no sides; `plain` is told to the runner."""
@@ -418,7 +417,7 @@ class PathwayStage:
         return stage_term(self.pathway, self.stage)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreRead:
     """A questionnaire's score, its change since the last one, and whether that matters; None where it cannot be said."""
 
@@ -429,7 +428,7 @@ class ScoreRead:
     matters: bool | None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """When to look again, and what to test again then."""
 
@@ -437,7 +436,7 @@ class Review:
     retest: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseDrawn:
     """The drawing of an exercise of the plan for the side that works, as an SVG."""
 
@@ -446,7 +445,7 @@ class ExerciseDrawn:
     svg: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What made this plan: the matchers, the version and the source of the engine, the packs, the overrides in force and the
     plugins, and one digest over these (`program_sha256`, without the matchers, which agree); the profile's bytes, and the facts
@@ -468,7 +467,7 @@ class Receipt:
     receipt_sha256: str = ""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """The whole plan. Every list is always present."""
 

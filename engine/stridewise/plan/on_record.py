@@ -1,14 +1,14 @@
 """What a plan was made from, for renderings that pass the record on: the facts as they were recorded, with the words that name
 them. Nothing is worked out here, so that a plan costs no more for it."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import Coding, Vocabulary
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OnRecord:
     """The facts of a profile, the vocabulary that they are told in, and the day of recording where it is known."""
 

@@ -1,9 +1,8 @@
 """Put the plan together from what was settled, selected and dosed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import BLOCKS
 from stridewise.language.translation import language_in_force, say
 from stridewise.plan.model import (
@@ -49,7 +48,7 @@ from stridewise.planning.warnings import capped, warnings
 from stridewise.recommendation.collect import Recommendations
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What a plan holds, before it is dosed, dated and told. `beyond` are the warnings past the cap, `acknowledged` what a
     clinician accepts, `void` what is said of acknowledgements that are about nothing here, `situation` is the one that

@@ -1,10 +1,9 @@
 """What a runner can do today, from a test: the share of it that a set takes, and whether an exercise is too hard yet. The weaker
 side leads."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import Dosage, FromTest, Load, Stage
 from stridewise.language.exercise import Exercise
@@ -18,7 +17,7 @@ SECONDS_STEP = Decimal(5)
 FEWEST_FOR_STAGES = Decimal(8)  # repetitions a set: below, the steps of a record ask for more than the leg has
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tested:
     """The result that leads: the lower of both sides, or both where they are equal."""
 

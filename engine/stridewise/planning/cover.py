@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
-
 NODE_CAP = 20_000
 NO_RANK = 1_000_000  # worse than any
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Item:
     """An exercise as the search sees it: what it takes, its movement pattern and, for each want it serves, its rank there (0 is
     preferred)."""
@@ -24,7 +22,7 @@ class Item:
     pattern: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a session holds. `minutes` None: not limited. The used amounts are what is in already."""
 

@@ -2,10 +2,9 @@
 little as a rule caps it at, halved where it is new near a race. Every change keeps its reason; reductions of sets never
 multiply."""
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import WORK, Dosage, Effort, Load, Stage
 from stridewise.language.exercise import Exercise
@@ -32,7 +31,7 @@ BEYOND_THE_CAP = fixed("The clinician's dose exceeds the effort limit for this r
 TWO_SETS = Decimal(2)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Dosed:
     """A dosage, the goal it serves, what decided or changed it, and the test that it starts from."""
 

@@ -1,8 +1,8 @@
 """Can an exercise be used: is it earned, doable, and kept out by nothing? And if it is not earned, which easier rung is?"""
 
 from collections import deque
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.language.exercise import Exercise, ruled_out
 from stridewise.language.translation import all_of, either, fixed, say
@@ -20,7 +20,7 @@ KEPT_OUT_WORDS = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Obstacle:
     """Why an exercise cannot be used. `unearned`: a gate is closed; `yields`: a precaution or preference, no veto."""
 

@@ -1,9 +1,9 @@
 """Load adjustments: several on one metric never multiply, the most cautious wins and the others are shown as settled."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import plain
 from stridewise.language.rule import METRIC_UNITS, Adjust, Quantity
 from stridewise.language.translation import fixed, say
@@ -22,7 +22,7 @@ METRIC_NOW: dict[str, tuple[str, ...]] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Proposal:
     """One adjustment in numbers: from, to, and the factor on what it is now where that is unknown."""
 

@@ -2,11 +2,10 @@
 next race that much closer and the last one that much longer ago. Days that no rule can tell apart are inferred once."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Test, Variable
@@ -26,7 +25,7 @@ LOOKED_FOR = frozenset({"phase", "race_window"}) | OF_A_DAY
 Clock = Mapping[str, Decimal]  # the kinds that say how far the races are
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """One day as the rules will see it. `windows` are the race windows that hold then, `memory` is what else is concluded."""
 

@@ -2,9 +2,9 @@
 conclusion of the rules; here it is told, with the state of each criterion: met, not met, or not known."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
@@ -20,7 +20,7 @@ from stridewise.recommendation.reasons import firings
 NO_RUNNING: Final = "none"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OpenCriterion:
     """A criterion that is not known to be met, the condition that lacks a fact, and which of its fields does ("": its value)."""
 
@@ -30,7 +30,7 @@ class OpenCriterion:
     opens: str  # the stage, as a term
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The stage that holds on a pathway, for a side where it has one (or both), and its criteria."""
 

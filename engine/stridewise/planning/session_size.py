@@ -2,9 +2,9 @@
 
 A pack concludes `session_minutes` and `exercises_at_most` from what was recorded; the numbers here hold where no pack speaks."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.planning.cover import Limits
 from stridewise.planning.situation import Situation
 
@@ -16,7 +16,7 @@ FILLED = Decimal("0.6")  # of its minutes: below, a session holds too little (po
 SHORT = Decimal(10)  # minutes: a session shorter than this says why
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SessionSize:
     """What one session may hold: minutes, and exercises besides the warm-up."""
 

@@ -1,10 +1,9 @@
 """What planning knows of the runner, read from facts only, never from the profile."""
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
@@ -17,7 +16,7 @@ ENGINE = "stridewise"
 USUAL_SESSIONS = Decimal(2)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The program, the working memory of this runner, and how reasons are told.
 

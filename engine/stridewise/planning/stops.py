@@ -2,8 +2,8 @@
 may stand in it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Selector
 from stridewise.plan.model import Referral
@@ -31,7 +31,7 @@ USUAL_PAIN_LIMIT = "usual_pain_limit"
 MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions": RUNNING, "plyometric_contacts": IMPACT}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """What this runner may not do. `referrals` are those sent, `limits` the most that may be asked of a demand: what
     contraindications and referrals leave of it, whether it is new or familiar. `running_waits` where rules conclude it,

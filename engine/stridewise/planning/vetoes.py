@@ -2,8 +2,8 @@
 nobody guides. A veto holds whatever any pack says; nothing is dropped silently."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import Avoid, Selector
 from stridewise.language.translation import say
@@ -18,7 +18,7 @@ LEVELS = ("referral", "contraindication", "banned", "precaution", "preference") 
 Unguided = Mapping[str, Sequence[str]]  # regions in pain without guidance, with the demands that load them
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Objection:
     """One thing that speaks against one exercise; `avoid` where a rule names what to do instead."""
 
@@ -28,7 +28,7 @@ class Objection:
     avoid: Avoid | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class KeptOut:
     """One exercise and everything that speaks against it: the firmest level, all reasons, and the avoidances of rules."""
 

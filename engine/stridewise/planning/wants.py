@@ -1,10 +1,9 @@
 """What the rules want trained, and which exercises could serve: one list of wants, the most important first."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import BLOCKS, Block, Exercise
 from stridewise.language.fact import Fact
@@ -21,7 +20,7 @@ PRESSING = PRIORITIES[:2]  # a precaution may give way to these, not to a slot o
 REHABILITATION = "rehabilitation"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Want:
     """A training target, or one exercise that a rule prescribes, with all its reasons merged."""
 
@@ -54,7 +53,7 @@ class Want:
         return self.priority != "optional" and (self.is_pressing or bool(self.options))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An exercise that can serve a want. `because` says why it may: a rung standing in, a precaution that yields."""
 
@@ -62,7 +61,7 @@ class Candidate:
     because: tuple[Because, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Considered:
     """A want with its candidates in order of preference, and the obstacles of those that cannot be used."""
 
@@ -78,7 +77,7 @@ def wants(situation: Situation, recommendations: Recommendations) -> list[Want]:
     return sorted(asked, key=lambda one: (not one.is_decisive, PRIORITIES.index(one.priority), not one.is_target, one.name))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """One recommendation, its priority raised by a step where it rests on a marked finding."""
 

@@ -2,11 +2,10 @@
 day before a key run. What cannot be kept gives way by name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.translation import fixed, say
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,7 +19,7 @@ COST_BEFORE_KEY_RUN = 3
 BEFORE_KEY_RUN = fixed("The day before a key run, because no better day is free. Keep leg work light.")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """The days chosen (0 is the first of the week), and for each what gave way there."""
 
@@ -28,7 +27,7 @@ class Pattern:
     gave_way: Mapping[int, str] = field(default_factory=dict)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Days:
     """The days to choose from. `sessions` are the runner's own, one more than `allowed`: the last is the day after.
 

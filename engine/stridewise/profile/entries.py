@@ -1,19 +1,19 @@
 """The lists of a profile: facts in the one notation, terms, and records that may be written by their name alone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before, Reads
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.documents.signatures import names_somebody
 from stridewise.profile.values import is_unknown
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A physician's release: running may begin again. Name and date."""
 

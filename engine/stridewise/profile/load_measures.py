@@ -2,10 +2,10 @@
 longest. A log is read to its own last day: what nobody recorded is not a week of rest."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.profile.log import Log, Run
 
 HUNDRED = Decimal(100)
@@ -38,7 +38,7 @@ def percent_above(value: Decimal, base: Decimal) -> Decimal:
     return (value - base) * HUNDRED / base
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Window:
     """The days of a log that every measure is taken from: whole weeks that end on its last day, at most five; none where it is
     shorter than a week. `part_days` are those before the first whole week, where five are not there."""

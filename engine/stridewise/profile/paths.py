@@ -1,12 +1,11 @@
 """Where a profile says what, read off its shapes: profile paths and the kinds of fact they state."""
 
 from collections.abc import Iterator
-from dataclasses import is_dataclass
+from dataclasses import dataclass, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from stridewise.documents.fitting import Reads, Remark, hints_of
-from stridewise.documents.frozen import frozen
 from stridewise.language.vocabulary import Kind
 from stridewise.profile.entries import ByName, Terms
 from stridewise.profile.profile import Sections
@@ -15,7 +14,7 @@ from stridewise.profile.values import Quantity, Says, Term
 NOTHING = Says()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One place of a profile. `says` are the kinds of fact it states, `unit` that of a quantity, `terms` the list that terms
     are of, `shape` its type without notes."""

@@ -2,11 +2,10 @@
 is of, and the kinds of fact that it states. Paths, JSON Schema and questions are read off these classes."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, read_document
 from stridewise.documents.shape import STRICT, ConfigDict, Word, mismatches, validate, without, without_blanks
 from stridewise.documents.signatures import names_somebody
@@ -49,7 +48,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DaySession = Annotated[str | None, Term("day_sessions")]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
     """A code, never a name; age in years, height in cm, mass in kg."""
 
@@ -64,7 +63,7 @@ class Runner:
     menopause: Annotated[str | None, Term("menopause_stages"), Says("menopause_stage")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """What the plan is for."""
 
@@ -73,7 +72,7 @@ class Goal:
     kind: Annotated[str | None, Term("goals"), Says("goal")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Race:
     """The next race: its day, or the weeks to it from the day of recording."""
 
@@ -89,7 +88,7 @@ class Race:
             raise ValueError("give date or in_weeks, not both")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strength:
     """Strength training until now."""
 
@@ -99,7 +98,7 @@ class Strength:
     experience_months: Annotated[Months, Says("strength_experience_months")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
     """Running and strength training. A distance takes its unit as suffix or in the value. `log_unit` and `log_dates` say what a
     log itself leaves open; `pace` is minutes a kilometre; with a `coach` the plan leaves the running out."""
@@ -131,7 +130,7 @@ class Training:
     current_exercises: Annotated[Listed | None, Terms("exercises"), Says("current_exercise")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParQ:
     """The PAR-Q+ answer, never the form; `yes_to` names the questions answered yes, a clearance who gave it and when."""
 
@@ -151,7 +150,7 @@ class ParQ:
             raise ValueError("a clearance needs by (a name) and date")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pregnancy:
     """Weeks of pregnancy."""
 
@@ -160,7 +159,7 @@ class Pregnancy:
     weeks: Annotated[Weeks, Says("pregnancy_weeks")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Postpartum:
     """Weeks since birth, and symptoms since."""
 
@@ -170,7 +169,7 @@ class Postpartum:
     symptoms: Annotated[Listed | None, Terms("postpartum_symptoms"), Says("postpartum_symptom")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BloodPressure:
     """The latest reading at rest, in mmHg."""
 
@@ -180,7 +179,7 @@ class BloodPressure:
     diastolic: Annotated[Pressure, Says("diastolic_pressure")] = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Safety:
     """The safety screen. Without `screened`, red flags count as not asked."""
 
@@ -195,7 +194,7 @@ class Safety:
     blood_pressure: BloodPressure | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surgery:
     """An operation: the part, and its day or how long ago it was."""
 
@@ -213,7 +212,7 @@ class Surgery:
             raise ValueError("give date or months_ago, not both")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Constraints:
     """What is possible: equipment, minutes a session, sessions a week, what the runner cannot do, and on which days."""
 
@@ -227,7 +226,7 @@ class Constraints:
     blackout: Annotated[tuple[Day, ...], Says(worked_out=("blackout",))] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """An exercise the clinician wants in, or out, and why."""
 
@@ -237,7 +236,7 @@ class Choice:
     reason: Word | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retune:
     """A dosage the clinician sets for one exercise."""
 
@@ -248,7 +247,7 @@ class Retune:
     reason: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
     """A red flag cleared by a named clinician: the only way past it, always shown."""
 
@@ -260,7 +259,7 @@ class Clearance:
     reason: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
     """A warning (by the rule that gives it) or a contradiction (by the rules that disagree) that a named clinician has read and
     accepts: told apart with name and reason, never left out."""
@@ -288,7 +287,7 @@ class Acknowledgement:
 Choices = tuple[Annotated[Choice, ByName("exercise", "exercises")], ...]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clinician:
     """The clinician's own edits; they survive every new plan."""
 
@@ -301,7 +300,7 @@ class Clinician:
     acknowledge: tuple[Acknowledgement, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SinceLast:
     """What happened since the visit before: strength sessions done of how many planned, and the worst pain."""
 
@@ -318,7 +317,7 @@ class SinceLast:
             raise ValueError("of: expected at least 1 planned session")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
     """The whole profile. `language` is the one that the runner is told the plan in, by its code; English where there is none."""
 
@@ -345,7 +344,7 @@ class Sections:
     notes: str | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A profile, the document it came from, and its log (None without one).
 

@@ -1,16 +1,16 @@
 """Old names that a document still uses: they work, and whoever wrote them is told the name of today."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.language.vocabulary import fold
 
 KEY = "renamed_from"  # where old names are meant to stand
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class OldName:
     """A name as written, what it is called today, and its line."""
 

@@ -3,9 +3,9 @@ the list of all kinds. No codes come with stridewise, as most lists of them are 
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
 from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.errors import Problems, did_you_mean
@@ -15,7 +15,7 @@ _URI = re.compile(r"[a-z][a-z0-9+.-]*:[!-~]+")
 _CODE = re.compile(r"\S+(?: \S+)*")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodingShape:
     """One code: the address that names the `system`, the `code` as text, and what the system calls it."""
 

@@ -41,7 +41,7 @@ CLASSES = {
 MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
 # Whose source decides what a file says: this module, and all that `program` rests on.
 ENGINE = (
-    "errors", "documents/faults", "documents/fitting", "documents/frozen", "documents/reader", "documents/sentences",
+    "errors", "documents/faults", "documents/fitting", "documents/reader", "documents/sentences",
     "documents/shape", "documents/signatures", "documents/units",
     "language/condition", "language/dosage", "language/drawing", "language/exercise", "language/fact", "language/pathway",
     "language/rule", "language/traits", "language/translation", "language/vocabulary", "packs/files", "packs/pack",

@@ -4,9 +4,9 @@ that is reached; and for every stage that says something one with what holds in 
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import inside
 from stridewise.documents.shape import spell
@@ -23,7 +23,7 @@ REACHED, STAGE = "reached", "stage"
 STAGES = "pathway_stages"  # the list of terms: every stage of every pathway
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class CompiledPathway:
     """A pathway and the rules it was compiled into."""
 
@@ -58,7 +58,7 @@ def compile_pathways(
     return made
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Pieces:
     """A pathway as written, its conditions read."""
 

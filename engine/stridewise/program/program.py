@@ -1,11 +1,10 @@
 """A program: what the packs say together, in the form in which everything asks for it."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
@@ -22,7 +21,7 @@ T = TypeVar("T")
 Given = TypeVarTuple("Given")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Program:
     """What inference and planning need of the packs. `strata` hold the rules, lowest first; `protected` the ids of rules
     that nothing may switch off; `suppliers` finds the rules that can conclude a condition;

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import validate
@@ -37,7 +36,7 @@ from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType,
 from stridewise.packs.pack import RuleShape, Written
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Written:
     """A rule as written, and where the problems of its parts are recorded."""
 
@@ -59,7 +58,7 @@ class _Written:
         return self.here.at(self.line(part, *index), self.where(part, *index))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Draft:
     """A rule whose conditions and consequents are read."""
 

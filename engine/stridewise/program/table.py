@@ -3,13 +3,11 @@ is given: no code can stand in a table."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
-
-from stridewise.documents.frozen import frozen
 
 Classes = Mapping[str, Any]  # dataclasses by their names
 Batches = list[Any]  # [name, columns]: a column is a list of values, or {"at": [places in the table]}
@@ -55,7 +53,7 @@ def write_table(value: Any, classes: Classes) -> Batches:
     return table.batches()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _At:
     """A reference to a row."""
 

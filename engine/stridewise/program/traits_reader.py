@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, Range
 from stridewise.errors import Problems, did_you_mean
@@ -34,7 +34,7 @@ VALUE_HERE = "{value}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorShape:
     """The error of a test: `largest` in the kind's unit, from a `source`."""
 
@@ -46,7 +46,7 @@ class ErrorShape:
     text: str
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerShape:
     """An answer worth trying, in words, and the fact that it states."""
 
@@ -56,7 +56,7 @@ class AnswerShape:
     states: dict[str, Any]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindTraitsShape:
     """What a kind says beside its value; all of it may be left out."""
 
@@ -85,7 +85,7 @@ class KindTraitsShape:
     usual: Range | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermTraitsShape:
     """What a term says beside its name; all of it may be left out."""
 

@@ -2,11 +2,10 @@
 adding terms is allowed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, LocatedDict, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
@@ -44,7 +43,7 @@ MADE_LISTS = {"exercises": "exercises are written in exercises/", "pathway_stage
 NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValueShape:
     """`{terms: LIST or [inline]}`, `{number: UNIT, min, max}`, `{yes_no: true}` or `{text: true}`."""
 
@@ -63,7 +62,7 @@ class ValueShape:
             raise ValueError("give exactly one of terms, number, yes_no, text")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeShape(ValueShape):
     """A value, with what it is called, how one asks for it, which of its values says that a skill is owned, and of a number
     which way it gets better and how far it can be wrong."""
@@ -75,7 +74,7 @@ class AttributeShape(ValueShape):
     error: ErrorShape | None = None
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindShape(KindTraitsShape):
     """One entry of `kinds:`."""
 
@@ -99,7 +98,7 @@ class KindShape(KindTraitsShape):
         return next(mode for mode in MODES if getattr(self, mode))
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermShape(TermTraitsShape):
     """One entry of a term list."""
 
@@ -112,7 +111,7 @@ class TermShape(TermTraitsShape):
     renamed_from: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyShape:
     """One vocabulary file."""
 

@@ -1,9 +1,8 @@
 """What the rules recommend, before anything is settled: each consequent of each firing, with its reason."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import split_sides
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
@@ -13,7 +12,7 @@ from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import Explainer, Firing, firings, merge_sides
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """One consequent with its variables filled in, and why. `rule` and `firing` serve to settle conflicts."""
 
@@ -26,7 +25,7 @@ class Recommendation:
         return self.firing.rule
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recommendations:
     """All of them by what they are, each list in the order of rule ids; `companions` are prescribed wherever something else is
     planned."""

@@ -1,6 +1,7 @@
 """What a reason rests on: its sources, and how sure they make it. A number that a clinic has retuned rests on the clinic."""
 
-from stridewise.documents.frozen import frozen
+from dataclasses import dataclass
+
 from stridewise.language.rule import CERTAINTIES, Certainty, EvidenceLevel, Rule, Strength
 from stridewise.packs.pack import Override
 from stridewise.plan.model import SourceUsed
@@ -9,7 +10,7 @@ from stridewise.program.program import Program, once
 OPINION: EvidenceLevel = "5"  # the level of a local decision
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Grounds:
     """The sources of a rule as cited, and how strongly it may be said."""
 

@@ -1,10 +1,9 @@
 """Why: derivations as reasons a reader can check, down to profile lines. Data, not text."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.fact import Fact, is_sideless, show_fact
 from stridewise.language.rule import Quote, Rule, Template
@@ -16,7 +15,7 @@ from stridewise.recommendation.both_sides import told_of_both, told_without_a_si
 from stridewise.recommendation.grounds import grounds_of
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Firing:
     """One rule that fired: a single activation, or the left and the right one read as both sides."""
 

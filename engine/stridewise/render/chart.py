@@ -1,10 +1,10 @@
 """Running load to race day as a chart: the geometry, computed; the drawing is templates/chart.svg.j2."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import groupby
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Plan
@@ -16,7 +16,7 @@ LETTER = 8  # a letter is about this wide
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A week: its bar of running km, the point of its longest run, and its labels."""
 
@@ -31,7 +31,7 @@ class Bar:
     race: bool
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Phase:
     """A stretch of weeks under the bars; `name` is "" where it has no room."""
 
@@ -40,7 +40,7 @@ class Phase:
     name: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Everything the drawing needs, in units of the view box."""
 

@@ -1,10 +1,10 @@
 """Who hands a sheet out: name, telephone and logo of a clinic, from a file of its own or from a pack."""
 
 from base64 import b64encode
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import parse_document, read_bytes
 from stridewise.documents.shape import STRICT, ConfigDict, Word, validate
 from stridewise.errors import PackError, Problems
@@ -13,7 +13,7 @@ MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg
 LARGEST_LOGO = 200_000  # bytes: it stands in every sheet
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClinicShape:
     """A clinic as written; `logo` is a picture file beside it, `language` what its runners are told plans in."""
 
@@ -25,7 +25,7 @@ class ClinicShape:
     language: Word = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Clinic:
     """A clinic as shown; empty where it is not known. `logo` is a data URL."""
 

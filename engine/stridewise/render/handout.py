@@ -3,9 +3,9 @@ says what to do and how; nothing of rules and sources. No decisions here."""
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import all_of, fixed, say
 from stridewise.plan.drawings import Drawn
@@ -22,7 +22,7 @@ WEEKS = (fixed("This week"), fixed("Next week"))
 VERDICT_TITLES = {"keep": fixed("Keep"), "change": fixed("Change"), "pause": fixed("Pause"), "stop": fixed("Stop")}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class DiaryRow:
     """A day of the diary, with what is planned on it."""
 

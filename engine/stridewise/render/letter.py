@@ -2,8 +2,8 @@
 stopped, what is asked. It claims no diagnosis."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import sentence
 from stridewise.language.rule import Stops, Urgency
 from stridewise.language.translation import fixed, say
@@ -38,7 +38,7 @@ DRAFT = fixed("Draft until signed by a clinician.")
 IDENTITY = fixed("[name, date of birth]")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter: its head, and its paragraphs, each with what it is about."""
 

@@ -2,8 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator
-
-from stridewise.documents.frozen import frozen
+from dataclasses import dataclass
 
 WIDTH = 80
 STYLES = {
@@ -26,7 +25,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     return rows or [""]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph: its style, how far it is indented, and a mark that hangs before it."""
 
@@ -50,7 +49,7 @@ def section(title: str, body: Iterable[Line]) -> Iterator[Line]:
     yield from listed
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Row:
     """One table row. A width of 0 takes a share of what is left of the line; negative columns stand flush right."""
 

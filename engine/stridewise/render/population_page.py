@@ -2,10 +2,10 @@
 network. Before and after differ in shape, losses and gains in filling: all of it reads in grey."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stridewise.authoring.population.effect import LOSSES, ORDER
 from stridewise.authoring.population.result import EffectCount, Pair, PopulationDiff, RuleRate
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.render import population
 from stridewise.render.html import environment
@@ -17,7 +17,7 @@ MOST_ROWS, MOST_LETTERS = 25, 62  # of a picture; the tables below have all
 NEW_SAFETY = tuple(ORDER)[len(LOSSES) : ORDER["precaution_new"] + 1]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One row of a picture: its words, how high it stands, where its two marks are (a bar has one), and its numbers."""
 
@@ -29,7 +29,7 @@ class Mark:
     style: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Rows under each other, with a title and the whole in words; `beyond` rows stand in the tables alone."""
 

@@ -1,10 +1,10 @@
 """The schedule for a reader: the first week, the sessions of the next two weeks, the weeks to race day."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import fixed, language_in_force, say, told_number
 from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
@@ -22,7 +22,7 @@ WEEK_TITLES = (
 )  # fmt: skip
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class GlanceDay:
     """A day of the first week in one row."""
 
@@ -31,7 +31,7 @@ class GlanceDay:
     strength: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SameSession:
     """Sessions of the next two weeks that are alike, with their days."""
 
@@ -41,7 +41,7 @@ class SameSession:
     remarks: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WeekRow:
     """A week of the table and the chart; numbers as the plan has them."""
 

@@ -1,9 +1,9 @@
 """The sections of the text plan, one function each."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.rule import WarningLevel
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, Plan, Prescription
@@ -108,7 +108,7 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
             yield from _exercise(prescription, usual, explain)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Usual:
     """What is said once, for all exercises that do not differ."""
 

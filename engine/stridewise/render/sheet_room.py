@@ -3,8 +3,8 @@ size. Where even that is not enough it leaves out what an exercise feels like, t
 what to avoid, when to stop and every warning always stand."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.translation import fixed, language_in_force, say
 from stridewise.plan.model import Prescription
 from stridewise.render.runner_words import dose_sentences
@@ -18,7 +18,7 @@ DENSE, FULL, FULLER, FULLEST, WITHOUT_FEEL, WITHOUT_NEXT_STEP = 1800, 3000, 5350
 WIDER = 1.05  # other languages break lines worse than English, in which this was counted
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Room:
     """How a sheet is set (`closeness`, classes of its style), and what it has room for; `left_out` says what it has not."""
 

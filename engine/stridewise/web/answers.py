@@ -2,8 +2,8 @@
 question."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.interview import Draft, Question, answer, start
 from stridewise.language.translation import fixed, speaking
 from stridewise.web.desk import Desk
@@ -18,7 +18,7 @@ TICKED = fixed("ticked: {ticked}; choose “these”, or take the ticks away")
 NOTHING_TICKED = fixed("tick those that are meant, or choose “none”")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Taken:
     """The answers as far as they are understood, and what is wrong with others, by the title of their question."""
 

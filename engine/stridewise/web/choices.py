@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document
 from stridewise.documents.splice import CannotSpliceError, appended, removed
 from stridewise.errors import ProfileError
@@ -15,7 +15,7 @@ LISTS = ("pin", "ban", "retune")
 OPPOSITE = {"pin": ("pin", "ban"), "ban": ("pin", "ban", "retune"), "retune": ("retune",)}  # what a choice takes the place of
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One choice: in which list, about which exercise, why, and the dosage where it sets one."""
 

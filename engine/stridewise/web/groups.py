@@ -1,14 +1,15 @@
 """The questions of `recommend new` on pages, in a clinician's order, and how each is answered on a page. What a question means,
 and what is wrong with an answer, the interview says."""
 
-from stridewise.documents.frozen import frozen
+from dataclasses import dataclass
+
 from stridewise.interview import QUESTIONS, Question
 from stridewise.interview.questions import IN_SHORTHAND
 from stridewise.language.translation import fixed, say
 from stridewise.profile.phrases.unread import EXAMPLES
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Group:
     """One page of questions."""
 

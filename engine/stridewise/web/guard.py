@@ -2,14 +2,13 @@
 somebody else's that is open in the same browser is kept out by Host, Origin and the secret, each on its own."""
 
 import asyncio
+from dataclasses import dataclass
 from secrets import compare_digest
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from stridewise.documents.frozen import frozen
 
 MOST_BYTES = 300_000  # of a form
 MOST_SECONDS = 20  # until a form has arrived
@@ -26,7 +25,7 @@ HEADERS = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Door:
     """What is let in: the media type of what is sent, and what is `told` of any other; the `origins` of others' pages that may
     ask from a browser, and whether whoever sends something has to say where from."""

@@ -1,8 +1,8 @@
 """How the words of a new profile were understood: beside each entry as typed, what it states, in the words of the vocabulary."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.interview import Draft
 from stridewise.language.fact import Fact
 from stridewise.language.translation import fixed
@@ -16,7 +16,7 @@ LISTED = ("symptoms", "diagnosis", "history", "findings")  # the questions whose
 SIDES = {"L": fixed("Left"), "R": fixed("Right")}  # as they are typed behind a phrase
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Understood:
     """One entry: the question it answers, the words typed, and what they state. `asks_side` where no side was given and one
     can be added to the words."""

@@ -1,6 +1,7 @@
 """The workbench for authors of packs: a file of a pack folder in a form, tried without being saved, saved only when asked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 
 from stridewise.authoring.pack_diff import render_diff
 from stridewise.authoring.tried import Edit, Tried
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problem
 from stridewise.web.desk import Desk
 from stridewise.web.examples import example_profiles
@@ -22,7 +22,7 @@ from stridewise.web.words import PARTS, left_out
 AROUND = 1  # lines shown before and after one with a problem
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Bench:
     """One file of a pack on the bench: the text as it is in the form, the digest of the file that it was made for."""
 

@@ -1,12 +1,12 @@
 """Two rules that cannot both be followed: one asks for what the other keeps out, or both set one load metric differently."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.reachability import may_mean
 from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
-from stridewise.documents.frozen import frozen
 from stridewise.language.rule import Adjust, Avoid, Prescribe, Quantity, Rule, Train
 from stridewise.planning.vetoes import selects
 from stridewise.planning.wants import PRESSING
@@ -15,7 +15,7 @@ from stridewise.recommendation.collect import Recommendation
 from stridewise.session import Session
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PossibleCollision:
     """Two rules that may collide, over one exercise or load metric."""
 

@@ -1,11 +1,11 @@
 """Do the cases of a pack look at every rule, and at both sides of every number?"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.authoring.checks.trial import Trial
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import show
 from stridewise.language.condition import Condition, Within
 from stridewise.language.fact import value_type
@@ -54,7 +54,7 @@ def _showing(subject: Subject, rule: Rule, name: str) -> str:
     return f"{name}: [{rule.id.partition('/')[2]}]"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Boundary:
     """A number that rules compare a kind with: `rules` by this threshold, or one rule by a number of its own."""
 

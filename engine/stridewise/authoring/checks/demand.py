@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from stridewise.authoring.checks.domains import SIDES, Domain, Domains
 from stridewise.authoring.checks.logic import choices, has_one_value
-from stridewise.documents.frozen import frozen
 from stridewise.language.condition import Condition, Variable
 from stridewise.language.fact import VALUE
 from stridewise.language.rule import Conclude, Rule
@@ -19,7 +18,7 @@ Node = tuple[int, str]  # (which reading of a rule, which variable or field of i
 Fields = tuple[tuple[str, Node], ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Needed:
     """A fact to record: its kind, and a node for the value and each attribute that matters."""
 
@@ -61,7 +60,7 @@ class Demand:
         return linked.narrowed(other, self.domains[one]) if one in self.domains else linked
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Goal:
     """A condition of one reading of a rule, and the rules on the way to it."""
 

@@ -8,7 +8,6 @@ from typing import Literal, Protocol
 
 from stridewise.authoring.cases import Case
 from stridewise.authoring.checks.trial import Trial
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.errors import spelt_out
 from stridewise.language.rule import Rule
@@ -20,7 +19,7 @@ LEVELS = ("error", "warning", "info")
 FindingLevel = Literal["error", "warning", "info"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Finding:
     """`witness` is a profile, as YAML, that shows a collision."""
 

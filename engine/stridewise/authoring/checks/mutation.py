@@ -3,14 +3,13 @@ case looks at."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from stridewise.authoring.cases import failures_before_planning, run_case
 from stridewise.authoring.checks.finding import Subject
 from stridewise.authoring.checks.trial import Trial
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import line_of
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
@@ -23,7 +22,7 @@ from stridewise.program.strata import Suppliers
 COMPILED = (compiled_stratum, durable_matcher, reference_matcher)  # each of one stratum alone
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mutant:
     """A rule broken in one way."""
 
@@ -33,7 +32,7 @@ class Mutant:
     place: Place
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A mutant and the first case that noticed it; none: it survived."""
 
@@ -41,7 +40,7 @@ class Verdict:
     killed_by: Place | None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Score:
     """How many mutants the cases noticed."""
 

@@ -1,7 +1,7 @@
 """Find a runner on whom rules fire together: a concrete, minimal profile that is run, not argued for."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -12,7 +12,6 @@ import yaml
 from stridewise.authoring.checks.demand import Demand, Demands, Node
 from stridewise.authoring.checks.domains import Domains, preferred
 from stridewise.authoring.checks.logic import has_one_value
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, StridewiseError
 from stridewise.inference.engine import infer
@@ -36,7 +35,7 @@ FOUND, NONE, UNKNOWN = "found", "none", "unknown"
 _PATHS = {kind: path for path, kind in (SINGLE | LISTS).items()} | {"weeks_to_race": "race.in_weeks"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """One fact of a profile to be: a kind, its value and attributes."""
 
@@ -52,7 +51,7 @@ class Recorded:
         return {name: value for name, value in self.fields if name != VALUE}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A profile to be: facts, and the closed kinds whose list is given."""
 
@@ -60,7 +59,7 @@ class Recording:
     answers: frozenset[str] = frozenset()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class WitnessAnswer:
     """`found` with the profile as YAML, `none` where rules provably cannot meet, else `unknown`."""
 

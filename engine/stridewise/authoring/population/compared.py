@@ -2,12 +2,12 @@
 holds the code alone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from stridewise.authoring.population.effect import Effect
 from stridewise.authoring.population.effects import effects_of, is_changed
-from stridewise.documents.frozen import frozen
 from stridewise.errors import StridewiseError
 from stridewise.language.translation import ENGLISH
 from stridewise.plan.model import Because, Plan
@@ -22,7 +22,7 @@ REASONED = (
 )  # fmt: skip
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What one version does for a runner: its status, the rules that fire, those the plan gives as a reason, and of these those
     of a referral."""
@@ -33,7 +33,7 @@ class Planned:
     referring: Rules
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A runner with both versions; None is one that makes no plan."""
 

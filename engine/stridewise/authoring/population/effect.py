@@ -1,9 +1,8 @@
 """What a change of packs does to one runner, in kinds: what is lost for safety stands first, then what is new for safety, then
 load, then exercises, then words."""
 
+from dataclasses import dataclass
 from types import MappingProxyType
-
-from stridewise.documents.frozen import frozen
 
 KINDS = MappingProxyType({
     "referral_lost": "a referral is lost",
@@ -34,7 +33,7 @@ ORDER = {kind: place for place, kind in enumerate(KINDS)}
 LOSSES = tuple(KINDS)[: ORDER["precaution_lost"] + 1]  # after which somebody is less protected than before
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Effect:
     """One thing that changes for a runner. `item` is what it is about, never whom; `grade` orders effects of one kind, 0 the
     gravest; `rules` are those behind it, as far as reasons came or went."""

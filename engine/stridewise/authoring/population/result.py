@@ -1,11 +1,12 @@
 """What two versions of the packs do over many runners, as data: the field names are the JSON. Of runners it holds codes alone."""
 
+from dataclasses import dataclass
+
 from stridewise.authoring.firing import Standing
 from stridewise.authoring.population.effect import Effect
-from stridewise.documents.frozen import frozen
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A number of runners with the one version and with the other."""
 
@@ -13,7 +14,7 @@ class Pair:
     after: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RuleRate:
     """A rule and for how many runners it fires, gives a plan one of its reasons, and refers. `starts` and `stops` are the runners
     for whom it fires with one version alone; `urgency` is the highest with which it refers, empty where it never does."""
@@ -34,7 +35,7 @@ class RuleRate:
         return bool(self.starts or self.stops) or self.refers.before != self.refers.after
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ItemCount:
     """One thing that an effect is about, and the runners whom it concerns."""
 
@@ -42,7 +43,7 @@ class ItemCount:
     runners: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class EffectCount:
     """A kind of effect, the runners who have it, and what it is about, the commonest first."""
 
@@ -52,7 +53,7 @@ class EffectCount:
     items: tuple[ItemCount, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RunnerChange:
     """A runner by code, and what changes for them, the gravest first."""
 
@@ -60,7 +61,7 @@ class RunnerChange:
     effects: tuple[Effect, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PopulationDiff:
     """`profiles` were read, for `compared` of them a version makes a plan; `no_plan` have none with either, the first of them
     `no_plan_named`. `changed` have another plan; `affected` are these, and those for whom a veto alone comes or goes. `runners`

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import Document, parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
 from stridewise.explain.edits.entries import DISTANCE, PATHS, canonical, facts_of, remove_fact, take_out, written
@@ -21,7 +20,7 @@ _PATH_OF = {kind: path for path, kind in SINGLE.items()}
 _LIST_OF = {kind: path for path, kind in LISTS.items()}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SetPath:
     """Write a value at a profile path, in place of whatever else gives it (another unit, a date, a phrase)."""
 
@@ -44,7 +43,7 @@ class SetPath:
         put(node, steps[-1], self.value)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class AddFact:
     """Record a fact or a phrase, in place of what it contradicts: a measure of the same side, another grade."""
 
@@ -81,7 +80,7 @@ class AddFact:
         put(root["findings"], len(root["findings"]), self.entry)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RemoveFacts:
     """Take recorded facts out wherever they stand, as if nobody had asked."""
 
@@ -96,7 +95,7 @@ class RemoveFacts:
             raise ValueError(f'"{show_fact(vocabulary, self.facts[0])}" stands nowhere in the profile')
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RemoveAt:
     """Take out what stands at a profile path, such as findings[2] or safety.pregnancy. `what` is what that is to a reader."""
 
@@ -111,7 +110,7 @@ class RemoveAt:
         delete(reach(root, *parents), last)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Describe:
     """Fill in attributes of facts that are recorded without them."""
 

@@ -2,8 +2,8 @@
 JSON values goes in, what is wrong with it comes out."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import InferenceError
 from stridewise.plan.audit.days import (
     no_run_while_running_is_stopped,
@@ -54,7 +54,7 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
 )
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A rule of the audit that a plan breaks, and the items that break it."""
 

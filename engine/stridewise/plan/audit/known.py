@@ -1,10 +1,8 @@
 """What the audit is told beside the plan, and the contract that it holds the plan to: its own words, none of planning's."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
-
-from stridewise.documents.frozen import frozen
 
 Values = Mapping[str, Any]
 Demands = Mapping[str, int]
@@ -16,7 +14,7 @@ NO_RUNNING = frozenset({"all_exercise", "running", "impact", "weight_bearing", "
 NO_EXERCISE = "all_exercise"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RuledOut:
     """A contraindication: of one exercise, or of more than `above` of a demand (of any, where none is named)."""
 
@@ -26,7 +24,7 @@ class RuledOut:
     only_new: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Companion:
     """An exercise that a rule wants planned wherever one of `beside` is, or one with more than `above` of a demand."""
 
@@ -37,7 +35,7 @@ class Companion:
     only_new: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """Plain values. `closed` are exercises that the clinician, the body's limits or a gate keep shut; `loads` what loads a
     region, `sore` the regions in pain; `firm` are the rules that no acknowledgement touches; `tests` what a test of these words

@@ -1,12 +1,11 @@
 """What is run on each day, what it was before the rules spoke, and why it changed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import fixed, say
 from stridewise.planning.running.growth import Load
@@ -19,7 +18,7 @@ OTHER_CARDIO = fixed("Other cardio, if it is free of pain")
 State = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunDay:
     """One day: its session (a term of day_sessions, "" for none), kilometres or minutes, what it was and why it changed.
     `state` says what an empty day is."""
@@ -44,7 +43,7 @@ class RunDay:
         return self.session not in RUNS | OTHER and not self.became
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """What the days are made from. `why` gives the reason for a change on a day by what it is about; `names` the sessions as
     told, `usual_km` those of a usual week."""

@@ -2,9 +2,9 @@
 as the distance allows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.planning.running.policy import ALL, Policy
 from stridewise.planning.running.weeks import Week
 
@@ -12,7 +12,7 @@ MANY = 200  # weeks: further than any plan
 FULL = frozenset({"taper", "race_week", "recovery"})  # phases in which nothing grows
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Load:
     """Running of a week in km; None where it is not known."""
 

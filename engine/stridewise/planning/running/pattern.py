@@ -1,9 +1,9 @@
 """On which days of the week is run: as the runner recorded it, or proposed from the number of runs and marked so."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from stridewise.documents.frozen import frozen
 from stridewise.planning.situation import Situation
 from stridewise.planning.week_pattern import WEEKDAYS
 
@@ -12,7 +12,7 @@ OTHER = frozenset({"cross"})
 WEEKEND = frozenset({5, 6})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class RunPattern:
     """The sessions by weekday; a day that is missing is not recorded."""
 

@@ -2,10 +2,9 @@
 
 Packs conclude every number, from thresholds that can be retuned; where several rules speak, the most cautious holds."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.inference.memory import WorkingMemory
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
@@ -17,7 +16,7 @@ NONE, WALK_RUN, EASY, LIMITED, FREE = "none", "walk_run", "easy", "limited", "fr
 MODES = (NONE, WALK_RUN, EASY, LIMITED, FREE)  # the most cautious first
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Distances in km, shares of 1, lengths in weeks; None where no rule speaks. `pain_free`: pain comes after that distance."""
 
@@ -89,7 +88,7 @@ def _pain_free(situation: Situation) -> Decimal | None:
     return min((km for km in known if km is not None), default=None)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayPolicy:
     """One day: what stays of the usual week and of the longest run, the longest run allowed (km), and what waits."""
 

@@ -1,10 +1,10 @@
 """Running by minutes: the step of a walk–run pathway that holds now, and the later ones projected, a day between sessions."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import plain
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.translation import say
@@ -17,7 +17,7 @@ USUAL_SESSIONS = 2
 BETWEEN = 2  # days from one session to the next: every other day is what walk–run means
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a pathway: how often it is done, and how it is told."""
 

@@ -1,9 +1,9 @@
 """Calendar weeks: Monday to Sunday. The first starts on the plan's day, the last ends at the race."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stridewise.documents.frozen import frozen
 from stridewise.planning.running.policy import DayPolicy
 
 WEEK = 7
@@ -11,7 +11,7 @@ DAY = timedelta(1)
 IN_FULL = timedelta(weeks=2)  # weeks that begin sooner are told day by day
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Week:
     """A week of the plan: `dates` are those planned, `policies` what the rules say on each."""
 

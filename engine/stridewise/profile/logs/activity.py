@@ -1,14 +1,13 @@
 """What a training log says, as data: runs, other endurance, and what was left out and why."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of a training log: its line, or 0 where the file is one run; distance in km. `at` is the minute of the day it
     started, `rpe` the effort from 0 to 10. Other endurance has the same shape, with the sport as it was written."""
@@ -23,7 +22,7 @@ class Run:
     sport: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A row or file that is no run, and why."""
 
@@ -34,7 +33,7 @@ class LeftOut:
     day: date | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Log:
     """A training log as it was read. `made_by` tells whose export it is, `unread` the columns nobody asked for, `notes` what was
     concluded from the numbers and a plan rests on, `asides` what else is worth knowing: clocks, letters. `shown` is the path as
@@ -51,7 +50,7 @@ class Log:
     shown: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What the profile or the command says where a file does not: the unit of its distances, whether 3/4 is 3 April (d/m)."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import convert, show
 from stridewise.errors import Problems
 from stridewise.profile.logs.activity import LeftOut, Log, Run
@@ -17,7 +16,7 @@ from stridewise.profile.logs.words import by_word, fold
 RUNNING = "running"  # what a plugin's activity is where it names no sport
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Said:
     """One activity as an export tells it: `start` as written, distance and duration with their units, "" where not given."""
 

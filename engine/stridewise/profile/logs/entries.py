@@ -2,9 +2,9 @@
 
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problems
 from stridewise.profile.logs.activity import Asked, LeftOut
 from stridewise.profile.logs.dates import DAY_FIRST, MONTH_FIRST, Moment, UnclearOrderError, moment, order_of
@@ -17,7 +17,7 @@ REST = "a day without a run"
 _OFFSET = re.compile(r"UTC([+-])(\d{2}):?(\d{2})")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A row that is a run or other endurance, before its numbers are read."""
 

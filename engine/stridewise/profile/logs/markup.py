@@ -1,15 +1,15 @@
 """Elements of XML one after the other, each with its line, however large it is. Entities are refused: no export declares any."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from xml.parsers import expat
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problems
 
 KEPT = 200  # letters of a text; no number or date is longer
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Element:
     """An element that has ended: its name and that of the one around it, without namespaces."""
 

@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from stridewise.documents.frozen import frozen
 from stridewise.errors import Problems
 from stridewise.profile.logs.words import Maker, by_word, fold, maker_of, names, unit_in
 
@@ -14,7 +14,7 @@ LINES_BEFORE_HEADER = 12  # a title, who it is, a blank line
 Row = tuple[int, list[str]]  # the line a row starts on, and its cells
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table: its header as written and folded, and the unit in it."""
 
@@ -24,7 +24,7 @@ class Column:
     unit: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table whose header was understood: columns by meaning, the preferred one first; and all rows below it."""
 

@@ -1,9 +1,9 @@
 """In which unit the distances of a table are, where its header does not say so: what the numbers allow, or a question."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import convert, show
 
 UNITS = ("km", "mi", "m")
@@ -24,7 +24,7 @@ class UnclearUnitError(ValueError):
         self.units = units
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sample:
     """The numbers of one run: its distance without a unit, what its duration may be in seconds, and metres told another way:
     steps times the length of a stride, in the stride's own unit."""

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.reader import read_document
 from stridewise.errors import InferenceError
 
@@ -17,7 +17,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SIGNS = re.compile(r"[\W_]+")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Maker:
     """Whose export it is. `distance` are the units it may be in, `duration` that of a bare number; `utc` where its clock is."""
 

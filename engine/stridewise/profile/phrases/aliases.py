@@ -1,16 +1,16 @@
 """Phrases of the vocabulary: which one a text is, and the facts it stands for, its slots filled in."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.vocabulary import Alias, Vocabulary, fold
 from stridewise.profile.phrases.slots import filled_in, is_pattern, joined, may_stand_in, names_of, pattern_of
 from stridewise.profile.phrases.text import plain
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase of the vocabulary as it was typed, and what stood in its slots."""
 

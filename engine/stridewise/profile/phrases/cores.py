@@ -1,10 +1,10 @@
 """What a jotting is about, its details taken away: a phrase of the vocabulary, or a term with the words of a kind around it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.fact import read_facts
 from stridewise.language.vocabulary import BOTH, Kind, Place, Value, Vocabulary, fold
 from stridewise.profile.phrases.aliases import Phrase, phrase_of
@@ -18,7 +18,7 @@ WORSE_SIDE = "worse_side"  # the attribute that says it where a kind has no grad
 FELT = "score"  # the unit of a number that belongs to one side
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Core:
     """What is said, in the notation of profiles; `phrase` where it is one of the vocabulary, as typed."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.language.vocabulary import Kind, Vocabulary
 from stridewise.profile.phrases.sides import side_of, side_pattern, worse_pattern, worse_side
 from stridewise.profile.phrases.slots import filled_in, joined, may_stand_in, pattern_of
@@ -13,7 +13,7 @@ from stridewise.profile.phrases.text import AFTER, BEFORE
 WORSE = ">"  # in the attributes of a detail: the side that is worse, both being affected
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Found:
     """A detail where it stands in a text. `says` are the ways to understand it, the first that a kind takes counts;
     a list stands for as many facts."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.units import plain as exact
 from stridewise.language.vocabulary import NUMBER_HERE, TIME_HERE, Term, ValueType, Vocabulary, fold, slots_of
 from stridewise.profile.phrases.text import NUMBER, words_pattern
@@ -33,7 +33,7 @@ _TIME_TEXT = _TIME.pattern.replace("(", "(?:").replace("(?:?:", "(?:")
 _WHOLE_FROM = Decimal(10)  # nobody means tenths of a week there
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A phrase as a regular expression; its groups are the slots in their order."""
 

@@ -1,9 +1,9 @@
 """A sweep as a page of its own: a row for each item, a box for each value, filled where the plan holds it; no script, no
 network."""
 
+from dataclasses import dataclass
 from itertools import groupby
 
-from stridewise.documents.frozen import frozen
 from stridewise.documents.sentences import capitalised
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Sweep
@@ -15,7 +15,7 @@ FEW, WIDE, DIGIT = 24, 1120, 8  # values that fit beside their names; the widest
 GROUPS = {"referral": "Referrals", "warning": "Warnings", "load": "Running and strength load", "exercise": "Exercises"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class SweepRow:
     """One item: its words, its boxes as (x, filled), and in words where the plan holds it."""
 
