@@ -188,4 +188,4 @@ def _recorded(session: Session, condition: Condition, held: bool) -> tuple[str, 
 def _near(session: Session, condition: Condition) -> list[Fact]:
     facts = session.situation.memory.of(condition.kind)
     named = condition.constants
-    return [fact for fact in facts if named is None or fact.value in named] or facts[:3]
+    return [fact for fact in facts if named is None or fact.value in named] or list(facts[:3])

@@ -48,11 +48,15 @@ class WorkingMemory:
     derivations: dict[Fact, list[Activation]] = field(default_factory=lambda: defaultdict(list))
     activations: list[Activation] = field(default_factory=list)
     by_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    ordered: dict[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False, compare=False)  # what `of` last gave
+    distinct: dict[str, frozenset[Value]] = field(default_factory=dict, repr=False, compare=False)  # and `values`
 
     def add(self, fact: Fact) -> None:
         if fact not in self.facts:
             self.facts[fact] = fact
             self.by_kind[fact.kind].append(fact)
+            self.ordered.pop(fact.kind, None)
+            self.distinct.pop(fact.kind, None)
 
     def record(self, activation: Activation, conclusions: Iterable[Fact]) -> None:
         """Keep that a rule fired and what it concluded."""
@@ -61,14 +65,17 @@ class WorkingMemory:
             self.add(fact)
             self.derivations[fact].append(activation)
 
-    def of(self, kind: str) -> list[Fact]:
+    def of(self, kind: str) -> tuple[Fact, ...]:
         """The facts of a kind, in the order of what they say."""
-        facts = self.by_kind.get(kind, [])
-        return sorted(facts, key=lambda fact: fact.sort_key) if len(facts) > 1 else list(facts)
+        if kind not in self.ordered:
+            self.ordered[kind] = tuple(sorted(self.by_kind.get(kind, ()), key=lambda fact: fact.sort_key))
+        return self.ordered[kind]
 
     def values(self, kind: str) -> frozenset[Value]:
         """The values recorded or concluded for a kind."""
-        return frozenset(fact.value for fact in self.by_kind.get(kind, ()))
+        if kind not in self.distinct:
+            self.distinct[kind] = frozenset([fact.value for fact in self.by_kind.get(kind, ())])
+        return self.distinct[kind]
 
     def value(self, kind: str) -> Value | None:
         """The one value of a kind, the smallest where there are several, None where there is none."""

@@ -135,7 +135,7 @@ def _passes(program: Program, clock: Clock) -> object:
 
 @once
 def _race_tests(program: Program) -> tuple[tuple[str, Test], ...]:
-    """The tests on the distance to the races, each once; a variable that only a text quotes is none."""
+    """The tests on the distance to the races, always in the same order; a variable that only a text quotes is none."""
     tests = frozenset((condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
              if condition.kind in DISTANCES for _, test in condition.tests
              if not isinstance(test, Variable) or _is_used(rule, test.name))  # fmt: skip

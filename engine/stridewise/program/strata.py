@@ -23,18 +23,21 @@ def may_match(conclusion: Conclude, condition: Condition) -> bool:
 
 
 class Suppliers:
-    """Finds the rules that can conclude what a condition asks for."""
+    """Finds the rules that can conclude what a condition asks for. The rules never change: each condition is looked up once."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.by_kind: dict[str, list[tuple[Conclude, Rule]]] = defaultdict(list)
+        self.known: dict[Condition, tuple[Rule, ...]] = {}
         for rule in rules:
             for conclusion in rule.conclusions:
                 self.by_kind[conclusion.kind].append((conclusion, rule))
 
-    def of(self, condition: Condition) -> list[Rule]:
+    def of(self, condition: Condition) -> tuple[Rule, ...]:
         """Rules that can supply this condition, each once."""
-        rules = {rule.id: rule for conclusion, rule in self.by_kind.get(condition.kind, ()) if may_match(conclusion, condition)}
-        return list(rules.values())
+        if condition not in self.known:
+            able = (rule for conclusion, rule in self.by_kind.get(condition.kind, ()) if may_match(conclusion, condition))
+            self.known[condition] = tuple({rule.id: rule for rule in able}.values())
+        return self.known[condition]
 
 
 def stratify(rules: Sequence[Rule]) -> list[list[Rule]]:
