@@ -41,7 +41,7 @@ from stridewise.planning.selection import select
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped, stopped
 from stridewise.planning.story import story
-from stridewise.planning.unknowns import assumptions, missing
+from stridewise.planning.unknowns import Unknowns, assumptions, missing
 from stridewise.planning.vetoes import KeptOut, Unguided, kept_out, unguided_pain
 from stridewise.planning.wants import REHABILITATION
 from stridewise.planning.warnings import capped, warnings
@@ -100,7 +100,10 @@ def make_plan(
     usable = Usable(situation, decided.against)
     running = Running(situation, decided.stopped)
     held = standings(situation)
-    prescriptions = tuple(_prescribe(situation, usable, choice, selection.alternates, asking) for choice in _in_order(selection))
+    unknowns = Unknowns(situation.program, situation.memory) if asking else None
+    prescriptions = tuple(
+        _prescribe(situation, usable, unknowns, choice, selection.alternates) for choice in _in_order(selection)
+    )
     planned = {prescription.exercise for prescription in prescriptions}  # what stays with caution was not swapped
     return Plan(
         words=language_in_force(),
@@ -123,7 +126,7 @@ def make_plan(
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,
-        missing=missing(situation, recommendations, selection, decided.stopped, held) if asking else (),
+        missing=missing(situation, unknowns, recommendations, selection, decided.stopped, held) if unknowns else (),
         not_used=not_used(situation),
         schedule=make_schedule(running, prescriptions) if dated else (),
         review=make_review(situation, selection, decided.stopped, held),
@@ -144,7 +147,7 @@ def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
-def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates: bool, asking: bool) -> Prescription:
+def _prescribe(situation: Situation, usable: Usable, unknowns: Unknowns | None, choice: Choice, alternates: bool) -> Prescription:
     exercise = choice.exercise
     dosed = dose(situation, exercise, choice.goal, choice.override)
     dosage = shared_out(dosed.dosage, choice, alternates)
@@ -166,7 +169,7 @@ def _prescribe(situation: Situation, usable: Usable, choice: Choice, alternates:
         stop_if=say(exercise.stop_if),
         progression=harder(usable, exercise),
         regression=easier(usable, exercise),
-        assumes=assumptions(situation, [one.rule for one in because]) if asking else (),
+        assumes=assumptions(situation, unknowns, [one.rule for one in because]) if unknowns else (),
         because=(*because, *dosed.because),
         start_from=dosed.start_from,
         how_to=how_to(exercise),

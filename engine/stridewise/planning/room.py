@@ -1,7 +1,7 @@
 """The session being filled: what is in, what the rules want of each exercise, and whether more fits."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from stridewise.language.dosage import Dosage
@@ -19,12 +19,14 @@ Options = list[tuple[Want, Candidate, int]]
 
 @dataclass(slots=True)
 class Room:
-    """What one session holds so far, and for each exercise the wants it is a candidate for."""
+    """What one session holds so far, and for each exercise the wants it is a candidate for. A dose hangs on nothing else than the
+    runner, the exercise and what is asked of it: the search asks for the same one many times."""
 
     situation: Situation
     result: Selection
     options: dict[str, Options]
     limits: Limits
+    doses: dict[tuple[str, str | None, Dosage | None], Dosage] = field(default_factory=dict)
 
     def admit(self, exercise: Exercise, block: Block | None, because: Iterable[Because]) -> bool:
         """Put an exercise in with the dose that the rules want of it, where it fits."""
@@ -47,7 +49,10 @@ class Room:
 
     def dosage(self, choice: Choice) -> Dosage:
         """The dose of a choice before the time of the session is shared out."""
-        return dose(self.situation, choice.exercise, choice.goal, choice.override).dosage
+        asked = (choice.exercise.id, choice.goal, choice.override)
+        if asked not in self.doses:
+            self.doses[asked] = dose(self.situation, choice.exercise, choice.goal, choice.override).dosage
+        return self.doses[asked]
 
     def fewest_sets(self, choice: Choice) -> Decimal:
         """The sets that it may come down to; the clinician's own dose is kept."""

@@ -26,6 +26,7 @@ class WeekSets:
     number: int
     outlook: Outlook
     known: dict[str, Decimal] = field(default_factory=dict)
+    room: tuple[bool, bool] | None = None  # for the stages, once it was looked at
 
     def of(self, one: Prescription) -> Decimal:
         """The sets of an exercise this week."""
@@ -40,7 +41,9 @@ class WeekSets:
 
     def _now(self, one: Prescription) -> Decimal:
         """What heals has the sets of its stage; other work gives one in a lighter week, or where a stage needs the time."""
-        is_staged, gives = self._room_for_stages()
+        if self.room is None:
+            self.room = self._room_for_stages()
+        is_staged, gives = self.room
         sets = self._fewer(one, self._full(one, is_staged))
         if one.heals or one.block in WARM_UP:
             return sets

@@ -12,7 +12,7 @@ from stridewise.plan.model import PlannedExercise, PlannedSession, Prescription
 from stridewise.planning.dosage import contacts, is_heavy, top
 from stridewise.planning.load import sessions_at_most
 from stridewise.planning.outlook import Outlook
-from stridewise.planning.running.running import Running, blackout_days
+from stridewise.planning.running.running import Running
 from stridewise.planning.running.weeks import WEEK, Week
 from stridewise.planning.situation import USUAL_SESSIONS, Situation
 from stridewise.planning.strength_sets import WARM_UP, WeekSets, variants
@@ -61,7 +61,7 @@ class StrengthWeek:
 
     def _is_allowed(self, day: date) -> bool:
         """May strength stand there at all? Not on the race day, not on clear days, not where there is no time."""
-        if day == self.running.race or day in blackout_days(self.situation):
+        if day == self.running.race or day in self.running.closed:
             return False
         possible = self.situation.names("available_day")
         if possible and WEEKDAYS[day.weekday()] not in possible:

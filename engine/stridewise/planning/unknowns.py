@@ -25,17 +25,25 @@ FIRST = ("safety_screen", "red_flag", "par_q", "age")  # asked before all else
 
 
 class Unknowns:
-    """Looks for rules that failed only for lack of a fact."""
+    """Looks for rules that failed only for lack of a fact. Many items rest on the same rules, and many rules wait for the same
+    ones: each is looked at once a plan."""
 
     def __init__(self, program: Program, memory: WorkingMemory) -> None:
         self.program = program
         self.memory = memory
         self.concerns = Concerns(program.vocabulary, memory)
+        self.known: dict[tuple[str, int], frozenset[Unknown] | None] = {}
+        self.assumed: dict[str, frozenset[Unknown]] = {}
 
     def lacking(self, rule: Rule, depth: int = 0) -> frozenset[Unknown] | None:
         """The facts whose absence from the record kept a rule from firing; None where it failed on what is known.
 
         Conditions are looked at one by one; joins between them are not."""
+        if (rule.id, depth) not in self.known:
+            self.known[rule.id, depth] = self._lacking(rule, depth)
+        return self.known[rule.id, depth]
+
+    def _lacking(self, rule: Rule, depth: int) -> frozenset[Unknown] | None:
         conditions = rule.conditions
         found: set[Unknown] = set()
         for number, group in conditions.groups():
@@ -75,6 +83,11 @@ class Unknowns:
 
     def assumed_by(self, rule: Rule) -> frozenset[Unknown]:
         """What a fired rule takes for granted: facts that could have concluded what it found absent."""
+        if rule.id not in self.assumed:
+            self.assumed[rule.id] = self._assumed_by(rule)
+        return self.assumed[rule.id]
+
+    def _assumed_by(self, rule: Rule) -> frozenset[Unknown]:
         found: set[Unknown] = set()
         for condition in rule.conditions.absents:
             for supplier in self.program.suppliers.of(condition):
@@ -96,9 +109,8 @@ def spoken(situation: Situation, unknown: Unknown) -> str:
     return say("{what} not recorded", what=kind.telling(situation.program.vocabulary.show_value(kind.type, value)))
 
 
-def assumptions(situation: Situation, rules: Iterable[str]) -> tuple[str, ...]:
+def assumptions(situation: Situation, unknowns: Unknowns, rules: Iterable[str]) -> tuple[str, ...]:
     """What the rules behind an item take for granted, in words."""
-    unknowns = Unknowns(situation.program, situation.memory)
     found = {u for name in rules if (rule := situation.program.rule(name)) for u in unknowns.assumed_by(rule)}
     return tuple(sorted(_said_by_kind(situation, found)))
 
@@ -117,11 +129,11 @@ def _said_by_kind(situation: Situation, found: Iterable[Unknown]) -> Iterator[st
 
 
 def missing(
-    situation: Situation, recommendations: Recommendations, selection: Selection, stopped: Stopped, held: Sequence[Standing]
-) -> tuple[Missing, ...]:
+    situation: Situation, unknowns: Unknowns, recommendations: Recommendations, selection: Selection, stopped: Stopped,
+    held: Sequence[Standing],
+) -> tuple[Missing, ...]:  # fmt: skip
     """Questions worth asking: the safety screen first, then what the next stages of pathways ask for, then what assumptions rest
     on and untested gates. None asks for a test that is stopped."""
-    unknowns = Unknowns(situation.program, situation.memory)
     could_change: dict[Unknown, set[str]] = defaultdict(set)
     for name in ("train", "prescribe", "avoid", "warn", "adjust", "refer"):
         for one in getattr(recommendations, name):

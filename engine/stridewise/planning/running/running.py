@@ -9,7 +9,7 @@ from stridewise.planning.running.days import Given, RunDay, days_of, run_days
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import RUNS, RunPattern, run_pattern
-from stridewise.planning.running.policy import NONE, WALK_RUN, Policy, day_policy, read_policy, with_asked_for
+from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
 from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks, end_of_week
 from stridewise.planning.running.why import reasons_of, sentence
@@ -23,24 +23,29 @@ OWN_REASONS = {"blackout": "no training that day", "used_up": "the kilometres of
 
 @dataclass(slots=True)
 class Running:
-    """All weeks of the plan. `loads` hold their kilometres, `days` what is run; with a coach both are left out."""
+    """All weeks of the plan. `loads` hold their kilometres, `days` what is run; with a coach both are left out. Days share an
+    outlook: what it says is worked out once, for days open or `closed`, and so is each sentence for a change (`told`)."""
 
     situation: Situation
     stopped: Stopped
     policy: Policy = field(init=False)
     pattern: RunPattern = field(init=False)
     race: date | None = field(init=False)
+    closed: frozenset[date] = field(init=False)
     outlooks: dict[date, Outlook] = field(init=False)
     weeks: list[Week] = field(init=False)
     loads: list[Load] = field(init=False)
     days: dict[date, RunDay] = field(init=False)
     steps: tuple[Step, ...] = field(init=False)
+    policies: dict[tuple[int, bool], DayPolicy] = field(default_factory=dict, init=False)
+    told: dict[tuple[int, str], str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.policy = read_policy(self.situation, self.stopped)
         self.pattern = run_pattern(self.situation)
         self.steps = steps_from_now(self.situation) if self.policy.mode == WALK_RUN else ()
         self.race = race_day(self.situation)
+        self.closed = blackout_days(self.situation)  # what falls out is not made up on other days
         ahead = Ahead(self.situation)
         dates = list(calendar_weeks(self.situation.intake.as_of, self._end()))
         self.outlooks = {day: ahead.on(day) for week in dates for day in week}
@@ -78,9 +83,14 @@ class Running:
         return self.race
 
     def _week(self, number: int, dates: Sequence[date]) -> Week:
-        closed = blackout_days(self.situation)  # what falls out is not made up on other days
-        policies = tuple(day_policy(self.outlooks[day], is_open=day not in closed) for day in dates)
+        policies = tuple(self._policy(self.outlooks[day], day not in self.closed) for day in dates)
         return Week(number, tuple(dates), policies, self.race if self.race in dates else None)
+
+    def _policy(self, outlook: Outlook, is_open: bool) -> DayPolicy:
+        key = (id(outlook), is_open)
+        if key not in self.policies:
+            self.policies[key] = day_policy(outlook, is_open)
+        return self.policies[key]
 
     def _run(self) -> None:
         given = self._given()
@@ -113,7 +123,7 @@ class Running:
         return Given(
             mode=self.policy.mode,
             pattern=self.pattern,
-            blackout=blackout_days(self.situation),
+            blackout=self.closed,
             may_cross=self.may_cross,
             why=self._why,
             names={name: self.name(name) for name in labels},
@@ -137,14 +147,20 @@ class Running:
         """The reason for a change on a day."""
         if about in OWN_REASONS:
             return OWN_REASONS[about]
+        key = (id(self.outlooks[day]), about)
+        if key not in self.told:
+            self.told[key] = self._reason(self.outlooks[day], about)
+        return self.told[key]
+
+    def _reason(self, outlook: Outlook, about: str) -> str:
         if about == "mode":
             return sentence(self.situation, reasons_of(self.situation, "running", self.policy.mode))
-        found = sentence(self.situation, reasons_of(self.situation, about, "yes", self.outlooks[day]))
-        return found or self._of_caps(day)
+        found = sentence(self.situation, reasons_of(self.situation, about, "yes", outlook))
+        return found or self._of_caps(outlook)
 
-    def _of_caps(self, day: date) -> str:
+    def _of_caps(self, outlook: Outlook) -> str:
         """The name of the rule that asks for no hard session."""
-        caps = [one.id for one in self.outlooks[day].adjustments if one.metric == "hard_sessions" and one.to == 0]
+        caps = [one.id for one in outlook.adjustments if one.metric == "hard_sessions" and one.to == 0]
         rules = [rule for name in caps if (rule := self.situation.program.rule(name)) is not None]
         return rules[0].title.rstrip(".") if rules else ""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from stridewise.plan.model import Because
 from stridewise.planning.outlook import DISTANCES, Outlook
 from stridewise.planning.situation import Situation
+from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import Explainer, firings
 
 
@@ -30,6 +31,12 @@ def _as_recorded(situation: Situation, because: Because) -> Because:
 
 def sentence(situation: Situation, reasons: tuple[Because, ...]) -> str:
     """One reason, to stand behind a colon; what was found tells more than the stage of a pathway."""
-    stages = {name for pathway in situation.program.pathways.values() for name in pathway.rules}
+    stages = _rules_of_stages(situation.program)
     told = sorted(reasons, key=lambda one: one.rule in stages)
     return told[0].text.rstrip(".") if told else ""
+
+
+@once
+def _rules_of_stages(program: Program) -> frozenset[str]:
+    """The rules that the stages of pathways bring."""
+    return frozenset(name for pathway in program.pathways.values() for name in pathway.rules)
