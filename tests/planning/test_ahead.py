@@ -1,5 +1,8 @@
 """Looking ahead: days that no rule can tell apart are inferred once, and each gives what it would give alone."""
 
+import json
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +11,9 @@ from typing import Any
 import pytest
 
 import plans
+from population import profile_of
 from stridewise.inference.engine import infer
+from stridewise.inference.memory import Activation
 from stridewise.planning import outlook as ahead
 from stridewise.planning.outlook import Ahead, Outlook
 
@@ -61,3 +66,34 @@ def test_the_calendar_is_inferred_from_the_rules_it_needs_alone() -> None:
     part = infer(small, intake.facts, intake.answered, "reference").memory
     for kind in ahead.LOOKED_FOR:
         assert part.values(kind) == session.situation.memory.values(kind)
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 4))
+def test_a_later_day_is_as_if_the_whole_calendar_were_inferred(seed: int) -> None:
+    """What no distance to a race changes is taken over from today: every rule that fires, every fact and every derivation is the
+    same as without that."""
+    session = plans.session(json.dumps(profile_of(seed)))
+    look = Ahead(session.situation)
+    intake, small = session.situation.intake, look.program
+    for day in (intake.as_of + timedelta(number) for number in (1, 6, 13, 40, 100)):
+        clock = look.clock(day)
+        quick = look._later(clock)
+        facts = [ahead._moved(fact, clock) for fact in intake.facts if fact.kind in ahead._kinds_read(small)]
+        whole = infer(small, facts, intake.answered, "reference").memory
+        assert fired(quick.activations) == fired(whole.activations)
+        assert quick.facts.keys() == whole.facts.keys()
+        assert {fact: fired(why) for fact, why in quick.derivations.items()} == {
+            fact: fired(why) for fact, why in whole.derivations.items()
+        }
+
+
+def fired(activations: Iterable[Activation]) -> Counter[Any]:
+    """What fired, in no order."""
+    return Counter((*one.identity, one.binding, one.supports) for one in activations)
+
+
+def test_some_rules_are_run_anew_and_most_are_not() -> None:
+    program = ahead._calendar_program(plans.built_in())
+    again = {rule.id for rule in ahead._dated_program(program).rules}
+    assert again and len(again) < len(program.rules) / 4
+    assert all(rule.id in again for rule in program.rules if any(c.kind in ahead.DISTANCES for c in rule.conditions.every()))

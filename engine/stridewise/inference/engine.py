@@ -1,7 +1,7 @@
 """Run each stratum to its fixpoint, on both matchers, and let them agree before anything is believed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from stridewise.errors import InferenceError, StridewiseError
@@ -78,6 +78,22 @@ def infer(program: Program, facts: Sequence[Fact], answered: frozenset[str], cho
     for number in range(len(program.strata)):
         engine = _run_stratum(program, number, memory, engine)
     return Inference(memory, engine)
+
+
+def infer_anew(anew: Program, facts: Sequence[Fact], before: WorkingMemory, kept: Collection[str]) -> WorkingMemory:
+    """Everything that follows from the facts where the rules of `anew` may say otherwise than `before`, and the `kept` ones, that
+    rest on none of those and on nothing that is different now, fire as they did then: they are not run again. By the reference
+    matcher alone."""
+    memory = WorkingMemory(answered=before.answered)
+    for fact in sorted(facts, key=lambda fact: fact.sort_key):
+        memory.add(fact)
+    known = _known_conclusions(anew)
+    for fired in before.activations:
+        if fired.rule.id in kept:
+            memory.record(fired, conclusions(anew.vocabulary, fired, known))
+    for number in range(len(anew.strata)):
+        _run_stratum(anew, number, memory, Engine("reference"))
+    return memory
 
 
 def _engine(choice: str) -> Engine:

@@ -1,12 +1,13 @@
 """What the rules will say on a later day: phase, race window, what running is left and load adjustments, inferred anew with the
-next race that much closer and the last one that much longer ago. Days that no rule can tell apart are inferred once."""
+next race that much closer and the last one that much longer ago. Days that no rule can tell apart are inferred once, and rules
+that do not rest on the distance to a race say what they say today."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from stridewise.inference.engine import infer
+from stridewise.inference.engine import infer_anew
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Test, Variable
 from stridewise.language.fact import Fact
@@ -84,7 +85,7 @@ class Ahead:
         answered = self.situation.intake.answered & read
         key = (answered, *((fact, fact.places, fact.assumed, fact.from_alias) for fact in facts))
         if key not in known:
-            known[key] = infer(self.program, facts, answered, "reference").memory
+            known[key] = infer_anew(_dated_program(self.program), facts, self.situation.memory, _undated(self.program))
         return known[key]
 
 
@@ -165,6 +166,32 @@ def _bases(program: Program) -> set[str]:
 def _calendar_program(program: Program) -> Program:
     """Only the rules that say phase, race window or load adjustments, and those they rest on."""
     return program.part(rule for rule in program.rules if _is_about_the_calendar(rule))
+
+
+@once
+def _dated_program(program: Program) -> Program:
+    """Only the rules that rest on the distance to a race: another day may be another answer."""
+    undated = _undated(program)
+    strata = (tuple(rule for rule in stratum if rule.id not in undated) for stratum in program.strata)
+    return replace(program, strata=tuple(filter(None, strata)), cache={})
+
+
+@once
+def _undated(program: Program) -> frozenset[str]:
+    """The ids of the rules that no later day changes: neither they nor what can supply them, however far back, ask how far a race
+    is."""
+    dated: frozenset[str] = frozenset()
+    while (more := frozenset(rule.id for rule in program.rules if _is_dated(program, rule, dated))) != dated:
+        dated = more
+    return frozenset(rule.id for rule in program.rules) - dated
+
+
+def _is_dated(program: Program, rule: Rule, dated: frozenset[str]) -> bool:
+    """Does a rule ask how far a race is, or what one of the `dated` rules can say?"""
+    asked = list(rule.conditions.every())
+    return any(one.kind in DISTANCES for one in asked) or any(
+        supplier.id in dated for one in asked for supplier in program.suppliers.of(one)
+    )
 
 
 def _is_about_the_calendar(rule: Rule) -> bool:
