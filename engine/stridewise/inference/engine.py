@@ -1,7 +1,7 @@
 """Run each stratum to its fixpoint, on both matchers, and let them agree before anything is believed."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stridewise.errors import InferenceError, StridewiseError
@@ -80,19 +80,26 @@ def infer(program: Program, facts: Sequence[Fact], answered: frozenset[str], cho
     return Inference(memory, engine)
 
 
-def infer_anew(anew: Program, facts: Sequence[Fact], before: WorkingMemory, kept: Collection[str]) -> WorkingMemory:
-    """Everything that follows from the facts where the rules of `anew` may say otherwise than `before`, and the `kept` ones, that
-    rest on none of those and on nothing that is different now, fire as they did then: they are not run again. By the reference
-    matcher alone."""
-    memory = WorkingMemory(answered=before.answered)
-    for fact in sorted(facts, key=lambda fact: fact.sort_key):
-        memory.add(fact)
-    known = _known_conclusions(anew)
-    for fired in before.activations:
+def kept_of(program: Program, memory: WorkingMemory, facts: Iterable[Fact], kept: Collection[str]) -> WorkingMemory:
+    """Some facts and what the `kept` rules concluded from them: what is known before all other rules are run anew. The kept ones
+    must rest on nothing but such facts and each other."""
+    part, known = WorkingMemory(answered=memory.answered), _known_conclusions(program)
+    for fact in facts:
+        part.add(fact)
+    for fired in memory.activations:
         if fired.rule.id in kept:
-            memory.record(fired, conclusions(anew.vocabulary, fired, known))
-    for number in range(len(anew.strata)):
-        _run_stratum(anew, number, memory, Engine("reference"))
+            part.record(fired, conclusions(program.vocabulary, fired, known))
+    return part
+
+
+def infer_anew(program: Program, kept: WorkingMemory, facts: Iterable[Fact]) -> WorkingMemory:
+    """Everything that follows where these facts come to what is known already and only the rules of the program may say more. By
+    the reference matcher alone."""
+    memory = kept.copy()
+    for fact in facts:
+        memory.add(fact)
+    for number in range(len(program.strata)):
+        _run_stratum(program, number, memory, Engine("reference"))
     return memory
 
 

@@ -51,6 +51,12 @@ class WorkingMemory:
     ordered: dict[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False, compare=False)  # what `of` last gave
     distinct: dict[str, frozenset[Value]] = field(default_factory=dict, repr=False, compare=False)  # and `values`
 
+    def copy(self) -> "WorkingMemory":
+        """The same, to be added to."""
+        derivations = defaultdict(list, {fact: [*why] for fact, why in self.derivations.items()})
+        by_kind = defaultdict(list, {kind: [*facts] for kind, facts in self.by_kind.items()})
+        return WorkingMemory(self.answered, dict(self.facts), derivations, [*self.activations], by_kind)
+
     def add(self, fact: Fact) -> None:
         if fact not in self.facts:
             self.facts[fact] = fact

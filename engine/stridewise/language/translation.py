@@ -107,7 +107,7 @@ def say(text: str, where: str = "", /, **values: Any) -> str:
     >>> say("Start with the {side} side.", side="left")
     'Start with the left side.'
     """
-    said = translated(text, where)
+    said = _instead(text, where) or text
     chosen = said if isinstance(said, str) else _by_side(said, values, text)
     return fill(chosen, {name: told(value) for name, value in values.items()}) if values else chosen
 
@@ -154,7 +154,7 @@ def translated(text: str, where: str = "") -> Said:
 def _instead(text: str, where: str = "") -> Said | None:
     """What the language in force says instead of a text; that it says nothing is noted for whoever asked."""
     language = _in_force.get()
-    if language.is_english:
+    if language.texts is None:  # English, the usual case, without a detour
         return None
     said = language.of(text, where)
     if said is None and text and (noted := _noted.get()) is not None:

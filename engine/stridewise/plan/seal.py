@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -24,7 +25,7 @@ def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
     if item.__class__ in _PLAIN:
         return item
     if isinstance(item, (list, tuple)):
-        return [to_values(value, left_out) for value in item]
+        return [value if value.__class__ in _PLAIN else to_values(value, left_out) for value in item]
     if isinstance(item, dict):
         return {key: to_values(value, left_out) for key, value in item.items() if key not in left_out}
     if isinstance(item, Decimal):
@@ -37,25 +38,33 @@ def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
 
 def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
-    for attribute, key, skips_none, skips_empty in _fields(item.__class__):
+    for attribute, key, skips_none, skips_empty, spoken in _fields(item.__class__, left_out):
         value = getattr(item, attribute)
-        if isinstance(item, Dosage) and key in _SPOKEN:
-            shown |= _SPOKEN[key](item)
-            continue
-        if key in left_out or (skips_none and value is None) or (skips_empty and value == ""):
-            continue
-        shown[key] = value if value.__class__ in _PLAIN else to_values(value, left_out)
+        if spoken is not None:
+            shown |= spoken(item)
+        elif value.__class__ not in _PLAIN:
+            shown[key] = to_values(value, left_out)
+        elif not (skips_none and value is None) and not (skips_empty and value == ""):
+            shown[key] = value
     return shown
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, str, bool, bool], ...]:
-    """The fields shown: the attribute, its key, whether None is left out, whether "" is. Evidence and set-aside entries have
-    alternative keys, a dosage only what was said; everything else shows its nulls, but for fields that say otherwise."""
+def _fields(
+    kind: Any, left_out: frozenset[str]
+) -> tuple[tuple[str, str, bool, bool, Callable[[Dosage], dict[str, Any]] | None], ...]:
+    """The fields shown: the attribute, its key, whether None is left out, whether "" is, and what is said in its place. Evidence
+    and set-aside entries have alternative keys, a dosage only what was said; everything else shows its nulls, but for fields that
+    say otherwise."""
     is_dosage = issubclass(kind, Dosage | Load | Effort | Stage)
     optional = is_dosage or issubclass(kind, FactUsed | SetAside)
     named = ((part.name, part.metadata.get("json", part.name), "json_unless_empty" in part.metadata) for part in fields(kind))
-    return tuple((attribute, key, optional, is_dosage or may_lack) for attribute, key, may_lack in named if key)
+    spoken = _SPOKEN if issubclass(kind, Dosage) else {}
+    return tuple(
+        (attribute, key, optional, is_dosage or may_lack, spoken.get(key))
+        for attribute, key, may_lack in named
+        if key and (key in spoken or key not in left_out)
+    )
 
 
 def _load_of(dosage: Dosage) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _with_kit(situation: Situation, exercise: Exercise, dosage: Dosage, because:
     if asks_less and fitted.reps != dosage.reps:
         because.append(situation.own_reason("kit", say(NO_KIT)))
     reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or _gives_heavy(exercise, fitted.loading))
-    return replace(fitted, stages=reachable)
+    return fitted if reachable == fitted.stages else replace(fitted, stages=reachable)
 
 
 def _gives_heavy(exercise: Exercise, load: Load | None) -> bool:

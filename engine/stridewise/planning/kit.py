@@ -28,7 +28,7 @@ def with_kit(exercise: Exercise, dosage: Dosage, equipment: frozenset[str] | Non
     load = first_at_hand(exercise, dosage.load, equipment)
     asks_heavy = any(one.how == "heavy" for one in dosage.load)
     if not asks_heavy or (load.how == "heavy" and can_be_heavy(exercise, load)):
-        return replace(dosage, load=(load,)), False
+        return (dosage if dosage.load == (load,) else replace(dosage, load=(load,))), False
     return not_heavy(replace(dosage, load=(at_most(load, "moderate"),))), True
 
 

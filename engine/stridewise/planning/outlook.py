@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from stridewise.inference.engine import infer_anew
+from stridewise.inference.engine import infer_anew, kept_of
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Test, Variable
 from stridewise.language.fact import Fact
@@ -48,6 +48,7 @@ class Ahead:
         self.program = _calendar_program(situation.program)
         self.days_to_race = situation.number("days_to_race")
         self.weeks_since_race = situation.number("weeks_since_race")
+        self.kept: WorkingMemory | None = None  # what no later day changes, once one was looked at
         self.seen: dict[object, Outlook] = {}
         self.days: dict[date, Outlook] = {}
 
@@ -81,12 +82,20 @@ class Ahead:
 
     def _later(self, clock: Clock) -> WorkingMemory:
         read, known = _kinds_read(self.program), self.situation.later
-        facts = [_moved(fact, clock) for fact in self.situation.intake.facts if fact.kind in read]
-        answered = self.situation.intake.answered & read
-        key = (answered, *((fact, fact.places, fact.assumed, fact.from_alias) for fact in facts))
+        facts = self.situation.intake.facts
+        still = [fact for fact in facts if fact.kind in read - DISTANCES]
+        moved = [_moved(fact, clock) for fact in facts if fact.kind in read & DISTANCES]
+        key = (self.situation.intake.answered & read, *map(_recorded, still), *map(_recorded, moved))
         if key not in known:
-            known[key] = infer_anew(_dated_program(self.program), facts, self.situation.memory, _undated(self.program))
+            if self.kept is None:
+                self.kept = kept_of(self.program, self.situation.memory, still, _undated(self.program))
+            known[key] = infer_anew(_dated_program(self.program), self.kept, moved)
         return known[key]
+
+
+def _recorded(fact: Fact) -> object:
+    """A fact with all that tells it from another, where it stands too."""
+    return fact, fact.places, fact.assumed, fact.from_alias
 
 
 class _Unexplained(Explainer):

@@ -1,6 +1,6 @@
 """The strength sessions of one week: on which days they fit around the running, and what each holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -32,11 +32,13 @@ class StrengthWeek:
     main: list[Prescription] = field(init=False)
     drills: list[Prescription] = field(init=False)
     sets: WeekSets = field(init=False)
+    names: list[str] = field(init=False)  # of the sessions that take turns
 
     def __post_init__(self) -> None:
         self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
         self.drills = [one for one in self.prescriptions if one.block in WARM_UP]
         self.sets = WeekSets(self.situation, self.main, self.week.number, self.outlook)
+        self.names = variants(self.main)
 
     @property
     def situation(self) -> Situation:
@@ -51,7 +53,8 @@ class StrengthWeek:
 
     def choose(self, last: date | None) -> Pattern:
         """The days for strength; not the day after the last session of the week before."""
-        allowed = [self._is_allowed(day) for day in self.week.dates]
+        possible = self.situation.names("available_day")
+        allowed = [self._is_allowed(day, possible) for day in self.week.dates]
         if last is not None and self.week.dates[0] - last <= timedelta(1):
             allowed[0] = False
         dates = self.week.dates
@@ -59,11 +62,11 @@ class StrengthWeek:
         is_new = bool(self.situation.facts("new_exercise_dose", "half"))
         return best_days(Days(runs, tuple(allowed), self._works_legs(), is_new), self._wanted())
 
-    def _is_allowed(self, day: date) -> bool:
-        """May strength stand there at all? Not on the race day, not on clear days, not where there is no time."""
+    def _is_allowed(self, day: date, possible: Collection[str]) -> bool:
+        """May strength stand there at all? Not on the race day, not on clear days, not where there is no time: only on the
+        `possible` days, where these are recorded."""
         if day == self.running.race or day in self.running.closed:
             return False
-        possible = self.situation.names("available_day")
         if possible and WEEKDAYS[day.weekday()] not in possible:
             return False
         return bool(self._exercises(day)) and "clear_days" not in self.running.outlooks[day].windows
@@ -111,7 +114,7 @@ class StrengthWeek:
         lighter = say("A lighter week: one set less.") if self.sets.is_lighter else ""
         return PlannedSession(
             kind="strength",
-            title=f"{say('Strength')} {self._variant(place)}" if len(variants(self.main)) > 1 else say("Strength"),
+            title=f"{say('Strength')} {self._variant(place)}" if len(self.names) > 1 else say("Strength"),
             exercises=self.planned(sorted([*with_drills, *todays], key=lambda one: BLOCKS.index(one.block))),
             minutes=plain(length),
             note=f"{order_note(self.running.session_on(day))} {lighter}".strip(),
@@ -126,12 +129,11 @@ class StrengthWeek:
 
     def _has_its_turn(self, one: Prescription, place: int) -> bool:
         """An exercise meant for fewer days a week stays out of later ones; what stands in one of two sessions comes with it."""
-        return len(one.session) < len(variants(self.main)) or place < top(one.dosage.sessions_per_week, Decimal(WEEK))
+        return len(one.session) < len(self.names) or place < top(one.dosage.sessions_per_week, Decimal(WEEK))
 
     def _variant(self, place: int) -> str:
         """Which of the sessions that take turns is the week's session number `place`."""
-        names = variants(self.main)
-        return names[(self.done + place) % len(names)] if names else ""
+        return self.names[(self.done + place) % len(self.names)] if self.names else ""
 
     def planned(self, prescriptions: Sequence[Prescription]) -> tuple[PlannedExercise, ...]:
         """Exercises with the sets of this week."""

@@ -31,6 +31,8 @@ class Firing:
 
     @property
     def premises(self) -> tuple[Fact, ...]:
+        if len(self.activations) == 1:
+            return self.activations[0].premises
         unique = {fact: fact for activation in self.activations for fact in activation.premises}
         return tuple(sorted(unique.values(), key=lambda fact: fact.sort_key))
 
@@ -82,6 +84,9 @@ class Explainer:
         self.vocabulary = program.vocabulary
         self.memory = memory
         self.told: dict[tuple[int, ...], tuple[Firing, Because]] = {}  # known by its activations, kept so that they stay
+        self.shown: dict[
+            int, tuple[Fact, FactUsed]
+        ] = {}  # by the very fact, kept so that it stays: many reasons rest on the same
 
     def because(self, firing: Firing) -> Because:
         """The reason a firing gives."""
@@ -117,6 +122,11 @@ class Explainer:
         return sorted({derivation.rule.id for derivation in self.memory.derivations.get(fact, ())})
 
     def _used(self, fact: Fact) -> FactUsed:
+        if id(fact) not in self.shown:
+            self.shown[id(fact)] = fact, self._as_evidence(fact)
+        return self.shown[id(fact)][1]
+
+    def _as_evidence(self, fact: Fact) -> FactUsed:
         text = show_fact(self.vocabulary, fact)
         mapping = fact.as_mapping()
         if fact.places:
