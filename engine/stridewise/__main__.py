@@ -13,7 +13,7 @@ INTERRUPTED, TERMINATED = 130, 143
 
 def main() -> "NoReturn":
     """Run the command and leave with its exit code; with 130 after Ctrl-C and 143 after SIGTERM, what was begun tidied up."""
-    gc.set_threshold(100_000, 50, 100)  # a start makes many objects that all stay: looking through them often finds nothing
+    gc.set_threshold(300_000, 50, 100)  # a start makes many objects that all stay: looking through them finds nothing
     terminated: list[int] = []
     try:
         import signal

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 INTERNAL_ERROR = 3
+# In the order in which they are listed; each stands in the module of its name.
+COMMANDS = (
+    "plan", "why", "why-not", "what-if", "ask", "serve", "new", "log", "exercise", "pathway", "draw", "verify", "affected",
+    "compare", "batch", "pack", "schema",
+)  # fmt: skip
 
 
 class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no types
-    """`recommend PROFILE` means `recommend plan PROFILE`; commands are listed in the order they were added."""
+    """`recommend PROFILE` means `recommend plan PROFILE`. A command is imported when it is asked for: a plan needs but one."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """What follows -- are profiles, also one whose name begins with a dash. Raises UsageError for what is no text."""
@@ -30,7 +36,16 @@ class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no 
         return parsed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, else the default one."""
+        name = cmd_name if cmd_name in COMMANDS else self.default_cmd_name
+        if name not in self.commands:
+            attribute = name.replace("-", "_")
+            self.add_command(getattr(import_module(f"stridewise.cli.{attribute}"), attribute))
+        found: click.Command | None = super().get_command(ctx, cmd_name)
+        return found
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Where no command begins so, a profile may: the shell offers its files."""
@@ -62,37 +77,6 @@ def _unnamed() -> str:
     except OSError:
         return "the folder that you are in"
     return "standard output"
-
-
-def _add_commands() -> None:
-    from stridewise.cli import (
-        affected,
-        ask,
-        batch,
-        compare,
-        draw,
-        exercise,
-        log,
-        new,
-        pack,
-        pathway,
-        plan,
-        schema,
-        serve,
-        verify,
-        what_if,
-        why,
-        why_not,
-    )  # fmt: skip
-
-    asking = (why.why, why_not.why_not, what_if.what_if, ask.ask)
-    looked_up = (exercise.exercise, pathway.pathway, draw.draw)
-    checking = (verify.verify, affected.affected, compare.compare, batch.batch, pack.pack, schema.schema)
-    for command in (plan.plan, *asking, serve.serve, new.new, log.log, *looked_up, *checking):
-        recommend.add_command(command)
-
-
-_add_commands()
 
 
 def _invoked(arguments: list[str] | None) -> Any:

@@ -1,7 +1,8 @@
 """What a plan was made by, with a digest of each part and one over all: whoever makes it again can tell what has changed."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -52,15 +53,19 @@ def digest_of_texts(program: Program, code: str) -> str:
 def engine_sha256() -> str:
     """The sha256 over the source of all that decides what a plan says, as it was when the first plan was made."""
     total = hashlib.sha256()
-    for name, path in _sources(Path(__file__).parents[1]):
-        content = path.read_bytes()
+    for name, path in _sources(str(Path(__file__).parents[1])):
+        with open(path, "rb") as source:  # noqa: PTH123
+            content = source.read()
         total.update(f"{name}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
 
 
-def _sources(root: Path) -> Iterator[tuple[str, Path]]:
-    found = [*(root / name for name in FILES), *(path for room in ROOMS for path in (root / room).rglob("*.py"))]
-    yield from sorted((path.relative_to(root).as_posix(), path) for path in found if path.is_file())
+def _sources(root: str) -> list[tuple[str, str]]:
+    """Name and path of every source, in the order of names."""
+    rooms = (os.walk(os.path.join(root, room)) for room in ROOMS)  # noqa: PTH118  # every start waits for this
+    below = (os.path.join(at, name) for room in rooms for at, _, names in room for name in names if name.endswith(".py"))  # noqa: PTH118
+    found = [*filter(os.path.isfile, (os.path.join(root, name) for name in FILES)), *below]  # noqa: PTH118
+    return sorted((os.path.relpath(path, root).replace(os.sep, "/"), path) for path in found)
 
 
 @once

@@ -18,8 +18,7 @@ def may_match(conclusion: Conclude, condition: Condition) -> bool:
     value = dict(conclusion.values)[VALUE]
     if isinstance(value, Variable):
         return True
-    test = dict(condition.tests)[VALUE]
-    return test.accepts(value)
+    return condition.value.accepts(value)
 
 
 class Suppliers:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.language.translation import fixed, say, speaking
 from stridewise.plan.model import REFER_FIRST, Plan
-from stridewise.render import letter, pathways, sections
+from stridewise.render import pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows
 from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
 from stridewise.render.sections import derivation
@@ -26,9 +26,16 @@ def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
     yield Line(say("Plan for {runner}, {day}. Draft until a clinician signs it.", runner=plan.runner, day=plan.as_of))
     for title, body in (_short if refer_first and not explain else _whole)(plan, explain):
         yield from _section(title, body)
+    if refer_first:
+        yield from _letters(plan)
+    yield from _footer(plan)
+
+
+def _letters(plan: Plan) -> Iterator[Rows]:
+    from stridewise.render import letter
+
     for referral_letter in letter.letters(plan):
         yield from _section(fixed("Letter to copy"), letter.text_lines(referral_letter))
-    yield from _footer(plan)
 
 
 def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
