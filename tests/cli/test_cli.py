@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from cli_kit import AS_OF, FLAGGED, MARATHON, SHORT, WRONG, Ran, run
 from kit import write_pack
 from plans import ROOT, built_in
-from stridewise.cli.main import COMMANDS, recommend
+from stridewise.cli.main import recommend
 
 pytestmark = pytest.mark.usefixtures("built_in_only")
 
@@ -123,7 +123,7 @@ def test_a_bad_pack_ends_with_2(tmp_path: Path) -> None:
 
 def test_help_and_version_end_with_0() -> None:
     """Every command explains itself."""
-    for arguments in (("--help",), ("-h",), ("--version",), *((name, "--help") for name in COMMANDS)):
+    for arguments in (("--help",), ("-h",), ("--version",), *((name, "--help") for name in recommend.commands)):
         ran = run(*arguments)
         assert (ran.code, ran.err) == (0, ""), arguments
         assert ran.out

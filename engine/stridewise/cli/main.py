@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -26,8 +27,25 @@ COMMANDS = (
 )  # fmt: skip
 
 
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name. Each is imported when it is looked at: a plan needs but one."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in COMMANDS:
+            raise KeyError(name)
+        attribute = name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"stridewise.cli.{attribute}"), attribute)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
 class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no types
-    """`recommend PROFILE` means `recommend plan PROFILE`. A command is imported when it is asked for: a plan needs but one."""
+    """`recommend PROFILE` means `recommend plan PROFILE`; commands are listed in the order of their names here."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """What follows -- are profiles, also one whose name begins with a dash. Raises UsageError for what is no text."""
@@ -36,16 +54,7 @@ class _Group(DefaultGroup):  # type: ignore[misc]  # click-default-group has no 
         return parsed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, else the default one."""
-        name = cmd_name if cmd_name in COMMANDS else self.default_cmd_name
-        if name not in self.commands:
-            attribute = name.replace("-", "_")
-            self.add_command(getattr(import_module(f"stridewise.cli.{attribute}"), attribute))
-        found: click.Command | None = super().get_command(ctx, cmd_name)
-        return found
+        return list(self.commands)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Where no command begins so, a profile may: the shell offers its files."""
@@ -68,6 +77,9 @@ def recommend() -> None:
     """Explained exercise plans for runners.
 
     recommend PROFILE... makes the plan for one or more screening profiles (YAML or JSON). Nothing is sent anywhere."""
+
+
+recommend.commands = _Commands()
 
 
 def _unnamed() -> str:
