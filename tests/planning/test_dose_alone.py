@@ -32,6 +32,7 @@ STEPS = (Stage(from_week=1, sets=number(2)), Stage(from_week=3, sets=number(5), 
 ALLOWED = {"heavy_allowed": ["yes"]}
 NEW, NEAR = {}, {"new_exercise_dose": ["half"]}
 BARBELL = ("barbell",)
+CAP = Fact("repetitions_left", number(4))
 
 
 def press(first: Dosage = TEN, **more: Any) -> Exercise:
@@ -103,7 +104,8 @@ def test_the_order_of_caution() -> None:
 @pytest.mark.parametrize(
     ("factor", "said", "sets", "why"),
     [
-        ("1", {}, 4, []), ("0.5", {}, 2, ["fewer-sets"]), ("0.75", {}, 3, ["fewer-sets"]), ("0.1", {}, 1, ["fewer-sets"]),
+        ("1", {}, 4, []), ("0.5", {}, 2, ["fewer-sets"]), ("0.75", {}, 3, ["fewer-sets"]), ("0.7", {}, 2, ["fewer-sets"]),
+        ("0.1", {}, 1, ["fewer-sets"]),
         ("1", NEAR, 2, ["half-dose"]), ("0.75", NEAR, 2, ["half-dose"]), ("0.25", NEAR, 1, ["half-dose"]),
         ("0.75", {**NEAR, "current_exercise": ["press"]}, 3, ["fewer-sets"]), ("1.2", {}, 4, []),
     ],
@@ -164,6 +166,24 @@ def test_heavy_by_the_body_alone_cannot_be_made_lighter_and_stays_further_from_t
     assert found == Dosed(replace(own, effort=Effort(left=between(3, 4))), "strength", ())
 
 
+STONE = replace(HEAVY, load=(Load(kind="unknown", note="a stone"),))
+
+
+def test_a_load_in_words_is_heavy_where_the_exercise_is_a_lift() -> None:
+    lift = press(STONE, demands={"heavy_load": 3})
+    found = dose(runner(), lift, None, None)
+    assert (found.dosage.reps, found.dosage.load, reasons(found)) == (between(8, 12), STONE.load, ["held-back"])
+    assert dose(runner(), press(STONE), None, None) == Dosed(STONE, "strength", ())
+    limited = dose(runner(repetitions_left=[CAP], retune=Dosage(reps=number(5)), **ALLOWED), lift, None, None)
+    assert (limited.dosage.reps, reasons(limited)) == (5, ["retuned", "beyond-the-cap"])
+
+
+def test_light_steps_are_not_held_back() -> None:
+    steps = (Stage(from_week=1, sets=number(2)), Stage(from_week=3, sets=number(5), how="light"))
+    found = dose(runner(*BARBELL), press(replace(STAGED, stages=steps)), None, None)
+    assert (found.dosage.stages, found.because) == (steps, ())
+
+
 STAGED = replace(HEAVY, sets=number(4), reps=number(10), load=(Load(kind="barbell", how="moderate"),), stages=STEPS)
 
 
@@ -210,9 +230,6 @@ def test_progress_waits_where_a_rule_says_so() -> None:
     assert found.because[0].facts == (("progress_waits", "yes"),)
     assert dose(runner(*BARBELL, progress_waits=["no"], **ALLOWED), press(STAGED), None, None).dosage.stages == STEPS
     assert reasons(dose(runner(progress_waits=["yes"]), press(), None, None)) == []
-
-
-CAP = Fact("repetitions_left", number(4))
 
 
 def test_the_effort_is_capped_after_all_else() -> None:
@@ -271,6 +288,8 @@ def test_a_retune_past_the_effort_limit_is_kept_and_told() -> None:
 def test_of_several_loads_that_are_set_the_first_at_hand_holds() -> None:
     loads = Dosage(load=(Load(kind="barbell"), Load(kind="kettlebell"), BODY))
     assert dose(runner("kettlebell", retune=loads), press(), None, None).dosage.load == (Load(kind="kettlebell"),)
+    two = Dosage(load=(Load(kind="barbell"), BODY))
+    assert dose(runner("kettlebell", retune=two), press(), None, None).dosage.load == (BODY,)
     one = Dosage(load=(Load(kind="barbell"),))
     assert dose(runner("kettlebell", retune=one), press(), None, None).dosage.load == (Load(kind="barbell"),)
 

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from stridewise.inference.memory import Activation, WorkingMemory
+from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Exercise, Targets
 from stridewise.language.fact import Fact
-from stridewise.plan.model import Because, LoadAdjustment
+from stridewise.plan.model import Because, LoadAdjustment, Prescription
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.reasons import Firing
@@ -54,6 +55,7 @@ def record(name: str = "press", **more: Any) -> Exercise:
     usual = {
         "id": name, "name": name, "blocks": ("strength",), "targets": Targets(direct=()), "laterality": "bilateral",
         "instructions": ("Do it.",), "stop_if": "It hurts.", "sources": (), "demands": "none",
+        "dosage": {"strength": Dosage(reps=Decimal(10))},
     }  # fmt: skip
     return Exercise(**{**usual, **more})
 
@@ -69,3 +71,12 @@ def adjusted(
 def outlook_of(*adjustments: LoadAdjustment, phase: str = "base", windows: Iterable[str] = (), **said: Iterable[Any]) -> Outlook:
     """A day as the rules see it."""
     return Outlook(phase, frozenset(windows), adjustments, memory_of(said))
+
+
+def prescribed(exercise: str, dosage: Dosage, **more: Any) -> Prescription:
+    """An exercise of a plan, with nothing special about it."""
+    usual: dict[str, Any] = {
+        "name": exercise.capitalize(), "block": "strength", "targets": (), "side": "both", "pain_limit": "", "stop_if": "",
+        "progression": "", "regression": "", "assumes": (), "because": (),
+    }  # fmt: skip
+    return Prescription(exercise=exercise, dosage=dosage, **{**usual, **more})
