@@ -27,8 +27,10 @@ def asks(rule: str, metric: str = KM, **change: str) -> Recommendation:
     return Recommendation(what, Because(rule=rule, text=""), cast(Any, None))
 
 
-def settled(*asked: Recommendation, keep_caps: bool = False, **said: Any) -> tuple[list[LoadAdjustment], list[Conflict]]:
-    return load_adjustments(situation_of(said, vocabulary=TOY), asked, keep_caps)
+def settled(*asked: Recommendation, **said: Any) -> tuple[list[LoadAdjustment], list[Conflict]]:
+    """`keep_caps` as it is asked for, else as it is by itself."""
+    keeps = {"keep_caps": said.pop("keep_caps")} if "keep_caps" in said else {}
+    return load_adjustments(situation_of(said, vocabulary=TOY), asked, **keeps)
 
 
 def told(*asked: Recommendation, **more: Any) -> list[tuple[Any, ...]]:
@@ -114,6 +116,11 @@ def test_an_idle_cap_counts_below_what_another_rule_asks_for(cap: int, asked: st
     held, conflicts = settled(asks("a/cap", at_most=f"{cap} km"), asks("b/asks", by=asked), **FORTY)
     assert [one.to for one in held] == [to]
     assert len(conflicts) == number
+    assert [because.rule for because in held[0].because] == ["a/cap" if number else "b/asks"]
+
+
+def test_where_nothing_is_run_and_nothing_asked_a_cap_of_nothing_is_idle() -> None:
+    assert told(asks("a/a", at_most="0 km"), **{KM: [0]}) == []
 
 
 def test_a_percentage_without_a_base_is_no_idle_cap_and_asks_for_nothing() -> None:
