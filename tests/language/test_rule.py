@@ -100,6 +100,8 @@ def test_when_and_then_are_lists_and_a_rule_says_something(part: str, value: obj
      ({"warn": "x", "level": "loud"}, 'found "loud"'),
      ({"adjust": "stackin", "by": "-50%", "text": "x"}, 'unknown load metric "stackin". Did you mean'),
      ({"adjust": "stacking", "at_most": "110% of siz", "text": "x"}, 'unknown kind "siz". Did you mean "size"?'),
+     ({"adjust": "stacking", "at_most": "2 km", "text": "x"}, 'expected a percentage or a number without a unit, found "km"'),
+     ({"adjust": "weekly_distance", "at_most": "2 kg", "text": "x"}, 'expected km, found "kg"'),
      ({"adjust": "stacking", "text": "x"}, "exactly one of to, by, at_most"),
      ({"adjust": "stacking", "by": "much", "text": "x"}, "expected an amount such as"),
      ({"refer": "keper", "urgency": "routine", "stops": "nothing",
@@ -204,7 +206,7 @@ def test_a_template_is_filled_by_name() -> None:
 def test_an_adjustment_is_an_amount_or_a_percentage_of_a_kind(written: object, meant: Quantity) -> None:
     """The base is empty where the metric itself is meant."""
     (consequent,) = read_rule(
-        rule("r", [{"colour": "red"}], [{"adjust": "stacking", "at_most": written, "text": "x"}])
+        rule("r", [{"colour": "red"}], [{"adjust": "weekly_distance", "at_most": written, "text": "x"}])
     ).consequents
     assert isinstance(consequent, Adjust)
     assert consequent.at_most == meant

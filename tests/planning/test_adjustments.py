@@ -85,3 +85,14 @@ def test_an_adjustment_in_a_foreign_unit_is_refused_with_the_pack(tmp_path: Path
 
     with pytest.raises(PackError):
         clinic(tmp_path, *adjusting({"adjust": "weekly_distance", **change}))
+
+
+@pytest.mark.parametrize("metric", ["strength_sets", "plyometric_contacts", "strength_load"])
+def test_a_unit_where_the_load_has_none_is_refused_with_the_pack_too(tmp_path: Path, metric: str) -> None:
+    """It was read, and ended every plan in which the rule fired; a change by an amount in it changed nothing, in silence."""
+    from stridewise.errors import PackError
+
+    for change in ({"to": "3 kg"}, {"at_most": "2 count"}, {"by": "-1 km"}):
+        with pytest.raises(PackError, match="expected a percentage or a number without a unit, found"):
+            clinic(tmp_path, *adjusting({"adjust": metric, **change}))
+    assert plan(RUNS, clinic(tmp_path / "fits", *adjusting({"adjust": metric, "to": "3"}))).load_adjustments[0].to == 3

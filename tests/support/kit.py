@@ -53,7 +53,7 @@ terms:
   badges:  {gold: {}, silver: {}}
   targets: {neatness: {}}
   professionals: {keeper: {}}
-  load_metrics: {stacking: {}}
+  load_metrics: {stacking: {}, weekly_distance: {}}
 """)
 SOURCES = [{"key": "atlas", "reference": "An atlas", "level": "5", "claims": [{"id": "a1", "text": "So.", "verified": False}]}]
 BASICS = {"because": "So.", "sources": ["atlas"], "strength": "strong", "certainty": "high"}

@@ -21,6 +21,7 @@ from stridewise.language.rule import (
     Conclude,
     Consequent,
     Prescribe,
+    Quantity,
     Refer,
     Rule,
     Selector,
@@ -222,8 +223,8 @@ class RuleReader:
     def _check_quantities(self, adjust: Adjust) -> None:
         """Amounts in a unit of the metric; percentages of kinds that exist."""
         for quantity in filter(None, (adjust.to, adjust.by, adjust.at_most)):
-            if not quantity.is_percentage and adjust.adjust in METRIC_UNITS:
-                quantity.in_unit(METRIC_UNITS[adjust.adjust])  # raises where the unit does not fit
+            if not quantity.is_percentage:
+                _check_unit(quantity, METRIC_UNITS.get(adjust.adjust, ""))
             if quantity.base and quantity.base not in self.vocabulary.kinds:
                 raise ValueError(f'unknown kind "{quantity.base}".{did_you_mean(quantity.base, self.vocabulary.kinds)}')
 
@@ -279,6 +280,13 @@ class RuleReader:
                 templates[text] = template if template.text == text else replace(template, written=text)
         patient = templates.get(shape.patient) if shape.patient else None
         return templates.get(shape.because, Template("")), patient, tuple(sorted(templates.items(), key=lambda item: item[0]))
+
+
+def _check_unit(quantity: Quantity, unit: str) -> None:
+    """Raises ValueError where an amount is not in the unit of its metric, or in any where the metric has none."""
+    if quantity.unit and not unit:
+        raise ValueError(f'expected a percentage or a number without a unit, found "{quantity.unit}"')
+    quantity.in_unit(unit)  # raises where the unit does not fit
 
 
 def _located(entry: Any, written: dict[str, Any]) -> Any:
