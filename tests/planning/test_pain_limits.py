@@ -67,6 +67,7 @@ USUAL = "up to 2 of 10, back to its usual level by the next morning"
         (runner("arm none_at_all"), ["up to two"] * 3), (runner("nowhere none_at_all"), ["up to two"] * 3),
         (runner("calf none_at_all", terms={"pain_limits": TERMS["pain_limits"]}), ["up to two"] * 3),
         (runner(sore=("calf",), terms={}), [USUAL] * 3),
+        (runner(sore=("calf",), terms={"pain_regions": TERMS["pain_regions"]}), [USUAL] * 3),
     ],
 )  # fmt: skip
 def test_an_exercise_has_the_most_cautious_limit_of_what_it_loads(situation: Situation, said: list[str]) -> None:
