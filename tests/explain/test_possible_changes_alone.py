@@ -1,0 +1,182 @@
+"""The single changes that why-not thinks of, each kind by itself: facts that are lacking, numbers on the wrong side of a cut-off,
+equipment, positions and time; and those that it never thinks of."""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from kit import rule, write_pack
+from plans import ASKED, ATLAS, DAY, EXERCISES, HEAD, SCREEN, exercise, profile, vocabulary_pack
+from stridewise.explain.change import PossibleChange
+from stridewise.explain.goal import read_goal
+from stridewise.explain.inquiry import open_inquiry
+from stridewise.explain.possible_changes import possible_changes
+from stridewise.packs.pack import load_pack
+from stridewise.program.builder import build_program
+from stridewise.program.program import Program
+
+Entry = dict[str, Any]
+SIDE = {"attributes": {"side": {"terms": "sides"}}}
+KINDS = {
+    "press": {"open": True, "label": "press {value}", "value": {"number": "kg", "min": 0, "max": 100}},
+    "reach": {"open": True, "label": "reach {value}", "value": {"number": "cm", "min": 0, "max": 50}, **SIDE},
+    "jolt": {"open": True, "label": "jolt {value}", "value": {"number": "score", "min": 0, "max": 10}, "safety": True},
+    "tone": {"open": True, "label": "tone {value}", "value": {"terms": "tones"},
+             "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "count"},
+                            "glow": {"terms": "hues", "default": "blue"}}},
+    "echo": {"open": True, "label": "echo {value}", "value": {"terms": "tones"}},
+    "claim": {"closed": True, "label": "claim {value}", "value": {"yes_no": True}},
+    "foul": {"open": True, "label": "foul {value}", "value": {"terms": "tones"}, "safety": True},
+    "ready": {"derived": True, "value": {"yes_no": True}},
+}  # fmt: skip
+TERMS = {
+    "tones": {"low": {}, "mid": {}, "high": {}, "top": {}, "flat": {"negative": True}, "red": {"safety": True}},
+    "hues": {"blue": {}, "green": {}, "grey": {"negative": True}},
+}
+MANY = {"notes": {f"n{number:02}": {} for number in range(15)}}
+# Each gate of its own: the goal is the exercise of that name.
+GATES: dict[str, list[Entry]] = {
+    "press_up": [{"press": ">= 60"}], "press_over": [{"press": "> 60"}], "press_down": [{"press": "<= 20"}],
+    "press_range": [{"press": "30..40"}],
+    "press_one": [{"press": [30, 35]}], "press_beyond": [{"press": ">= 200"}], "press_any": [{"press": "any"}],
+    "reach_left": [{"reach": ">= 20", "side": "left"}], "reach_any": [{"reach": ">= 20"}],
+    "tone_one": [{"tone": "low"}], "tone_some": [{"tone": ["mid", "low"]}], "tone_any": [{"tone": "any"}],
+    "tone_hue": [{"tone": "low", "hue": "green"}], "tone_glow": [{"tone": "low", "glow": ["blue", "green"]}],
+    "tone_other_glow": [{"tone": "low", "glow": "green"}], "tone_depth": [{"tone": "low", "depth": ">= 3"}],
+    "tone_any_hue": [{"tone": "low", "hue": "any", "glow": "any"}], "joined": [{"tone": "$t"}, {"echo": "$t"}],
+    "red_tone": [{"tone": "red"}],
+    "claimed": [{"claim": "any"}], "foul_one": [{"foul": "low"}], "jolted": [{"jolt": "<= 2"}], "aged": [{"age": ">= 40"}],
+    "noted": [{"note": [f"n{number:02}" for number in range(15)]}], "derived": [{"ready": "yes"}],
+    "skilled": [{"skill": "hip_hinge", "grade": "owned"}],
+}  # fmt: skip
+TOOLS = {
+    "with_two": [["cable", "bench"]],
+    "with_three": [["cable", "bench", "barbell"]],
+    "either": [["cable"], ["bench", "barbell"]],
+}
+WITHOUT = {"absent": {"ready": "yes"}}
+RULES = [
+    rule("asks", [{"weakness": "soleus"}], [{"prescribe": name} for name in (*GATES, *TOOLS, "kneels", "minded", "denied")]),
+    rule("minds", [{"press": "< 50"}], [{"avoid": "minded", "level": "preference"}]),
+    rule("cares", [{"reach": "< 10"}], [{"avoid": "big_hop", "level": "precaution"}]),
+    rule("concludes", [{"press": ">= 80"}], [{"conclude": {"ready": "yes"}}]),
+    rule("denies", [{"weakness": "quadriceps"}, WITHOUT], [{"target": "pull_strength", "options": ["arm_row"]}]),
+    rule("warns", [{"jolt": ">= 5"}], [{"warn": "Hm.", "level": "info"}]),
+    rule("fouls", [{"foul": "low"}], [{"warn": "Hm.", "level": "info"}]),
+]  # fmt: skip
+
+
+@cache
+def built() -> Program:
+    made = [exercise(name, "", gates=[{"needs": needs, "earn": "So."}]) for name, needs in GATES.items()]
+    made += [exercise(name, "", equipment=tools) for name, tools in TOOLS.items()]
+    made += [exercise("kneels", "", position="kneeling"), exercise("minded", ""), exercise("denied", ""), *EXERCISES]
+    words = {
+        "kinds": {**KINDS, "note": {"open": True, "label": "note {value}", "value": {"terms": "notes"}}},
+        "terms": TERMS | MANY,
+    }
+    with TemporaryDirectory(prefix="stridewise-changes-") as folder:
+        gym = write_pack(Path(folder) / "gym", {"exercises/all.yaml": made, "sources.yaml": ATLAS})
+        trial = write_pack(Path(folder) / "trial", {"vocabulary/own.yaml": words, "rules/all.yaml": RULES})
+        packs = [vocabulary_pack(), load_pack(gym, shown="gym"), load_pack(trial, shown="trial")]
+        return build_program(packs, without_safety=True)
+
+
+def changes(goal: str, *findings: str, head: str = ASKED) -> tuple[PossibleChange, ...]:
+    text = f"{head}findings: [{', '.join(['{weakness: soleus}', *findings])}]\n"
+    session = open_inquiry(profile(text), built(), DAY, "reference").session
+    return possible_changes(session, read_goal(built(), goal))
+
+
+def told(goal: str, *findings: str, head: str = ASKED) -> list[str]:
+    return [f"{one.text} ({one.from_})" if one.from_ else one.text for one in changes(goal, *findings, head=head)]
+
+
+@pytest.mark.parametrize(
+    ("goal", "findings", "expected"),
+    [
+        ("press_up", (), ["press at least 60 kg"]), ("press_up", ("{press: 40}",), ["press 60 kg (press 40 kg)"]),
+        ("press_up", ("{press: 60}",), []),
+        ("press_over", ("{press: 40}",), ["press 60.5 kg (press 40 kg)"]),
+        ("press_down", ("{press: 40}",), ["press 20 kg (press 40 kg)"]),
+        ("press_range", ("{press: 20}",), ["press 30 kg (press 20 kg)", "press 40 kg (press 20 kg)"]),
+        ("press_one", ("{press: 20}",), ["press 30 kg (press 20 kg)", "press 35 kg (press 20 kg)"]),
+        ("press_beyond", ("{press: 20}",), []), ("press_any", (), []),
+        ("reach_left", ("{reach: 15, side: left}",), ["reach 20 cm, left (reach 15 cm, left)"]),
+        ("reach_left", ("{reach: 15, side: right}",), ["reach at least 20 cm, left"]),
+        ("reach_any", ("{reach: 15, side: right}",), ["reach 20 cm, right (reach 15 cm, right)"]),
+        ("reach_any", ("{reach: {left: 15, right: 12}}",), [
+            "reach 20 cm, left (reach 15 cm, left)", "reach 20 cm, right (reach 12 cm, right)",
+            "reach 20 cm (reach 12 cm, right; reach 15 cm, left)",
+        ]),
+        ("reach_left", ("{reach: 5, side: left}",), []),  # a precaution rests on it
+        ("tone_one", (), ["tone low"]), ("tone_some", (), ["tone low", "tone mid"]),
+        ("tone_any", (), ["tone high", "tone low", "tone mid"]),
+        ("tone_hue", (), ["tone low, hue green"]), ("tone_hue", ("{tone: low}",), ["tone low, hue green"]),
+        ("tone_glow", (), ["tone low"]), ("tone_other_glow", (), ["tone low, glow green"]),
+        ("tone_depth", (), ["tone low, depth 3"]),
+        ("tone_any_hue", (), ["tone low, hue blue"]), ("joined", ("{tone: high}",), ["echo high"]),
+        ("joined", ("{echo: mid}",), ["tone mid"]),
+        ("red_tone", (), []), ("claimed", (), ["claim no", "claim yes"]), ("foul_one", (), []), ("jolted", (), []),
+        ("jolted", ("{jolt: 7}",), []),
+        ("aged", (), ["age 40 years (age 30 years)"]), ("derived", (), ["press at least 80 kg"]),
+        ("derived", ("{press: 70}",), ["press 80 kg (press 70 kg)"]),
+        ("trial/warns", (), ["jolt at least 5"]), ("trial/warns", ("{jolt: 3}",), []), ("trial/fouls", (), ["foul low"]),
+        ("trial/fouls", ("{foul: mid}",), []), ("minded", ("{press: 40}",), ["press 50 kg (press 40 kg)"]), ("minded", (), []),
+        ("trial/denies", ("{weakness: quadriceps}", "{press: 90}"), ["press 79.5 kg (press 90 kg)"]),
+    ],
+)  # fmt: skip
+def test_the_changes_that_are_thought_of(goal: str, findings: Any, expected: list[str]) -> None:
+    assert told(goal, *findings) == expected
+
+
+def test_of_many_values_twelve_are_thought_of() -> None:
+    assert told("noted") == [f"note n{number:02}" for number in range(12)]
+
+
+BENCH = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [bench]}}\n"
+
+
+def test_each_says_which_rules_ask_for_it() -> None:
+    assert [one.rules for one in changes("press_up")] == [{"gym/press-up-is-earned"}]
+    assert [one.rules for one in changes("either", head=BENCH)] == [{"practice"}] * 2
+    assert [one.rules for one in changes("minded", "{press: 40}")] == [frozenset()]
+    assert [one.rules for one in changes("trial/denies", "{weakness: quadriceps}", "{press: 90}")] == [{"trial/denies"}]
+
+
+@pytest.mark.parametrize(
+    ("goal", "equipment", "expected"),
+    [
+        ("with_two", "", ["bench", "cable"]), ("with_two", "bench", ["cable"]), ("with_two", "bench, cable", []),
+        ("with_three", "", []),
+        ("with_three", "bench", ["barbell", "cable"]), ("either", "", ["barbell", "bench", "cable"]),
+        ("either", "bench", ["barbell", "cable"]),
+        ("either", "cable", []),
+    ],
+)  # fmt: skip
+def test_equipment_that_is_lacking_two_pieces_at_most(goal: str, equipment: str, expected: list[str]) -> None:
+    head = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [{equipment}]}}\n"
+    found = [str(one.change) for one in changes(goal, head=head)]
+    assert len(found) == len(expected)
+    assert all(any(name in text for text in found) for name in expected)
+
+
+def test_a_position_and_the_time_of_a_session() -> None:
+    kneel = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [], cannot: [kneel], minutes_per_session: 20}}\n"
+    assert told("kneels", head=kneel) == [
+        "no longer: cannot kneel", "25 min for each session (20 min)", "30 min for each session (20 min)",
+        "35 min for each session (20 min)", "50 min for each session (20 min)",
+    ]  # fmt: skip
+    assert told("kneels") == []
+
+
+def test_the_smallest_change_comes_first() -> None:
+    found = changes("press_range", "{press: 20}")
+    assert [one.order for one in found] == sorted(one.order for one in found)
+    assert told("skilled", "{skill: hip_hinge, grade: learning}") == [
+        "skill: hip hinge, owned (skill: hip hinge, still being learned)"
+    ]
+    assert told("skilled") == ["skill: hip hinge, owned"]
