@@ -45,7 +45,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "planning/running/policy": ("planning/running/test_policy_of_running",),
     "planning/running/pain": ("planning/running/test_policy_of_running",),
     "explain/search": ("explain/test_search_alone",),
-    "explain/trials": ("explain/test_explain_guards", "explain/test_explain_why_not"),
+    "explain/trials": ("explain/test_trials_alone",),
     "explain/possible_changes": ("explain/test_possible_changes_alone",),
     "explain/safety": ("explain/test_what_to_wait_for",),
 }  # fmt: skip
