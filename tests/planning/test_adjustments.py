@@ -87,7 +87,7 @@ def test_an_adjustment_in_a_foreign_unit_is_refused_with_the_pack(tmp_path: Path
         clinic(tmp_path, *adjusting({"adjust": "weekly_distance", **change}))
 
 
-@pytest.mark.parametrize("metric", ["strength_sets", "plyometric_contacts", "strength_load"])
+@pytest.mark.parametrize("metric", ["plyometric_contacts", "strength_load"])
 def test_a_unit_where_the_load_has_none_is_refused_with_the_pack_too(tmp_path: Path, metric: str) -> None:
     """It was read, and ended every plan in which the rule fired; a change by an amount in it changed nothing, in silence."""
     from stridewise.errors import PackError
@@ -96,3 +96,12 @@ def test_a_unit_where_the_load_has_none_is_refused_with_the_pack_too(tmp_path: P
         with pytest.raises(PackError, match="expected a percentage or a number without a unit, found"):
             clinic(tmp_path, *adjusting({"adjust": metric, **change}))
     assert plan(RUNS, clinic(tmp_path / "fits", *adjusting({"adjust": metric, "to": "3"}))).load_adjustments[0].to == 3
+
+
+@pytest.mark.parametrize("change", [{"to": "50%"}, {"at_most": "50%"}, {"by": "-1"}, {"to": "2"}, {"at_most": "2 count"}])
+def test_sets_are_taken_by_a_share_alone(tmp_path: Path, change: dict[str, Any]) -> None:
+    """ "At most 50% of the strength sets" stood in a plan whose doses kept all of them."""
+    from stridewise.errors import PackError
+
+    with pytest.raises(PackError, match='strength_sets: expected a share that is taken away, as by: "-50%"'):
+        clinic(tmp_path, *adjusting({"adjust": "strength_sets", **change}))

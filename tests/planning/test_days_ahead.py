@@ -34,7 +34,7 @@ WORDS = {
     },
     "terms": {
         "phases": {"base": {}, "taper": {}, "recovery": {}}, "windows": {"clear_days": {}, "easy_days": {}},
-        "load_metrics": {"weekly_distance": {}, "longest_run": {}, "strength_sets": {}},
+        "load_metrics": {"longest_run": {}, "strength_sets": {}, "strength_load": {}},
     },
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def built(*names: str) -> Program:
         return build_program([base_pack(Path(folder)), pack], without_safety=True)
 
 
-USES = rule("uses", [{"colour": "blue"}], {"adjust": "strength_sets", "at_most": "100% of days_to_race", "text": "So."})
+USES = rule("uses", [{"colour": "blue"}], {"adjust": "strength_load", "at_most": "100% of days_to_race", "text": "So."})
 CONCLUDES = rule("concludes", [{"days_to_race": "$days"}], conclude(countdown="$days"), conclude(phase="base"))
 QUOTES = rule("quotes", [{"days_to_race": "$days"}], conclude(phase="base"), because="{days} days.")
 JOINS = rule("joins", [{"weeks_to_race": "$n"}, {"weeks_since_race": "$n"}], conclude(phase="base"))

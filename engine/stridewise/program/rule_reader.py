@@ -222,6 +222,8 @@ class RuleReader:
 
     def _check_quantities(self, adjust: Adjust) -> None:
         """Amounts in a unit of the metric; percentages of kinds that exist."""
+        if adjust.adjust == "strength_sets" and (adjust.by is None or not adjust.by.is_percentage):
+            raise ValueError('strength_sets: expected a share that is taken away, as by: "-50%"; no amount fits every exercise')
         for quantity in filter(None, (adjust.to, adjust.by, adjust.at_most)):
             if not quantity.is_percentage:
                 _check_unit(quantity, METRIC_UNITS.get(adjust.adjust, ""))
