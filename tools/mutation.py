@@ -95,7 +95,8 @@ def mutated(folder: Path, module: str) -> int:
     rows = {"beside": beside, "tests": tests, "sentences": SENTENCES}
     settings = SETTINGS.format(module=module, **{name: "\n    ".join(row) for name, row in rows.items()})
     (folder / "setup.cfg").write_text(settings, encoding="utf-8")
-    again = [name for name, code in results(folder, module) if code not in NOTICED]  # tests may have been written since
+    before = results(folder, module)
+    again = [name for name, code in before if code is not None and code not in NOTICED]  # tests may have been written since
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         for names in ([], again) if again else ([],):
             mutmut(folder, "run", "--max-children", os.environ.get("STRIDEWISE_MUTANTS_AT_ONCE", "2"), *names, output=log)

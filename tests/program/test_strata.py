@@ -6,7 +6,7 @@ import pytest
 
 from kit import problems_of, read_rule, rule
 from stridewise.errors import PackError
-from stridewise.program.strata import Suppliers, stratify
+from stridewise.program.strata import Suppliers, may_match, stratify
 
 
 def strata(*written: dict[str, Any]) -> list[list[str]]:
@@ -92,3 +92,19 @@ def test_suppliers_are_the_rules_that_could_conclude_what_a_condition_asks() -> 
     asked = [{"pile": "red"}, {"pile": "blue"}, {"pile": "any"}, {"tally": ">= 5"}, {"tally": "> 5"}, {"colour": "red"}]
     found = [[one.id for one in suppliers.of(read_rule(rule("q", [entry])).conditions.positives[0])] for entry in asked]
     assert found == [["toy/base", "toy/var"], ["toy/var"], ["toy/base", "toy/var"], ["toy/five"], [], []]
+
+
+def test_a_conclusion_of_another_kind_passes_no_condition() -> None:
+    """Whatever its value, and though every value of that kind would pass."""
+    base = read_rule(BASE)
+    (concluded,) = base.conclusions
+    asked = [read_rule(rule("q", [{kind: "any"}])).conditions.positives[0] for kind in ("pile", "heap")]
+    assert [may_match(concluded, condition) for condition in asked] == [True, False]
+
+
+def test_a_chain_of_negations_has_as_many_strata_as_rules() -> None:
+    """No more is a cycle, and no fewer will do."""
+    one = rule("one", [{"absent": {"pile": "red"}}], {"heap": "red"})
+    two = rule("two", [{"absent": {"heap": "red"}}], {"tower": "round"})
+    assert strata(two, one, BASE) == [["base"], ["one"], ["two"]]
+    assert strata(one, BASE) == [["base"], ["one"]]
