@@ -58,11 +58,17 @@ CLIMB = pathway(
 BARE = pathway("bare", {"shape": "square"}, stage("first", exit=[{"needs": [{"mood": "red", "shade": "dark"}], "earn": "Red."}]),
                stage("second"))  # fmt: skip
 
+SOLO = pathway("solo", {"signed": "yes"},
+               stage("only", exit=[{"needs": [{"hop": ">= 5", "side": "$side"}], "earn": "Five."}]))  # fmt: skip
+BOTH = pathway("two", {"mood": "green"},
+               stage("first", exit=[{"needs": [{"hop": ">= 10"}, {"stand": ">= 30"}], "earn": "Both."}]),
+               stage("last"))  # fmt: skip
+
 
 @cache
 def program() -> Program:
     with TemporaryDirectory(prefix="stridewise-standings-") as folder:
-        files = {"pathways/all.yaml": [CLIMB, BARE], "vocabulary/own.yaml": WORDS}
+        files = {"pathways/all.yaml": [CLIMB, BARE, SOLO, BOTH], "vocabulary/own.yaml": WORDS}
         return build_program([base_pack(Path(folder)), toy_pack(Path(folder) / "toy", (), files)], without_safety=True)
 
 
@@ -143,6 +149,29 @@ def test_the_last_stage_has_nothing_to_pass() -> None:
     (one,) = standings(runner(*everything, answered=("badge",)))
     assert (one.number, one.to_pass, one.open, one.next) == (3, (), (), None)
     assert one.stage.id == "top"
+
+
+@pytest.mark.parametrize(("entries", "expected"), [((), None), (({"hop": 5, "side": "left"},), True), (({"hop": 4},), False)])
+def test_a_last_stage_has_criteria_that_open_nothing_and_a_pathway_without_sides_takes_either(
+    entries: Any, expected: bool | None
+) -> None:
+    (one,) = standings(runner({"signed": "yes"}, *entries))
+    assert (places(one), met(one), one.open) == ([("solo", 1, None)], [expected], ())
+
+
+@pytest.mark.parametrize(
+    ("entries", "state", "question", "lacking"),
+    [
+        ((), None, "How many hops?", ["hop", "stand"]), (({"hop": 10},), None, "How long?", ["stand"]),
+        (({"hop": 9},), False, "How many hops?", []), (({"hop": 10}, {"stand": 9}), False, "How many hops?", []),
+    ],
+)  # fmt: skip
+def test_a_criterion_of_two_conditions_asks_for_the_one_that_lacks(
+    entries: Any, state: bool | None, question: str, lacking: list[str]
+) -> None:
+    (one,) = standings(runner({"mood": "green"}, *entries))
+    assert [(criterion.met, criterion.question) for criterion in one.to_pass] == [(state, question)]
+    assert [lack.condition.kind for lack in one.open] == lacking
 
 
 # --- sides ------------------------------------------------------------------------------------------------------------------
@@ -240,6 +269,8 @@ def test_what_is_next_says_what_is_open_only_where_something_is() -> None:
     assert one.running is None
     (last,) = told({"shape": "square", "side": "left"}, {"mood": "red", "shade": "dark"})
     assert (last.next, last.running, last.weeks, last.retest) == ("This is the last stage.", None, None, ())
+    (two,) = told(RED_LEFT)
+    assert two.next == "Next is stage 2 of 3: mid. Before it: 10 hops. 30 s."
     (both,) = told(RED)
     assert [because.rule for because in both.because] == ["toy/climb-is-at-low"]
 
