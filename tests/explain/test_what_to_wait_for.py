@@ -1,5 +1,6 @@
 """What protects, what it rests on, what is lost with it, and what to wait for, each by itself: with an invented vocabulary."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ import pytest
 from kit import BASICS, base_pack, facts_of, run, toy_pack
 from stridewise.explain.safety import guarding, is_safety_fact, lost, met, supports, vetoes, vetoes_of, waits
 from stridewise.language.fact import Fact
+from stridewise.language.vocabulary import Place
 from stridewise.planning.situation import Situation
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
@@ -28,7 +30,8 @@ WORDS = {
         "habit": {"open": True, "label": "habit {value}", "value": {"terms": "colours"}, "grows": True},
         "ache": {"open": True, "label": "ache {value}", "value": {"terms": "colours"}, "wait": "until {value} is calm",
                  "attributes": {**SIDE, "score": {"number": "score", "label": "the pain"}, "mornings": SCORE}},
-        "knock": {"open": True, "label": "knock {value}", "value": {"terms": "colours"}, "attributes": {"mornings": SCORE}},
+        "knock": {"open": True, "label": "knock {value}", "value": {"terms": "colours"},
+                  "attributes": {"bad_mornings": SCORE, "depth": {"number": "cm"}}},
         "swab": {"open": True, "label": "swab {value}", "value": {"terms": "swabs"}},
         "alarm": {"closed": True, "safety": True, "label": "alarm {value}", "value": {"terms": "swabs"}},
         "condition": {"open": True, "label": "history of {value}", "value": {"terms": "colours"}},
@@ -73,7 +76,10 @@ RULES: dict[str, list[Entry]] = {
 
 def held(written: str, *entries: Entry, answered: tuple[str, ...] = ()) -> Session:
     program = built(written)
-    facts = facts_of(*entries, vocabulary=program.vocabulary)
+    facts = [
+        replace(fact, places=(Place("toy.yaml", line),))
+        for line, entry in enumerate(entries, 1) for fact in facts_of(entry, vocabulary=program.vocabulary)
+    ]  # fmt: skip
     memory = run(program, facts, answered)
     intake = SimpleNamespace(facts=facts, answered=frozenset(answered))
     situation = Situation(program, cast(Any, intake), memory, Explainer(program, memory))
@@ -121,6 +127,14 @@ def test_the_conditions_that_recorded_facts_met_down_all_derivations() -> None:
     pairs = list(met(one, grips))
     assert sorted((condition.kind, fact.kind) for condition, fact in pairs) == [("colour", "colour"), ("shape", "shape")]
     assert all(fact.places for _, fact in pairs)
+
+
+def test_what_stands_nowhere_and_follows_from_nothing_is_met_by_nobody() -> None:
+    one = held("chain", {**RED, "side": "left", "shade": "dark"}, {**ROUND, "side": "left"})
+    (grips,) = [activation for activation in one.situation.memory.activations if activation.rule.id == "toy/grips"]
+    adrift = grips._replace(facts=(Fact("pile", "blue"), Fact("pile", "red")), supports=())
+    one.situation.memory.derivations.pop(Fact("pile", "red"))
+    assert list(met(one, adrift)) == []
 
 
 # --- what is lost ---------------------------------------------------------------------------------------------------------
@@ -184,9 +198,17 @@ WAITS: list[tuple[Any, tuple[Entry, ...], tuple[str, ...]]] = [
     ({"ache": "any", "score": "<= 3"}, ({"ache": "red", "score": 2, **LEFT},),
      ("when the pain has stayed above 3 for a week (bright red, left)",)),
     ({"ache": "any", "mornings": ">= 3"}, ({"ache": "red", "mornings": 4},), ("until bright red is calm",)),
-    ({"knock": "any", "mornings": ">= 3"}, ({"knock": "red", "mornings": 4},),
-     ("when mornings has stayed below 3 for a week (bright red)",)),
+    ({"knock": "any", "bad_mornings": ">= 3"}, ({"knock": "red", "bad_mornings": 4},),
+     ("when bad mornings has stayed below 3 for a week (bright red)",)),
+    ({"knock": "any", "depth": ">= 3"}, ({"knock": "red", "depth": 4},),
+     ("when depth has stayed below 3 cm for a week (bright red)",)),
+    ({"knock": "any", "depth": "<= 3"}, ({"knock": "red", "depth": 2},),
+     ("when depth has stayed above 3 cm for a week (bright red)",)),
+    ({"ache": "any", "score": "<= 0"}, ({"ache": "red", "score": 0},),
+     ("when the pain has stayed above 0 for a week (bright red)",)),
+    ({"lift": "<= 0"}, ({"lift": 0},), ("when this can be recorded: lift more than 0 kg (now 0 kg)",)),
     ({"weeks_to_race": "<= 3"}, ({"weeks_to_race": 2},), ("after the race",)),
+    ({"days_to_race": ">= 0"}, ({"days_to_race": 5},), ("when the race is less than 0 days away",)),
     ({"weeks_to_race": "any"}, ({"weeks_to_race": 2},), ("after the race",)),
     ({"weeks_to_race": "> 3"}, ({"weeks_to_race": 5},), ("when the race is 3 weeks or less away",)),
     ({"days_to_race": ">= 3"}, ({"days_to_race": 5},), ("when the race is less than 3 days away",)),
@@ -218,6 +240,9 @@ def test_both_sides_of_one_entry_are_waited_for_as_one() -> None:
     (against,) = one.recommendations.avoid
     assert waits(one, against) == ("when this no longer holds: bright red colour, both",)
     apart = held("sides", {**RED, "side": "left"}, {**RED, "side": "right", "shade": "dark"})
+    lines = held("sides", {**RED, "side": "left"}, {**RED, "side": "right"})
+    (against,) = lines.recommendations.avoid
+    assert waits(lines, against) == tuple(f"when this no longer holds: bright red colour, {side}" for side in ("left", "right"))
     told = [text for item in apart.recommendations.avoid for text in waits(apart, item)]
     assert sorted(told) == [f"when this no longer holds: bright red colour, {side}" for side in ("left", "right")]
 

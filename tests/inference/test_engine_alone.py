@@ -73,6 +73,7 @@ def test_without_durable_rules_the_reference_runs_alone_and_says_so(
     found = infer(PROGRAM, facts_of(RED), frozenset(), choice)
     assert found.engine.describe() == told
     assert not found.engine.runs_durable
+    assert bool(found.engine.left_out) is (choice == "both"), "what was not asked for is not left out"
     assert fired(found.memory) == {"sees-red", "lower"}
     with pytest.raises(MissingMatcherError, match=r"pip install durable-rules==2\.0\.28") as raised:
         infer(PROGRAM, [], frozenset(), "durable")
@@ -202,6 +203,18 @@ def test_a_count_rests_on_the_facts_that_were_counted() -> None:
     assert ready == Fact("ready", "yes")
     assert [one.rule.id for one in memory.derivations[ready]] == ["toy/counts", "toy/plain"]
     assert fired(run(counts, facts_of(BLUE, ROUND))) == set()
+
+
+def test_two_counts_are_met_at_once() -> None:
+    groups = [
+        {"at_least": 1, "of": [{"colour": "red"}, {"badge": "gold"}]},
+        {"at_least": 1, "of": [{"shape": "any"}, {"link": "red"}]},
+    ]
+    counts = quick_program([rule("counts", *groups), rule("again", groups[1])])
+    memory = run(counts, facts_of(RED, ROUND))
+    assert {one.rule.id: [fact.kind for fact in one.supports] for one in memory.activations} == {
+        "toy/counts": ["colour", "shape"], "toy/again": ["shape"],
+    }  # fmt: skip
 
 
 def test_a_rule_about_everybody_fires_without_facts() -> None:

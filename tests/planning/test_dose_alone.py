@@ -269,6 +269,13 @@ def test_other_sets_or_another_measure_replace_the_steps(given: Dosage, kept: bo
     assert found.reps == (10 if kept or given.sets is not None else given.reps)
 
 
+@pytest.mark.parametrize("measure", ["hold_s", "distance_m"])
+def test_another_measure_takes_the_place_of_the_record_s_and_its_words_stay(measure: str) -> None:
+    own = Dosage(sets=number(2), tempo="Slowly.", note="On a step.", **{measure: number(30)})
+    found = dose(runner(), press(own), None, Dosage(reps=number(5)))
+    assert found.dosage == Dosage(sets=number(2), reps=number(5), tempo="Slowly.", note="On a step.")
+
+
 def test_what_the_clinician_retunes_is_the_last_word_and_says_why() -> None:
     found = dose(runner(retune=Dosage(sets=number(6)), factor="0.5"), press(), None, None)
     assert (found.dosage.sets, reasons(found)) == (6, ["fewer-sets", "retuned"])
