@@ -86,7 +86,8 @@ def found(
     monkeypatch: pytest.MonkeyPatch, tries: Tries, *changes: PossibleChange, obstacles: Sequence[ItemObstacle] = ()
 ) -> tuple[list[list[str]], Search]:
     inquiry = cast(Any, SimpleNamespace(session="the session"))
-    monkeypatch.setattr(search, "possible_changes", lambda session, goal: changes)
+    asked_of = ("the session", GOAL)
+    monkeypatch.setattr(search, "possible_changes", lambda session, goal: changes if (session, goal) == asked_of else ())
     monkeypatch.setattr(search, "Trials", tries)
     monkeypatch.setattr(search, "vetoes", lambda session: f"vetoes of {session}")
     monkeypatch.setattr(
