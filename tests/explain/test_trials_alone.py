@@ -195,7 +195,7 @@ EASIER = {"leap": ["spin"], "spin": []}
 def test_an_exercise_is_asked_for_earned_and_can_be_done(
     patch: pytest.MonkeyPatch, exercise: Exercise, memory: WorkingMemory, expected: bool
 ) -> None:
-    patch.setattr(trials, "easier", lambda program, name: EASIER.get(name, []))
+    patch.setattr(trials, "easier", lambda program, name: EASIER.get(name, []) if program.exercises else [])
     asked = infers(patch, memory)
     tries = trying(Inquiry(intake(), exercises=[exercise, HARDER, record("hold")]))
     assert tries._may_be_in(intake(RED, answered=("badge",))) is expected
@@ -231,7 +231,6 @@ def test_the_plan_holds_it_and_no_referral_or_contraindication_is_lost(
 ) -> None:
     found = {"recommended before": {"a", "b"}, "recommended after": kept}
     patch.setattr(trials, "vetoes_of", lambda recommendations: frozenset(found[recommendations]))
-    patch.setattr(trials, "collect", lambda program, memory: "recommended after" if memory is after else None)
     patch.setattr(trials, "Explainer", lambda program, memory: ("explains", program, memory))
     patch.setattr(trials, "decide", lambda situation, recommendations: ("decided", situation, recommendations))
     patch.setattr(trials, "would_hold", lambda decided: decided)
@@ -239,9 +238,15 @@ def test_the_plan_holds_it_and_no_referral_or_contraindication_is_lost(
     asked, given, inquiry, held = infers(patch, after), intake(RED, answered=("badge",)), Inquiry(intake()), []
     goal = SimpleNamespace(kind=RULE, name="x", among=lambda decided: held.append(decided) or among)
     tries = Trials(cast(Any, inquiry), cast(Any, goal))
-    assert tries._is_in(given) is expected
-    assert tries.planned == 1
-    assert asked == [(inquiry.program, (RED,), {"badge"}, "reference")]
+
+    def found_by(program: Any, memory: Any) -> str:
+        assert (program, memory) == (inquiry.program, after)
+        return "recommended after"
+
+    patch.setattr(trials, "collect", found_by)
+    assert [tries._is_in(given) for _ in range(2)] == [expected] * 2
+    assert tries.planned == 2
+    assert asked == [(inquiry.program, (RED,), {"badge"}, "reference")] * 2
     for decided, situation, recommendations in held:
         assert (decided, recommendations) == ("decided", "recommended after")
         assert (situation.program, situation.intake, situation.memory) == (inquiry.program, given, after)
@@ -252,7 +257,8 @@ def test_the_plan_holds_it_and_no_referral_or_contraindication_is_lost(
 @pytest.mark.parametrize(
     ("held", "may", "is_in", "expected"),
     [
-        ((), True, True, "a b"), ((RED,), True, True, "b a"), ((RED, GREEN), True, True, None), ((), False, True, None),
+        ((), True, True, "a b"), ((RED,), True, True, "b a"), ((RED, BLUE), True, True, "b a"), ((RED, GREEN), True, True, None),
+        ((), False, True, None),
         ((), True, False, None),
     ],
 )  # fmt: skip
@@ -260,8 +266,8 @@ def test_the_first_order_that_loses_no_protected_fact_and_may_hold_it_is_let_in(
     patch: pytest.MonkeyPatch, held: tuple[Fact, ...], may: bool, is_in: bool, expected: str | None
 ) -> None:
     patch.setattr(trials, "supports", lambda session: frozenset(held))
-    patch.setattr(Trials, "_may_be_in", lambda self, taken: may)
-    patch.setattr(Trials, "_is_in", lambda self, taken: is_in)
+    patch.setattr(Trials, "_may_be_in", lambda self, taken: may and isinstance(taken, Intake))
+    patch.setattr(Trials, "_is_in", lambda self, taken: is_in and isinstance(taken, Intake))
     after = {"a": intake(TALL), "b": intake(SIZE), "a b": intake(BLUE), "b a": intake(RED, BLUE)}
     ordered = trying(Inquiry(intake(RED, GREEN), after)).lets_in((A, B))
     assert (None if ordered is None else " ".join(one.text for one in ordered)) == expected
