@@ -30,6 +30,8 @@ KINDS = {
     "echo": {"open": True, "label": "echo {value}", "value": {"terms": "tones"}},
     "claim": {"closed": True, "label": "claim {value}", "value": {"yes_no": True}},
     "foul": {"open": True, "label": "foul {value}", "value": {"terms": "tones"}, "safety": True},
+    "grip": {"open": True, "label": "grip {value}", "value": {"number": "kg"},
+             "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "kg"}}},
     "ready": {"derived": True, "value": {"yes_no": True}},
 }  # fmt: skip
 TERMS = {
@@ -50,6 +52,10 @@ GATES: dict[str, list[Entry]] = {
     "red_tone": [{"tone": "red"}],
     "claimed": [{"claim": "any"}], "foul_one": [{"foul": "low"}], "jolted": [{"jolt": "<= 2"}], "aged": [{"age": ">= 40"}],
     "noted": [{"note": [f"n{number:02}" for number in range(15)]}], "derived": [{"ready": "yes"}],
+    "gripped": [{"tone": "low", "hue": "$h"}, {"grip": ">= 20", "hue": "$h"}], "same": [{"grip": "$n"}, {"press": "$n"}],
+    "hued": [{"grip": ">= 20", "hue": "$h"}, {"tone": "low", "hue": "$h"}],
+    "weighed": [{"echo": "low"}, {"grip": ">= 20", "depth": "> 2"}],
+    "deep": [{"tone": "low", "depth": "3..9"}],
     "skilled": [{"skill": "hip_hinge", "grade": "owned"}],
 }  # fmt: skip
 TOOLS = {
@@ -131,6 +137,30 @@ def told(goal: str, *findings: str, head: str = ASKED) -> list[str]:
 )  # fmt: skip
 def test_the_changes_that_are_thought_of(goal: str, findings: Any, expected: list[str]) -> None:
     assert told(goal, *findings) == expected
+
+
+TEST, WORK = "would apply if tested", "earn"
+HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: blue}")
+
+
+@pytest.mark.parametrize(
+    ("goal", "findings", "expected"),
+    [
+        ("press_up", (), [("add press: 60", TEST)]), ("press_up", ("{press: 40}",), [("add press: 60", WORK)]),
+        ("skilled", (), [("add skill: hip_hinge, grade: owned", WORK)]),
+        ("trial/concludes", ("{press: 40}",), [("add press: 80", TEST)]),
+        ("minded", ("{press: 40}",), [("add press: 50", WORK)]), ("gripped", HUED[:1], [("add grip: 20, hue: green", TEST)]),
+        ("gripped", HUED, [("add grip: 20, hue: green", WORK)]),
+        ("hued", ("{grip: 30, hue: green}",), [("add tone: low, hue: green", TEST)]),
+        ("weighed", ("{echo: low}",), [("add grip: 20, depth: 2.5", TEST)]), ("deep", (), [("add tone: low, depth: 3", TEST)]),
+        ("same", ("{press: 40}",), [("add grip: 40", TEST)]),
+        ("same", ("{press: 40}", "{grip: 10}"), [("add grip: 40", WORK), ("add press: 10", WORK)]),
+        ("tone_one", ("{tone: low, hue: green}",), []), ("tone_one", ("{tone: flat}",), [("add tone: low", TEST)]),
+    ],
+)  # fmt: skip
+def test_each_says_whether_it_is_to_be_found_or_worked_for(goal: str, findings: Any, expected: list[tuple[str, str]]) -> None:
+    """A number on record that a gate asks for is worked for; what a rule alone asks for would have to be found."""
+    assert [(str(one.change), one.modifiability) for one in changes(goal, *findings)] == expected
 
 
 def test_of_many_values_twelve_are_thought_of() -> None:
