@@ -67,6 +67,8 @@ WITHOUT = {"absent": {"ready": "yes"}}
 RULES = [
     rule("asks", [{"weakness": "soleus"}], [{"prescribe": name} for name in (*GATES, *TOOLS, "kneels", "minded", "denied")]),
     rule("minds", [{"press": "< 50"}], [{"avoid": "minded", "level": "preference"}]),
+    rule("aches", [{"jolt": ">= 5"}], [{"avoid": "jolted", "level": "preference"}]),
+    rule("sounds", [{"echo": "high"}, {"press": "any"}, {"press": "30"}], [{"avoid": "minded", "level": "preference"}]),
     rule("cares", [{"reach": "< 10"}], [{"avoid": "big_hop", "level": "precaution"}]),
     rule("concludes", [{"press": ">= 80"}], [{"conclude": {"ready": "yes"}}]),
     rule("denies", [{"weakness": "quadriceps"}, WITHOUT], [{"target": "pull_strength", "options": ["arm_row"]}]),
@@ -155,6 +157,10 @@ HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: bl
         ("weighed", ("{echo: low}",), [("add grip: 20, depth: 2.5", TEST)]), ("deep", (), [("add tone: low, depth: 3", TEST)]),
         ("same", ("{press: 40}",), [("add grip: 40", TEST)]),
         ("same", ("{press: 40}", "{grip: 10}"), [("add grip: 40", WORK), ("add press: 10", WORK)]),
+        ("trial/denies", ("{weakness: quadriceps}", "{press: 90}"), [("add press: 79.5", WORK)]),
+        ("minded", ("{echo: high}", "{press: 30}"), [("add press: 50", WORK)]),  # no way past what is no comparison
+        ("gripped", (HUED[0], "{grip: 10, hue: green, depth: 1}", "{grip: 12, hue: green, depth: 2}"),
+         [("add grip: 20, depth: 2, hue: green", WORK), ("add grip: 20, depth: 1, hue: green", WORK)]),  # two, not of two sides
         ("tone_one", ("{tone: low, hue: green}",), []), ("tone_one", ("{tone: flat}",), [("add tone: low", TEST)]),
     ],
 )  # fmt: skip

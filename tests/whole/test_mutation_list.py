@@ -20,13 +20,13 @@ def test_every_module_and_every_test_of_the_list_exists() -> None:
 
 @pytest.mark.skipif(not TOOL.exists(), reason="a source distribution has no tools")
 def test_every_break_that_stays_has_its_reason() -> None:
-    """The figures of a module add up: what is not noticed is listed, and why nobody can see it."""
+    """The figures of a module add up: what is not noticed is listed, and why nobody can see it; or it is open, and counted."""
     found = tomllib.loads(TOOL.with_suffix(".toml").read_text(encoding="utf-8"))["module"]
     names = [one["name"] for one in found]
     assert len(set(names)) == len(names)
     assert set(names) <= set(runpy.run_path(str(TOOL))["TESTS"])
     for one in found:
-        unseen = one.get("unseen", [])
-        assert one["noticed"] + sum(kept.get("times", 1) for kept in unseen) == one["breaks"], one["name"]
-        assert one["noticed"] >= 0.95 * one["breaks"], one["name"]
+        unseen, left = one.get("unseen", []), one.get("open", 0)
+        assert one["noticed"] + len(unseen) + left == one["breaks"], one["name"]
+        assert left or one["noticed"] >= 0.95 * one["breaks"], one["name"]
         assert all(kept["line"].strip() and kept["because"].strip() for kept in unseen), one["name"]
