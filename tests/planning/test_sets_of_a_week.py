@@ -78,6 +78,16 @@ def test_a_week_takes_of_the_full_dose_what_is_not_taken_already(change: str, fa
     assert sets(replace(PRESS, because=because), outlook=outlook, factor=factor) == left
 
 
+@pytest.mark.parametrize(
+    ("full", "factor", "change", "left"),
+    [(6, "0.59", "-41%", 6), (6, "0.45", "-70%", 4), (6, "0.56", "-72%", 3), (3, "0.9", "-40%", 2), (5, "0.75", "-40%", 4)],
+)
+def test_no_set_is_lost_in_a_fraction(full: int, factor: str, change: str, left: int) -> None:
+    """Six sets at 45 % are four at 30 %; worked out by way of thirteen and a third they were three."""
+    one = replace(PRESS, dosage=replace(FOUR, sets=Decimal(full)))
+    assert sets(one, outlook=outlook_of(adjusted("strength_sets", change=change)), factor=factor) == left
+
+
 def test_rehabilitation_and_the_warm_up_keep_their_sets_whatever_the_calendar_says() -> None:
     outlook = outlook_of(adjusted("strength_sets", change="-50%"))
     assert sets(replace(PRESS, heals=True), outlook=outlook) == 4

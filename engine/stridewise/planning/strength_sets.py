@@ -80,7 +80,7 @@ class WeekSets:
         taken = min(self.situation.sets_factor, HALF if is_halved else Decimal(1))
         if left >= taken or one.block in WARM_UP:
             return sets
-        return max(Decimal(1), (sets / taken * left).to_integral_value(rounding="ROUND_FLOOR"))
+        return max(Decimal(1), (sets * left / taken).to_integral_value(rounding="ROUND_FLOOR"))
 
 
 def variants(main: Sequence[Prescription]) -> list[str]:
