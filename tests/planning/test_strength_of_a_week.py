@@ -204,6 +204,20 @@ def test_sessions_take_turns_over_the_weeks(done: int, place: int, title: str, h
     assert (one.session(place, place).title, held_in(one, place, place)) == (title, held)
 
 
+def test_of_three_sessions_each_has_its_turn() -> None:
+    one = week(A, B, replace(HOP, session=("C",)), done=1)
+    assert [one.session(place, place).title for place in range(3)] == ["Strength B", "Strength C", "Strength A"]
+
+
+def test_a_week_of_drills_alone_has_a_session_without_a_name() -> None:
+    assert week(DRILL, has_runs=False).session(0, 0).title == "Strength"
+
+
+def test_a_load_in_words_is_heavy_where_the_exercise_is_a_lift() -> None:
+    stone = replace(HEAVY, load=(Load(kind="unknown", note="a stone"),))
+    assert chosen(None, prescribed("squat", stone), windows={0: "no_heavy_legs", 3: "no_heavy_legs"}) == (0, 3)
+
+
 def test_an_exercise_for_fewer_days_a_week_stays_out_of_later_ones() -> None:
     once = replace(ROW, dosage=replace(THREE, sessions_per_week=Decimal(1)))
     one = week(once, HOP)
