@@ -158,6 +158,11 @@ def test_answers_count_on_later_days_too() -> None:
     assert on(look(*race(10), program=program), 3).windows == frozenset()
 
 
+def test_a_cap_that_nothing_reaches_today_is_kept_for_a_later_day() -> None:
+    one = look(*race(20), {"usual_week": 20}, {"planned_longest_run": 15})
+    assert [told(on(one, days))[3] for days in (0, 9)] == [[CAP]] * 2
+
+
 def test_recovery_ends_by_itself() -> None:
     one = look({"weeks_since_race": 1})
     assert [on(one, days).phase for days in (0, 6, 7, 8)] == ["recovery", "recovery", "", ""]
