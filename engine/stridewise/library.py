@@ -2,7 +2,7 @@
 same rooms. `from stridewise import …` gives these names; nothing here reads the clock, prints, or ends the process."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -13,13 +13,13 @@ from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError, spelt_out
 from stridewise.packs import default_packs as defaults
 from stridewise.packs.foreign_files import load_any_profile
-from stridewise.plan.model import FIRST_YEAR, LAST_YEAR, Plan
+from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
 from stridewise.profile import profile as profiles
 from stridewise.profile.profile import Profile
 from stridewise.program import load
 from stridewise.program.program import Program
-from stridewise.session import recommend, tell
+from stridewise.session import checked_day, give_out, recommend
 
 Engine = Literal["both", "durable", "reference"]
 
@@ -56,11 +56,8 @@ def make_plan(profile: Profile, program: Program, day: date, engine: Engine = "b
     Raises ProfileError with every mistake of the profile, PackError or PluginError where the packs leave a red flag without a
     referral, InferenceError where the two matchers disagree; never returns half a plan. A plugin's log that fails is told to the
     logger "stridewise"."""
-    plan = recommend(profile, program, _checked(day), engine, language)
-    for said in tell(plan, program):
-        import logging
-
-        logging.getLogger("stridewise").error(said)
+    plan = recommend(profile, program, checked_day(day), engine, language)
+    give_out(plan, program)
     return plan
 
 
@@ -96,12 +93,4 @@ def why(profile: Profile, program: Program, day: date, item: str, engine: Engine
     from stridewise.explain.why import explain
     from stridewise.render.answers.why import render_why
 
-    return spelt_out(render_why(explain(open_inquiry(profile, program, _checked(day), engine), item)))
-
-
-def _checked(day: date) -> date:
-    if isinstance(day, datetime) or not isinstance(day, date):
-        raise TypeError(f"expected a datetime.date, found {day!r}")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
+    return spelt_out(render_why(explain(open_inquiry(profile, program, checked_day(day), engine), item)))

@@ -1,7 +1,7 @@
 """The story: one profile in, one explained plan out. Read this file first."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import Problem, ProfileError
@@ -78,6 +78,23 @@ def _planned(program: Program, intake: Intake, memory: WorkingMemory, receipt: R
 def tell(plan: Plan, program: Program) -> tuple[str, ...]:
     """Tell the plugins that keep a log of a plan that it is given out. What failed there; the plan stands."""
     return log_plan(program.plugins, lambda: to_values(plan))
+
+
+def give_out(plan: Plan, program: Program) -> None:
+    """Tell them of a plan that another program asked for; what failed there is told to the logger "stridewise"."""
+    for said in tell(plan, program):
+        import logging
+
+        logging.getLogger("stridewise").error(said)
+
+
+def checked_day(day: date) -> date:
+    """A day that another program asks a plan for. Raises TypeError or ValueError."""
+    if isinstance(day, datetime) or not isinstance(day, date):
+        raise TypeError(f"expected a datetime.date, found {day!r}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{day} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def facts_of(profile: Profile, program: Program, as_of: date) -> Intake:

@@ -12,7 +12,7 @@ from batch_kit import BAD, DAY, RUN, batch, tree, write
 from population import profile_of
 from stridewise.authoring.schemas import schema_of
 from stridewise.batch.entries import Entries
-from stridewise.batch.rows import paths
+from stridewise.columns.rows import paths
 from stridewise.errors import ProfileError
 
 

@@ -1,4 +1,4 @@
-"""What a batch is made of: every profile of a folder, a glob, a JSONL or a CSV file, in an order that never changes.
+"""What a batch is made of: every profile of a folder, a glob, a JSONL, CSV or Parquet file, in an order that never changes.
 
 A file is only named here, it is read by the worker; lines and rows are cut out one at a time, so that a large file is never
 held whole."""
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from stridewise.batch.rows import check_columns
+from stridewise.batch.tables import count_rows, is_table, parts_of, table_rows
+from stridewise.columns.rows import check_columns
 from stridewise.documents.reader import LINE_ENDINGS, MAX_BYTES
 from stridewise.errors import Problem, Problems, ProfileError, spelt_out
 from stridewise.packs.foreign_files import PROFILE_ENDINGS, is_claimed, profile_files
@@ -43,20 +44,38 @@ class Entries:
             raise refused(given, f"holds no profile; expected files ending in {', '.join(PROFILE_ENDINGS)}")
         self.tables = {path for path, _ in self.files if path.suffix.lower() == ".csv" and _is_table(path)}
         self._check_names()
-        self.total = sum(1 for _ in self)
+        self.total = self._count()
         if not self.total:
             raise refused(given, "holds no profile: it has no line to read")
 
     def __iter__(self) -> Iterator[Entry]:
         for path, name in self.files:
-            if path.suffix.lower() in LINE_ENDINGS:
-                yield from _lines(path, name)
-            elif path in self.tables:
-                yield from _rows(path, name)
-            elif not _is_text(str(path)):
-                yield Entry(spelt_out(name), spelt_out(str(path)), 0, BAD, b"has a name that is not UTF-8; rename the file")
-            else:
-                yield Entry(name, str(path))
+            yield from self._of(path, name)
+
+    def _of(self, path: Path, name: str) -> Iterator[Entry]:
+        """The profiles of one file."""
+        if path.suffix.lower() in LINE_ENDINGS:
+            yield from _lines(path, name)
+        elif path in self.tables:
+            yield from _rows(path, name)
+        elif is_table(path):
+            rows = enumerate(table_rows(path), 1)
+            yield from (Entry(f"{name}-{number:06d}", str(path), number, ROW, row) for number, row in rows)
+        elif not _is_text(str(path)):
+            yield Entry(spelt_out(name), spelt_out(str(path)), 0, BAD, b"has a name that is not UTF-8; rename the file")
+        else:
+            yield Entry(name, str(path))
+
+    def _count(self) -> int:
+        """How many profiles there are. Raises ProfileError with everything wrong with the columns of Parquet files."""
+        total, problems = 0, Problems("", ProfileError)
+        for path, name in self.files:
+            try:
+                total += count_rows(path) if is_table(path) else sum(1 for _ in self._of(path, name))
+            except ProfileError as error:
+                problems.found += error.problems
+        problems.raise_if_any()
+        return total
 
     def _check_names(self) -> None:
         """Two profiles that would write one plan are refused before anything is done."""
@@ -75,7 +94,7 @@ def _files(given: str) -> Iterator[tuple[Path, str]]:
     if not given:
         raise refused("INPUT", "is empty; expected a folder, a glob in quotes, or a file of profiles")
     if path.is_dir():
-        yield from _named(path, profile_files(path))
+        yield from _named(path, parts_of(path) if is_table(path) else profile_files(path))
     elif path.exists():
         yield from _named(path.parent, [path])
     elif glob.has_magic(given):

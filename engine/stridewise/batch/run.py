@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from pluggy import PluginManager
 
 import stridewise
-from stridewise.batch.entries import FILE, Entries, Entry
+from stridewise.batch.entries import Entries, Entry
 from stridewise.batch.journal import Done, Journal
-from stridewise.batch.worker import Crew, Outcome, Settings, Task, file_digest, log_path
+from stridewise.batch.tables import is_table, write_decisions
+from stridewise.batch.worker import Crew, Outcome, Settings, Task, digest_of, file_digest, log_path, ref_of
+from stridewise.columns.decisions import decided, undecided
 from stridewise.documents.writing import new_file, put_in_place, sync_folder
 from stridewise.errors import Problem
 from stridewise.packs.plugins import log_plan, plugin_manager
@@ -32,6 +35,7 @@ class Output:
     def __init__(self, path: Path, is_file: bool) -> None:
         self.path = path
         self.is_file = is_file
+        self.is_table = is_file and is_table(path)
         self.folders: set[Path] = set()  # that hold what was written
         self.work = path.with_name(f".{path.name}{WORK}") if is_file else path / WORK
 
@@ -39,12 +43,12 @@ class Output:
         """The file that holds the plan of an entry of this name."""
         return self.path if self.is_file else self.path / f"{name}.json"
 
-    def write(self, path: Path, parts: Iterator[bytes]) -> None:
+    def write(self, path: Path, fill: Callable[[BinaryIO], None]) -> None:
         """Write beside the journal, then put in place in one step; what was private stays so."""
         part = self.work / "part"
         part.unlink(missing_ok=True)  # never through a link that somebody put there
         with new_file(part) as file:
-            file.writelines(parts)
+            fill(file)
         path.parent.mkdir(parents=True, exist_ok=True)
         put_in_place(part, path)
         self.folders.add(path.parent)
@@ -90,11 +94,23 @@ def run_batch(
         header = {"stridewise": _version(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine}
         with Journal(output.work, header) as journal:
             _Batch(output, settings, journal, summary, tell).run(entries, crew)
-            if output.is_file:
-                output.write(output.path, journal.plans(entry.name for entry in entries))
+            if output.is_table:
+                output.write(output.path, partial(write_decisions, _decisions(entries, journal, summary)))
+            elif output.is_file:
+                plans = journal.plans(entry.name for entry in entries)
+                output.write(output.path, lambda file: file.writelines(plans))
             output.sync()
             journal.remove()
     return summary
+
+
+def _decisions(entries: Entries, journal: Journal, summary: Summary) -> Iterator[dict[str, Any]]:
+    """A row for each entry: what its plan decides, or why there is none."""
+    for number, entry in enumerate(entries):
+        if problems := summary.failed.get(number):
+            yield undecided(ref_of(entry), "\n".join(map(str, problems)))
+        else:
+            yield decided(json.loads(next(journal.plans(iter([entry.name])))))
 
 
 def _version() -> str:
@@ -135,9 +151,8 @@ class _Batch:
 
     def _holds(self, entry: Entry, done: Done) -> bool:
         """Is the plan noted there still the one that this entry gives?"""
-        now = file_digest(Path(entry.shown)) if entry.form == FILE else hashlib.sha256(entry.content).hexdigest()
         log = log_path(entry, done.log)
-        if now != done.profile_sha256 or (log and file_digest(log) != done.log_sha256):
+        if digest_of(entry) != done.profile_sha256 or (log and file_digest(log) != done.log_sha256):
             return False
         return self.output.is_file or file_digest(self.output.plan_path(entry.name)) == done.sha256
 
@@ -165,7 +180,7 @@ class _Batch:
         )  # fmt: skip
         if not self.output.is_file:
             try:
-                self.output.write(self.output.plan_path(task.entry.name), iter([plan]))
+                self.output.write(self.output.plan_path(task.entry.name), lambda file: file.writelines([plan]))
             except OSError as failure:
                 if failure.errno not in OF_THE_NAME:
                     raise
@@ -186,6 +201,7 @@ class _Batch:
         self.tell(self.summary)
 
     def _fail(self, task: Task, problems: tuple[Problem, ...]) -> None:
+        self.journal.done.pop(task.entry.name, None)  # a plan of the profile as it was before is none of this one
         old = self.output.plan_path(task.entry.name)
         if not self.output.is_file and os.path.isfile(old):  # noqa: PTH113  # False where the name is too long for a file
             message = f"{old} holds a plan from an earlier run; it is not of this profile as it stands"

@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from multiprocessing import resource_tracker
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from stridewise.batch.entries import BAD, FILE, ROW, Entry
-from stridewise.batch.rows import at_line, row_as_profile
+from stridewise.columns.plans import profile_of_row, ref_of_row
+from stridewise.columns.rows import NAMES, at_line
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.documents.reader import Document, parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
@@ -131,7 +132,8 @@ def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> 
         log_sha256 = file_digest(log) if log else ""
         plan = recommend(profile, program, settings.as_of, engine, settings.language)
         text = _compact(plan) if settings.compact else render_json([plan])
-        return Outcome(text, plan.status, profile.sha256, profile.log_name, log_sha256)
+        read = profile.sha256 if entry.form == FILE else digest_of(entry)
+        return Outcome(text, plan.status, read, profile.log_name, log_sha256)
     except StridewiseError as error:
         return Outcome(problems=tuple(placed(entry, problem) for problem in error.problems))
     except Exception as error:  # a bug is this profile's failure, by name; the others go on
@@ -149,6 +151,8 @@ def _compact(plan: Plan) -> str:
 
 def placed(entry: Entry, problem: Problem) -> Problem:
     """A problem inside a line or row is one of that line; one without a place is one of the entry."""
+    if entry.form == ROW and problem.path in NAMES:  # in a profile that a cell holds whole
+        return Problem(entry.shown, entry.line, str(problem))
     if not problem.path or (entry.line and problem.path == entry.shown):
         return Problem(entry.shown, entry.line, problem.message)
     return problem
@@ -160,21 +164,32 @@ def read_entry(entry: Entry) -> Profile:
         return load_any_profile(Path(entry.shown))
     if entry.form == BAD:
         raise ProfileError([Problem(entry.shown, entry.line, entry.content.decode())])
-    root, problems = _row(entry) if entry.form == ROW else _line(entry)
-    document, further = Document(entry.shown, root, entry.content), partial(further_log, plugin_manager)
-    profile = read_profile(document, Path(entry.shown).parent, further)
-    return replace(profile, problems=(*profile.problems, *problems))
+    folder = Path(entry.shown).parent
+    if entry.form == ROW:
+        return profile_of_row(entry.content, entry.shown, entry.line, folder)
+    document = Document(entry.shown, _line(entry), entry.content)
+    return read_profile(document, folder, partial(further_log, plugin_manager))
 
 
-def _row(entry: Entry) -> tuple[Any, list[Problem]]:
-    return row_as_profile(json.loads(entry.content), entry.shown, entry.line)
-
-
-def _line(entry: Entry) -> tuple[Any, list[Problem]]:
+def _line(entry: Entry) -> Any:
     try:
-        return at_line(parse_document(entry.content, "line.json", ProfileError).root, entry.line), []
+        return at_line(parse_document(entry.content, "line.json", ProfileError).root, entry.line)
     except ProfileError as error:
         raise ProfileError(Problem(entry.shown, entry.line, problem.message) for problem in error.problems) from error
+
+
+def ref_of(entry: Entry) -> str | None:
+    """The code of the runner of an entry, None where it cannot be told."""
+    if entry.form == ROW and (ref := ref_of_row(entry.content)):
+        return ref
+    with contextlib.suppress(StridewiseError):
+        return str(read_entry(entry).sections.runner.ref)
+    return None
+
+
+def digest_of(entry: Entry) -> str:
+    """The SHA-256 of what an entry is made from, as it is now."""
+    return file_digest(Path(entry.shown)) if entry.form == FILE else hashlib.sha256(entry.content).hexdigest()
 
 
 def log_path(entry: Entry, log: str) -> Path | None:

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("given", metavar="INPUT")
-@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE.jsonl", help="Where the plans go.")
+@click.option("--output", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE", help="Where the plans go.")
 @engine_options
 @click.option("--lang", default="", metavar="CODE", help="The language of the plans (default: each profile's, else English).")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes that plan (default: one a core).")
 def batch(
     given: str, output: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, workers: int | None, lang: str
 ) -> int:  # fmt: skip
-    """Plan every profile of INPUT: a folder, a glob in quotes, a JSONL (one profile a line) or a CSV file.
+    """Plan every profile of INPUT: a folder, a glob in quotes, a JSONL (one profile a line), a CSV or a Parquet file.
 
-    A CSV has paths as columns (runner.ref, training.weekly_distance_km, findings); several items of a cell are separated by
-    semicolons. Plans are written as JSON: a file each into a folder, or a line each. A profile that fails is reported and
+    A table has paths as columns (runner.ref, training.weekly_distance_km, findings), or whole profiles in the column profile;
+    several items of a text are separated by semicolons. Plans are written as JSON, a file each into a folder or a line each
+    into FILE.jsonl; FILE.parquet gets a row of decisions for each (docs/columns.md). A profile that fails is reported and
     stops no other; then the exit code is 1. Started again after a kill, the batch goes on where it stopped."""
     from stridewise.batch.entries import Entries
     from stridewise.batch.journal import BusyError
@@ -51,13 +52,19 @@ def batch(
 
 
 def _output(given: str, path: Path) -> "Output":
-    """A file where its name ends in .jsonl, else a folder. Plans among the profiles would be read as profiles next time."""
+    """A file where its name ends in .jsonl or .parquet, else a folder. Plans among the profiles would be read as profiles next
+    time. Raises UsageError, and ArrowMissingError where there is no Parquet."""
     from stridewise.batch.run import Output
+    from stridewise.batch.tables import TABLE_ENDING, is_table
+    from stridewise.columns.arrow import arrow
     from stridewise.documents.reader import LINE_ENDINGS
 
-    is_file = path.suffix.lower() in LINE_ENDINGS and not path.is_dir()
-    if path.exists() and (not path.is_file() if is_file else not path.is_dir()):
-        raise click.UsageError(f"--output {path} is neither a folder nor a file ending in {' or '.join(LINE_ENDINGS)}")
+    endings = (*LINE_ENDINGS, TABLE_ENDING)
+    is_file = path.suffix.lower() in endings and not path.is_dir()
+    if path.exists() and (is_table(path) or not path.is_dir()) and not (is_file and path.is_file()):
+        raise click.UsageError(f"--output {path} is neither a folder nor a file ending in {', '.join(endings)}")
+    if is_table(path):
+        arrow()
     if Path(given).is_dir() and not is_file and path.resolve().is_relative_to(Path(given).resolve()):
         raise click.UsageError(f"--output {path} lies inside {given}, where its plans would be taken for profiles")
     if is_file and path.exists() and Path(given).exists() and path.samefile(given):

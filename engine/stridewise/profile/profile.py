@@ -407,7 +407,7 @@ def _says_anything(root: LocatedDict) -> bool:
 def _sections(document: Document, problems: Problems) -> tuple[Sections | None, Document]:
     """The sections, and the document without what does not fit: that is recorded, and the rest can be checked too."""
     root, bad = document.root, Problems(document.path, ProfileError)
-    sections = validate(Sections, root, problems, 1)
+    sections = validate(Sections, root, problems, document.line())
     for _ in range(5):  # leaving one part out can uncover another mismatch, already recorded
         if sections is not None:
             break
