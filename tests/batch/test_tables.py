@@ -61,20 +61,23 @@ def test_a_table_gives_a_table_and_failures_stop_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_done_is_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["parquet", "jsonl"])
+def test_what_is_done_is_taken_over(tmp_path: Path, ending: str) -> None:
     """Of a run that was killed, the rows that are the same now; a row that changed and fails keeps no plan of before."""
     given = table(tmp_path / "athletes.parquet", GOOD, GOOD.replace("R-1", "R-2"))
     assert batch(given, tmp_path / "all.jsonl").code == 0
-    (entry, other), plans = Entries(str(given)), (tmp_path / "all.jsonl").read_bytes().splitlines(keepends=True)
-    output = Output(tmp_path / "out.parquet", is_file=True)
-    header = _header(plans[0])
-    with Journal(output.work, header) as journal:
-        for number, (one, plan) in enumerate(zip((entry, other), plans, strict=True)):
+    plans = (tmp_path / "all.jsonl").read_bytes().splitlines(keepends=True)
+    output = Output(tmp_path / f"out.{ending}", is_file=True)
+    with Journal(output.work, _header(plans[0])) as journal:
+        for number, (one, plan) in enumerate(zip(Entries(str(given)), plans, strict=True)):
             journal.add(_done(one.name, plan, number), plan)
     table(given, GOOD, BAD.replace("R-1", "R-2"))
-    ran = batch(given, tmp_path / "out.parquet")
+    ran = batch(given, output.path)
     assert (ran.code, dict(line.rsplit(maxsplit=1) for line in ran.out.splitlines())["taken over"]) == (1, "1")
-    first, second = rows(tmp_path / "out.parquet")
+    if ending == "jsonl":
+        assert output.path.read_bytes() == plans[0]
+        return
+    first, second = rows(output.path)
     assert (first["digest"], second["digest"]) == (json.loads(plans[0])["receipt"]["plan_sha256"], None)
     assert "weak gluts" in second["error"]
 
@@ -83,7 +86,7 @@ def _header(plan: bytes) -> dict[str, Any]:
     from importlib.metadata import version
 
     packs = [[pack["name"], pack["version"], pack["sha256"]] for pack in json.loads(plan)["receipt"]["packs"]]
-    return {"stridewise": version("stridewise"), "packs": packs, "as_of": "2026-11-21", "engine": "both"}
+    return {"stridewise": version("stridewise"), "packs": packs, "as_of": "2026-11-21", "engine": "both", "language": ""}
 
 
 def _done(name: str, plan: bytes, number: int) -> Done:

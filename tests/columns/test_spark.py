@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("pyspark", reason="no pyspark: uv run --group spark pytest tests/columns")
+pytest.importorskip(
+    "pyspark", reason="no pyspark: uv run --with-requirements tests/columns/spark-requirements.txt pytest tests/columns"
+)
 pa = pytest.importorskip("pyarrow", reason="no pyarrow: pip install 'stridewise[arrow]'")
 
 from pyarrow import parquet  # noqa: E402

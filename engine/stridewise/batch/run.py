@@ -91,7 +91,10 @@ def run_batch(
     `tell` hears after each entry how far it is."""
     summary = Summary(total=entries.total)
     with Crew(max(1, min(workers, entries.total)), settings) as crew:
-        header = {"stridewise": _version(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine}
+        header = {
+            "stridewise": _version(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine,
+            "language": settings.language,
+        }  # fmt: skip
         with Journal(output.work, header) as journal:
             _Batch(output, settings, journal, summary, tell).run(entries, crew)
             if output.is_table:
