@@ -1,6 +1,7 @@
 """Explained exercise plans for runners, from a screening profile and rule packs.
 
-The names in `__all__` are public and described in docs/library.md; every module below is private and may change in any release.
+The names in `__all__` are public and described in docs/library.md, and so are those of `stridewise.columns` (docs/columns.md);
+every other module below is private and may change in any release.
 They are loaded when somebody asks for them: importing stridewise alone loads nothing else."""
 
 TYPE_CHECKING = False  # that of `typing`, whose import takes a moment in which Ctrl-C would be told as a traceback
