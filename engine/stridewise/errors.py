@@ -118,6 +118,11 @@ class Problems:
             raise self.error(self.found)
 
 
+def unforeseen(error: Exception) -> str:
+    """A bug of ours, as it is told of whatever met it."""
+    return spelt_out(f"Internal error: {type(error).__name__}: {error}")
+
+
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """The nearest valid name as a sentence to append, or nothing. Only a slip in the same words is near: no other number, no
     negation, no opposite.

@@ -8,8 +8,8 @@ from datetime import date
 
 from stridewise.authoring.population.compared import Compared, compare
 from stridewise.batch.entries import Entries, Entry
-from stridewise.batch.worker import Crew, Task, internal, packs_of, placed, read_entry
-from stridewise.errors import Problem, StridewiseError
+from stridewise.batch.worker import Crew, Task, packs_of, placed, read_entry
+from stridewise.errors import Problem, StridewiseError, unforeseen
 from stridewise.program.program import Program
 
 AHEAD = 16  # answers a worker that wait for an earlier one
@@ -45,7 +45,7 @@ class Comparison:
         except StridewiseError as error:
             found = error
         except Exception as error:  # a bug is this profile's failure, by name; the others go on
-            return LeftOut(ref, (Problem(entry.shown, entry.line, f"{internal(error)}. No plan was made"),))
+            return LeftOut(ref, (Problem(entry.shown, entry.line, f"{unforeseen(error)}. No plan was made"),))
         if isinstance(found, Compared):
             return found
         return LeftOut(ref, tuple(placed(entry, problem) for problem in found.problems))

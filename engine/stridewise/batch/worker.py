@@ -21,7 +21,7 @@ from stridewise.columns.plans import profile_of_row, ref_of_row
 from stridewise.columns.rows import NAMES, at_line
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.documents.reader import Document, parse_document
-from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError
+from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError, unforeseen
 from stridewise.packs.foreign_files import further_log, load_any_profile
 from stridewise.packs.plugins import plugin_manager
 from stridewise.plan.model import Plan, Status
@@ -112,7 +112,7 @@ def serve(connection: Any, work: Work[Any]) -> None:
             connection.send(error)
             return
         except Exception as error:  # a bug while loading: told to the parent, as a plan's would be
-            connection.send(InferenceError(internal(error)))
+            connection.send(InferenceError(unforeseen(error)))
             return
         connection.send(work.packs(loaded))
         while True:
@@ -137,12 +137,7 @@ def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> 
     except StridewiseError as error:
         return Outcome(problems=tuple(placed(entry, problem) for problem in error.problems))
     except Exception as error:  # a bug is this profile's failure, by name; the others go on
-        return Outcome(problems=(Problem(entry.shown, entry.line, f"{internal(error)}. No plan was made"),))
-
-
-def internal(error: Exception) -> str:
-    """A bug, as it is told."""
-    return f"Internal error: {type(error).__name__}: {error}"
+        return Outcome(problems=(Problem(entry.shown, entry.line, f"{unforeseen(error)}. No plan was made"),))
 
 
 def _compact(plan: Plan) -> str:

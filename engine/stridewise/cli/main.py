@@ -14,7 +14,7 @@ from stridewise import __version__
 from stridewise.cli.common import ReaderLeftError, complain, say, spell_out_what_it_lacks
 from stridewise.cli.own_stdout import own_stdout
 from stridewise.documents.arithmetic import our_arithmetic
-from stridewise.errors import StridewiseError
+from stridewise.errors import StridewiseError, unforeseen
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -130,5 +130,5 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         code = INTERNAL_ERROR
         if os.environ.get("STRIDEWISE_DEBUG"):
             raise
-        say(f"Internal error: {type(error).__name__}: {error}. No plan was made. STRIDEWISE_DEBUG=1 shows where.")
+        say(f"{unforeseen(error)}. No plan was made. STRIDEWISE_DEBUG=1 shows where.")
     sys.exit(code)

@@ -3,7 +3,7 @@ function serves one process, Spark's mapInArrow, and any other program that hand
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from os import PathLike, fspath
@@ -14,7 +14,7 @@ from stridewise.columns.decisions import batch_of, decided, undecided
 from stridewise.columns.rows import REF, row_as_document
 from stridewise.columns.table import check_table, rows_of
 from stridewise.documents.arithmetic import our_arithmetic
-from stridewise.errors import Problem, ProfileError, StridewiseError, spelt_out
+from stridewise.errors import Problem, ProfileError, StridewiseError, spelt_out, unforeseen
 from stridewise.packs.foreign_files import further_log
 from stridewise.packs.plugins import plugin_manager
 from stridewise.plan.model import Plan
@@ -79,11 +79,6 @@ def profile_of_row(row: bytes, shown: str = ROW, line: int = 0, folder: Path | N
 def ref_of_row(row: bytes) -> str | None:
     """Whose row it is, where the row itself says so."""
     return str(json.loads(row).get(REF) or "").strip() or None
-
-
-def unforeseen(error: Exception) -> str:
-    """A bug, as it is told of the one profile that met it."""
-    return spelt_out(f"Internal error: {type(error).__name__}: {error}")
 
 
 @our_arithmetic()

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from stridewise.errors import StridewiseError
+from stridewise.errors import StridewiseError, unforeseen
 from stridewise.language.translation import fixed
 from stridewise.web import ask, change, intake, packs, start, visit, workbench
 from stridewise.web.desk import Desk
@@ -58,6 +58,6 @@ def _told(screen: Screen) -> Screen:
         except StridewiseError as error:
             return problems_page(request, [*map(str, error.problems)], 422 if error.exit_code == 2 else 500)
         except Exception as error:  # a bug is named, as the command names it, and never half a plan
-            return problems_page(request, [f"Internal error: {type(error).__name__}: {error}. No plan was made."], 500)
+            return problems_page(request, [f"{unforeseen(error)}. No plan was made."], 500)
 
     return shown

@@ -15,7 +15,7 @@ from time import monotonic
 
 from stridewise.authoring.tried import Edit, Tried
 from stridewise.authoring.tryout import try_out
-from stridewise.errors import InferenceError, PackError, Problem, StridewiseError
+from stridewise.errors import InferenceError, PackError, Problem, StridewiseError, unforeseen
 from stridewise.packs.plugins import load_packs, plugin_manager
 
 SECONDS = 30
@@ -80,4 +80,4 @@ def _send_all(sending: "Connection[object, object]", working: Callable[[Callable
         except StridewiseError as error:
             sending.send(error)
         except Exception as error:  # a bug is named, as the command names it
-            sending.send(InferenceError(f"Internal error: {type(error).__name__}: {error}"))
+            sending.send(InferenceError(unforeseen(error)))
