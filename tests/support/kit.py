@@ -28,7 +28,7 @@ from stridewise.program.vocabulary_reader import read_vocabulary
 
 HERE = Place("toy.yaml", 1)
 ENGINES = ("reference", "durable", "both")
-needs_durable = pytest.mark.skipif(not durable.available(), reason="durable-rules is not installed for this Python")
+needs_durable = pytest.mark.skipif(not durable.available(), reason="durable-rules is not installed")
 
 VOCABULARY: dict[str, Any] = yaml.safe_load("""
 kinds:

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from stridewise.authoring.reference_docs import main as write_reference
 from stridewise.authoring.reference_docs import reference_pages
 from stridewise.authoring.schemas import SHAPES
+from stridewise.inference.engine import ADDS_DURABLE
 from stridewise.packs import hookspecs
 from stridewise.packs.plugins import load_packs, plugin_manager
 from stridewise.program.builder import build_program
@@ -96,6 +98,15 @@ def test_every_documented_command_runs(line: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["uv run recommend profiles/marathoner_in_three_weeks.yaml", "uv run pytest -n auto"])
 def test_the_readme_gives_the_two_commands_each_in_a_block_of_its_own(command: str) -> None:
     assert f"{command}\n" in fenced(README, "sh")
+
+
+def test_what_adds_the_second_matcher_is_the_same_everywhere() -> None:
+    """In the receipt of a plan made without it, in the documents, and in what uv and CI are told."""
+    assert f"{ADDS_DURABLE}\n" in fenced(README, "sh")
+    assert f"{ADDS_DURABLE}\n" in fenced((DOCS / "dependencies.md").read_text(encoding="utf-8"), "sh")
+    told_to_uv = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]["extra-build-variables"]
+    assert [f"CPPFLAGS={told_to_uv['durable-rules']['CPPFLAGS']}"] == ADDS_DURABLE.split()[:1]
+    assert f"{ADDS_DURABLE.split()[0]} uv " in (ROOT / ".ci/run").read_text(encoding="utf-8")
 
 
 def test_the_readme_shows_what_the_command_really_prints() -> None:

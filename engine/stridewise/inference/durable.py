@@ -21,7 +21,7 @@ from stridewise.language.vocabulary import Value
 
 try:
     import durable_rules_engine as _engine
-except ImportError:  # not installed (Python 3.13 and later), or it does not load: the reference matcher runs alone
+except ImportError:  # not installed (by itself never on Python 3.13 and later), or it does not load: the reference runs alone
     _engine = None
 
 MAX_RULES = 4_000  # of 4,096 in a ruleset

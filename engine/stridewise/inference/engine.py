@@ -24,11 +24,13 @@ from stridewise.language.fact import Fact
 from stridewise.program.program import Program, once
 
 ENGINES = ("both", "durable", "reference")
-NOT_INSTALLED = "durable-rules is not installed for this Python"
-HOW_TO_INSTALL = (
-    "durable-rules is not installed for this Python; install it with Python 3.11 or 3.12 and a C compiler "
-    "(pip install durable-rules==2.0.28), or take another engine: reference, both"
+# Its C source names a function that Python 3.13 no longer has; a broken build from before must not be taken for done.
+ADDS_DURABLE = (
+    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
+    "python -m pip install --force-reinstall --no-cache-dir durable-rules==2.0.28"
 )
+NOT_INSTALLED = f"durable-rules is missing; where there is a C compiler, this adds it: {ADDS_DURABLE}"
+HOW_TO_INSTALL = f"{NOT_INSTALLED}; or take another engine: reference, both"
 
 
 class MissingMatcherError(StridewiseError):
