@@ -10,6 +10,7 @@ from benchmarks.inference.ours import Inference, InferenceAfresh, MatcherAlone
 
 BY_HAND = "by hand"
 REFERENCE, REFERENCE_ALL = "reference matcher", "reference, whole inference"
+GENERATED_ALL = "generated, whole inference"
 REFERENCE_AFRESH = "reference, whole inference, afresh"
 DURABLE, DURABLE_ALL = "durable matcher", "durable, whole inference"
 CLIPS, CLIPS_PYTHON = "CLIPS, C functions", "CLIPS, clipspy's classes"
@@ -32,6 +33,7 @@ ENTRIES = (
     Entry(REFERENCE, lambda base: MatcherAlone(base, "reference"), "its `saturate` calls alone"),
     Entry(REFERENCE_ALL, lambda base: Inference(base, "reference"), "`infer`: with working memory and derivations"),
     Entry(REFERENCE_AFRESH, lambda base: InferenceAfresh(base, "reference"), "`infer` with nothing kept from earlier runs"),
+    Entry(GENERATED_ALL, lambda base: Inference(base, "generated"), "`infer`: with working memory and derivations"),
     Entry(DURABLE, lambda base: MatcherAlone(base, "durable"), "its `saturate` calls alone", "durable-rules"),
     Entry(DURABLE_ALL, lambda base: Inference(base, "durable"), "`infer`: with working memory and derivations", "durable-rules"),
     Entry(CLIPS, _peer("clips_peer", "ClipsLowLevel"), "values prepared, one fact builder", "clipspy"),

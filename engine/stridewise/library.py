@@ -21,7 +21,7 @@ from stridewise.program import load
 from stridewise.program.program import Program
 from stridewise.session import checked_day, give_out, recommend
 
-Engine = Literal["both", "durable", "reference"]
+Engine = Literal["both", "durable", "reference", "generated"]
 
 
 @our_arithmetic()

@@ -23,7 +23,7 @@ from stridewise.language.fact import Fact
 
 LONG = os.environ.get("STRIDEWISE_LONG") == "1"
 PROGRAMS = 20_000 if LONG else 2_000
-USABLE = [engine for engine in ENGINES if engine == "reference" or durable.available()]
+USABLE = [engine for engine in ENGINES if engine in ("reference", "generated") or durable.available()]
 
 
 CONCLUDES: dict[str, Any] = {"then": [{"conclude": {"ready": "yes"}}], **BASICS}

@@ -27,7 +27,7 @@ from stridewise.program.strata import Suppliers, stratify
 from stridewise.program.vocabulary_reader import read_vocabulary
 
 HERE = Place("toy.yaml", 1)
-ENGINES = ("reference", "durable", "both")
+ENGINES = ("reference", "durable", "both", "generated")
 needs_durable = pytest.mark.skipif(not durable.available(), reason="durable-rules is not installed")
 
 VOCABULARY: dict[str, Any] = yaml.safe_load("""

@@ -22,6 +22,7 @@ OWN = [
     entries.REFERENCE,
     entries.REFERENCE_ALL,
     entries.REFERENCE_AFRESH,
+    entries.GENERATED_ALL,
     pytest.param(entries.DURABLE, marks=needs_durable),
     pytest.param(entries.DURABLE_ALL, marks=needs_durable),
 ]

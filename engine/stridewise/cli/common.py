@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stridewise.program.program import Program
 
 T = TypeVar("T")
-ENGINES = ("both", "durable", "reference")
+ENGINES = ("both", "durable", "reference", "generated")
 STDIN = Path("-")
 ENGLISH = "en"  # the language of what is asked about a plan
 UNLOGGED = 3  # the exit code where a plugin's log failed

@@ -14,7 +14,7 @@ from stridewise.columns.decisions import batch_of, decided, undecided
 from stridewise.columns.rows import REF, row_as_document
 from stridewise.columns.table import check_table, rows_of
 from stridewise.documents.arithmetic import our_arithmetic
-from stridewise.errors import Problem, ProfileError, StridewiseError, spelt_out, unforeseen
+from stridewise.errors import Problem, ProfileError, StridewiseError, unforeseen
 from stridewise.packs.foreign_files import further_log
 from stridewise.packs.plugins import plugin_manager
 from stridewise.plan.model import Plan

@@ -1,12 +1,14 @@
 """Run each stratum to its fixpoint, on both matchers, and let them agree before anything is believed."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from stridewise.errors import InferenceError, StridewiseError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
+from stridewise.inference.generated import GeneratedMatcher
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.inference.normal_form import (
     ALWAYS,
@@ -15,15 +17,17 @@ from stridewise.inference.normal_form import (
     Concluding,
     Stratum,
     compile_stratum,
-    conclusions,
+    concluding,
     count_groups,
+    in_order,
 )  # fmt: skip
 from stridewise.inference.reference import ReferenceMatcher
 from stridewise.language.condition import Binding
 from stridewise.language.fact import Fact
+from stridewise.language.vocabulary import SIDES, Value
 from stridewise.program.program import Program, once
 
-ENGINES = ("both", "durable", "reference")
+ENGINES = ("both", "durable", "reference", "generated")
 # Its C source names a function that Python 3.13 no longer has; a broken build from before must not be taken for done.
 ADDS_DURABLE = (
     "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject "
@@ -48,16 +52,16 @@ class Engine:
 
     @property
     def runs_durable(self) -> bool:
-        return self.choice != "reference" and not self.left_out
+        return self.choice in ("both", "durable") and not self.left_out
 
     @property
     def runs_reference(self) -> bool:
-        return self.choice != "durable" or bool(self.left_out)
+        return self.choice in ("both", "reference") or bool(self.left_out)
 
     def describe(self) -> str:
         """For the receipt: the matchers that ran, and the reason where one was left out."""
-        if self.choice == "reference":
-            return "reference"
+        if self.choice in ("reference", "generated"):
+            return self.choice
         if self.left_out:
             return f"reference alone: {self.left_out}"
         return "durable_rules and reference, in agreement" if self.choice == "both" else "durable_rules"
@@ -75,22 +79,23 @@ def infer(program: Program, facts: Sequence[Fact], answered: frozenset[str], cho
     """Everything that follows from the facts. Raises InferenceError where the matchers disagree."""
     engine = _engine(choice)
     memory = WorkingMemory(answered=answered)
-    for fact in sorted(facts, key=lambda fact: fact.sort_key):
+    for fact in sorted(facts, key=attrgetter("sort_key")):
         memory.add(fact)
+    conclude = _concluding(program)
     for number in range(len(program.strata)):
-        engine = _run_stratum(program, number, memory, engine)
+        engine = _run_stratum(program, number, memory, conclude, engine)
     return Inference(memory, engine)
 
 
 def kept_of(program: Program, memory: WorkingMemory, facts: Iterable[Fact], kept: Collection[str]) -> WorkingMemory:
     """Some facts and what the `kept` rules concluded from them: what is known before all other rules are run anew. The kept ones
     must rest on nothing but such facts and each other."""
-    part, known = WorkingMemory(answered=memory.answered), _known_conclusions(program)
+    part, conclude = WorkingMemory(answered=memory.answered), _concluding(program)
     for fact in facts:
         part.add(fact)
     for fired in memory.activations:
         if fired.rule.id in kept:
-            part.record(fired, conclusions(program.vocabulary, fired, known))
+            part.record(fired, conclude(fired))
     return part
 
 
@@ -101,14 +106,14 @@ def infer_anew(program: Program, kept: WorkingMemory, facts: Iterable[Fact]) -> 
     for fact in facts:
         memory.add(fact)
     for number in range(len(program.strata)):
-        _run_stratum(program, number, memory, Engine("reference"))
+        _run_stratum(program, number, memory, _concluding(program), Engine("reference"))
     return memory
 
 
 def _engine(choice: str) -> Engine:
     if choice not in ENGINES:
         raise InferenceError(f'unknown engine "{choice}"; one of {", ".join(ENGINES)}')
-    is_missing = choice != "reference" and not durable.available()
+    is_missing = choice in ("both", "durable") and not durable.available()
     if is_missing and choice == "durable":
         raise MissingMatcherError(HOW_TO_INSTALL)
     return Engine(choice, NOT_INSTALLED if is_missing else "")
@@ -133,33 +138,51 @@ def reference_matcher(program: Program, number: int) -> ReferenceMatcher:
 
 
 @once
+def generated_matcher(program: Program, number: int) -> GeneratedMatcher:
+    """The quick twin of the reference for a stratum."""
+    derived = frozenset(name for name, kind in program.vocabulary.kinds.items() if kind.mode == "derived")
+    return GeneratedMatcher(compiled_stratum(program, number), derived)
+
+
+@once
+def _terms(program: Program) -> frozenset[Value]:
+    """Every term of the vocabulary, whatever its list."""
+    return frozenset(term for terms in program.vocabulary.terms.values() for term in terms) | SIDES
+
+
+def _concluding(program: Program) -> Concluding:
+    """What a firing concludes."""
+    return concluding(program.vocabulary, _known_conclusions(program), _terms(program))
+
+
+@once
 def _known_conclusions(program: Program) -> dict[object, Sequence[Fact]]:
-    """Filled by `conclusions` as rules fire."""
+    """Filled by `concluding` as rules fire."""
     return {}
 
 
-def _run_stratum(program: Program, number: int, memory: WorkingMemory, engine: Engine) -> Engine:
+def _run_stratum(program: Program, number: int, memory: WorkingMemory, conclude: Concluding, engine: Engine) -> Engine:
     """Everything the rules of a stratum add to the memory; with the engine that ran."""
     stratum = compiled_stratum(program, number)
     counted = count_groups(stratum, memory)
-    facts = [*memory.facts, ALWAYS, *sorted(counted, key=lambda fact: fact.sort_key)]
+    more = [ALWAYS, *sorted(counted, key=attrgetter("sort_key"))]
 
     def allowed(branch: Branch, binding: Binding) -> bool:
-        for condition in branch.absents:
-            if not absent(program, memory, condition.kind) or any(memory.matching(condition, binding)):
+        for one in branch.absents:  # noqa: SIM110  # as in `has`
+            if not absent(program, memory, one.kind) or memory.has(one, binding):
                 return False
         return True
 
-    known = _known_conclusions(program)
-
-    def conclude(fired: Activation) -> Sequence[Fact]:
-        return conclusions(program.vocabulary, fired, known)
-
-    activations, ran = _agreed(program, number, facts, allowed, conclude, engine)
+    activations, ran = _agreed(program, number, memory, more, allowed, conclude, engine)
     for fired in activations:
-        supports = tuple(item for fact in fired.facts for item in counted.get(fact, ())) if counted else ()
-        memory.record(fired._replace(supports=supports) if supports else fired, conclude(fired))
+        memory.record(_supported(fired, counted) if counted else fired, conclude(fired))
     return ran
+
+
+def _supported(fired: Activation, counted: Mapping[Fact, tuple[Fact, ...]]) -> Activation:
+    """With the facts that its at_least groups counted."""
+    supports = tuple(item for fact in fired.facts for item in counted.get(fact, ()))
+    return fired._replace(supports=supports) if supports else fired
 
 
 def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:
@@ -168,11 +191,15 @@ def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:
 
 
 def _agreed(
-    program: Program, number: int, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding, engine: Engine
-) -> tuple[list[Activation], Engine]:
+    program: Program, number: int, memory: WorkingMemory, more: Sequence[Fact], allowed: Allowed, conclude: Concluding,
+    engine: Engine,
+) -> tuple[list[Activation], Engine]:  # fmt: skip
     """The activations of one stratum in the order of what they say, whichever matchers ran; and which did."""
     results: dict[str, list[Activation]] = {}
     ran = engine
+    if engine.choice == "generated":
+        return generated_matcher(program, number).saturate(memory, more, allowed, conclude), engine
+    facts = [*memory.facts, *more]
     if engine.runs_durable:
         try:
             results["durable_rules"] = durable_matcher(program, number).saturate(facts, allowed, conclude)
@@ -180,9 +207,9 @@ def _agreed(
             ran = replace(engine, left_out=str(limit))
     if ran.runs_reference:
         results["reference"] = reference_matcher(program, number).saturate(facts, allowed, conclude)
-    ordered = {name: sorted(activations, key=lambda fired: fired.sort_key) for name, activations in results.items()}
-    first = next(iter(ordered.values()))
-    for other in ordered.values():
+    ordered = {name: in_order(activations) for name, activations in results.items()}
+    first, *others = ordered.values()
+    for other in others:
         if [fired.identity for fired in other] != [fired.identity for fired in first]:
             raise _disagreement(number, facts, ordered)
     return first, ran

@@ -1,7 +1,7 @@
 """Working memory: the facts, what they were concluded from, and every rule that fired. It never forgets a derivation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -48,6 +48,7 @@ class WorkingMemory:
     derivations: dict[Fact, list[Activation]] = field(default_factory=lambda: defaultdict(list))
     activations: list[Activation] = field(default_factory=list)
     by_kind: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    by_value: dict[tuple[str, Value | None], list[Fact]] = field(default_factory=lambda: defaultdict(list))
     ordered: dict[str, tuple[Fact, ...]] = field(default_factory=dict, repr=False, compare=False)  # what `of` last gave
     distinct: dict[str, frozenset[Value]] = field(default_factory=dict, repr=False, compare=False)  # and `values`
 
@@ -55,20 +56,24 @@ class WorkingMemory:
         """The same, to be added to."""
         derivations = defaultdict(list, {fact: [*why] for fact, why in self.derivations.items()})
         by_kind = defaultdict(list, {kind: [*facts] for kind, facts in self.by_kind.items()})
-        return WorkingMemory(self.answered, dict(self.facts), derivations, [*self.activations], by_kind)
+        by_value = defaultdict(list, {key: [*facts] for key, facts in self.by_value.items()})
+        return WorkingMemory(self.answered, dict(self.facts), derivations, [*self.activations], by_kind, by_value)
 
     def add(self, fact: Fact) -> None:
         if fact not in self.facts:
+            kind = fact.kind
             self.facts[fact] = fact
-            self.by_kind[fact.kind].append(fact)
-            self.ordered.pop(fact.kind, None)
-            self.distinct.pop(fact.kind, None)
+            self.by_kind[kind].append(fact)
+            self.by_value[kind, fact.value].append(fact)
+            self.ordered.pop(kind, None)
+            self.distinct.pop(kind, None)
 
     def record(self, activation: Activation, conclusions: Iterable[Fact]) -> None:
         """Keep that a rule fired and what it concluded."""
         self.activations.append(activation)
         for fact in conclusions:
-            self.add(fact)
+            if fact not in self.facts:
+                self.add(fact)
             self.derivations[fact].append(activation)
 
     def of(self, kind: str) -> tuple[Fact, ...]:
@@ -101,5 +106,19 @@ class WorkingMemory:
 
     def matching(self, condition: Condition, binding: Binding) -> Iterator[Fact]:
         """Facts that pass a condition under a binding."""
-        facts = self.by_kind.get(condition.kind)
+        facts = self._near(condition)
         return (fact for fact in facts if condition.matches(fact, binding)) if facts else iter(())
+
+    def has(self, condition: Condition, binding: Binding) -> bool:
+        """Does a fact pass a condition under a binding?"""
+        for fact in self._near(condition) or ():  # noqa: SIM110  # a generator costs more than all else here
+            if condition.matches(fact, binding):
+                return True
+        return False
+
+    def _near(self, condition: Condition) -> Sequence[Fact] | None:
+        """Those of its kind, and of its value where it names one."""
+        if condition.constants is not None and len(condition.constants) == 1:
+            (value,) = condition.constants
+            return self.by_value.get((condition.kind, value))
+        return self.by_kind.get(condition.kind)

@@ -10,9 +10,10 @@ from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.condition import Binding, Condition, OneOf, Variable
 from stridewise.language.fact import VALUE, Fact, make_fact, split_sides
 from stridewise.language.rule import Conclude, Rule
-from stridewise.language.vocabulary import SIDES, Value, Vocabulary
+from stridewise.language.vocabulary import Value, Vocabulary
 
 COUNTED = "#counted"  # the kind of a fact that says: this at_least group is met under these values
+MOST_KNOWN = 20_000  # conclusions that are kept from run to run; the built-in packs come to some thousands
 ALWAYS = Fact("#always", "yes")
 _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
 
@@ -123,18 +124,40 @@ def activation(branch: Branch, facts: tuple[Fact, ...]) -> Activation:
     return Activation(branch.rule, branch.number, facts, bound)
 
 
-def conclusions(vocabulary: Vocabulary, fired: Activation, known: dict[object, Sequence[Fact]]) -> Sequence[Fact]:
-    """The facts an activation concludes, one a side, defaults filled in. `known` keeps those that are the same for everybody."""
-    if not fired.rule.conclusions:
-        return ()
-    key = (fired.rule.id, fired.binding)
-    if key in known:
-        return known[key]
-    binding = dict(fired.binding)
-    concluded = [fact for item in fired.rule.conclusions for fact in _conclude(vocabulary, item, binding)]
-    if all(value in SIDES for value in binding.values()):  # anything else may be a number or free text, without end
-        known[key] = concluded
-    return concluded
+def concluding(vocabulary: Vocabulary, known: dict[object, Sequence[Fact]], terms: frozenset[Value]) -> Concluding:
+    """What gives the facts an activation concludes, one a side, defaults filled in. `known` keeps from run to run those that rest
+    on `terms` alone; the others are kept for this one."""
+    made: dict[object, Sequence[Fact]] = {}
+
+    def conclude(fired: Activation) -> Sequence[Fact]:
+        rule = fired.rule
+        if not rule.conclusions:
+            return ()
+        key = rule.id, fired.binding
+        facts = known.get(key) or made.get(key)
+        if facts is None:
+            binding = dict(fired.binding)
+            facts = [fact for item in rule.conclusions for fact in _conclude(vocabulary, item, binding)]
+            is_lasting = len(known) < MOST_KNOWN and terms.issuperset(binding.values())  # a number or free text has no end
+            (known if is_lasting else made)[key] = facts
+        return facts
+
+    return conclude
+
+
+def in_order(activations: Sequence[Activation]) -> list[Activation]:
+    """By rule, branch and what the facts say, whatever the order in which they were found."""
+    by_branch: dict[tuple[str, int], list[Activation]] = defaultdict(list)
+    for fired in activations:
+        by_branch[fired.rule.id, fired.branch].append(fired)
+    return [fired for key in sorted(by_branch) for fired in by_facts(by_branch[key])]
+
+
+def by_facts(activations: list[Activation]) -> list[Activation]:
+    """Those of one branch by what their facts say."""
+    if len(activations) > 1:
+        activations.sort(key=lambda fired: [fact.sort_key for fact in fired.facts])
+    return activations
 
 
 def _conclude(vocabulary: Vocabulary, item: Conclude, binding: Binding) -> Iterable[Fact]:

@@ -12,6 +12,7 @@ from stridewise.inference.memory import Activation
 from stridewise.inference.normal_form import Allowed, Branch, Concluding, Stratum, activation
 from stridewise.language.condition import Condition, Variable
 from stridewise.language.fact import Fact
+from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Value
 
 MAX_FOUND = 10_000  # activations of one stratum; a plan has some hundreds
@@ -119,7 +120,7 @@ class ReferenceMatcher:
                 if branch.rule.conditions.absents and not allowed(branch, dict(candidate.binding)):
                     continue
                 fired.append(candidate)
-                _check_number(len(fired), branch)
+                check_number(len(fired), branch.rule)
                 for fact in conclude(candidate):
                     if fact.kind in self.kinds and fact not in known:
                         known.add(fact)
@@ -180,16 +181,14 @@ class _Run:
                 self._join(trigger, depth + 1, chosen, matches)
             else:
                 matches.append((trigger.branch, tuple(chosen)))
-                _check_number(len(matches), trigger.branch)
+                check_number(len(matches), trigger.branch.rule)
 
 
-def _check_number(number: int, branch: Branch) -> None:
+def check_number(number: int, rule: Rule) -> None:
     """Raises PackError where conditions that nothing joins meet too many combinations of facts."""
     if number > MAX_FOUND:
         message = "its conditions meet more than {} combinations of facts; join them by a side or a value, or name fewer values"
-        raise PackError(
-            [Problem(branch.rule.place.path, branch.rule.place.line, f"{branch.rule.id}: {message.format(MAX_FOUND)}")]
-        )
+        raise PackError([Problem(rule.place.path, rule.place.line, f"{rule.id}: {message.format(MAX_FOUND)}")])
 
 
 def _key(said: Mapping[str, Value], fields: Sequence[str]) -> Key:

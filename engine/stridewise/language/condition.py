@@ -130,7 +130,10 @@ class Condition:
 
     def matches(self, fact: Fact, binding: Binding) -> bool:
         """Does this fact pass under a binding? Variables not bound there are free."""
-        return self.accepts(fact) and all(binding.get(name, value) == value for name, value in self.bind(fact).items())
+        for part, name in self.variables:
+            if name in binding and binding[name] != fact.said.get(part):
+                return False
+        return self.accepts(fact)
 
 
 @dataclass(frozen=True, slots=True)
