@@ -32,7 +32,7 @@ def offered(shell: str, arguments: list[str], incomplete: str) -> list[tuple[str
         (["verify"], "--as", []),
         (["why"], "--as", ["--as-of"]),
         (["profile.yaml"], "--for", ["--format"]),
-        (["plan", "--engine"], "", ["both", "durable", "reference"]),
+        (["plan", "--engine"], "", ["both", "durable", "reference", "generated"]),
     ],
 )
 def test_commands_and_options_are_completed(shell: str, arguments: list[str], incomplete: str, expected: list[str]) -> None:

@@ -20,7 +20,7 @@ def batch_writes(path: Path, content: bytes) -> None:
     """A plan of a batch, by way of its work folder."""
     output = Output(path.parent, is_file=False)
     output.work.mkdir(exist_ok=True)
-    output.write(path, iter([content]))
+    output.write(path, lambda file: file.writelines([content]))
 
 
 def command_writes(path: Path, content: bytes) -> None:

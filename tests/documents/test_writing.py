@@ -15,7 +15,7 @@ def batched(path: Path, content: bytes) -> None:
     """As a batch writes a plan."""
     output = Output(path.parent, is_file=False)
     output.work.mkdir(parents=True, exist_ok=True)
-    output.write(path, iter([content]))
+    output.write(path, lambda file: file.writelines([content]))
     output.sync()
 
 

@@ -133,7 +133,7 @@ def test_a_rule_could_fire_where_nothing_speaks_against_it() -> None:
 
 @pytest.mark.parametrize(("entries", "denied"), [((RED,), True), ((BLUE,), False), ((), False)])
 def test_an_absence_is_denied_by_what_is_there(entries: Any, denied: bool) -> None:
-    assert known(*entries).denied(condition(colour="red")) is denied
+    assert known(*entries).held(condition(colour="red")) is denied
 
 
 SIDED = [{"colour": "any", "side": "$s"}, {"shape": "any", "side": "$s"}]

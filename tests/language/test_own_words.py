@@ -15,28 +15,33 @@ KINDS = {*READ, *SINGLE.values(), *LISTS.values(), *(kind for kinds in WORKED_OU
 OWN = KINDS.union(*TERMS.values())
 # Words that are no term where they stand: demands and blocks of an exercise, grades of a finding, a function's name and the like.
 OTHERWISE_MEANT = {
+    "after": {"render/population.py"},  # the head of a column
+    "confirmed": {"render/fhir/observations.py"},  # a code of FHIR's own, and the attribute that it stands for
     "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py", "render/sections.py"},  # a block of a session
     "high": {
-        "authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py", "render/plan_words.py",
-    },  # certainty
+        "authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py",
+        "render/fhir/safety.py", "render/plan_words.py",
+    },  # certainty, how severe an issue is
     "low": {
         "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
         "planning/room.py", "planning/wants.py", "program/rule_reader.py", "recommendation/grounds.py",
-        "render/plan_words.py",
-    },  # certainty
+        "render/fhir/safety.py", "render/plan_words.py",
+    },  # certainty, how severe an issue is
     "moderate": {  # certainty, and how heavy a load is
         "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
     },
-    "other": {  # a key of a diagnosis, a form of a plural, another reason
+    "other": {  # a key of a diagnosis, a form of a plural, another reason, neither lost nor gained
         "authoring/checks/wording.py", "language/translation.py", "planning/conflicts.py", "profile/entries.py",
-        "profile/sections.py",
+        "profile/sections.py", "render/cards.py", "render/population_page.py",
     },
     "passed": {"explain/compare.py", "render/answers/compare.py"},  # a stage
     "pelvis": {  # a part of the figure
         "figure/arrows.py", "figure/body.py", "figure/hands.py", "figure/mannequin.py", "figure/skeleton.py",
         "figure/marks.py", "language/drawing.py",
     },
-    "run": {"plan/audit/days.py", "plan/model.py", "planning/schedule.py"},  # a part of a day
+    "run": {  # a part of a day, a run of the matcher
+        "inference/generated.py", "plan/audit/days.py", "plan/model.py", "planning/schedule.py", "render/fhir/activities.py",
+    },
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
         "authoring/checks/witness.py", "inference/evaluation.py", "language/dosage.py", "language/dosage_words.py",

@@ -340,5 +340,5 @@ def test_an_unknown_format_is_answered_with_those_there_are(monkeypatch: pytest.
 
     manager = beside(plugin_manager(""), plan_formats=lambda: {"gpx": str})
     monkeypatch.setattr("stridewise.packs.plugins.plugin_manager", lambda *_: manager)
-    with pytest.raises(click.UsageError, match='"pdf" is not one of text, markdown, json, html, handout, letter, ics, gpx'):
+    with pytest.raises(click.UsageError, match='"pdf" is not one of text, markdown, json, html, handout, letter, ics, fhir, gpx'):
         run("p.yaml", "--format", "pdf", folder=tmp_path, monkeypatch=monkeypatch)

@@ -1,6 +1,7 @@
 """The two days before a race, and its own day, hold no strength, however much the week invites it; planning and the last reading
 of the plan each see to it without the other."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -49,7 +50,7 @@ def test_planning_alone_keeps_the_days_before_a_race_clear(days: str, held: str 
 
 def test_the_last_reading_alone_keeps_them_clear(monkeypatch: pytest.MonkeyPatch) -> None:
     """With planning made to forget them, the plan is refused and not given out."""
-    monkeypatch.setattr(strength_week.StrengthWeek, "_is_allowed", lambda self, day: day.isoformat() == "2026-11-27")
+    monkeypatch.setattr(strength_week.StrengthWeek, "_is_allowed", lambda self, day, possible: day.isoformat() == "2026-11-27")
     with pytest.raises(InferenceError, match="strength keeps off clear"):
         plan(RUNNER + constraints())
 
@@ -60,12 +61,12 @@ def test_the_day_of_the_race_is_clear_by_itself(monkeypatch: pytest.MonkeyPatch)
     found: list[bool] = []
     original = strength_week.StrengthWeek._is_allowed
 
-    def without_windows(self: strength_week.StrengthWeek, day: date) -> bool:
+    def without_windows(self: strength_week.StrengthWeek, day: date, possible: Collection[str]) -> bool:
         outlooks = self.running.outlooks
         monkeypatch.setattr(
             self.running, "outlooks", {one: replace(outlook, windows=frozenset()) for one, outlook in outlooks.items()}
         )
-        is_allowed = original(self, day)
+        is_allowed = original(self, day, possible)
         monkeypatch.setattr(self.running, "outlooks", outlooks)
         if day == self.running.race:
             found.append(is_allowed)

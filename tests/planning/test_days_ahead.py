@@ -205,8 +205,8 @@ def test_of_a_later_day_nobody_reads_why() -> None:
 
 def test_days_that_no_rule_can_tell_apart_are_inferred_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Any] = []
-    real = ahead.infer
-    monkeypatch.setattr(ahead, "infer", lambda *given: calls.append(given) or real(*given))
+    real = ahead.infer_anew
+    monkeypatch.setattr(ahead, "infer_anew", lambda *given: calls.append(given) or real(*given))
     one = look(*race(21), *RUNS)
     days = [on(one, number) for number in range(22)]
     assert len({id(day) for day in days}) == len(one.seen) == 4  # up to 15 days before, up to 8, up to 3, and the last

@@ -12,6 +12,7 @@ import pytest
 from situations import adjusted, outlook_of, prescribed, record, situation_of
 from stridewise.language.dosage import Dosage, Load
 from stridewise.plan.model import LoadAdjustment, Prescription
+from stridewise.planning.running.running import blackout_days
 from stridewise.planning.running.weeks import Week
 from stridewise.planning.strength_week import StrengthWeek
 from stridewise.planning.week_pattern import BEFORE_KEY_RUN, Pattern
@@ -40,10 +41,11 @@ def week(
     outlooks = {
         day: outlook_of(*adjustments, windows=[windows[place]] if place in windows else ()) for place, day in enumerate(dates)
     }
+    situation = situation_of({"session_minutes": [60], **said}, exercises=LIBRARY)
     running = SimpleNamespace(
-        situation=situation_of({"session_minutes": [60], **said}, exercises=LIBRARY), outlooks=outlooks,
+        situation=situation, outlooks=outlooks,
         race=None if race is None else MONDAY + timedelta(race), has_runs=has_runs,
-        session_on=lambda day: runs[(day - MONDAY).days],
+        session_on=lambda day: runs[(day - MONDAY).days], closed=blackout_days(situation),
     )  # fmt: skip
     return StrengthWeek(cast(Any, running), Week(number, dates, ()), held or (ROW,), done)
 
