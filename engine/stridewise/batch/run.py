@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 
 from pluggy import PluginManager
 
-import stridewise
 from stridewise.batch.entries import Entries, Entry
 from stridewise.batch.journal import Done, Journal
 from stridewise.batch.tables import is_table, write_decisions
@@ -24,6 +23,7 @@ from stridewise.columns.decisions import decided, undecided
 from stridewise.documents.writing import new_file, put_in_place, sync_folder
 from stridewise.errors import Problem
 from stridewise.packs.plugins import log_plan, plugin_manager
+from stridewise.plan.receipt import engine_sha256
 
 WORK = ".stridewise-batch"
 OF_THE_NAME = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL)  # one plan's failure, no other's
@@ -92,7 +92,7 @@ def run_batch(
     summary = Summary(total=entries.total)
     with Crew(max(1, min(workers, entries.total)), settings) as crew:
         header = {
-            "stridewise": _version(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine,
+            "stridewise": engine_sha256(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine,
             "language": settings.language,
         }  # fmt: skip
         with Journal(output.work, header) as journal:
@@ -114,12 +114,6 @@ def _decisions(entries: Entries, journal: Journal, summary: Summary) -> Iterator
             yield undecided(ref_of(entry), "\n".join(map(str, problems)))
         else:
             yield decided(json.loads(next(journal.plans(iter([entry.name])))))
-
-
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415  # slow, and only here
-
-    return version(stridewise.__name__)
 
 
 @dataclass(slots=True)
