@@ -94,9 +94,21 @@ def with_web(work: Path) -> Path:
     """The commands of an environment with the wheel and what the page needs."""
     commands = install(work)
     subprocess.run(
-        ["uv", "pip", "install", "--quiet", "--compile-bytecode", "--constraint", ROOT / "constraints.txt", "--python",
-         commands / "python", "starlette", "uvicorn"], check=True,
-    )  # fmt: skip
+        [
+            "uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--constraint",
+            ROOT / "constraints.txt",
+            "--python",
+            commands / "python",
+            "starlette",
+            "uvicorn",
+        ],
+        check=True,
+    )
     return commands
 
 

@@ -48,7 +48,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "explain/trials": ("explain/test_trials_alone",),
     "explain/possible_changes": ("explain/test_possible_changes_alone",),
     "explain/safety": ("explain/test_what_to_wait_for",),
-}  # fmt: skip
+}
 SENTENCES = (r"f['\"]", r"\bsay\(", r"\bfixed\(")  # lines that make a text for people
 ENDLESS = (36, 24, -24, 152, 255)  # as mutmut says that a test ran far longer than it does: somebody waits, and sees it
 NOTICED = (1, 3, *ENDLESS)  # how pytest ends: a test is red, or the break stopped pytest itself

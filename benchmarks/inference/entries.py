@@ -44,7 +44,7 @@ ENTRIES = (
     Entry("business-rules", _peer("business_rules_peer", "BusinessRules"), JOINED, "business-rules"),
     Entry("rule-engine", _peer("rule_engine_peer", "RuleEngine"), JOINED, "rule-engine"),
     Entry("experta", _peer("experta_peer", "Experta"), "`collections` mended for its frozendict", "experta"),
-)  # fmt: skip
+)
 
 
 def entry(name: str) -> Entry:

@@ -14,9 +14,14 @@ GENERAL_RULES = len(general_rules())
 TOPICS_SEEN = 3  # how many topics the 30 facts are about, whatever the number of topics that exist
 FACTS = 30
 GENERAL_FACTS: tuple[Fact, ...] = (
-    ("weekly_distance", 72), ("longest_run", 32), ("weeks_to_race", 5), ("age", 52), ("experience_months", 14),
-    ("equipment", "barbell"), ("equipment", "mini_band"),
-)  # fmt: skip
+    ("weekly_distance", 72),
+    ("longest_run", 32),
+    ("weeks_to_race", 5),
+    ("age", 52),
+    ("experience_months", 14),
+    ("equipment", "barbell"),
+    ("equipment", "mini_band"),
+)
 
 
 def make_busy_knowledge_base(rules: int) -> KnowledgeBase:

@@ -11,7 +11,7 @@ from benchmarks.inference.entries import (
     GENERATED_ALL,
     REFERENCE,
     REFERENCE_ALL,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,21 +17,34 @@ def general_rules() -> list[Rule]:
     m, p = Bind("m"), Bind("p")
     return [
         Rule("load-high", (condition("weekly_distance", Range(64, None)),), then=whole("load_state", "high")),
-        Rule("load-peak", (condition("load_state", "high"), condition("longest_run", Range(30, None))),
-             then=whole("load_state", "peak")),
+        Rule(
+            "load-peak",
+            (condition("load_state", "high"), condition("longest_run", Range(30, None))),
+            then=whole("load_state", "peak"),
+        ),
         Rule("race-taper", (condition("weeks_to_race", Range(None, 3)),), then=whole("race_phase", "taper")),
         Rule("race-build", (condition("weeks_to_race", Range(4, 12)),), then=whole("race_phase", "build")),
-        Rule("train-through", (condition("load_state", "high"),), absent=(whole("race_phase", "taper"),),
-             then=whole("load_state", "train_through")),
+        Rule(
+            "train-through",
+            (condition("load_state", "high"),),
+            absent=(whole("race_phase", "taper"),),
+            then=whole("load_state", "train_through"),
+        ),
         Rule("masters", (condition("age", Range(50, None)),), then=whole("group", "masters")),
         Rule("novice", (condition("experience_months", Range(None, 6)),), then=whole("group", "novice")),
-        Rule("heavy-allowed", (condition("equipment", "barbell"),), absent=(whole("group", "novice"),),
-             then=whole("option", "heavy")),
-        Rule("weak-on-both-sides", (condition("weakness", m, side="left"), condition("weakness", m, side="right")),
-             then=whole("both_sides", m)),
-        Rule("irritable-region", (condition("pain", p, side=S, intensity=Range(5, None)),),
-             then=whole("irritable", p, S)),
-    ]  # fmt: skip
+        Rule(
+            "heavy-allowed",
+            (condition("equipment", "barbell"),),
+            absent=(whole("group", "novice"),),
+            then=whole("option", "heavy"),
+        ),
+        Rule(
+            "weak-on-both-sides",
+            (condition("weakness", m, side="left"), condition("weakness", m, side="right")),
+            then=whole("both_sides", m),
+        ),
+        Rule("irritable-region", (condition("pain", p, side=S, intensity=Range(5, None)),), then=whole("irritable", p, S)),
+    ]
 
 
 def topic_rules(topic: int, seed: int) -> list[Rule]:
@@ -43,8 +56,9 @@ def topic_rules(topic: int, seed: int) -> list[Rule]:
 
 def _weak(t: int, random: Random) -> Rule:
     grades = random.choice([("marked",), ("mild", "marked")])
-    return Rule(f"weak-{t}", (condition("weakness", f"muscle_{t}", side=S, grade=grades),),
-                then=whole("deficit", f"strength_{t}", S))  # fmt: skip
+    return Rule(
+        f"weak-{t}", (condition("weakness", f"muscle_{t}", side=S, grade=grades),), then=whole("deficit", f"strength_{t}", S)
+    )
 
 
 def _short_or_few(t: int, random: Random) -> Rule:
@@ -52,8 +66,12 @@ def _short_or_few(t: int, random: Random) -> Rule:
         condition("tightness", f"muscle_{t}", side=S, grade=["mild", "marked"]),
         condition("reps", f"test_{t}", side=S, number=Range(None, random.randint(10, 25))),
     )
-    return Rule(f"short-or-few-{t}", (condition("movement_fault", f"fault_{t}", side=S),), either=either,
-                then=whole("deficit", f"control_{t}", S))  # fmt: skip
+    return Rule(
+        f"short-or-few-{t}",
+        (condition("movement_fault", f"fault_{t}", side=S),),
+        either=either,
+        then=whole("deficit", f"control_{t}", S),
+    )
 
 
 def _pattern(t: int, random: Random) -> Rule:
@@ -65,8 +83,12 @@ def _pattern(t: int, random: Random) -> Rule:
 
 
 def _ready(t: int, random: Random) -> Rule:
-    return Rule(f"ready-{t}", (condition("pattern", f"pattern_{t}", side=S),),
-                absent=(whole("irritable", f"region_{t}", S),), then=whole("ready", f"pattern_{t}", S))  # fmt: skip
+    return Rule(
+        f"ready-{t}",
+        (condition("pattern", f"pattern_{t}", side=S),),
+        absent=(whole("irritable", f"region_{t}", S),),
+        then=whole("ready", f"pattern_{t}", S),
+    )
 
 
 def _focus(t: int, random: Random) -> Rule:
@@ -75,14 +97,21 @@ def _focus(t: int, random: Random) -> Rule:
 
 
 def _drill(t: int, random: Random) -> Rule:
-    return Rule(f"drill-{t}", (condition("ready", f"pattern_{t}", side=S),),
-                absent=(whole("focus", f"pattern_{t}", S),), then=whole("drill", f"pattern_{t}", S))  # fmt: skip
+    return Rule(
+        f"drill-{t}",
+        (condition("ready", f"pattern_{t}", side=S),),
+        absent=(whole("focus", f"pattern_{t}", S),),
+        then=whole("drill", f"pattern_{t}", S),
+    )
 
 
 def _vulnerable(t: int, random: Random) -> Rule:
     months = Range(None, random.choice([6, 12, 24]))
-    return Rule(f"vulnerable-{t}", (condition("injury", f"injury_{t}", side=S, months_ago=months),),
-                then=whole("vulnerable", f"region_{t}", S))  # fmt: skip
+    return Rule(
+        f"vulnerable-{t}",
+        (condition("injury", f"injury_{t}", side=S, months_ago=months),),
+        then=whole("vulnerable", f"region_{t}", S),
+    )
 
 
 def _caution(t: int, random: Random) -> Rule:
@@ -114,8 +143,9 @@ def _distance_and_weakness(t: int, random: Random) -> Rule:
 
 def _no_equipment(t: int, random: Random) -> Rule:
     item = random.choice(["dumbbell", "barbell", "mini_band", "step"])
-    return Rule(f"no-{item}-{t}".replace("_", "-"), (condition("pattern", f"pattern_{t}", side=S),),
-                absent=(whole("equipment", item),))  # fmt: skip
+    return Rule(
+        f"no-{item}-{t}".replace("_", "-"), (condition("pattern", f"pattern_{t}", side=S),), absent=(whole("equipment", item),)
+    )
 
 
 def _everything_on_the_sore_side(t: int, random: Random) -> Rule:
@@ -125,5 +155,11 @@ def _everything_on_the_sore_side(t: int, random: Random) -> Rule:
 _Make = Callable[[int, Random], Rule]
 _CHAIN: list[_Make] = [_weak, _pattern, _ready, _focus, _vulnerable, _caution]
 _OTHERS: list[_Make] = [
-    _short_or_few, _drill, _cautious_before_race, _linked, _distance_and_weakness, _no_equipment, _everything_on_the_sore_side,
-]  # fmt: skip
+    _short_or_few,
+    _drill,
+    _cautious_before_race,
+    _linked,
+    _distance_and_weakness,
+    _no_equipment,
+    _everything_on_the_sore_side,
+]

@@ -20,9 +20,25 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 __all__ = [
-    "InferenceError", "PackError", "Plan", "PluginError", "Problem", "Profile", "ProfileError", "Program", "StridewiseError",
-    "__version__", "hookimpl", "load_profile", "load_program", "make_plan", "read_profile", "render_plan", "to_dict", "why",
-]  # fmt: skip
+    "InferenceError",
+    "PackError",
+    "Plan",
+    "PluginError",
+    "Problem",
+    "Profile",
+    "ProfileError",
+    "Program",
+    "StridewiseError",
+    "__version__",
+    "hookimpl",
+    "load_profile",
+    "load_program",
+    "make_plan",
+    "read_profile",
+    "render_plan",
+    "to_dict",
+    "why",
+]
 
 _NAMES = {
     "errors": ("InferenceError", "PackError", "PluginError", "Problem", "ProfileError", "StridewiseError"),

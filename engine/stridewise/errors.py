@@ -145,10 +145,25 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
 
 # Beginnings that turn a word round: what differs by one of these is its opposite and no slip.
 _OPPOSITES = (
-    ("ab", "ad"), ("in", "ex"), ("in", "e"), ("intr", "extr"), ("hypo", "hyper"), ("in", "de"), ("pre", "post"), ("pro", "re"),
-    ("pro", "su"), ("va", "val"), ("fe", ""), ("un", ""), ("non", ""), ("dis", ""), ("im", ""), ("in", ""), ("anti", ""),
+    ("ab", "ad"),
+    ("in", "ex"),
+    ("in", "e"),
+    ("intr", "extr"),
+    ("hypo", "hyper"),
+    ("in", "de"),
+    ("pre", "post"),
+    ("pro", "re"),
+    ("pro", "su"),
+    ("va", "val"),
+    ("fe", ""),
+    ("un", ""),
+    ("non", ""),
+    ("dis", ""),
+    ("im", ""),
+    ("in", ""),
+    ("anti", ""),
     ("a", ""),
-)  # fmt: skip
+)
 _EXACT = frozenset({"no", "not", "non", "nil", "never", "without", "denies", "hot", "off"})
 
 

@@ -27,8 +27,10 @@ OF_AUTHORS = {
 LEFT, THERE = {"side": "left"}, {"side": "$s"}
 LARGE, LARGE_THERE = {"size": ">= 40", **LEFT}, {"size": ">= 40", **THERE}
 AT_TALL = one({"size": ">= tall"}, then=WARN) | {"thresholds": TALL}
-THREE = [case(size(number), f"Size {number}.", fires=["one"] if number >= 40 else [], silent=["one"] if number < 40 else [])
-         for number in (39, 40, 41)]  # fmt: skip
+THREE = [
+    case(size(number), f"Size {number}.", fires=["one"] if number >= 40 else [], silent=["one"] if number < 40 else [])
+    for number in (39, 40, 41)
+]
 
 # What is checked, the level, a pack that fails, and the nearest that passes.
 MINT = vocabulary(

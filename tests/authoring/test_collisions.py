@@ -88,15 +88,18 @@ def test_a_witness_holds_nothing_it_does_not_need(tmp_path: Path) -> None:
 APART: list[tuple[str, list[Any], list[Any]]] = [
     ("other-exercise", [rule("a", [RED], [{"prescribe": "sit"}])], [rule("b", [RED], [avoid("hop")])]),
     ("two-caps", [rule("a", [RED], [{**ADJUST, "at_most": "3"}])], [rule("b", [RED], [{**ADJUST, "at_most": "4"}])]),
-    ("other-numbers", [rule("a", [{"size": "> 3", "side": "left"}], HOP)],
-     [rule("b", [{"size": "<= 3", "side": "left"}], [avoid("hop")])]),
+    (
+        "other-numbers",
+        [rule("a", [{"size": "> 3", "side": "left"}], HOP)],
+        [rule("b", [{"size": "<= 3", "side": "left"}], [avoid("hop")])],
+    ),
     (
         "always-absent",
         [rule("a", [RED, {"absent": {"heap": "red"}}], HOP), rule("c", [RED], {"heap": "red"})],
         [rule("b", [{"shape": "any"}], [avoid("hop")])],
     ),
     ("nobody-concludes", [rule("a", [{"pile": "red"}], HOP)], [rule("b", [RED], [avoid("hop")])]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("first", "second"), [c[1:] for c in APART], ids=[c[0] for c in APART])
@@ -120,13 +123,11 @@ SMALL: dict[str, Any] = {
         "e": {"derived": True, "value": {"terms": "letters"}},
     },
     "terms": {"letters": {"x": {}, "y": {}}, "targets": {"neatness": {}}},
-}  # fmt: skip
+}
 RUNNERS = [
     [*({"a": v} for v in one), *({"b": v} for v in other), *([{"n": n}] if n is not None else [])]
-    for one, other, n in product(
-        [(), ("x",), ("y",), ("x", "y")], [(), ("x",), ("y",), ("x", "y")], [None, 0, 1, 1.5, 2, 3]
-    )
-]  # fmt: skip
+    for one, other, n in product([(), ("x",), ("y",), ("x", "y")], [(), ("x",), ("y",), ("x", "y")], [None, 0, 1, 1.5, 2, 3])
+]
 
 
 def random_condition(choose: random.Random, kinds: str, variables: bool = True) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 
 WORDS: dict[str, Any] = {
-    "kinds": {"smell": {"open": True, "value": {"terms": "smells"}}}, "terms": {"smells": {"mint": {"renamed_from": ["fresh"]}}},
-}  # fmt: skip
+    "kinds": {"smell": {"open": True, "value": {"terms": "smells"}}},
+    "terms": {"smells": {"mint": {"renamed_from": ["fresh"]}}},
+}
 RULES = """\
 # What smells.   
 - id: minty   # as we call it

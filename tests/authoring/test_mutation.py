@@ -74,8 +74,11 @@ def test_an_attribute_that_keeps_nothing_out_is_not_dropped(tmp_path: Path, harm
 
 def test_a_condition_that_only_names_a_compared_number_is_not_dropped(tmp_path: Path) -> None:
     assert changes(tmp_path, [{"size": "$cm"}, {"size": "> 40"}]) == [
-        "40 itself let in", "40 made 41", "condition dropped", "consequent removed",
-    ]  # fmt: skip
+        "40 itself let in",
+        "40 made 41",
+        "condition dropped",
+        "consequent removed",
+    ]
 
 
 def test_one_that_names_it_with_the_same_attributes_is_not_dropped_either(tmp_path: Path) -> None:
@@ -160,8 +163,12 @@ def test_a_survivor_is_shown_at_the_line_of_what_was_broken(tmp_path: Path) -> N
     score = mutate(subject_of(program, lambda one: one.name == "toy", DAY))
     lines = {(mutant.place.line, mutant.change) for mutant in score.survivors}
     assert lines == {
-        (4, "condition dropped"), (5, "any_of dropped"), (6, "choice dropped"), (7, "choice dropped"), (9, "consequent removed"),
-    }  # fmt: skip
+        (4, "condition dropped"),
+        (5, "any_of dropped"),
+        (6, "choice dropped"),
+        (7, "choice dropped"),
+        (9, "consequent removed"),
+    }
 
 
 def test_a_mutant_of_a_rule_below_is_noticed_through_the_rule_above(tmp_path: Path) -> None:

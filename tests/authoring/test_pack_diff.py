@@ -21,9 +21,16 @@ DAY = date(2026, 11, 21)
 RED = {"colour": "red"}
 WARN = {"warn": "Look out.", "level": "info"}
 HOP: dict[str, Any] = {
-    "id": "hop", "name": "Hop", "blocks": ["core"], "targets": {"direct": ["neatness"]}, "laterality": "bilateral",
-    "dosage": {"control": {"sets": 4, "reps": 8}}, "instructions": ["Hop."], "stop_if": "Pain.", "sources": ["atlas"],
-}  # fmt: skip
+    "id": "hop",
+    "name": "Hop",
+    "blocks": ["core"],
+    "targets": {"direct": ["neatness"]},
+    "laterality": "bilateral",
+    "dosage": {"control": {"sets": 4, "reps": 8}},
+    "instructions": ["Hop."],
+    "stop_if": "Pain.",
+    "sources": ["atlas"],
+}
 
 
 def version(folder: Path, *rules: dict[str, Any], hop: dict[str, Any] = HOP) -> Program:
@@ -126,8 +133,12 @@ def test_the_command_compares_two_folders(tmp_path: Path) -> None:
 
 
 ONE = [rule("one", [RED], [{"prescribe": "hop"}, WARN])]
-TEXTS = [("instructions", ["Leap."], "Hop. → Leap."), ("feel", "Here.", "nothing → Here."), ("fault", "Slow.", "nothing → Slow."),
-         ("name", "Big hop", "Hop → Big hop")]  # fmt: skip
+TEXTS = [
+    ("instructions", ["Leap."], "Hop. → Leap."),
+    ("feel", "Here.", "nothing → Here."),
+    ("fault", "Slow.", "nothing → Slow."),
+    ("name", "Big hop", "Hop → Big hop"),
+]
 
 
 @pytest.mark.parametrize(("field", "value", "told"), TEXTS, ids=[field for field, *_ in TEXTS])
@@ -162,11 +173,13 @@ def shade(grey: dict[str, str]) -> dict[str, Any]:
 SAID = [
     ({"exercises/e.yaml": [HOP]}, {}, Change("exercises", "-", "hop")),
     ({}, {"exercises/e.yaml": [HOP]}, Change("exercises", "+", "hop")),
-    ({"exercises/e.yaml": [HOP]}, {"exercises/e.yaml": [{**HOP, "feel": "Here."}]},
-     Change("exercises", "~", "hop", ("feel: nothing → Here.",))),
-    (shade({}), shade({"label": "ash"}),
-     Change("terms", "~", "shades: grey", ("label: nothing → ash",))),
-]  # fmt: skip
+    (
+        {"exercises/e.yaml": [HOP]},
+        {"exercises/e.yaml": [{**HOP, "feel": "Here."}]},
+        Change("exercises", "~", "hop", ("feel: nothing → Here.",)),
+    ),
+    (shade({}), shade({"label": "ash"}), Change("terms", "~", "shades: grey", ("label: nothing → ash",))),
+]
 
 
 @pytest.mark.parametrize(("old", "new", "change"), SAID, ids=["gone", "new", "a-text", "a-label"])

@@ -77,7 +77,7 @@ APART: list[tuple[list[Any], list[Any]]] = [
 @pytest.mark.parametrize(("theirs", "mine"), APART)
 def test_pathways_that_exclude_each_other_or_have_other_reasons_are_not_found(
     tmp_path: Path, theirs: list[Any], mine: list[Any]
-) -> None:  # fmt: skip
+) -> None:
     assert not [found for found in rivals(two(tmp_path, theirs, mine)) if found.level != "info"]
 
 

@@ -40,8 +40,10 @@ def test_a_new_pack_passes_check_and_test_at_once(made: Path) -> None:
 
 
 def test_it_holds_one_rule_one_exercise_two_cases_and_a_source(made: Path) -> None:
-    counts = {name: len(yaml.safe_load((made / name).read_text())) for name in
-              ("rules/shin.yaml", "exercises/shin.yaml", "cases/shin.yaml", "sources.yaml")}  # fmt: skip
+    counts = {
+        name: len(yaml.safe_load((made / name).read_text()))
+        for name in ("rules/shin.yaml", "exercises/shin.yaml", "cases/shin.yaml", "sources.yaml")
+    }
     assert counts == {"rules/shin.yaml": 1, "exercises/shin.yaml": 1, "cases/shin.yaml": 2, "sources.yaml": 1}
 
 

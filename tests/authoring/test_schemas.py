@@ -54,23 +54,39 @@ def parts(node: Any) -> Iterator[dict[str, Any]]:
 
 
 FITS = [
-    ("runner", {"ref": "R-1", "age": 34}), ("runner", {"ref": "R-1", "age": "34 years"}),
-    ("runner", {"ref": "R-1", "age": "unknown"}), ("safety", {"red_flags": ["unknown", None]}),
-    ("training", {"weekly_distance": [55, "58 mi"], "longest_run_mi": 20}), ("training", {"weekly_distance_km": 60}),
-    ("training", {"longest_run": "20 miles", "strength": {"sessions_per_week": 2}}), ("race", {"in_weeks": "21 days"}),
+    ("runner", {"ref": "R-1", "age": 34}),
+    ("runner", {"ref": "R-1", "age": "34 years"}),
+    ("runner", {"ref": "R-1", "age": "unknown"}),
+    ("safety", {"red_flags": ["unknown", None]}),
+    ("training", {"weekly_distance": [55, "58 mi"], "longest_run_mi": 20}),
+    ("training", {"weekly_distance_km": 60}),
+    ("training", {"longest_run": "20 miles", "strength": {"sessions_per_week": 2}}),
+    ("race", {"in_weeks": "21 days"}),
     ("findings", ["weak glutes", {"heel_raise_reps": {"left": 22, "right": 14}}, {"pain": "heel", "night": False}]),
-    ("diagnosis", [{"condition": "osteoporosis", "side": "left"}]), ("constraints", {"equipment": [], "cannot": ["kneel"]}),
-    ("safety", {"par_q": {"any_yes": "No"}}), ("safety", {"par_q": {"any_yes": False}}),
+    ("diagnosis", [{"condition": "osteoporosis", "side": "left"}]),
+    ("constraints", {"equipment": [], "cannot": ["kneel"]}),
+    ("safety", {"par_q": {"any_yes": "No"}}),
+    ("safety", {"par_q": {"any_yes": False}}),
     ("clinician", {"pin": ["dead_bug", {"exercise": "plank", "reason": "likes"}]}),
-]  # fmt: skip
+]
 MISFITS = [
-    ("runner", {"ref": "R-1", "age": [34]}), ("runner", {"ref": "R-1", "age": "old"}), ("training", {"longest_run_mi": "20 km"}),
-    ("training", {"weekly_distance": {"km": 60}}), ("training", {"surface": ["road"]}), ("race", {"in_weeks": "3 km"}),
-    ("findings", "weak glutes"), ("findings", [5]), ("findings", [None]), ("findings", [{"heel_raise_reps": {"both": 22}}]),
-    ("findings", [{"weakness": ["soleus"]}]), ("diagnosis", [5]), ("constraints", {"equipment": "dumbbell"}),
-    ("safety", {"par_q": {"any_yes": "perhaps"}}), ("clinician", {"pin": [{"exercise": "plank", "why": "likes"}]}),
+    ("runner", {"ref": "R-1", "age": [34]}),
+    ("runner", {"ref": "R-1", "age": "old"}),
+    ("training", {"longest_run_mi": "20 km"}),
+    ("training", {"weekly_distance": {"km": 60}}),
+    ("training", {"surface": ["road"]}),
+    ("race", {"in_weeks": "3 km"}),
+    ("findings", "weak glutes"),
+    ("findings", [5]),
+    ("findings", [None]),
+    ("findings", [{"heel_raise_reps": {"both": 22}}]),
+    ("findings", [{"weakness": ["soleus"]}]),
+    ("diagnosis", [5]),
+    ("constraints", {"equipment": "dumbbell"}),
+    ("safety", {"par_q": {"any_yes": "perhaps"}}),
+    ("clinician", {"pin": [{"exercise": "plank", "why": "likes"}]}),
     ("training", {"week": {"someday": "easy"}}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("section", "value"), FITS)
@@ -90,12 +106,20 @@ def test_an_editor_marks_what_the_command_refuses(section: str, value: Any) -> N
 @pytest.mark.parametrize(
     ("path", "term"),
     [
-        ("Runner.sex", "female"), ("Goal.kind", "performance"), ("Race.distance", "marathon"), ("Training.surface", "road"),
-        ("Training.week", "tempo"), ("Training.current_exercises", "goblet_squat"), ("Constraints.equipment", "dumbbell"),
-        ("Safety.red_flags", "fever"), ("Postpartum.symptoms", "leakage"), ("Clinician.pin", "dead_bug"),
-        ("Clearance.flag", "fever"), ("Retune.exercise", "dead_bug"),
+        ("Runner.sex", "female"),
+        ("Goal.kind", "performance"),
+        ("Race.distance", "marathon"),
+        ("Training.surface", "road"),
+        ("Training.week", "tempo"),
+        ("Training.current_exercises", "goblet_squat"),
+        ("Constraints.equipment", "dumbbell"),
+        ("Safety.red_flags", "fever"),
+        ("Postpartum.symptoms", "leakage"),
+        ("Clinician.pin", "dead_bug"),
+        ("Clearance.flag", "fever"),
+        ("Retune.exercise", "dead_bug"),
     ],
-)  # fmt: skip
+)
 def test_an_editor_is_offered_the_terms(path: str, term: str) -> None:
     """Wherever a term is asked for, those of the loaded packs are offered; others are left to the command."""
     record, name = path.split(".")
@@ -105,14 +129,23 @@ def test_an_editor_is_offered_the_terms(path: str, term: str) -> None:
     assert any(part.get("type") in ("string", ["string", "number"]) for part in parts(place))
 
 
-@pytest.mark.parametrize(("section", "key", "term"), [("findings", "weakness", "soleus"), ("symptoms", "pain", "heel"),
-                                                      ("diagnosis", "condition", "osteoporosis"),
-                                                      ("history", "injury", "calf_strain"),
-                                                      ("diagnosis", "irritability", "high")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("section", "key", "term"),
+    [
+        ("findings", "weakness", "soleus"),
+        ("symptoms", "pain", "heel"),
+        ("diagnosis", "condition", "osteoporosis"),
+        ("history", "injury", "calf_strain"),
+        ("diagnosis", "irritability", "high"),
+    ],
+)
 def test_an_editor_is_offered_the_kinds(section: str, key: str, term: str) -> None:
     """In the one notation the kinds are offered with their terms, and what rules conclude is not."""
-    found = [part["properties"] for part in parts(schema_with_terms("profile", built_in())["properties"][section])
-             if key in part.get("properties", {})]  # fmt: skip
+    found = [
+        part["properties"]
+        for part in parts(schema_with_terms("profile", built_in())["properties"][section])
+        if key in part.get("properties", {})
+    ]
     assert any(term in part.get("enum", ()) for part in parts(found[0][key]))
     assert "high_mileage" not in found[0]
 
@@ -122,20 +155,29 @@ def test_an_editor_is_offered_the_kinds(section: str, key: str, term: str) -> No
 RULE = jsonschema.Draft7Validator(schema_of("rule"))
 WRITTEN: dict[str, Any] = rule("one", [{"weakness": "soleus"}], [{"warn": "Careful.", "level": "info"}])
 WRITES = [
-    ("when", [{"weakness": "soleus", "side": "$side", "grade": ["mild", "marked"]}]), ("when", [{"weekly_distance": "> 40 km"}]),
+    ("when", [{"weakness": "soleus", "side": "$side", "grade": ["mild", "marked"]}]),
+    ("when", [{"weekly_distance": "> 40 km"}]),
     ("when", [{"absent": {"red_flag": "any"}}, {"any_of": [{"pain": "knee"}]}, {"at_least": 1, "of": [{"pain": "any"}]}]),
-    ("then", [{"conclude": {"phase": "taper"}}]), ("then", [{"target": "squat_pattern", "options": ["easy_squat"]}]),
+    ("then", [{"conclude": {"phase": "taper"}}]),
+    ("then", [{"target": "squat_pattern", "options": ["easy_squat"]}]),
     ("then", [{"prescribe": "easy_squat", "target": "squat_pattern", "dosage": {"sets": 2, "reps": {"min": 5, "max": 8}}}]),
     ("then", [{"avoid": {"demand": "impact", "above": 1}, "level": "precaution", "until": "it settles"}]),
     ("then", [{"adjust": "longest_run", "at_most": "110% of longest_run", "text": "Less."}]),
-]  # fmt: skip
+]
 MISWRITES = [
-    ("when", {"weakness": "soleus"}), ("when", ["weak soleus"]), ("when", [{"weakness": {"muscle": "soleus"}}]),
-    ("when", [{"at_least": 2, "any_of": [{"pain": "knee"}]}]), ("when", [{"absent": [{"pain": "knee"}]}]),
-    ("then", [{"warn": "No."}]), ("then", [{"warn": "Careful.", "level": "loud"}]), ("then", [{"prescribe": ["easy_squat"]}]),
-    ("then", [{"prescribe": "easy_squat", "sets": 2}]), ("then", [{"conclude": {"phase": "taper"}, "side": "left"}]),
-    ("then", [{"refer": "physician", "urgency": "soon", "stops": "nothing", "text": "Go."}]), ("then", {"warn": "Careful."}),
-]  # fmt: skip
+    ("when", {"weakness": "soleus"}),
+    ("when", ["weak soleus"]),
+    ("when", [{"weakness": {"muscle": "soleus"}}]),
+    ("when", [{"at_least": 2, "any_of": [{"pain": "knee"}]}]),
+    ("when", [{"absent": [{"pain": "knee"}]}]),
+    ("then", [{"warn": "No."}]),
+    ("then", [{"warn": "Careful.", "level": "loud"}]),
+    ("then", [{"prescribe": ["easy_squat"]}]),
+    ("then", [{"prescribe": "easy_squat", "sets": 2}]),
+    ("then", [{"conclude": {"phase": "taper"}, "side": "left"}]),
+    ("then", [{"refer": "physician", "urgency": "soon", "stops": "nothing", "text": "Go."}]),
+    ("then", {"warn": "Careful."}),
+]
 
 
 @pytest.mark.parametrize(("part", "value"), WRITES)

@@ -24,16 +24,24 @@ def two(first: list[Any], second: list[Any], *also: Any) -> dict[str, Any]:
 
 AGAINST_ITSELF: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("one rule", "error", one(then=[*HOP, RULED_OUT]) | {"files": HOPS}, one(then=[*HOP, avoid("sit")]) | {"files": HOPS}),
-    ("by demand", "error", one(then=[*HOP, NO_IMPACT]) | {"files": HOPS},
-     one(then=[*HOP, NO_IMPACT]) | {"files": library(exercise("hop"))}),
+    (
+        "by demand",
+        "error",
+        one(then=[*HOP, NO_IMPACT]) | {"files": HOPS},
+        one(then=[*HOP, NO_IMPACT]) | {"files": library(exercise("hop"))},
+    ),
     ("two rules", "error", two(HOP, [RULED_OUT]), two(HOP, [RULED_OUT], STAR)),
     ("a preference", "error", two(HOP, [avoid("hop", "preference")]), two(HOP, [avoid("sit", "preference")])),
     ("all options", "error", two(target(options=["hop"]), [RULED_OUT]), two(target(options=["sit"]), [RULED_OUT])),
     ("one option", "warning", two(target(options=["hop", "sit"]), [RULED_OUT]), two(target(options=["sit"]), [RULED_OUT])),
-    ("up and down", "error", two([{**CHANGE, "by": "10%"}], [{**CHANGE, "by": "-10%"}]),
-     two([{**CHANGE, "by": "10%"}], [{**CHANGE, "by": "-10%"}], STAR)),
+    (
+        "up and down",
+        "error",
+        two([{**CHANGE, "by": "10%"}], [{**CHANGE, "by": "-10%"}]),
+        two([{**CHANGE, "by": "10%"}], [{**CHANGE, "by": "-10%"}], STAR),
+    ),
     ("in one rule", "error", one(then=[{**CHANGE, "to": "3"}, {**CHANGE, "to": "4"}]), one(then=[{**CHANGE, "to": "3"}])),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("level", "bad", "good"), [row[1:] for row in AGAINST_ITSELF], ids=[row[0] for row in AGAINST_ITSELF])

@@ -37,23 +37,40 @@ def trains(**more: Any) -> dict[str, Any]:
 
 LOW = stage("low", exit=[HIGH])
 TABLE: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
-    ("unreachable-stage", "error",
-     [LOW, stage("mid", exit=[HIGH | {"needs": {"size": "< 5"}}]), stage("top")],
-     [LOW, stage("mid", exit=[HIGH | {"needs": {"size": "< 15"}}]), stage("top")]),
-    ("unreachable-stage", "error",
-     [LOW, stage("top", enter=[{"badge": "gold"}, {"absent": {"badge": "gold"}}])],
-     [LOW, stage("top", enter=[{"badge": "gold"}, {"absent": {"badge": "silver"}}])]),
+    (
+        "unreachable-stage",
+        "error",
+        [LOW, stage("mid", exit=[HIGH | {"needs": {"size": "< 5"}}]), stage("top")],
+        [LOW, stage("mid", exit=[HIGH | {"needs": {"size": "< 15"}}]), stage("top")],
+    ),
+    (
+        "unreachable-stage",
+        "error",
+        [LOW, stage("top", enter=[{"badge": "gold"}, {"absent": {"badge": "gold"}}])],
+        [LOW, stage("top", enter=[{"badge": "gold"}, {"absent": {"badge": "silver"}}])],
+    ),
     ("no-exit", "error", [stage("low"), stage("top")], [stage("low"), stage("top", enter=[{"size": ">= 10"}])]),
-    ("vetoed-exercise", "error",
-     [stage("low", then=[trains(), avoid({"demand": "impact"}, "contraindication")])],
-     [stage("low", then=[trains(), avoid({"demand": "impact", "above": 2}, "contraindication")])]),
+    (
+        "vetoed-exercise",
+        "error",
+        [stage("low", then=[trains(), avoid({"demand": "impact"}, "contraindication")])],
+        [stage("low", then=[trains(), avoid({"demand": "impact", "above": 2}, "contraindication")])],
+    ),
     ("vetoed-exercise", "warning", [stage("low", then=[trains(), avoid("hop")])], [stage("low", then=[trains()])]),
-    ("missing-question", "warning",
-     [stage("low", exit=[{"needs": {"size": ">= 10"}, "earn": "Ten high."}]), stage("top")], [LOW, stage("top")]),
+    (
+        "missing-question",
+        "warning",
+        [stage("low", exit=[{"needs": {"size": ">= 10"}, "earn": "Ten high."}]), stage("top")],
+        [LOW, stage("top")],
+    ),
     ("wording", "error", [stage("low", plain="This prevents falls.")], [stage("low")]),
-    ("banned-phrase", "warning",
-     [stage("low", exit=[HIGH | {"earn": "The knee falls in no more."}]), stage("top")], [LOW, stage("top")]),
-]  # fmt: skip
+    (
+        "banned-phrase",
+        "warning",
+        [stage("low", exit=[HIGH | {"earn": "The knee falls in no more."}]), stage("top")],
+        [LOW, stage("top")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "level", "bad", "good"), TABLE)
@@ -88,14 +105,20 @@ def lacking(tmp_path: Path, *entries: dict[str, Any]) -> set[str]:
 def test_an_expected_stage_shows_both_sides_of_the_rules_of_its_pathway(tmp_path: Path) -> None:
     assert lacking(tmp_path / "both", AT_LOW, AT_TOP) == set()
     assert lacking(tmp_path / "low", AT_LOW) == {
-        "climb-is-at-low silent", "climb-reaches-top fires", "climb-is-at-top fires", "climb-in-top fires"
-    }  # fmt: skip
+        "climb-is-at-low silent",
+        "climb-reaches-top fires",
+        "climb-is-at-top fires",
+        "climb-in-top fires",
+    }
     assert {"climb-is-at-low fires", "climb-reaches-top silent"} <= lacking(tmp_path / "top", AT_TOP)
 
 
 def test_an_expected_stage_is_the_only_one_of_its_pathway_and_side(tmp_path: Path) -> None:
-    sided = pathway(stage("low", exit=[HIGH | {"needs": {"size": ">= 10", "side": "$side"}}]), stage("top"),
-                    when=[{"colour": "red", "side": "$side"}])  # fmt: skip
+    sided = pathway(
+        stage("low", exit=[HIGH | {"needs": {"size": ">= 10", "side": "$side"}}]),
+        stage("top"),
+        when=[{"colour": "red", "side": "$side"}],
+    )
     profile = {"findings": [RED, {"size": 10, "side": "left"}]}
     entries = [
         case(profile, "Named.", concludes=[{"stage": "climb/top", "side": "left"}, {"stage": "climb/low", "side": "right"}]),
@@ -105,9 +128,7 @@ def test_an_expected_stage_is_the_only_one_of_its_pathway_and_side(tmp_path: Pat
     program = build_program([base_pack(tmp_path), mine], without_safety=True)
     named, bare = run_cases(program, read_cases(mine), "reference")
     assert not named.failures
-    assert bare.failures == (
-        "concludes: {'stage': 'climb/top'} is expected, but {'stage': 'climb/low', 'side': 'right'} holds",
-    )  # fmt: skip
+    assert bare.failures == ("concludes: {'stage': 'climb/top'} is expected, but {'stage': 'climb/low', 'side': 'right'} holds",)
 
 
 def test_the_rules_of_stages_are_mutated_where_they_stand(tmp_path: Path) -> None:

@@ -20,9 +20,16 @@ from stridewise.errors import ProfileError
 def _mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Six good profiles, one of them in a folder below, and two bad ones among them."""
     profiles: dict[str, Any] = {f"r{seed}.json": profile_of(seed) for seed in range(5)}
-    return write(tmp_path_factory.mktemp("mixed"), {
-        **profiles, "year/r9.yaml": BAD.replace("gluts", "glutes"), "r2b.yaml": BAD, "r3b.yml": "a: [", ".hidden.yaml": BAD,
-    })  # fmt: skip
+    return write(
+        tmp_path_factory.mktemp("mixed"),
+        {
+            **profiles,
+            "year/r9.yaml": BAD.replace("gluts", "glutes"),
+            "r2b.yaml": BAD,
+            "r3b.yml": "a: [",
+            ".hidden.yaml": BAD,
+        },
+    )
 
 
 GOOD = ["r0", "r1", "r2", "r3", "r4", "year/r9"]
@@ -76,8 +83,16 @@ def test_a_glob_and_lines_give_the_same_plans(tmp_path: Path) -> None:
     assert "all.jsonl:5" in json.dumps(plans[2])
 
 
-COLUMNS = ["runner.ref", "runner.age", "training.weekly_distance_km", "training.week.mon", "findings", "safety.red_flags",
-           "constraints.equipment", "notes"]  # fmt: skip
+COLUMNS = [
+    "runner.ref",
+    "runner.age",
+    "training.weekly_distance_km",
+    "training.week.mon",
+    "findings",
+    "safety.red_flags",
+    "constraints.equipment",
+    "notes",
+]
 CSV = f"""\ufeff{",".join(COLUMNS)}
 007,34,78;82; 85;90,rest,"weak glutes; {{movement_fault: dynamic_knee_valgus, side: left}}",[],dumbbell,"two
 lines: #1"

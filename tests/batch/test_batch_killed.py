@@ -41,20 +41,29 @@ def test_a_worker_that_dies_takes_nobody_with_it(tmp_path: Path) -> None:
     """A crash in the C extension: planned again by the reference and told. A plugin that ends its process, even as if all were
     well: a failure. The others go on."""
     site = tmp_path / "site"
-    write(site, {
-        "deadly.py": textwrap.dedent(DEADLY),
-        "deadly-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n",
-        "deadly-1.0.dist-info/entry_points.txt": "[stridewise]\ndeadly = deadly\n",
-    })  # fmt: skip
+    write(
+        site,
+        {
+            "deadly.py": textwrap.dedent(DEADLY),
+            "deadly-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n",
+            "deadly-1.0.dist-info/entry_points.txt": "[stridewise]\ndeadly = deadly\n",
+        },
+    )
     muscles = ["soleus", "hamstrings", "gluteus_medius", "soleus", "gluteus_maximus"]
     text = "schema: 1\nrunner: {{ref: R-1}}\nfindings: [{{weakness: {}}}]\n"
     write(tmp_path / "in", {f"{number}.yaml": text.format(muscle) for number, muscle in enumerate(muscles)})
     ran = batch(
-        tmp_path / "in", tmp_path / "out", "--workers", 2,
-        PYTHONPATH=os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]), STRIDEWISE_LOAD_PLUGINS="deadly",
-    )  # fmt: skip
-    crashed = [f"{tmp_path}/in/{n}.yaml: its worker process was ended by SIGSEGV; planned again with the reference matcher alone"
-               for n in (0, 3)]  # fmt: skip
+        tmp_path / "in",
+        tmp_path / "out",
+        "--workers",
+        2,
+        PYTHONPATH=os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]),
+        STRIDEWISE_LOAD_PLUGINS="deadly",
+    )
+    crashed = [
+        f"{tmp_path}/in/{n}.yaml: its worker process was ended by SIGSEGV; planned again with the reference matcher alone"
+        for n in (0, 3)
+    ]
     failed = f"{tmp_path}/in/2.yaml: its worker process left with exit code 0; with the reference matcher alone it left with"
     lines = ran.err.splitlines()
     if not any("SIGSEGV" in line for line in lines):

@@ -128,10 +128,11 @@ def test_the_number_of_workers_changes_nothing_and_who_has_no_plan_is_told(given
 
 BOTH = "either --profiles DIR or --over INPUT"
 WRONG: Sequence[tuple[tuple[str, ...], str]] = [
-    ((), BOTH), (("--profiles", ".", "--over", "all.jsonl"), BOTH),
+    ((), BOTH),
+    (("--profiles", ".", "--over", "all.jsonl"), BOTH),
     (("--profiles", ".", "--format", "json"), "go with --over INPUT"),
     (("--profiles", ".", "--named", "3"), "go with --over INPUT"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "said"), WRONG)
@@ -171,6 +172,6 @@ def test_a_parquet_file_gives_what_its_lines_give(tmp_path: Path) -> None:
     found = [
         [comparison.answer(entry, "reference", comparison.load()) for entry in Entries(str(tmp_path / name))]
         for name in ("all.jsonl", "all.parquet")
-    ]  # fmt: skip
+    ]
     assert found[0][:3] == found[1][:3]
     assert [one.ref for side in found for one in side[3:]] == ["R-99", "R-99"]

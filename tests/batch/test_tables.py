@@ -45,8 +45,9 @@ def test_a_table_gives_a_table_and_failures_stop_nobody(tmp_path: Path) -> None:
     ran = batch(given, tmp_path / "one.parquet", "--workers", 1)
     assert ran.code == 1
     assert [line.split(": ")[:2] for line in ran.err.splitlines()] == [
-        [f"{given}:2", "profile.yaml:3"], [f"{given}:4", "profile.yaml:2"]
-    ]  # fmt: skip
+        [f"{given}:2", "profile.yaml:3"],
+        [f"{given}:4", "profile.yaml:2"],
+    ]
     assert batch(given, tmp_path / "three.parquet", "--workers", 3) == ran
     made = rows(tmp_path / "one.parquet")
     assert [row["ref"] for row in made] == ["R-0", "R-1", "R-1", None, "R-2"]

@@ -50,8 +50,10 @@ def test_the_documented_command_prints_what_the_shell_reads(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     assert "_recommend_completion" in kind(recommend, {}, "recommend", ASKED).source_template % {
-        "complete_func": "_recommend_completion", "complete_var": ASKED, "prog_name": "recommend",
-    }  # fmt: skip
+        "complete_func": "_recommend_completion",
+        "complete_var": ASKED,
+        "prog_name": "recommend",
+    }
 
 
 @pytest.mark.slow

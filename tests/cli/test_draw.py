@@ -46,11 +46,13 @@ def test_no_name_of_an_exercise_leads_out_of_the_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name one exercise, or give --all"), (("plank", "--all"), "name one exercise, or give --all"),
-        (("--all",), "--all needs --output"), (("goblet_squad",), 'Did you mean "goblet_squat"?'),
+        ((), "name one exercise, or give --all"),
+        (("plank", "--all"), "name one exercise, or give --all"),
+        (("--all",), "--all needs --output"),
+        (("goblet_squad",), 'Did you mean "goblet_squat"?'),
         (("step-",), "name one"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_drawn_is_said(arguments: tuple[str, ...], message: str) -> None:
     done = run("draw", *arguments)
     assert done.code == 2

@@ -33,20 +33,32 @@ def process(*arguments: object, **more: Any) -> subprocess.CompletedProcess[byte
 # --- what is read is never written over ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("given", [
-    ("batch", "in/a.json", "--output", "in"), ("batch", "in/*.json", "--output", "in"), ("in/a.json", "--output", "in/a.json"),
-    ("in/a.json", "in/b.json", "--format", "json", "--output", "in"),
-    ("in/p.yaml", "--output", "in/runs.csv", "--format", "text"),
-    ("in/f.yaml", "--output", "in/runs/a.csv", "--format", "text"),
-    ("in/a.json", "--output", "link.json"), ("batch", "all.jsonl*", "--output", "all.jsonl"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("batch", "in/a.json", "--output", "in"),
+        ("batch", "in/*.json", "--output", "in"),
+        ("in/a.json", "--output", "in/a.json"),
+        ("in/a.json", "in/b.json", "--format", "json", "--output", "in"),
+        ("in/p.yaml", "--output", "in/runs.csv", "--format", "text"),
+        ("in/f.yaml", "--output", "in/runs/a.csv", "--format", "text"),
+        ("in/a.json", "--output", "link.json"),
+        ("batch", "all.jsonl*", "--output", "all.jsonl"),
+    ],
+)
 def test_an_input_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: Sequence[str]) -> None:
     """Neither a profile nor its log, by name or through a link; exit 2."""
     monkeypatch.chdir(tmp_path)
     Path("in/runs").mkdir(parents=True)
-    for name, text in {"in/a.json": PROFILE, "in/b.json": PROFILE, "in/p.yaml": LOGGED, "in/runs.csv": "date,km\n2026-11-01,8\n",
-                       "in/f.yaml": LOGGED.replace("runs.csv", "runs"), "in/runs/a.csv": "date,km\n2026-11-01,8\n",
-                       "all.jsonl": PROFILE}.items():  # fmt: skip
+    for name, text in {
+        "in/a.json": PROFILE,
+        "in/b.json": PROFILE,
+        "in/p.yaml": LOGGED,
+        "in/runs.csv": "date,km\n2026-11-01,8\n",
+        "in/f.yaml": LOGGED.replace("runs.csv", "runs"),
+        "in/runs/a.csv": "date,km\n2026-11-01,8\n",
+        "all.jsonl": PROFILE,
+    }.items():
         Path(name).write_text(text, encoding="utf-8")
     Path("link.json").symlink_to("in/a.json")
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
@@ -207,11 +219,14 @@ def test_conditions_that_nothing_joins_are_bounded(tmp_path: Path) -> None:
             run(program, facts, engine=engine)
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("race: {distance: marathon, in_weeks: 1e8}", ":3: the race is 700000000 days away; at most 100000"),
-    ("findings: [marathon in 100000000 weeks]", ":3: the race is 700000000 days away; at most 100000"),
-    (f"training: {{weekly_distance_km: [{', '.join(['40'] * 600)}]}}", ":3: training.weekly_distance: 600 weeks are listed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("race: {distance: marathon, in_weeks: 1e8}", ":3: the race is 700000000 days away; at most 100000"),
+        ("findings: [marathon in 100000000 weeks]", ":3: the race is 700000000 days away; at most 100000"),
+        (f"training: {{weekly_distance_km: [{', '.join(['40'] * 600)}]}}", ":3: training.weekly_distance: 600 weeks are listed"),
+    ],
+)
 def test_a_profile_s_numbers_are_bounded(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "p.yaml"
     path.write_text(f"schema: 1\nrunner: {{ref: R-1}}\n{text}\n", encoding="utf-8")
@@ -221,10 +236,18 @@ def test_a_profile_s_numbers_are_bounded(tmp_path: Path, text: str, says: str) -
         assert says in ran.err
 
 
-@pytest.mark.parametrize("given", [
-    ("--remove", "²"), ("--remove", "1" * 5000), ("--set", f"findings[{'1' * 5000}]=x"), ("--set", "training=5"),
-    ("--sweep", f"race.in_weeks=1..{'1' * 5000}"), ("--set", "race=5"), ("--set", "safety=5"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--remove", "²"),
+        ("--remove", "1" * 5000),
+        ("--set", f"findings[{'1' * 5000}]=x"),
+        ("--set", "training=5"),
+        ("--sweep", f"race.in_weeks=1..{'1' * 5000}"),
+        ("--set", "race=5"),
+        ("--set", "safety=5"),
+    ],
+)
 def test_a_change_that_cannot_be_read_is_told(given: Sequence[str]) -> None:
     ran = command("what-if", MARATHON, *given)
     assert (ran.code, ran.out) == (2, "")
@@ -232,12 +255,20 @@ def test_a_change_that_cannot_be_read_is_told(given: Sequence[str]) -> None:
 
 
 @ON_LINUX
-@pytest.mark.parametrize("given", [
-    (SHORT, "--output", "n" * 300), (SHORT, "--pack", "n" * 300), ("batch", "n" * 300, "--output", "o"),
-    ("new", "n" * 300 + ".yaml"),
-    ("batch", SHORT, "--output", "n" * 300), ("pack", "check", "n" * 300), ("pack", "new", "n" * 300),
-    (SHORT, "--pack", "loop"), (SHORT, "--as-of", "9999-12-31"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        (SHORT, "--output", "n" * 300),
+        (SHORT, "--pack", "n" * 300),
+        ("batch", "n" * 300, "--output", "o"),
+        ("new", "n" * 300 + ".yaml"),
+        ("batch", SHORT, "--output", "n" * 300),
+        ("pack", "check", "n" * 300),
+        ("pack", "new", "n" * 300),
+        (SHORT, "--pack", "loop"),
+        (SHORT, "--as-of", "9999-12-31"),
+    ],
+)
 def test_a_path_or_day_that_cannot_be_used_is_told(tmp_path: Path, given: Sequence[object]) -> None:
     (tmp_path / "loop").symlink_to("loop")
     ran = process(*given, cwd=tmp_path, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)

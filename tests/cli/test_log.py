@@ -40,8 +40,14 @@ def test_json_holds_the_same() -> None:
     assert [row["load"] for row in values["weeks"]] == [600, 216]
     assert values["window"] == {"first": "2026-11-01", "end": "2026-11-19", "weeks": 2, "part_days": 5}
     assert values["runs"][0] == {
-        "file": "strava_en.csv", "line": 2, "date": "2026-11-01", "km": 10.02, "minutes": 60.2, "rpe": 4, "sport": "Run",
-    }  # fmt: skip
+        "file": "strava_en.csv",
+        "line": 2,
+        "date": "2026-11-01",
+        "km": 10.02,
+        "minutes": 60.2,
+        "rpe": 4,
+        "sport": "Run",
+    }
     assert {one["why"] for one in values["left_out"]} == {"neither running nor other endurance", "a run without a distance"}
     assert "Relative Effort" in values["unread_columns"]
 
@@ -77,9 +83,17 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
 
 def test_a_plugin_reads_what_nobody_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is asked where none of ours reads the file, and what it says goes through the same sorting."""
-    monkeypatch.setattr(foreign_files, "further_log", lambda *_: ("acme", [
-        {"date": "2026-11-02", "km": 8, "minutes": 48, "line": 2}, {"date": "2026-11-03", "sport": "walking", "km": 3},
-    ]))  # fmt: skip
+    monkeypatch.setattr(
+        foreign_files,
+        "further_log",
+        lambda *_: (
+            "acme",
+            [
+                {"date": "2026-11-02", "km": 8, "minutes": 48, "line": 2},
+                {"date": "2026-11-03", "sport": "walking", "km": 3},
+            ],
+        ),
+    )
     (tmp_path / "a.bin").write_bytes(b"ACME 2\nwhatever\n")
     values = json.loads(run("log", tmp_path / "a.bin", *AS_OF, "--format", "json").out)
     assert values["made_by"] == "acme"

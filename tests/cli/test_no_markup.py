@@ -29,9 +29,22 @@ MARKUP = (
 DAY = "2026-11-20"
 # What the free text of each place begins with; every place is told somewhere.
 MARKS = (
-    "Ref", "Other", "Procedure", "Limits", "Health", "ParQ", "Pin", "Ban", "Retune", "ClearedBy", "ClearedFor", "Because", "By",
-    "Released", "Notes",
-)  # fmt: skip
+    "Ref",
+    "Other",
+    "Procedure",
+    "Limits",
+    "Health",
+    "ParQ",
+    "Pin",
+    "Ban",
+    "Retune",
+    "ClearedBy",
+    "ClearedFor",
+    "Because",
+    "By",
+    "Released",
+    "Notes",
+)
 
 
 def evil(mark: str, first: str = "") -> str:
@@ -43,15 +56,25 @@ def evil(mark: str, first: str = "") -> str:
 def runner(**more: Any) -> dict[str, Any]:
     """A profile with markup in every free text."""
     return {
-        "schema": 1, "recorded": DAY, "runner": {"ref": evil("Ref"), "age": 30}, "notes": evil("Notes", "# "),
+        "schema": 1,
+        "recorded": DAY,
+        "runner": {"ref": evil("Ref"), "age": 30},
+        "notes": evil("Notes", "# "),
         "findings": ["weak glutes", {"other_diagnosis": evil("Other")}],
         "history": [{"injury": "hamstring_strain", "side": "right", "months_ago": 5}],
-        "surgery": [{
-            "part": "anterior_knee", "side": "left", "procedure": evil("Procedure"), "limits": evil("Limits"), "months_ago": 30,
-        }],
+        "surgery": [
+            {
+                "part": "anterior_knee",
+                "side": "left",
+                "procedure": evil("Procedure"),
+                "limits": evil("Limits"),
+                "months_ago": 30,
+            }
+        ],
         "training": {"weekly_distance_km": [30, 31, 32, 33], "longest_run_km": 12, "strength": {"sessions_per_week": 1}},
         "safety": {
-            "screened": DAY, "red_flags": ["fever"],
+            "screened": DAY,
+            "red_flags": ["fever"],
             "par_q": {"any_yes": True, "follow_up": "cleared", "by": evil("ParQ"), "date": DAY},
         },
         "clinician": {
@@ -59,29 +82,36 @@ def runner(**more: Any) -> dict[str, Any]:
             "ban": [{"exercise": "iron_cross", "reason": evil("Ban")}],
             "retune": [{"exercise": "dead_bug", "dosage": {"sets": 1, "reps": 5}, "reason": evil("Retune")}],
             "clear": [{"flag": "fever", "by": evil("ClearedBy"), "date": DAY, "reason": evil("ClearedFor")}],
-            "acknowledge": [{
-                "warning": "conditions/recent-hamstring-strain-takes-speed-slowly", "because": evil("Because"), "by": evil("By"),
-                "date": DAY,
-            }],
+            "acknowledge": [
+                {
+                    "warning": "conditions/recent-hamstring-strain-takes-speed-slowly",
+                    "because": evil("Because"),
+                    "by": evil("By"),
+                    "date": DAY,
+                }
+            ],
         },
         **more,
-    }  # fmt: skip
+    }
 
 
 REFERRED = {
     "diagnosis": [
         {
-            "condition": "bone_stress_injury", "side": "left", "certainty": "confirmed",
+            "condition": "bone_stress_injury",
+            "side": "left",
+            "certainty": "confirmed",
             "released": {"by": evil("Released"), "date": DAY},
         },
         {"condition": "achilles_tendinopathy", "side": "left", "certainty": "working", "irritability": "moderate"},
     ],
     "findings": [
-        "weak glutes", {"other_diagnosis": evil("Other")},
+        "weak glutes",
+        {"other_diagnosis": evil("Other")},
         {"health": "joint_replacement", "part": "hip", "limits": evil("Health")},
     ],
     "symptoms": [{"pain": "low_back", "intensity": 4, "weeks": 3}, {"red_flag": "saddle_numbness"}],
-}  # fmt: skip
+}
 NAME = "![x](e.vil) <b>"  # of the files
 
 
@@ -99,9 +129,12 @@ def _folder(tmp_path: Path) -> Path:
 PLAIN = {"runner.ref", "safety.par_q.by", "notes"}
 NO_TEXT = {"training.log", "language"}  # a file's name and a language's code: what is none ends in an error
 OF_ENTRIES = {
-    Choice: {"reason"}, Retune: {"reason"}, Clearance: {"by", "reason"}, Acknowledgement: {"by", "because", "warning"},
+    Choice: {"reason"},
+    Retune: {"reason"},
+    Clearance: {"by", "reason"},
+    Acknowledgement: {"by", "because", "warning"},
     Surgery: {"procedure", "limits"},
-}  # fmt: skip
+}
 
 
 def test_no_free_text_is_left_out() -> None:
@@ -116,8 +149,13 @@ def test_no_free_text_is_left_out() -> None:
 
 ASKED: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("plan",): [("P",), ("P", "--explain"), ("R",), ("R", "--explain")],
-    ("why",): [("P", "dead_bug"), ("P", "thresholds"), ("R", "safety/joint-replacement-keeps-impact-low"), ("R", "bone_released"),
-               ("P", "conditions/recent-hamstring-strain-takes-speed-slowly")],
+    ("why",): [
+        ("P", "dead_bug"),
+        ("P", "thresholds"),
+        ("R", "safety/joint-replacement-keeps-impact-low"),
+        ("R", "bone_released"),
+        ("P", "conditions/recent-hamstring-strain-takes-speed-slowly"),
+    ],
     ("why-not",): [("P", "iron_cross"), ("R", "dead_bug")],
     ("what-if",): [("P", "--remove", "clinician.pin")],
     ("ask",): [("R",)],
@@ -125,7 +163,7 @@ ASKED: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("verify",): [("PLAN", "R")],
     ("affected",): [("conditions/recent-hamstring-strain-takes-speed-slowly", "PLAN")],
     ("pack", "review"): [("FOLDER", "--with-refs")],
-}  # fmt: skip
+}
 SWEEP = ("P", "--sweep", "training.longest_run_km=11..13")
 SHOWN = ("markdown", "html", "handout", "letter")
 

@@ -43,11 +43,15 @@ main()
 @pytest.mark.parametrize(
     ("name", "signal", "code"),
     [
-        ("click", "SIGINT", 130), ("stridewise.cli.plan", "SIGINT", 130), ("yaml", "SIGINT", 130),
-        ("stridewise.session", "SIGINT", 130), ("stridewise.render.text", "SIGINT", 130),
-        ("click", "SIGTERM", 143), ("stridewise.session", "SIGTERM", 143),
+        ("click", "SIGINT", 130),
+        ("stridewise.cli.plan", "SIGINT", 130),
+        ("yaml", "SIGINT", 130),
+        ("stridewise.session", "SIGINT", 130),
+        ("stridewise.render.text", "SIGINT", 130),
+        ("click", "SIGTERM", 143),
+        ("stridewise.session", "SIGTERM", 143),
     ],
-)  # fmt: skip
+)
 def test_an_end_while_loading_is_quiet(name: str, signal: str, code: int) -> None:
     """Ctrl-C between two imports ends with 130 like any other, SIGTERM with 143; neither with a traceback."""
     script = INTERRUPTED.format(name=name, signal=signal, arguments=[*PLAN])

@@ -106,10 +106,21 @@ def test_what_is_no_text_is_refused_wherever_it_was_typed() -> None:
                 assert f'{spelt_out(value)}" is not UTF-8 text; type it again, or rename the file' in ran.err
 
 
-@pytest.mark.parametrize("call", [
-    ("\udcff",), ("--\udcff",), ("pack", "\udcff"), ("--", "\udcff"), (f"--{STEERING}",), (STEERING,), ("pack", STEERING),
-    (SHORT, STEERING), (SHORT, "-\x1b"), ("pack", "list", STEERING),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("\udcff",),
+        ("--\udcff",),
+        ("pack", "\udcff"),
+        ("--", "\udcff"),
+        (f"--{STEERING}",),
+        (STEERING,),
+        ("pack", STEERING),
+        (SHORT, STEERING),
+        (SHORT, "-\x1b"),
+        ("pack", "list", STEERING),
+    ],
+)
 def test_nor_where_no_parameter_is(call: Sequence[object]) -> None:
     """Options and commands that do not exist, and one argument too many."""
     ran = run(*call)

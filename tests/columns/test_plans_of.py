@@ -112,7 +112,7 @@ SPELT: dict[str, tuple[str, Any, Any, Any]] = {
     "a section": ("race", [{"in_weeks": 3, "distance": "marathon"}], None, {"in_weeks": 3, "distance": "marathon"}),
     "sections": ("training", [{"strength": {"sessions_per_week": 2}}], None, {"strength": {"sessions_per_week": 2}}),
     "an age of pandas": ("runner.age", [34.0], pa.float64(), 34),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("column", "cell", "kind", "written"), SPELT.values(), ids=SPELT)
@@ -155,7 +155,7 @@ def test_all_that_is_wrong_in_a_row_is_told_at_once() -> None:
         ({"profile": [GOOD], "club": ["A"]}, '"club": beside "profile"'),
         ({"runner.ref": ["R-1"], "race.date": pa.array([1], pa.duration("s"))}, '"race.date": duration.s. is read nowhere'),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_column_is_told_before_the_first_row(columns: dict[str, Any], said: str) -> None:
     with pytest.raises(ProfileError, match=said):
         next(plans_of(pa.table(columns).to_batches()))

@@ -48,9 +48,12 @@ def in_spark(folder: Path, table: Any) -> subprocess.Popen[str]:
     parquet.write_table(table, folder / "athletes.parquet")
     return subprocess.Popen(
         [sys.executable, "plans_in_spark.py", "athletes.parquet", "decisions.parquet", str(DAY)],
-        cwd=folder, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        cwd=folder,
+        text=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env={**os.environ, "STRIDEWISE_LOAD_PLUGINS": "", "MASTER": "local[2]", "PYSPARK_PYTHON": sys.executable},
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.slow

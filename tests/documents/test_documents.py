@@ -31,11 +31,24 @@ def test_words_of_older_yaml_stay_text(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("12", 12), ("010", "010"), ("12E4", "12E4"), ("-3", -3),
-     ("1.50", Decimal("1.50")), (".5", Decimal("0.5")), ("1e2", Decimal(100)),
-     ("5.", Decimal(5)),
-     ("true", True), ("False", False), ("null", None), ("~", None), ("", None), ("'12'", "12"), ('"true"', "true")],
-)  # fmt: skip
+    [
+        ("12", 12),
+        ("010", "010"),
+        ("12E4", "12E4"),
+        ("-3", -3),
+        ("1.50", Decimal("1.50")),
+        (".5", Decimal("0.5")),
+        ("1e2", Decimal(100)),
+        ("5.", Decimal(5)),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("'12'", "12"),
+        ('"true"', "true"),
+    ],
+)
 def test_core_scalars_mean_what_they_say(written: str, meant: object) -> None:
     """Numbers, booleans and nothing are read; what is quoted is text."""
     value = read(f"a: {written}").root["a"]

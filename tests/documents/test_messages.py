@@ -58,8 +58,25 @@ clinician:
 requires_packs: [safety]
 notes: free text
 """
-WRONG: tuple[Any, ...] = (5, -1, 1.5, "x", "", "7,5", "1:30", "2026-13-40", True, None, [], [1], [[1]], [None], {},
-                          {"a": 1}, {5: None})  # fmt: skip
+WRONG: tuple[Any, ...] = (
+    5,
+    -1,
+    1.5,
+    "x",
+    "",
+    "7,5",
+    "1:30",
+    "2026-13-40",
+    True,
+    None,
+    [],
+    [1],
+    [[1]],
+    [None],
+    {},
+    {"a": 1},
+    {5: None},
+)
 # Words of the language this is written in, of its libraries, and of classes; nobody who types a profile knows them.
 STRANGE = re.compile(
     r"\b(dict|dictionary|dictionaries|tuple|NoneType|None|True|False|instance|int|str|bool|Decimal|dataclass|input|"
@@ -172,24 +189,30 @@ WHEN = [{"colour": "red"}]
 WARN = [{"warn": "Look out.", "level": "info"}]
 ONE_OF = "expected one of conclude, target, prescribe, avoid, warn, adjust, refer"
 OF_A_RULE: list[tuple[dict[str, Any], str]] = [
-    ({"when": {"colour": "red", "side": "left"}},
-     'when: expected a list of conditions, [] for a rule about every runner, found "colour: …, side: …"'),
+    (
+        {"when": {"colour": "red", "side": "left"}},
+        'when: expected a list of conditions, [] for a rule about every runner, found "colour: …, side: …"',
+    ),
     ({"when": [["colour"]]}, 'when[0]: expected a condition such as "weakness: gluteus_medius", found a list'),
     ({"when": [{"colour": {"is": "red"}}]}, 'when[0]: colour: expected a term of colours, found "is: …"'),
     ({"when": [{"colour": None}]}, "when[0]: colour: expected a term of colours, found nothing"),
     ({"when": [{"size": {"min": 3}}]}, 'when[0]: size: expected a number of cm, found "min: …"'),
     ({"when": [{"nickname": {"is": "Anna"}}]}, 'when[0]: nickname: expected a short text, found "is: …"'),
-    ({"when": [{"at_least": "two", "of": WHEN}]},
-     'when[0]: at_least: expected a number from 1 to 1 (the conditions listed), found "two"'),
+    (
+        {"when": [{"at_least": "two", "of": WHEN}]},
+        'when[0]: at_least: expected a number from 1 to 1 (the conditions listed), found "two"',
+    ),
     ({"then": "warn"}, 'then: expected a list of consequents, each behind a dash, found "warn"'),
     ({"then": []}, "then: expected a list of consequents, each behind a dash, found an empty list"),
     ({"then": ["warn"]}, f'then[0]: {ONE_OF}, found "warn"'),
     ({"then": [{"warm": "Look out."}]}, f'then[0]: {ONE_OF}, found "warm: …". Did you mean "warn"?'),
     ({"then": [{"warn": {"de": "Achtung."}, "level": "info"}]}, 'then[0].warn: expected a text, found "de: …"'),
-    ({"then": [{"avoid": ["hop"], "level": "precaution"}]},
-     "then[0].avoid: expected a text, or keys and values: demand, above, new, found a list"),
+    (
+        {"then": [{"avoid": ["hop"], "level": "precaution"}]},
+        "then[0].avoid: expected a text, or keys and values: demand, above, new, found a list",
+    ),
     ({"then": [{"conclude": ["pile"]}]}, "then[0]: conclude: expected one fact such as {high_mileage: yes}, found a list"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "told"), OF_A_RULE, ids=[told for _, told in OF_A_RULE])
@@ -208,12 +231,18 @@ def test_what_was_found_in_a_rule_is_said_in_the_authors_words(tmp_path: Path, w
         ("rules/r.yaml", "id: one", 'expected a list, each entry behind a dash, found "id: …"'),
         ("rules/r.yaml", "one", 'expected a list, each entry behind a dash, found "one"'),
         ("pack.yaml", "name: toy\nversion: 1.0\nrequires: {base: 1}", 'requires: expected a list, found "base: …"'),
-        ("exercises/e.yaml", [exercise("hop", demands=[])],
-         "hop.demands: expected keys and values, or none, found an empty list"),
-        ("sources.yaml", [{**SOURCES[0], "level": 5}], "atlas.level: expected 1, 1↓, 2, 2↓, 3, 3↓, 4, 4↓, 5 or G; "
-         'write it in quotes: "5", found "5"'),
+        (
+            "exercises/e.yaml",
+            [exercise("hop", demands=[])],
+            "hop.demands: expected keys and values, or none, found an empty list",
+        ),
+        (
+            "sources.yaml",
+            [{**SOURCES[0], "level": 5}],
+            'atlas.level: expected 1, 1↓, 2, 2↓, 3, 3↓, 4, 4↓, 5 or G; write it in quotes: "5", found "5"',
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_was_found_in_a_file_is_said_in_the_authors_words(tmp_path: Path, file: str, content: Any, told: str) -> None:
     with pytest.raises(PackError) as raised:
         load_pack(write_pack(tmp_path / "toy", {file: content}))
@@ -225,15 +254,20 @@ def test_what_was_found_in_a_file_is_said_in_the_authors_words(tmp_path: Path, f
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("a:\n\tb: 5", 2, "there is a tab"), ("notes: pain: worse", 1, "second colon"), ("a: @b", 1, "cannot begin with @"),
-        ("a: [b", 1, "a bracket is opened here"), ('a: "b', 1, "a quotation mark is opened here"),
+        ("a:\n\tb: 5", 2, "there is a tab"),
+        ("notes: pain: worse", 1, "second colon"),
+        ("a: @b", 1, "cannot begin with @"),
+        ("a: [b", 1, "a bracket is opened here"),
+        ('a: "b', 1, "a quotation mark is opened here"),
         ("a:\n  b: 5\n c: 6", 3, "indented"),
-        ("a:\n-b c\n- d: 5", 2, "a dash that opens"), ("a\nb: 5", 1, "no colon"),
+        ("a:\n-b c\n- d: 5", 2, "a dash that opens"),
+        ("a\nb: 5", 1, "no colon"),
         ("a: &x {b: 1}\nc: {<<: *x}", 2, '"<<" (a merge)'),
-        ("a: call #3 today", 1, 'so "#3 today" would be lost'), ("a: *b", 1, "a text that begins with *"),
+        ("a: call #3 today", 1, 'so "#3 today" would be lost'),
+        ("a: *b", 1, "a text that begins with *"),
         ("a: !b c", 1, "a text that begins with !"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: int, told: str) -> None:
     with pytest.raises(ProfileError) as raised:
         parse_document(text.encode(), "p.yaml", ProfileError)

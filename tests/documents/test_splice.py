@@ -29,7 +29,7 @@ TEXTS = {
     "quoted": "'clinician':\n  \"ban\":\n    - 'x'\n",
     "JSON": '{"a": 1,\n "clinician": {"ban": ["q"]}\n}\n',
     "JSON without": '{"a": {"b": [1, 2]}}',
-}  # fmt: skip
+}
 
 
 def with_one_more(text: str) -> Any:
@@ -103,8 +103,10 @@ VALUES = st.recursive(
 @given(
     rest=st.dictionaries(WORDS.filter(lambda word: word != "clinician"), VALUES, max_size=3),
     clinician=st.fixed_dictionaries({}, optional={"pin": st.lists(VALUES, max_size=2), "ban": st.lists(VALUES, max_size=3)}),
-    first=st.booleans(), flow=st.sampled_from([None, False, True]), indent=st.integers(2, 6),
-)  # fmt: skip
+    first=st.booleans(),
+    flow=st.sampled_from([None, False, True]),
+    indent=st.integers(2, 6),
+)
 def test_whatever_is_written_one_more_is_one_more(rest: Any, clinician: Any, first: bool, flow: bool | None, indent: int) -> None:
     pairs = [("clinician", clinician)] if clinician else []
     root = dict([*pairs, *rest.items()] if first else [*rest.items(), *pairs]) or {"a": 1}

@@ -12,10 +12,23 @@ from stridewise.documents.units import convert, convertible, plain, quantity, sh
 
 @pytest.mark.parametrize(
     ("written", "unit", "meant"),
-    [("55 mi", "km", "88.51392"), ("55mi", "km", "88.51392"), ("1 mile", "km", "1.609344"), (12, "km", "12"), ("12", "km", "12"),
-     ("90 km", "km", "90"), ("5 in", "cm", "12.7"), ("10 lb", "kg", "4.5359237"), ("2 min", "s", "120"), ("1.5 h", "min", "90"),
-     ("2 weeks", "days", "14"), ("21 days", "weeks", "3"), ("50 %", "percent", "50"), ("80.0 km", "m", "80000")],
-)  # fmt: skip
+    [
+        ("55 mi", "km", "88.51392"),
+        ("55mi", "km", "88.51392"),
+        ("1 mile", "km", "1.609344"),
+        (12, "km", "12"),
+        ("12", "km", "12"),
+        ("90 km", "km", "90"),
+        ("5 in", "cm", "12.7"),
+        ("10 lb", "kg", "4.5359237"),
+        ("2 min", "s", "120"),
+        ("1.5 h", "min", "90"),
+        ("2 weeks", "days", "14"),
+        ("21 days", "weeks", "3"),
+        ("50 %", "percent", "50"),
+        ("80.0 km", "m", "80000"),
+    ],
+)
 def test_a_quantity_is_converted_exactly(written: object, unit: str, meant: str) -> None:
     """A number stands as it is; a number with a unit is converted without a rounding error."""
     assert quantity(written, unit) == Decimal(meant)
@@ -57,10 +70,17 @@ def test_a_quantity_too_large_is_refused_not_crashed_on(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "unit", "text"),
-    [("80.0", "km", "80 km"), ("88.51392", "km", "88.51 km"), ("1E+2", "", "100"), ("12.5", "percent", "13%"),
-     ("3", "count", "3"),
-     ("0.50", "1", "0.5"), ("-2", "cm", "-2 cm"), ("0", "km", "0 km")],
-)  # fmt: skip
+    [
+        ("80.0", "km", "80 km"),
+        ("88.51392", "km", "88.51 km"),
+        ("1E+2", "", "100"),
+        ("12.5", "percent", "13%"),
+        ("3", "count", "3"),
+        ("0.50", "1", "0.5"),
+        ("-2", "cm", "-2 cm"),
+        ("0", "km", "0 km"),
+    ],
+)
 def test_a_number_is_shown_without_noise(amount: str, unit: str, text: str) -> None:
     """At most two decimals, no exponent, the unit behind."""
     assert show(Decimal(amount), unit) == text

@@ -45,10 +45,13 @@ def change_of(what: str, before: str, after: str) -> Change:
 @pytest.mark.parametrize(
     ("before", "after", "verdict"),
     [
-        (12, 18, "no measurable change"), (12, 19, "better"), (19, 12, "worse"), (18, 12, "no measurable change"),
+        (12, 18, "no measurable change"),
+        (12, 19, "better"),
+        (19, 12, "worse"),
+        (18, 12, "no measurable change"),
         (12, 12, "no measurable change"),
     ],
-)  # fmt: skip
+)
 def test_heel_raises_change_beyond_six_or_not_at_all(before: int, after: int, verdict: str) -> None:
     """The limits of agreement are ±6 (the number is written down here once more on purpose)."""
     tests = [f"findings: [{{heel_raise_reps: {reps}, side: right}}]\n" for reps in (before, after)]
@@ -107,10 +110,11 @@ def test_a_stage_that_is_not_passed_says_why_and_one_lost_is_told() -> None:
     [
         ("visa_a", 45, 59, "better", "a change that matters: a change of about 14 points"),
         ("visa_a", 45, 58, "better", "too little to matter: a change of about 14 points"),
-        ("visa_a", 60, 45, "worse", "a change that matters"), ("lefs", 50, 59, "no measurable change", "below 9 points"),
+        ("visa_a", 60, 45, "worse", "a change that matters"),
+        ("lefs", 50, 59, "no measurable change", "below 9 points"),
         ("lefs", 50, 60, "better", "more than the 9 that may be the test [binkley-1999]; a change that matters"),
     ],
-)  # fmt: skip
+)
 def test_a_score_is_held_against_the_smallest_change_that_matters(
     score: str, first: int, second: int, verdict: str, said: str
 ) -> None:

@@ -25,7 +25,7 @@ KINDS = {
     "resting_ache": {"label": "resting ache {value}", "value": {"number": "score", "min": 0, "max": 10}, "open": True},
     "leg_length": {"label": "leg length {value}", "value": {"number": "cm"}, "open": True, "modifiable": "fixed"},
     "swab": {"value": {"terms": "swabs"}, "open": True},
-}  # fmt: skip
+}
 TERMS = {"swabs": {"cloudy": {}, "red": {"safety": True}}}
 ASKS = rule("asks", [{"weakness": "soleus"}], [{"prescribe": "spin"}])
 NEEDS_LIFT = {"needs": [{"leg_press_kg": ">= 60"}], "earn": "A leg press of 60 kg."}
@@ -75,10 +75,12 @@ PROTECTS: dict[str, tuple[dict[str, Any], Iterable[str]]] = {
 TEMPTING: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a number moved": ({"gates": [NEEDS_LIFT]}, {"leg_press_kg": "< 50"}, "{leg_press_kg: 40}"),
     "another grade": (
-        {"gates": [HINGE_GATE]}, {"skill": "hip_hinge", "grade": "learning"}, "{skill: hip_hinge, grade: learning}",
+        {"gates": [HINGE_GATE]},
+        {"skill": "hip_hinge", "grade": "learning"},
+        "{skill: hip_hinge, grade: learning}",
     ),
     "a position taken again": ({"position": "kneeling"}, {"cannot": "kneel"}, ""),
-}  # fmt: skip
+}
 KNEELS = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [], cannot: [kneel]}}\n"
 
 

@@ -58,9 +58,14 @@ def test_a_score_that_the_vocabulary_says_is_no_safety_matter_may_be_worked_on(t
 
 @pytest.mark.parametrize(
     ("said", "label"),
-    [({}, "earn"), ({"modifiable": "found"}, "would apply if tested"), ({"modifiable": "fixed"}, "not modifiable"),
-     ({"modifiable": "reported"}, "not modifiable"), ({"modifiable": "arranged"}, "earn")],
-)  # fmt: skip
+    [
+        ({}, "earn"),
+        ({"modifiable": "found"}, "would apply if tested"),
+        ({"modifiable": "fixed"}, "not modifiable"),
+        ({"modifiable": "reported"}, "not modifiable"),
+        ({"modifiable": "arranged"}, "earn"),
+    ],
+)
 def test_a_kind_says_how_modifiable_it_is(tmp_path: Path, said: dict[str, Any], label: str) -> None:
     program = own(tmp_path, {"leg_press_kg": {**LIFT, **said}}, gate=NEEDS_LIFT)
     assert proposed(program, "{leg_press_kg: 40}") == [(label, "leg press 60 kg", "leg press 40 kg")]

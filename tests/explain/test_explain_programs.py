@@ -112,8 +112,11 @@ def test_without_all_listed_facts_the_item_is_gone(world: World, random: Random)
 
 def empty(profile: Entry) -> Entry:
     """The same profile with no fact in it; a list that was asked for stays asked for."""
-    lists: Entry = {section: {name: [] for name, value in profile[section].items() if isinstance(value, list)}
-                    for section in ("constraints", "training") if section in profile}  # fmt: skip
+    lists: Entry = {
+        section: {name: [] for name, value in profile[section].items() if isinstance(value, list)}
+        for section in ("constraints", "training")
+        if section in profile
+    }
     return {"schema": 1, "runner": {"ref": "R-0"}, "findings": [], **lists}
 
 
@@ -128,13 +131,22 @@ def test_what_is_said_without_one_fact_is_what_the_edited_profile_gives(world: W
 # --- what if ------------------------------------------------------------------------------------------------------------
 
 VALUES: list[tuple[str, list[Any]]] = [
-    ("runner.age", [17, 52]), ("constraints.minutes_per_session", [6, 40]), ("constraints.equipment", [[], ["rope"]]),
+    ("runner.age", [17, 52]),
+    ("constraints.minutes_per_session", [6, 40]),
+    ("constraints.equipment", [[], ["rope"]]),
     ("training.current_exercises", [[], EXERCISES[:2]]),
-]  # fmt: skip
+]
 ADDED: list[Entry] = [
-    {"colour": "red"}, {"colour": "green", "side": "left"}, {"girth": 20}, {"girth": 50, "side": "right"}, {"badge": "gold"},
-    {"skill": "hop", "grade": "owned"}, {"pain": "toe", "intensity": 4}, {"equipment": "ball"}, {"shape": "star", "near": "red"},
-]  # fmt: skip
+    {"colour": "red"},
+    {"colour": "green", "side": "left"},
+    {"girth": 20},
+    {"girth": 50, "side": "right"},
+    {"badge": "gold"},
+    {"skill": "hop", "grade": "owned"},
+    {"pain": "toe", "intensity": 4},
+    {"equipment": "ball"},
+    {"shape": "star", "near": "red"},
+]
 
 
 @worlds(80)
@@ -212,12 +224,19 @@ def written_down(profile: Entry, change: Change) -> Entry | None:
 
 
 SECTIONS = {
-    "exercise": "prescriptions", "swap of": "swaps", "advice on": "load_adjustments", "referral to": "referrals",
+    "exercise": "prescriptions",
+    "swap of": "swaps",
+    "advice on": "load_adjustments",
+    "referral to": "referrals",
     "warning": "warnings",
-}  # fmt: skip
+}
 NAMED = {
-    "prescriptions": "exercise", "swaps": "avoid", "load_adjustments": "metric", "referrals": "to", "warnings": "text",
-}  # fmt: skip
+    "prescriptions": "exercise",
+    "swaps": "avoid",
+    "load_adjustments": "metric",
+    "referrals": "to",
+    "warnings": "text",
+}
 
 
 def told(does: Iterable[str]) -> set[str]:

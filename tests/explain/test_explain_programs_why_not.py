@@ -141,8 +141,9 @@ def test_a_quick_trial_says_what_a_whole_plan_says(world: World, random: Random)
         for combination in random.sample(space, min(30, len(space))):
             orders = [combination, combination[::-1]]
             plans = [after for order in orders if (after := inquiry.trial([one.change for one in order])) is not None]
-            whole = any(goal.is_in(plan) and held <= vetoes(plan) and protecting <= set(plan.situation.intake.facts)
-                        for plan in plans)  # fmt: skip
+            whole = any(
+                goal.is_in(plan) and held <= vetoes(plan) and protecting <= set(plan.situation.intake.facts) for plan in plans
+            )
             assert (trials.lets_in(combination) is not None) is whole, combination
 
 

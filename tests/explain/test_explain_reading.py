@@ -82,9 +82,14 @@ def test_what_a_changed_race_would_change_reads_as_sentences(path: Path) -> None
 
 @pytest.mark.parametrize(
     ("name", "item"),
-    [("marathoner_in_three_weeks", "pogo_hops"), ("osteoporosis", "crunch"), ("red_flag", "plank"), ("shortest", "goblet_squat"),
-     ("youth_14", "weekly_distance")],
-)  # fmt: skip
+    [
+        ("marathoner_in_three_weeks", "pogo_hops"),
+        ("osteoporosis", "crunch"),
+        ("red_flag", "plank"),
+        ("shortest", "goblet_squat"),
+        ("youth_14", "weekly_distance"),
+    ],
+)
 def test_why_not_reads_as_sentences(name: str, item: str) -> None:
     check_reads(to_text(why_not_lines(why_not(about(BY_NAME[name]), item))))
 
@@ -123,8 +128,16 @@ def used(text: str, at: str | None, **fact: Any) -> FactUsed:
 
 
 def test_a_fact_is_said_with_its_side_first_and_in_words() -> None:
-    pain = used("pain: heel, focal no, intensity 6, next morning 3, left, weeks 1", "a.yaml:3",
-                pain="heel", focal="no", intensity=6, next_morning=3, side="left", weeks=1)  # fmt: skip
+    pain = used(
+        "pain: heel, focal no, intensity 6, next morning 3, left, weeks 1",
+        "a.yaml:3",
+        pain="heel",
+        focal="no",
+        intensity=6,
+        next_morning=3,
+        side="left",
+        weeks=1,
+    )
     assert spoken_fact(pain) == "pain: heel, left, 6 of 10, 3 of 10 the next morning, for 1 week, not at one spot"
     assert short_fact(pain) == "pain: heel, left"
     assert spoken_fact(used("sore: yes", None, sore="yes")) == "sore"
@@ -235,9 +248,13 @@ def question(group: str, weight: int, about_: str) -> TriedQuestion:
 
 @pytest.mark.parametrize(
     ("open_ones", "told"),
-    [({EVERYDAY: 20, HISTORY: 20, EXAMINATION: 20}, (5, 3, 2)), ({EVERYDAY: 1, HISTORY: 20, EXAMINATION: 20}, (1, 7, 2)),
-     ({EVERYDAY: 20, HISTORY: 0, EXAMINATION: 1}, (9, 0, 1)), ({EVERYDAY: 2, HISTORY: 1, EXAMINATION: 0}, (2, 1, 0))],
-)  # fmt: skip
+    [
+        ({EVERYDAY: 20, HISTORY: 20, EXAMINATION: 20}, (5, 3, 2)),
+        ({EVERYDAY: 1, HISTORY: 20, EXAMINATION: 20}, (1, 7, 2)),
+        ({EVERYDAY: 20, HISTORY: 0, EXAMINATION: 1}, (9, 0, 1)),
+        ({EVERYDAY: 2, HISTORY: 1, EXAMINATION: 0}, (2, 1, 0)),
+    ],
+)
 def test_ten_are_shared_out_and_no_place_is_lost(open_ones: dict[str, int], told: tuple[int, ...]) -> None:
     found = [question(group, number, f"{group}{number:02}") for group, count in open_ones.items() for number in range(count)]
     kept = _shared_out(found)

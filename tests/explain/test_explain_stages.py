@@ -18,11 +18,13 @@ from stridewise.render.answers.why_not import why_not_lines
 
 ACHILLES = "achilles_midportion"
 ROOT: dict[str, Any] = {
-    "schema": 1, "runner": {"ref": "R-1", "age": 40}, "recorded": "2026-11-21",
+    "schema": 1,
+    "runner": {"ref": "R-1", "age": 40},
+    "recorded": "2026-11-21",
     "diagnosis": [{"condition": "achilles_tendinopathy", "side": "right", "irritability": "low"}],
     "symptoms": [{"pain": "achilles", "side": "right", "intensity": 1, "next_morning": 0, "tissue": "tendon"}],
     "safety": {"screened": "2026-11-21", "red_flags": [], "par_q": {"any_yes": False}},
-}  # fmt: skip
+}
 
 
 @cache
@@ -71,7 +73,7 @@ def test_a_stage_that_is_passed_or_on_no_way_says_so() -> None:
     other = asked_of(ROOT | {"diagnosis": [{"condition": "itb_pain"}]})
     assert told(other, f"{ACHILLES}/load") == [
         "The runner is not on this pathway. It is for: Achilles tendinopathy (mid-portion)."
-    ]  # fmt: skip
+    ]
     assert why_not(loading(), f"{ACHILLES}/load").present
     with pytest.raises(ProfileError, match=f'Did you mean "{ACHILLES}/spring"'):
         why_not(loading(), f"{ACHILLES}/sprin")
@@ -90,8 +92,13 @@ def test_a_criterion_that_is_not_known_is_asked_in_its_own_words() -> None:
     questions = {question.name: question.question for question in open_questions(loading().session)}
     assert questions["heel_raise_reps"] == own
     assert own in [question.question for question in ask(loading()).questions]
-    mornings = asked_of(ROOT | {"diagnosis": [{"condition": "achilles_tendinopathy", "side": "right"}],
-                                "symptoms": [{"pain": "achilles", "side": "right", "intensity": 1}]})  # fmt: skip
+    mornings = asked_of(
+        ROOT
+        | {
+            "diagnosis": [{"condition": "achilles_tendinopathy", "side": "right"}],
+            "symptoms": [{"pain": "achilles", "side": "right", "intensity": 1}],
+        }
+    )
     asked = {question.name: question.question for question in open_questions(mornings.session)}
     assert asked["pain.next_morning achilles"] == "How much does the Achilles hurt the morning after a session, from 0 to 10?"
 

@@ -191,8 +191,9 @@ def test_a_warning_of_two_rules_stays_by_the_other_one(tmp_path: Path) -> None:
     program = clinic(tmp_path, when_weak("first", careful), when_weak("second", careful, muscle="quadriceps"))
     found = told_of(program, f"{ASKED}findings: [{{weakness: soleus}}, {{weakness: quadriceps}}]\n", "trial/first")
     assert [(one.fact["weakness"], one.stays, one.reasons_left) for one in found.without] == [
-        ("soleus", True, ("trial/second",)), ("quadriceps", True, ("trial/first",)),
-    ]  # fmt: skip
+        ("soleus", True, ("trial/second",)),
+        ("quadriceps", True, ("trial/first",)),
+    ]
 
 
 def test_a_swap_rests_on_what_the_runner_does(tmp_path: Path) -> None:

@@ -120,9 +120,10 @@ def test_the_nearer_end_of_a_cut_off_counts_and_one_side_may_do(tmp_path: Path) 
 def test_a_number_behind_a_preference_is_moved_out_of_the_way(tmp_path: Path) -> None:
     """Held back for a novice: six months of strength training let it in."""
     novice = rule(
-        "novices-wait", [{"strength_experience_months": "< 6"}],
+        "novices-wait",
+        [{"strength_experience_months": "< 6"}],
         [{"avoid": "deep_squat", "level": "preference", "instead": ["easy_squat"]}],
-    )  # fmt: skip
+    )
     asks = when_weak("asks", {"target": "squat_pattern", "options": ["deep_squat"], "goal": "strength"})
     text = f"{ASKED}{WEAK}training: {{strength: {{experience_months: 2}}}}\n"
     answer = why_not(open_inquiry(profile(text), clinic(tmp_path, novice, asks), DAY, "reference"), "deep_squat")

@@ -24,16 +24,23 @@ KINDS = {
     "press": {"open": True, "label": "press {value}", "value": {"number": "kg", "min": 0, "max": 100}},
     "reach": {"open": True, "label": "reach {value}", "value": {"number": "cm", "min": 0, "max": 50}, **SIDE},
     "jolt": {"open": True, "label": "jolt {value}", "value": {"number": "score", "min": 0, "max": 10}, "safety": True},
-    "tone": {"open": True, "label": "tone {value}", "value": {"terms": "tones"},
-             "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "count"},
-                            "glow": {"terms": "hues", "default": "blue"}}},
+    "tone": {
+        "open": True,
+        "label": "tone {value}",
+        "value": {"terms": "tones"},
+        "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "count"}, "glow": {"terms": "hues", "default": "blue"}},
+    },
     "echo": {"open": True, "label": "echo {value}", "value": {"terms": "tones"}},
     "claim": {"closed": True, "label": "claim {value}", "value": {"yes_no": True}},
     "foul": {"open": True, "label": "foul {value}", "value": {"terms": "tones"}, "safety": True},
-    "grip": {"open": True, "label": "grip {value}", "value": {"number": "kg"},
-             "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "kg"}}},
+    "grip": {
+        "open": True,
+        "label": "grip {value}",
+        "value": {"number": "kg"},
+        "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "kg"}},
+    },
     "ready": {"derived": True, "value": {"yes_no": True}},
-}  # fmt: skip
+}
 TERMS = {
     "tones": {"low": {}, "mid": {}, "high": {}, "top": {}, "flat": {"negative": True}, "red": {"safety": True}},
     "hues": {"blue": {}, "green": {}, "grey": {"negative": True}},
@@ -41,23 +48,38 @@ TERMS = {
 MANY = {"notes": {f"n{number:02}": {} for number in range(15)}}
 # Each gate of its own: the goal is the exercise of that name.
 GATES: dict[str, list[Entry]] = {
-    "press_up": [{"press": ">= 60"}], "press_over": [{"press": "> 60"}], "press_down": [{"press": "<= 20"}],
+    "press_up": [{"press": ">= 60"}],
+    "press_over": [{"press": "> 60"}],
+    "press_down": [{"press": "<= 20"}],
     "press_range": [{"press": "30..40"}],
-    "press_one": [{"press": [30, 35]}], "press_beyond": [{"press": ">= 200"}], "press_any": [{"press": "any"}],
-    "reach_left": [{"reach": ">= 20", "side": "left"}], "reach_any": [{"reach": ">= 20"}],
-    "tone_one": [{"tone": "low"}], "tone_some": [{"tone": ["mid", "low"]}], "tone_any": [{"tone": "any"}],
-    "tone_hue": [{"tone": "low", "hue": "green"}], "tone_glow": [{"tone": "low", "glow": ["blue", "green"]}],
-    "tone_other_glow": [{"tone": "low", "glow": "green"}], "tone_depth": [{"tone": "low", "depth": ">= 3"}],
-    "tone_any_hue": [{"tone": "low", "hue": "any", "glow": "any"}], "joined": [{"tone": "$t"}, {"echo": "$t"}],
+    "press_one": [{"press": [30, 35]}],
+    "press_beyond": [{"press": ">= 200"}],
+    "press_any": [{"press": "any"}],
+    "reach_left": [{"reach": ">= 20", "side": "left"}],
+    "reach_any": [{"reach": ">= 20"}],
+    "tone_one": [{"tone": "low"}],
+    "tone_some": [{"tone": ["mid", "low"]}],
+    "tone_any": [{"tone": "any"}],
+    "tone_hue": [{"tone": "low", "hue": "green"}],
+    "tone_glow": [{"tone": "low", "glow": ["blue", "green"]}],
+    "tone_other_glow": [{"tone": "low", "glow": "green"}],
+    "tone_depth": [{"tone": "low", "depth": ">= 3"}],
+    "tone_any_hue": [{"tone": "low", "hue": "any", "glow": "any"}],
+    "joined": [{"tone": "$t"}, {"echo": "$t"}],
     "red_tone": [{"tone": "red"}],
-    "claimed": [{"claim": "any"}], "foul_one": [{"foul": "low"}], "jolted": [{"jolt": "<= 2"}], "aged": [{"age": ">= 40"}],
-    "noted": [{"note": [f"n{number:02}" for number in range(15)]}], "derived": [{"ready": "yes"}],
-    "gripped": [{"tone": "low", "hue": "$h"}, {"grip": ">= 20", "hue": "$h"}], "same": [{"grip": "$n"}, {"press": "$n"}],
+    "claimed": [{"claim": "any"}],
+    "foul_one": [{"foul": "low"}],
+    "jolted": [{"jolt": "<= 2"}],
+    "aged": [{"age": ">= 40"}],
+    "noted": [{"note": [f"n{number:02}" for number in range(15)]}],
+    "derived": [{"ready": "yes"}],
+    "gripped": [{"tone": "low", "hue": "$h"}, {"grip": ">= 20", "hue": "$h"}],
+    "same": [{"grip": "$n"}, {"press": "$n"}],
     "hued": [{"grip": ">= 20", "hue": "$h"}, {"tone": "low", "hue": "$h"}],
     "weighed": [{"echo": "low"}, {"grip": ">= 20", "depth": "> 2"}],
     "deep": [{"tone": "low", "depth": "3..9"}],
     "skilled": [{"skill": "hip_hinge", "grade": "owned"}],
-}  # fmt: skip
+}
 TOOLS = {
     "with_two": [["cable", "bench"]],
     "with_three": [["cable", "bench", "barbell"]],
@@ -74,7 +96,7 @@ RULES = [
     rule("denies", [{"weakness": "quadriceps"}, WITHOUT], [{"target": "pull_strength", "options": ["arm_row"]}]),
     rule("warns", [{"jolt": ">= 5"}], [{"warn": "Hm.", "level": "info"}]),
     rule("fouls", [{"foul": "low"}], [{"warn": "Hm.", "level": "info"}]),
-]  # fmt: skip
+]
 
 
 @cache
@@ -106,37 +128,56 @@ def told(goal: str, *findings: str, head: str = ASKED) -> list[str]:
 @pytest.mark.parametrize(
     ("goal", "findings", "expected"),
     [
-        ("press_up", (), ["press at least 60 kg"]), ("press_up", ("{press: 40}",), ["press 60 kg (press 40 kg)"]),
+        ("press_up", (), ["press at least 60 kg"]),
+        ("press_up", ("{press: 40}",), ["press 60 kg (press 40 kg)"]),
         ("press_up", ("{press: 60}",), []),
         ("press_over", ("{press: 40}",), ["press 60.5 kg (press 40 kg)"]),
         ("press_down", ("{press: 40}",), ["press 20 kg (press 40 kg)"]),
         ("press_range", ("{press: 20}",), ["press 30 kg (press 20 kg)", "press 40 kg (press 20 kg)"]),
         ("press_one", ("{press: 20}",), ["press 30 kg (press 20 kg)", "press 35 kg (press 20 kg)"]),
-        ("press_beyond", ("{press: 20}",), []), ("press_any", (), []),
+        ("press_beyond", ("{press: 20}",), []),
+        ("press_any", (), []),
         ("reach_left", ("{reach: 15, side: left}",), ["reach 20 cm, left (reach 15 cm, left)"]),
         ("reach_left", ("{reach: 15, side: right}",), ["reach at least 20 cm, left"]),
         ("reach_any", ("{reach: 15, side: right}",), ["reach 20 cm, right (reach 15 cm, right)"]),
-        ("reach_any", ("{reach: {left: 15, right: 12}}",), [
-            "reach 20 cm, left (reach 15 cm, left)", "reach 20 cm, right (reach 12 cm, right)",
-            "reach 20 cm (reach 12 cm, right; reach 15 cm, left)",
-        ]),
+        (
+            "reach_any",
+            ("{reach: {left: 15, right: 12}}",),
+            [
+                "reach 20 cm, left (reach 15 cm, left)",
+                "reach 20 cm, right (reach 12 cm, right)",
+                "reach 20 cm (reach 12 cm, right; reach 15 cm, left)",
+            ],
+        ),
         ("reach_left", ("{reach: 5, side: left}",), []),  # a precaution rests on it
-        ("tone_one", (), ["tone low"]), ("tone_some", (), ["tone low", "tone mid"]),
+        ("tone_one", (), ["tone low"]),
+        ("tone_some", (), ["tone low", "tone mid"]),
         ("tone_any", (), ["tone high", "tone low", "tone mid"]),
-        ("tone_hue", (), ["tone low, hue green"]), ("tone_hue", ("{tone: low}",), ["tone low, hue green"]),
-        ("tone_glow", (), ["tone low"]), ("tone_other_glow", (), ["tone low, glow green"]),
+        ("tone_hue", (), ["tone low, hue green"]),
+        ("tone_hue", ("{tone: low}",), ["tone low, hue green"]),
+        ("tone_glow", (), ["tone low"]),
+        ("tone_other_glow", (), ["tone low, glow green"]),
         ("tone_depth", (), ["tone low, depth 3"]),
-        ("tone_any_hue", (), ["tone low, hue blue"]), ("joined", ("{tone: high}",), ["echo high"]),
+        ("tone_any_hue", (), ["tone low, hue blue"]),
+        ("joined", ("{tone: high}",), ["echo high"]),
         ("joined", ("{echo: mid}",), ["tone mid"]),
-        ("red_tone", (), []), ("claimed", (), ["claim no", "claim yes"]), ("foul_one", (), []), ("jolted", (), []),
+        ("red_tone", (), []),
+        ("claimed", (), ["claim no", "claim yes"]),
+        ("foul_one", (), []),
+        ("jolted", (), []),
         ("jolted", ("{jolt: 7}",), []),
-        ("aged", (), ["age 40 years (age 30 years)"]), ("derived", (), ["press at least 80 kg"]),
+        ("aged", (), ["age 40 years (age 30 years)"]),
+        ("derived", (), ["press at least 80 kg"]),
         ("derived", ("{press: 70}",), ["press 80 kg (press 70 kg)"]),
-        ("trial/warns", (), ["jolt at least 5"]), ("trial/warns", ("{jolt: 3}",), []), ("trial/fouls", (), ["foul low"]),
-        ("trial/fouls", ("{foul: mid}",), []), ("minded", ("{press: 40}",), ["press 50 kg (press 40 kg)"]), ("minded", (), []),
+        ("trial/warns", (), ["jolt at least 5"]),
+        ("trial/warns", ("{jolt: 3}",), []),
+        ("trial/fouls", (), ["foul low"]),
+        ("trial/fouls", ("{foul: mid}",), []),
+        ("minded", ("{press: 40}",), ["press 50 kg (press 40 kg)"]),
+        ("minded", (), []),
         ("trial/denies", ("{weakness: quadriceps}", "{press: 90}"), ["press 79.5 kg (press 90 kg)"]),
     ],
-)  # fmt: skip
+)
 def test_the_changes_that_are_thought_of(goal: str, findings: Any, expected: list[str]) -> None:
     assert told(goal, *findings) == expected
 
@@ -148,22 +189,29 @@ HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: bl
 @pytest.mark.parametrize(
     ("goal", "findings", "expected"),
     [
-        ("press_up", (), [("add press: 60", TEST)]), ("press_up", ("{press: 40}",), [("add press: 60", WORK)]),
+        ("press_up", (), [("add press: 60", TEST)]),
+        ("press_up", ("{press: 40}",), [("add press: 60", WORK)]),
         ("skilled", (), [("add skill: hip_hinge, grade: owned", WORK)]),
         ("trial/concludes", ("{press: 40}",), [("add press: 80", TEST)]),
-        ("minded", ("{press: 40}",), [("add press: 50", WORK)]), ("gripped", HUED[:1], [("add grip: 20, hue: green", TEST)]),
+        ("minded", ("{press: 40}",), [("add press: 50", WORK)]),
+        ("gripped", HUED[:1], [("add grip: 20, hue: green", TEST)]),
         ("gripped", HUED, [("add grip: 20, hue: green", WORK)]),
         ("hued", ("{grip: 30, hue: green}",), [("add tone: low, hue: green", TEST)]),
-        ("weighed", ("{echo: low}",), [("add grip: 20, depth: 2.5", TEST)]), ("deep", (), [("add tone: low, depth: 3", TEST)]),
+        ("weighed", ("{echo: low}",), [("add grip: 20, depth: 2.5", TEST)]),
+        ("deep", (), [("add tone: low, depth: 3", TEST)]),
         ("same", ("{press: 40}",), [("add grip: 40", TEST)]),
         ("same", ("{press: 40}", "{grip: 10}"), [("add grip: 40", WORK), ("add press: 10", WORK)]),
         ("trial/denies", ("{weakness: quadriceps}", "{press: 90}"), [("add press: 79.5", WORK)]),
         ("minded", ("{echo: high}", "{press: 30}"), [("add press: 50", WORK)]),  # no way past what is no comparison
-        ("gripped", (HUED[0], "{grip: 10, hue: green, depth: 1}", "{grip: 12, hue: green, depth: 2}"),
-         [("add grip: 20, depth: 2, hue: green", WORK), ("add grip: 20, depth: 1, hue: green", WORK)]),  # two, not of two sides
-        ("tone_one", ("{tone: low, hue: green}",), []), ("tone_one", ("{tone: flat}",), [("add tone: low", TEST)]),
+        (
+            "gripped",
+            (HUED[0], "{grip: 10, hue: green, depth: 1}", "{grip: 12, hue: green, depth: 2}"),
+            [("add grip: 20, depth: 2, hue: green", WORK), ("add grip: 20, depth: 1, hue: green", WORK)],
+        ),  # two, not of two sides
+        ("tone_one", ("{tone: low, hue: green}",), []),
+        ("tone_one", ("{tone: flat}",), [("add tone: low", TEST)]),
     ],
-)  # fmt: skip
+)
 def test_each_says_whether_it_is_to_be_found_or_worked_for(goal: str, findings: Any, expected: list[tuple[str, str]]) -> None:
     """A number on record that a gate asks for is worked for; what a rule alone asks for would have to be found."""
     assert [(str(one.change), one.modifiability) for one in changes(goal, *findings)] == expected
@@ -186,13 +234,16 @@ def test_each_says_which_rules_ask_for_it() -> None:
 @pytest.mark.parametrize(
     ("goal", "equipment", "expected"),
     [
-        ("with_two", "", ["bench", "cable"]), ("with_two", "bench", ["cable"]), ("with_two", "bench, cable", []),
+        ("with_two", "", ["bench", "cable"]),
+        ("with_two", "bench", ["cable"]),
+        ("with_two", "bench, cable", []),
         ("with_three", "", []),
-        ("with_three", "bench", ["barbell", "cable"]), ("either", "", ["barbell", "bench", "cable"]),
+        ("with_three", "bench", ["barbell", "cable"]),
+        ("either", "", ["barbell", "bench", "cable"]),
         ("either", "bench", ["barbell", "cable"]),
         ("either", "cable", []),
     ],
-)  # fmt: skip
+)
 def test_equipment_that_is_lacking_two_pieces_at_most(goal: str, equipment: str, expected: list[str]) -> None:
     head = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [{equipment}]}}\n"
     found = [str(one.change) for one in changes(goal, head=head)]
@@ -203,9 +254,12 @@ def test_equipment_that_is_lacking_two_pieces_at_most(goal: str, equipment: str,
 def test_a_position_and_the_time_of_a_session() -> None:
     kneel = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [], cannot: [kneel], minutes_per_session: 20}}\n"
     assert told("kneels", head=kneel) == [
-        "no longer: cannot kneel", "25 min for each session (20 min)", "30 min for each session (20 min)",
-        "35 min for each session (20 min)", "50 min for each session (20 min)",
-    ]  # fmt: skip
+        "no longer: cannot kneel",
+        "25 min for each session (20 min)",
+        "30 min for each session (20 min)",
+        "35 min for each session (20 min)",
+        "50 min for each session (20 min)",
+    ]
     assert told("kneels") == []
 
 

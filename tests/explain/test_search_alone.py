@@ -33,13 +33,16 @@ def test_from_what_can_be_earned_to_what_nobody_changes() -> None:
 @pytest.mark.parametrize(
     ("smaller", "larger"),
     [
-        ([change("b", 2, "9", 9)], [EARN, TEST]), ([change("b", 2, "1", 9)], [change("a", 0, "2")]),
-        ([change("b", 0, "1", 9)], [change("a", 1, "1")]), ([change("b", 1, rank=1)], [change("a", 1, rank=2)]),
-        ([change("a")], [change("b")]), ([EARN, change("b", 1)], [EARN, change("a", 2)]),
+        ([change("b", 2, "9", 9)], [EARN, TEST]),
+        ([change("b", 2, "1", 9)], [change("a", 0, "2")]),
+        ([change("b", 0, "1", 9)], [change("a", 1, "1")]),
+        ([change("b", 1, rank=1)], [change("a", 1, rank=2)]),
+        ([change("a")], [change("b")]),
+        ([EARN, change("b", 1)], [EARN, change("a", 2)]),
         ([change("a", moves="1"), change("b", moves="1")], [change("a", moves="0"), change("b", moves="3")]),
         ([change("a", rank=1), change("b", rank=1)], [change("a"), change("b", rank=3)]),
     ],
-)  # fmt: skip
+)
 def test_fewer_facts_less_movement_what_can_be_earned_rank_and_name(smaller: Any, larger: Any) -> None:
     assert size(smaller) < size(larger)
     assert size(larger) > size(smaller)
@@ -91,11 +94,12 @@ def found(
     monkeypatch.setattr(search, "Trials", tries)
     monkeypatch.setattr(search, "vetoes", lambda session: f"vetoes of {session}")
     monkeypatch.setattr(
-        search, "lets_in",
+        search,
+        "lets_in",
         lambda inquired, goal, held, combination: (
             (inquired, goal, held) == (inquiry, GOAL, "vetoes of the session") and tuple(combination) in tries.holding
         ),
-    )  # fmt: skip
+    )
     one = Search(inquiry, GOAL)
     told = [[step.text for step in combination] for combination in one.smallest(obstacles)]
     if tries.made:
@@ -148,10 +152,11 @@ def test_past_a_veto_nothing_is_tried(monkeypatch: pytest.MonkeyPatch, others: l
 @pytest.mark.parametrize(
     ("obstacle", "told"),
     [
-        (WAITS, [["earn"]]), (ItemObstacle(PRECAUTION, "Not now."), [["earn"], ["fixed"]]),
+        (WAITS, [["earn"]]),
+        (ItemObstacle(PRECAUTION, "Not now."), [["earn"], ["fixed"]]),
         (ItemObstacle(GATE, "Show it.", wait_for=("when it is shown",)), [["earn"], ["fixed"]]),
     ],
-)  # fmt: skip
+)
 def test_round_a_precaution_that_ends_by_itself_no_way_is_told_that_nobody_can_go(
     monkeypatch: pytest.MonkeyPatch, obstacle: ItemObstacle, told: list[list[str]]
 ) -> None:
@@ -175,10 +180,13 @@ def test_the_search_stops_at_six_hundred_plans_and_says_so(monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("after", "is_in", "vetoes", "expected"),
     [
-        ("a session", True, {"a", "b"}, True), ("a session", True, {"a", "b", "c"}, True), ("a session", True, {"a"}, False),
-        ("a session", False, {"a", "b"}, False), (None, True, {"a", "b"}, False),
+        ("a session", True, {"a", "b"}, True),
+        ("a session", True, {"a", "b", "c"}, True),
+        ("a session", True, {"a"}, False),
+        ("a session", False, {"a", "b"}, False),
+        (None, True, {"a", "b"}, False),
     ],
-)  # fmt: skip
+)
 def test_the_item_is_in_the_plan_and_no_referral_or_veto_is_lost(
     monkeypatch: pytest.MonkeyPatch, after: Any, is_in: bool, vetoes: set[str], expected: bool
 ) -> None:

@@ -69,8 +69,10 @@ def trying(inquiry: Inquiry, goal: PlanGoal = SPIN) -> Trials:
 
 
 def intakes(inquiry: Inquiry, *combination: PossibleChange) -> list[tuple[str, set[Fact], frozenset[str]]]:
-    return [(" ".join(one.text for one in ordered), set(taken.facts), taken.answered)
-            for ordered, taken in trying(inquiry).intakes(combination)]  # fmt: skip
+    return [
+        (" ".join(one.text for one in ordered), set(taken.facts), taken.answered)
+        for ordered, taken in trying(inquiry).intakes(combination)
+    ]
 
 
 # --- facts ----------------------------------------------------------------------------------------------------------------
@@ -129,13 +131,16 @@ def test_what_an_effect_takes_away_and_brings(patch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("fact", "spot"),
     [
-        (RED, ("colour", "red", "left")), (OTHER, ("size", (("side", "left"),))), (Fact("nickname", "Al"), ("nickname", ())),
-        (Fact("weeks_to_race", Decimal(3)), trials.RACE), (Fact("weekly_distance", Decimal(3)), trials.DISTANCE),
+        (RED, ("colour", "red", "left")),
+        (OTHER, ("size", (("side", "left"),))),
+        (Fact("nickname", "Al"), ("nickname", ())),
+        (Fact("weeks_to_race", Decimal(3)), trials.RACE),
+        (Fact("weekly_distance", Decimal(3)), trials.DISTANCE),
         (Fact("longest_run", Decimal(3)), frozenset({"longest_run", "planned_longest_run", "planned_run_spike"})),
         (Fact("planned_run_spike", Decimal(3)), frozenset({"longest_run", "planned_longest_run", "planned_run_spike"})),
         (Fact("age", Decimal(3)), "age"),
     ],
-)  # fmt: skip
+)
 def test_what_a_fact_shares_with_those_that_it_may_contradict(patch: pytest.MonkeyPatch, fact: Fact, spot: object) -> None:
     inquiry = Inquiry(intake())
     kinds = {fact.kind: TOY.kinds.get(fact.kind, TOY.kinds["size"])}
@@ -179,19 +184,24 @@ EASIER = {"leap": ["spin"], "spin": []}
 @pytest.mark.parametrize(
     ("exercise", "memory", "expected"),
     [
-        (record("spin"), activated("toy/asks"), True), (record("spin"), activated("toy/other"), False),
+        (record("spin"), activated("toy/asks"), True),
+        (record("spin"), activated("toy/other"), False),
         (record("spin"), activated(), False),
-        (record("spin"), activated(pinned_exercise=["spin"]), True), (record("spin"), activated(pinned_exercise=["leap"]), True),
-        (record("spin"), activated(pinned_exercise=["hold"]), False), (GATED, activated("toy/asks"), False),
-        (GATED, activated("toy/asks", earned=["spin"]), True), (GATED, activated("toy/asks", earned=["leap"]), False),
-        (GATED, activated(earned=["spin"]), False), (record("spin", equipment=(("bar",),)), activated("toy/asks"), False),
+        (record("spin"), activated(pinned_exercise=["spin"]), True),
+        (record("spin"), activated(pinned_exercise=["leap"]), True),
+        (record("spin"), activated(pinned_exercise=["hold"]), False),
+        (GATED, activated("toy/asks"), False),
+        (GATED, activated("toy/asks", earned=["spin"]), True),
+        (GATED, activated("toy/asks", earned=["leap"]), False),
+        (GATED, activated(earned=["spin"]), False),
+        (record("spin", equipment=(("bar",),)), activated("toy/asks"), False),
         (record("spin", equipment=(("bar",),)), activated("toy/asks", equipment=["bar"]), False),  # it was not asked
         (record("spin", equipment=(("bar",),)), activated("toy/asks", equipment=["bar"], answered=["equipment"]), True),
         (record("spin", equipment=(("bar",),)), activated("toy/asks", equipment=["box"], answered=["equipment"]), False),
         (record("spin", position="kneeling"), activated("toy/asks", cannot=["kneel"]), False),
         (record("spin", position="kneeling"), activated("toy/asks", cannot=["hang"]), True),
     ],
-)  # fmt: skip
+)
 def test_an_exercise_is_asked_for_earned_and_can_be_done(
     patch: pytest.MonkeyPatch, exercise: Exercise, memory: WorkingMemory, expected: bool
 ) -> None:
@@ -205,14 +215,15 @@ def test_an_exercise_is_asked_for_earned_and_can_be_done(
 @pytest.mark.parametrize(
     ("goal", "memory", "expected"),
     [
-        (PlanGoal(TARGET, "power", ""), activated("toy/asks"), True), (PlanGoal(TARGET, "power", ""), activated(), False),
+        (PlanGoal(TARGET, "power", ""), activated("toy/asks"), True),
+        (PlanGoal(TARGET, "power", ""), activated(), False),
         (PlanGoal(TARGET, "power", ""), activated(pinned_exercise=["leap"]), True),
         (PlanGoal(TARGET, "power", ""), activated(pinned_exercise=["spin"]), False),
         (PlanGoal(TARGET, "power", ""), activated(pinned_exercise=["stride"]), True),
         (PlanGoal(RULE, "toy/asks", ""), activated("toy/asks"), True),
         (PlanGoal(RULE, "leap", ""), activated(pinned_exercise=["leap"]), False),
     ],
-)  # fmt: skip
+)
 def test_a_target_is_asked_for_by_a_pin_that_serves_it_and_a_rule_by_none(
     patch: pytest.MonkeyPatch, goal: PlanGoal, memory: WorkingMemory, expected: bool
 ) -> None:
@@ -257,11 +268,14 @@ def test_the_plan_holds_it_and_no_referral_or_contraindication_is_lost(
 @pytest.mark.parametrize(
     ("held", "may", "is_in", "expected"),
     [
-        ((), True, True, "a b"), ((RED,), True, True, "b a"), ((RED, BLUE), True, True, "b a"), ((RED, GREEN), True, True, None),
+        ((), True, True, "a b"),
+        ((RED,), True, True, "b a"),
+        ((RED, BLUE), True, True, "b a"),
+        ((RED, GREEN), True, True, None),
         ((), False, True, None),
         ((), True, False, None),
     ],
-)  # fmt: skip
+)
 def test_the_first_order_that_loses_no_protected_fact_and_may_hold_it_is_let_in(
     patch: pytest.MonkeyPatch, held: tuple[Fact, ...], may: bool, is_in: bool, expected: str | None
 ) -> None:

@@ -105,9 +105,18 @@ def without_its_seal(plan: Values) -> None:
     del plan["receipt"][OWN_SEAL]
 
 
-EDITS = [another_version, reviewed_by_nobody, without_its_seal, edit_of("engine", "none"), edit_of("version", "9"),
-         edit_of("program_sha256", "0"), edit_of("facts_sha256", "0"), edit_of("note", "ours"), edit_of("plugins", [{}]),
-         edit_of("overrides", None)]  # fmt: skip
+EDITS = [
+    another_version,
+    reviewed_by_nobody,
+    without_its_seal,
+    edit_of("engine", "none"),
+    edit_of("version", "9"),
+    edit_of("program_sha256", "0"),
+    edit_of("facts_sha256", "0"),
+    edit_of("note", "ours"),
+    edit_of("plugins", [{}]),
+    edit_of("overrides", None),
+]
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -224,11 +233,16 @@ def test_which_matchers_ran_is_told_and_holds(tmp_path: Path, program: Program) 
     assert found.notes[0].startswith("the matchers: ")
 
 
-NO_PLANS = [("hello", "cannot be read as JSON"), ("", "cannot be read as JSON"), ("[]", "is not one plan"),
-            ('{"schema": 1, "schema": 1}', "schema"), ('{"schema": 1, "receipt": "x"}', "is not one plan"),
-            ('{"schema": 1, "receipt": {}}', "plan of schema 1, as stridewise 0.1.0 wrote it; .* schema 2: plan the profile"),
-            ('{"schema": 3, "receipt": {"version": "9.1.0"}}', "schema 3, as stridewise 9.1.0 wrote it; .*: ask that version"),
-            ('{"schema": true, "receipt": {}}', "is not one plan")]  # fmt: skip
+NO_PLANS = [
+    ("hello", "cannot be read as JSON"),
+    ("", "cannot be read as JSON"),
+    ("[]", "is not one plan"),
+    ('{"schema": 1, "schema": 1}', "schema"),
+    ('{"schema": 1, "receipt": "x"}', "is not one plan"),
+    ('{"schema": 1, "receipt": {}}', "plan of schema 1, as stridewise 0.1.0 wrote it; .* schema 2: plan the profile"),
+    ('{"schema": 3, "receipt": {"version": "9.1.0"}}', "schema 3, as stridewise 9.1.0 wrote it; .*: ask that version"),
+    ('{"schema": true, "receipt": {}}', "is not one plan"),
+]
 
 
 @pytest.mark.parametrize(("text", "says"), NO_PLANS)

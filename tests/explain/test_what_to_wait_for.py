@@ -28,10 +28,19 @@ WORDS = {
         "lift": {"open": True, "label": "lift {value}", "value": {"number": "kg"}, "attributes": SIDE},
         "years": {"open": True, "label": "years {value}", "value": {"number": "count"}, "grows": True},
         "habit": {"open": True, "label": "habit {value}", "value": {"terms": "colours"}, "grows": True},
-        "ache": {"open": True, "label": "ache {value}", "value": {"terms": "colours"}, "wait": "until {value} is calm",
-                 "attributes": {**SIDE, "score": {"number": "score", "label": "the pain"}, "mornings": SCORE}},
-        "knock": {"open": True, "label": "knock {value}", "value": {"terms": "colours"},
-                  "attributes": {"bad_mornings": SCORE, "depth": {"number": "cm"}}},
+        "ache": {
+            "open": True,
+            "label": "ache {value}",
+            "value": {"terms": "colours"},
+            "wait": "until {value} is calm",
+            "attributes": {**SIDE, "score": {"number": "score", "label": "the pain"}, "mornings": SCORE},
+        },
+        "knock": {
+            "open": True,
+            "label": "knock {value}",
+            "value": {"terms": "colours"},
+            "attributes": {"bad_mornings": SCORE, "depth": {"number": "cm"}},
+        },
         "swab": {"open": True, "label": "swab {value}", "value": {"terms": "swabs"}},
         "alarm": {"closed": True, "safety": True, "label": "alarm {value}", "value": {"terms": "swabs"}},
         "condition": {"open": True, "label": "history of {value}", "value": {"terms": "colours"}},
@@ -41,7 +50,7 @@ WORDS = {
         "race_distance": {"open": True, "label": "race {value}", "value": {"terms": "colours"}},
     },
     "terms": {"swabs": {"cloudy": {"wait": "until it is clear"}, "foul": {"safety": True}, "plain": {}}},
-}  # fmt: skip
+}
 GRIP: Entry = {"avoid": {"demand": "heavy_load"}, "level": "contraindication"}
 CARE: Entry = {"avoid": {"demand": "impact"}, "level": "precaution"}
 TASTE: Entry = {"avoid": {"demand": "balance"}, "level": "preference"}
@@ -65,21 +74,28 @@ def heaps(**colour: str) -> Entry:
 
 
 RULES: dict[str, list[Entry]] = {
-    "all": [rule("sends", {"colour": "red"}, SENDS), rule("grips", {"shape": "round"}, GRIP),
-            rule("cares", {"shape": "star"}, CARE), rule("tastes", {"shape": "square"}, TASTE)],
-    "chain": [rule("heaps", {"colour": "$c", "shade": "dark"}, {"conclude": {"pile": "$c"}}),
-              rule("back", {"pile": "$c"}, {"conclude": {"heap": "$c", "side": "left"}}),
-              rule("forth", {"heap": "$c"}, {"conclude": {"pile": "$c"}}),
-              rule("grips", [{"pile": "red"}, {"shape": "any"}], GRIP)],
-}  # fmt: skip
+    "all": [
+        rule("sends", {"colour": "red"}, SENDS),
+        rule("grips", {"shape": "round"}, GRIP),
+        rule("cares", {"shape": "star"}, CARE),
+        rule("tastes", {"shape": "square"}, TASTE),
+    ],
+    "chain": [
+        rule("heaps", {"colour": "$c", "shade": "dark"}, {"conclude": {"pile": "$c"}}),
+        rule("back", {"pile": "$c"}, {"conclude": {"heap": "$c", "side": "left"}}),
+        rule("forth", {"heap": "$c"}, {"conclude": {"pile": "$c"}}),
+        rule("grips", [{"pile": "red"}, {"shape": "any"}], GRIP),
+    ],
+}
 
 
 def held(written: str, *entries: Entry, answered: tuple[str, ...] = ()) -> Session:
     program = built(written)
     facts = [
         replace(fact, places=(Place("toy.yaml", line),))
-        for line, entry in enumerate(entries, 1) for fact in facts_of(entry, vocabulary=program.vocabulary)
-    ]  # fmt: skip
+        for line, entry in enumerate(entries, 1)
+        for fact in facts_of(entry, vocabulary=program.vocabulary)
+    ]
     memory = run(program, facts, answered)
     intake = SimpleNamespace(facts=facts, answered=frozenset(answered))
     situation = Situation(program, cast(Any, intake), memory, Explainer(program, memory))
@@ -143,12 +159,17 @@ def test_what_stands_nowhere_and_follows_from_nothing_is_met_by_nobody() -> None
 @pytest.mark.parametrize(
     ("gone", "words"),
     [
-        ({**RED, "side": "left"}, ("bright red colour, left",)), ({**ROUND, "side": "left"}, ("shape: round, left",)),
-        ({**STAR, "side": "left"}, ()), ({**SQUARE, "side": "left"}, ()), ({"swab": "foul"}, ("swab foul",)),
+        ({**RED, "side": "left"}, ("bright red colour, left",)),
+        ({**ROUND, "side": "left"}, ("shape: round, left",)),
+        ({**STAR, "side": "left"}, ()),
+        ({**SQUARE, "side": "left"}, ()),
+        ({"swab": "foul"}, ("swab foul",)),
         ({"swab": "plain"}, ()),
-        ({"alarm": "plain"}, ("alarm plain",)), ({"weeks_to_race": 3}, ()), ({"days_to_race": 21}, ()),
+        ({"alarm": "plain"}, ("alarm plain",)),
+        ({"weeks_to_race": 3}, ()),
+        ({"days_to_race": 21}, ()),
     ],
-)  # fmt: skip
+)
 def test_what_protects_and_is_gone_is_said(gone: Entry, words: tuple[str, ...]) -> None:
     """A precaution may be tried without; the race comes nearer by itself."""
     rest = (*EVERYTHING, {"swab": "foul"}, {"swab": "plain"}, {"alarm": "plain"}, {"weeks_to_race": 3}, {"days_to_race": 21})
@@ -189,23 +210,47 @@ WAITS: list[tuple[Any, tuple[Entry, ...], tuple[str, ...]]] = [
     ({"swab": "plain"}, ({"swab": "plain"},), ("when this no longer holds: swab plain",)),
     ({"ache": "red"}, ({"ache": "red", **LEFT},), ("until bright red, left is calm",)),
     ({"ache": "red"}, ({"ache": "red"},), ("until bright red is calm",)),
-    ({"ache": "any", "score": ">= 3"}, ({"ache": "red", "score": 4},),
-     ("when the pain has stayed below 3 for a week (bright red)",)),
-    ({"ache": "any", "score": "> 3"}, ({"ache": "red", "score": 4},),
-     ("when the pain has stayed at 3 or below for a week (bright red)",)),
-    ({"ache": "any", "score": "< 3"}, ({"ache": "red", "score": 2},),
-     ("when the pain has stayed at 3 or above for a week (bright red)",)),
-    ({"ache": "any", "score": "<= 3"}, ({"ache": "red", "score": 2, **LEFT},),
-     ("when the pain has stayed above 3 for a week (bright red, left)",)),
+    (
+        {"ache": "any", "score": ">= 3"},
+        ({"ache": "red", "score": 4},),
+        ("when the pain has stayed below 3 for a week (bright red)",),
+    ),
+    (
+        {"ache": "any", "score": "> 3"},
+        ({"ache": "red", "score": 4},),
+        ("when the pain has stayed at 3 or below for a week (bright red)",),
+    ),
+    (
+        {"ache": "any", "score": "< 3"},
+        ({"ache": "red", "score": 2},),
+        ("when the pain has stayed at 3 or above for a week (bright red)",),
+    ),
+    (
+        {"ache": "any", "score": "<= 3"},
+        ({"ache": "red", "score": 2, **LEFT},),
+        ("when the pain has stayed above 3 for a week (bright red, left)",),
+    ),
     ({"ache": "any", "mornings": ">= 3"}, ({"ache": "red", "mornings": 4},), ("until bright red is calm",)),
-    ({"knock": "any", "bad_mornings": ">= 3"}, ({"knock": "red", "bad_mornings": 4},),
-     ("when bad mornings has stayed below 3 for a week (bright red)",)),
-    ({"knock": "any", "depth": ">= 3"}, ({"knock": "red", "depth": 4},),
-     ("when depth has stayed below 3 cm for a week (bright red)",)),
-    ({"knock": "any", "depth": "<= 3"}, ({"knock": "red", "depth": 2},),
-     ("when depth has stayed above 3 cm for a week (bright red)",)),
-    ({"ache": "any", "score": "<= 0"}, ({"ache": "red", "score": 0},),
-     ("when the pain has stayed above 0 for a week (bright red)",)),
+    (
+        {"knock": "any", "bad_mornings": ">= 3"},
+        ({"knock": "red", "bad_mornings": 4},),
+        ("when bad mornings has stayed below 3 for a week (bright red)",),
+    ),
+    (
+        {"knock": "any", "depth": ">= 3"},
+        ({"knock": "red", "depth": 4},),
+        ("when depth has stayed below 3 cm for a week (bright red)",),
+    ),
+    (
+        {"knock": "any", "depth": "<= 3"},
+        ({"knock": "red", "depth": 2},),
+        ("when depth has stayed above 3 cm for a week (bright red)",),
+    ),
+    (
+        {"ache": "any", "score": "<= 0"},
+        ({"ache": "red", "score": 0},),
+        ("when the pain has stayed above 0 for a week (bright red)",),
+    ),
     ({"lift": "<= 0"}, ({"lift": 0},), ("when this can be recorded: lift more than 0 kg (now 0 kg)",)),
     ({"weeks_to_race": "<= 3"}, ({"weeks_to_race": 2},), ("after the race",)),
     ({"days_to_race": ">= 0"}, ({"days_to_race": 5},), ("when the race is less than 0 days away",)),
@@ -213,14 +258,17 @@ WAITS: list[tuple[Any, tuple[Entry, ...], tuple[str, ...]]] = [
     ({"weeks_to_race": "> 3"}, ({"weeks_to_race": 5},), ("when the race is 3 weeks or less away",)),
     ({"days_to_race": ">= 3"}, ({"days_to_race": 5},), ("when the race is less than 3 days away",)),
     ([{"weeks_to_race": "<= 3"}, {"days_to_race": ">= 3"}], ({"weeks_to_race": 2}, {"days_to_race": 14}), ("after the race",)),
-    ([{"weeks_to_race": "<= 3"}, {"shape": "round"}], ({"weeks_to_race": 2}, ROUND),
-     ("when this no longer holds: shape: round", "after the race")),
+    (
+        [{"weeks_to_race": "<= 3"}, {"shape": "round"}],
+        ({"weeks_to_race": 2}, ROUND),
+        ("when this no longer holds: shape: round", "after the race"),
+    ),
     ({"shape": "round"}, (ROUND,), ("when this no longer holds: shape: round",)),
     ({"condition": "red"}, ({"condition": "red"},), ("when this no longer holds: history of bright red",)),
     ({"condition": "red"}, ({"condition": "red"}, {"diagnosis": "red"}), ("when this no longer holds: treated bright red",)),
     ({"condition": "red"}, ({"condition": "red"}, {"diagnosis": "blue"}), ("when this no longer holds: history of bright red",)),
     ({"swab": "cloudy"}, ({"swab": "cloudy"}, {"diagnosis": "red"}), ("until it is clear",)),
-]  # fmt: skip
+]
 for number, (when, _, _) in enumerate(WAITS):
     RULES[f"waits {number}"] = [rule("grips", when, GRIP)]
 

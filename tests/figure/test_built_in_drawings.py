@@ -18,11 +18,15 @@ from stridewise.language.drawing import BODY, SIDED
 
 FOLDER = ROOT / "docs" / "drawings"
 BONES = {
-    ("{}_hip", "{}_knee"): LENGTHS["thigh"], ("{}_knee", "{}_ankle"): LENGTHS["shin"],
-    ("{}_shoulder", "{}_elbow"): LENGTHS["upper_arm"], ("{}_elbow", "{}_wrist"): LENGTHS["forearm"],
-    ("{}_wrist", "{}_hand"): LENGTHS["hand"], ("pelvis", "waist"): LENGTHS["low_back"],
-    ("waist", "ribs"): LENGTHS["upper_back"] / 2, ("ribs", "neck"): LENGTHS["upper_back"] / 2,
-}  # fmt: skip
+    ("{}_hip", "{}_knee"): LENGTHS["thigh"],
+    ("{}_knee", "{}_ankle"): LENGTHS["shin"],
+    ("{}_shoulder", "{}_elbow"): LENGTHS["upper_arm"],
+    ("{}_elbow", "{}_wrist"): LENGTHS["forearm"],
+    ("{}_wrist", "{}_hand"): LENGTHS["hand"],
+    ("pelvis", "waist"): LENGTHS["low_back"],
+    ("waist", "ribs"): LENGTHS["upper_back"] / 2,
+    ("ribs", "neck"): LENGTHS["upper_back"] / 2,
+}
 
 
 def test_every_exercise_has_a_drawing() -> None:

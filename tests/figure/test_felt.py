@@ -31,8 +31,10 @@ def test_it_stands_over_the_body_of_its_pose_alone(felt: str) -> None:
 @pytest.mark.parametrize("view", ["side", "front"])
 def test_the_pelvic_floor_lifts_from_low_to_high(view: str) -> None:
     """The middle of the sling: y goes downwards."""
-    at = [float(drawn(felt, view).split(f'stroke="{SLING}"')[0].rpartition("Q")[2].split()[1]) for felt in
-          ("pelvic_floor_at_rest", "pelvic_floor_lifted")]  # fmt: skip
+    at = [
+        float(drawn(felt, view).split(f'stroke="{SLING}"')[0].rpartition("Q")[2].split()[1])
+        for felt in ("pelvic_floor_at_rest", "pelvic_floor_lifted")
+    ]
     assert at[0] > at[1] + 0.2
 
 

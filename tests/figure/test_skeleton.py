@@ -22,12 +22,19 @@ def test_standing_is_all_zero_and_as_tall_as_the_person() -> None:
         ({"right": {"knee": 60, "foot": "free"}}, "right_ankle", 0, -1),
         ({"right": {"spread": 30, "foot": "free"}}, "right_ankle", 1, -1),
         ({"left": {"spread": 30, "foot": "free"}}, "left_ankle", 1, 1),
-        ({"shoulder": 60}, "right_hand", 0, 1), ({"elbow": 60}, "left_hand", 0, 1),
-        ({"out": 60}, "left_hand", 1, 1), ({"out": 60}, "right_hand", 1, -1),
-        ({"neck": 40}, "head", 0, 1), ({"spine": 40}, "neck", 0, 1), ({"lean": 40}, "head", 0, 1), ({"roll": 40}, "head", 1, -1),
-        ({"turn": 40}, "left_shoulder", 0, -1), ({"turn": 40}, "right_shoulder", 0, 1), ({"blades": 6}, "right_shoulder", 0, 1),
+        ({"shoulder": 60}, "right_hand", 0, 1),
+        ({"elbow": 60}, "left_hand", 0, 1),
+        ({"out": 60}, "left_hand", 1, 1),
+        ({"out": 60}, "right_hand", 1, -1),
+        ({"neck": 40}, "head", 0, 1),
+        ({"spine": 40}, "neck", 0, 1),
+        ({"lean": 40}, "head", 0, 1),
+        ({"roll": 40}, "head", 1, -1),
+        ({"turn": 40}, "left_shoulder", 0, -1),
+        ({"turn": 40}, "right_shoulder", 0, 1),
+        ({"blades": 6}, "right_shoulder", 0, 1),
     ],
-)  # fmt: skip
+)
 def test_an_angle_moves_its_part_the_way_it_says(angles: dict[str, object], mark: str, axis: int, sign: int) -> None:
     before, after = stood()[1], stood(**angles)[1]
     base = "left_hip" if "right" in mark else "right_hip"

@@ -141,8 +141,11 @@ def test_the_process_does_not_matter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("order", ["reversed", "sorted", "random"])
 def test_the_order_of_a_profiles_lists_does_not_matter(name: str, order: str) -> None:
     """Lists and keys in another order give the same plan without `at` and receipt, under the same seal."""
-    shuffles: dict[str, Shuffle] = {"reversed": lambda items: items[::-1], "sorted": lambda items: sorted(items, key=str),
-                                    "random": lambda items: Random(7).sample(items, len(items))}  # fmt: skip  # noqa: S311  # an order, no secret
+    shuffles: dict[str, Shuffle] = {
+        "reversed": lambda items: items[::-1],
+        "sorted": lambda items: sorted(items, key=str),
+        "random": lambda items: Random(7).sample(items, len(items)),  # noqa: S311  # an order, no secret
+    }
     original = plan(write(read(TEXTS[name])))
     other = plan(write(shuffled(read(TEXTS[name]), shuffles[order])))
     assert meaning(other) == meaning(original)
@@ -235,9 +238,13 @@ VALUES = {
     for kind in ("weakness", "tightness", "movement_fault", "pain", "symptom", "condition", "red_flag", "habit")
 }
 FINDINGS = st.sampled_from(sorted(VALUES)).flatmap(
-    lambda kind: st.fixed_dictionaries({kind: st.sampled_from(sorted(VALUES[kind]))}, optional=(
-        {"side": st.sampled_from(["left", "right", "both"])} if "side" in built_in().vocabulary.kinds[kind].attributes else {}))
-)  # fmt: skip
+    lambda kind: st.fixed_dictionaries(
+        {kind: st.sampled_from(sorted(VALUES[kind]))},
+        optional=(
+            {"side": st.sampled_from(["left", "right", "both"])} if "side" in built_in().vocabulary.kinds[kind].attributes else {}
+        ),
+    )
+)
 DIAGNOSES = st.fixed_dictionaries(
     {"condition": st.sampled_from(sorted(VALUES["condition"]))}, optional={"side": st.sampled_from(["left", "right"])}
 )

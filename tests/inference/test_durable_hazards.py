@@ -98,10 +98,14 @@ def test_text_of_any_length_and_numbers_of_any_kind_join_by_value() -> None:
     """Interned: long texts do not truncate, "5" is not 5, and 5 is 5.0."""
     long = "x" * 70_000
     same: list[tuple[Any, Any, int]] = [
-        (long + "a", long + "a", 1), (long + "a", long + "b", 0), ("5", Decimal(5), 0), (Decimal("5"), Decimal("5.0"), 1),
+        (long + "a", long + "a", 1),
+        (long + "a", long + "b", 0),
+        ("5", Decimal(5), 0),
+        (Decimal("5"), Decimal("5.0"), 1),
         ("yes", "no", 0),
-        (Decimal("1E+16"), Decimal("10000000000000000"), 1), (Decimal("1E-7"), Decimal("1E-8"), 0),
-    ]  # fmt: skip
+        (Decimal("1E+16"), Decimal("10000000000000000"), 1),
+        (Decimal("1E-7"), Decimal("1E-8"), 0),
+    ]
     joined = [rule("r", [{"link": "$c"}, {"nickname": "$c"}])]
     assert [len(saturate(joined, [Fact("link", a), Fact("nickname", b)])) for a, b, _ in same] == [
         number for _, _, number in same

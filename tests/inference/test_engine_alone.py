@@ -22,10 +22,14 @@ def rule(name: str, *when: dict[str, Any], **then: str) -> dict[str, Any]:
 
 
 SEES_RED = rule("sees-red", {"colour": "red"}, heap="red", side="left")
-PROGRAM = quick_program([
-    SEES_RED, rule("lower", {"heap": "red"}, tally="5"), rule("not-heaped", {"shape": "any"}, {"absent": {"heap": "any"}}),
-    rule("no-gold", {"shape": "any"}, {"absent": {"badge": "gold"}}, pile="red"),
-])  # fmt: skip
+PROGRAM = quick_program(
+    [
+        SEES_RED,
+        rule("lower", {"heap": "red"}, tally="5"),
+        rule("not-heaped", {"shape": "any"}, {"absent": {"heap": "any"}}),
+        rule("no-gold", {"shape": "any"}, {"absent": {"badge": "gold"}}, pile="red"),
+    ]
+)
 
 
 class StandsIn:
@@ -164,13 +168,14 @@ def test_facts_are_known_in_the_order_of_what_they_say() -> None:
 @pytest.mark.parametrize(
     ("entries", "answered", "expected"),
     [
-        ((ROUND,), ("badge",), {"not-heaped", "no-gold"}), ((ROUND,), (), {"not-heaped"}),
+        ((ROUND,), ("badge",), {"not-heaped", "no-gold"}),
+        ((ROUND,), (), {"not-heaped"}),
         ((ROUND, RED), ("badge",), {"sees-red", "lower", "no-gold"}),
         ((ROUND, {"badge": "gold"}), ("badge",), {"not-heaped"}),
         ((ROUND, {"badge": "silver"}), ("badge",), {"not-heaped", "no-gold"}),
         ((ROUND, {"badge": "silver"}), (), {"not-heaped"}),
     ],
-)  # fmt: skip
+)
 def test_what_is_absent_is_false_only_where_its_list_was_given(
     entries: Any, answered: tuple[str, ...], expected: set[str]
 ) -> None:
@@ -197,8 +202,9 @@ def test_a_count_rests_on_the_facts_that_were_counted() -> None:
     counts = quick_program([rule("counts", group), rule("plain", {"colour": "red"})])
     memory = run(counts, facts_of(RED, ROUND, BLUE))
     assert {one.rule.id: [fact.kind for fact in one.supports] for one in memory.activations} == {
-        "toy/counts": ["colour", "shape"], "toy/plain": [],
-    }  # fmt: skip
+        "toy/counts": ["colour", "shape"],
+        "toy/plain": [],
+    }
     (ready,) = memory.derivations
     assert ready == Fact("ready", "yes")
     assert [one.rule.id for one in memory.derivations[ready]] == ["toy/counts", "toy/plain"]
@@ -213,8 +219,9 @@ def test_two_counts_are_met_at_once() -> None:
     counts = quick_program([rule("counts", *groups), rule("again", groups[1])])
     memory = run(counts, facts_of(RED, ROUND))
     assert {one.rule.id: [fact.kind for fact in one.supports] for one in memory.activations} == {
-        "toy/counts": ["colour", "shape"], "toy/again": ["shape"],
-    }  # fmt: skip
+        "toy/counts": ["colour", "shape"],
+        "toy/again": ["shape"],
+    }
 
 
 def test_a_rule_about_everybody_fires_without_facts() -> None:

@@ -79,8 +79,11 @@ def test_a_branch_is_entered_where_few_others_are() -> None:
 
 
 def test_rules_come_in_waves_and_circles_go_to_the_reference() -> None:
-    chain = [rule("a", [{"colour": "red"}], {"heap": "red"}), rule("b", [{"heap": "red"}], {"tower": "round"}),
-             rule("c", [{"tower": "any"}])]  # fmt: skip
+    chain = [
+        rule("a", [{"colour": "red"}], {"heap": "red"}),
+        rule("b", [{"heap": "red"}], {"tower": "round"}),
+        rule("c", [{"tower": "any"}]),
+    ]
     assert waves(compiled_stratum(quick_program(chain), 0).branches) == [0, 1, 2]
     circle = quick_program([STEP, ON])
     assert waves(compiled_stratum(circle, 0).branches) is None

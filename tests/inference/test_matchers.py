@@ -241,9 +241,13 @@ def test_random_programs_mean_what_the_oracle_says(keeper: RulesetKeeper | None)
     ran = dict.fromkeys(ENGINES, 0)
 
     @settings(
-        max_examples=PROGRAMS, deadline=None, database=None, derandomize=not LONG, suppress_health_check=list(HealthCheck),
+        max_examples=PROGRAMS,
+        deadline=None,
+        database=None,
+        derandomize=not LONG,
+        suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
-    )  # fmt: skip
+    )
     @given(st.integers(0, 2**64))
     def check(seed: int) -> None:
         case = make_case(Random(seed))  # noqa: S311 - a test needs no secrets

@@ -28,15 +28,32 @@ ORDER = [question.title for question in QUESTIONS]
 BY_TITLE = {question.title: question for question in QUESTIONS}
 RUN = "from stridewise.cli import main; main()"
 WHOLE = {
-    "runner": "R-031", "red flags": "none", "PAR-Q+": "no", "age": "34", "sex": "f", "pregnancy": "no",
-    "symptoms": "outer knee pain L 3/10 during run for 6 weeks\n", "diagnosis": "patellofemoral pain L, moderate irritability\n",
+    "runner": "R-031",
+    "red flags": "none",
+    "PAR-Q+": "no",
+    "age": "34",
+    "sex": "f",
+    "pregnancy": "no",
+    "symptoms": "outer knee pain L 3/10 during run for 6 weeks\n",
+    "diagnosis": "patellofemoral pain L, moderate irritability\n",
     "history": "hamstring strain R 5 months ago; blood thinners\n",
     "findings": "HR L 22 / R 14\nMMT soleus L 4-/5\nvalgus knee L\n",
-    "weekly distance": "78, 82, 85, 90", "longest run": "20 mi", "planned run": "36", "running years": "8",
-    "week": "mon rest, tue intervals, sun long", "strength": "1", "strength experience": "4", "exercises": "iron cross",
-    "race": "marathon in 3 weeks A", "goal": "performance", "equipment": "dumbbell, mini band", "minutes": "30", "sessions": "2",
-    "cannot": "none", "notes": 'nervous: "very" # so',
-}  # fmt: skip
+    "weekly distance": "78, 82, 85, 90",
+    "longest run": "20 mi",
+    "planned run": "36",
+    "running years": "8",
+    "week": "mon rest, tue intervals, sun long",
+    "strength": "1",
+    "strength experience": "4",
+    "exercises": "iron cross",
+    "race": "marathon in 3 weeks A",
+    "goal": "performance",
+    "equipment": "dumbbell, mini band",
+    "minutes": "30",
+    "sessions": "2",
+    "cannot": "none",
+    "notes": 'nervous: "very" # so',
+}
 
 
 def lines(**given: str) -> str:
@@ -94,9 +111,27 @@ def test_a_whole_interview_makes_a_whole_profile(tmp_path: Path) -> None:
     assert profile.sections.notes == 'nervous: "very" # so'
     intake = take_in(profile, built_in().vocabulary, DAY)
     kinds = {fact.kind for fact in intake.facts}
-    assert {"age", "sex", "pain", "diagnosis", "injury", "medication", "heel_raise_reps", "strength_mrc", "movement_fault",
-            "weekly_distance", "longest_run", "planned_run_spike", "training_day", "current_exercise", "weeks_to_race", "goal",
-            "equipment", "minutes_per_session", "sessions_per_week"} <= kinds  # fmt: skip
+    assert {
+        "age",
+        "sex",
+        "pain",
+        "diagnosis",
+        "injury",
+        "medication",
+        "heel_raise_reps",
+        "strength_mrc",
+        "movement_fault",
+        "weekly_distance",
+        "longest_run",
+        "planned_run_spike",
+        "training_day",
+        "current_exercise",
+        "weeks_to_race",
+        "goal",
+        "equipment",
+        "minutes_per_session",
+        "sessions_per_week",
+    } <= kinds
     assert {"red_flag", "par_q", "equipment", "cannot", "current_exercise"} <= intake.answered
     assert hold_session(profile, built_in(), DAY, "reference").plan.status == "ready"
 
@@ -128,8 +163,12 @@ def test_a_man_is_not_asked_about_pregnancy(tmp_path: Path) -> None:
     [
         ("PAR-Q+", "yes", "safety.par_q", {"any_yes": True, "follow_up": "not_done"}),
         ("PAR-Q+", "Yes, referred", "safety.par_q", {"any_yes": True, "follow_up": "referred"}),
-        ("PAR-Q+", "yes, cleared by Dr Lee on 2026-11-20", "safety.par_q",
-         {"any_yes": True, "follow_up": "cleared", "by": "Dr Lee", "date": "2026-11-20"}),
+        (
+            "PAR-Q+",
+            "yes, cleared by Dr Lee on 2026-11-20",
+            "safety.par_q",
+            {"any_yes": True, "follow_up": "cleared", "by": "Dr Lee", "date": "2026-11-20"},
+        ),
         ("red flags", "fever, night pain", "safety.red_flags", ["fever", "night_bone_pain"]),
         ("red flags", "None", "safety.screened", "2026-11-21"),
         ("pregnancy", "pregnant 20 weeks", "safety.pregnancy.weeks", 20),
@@ -143,7 +182,7 @@ def test_a_man_is_not_asked_about_pregnancy(tmp_path: Path) -> None:
         ("race", "none", "race", None),
         ("equipment", "none", "constraints.equipment", []),
     ],
-)  # fmt: skip
+)
 def test_an_answer_stands_at_its_place(question: str, text: str, path: str, value: Any) -> None:
     assert say((question, text)).get(path) == value
 
@@ -215,8 +254,13 @@ class Terminal:
         ours, theirs = pty.openpty()
         words = [sys.executable, "-c", RUN, "new", str(path), "--as-of", "2026-11-21"]
         self.process = subprocess.Popen(
-            words, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, preexec_fn=heed_ctrl_c  # noqa: PLW1509
-        )  # fmt: skip
+            words,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=heed_ctrl_c,  # noqa: PLW1509
+        )
         os.close(theirs)
         self.fd = ours
 

@@ -31,11 +31,21 @@ RED = {"colour": "red", "side": "left", "shade": "dark"}
 
 @pytest.mark.parametrize(
     ("condition", "holds"),
-    [({"colour": "red"}, True), ({"colour": "Scarlet"}, True), ({"colour": ["green", "red"]}, True), ({"colour": "any"}, True),
-     ({"colour": "$c"}, True), ({"colour": "green"}, False), ({"colour": ["green", "blue"]}, False), ({"shape": "any"}, False),
-     ({"colour": "red", "side": "left"}, True), ({"colour": "red", "side": "right"}, False),
-     ({"colour": "any", "side": "any", "shade": ["dark", "plain"]}, True), ({"colour": "red", "shade": "light"}, False)],
-)  # fmt: skip
+    [
+        ({"colour": "red"}, True),
+        ({"colour": "Scarlet"}, True),
+        ({"colour": ["green", "red"]}, True),
+        ({"colour": "any"}, True),
+        ({"colour": "$c"}, True),
+        ({"colour": "green"}, False),
+        ({"colour": ["green", "blue"]}, False),
+        ({"shape": "any"}, False),
+        ({"colour": "red", "side": "left"}, True),
+        ({"colour": "red", "side": "right"}, False),
+        ({"colour": "any", "side": "any", "shade": ["dark", "plain"]}, True),
+        ({"colour": "red", "shade": "light"}, False),
+    ],
+)
 def test_a_condition_accepts_what_it_names(condition: dict[str, Any], holds: bool) -> None:
     """A term, a list, `any`, a variable; every attribute mentioned must pass, the others do not matter."""
     assert passes(condition, RED) is holds
@@ -52,15 +62,19 @@ def test_an_attribute_that_is_not_recorded_passes_nothing(condition: dict[str, A
 
 @pytest.mark.parametrize(
     ("condition", "fact", "holds"),
-    [({"colour": "any"}, {"colour": "clear"}, False), ({"colour": "$c"}, {"colour": "clear"}, False),
-     ({"colour": "clear"}, {"colour": "clear"}, True), ({"colour": ["red", "clear"]}, {"colour": "clear"}, True),
-     ({"colour": "red"}, {"colour": "red", "shade": "plain"}, False),
-     ({"colour": "red", "shade": "any"}, {"colour": "red", "shade": "plain"}, False),
-     ({"colour": "red", "shade": "$h"}, {"colour": "red", "shade": "plain"}, False),
-     ({"colour": "red", "shade": "plain"}, {"colour": "red", "shade": "plain"}, True),
-     ({"colour": "red", "shade": ["dark", "plain"]}, {"colour": "red", "shade": "plain"}, True),
-     ({"colour": "any", "shade": "plain"}, {"colour": "clear", "shade": "plain"}, False)],
-)  # fmt: skip
+    [
+        ({"colour": "any"}, {"colour": "clear"}, False),
+        ({"colour": "$c"}, {"colour": "clear"}, False),
+        ({"colour": "clear"}, {"colour": "clear"}, True),
+        ({"colour": ["red", "clear"]}, {"colour": "clear"}, True),
+        ({"colour": "red"}, {"colour": "red", "shade": "plain"}, False),
+        ({"colour": "red", "shade": "any"}, {"colour": "red", "shade": "plain"}, False),
+        ({"colour": "red", "shade": "$h"}, {"colour": "red", "shade": "plain"}, False),
+        ({"colour": "red", "shade": "plain"}, {"colour": "red", "shade": "plain"}, True),
+        ({"colour": "red", "shade": ["dark", "plain"]}, {"colour": "red", "shade": "plain"}, True),
+        ({"colour": "any", "shade": "plain"}, {"colour": "clear", "shade": "plain"}, False),
+    ],
+)
 def test_a_negative_term_is_matched_only_by_naming_it(condition: dict[str, Any], fact: dict[str, Any], holds: bool) -> None:
     """Tested and normal is never taken for a finding: not by `any`, not by a variable, not by an unmentioned attribute."""
     assert passes(condition, {"side": "left", **fact}) is holds
@@ -68,12 +82,20 @@ def test_a_negative_term_is_matched_only_by_naming_it(condition: dict[str, Any],
 
 @pytest.mark.parametrize(
     ("test", "holds"),
-    [(">= 12.5", [False, True, True]), ("> 12.5", [False, False, True]), ("<= 12.5", [True, True, False]),
-     ("< 12.5", [True, False, False]),
-     ("12.4..12.5", [True, True, False]), ("12.5 .. 12.6", [False, True, True]), (12.5, [False, True, False]),
-     ("12.50", [False, True, False]),
-     ([12.4, 12.6], [True, False, True]), ("any", [True] * 3), (">=0.125 m", [False, True, True])],
-)  # fmt: skip
+    [
+        (">= 12.5", [False, True, True]),
+        ("> 12.5", [False, False, True]),
+        ("<= 12.5", [True, True, False]),
+        ("< 12.5", [True, False, False]),
+        ("12.4..12.5", [True, True, False]),
+        ("12.5 .. 12.6", [False, True, True]),
+        (12.5, [False, True, False]),
+        ("12.50", [False, True, False]),
+        ([12.4, 12.6], [True, False, True]),
+        ("any", [True] * 3),
+        (">=0.125 m", [False, True, True]),
+    ],
+)
 def test_comparisons_are_exact_and_ranges_include_their_ends(test: Any, holds: list[bool]) -> None:
     """On both sides of the boundary and on it."""
     assert [passes({"size": test}, {"size": size}) for size in (12.4, 12.5, 12.6)] == holds
@@ -101,30 +123,41 @@ def test_thresholds_are_named_own_or_with_their_pack() -> None:
 
 @pytest.mark.parametrize(
     ("entry", "message"),
-    [({"size": ">= tal"}, 'unknown threshold "tal". Did you mean "toy/tall"?'),
-     ({"size": ">= far/high"}, 'unknown threshold "far/high"'),
-     ({"tally": ">= kilo"}, 'threshold "kilo" is in kg, the value compared is in cm'),
-     ({"size": ">= 5 kg"}, 'expected cm, found "kg"'),
-     ({"size": "5..3"}, '"5..3" is empty: the first number is larger than the second'),
-     ({"size": "tall"}, 'expected a number of cm, found "tall"'),
-     ({"colour": ">= 5"}, 'unknown colour ">= 5"'), ({"colour": "rde"}, 'unknown colour "rde". Did you mean "red"?'),
-     ({"colour": []}, "the list is empty; name at least one value"),
-     ({"colour": "red", "side": "both"}, "rules see only left or right"),
-     ({"colour": "red", "sied": "left"}, '"colour" has no attribute "sied". Did you mean "side"?'),
-     ({"colr": "red"}, 'found "colr". Did you mean "colour"?'), ({"absnt": {"pile": "red"}}, 'Did you mean "absent"?'),
-     ({"colour": "red", "shape": "round"}, "holds 2 kinds"),
-     ({"absent": {"colour": "red"}}, 'absent: "colour" is open; what is not recorded is unknown'),
-     ({"absent": {"size": "any"}}, 'absent: "size" is computed'),
-     ({"absent": {"pile": "red"}, "colour": "red"}, '"absent" stands alone'),
-     ({"any_of": [], }, "any_of is empty"), ({"any_of": [{"any_of": [{"colour": "red"}]}]}, "groups do not nest"),
-     ({"any_of": [{"absent": {"pile": "red"}}]}, "groups do not nest"),
-     ({"absent": {"any_of": [{"pile": "red"}]}}, "groups do not nest"),
-     ({"at_least": 3, "of": [{"colour": "red"}]}, "expected a number from 1 to 1 (the conditions listed), found \"3\""),
-     ({"at_least": 0, "of": [{"colour": "red"}]}, 'found "0"'),
-     ({"at_least": True, "of": [{"colour": "red"}]}, "expected a number"),
-     ({"at_least": 1, "of": [{"colour": "red"}], "side": "left"}, '"at_least" stands alone'), ("red", 'found "red"'),
-     ([], "expected a condition")],
-)  # fmt: skip
+    [
+        ({"size": ">= tal"}, 'unknown threshold "tal". Did you mean "toy/tall"?'),
+        ({"size": ">= far/high"}, 'unknown threshold "far/high"'),
+        ({"tally": ">= kilo"}, 'threshold "kilo" is in kg, the value compared is in cm'),
+        ({"size": ">= 5 kg"}, 'expected cm, found "kg"'),
+        ({"size": "5..3"}, '"5..3" is empty: the first number is larger than the second'),
+        ({"size": "tall"}, 'expected a number of cm, found "tall"'),
+        ({"colour": ">= 5"}, 'unknown colour ">= 5"'),
+        ({"colour": "rde"}, 'unknown colour "rde". Did you mean "red"?'),
+        ({"colour": []}, "the list is empty; name at least one value"),
+        ({"colour": "red", "side": "both"}, "rules see only left or right"),
+        ({"colour": "red", "sied": "left"}, '"colour" has no attribute "sied". Did you mean "side"?'),
+        ({"colr": "red"}, 'found "colr". Did you mean "colour"?'),
+        ({"absnt": {"pile": "red"}}, 'Did you mean "absent"?'),
+        ({"colour": "red", "shape": "round"}, "holds 2 kinds"),
+        ({"absent": {"colour": "red"}}, 'absent: "colour" is open; what is not recorded is unknown'),
+        ({"absent": {"size": "any"}}, 'absent: "size" is computed'),
+        ({"absent": {"pile": "red"}, "colour": "red"}, '"absent" stands alone'),
+        (
+            {
+                "any_of": [],
+            },
+            "any_of is empty",
+        ),
+        ({"any_of": [{"any_of": [{"colour": "red"}]}]}, "groups do not nest"),
+        ({"any_of": [{"absent": {"pile": "red"}}]}, "groups do not nest"),
+        ({"absent": {"any_of": [{"pile": "red"}]}}, "groups do not nest"),
+        ({"at_least": 3, "of": [{"colour": "red"}]}, 'expected a number from 1 to 1 (the conditions listed), found "3"'),
+        ({"at_least": 0, "of": [{"colour": "red"}]}, 'found "0"'),
+        ({"at_least": True, "of": [{"colour": "red"}]}, "expected a number"),
+        ({"at_least": 1, "of": [{"colour": "red"}], "side": "left"}, '"at_least" stands alone'),
+        ("red", 'found "red"'),
+        ([], "expected a condition"),
+    ],
+)
 def test_a_condition_that_means_nothing_is_refused(entry: Any, message: str) -> None:
     """What was found, and the nearest name or what to do."""
     thresholds = {**THRESHOLDS, "toy/kilo": THRESHOLDS["toy/tall"].__class__("toy/kilo", Decimal(1), "kg")}
@@ -167,12 +200,14 @@ def test_a_binding_limits_only_the_variables_it_knows() -> None:
 
 @pytest.mark.parametrize(
     ("entries", "bound"),
-    [([{"colour": "$c", "side": "$s"}], {"c", "s"}),
-     ([{"any_of": [{"colour": "$c", "side": "$s"}, {"shape": "any", "side": "$s"}]}], {"s"}),
-     ([{"at_least": 1, "of": [{"colour": "red", "side": "$s"}, {"shape": "any", "side": "$s"}]}], {"s"}),
-     ([{"at_least": 1, "of": [{"colour": "$c"}, {"shape": "any"}]}], set()),
-     ([{"colour": "red"}, {"absent": {"pile": "$c"}}], set())],
-)  # fmt: skip
+    [
+        ([{"colour": "$c", "side": "$s"}], {"c", "s"}),
+        ([{"any_of": [{"colour": "$c", "side": "$s"}, {"shape": "any", "side": "$s"}]}], {"s"}),
+        ([{"at_least": 1, "of": [{"colour": "red", "side": "$s"}, {"shape": "any", "side": "$s"}]}], {"s"}),
+        ([{"at_least": 1, "of": [{"colour": "$c"}, {"shape": "any"}]}], set()),
+        ([{"colour": "red"}, {"absent": {"pile": "$c"}}], set()),
+    ],
+)
 def test_a_variable_is_bound_outside_groups_or_in_every_branch(entries: list[Any], bound: set[str]) -> None:
     """Only then does it have a value whenever the rule fires."""
     assert when(*entries).bound == bound

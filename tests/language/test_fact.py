@@ -26,8 +26,9 @@ def test_a_side_that_is_not_given_is_assumed_both() -> None:
 def test_a_side_map_gives_one_fact_a_side() -> None:
     """Each side with its own value; an unknown side gives none."""
     assert [plain(fact) for fact in facts_of({"size": {"left": 22, "right": "14 cm"}})] == [
-        {"size": 22.0, "side": "left"}, {"size": 14.0, "side": "right"},
-    ]  # fmt: skip
+        {"size": 22.0, "side": "left"},
+        {"size": 14.0, "side": "right"},
+    ]
     assert [fact.side for fact in facts_of({"size": {"left": "unknown", "right": 14}})] == ["right"]
 
 
@@ -50,9 +51,14 @@ def test_unknown_is_the_same_as_leaving_out(value: object) -> None:
 
 def test_negative_terms_are_marked_where_they_stand() -> None:
     """`negative` names the fields that record "normal", the fact's own value as the empty name."""
-    (clear, _), (shaded, _), (plain_, _) = (facts_of(entry) for entry in (
-        {"colour": "clear"}, {"colour": "red", "shade": "plain"}, {"colour": "red"},
-    ))  # fmt: skip
+    (clear, _), (shaded, _), (plain_, _) = (
+        facts_of(entry)
+        for entry in (
+            {"colour": "clear"},
+            {"colour": "red", "shade": "plain"},
+            {"colour": "red"},
+        )
+    )
     assert [set(fact.negative) for fact in (clear, shaded, plain_)] == [{""}, {"shade"}, set()]
 
 
@@ -71,16 +77,19 @@ def test_facts_are_equal_where_they_say_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("entry", "message"),
-    [({"pile": "red"}, '"pile" is concluded by rules and cannot be recorded'),
-     ({"colour": "rde"}, 'unknown colour "rde". Did you mean "red"?'),
-     ({"colour": "red", "shad": "dark"}, '"colour" has no attribute "shad". Did you mean "shade"?'),
-     ({"badge": "gold", "shiny": 1}, '"badge" has no attribute "shiny".'),
-     ({"colour": "red", "near": "green"}, '"colour" has no attribute "near". It has: side, shade.'),
-     ({"colour": "red", "side": "lft"}, 'unknown side "lft". Did you mean "left"?'),
-     ({"colr": "red"}, 'names no known kind of fact, found "colr". Did you mean "colour"?'),
-     ({"colour": "red", "shape": "round"}, "holds 2 kinds (colour, shape); write one fact an entry"),
-     ({}, "names no known kind of fact, found nothing"), ({"colour": ["red", "green"]}, "expected a term of colours")],
-)  # fmt: skip
+    [
+        ({"pile": "red"}, '"pile" is concluded by rules and cannot be recorded'),
+        ({"colour": "rde"}, 'unknown colour "rde". Did you mean "red"?'),
+        ({"colour": "red", "shad": "dark"}, '"colour" has no attribute "shad". Did you mean "shade"?'),
+        ({"badge": "gold", "shiny": 1}, '"badge" has no attribute "shiny".'),
+        ({"colour": "red", "near": "green"}, '"colour" has no attribute "near". It has: side, shade.'),
+        ({"colour": "red", "side": "lft"}, 'unknown side "lft". Did you mean "left"?'),
+        ({"colr": "red"}, 'names no known kind of fact, found "colr". Did you mean "colour"?'),
+        ({"colour": "red", "shape": "round"}, "holds 2 kinds (colour, shape); write one fact an entry"),
+        ({}, "names no known kind of fact, found nothing"),
+        ({"colour": ["red", "green"]}, "expected a term of colours"),
+    ],
+)
 def test_an_entry_that_states_no_fact_is_refused_in_the_clinicians_words(entry: dict[str, Any], message: str) -> None:
     """What was found, and the nearest name of a kind, term or attribute."""
     with pytest.raises(ValueError) as raised:

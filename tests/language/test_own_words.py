@@ -19,42 +19,87 @@ OTHERWISE_MEANT = {
     "confirmed": {"render/fhir/observations.py"},  # a code of FHIR's own, and the attribute that it stands for
     "core": {"language/exercise.py", "planning/choice.py", "render/plan_words.py", "render/sections.py"},  # a block of a session
     "high": {
-        "authoring/checks/mutation.py", "language/rule.py", "planning/room.py", "planning/wants.py",
-        "render/fhir/safety.py", "render/plan_words.py",
+        "authoring/checks/mutation.py",
+        "language/rule.py",
+        "planning/room.py",
+        "planning/wants.py",
+        "render/fhir/safety.py",
+        "render/plan_words.py",
     },  # certainty, how severe an issue is
     "low": {
-        "authoring/checks/evidence.py", "authoring/checks/mutation.py", "language/rule.py", "plan/model.py",
-        "planning/room.py", "planning/wants.py", "program/rule_reader.py", "recommendation/grounds.py",
-        "render/fhir/safety.py", "render/plan_words.py",
+        "authoring/checks/evidence.py",
+        "authoring/checks/mutation.py",
+        "language/rule.py",
+        "plan/model.py",
+        "planning/room.py",
+        "planning/wants.py",
+        "program/rule_reader.py",
+        "recommendation/grounds.py",
+        "render/fhir/safety.py",
+        "render/plan_words.py",
     },  # certainty, how severe an issue is
     "moderate": {  # certainty, and how heavy a load is
-        "language/dosage.py", "language/dosage_words.py", "language/rule.py", "planning/dosage.py", "planning/kit.py",
+        "language/dosage.py",
+        "language/dosage_words.py",
+        "language/rule.py",
+        "planning/dosage.py",
+        "planning/kit.py",
     },
     "other": {  # a key of a diagnosis, a form of a plural, another reason, neither lost nor gained
-        "authoring/checks/wording.py", "language/translation.py", "planning/conflicts.py", "profile/entries.py",
-        "profile/sections.py", "render/cards.py", "render/population_page.py",
+        "authoring/checks/wording.py",
+        "language/translation.py",
+        "planning/conflicts.py",
+        "profile/entries.py",
+        "profile/sections.py",
+        "render/cards.py",
+        "render/population_page.py",
     },
     "passed": {"explain/compare.py", "render/answers/compare.py"},  # a stage
     "pelvis": {  # a part of the figure
-        "figure/arrows.py", "figure/body.py", "figure/hands.py", "figure/mannequin.py", "figure/skeleton.py",
-        "figure/marks.py", "language/drawing.py",
+        "figure/arrows.py",
+        "figure/body.py",
+        "figure/hands.py",
+        "figure/mannequin.py",
+        "figure/skeleton.py",
+        "figure/marks.py",
+        "language/drawing.py",
     },
     "run": {  # a part of a day, a run of the matcher
-        "inference/generated.py", "plan/audit/days.py", "plan/model.py", "planning/schedule.py", "render/fhir/activities.py",
+        "inference/generated.py",
+        "plan/audit/days.py",
+        "plan/model.py",
+        "planning/schedule.py",
+        "render/fhir/activities.py",
     },
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
-        "authoring/checks/witness.py", "inference/evaluation.py", "language/dosage.py", "language/dosage_words.py",
-        "language/fact.py", "planning/kit.py", "render/runner_words.py",
+        "authoring/checks/witness.py",
+        "inference/evaluation.py",
+        "language/dosage.py",
+        "language/dosage_words.py",
+        "language/fact.py",
+        "planning/kit.py",
+        "render/runner_words.py",
     },
     "walk": {"explain/why.py"},  # a function
-}  # fmt: skip
+}
 # A drawing has a body and things around it: joints and equipment, whatever a vocabulary calls pains and kit.
 ROOM_OF_DRAWINGS = ("figure/", "language/drawing.py")
 DRAWN = {
-    "ankle", "bench", "box", "heel", "hip", "low_back", "neck", "pull_up_bar", "shoulder", "spine", "swiss_ball", "thigh",
+    "ankle",
+    "bench",
+    "box",
+    "heel",
+    "hip",
+    "low_back",
+    "neck",
+    "pull_up_bar",
+    "shoulder",
+    "spine",
+    "swiss_ball",
+    "thigh",
     "upper_back",
-}  # fmt: skip
+}
 
 
 def quoted(source: str) -> Iterator[str]:
@@ -71,9 +116,8 @@ def strangers(source: str, file: str) -> set[str]:
     words = set(vocabulary.kinds).union(*lists.values())
     meant = DRAWN if file.startswith(ROOM_OF_DRAWINGS) else set()
     return {
-        word for word in quoted(source)
-        if word in words and word not in OWN | meant and file not in OTHERWISE_MEANT.get(word, ())
-    }  # fmt: skip
+        word for word in quoted(source) if word in words and word not in OWN | meant and file not in OTHERWISE_MEANT.get(word, ())
+    }
 
 
 @pytest.mark.parametrize("path", sorted(ENGINE.rglob("*.py")), ids=lambda path: str(path.relative_to(ENGINE)))

@@ -82,32 +82,39 @@ def test_when_and_then_are_lists_and_a_rule_says_something(part: str, value: obj
 
 @pytest.mark.parametrize(
     ("consequent", "message"),
-    [({"conclude": {"colour": "red"}}, 'conclude: "colour" is open; rules conclude derived kinds only'),
-     ({"conclude": {"earned": "x"}}, "no rule concludes it"), ({"conclude": {"pil": "red"}}, 'Did you mean "pile"?'),
-     ({"conclude": {"pile": "rde"}}, 'unknown pile "rde". Did you mean "red"?'),
-     ({"conclude": {"pile": "any"}}, 'unknown pile "any"'),
-     ({"conclude": {"pile": "red", "sied": "left"}}, 'no attribute "sied". Did you mean "side"?'),
-     ({"conclude": "pile"}, "expected one fact"),
-     ({"conclude": {"pile": "red"}, "level": "info"}, "expected one fact"),
-     ({"target": "neatnes"}, 'unknown target "neatnes". Did you mean'),
-     ({"target": "neatness", "side": "top"}, "side: expected left, right, both or a variable"),
-     ({"target": "neatness", "priorty": "high"}, 'unknown key "priorty". Did you mean "priority"?'),
-     ({"target": "neatness", "warn": "x", "level": "info"}, "found target, warn"),
-     ({"prescribe": "hop"}, 'unknown exercise "hop"'), ({"avoid": "hop", "level": "preference"}, 'unknown exercise "hop"'),
-     ({"avoid": {"demand": "balence"}, "level": "precaution"}, 'unknown demand "balence". Did you mean "balance"?'),
-     ({"avoid": {"above": 1}, "level": "precaution"}, "names no exercise"),
-     ({"avoid": {"demand": "skill"}}, 'the key "level" is missing'),
-     ({"warn": "x", "level": "loud"}, 'found "loud"'),
-     ({"adjust": "stackin", "by": "-50%", "text": "x"}, 'unknown load metric "stackin". Did you mean'),
-     ({"adjust": "stacking", "at_most": "110% of siz", "text": "x"}, 'unknown kind "siz". Did you mean "size"?'),
-     ({"adjust": "stacking", "at_most": "2 km", "text": "x"}, 'expected a percentage or a number without a unit, found "km"'),
-     ({"adjust": "weekly_distance", "at_most": "2 kg", "text": "x"}, 'expected km, found "kg"'),
-     ({"adjust": "stacking", "text": "x"}, "exactly one of to, by, at_most"),
-     ({"adjust": "stacking", "by": "much", "text": "x"}, "expected an amount such as"),
-     ({"refer": "keper", "urgency": "routine", "stops": "nothing",
-     "text": "x"}, 'unknown professional "keper". Did you mean "keeper"?'),
-     ({"refer": "keeper", "urgency": "soon", "stops": "nothing", "text": "x"}, 'found "soon"'), ("target", 'found "target"')],
-)  # fmt: skip
+    [
+        ({"conclude": {"colour": "red"}}, 'conclude: "colour" is open; rules conclude derived kinds only'),
+        ({"conclude": {"earned": "x"}}, "no rule concludes it"),
+        ({"conclude": {"pil": "red"}}, 'Did you mean "pile"?'),
+        ({"conclude": {"pile": "rde"}}, 'unknown pile "rde". Did you mean "red"?'),
+        ({"conclude": {"pile": "any"}}, 'unknown pile "any"'),
+        ({"conclude": {"pile": "red", "sied": "left"}}, 'no attribute "sied". Did you mean "side"?'),
+        ({"conclude": "pile"}, "expected one fact"),
+        ({"conclude": {"pile": "red"}, "level": "info"}, "expected one fact"),
+        ({"target": "neatnes"}, 'unknown target "neatnes". Did you mean'),
+        ({"target": "neatness", "side": "top"}, "side: expected left, right, both or a variable"),
+        ({"target": "neatness", "priorty": "high"}, 'unknown key "priorty". Did you mean "priority"?'),
+        ({"target": "neatness", "warn": "x", "level": "info"}, "found target, warn"),
+        ({"prescribe": "hop"}, 'unknown exercise "hop"'),
+        ({"avoid": "hop", "level": "preference"}, 'unknown exercise "hop"'),
+        ({"avoid": {"demand": "balence"}, "level": "precaution"}, 'unknown demand "balence". Did you mean "balance"?'),
+        ({"avoid": {"above": 1}, "level": "precaution"}, "names no exercise"),
+        ({"avoid": {"demand": "skill"}}, 'the key "level" is missing'),
+        ({"warn": "x", "level": "loud"}, 'found "loud"'),
+        ({"adjust": "stackin", "by": "-50%", "text": "x"}, 'unknown load metric "stackin". Did you mean'),
+        ({"adjust": "stacking", "at_most": "110% of siz", "text": "x"}, 'unknown kind "siz". Did you mean "size"?'),
+        ({"adjust": "stacking", "at_most": "2 km", "text": "x"}, 'expected a percentage or a number without a unit, found "km"'),
+        ({"adjust": "weekly_distance", "at_most": "2 kg", "text": "x"}, 'expected km, found "kg"'),
+        ({"adjust": "stacking", "text": "x"}, "exactly one of to, by, at_most"),
+        ({"adjust": "stacking", "by": "much", "text": "x"}, "expected an amount such as"),
+        (
+            {"refer": "keper", "urgency": "routine", "stops": "nothing", "text": "x"},
+            'unknown professional "keper". Did you mean "keeper"?',
+        ),
+        ({"refer": "keeper", "urgency": "soon", "stops": "nothing", "text": "x"}, 'found "soon"'),
+        ("target", 'found "target"'),
+    ],
+)
 def test_a_consequent_that_names_what_does_not_exist_is_refused(consequent: Any, message: str) -> None:
     """What was found, and the nearest name or the choices."""
     (line,) = refused(rule("r", [{"colour": "red"}], [consequent]))
@@ -117,12 +124,16 @@ def test_a_consequent_that_names_what_does_not_exist_is_refused(consequent: Any,
 
 @pytest.mark.parametrize(
     ("when", "holds"),
-    [([LEFT_RED], True), ([{"any_of": [LEFT_RED, {"shape": "any", "side": "$s"}]}], True),
-     ([{"at_least": 1, "of": [LEFT_RED, {"shape": "any", "side": "$s"}]}], True),
-     ([{"any_of": [LEFT_RED, {"badge": "gold"}]}], False),
-     ([{"colour": "red"}, {"absent": {"pile": "red", "side": "$s"}}], False),
-     ([{"at_least": 1, "of": [LEFT_RED, {"badge": "gold"}]}], False), ([{"colour": "red"}], False)],
-)  # fmt: skip
+    [
+        ([LEFT_RED], True),
+        ([{"any_of": [LEFT_RED, {"shape": "any", "side": "$s"}]}], True),
+        ([{"at_least": 1, "of": [LEFT_RED, {"shape": "any", "side": "$s"}]}], True),
+        ([{"any_of": [LEFT_RED, {"badge": "gold"}]}], False),
+        ([{"colour": "red"}, {"absent": {"pile": "red", "side": "$s"}}], False),
+        ([{"at_least": 1, "of": [LEFT_RED, {"badge": "gold"}]}], False),
+        ([{"colour": "red"}], False),
+    ],
+)
 @pytest.mark.parametrize("use", [{"conclude": {"heap": "red", "side": "$s"}}, {"target": "neatness", "side": "$s"}])
 def test_a_variable_in_then_is_bound_by_a_condition_that_always_holds(when: list[Any], holds: bool, use: dict[str, Any]) -> None:
     """Outside groups or in every branch; else the line of the consequent is named."""
@@ -164,13 +175,16 @@ def test_a_placeholder_is_a_variable_then_a_kind_then_an_attribute(text: str, fi
 
 @pytest.mark.parametrize(
     ("when", "text", "message"),
-    [([{"colour": "red"}], "{side}", "{side} is no bound variable"), (TWO, "{near}", "{near} is no bound variable"),
-     (TWO, "{badge}", "{badge} is no"),
-     ([*TWO, {"shape": "star"}], "{shape}", "{shape} stands for several conditions"),
-     ([{"colour": "red", "side": "left"}, {"shape": "any", "side": "left"}], "{side}", "{side} stands for several conditions"),
-     ([{"colour": "red"}, {"absent": {"pile": "red", "to": "$c"}}], "{c}", "{c} is no bound variable"),
-     ([{"any_of": [{"colour": "$c"}, {"badge": "gold"}]}], "{c}", "{c} is no bound variable")],
-)  # fmt: skip
+    [
+        ([{"colour": "red"}], "{side}", "{side} is no bound variable"),
+        (TWO, "{near}", "{near} is no bound variable"),
+        (TWO, "{badge}", "{badge} is no"),
+        ([*TWO, {"shape": "star"}], "{shape}", "{shape} stands for several conditions"),
+        ([{"colour": "red", "side": "left"}, {"shape": "any", "side": "left"}], "{side}", "{side} stands for several conditions"),
+        ([{"colour": "red"}, {"absent": {"pile": "red", "to": "$c"}}], "{c}", "{c} is no bound variable"),
+        ([{"any_of": [{"colour": "$c"}, {"badge": "gold"}]}], "{c}", "{c} is no bound variable"),
+    ],
+)
 @pytest.mark.parametrize("part", ["because", "patient", "warn", "keeps"])
 def test_a_placeholder_that_stands_for_nothing_is_refused(when: list[Any], text: str, message: str, part: str) -> None:
     """In every text of a rule."""
@@ -199,10 +213,13 @@ def test_a_template_is_filled_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("20 km", Quantity(Decimal(20), "km")), ("-50%", Quantity(Decimal(-50), "%")),
-     ("110% of size", Quantity(Decimal(110), "%", "size")),
-     (12, Quantity(Decimal(12), ""))],
-)  # fmt: skip
+    [
+        ("20 km", Quantity(Decimal(20), "km")),
+        ("-50%", Quantity(Decimal(-50), "%")),
+        ("110% of size", Quantity(Decimal(110), "%", "size")),
+        (12, Quantity(Decimal(12), "")),
+    ],
+)
 def test_an_adjustment_is_an_amount_or_a_percentage_of_a_kind(written: object, meant: Quantity) -> None:
     """The base is empty where the metric itself is meant."""
     (consequent,) = read_rule(
@@ -214,10 +231,13 @@ def test_an_adjustment_is_an_amount_or_a_percentage_of_a_kind(written: object, m
 
 @pytest.mark.parametrize(
     ("consequent", "safe"),
-    [({"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "Go."}, True),
-     ({"avoid": {"new": True}, "level": "contraindication"}, True),
-     ({"avoid": {"new": True}, "level": "precaution"}, False), ({"warn": "Oh.", "level": "critical"}, False)],
-)  # fmt: skip
+    [
+        ({"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "Go."}, True),
+        ({"avoid": {"new": True}, "level": "contraindication"}, True),
+        ({"avoid": {"new": True}, "level": "precaution"}, False),
+        ({"warn": "Oh.", "level": "critical"}, False),
+    ],
+)
 def test_referrals_and_contraindications_are_protected(consequent: dict[str, Any], safe: bool) -> None:
     """And nothing else is by itself."""
     assert read_rule(rule("r", [{"colour": "red"}], [consequent])).is_protected is safe
@@ -233,8 +253,10 @@ def test_conclusions_are_constants_or_bound_values_with_defaults_for_the_rest() 
         quick_program(rules), facts_of({"shape": "star", "near": "green", "side": "left"}, {"colour": "red", "side": "left"})
     )
     assert derived(memory) == [
-        {"heap": "red", "side": "left"}, {"heap": "red", "side": "right"}, {"pile": "green", "side": "left", "to": "blue"},
-    ]  # fmt: skip
+        {"heap": "red", "side": "left"},
+        {"heap": "red", "side": "right"},
+        {"pile": "green", "side": "left", "to": "blue"},
+    ]
     assert [sorted(fact.assumed) for fact in memory.of("heap")] == [["side"], ["side"]]
     assert fired(memory) == {"var", "default"}
 

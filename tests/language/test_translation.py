@@ -15,7 +15,7 @@ from stridewise.language.translation import (
     told_inside,
     told_number,
     told_quantity,
-)  # fmt: skip
+)
 
 GERMAN = Language(
     "de",
@@ -34,8 +34,9 @@ POLISH = Language("pl", {"{number} notes": {"one": "{number} uwaga", "few": "{nu
 def test_english_is_what_code_and_packs_hold() -> None:
     assert say("Start with the {side} side.", side="left") == "Start with the left side."
     assert (say_number("{number} note", "{number} notes", 1), say_number("{number} note", "{number} notes", 2)) == (
-        "1 note", "2 notes",
-    )  # fmt: skip
+        "1 note",
+        "2 notes",
+    )
     assert told_number(Decimal("2.5")) == "2.5"
     assert language_in_force() is ENGLISH
 

@@ -60,16 +60,23 @@ def test_an_attribute_may_not_be_a_keyword() -> None:
 
 @pytest.mark.parametrize(
     ("shape", "message"),
-    [({"value": {"text": True}}, "say exactly one of open: true, closed: true"),
-     ({"open": True, "closed": True, "value": {"text": True}}, "say exactly one of"),
-     ({"open": True, "value": {"text": True, "number": "cm"}}, "give exactly one of terms, number, yes_no, text"),
-     ({"open": True, "value": {}}, "give exactly one of"),
-     ({"open": True, "value": {"terms": "colour"}}, 'unknown term list "colour". Did you mean "colours"?'),
-     ({"open": True, "valeu": {"text": True}}, 'unknown key "valeu". Did you mean "value"?'),
-     ({"open": True, "value": {"terms": "colours", "default": "red"}, "attributes": {"tint": {"terms": "colours",
-     "default": "rde"}}},
-      'kinds.thing.tint: unknown default "rde". Did you mean "red"?')],
-)  # fmt: skip
+    [
+        ({"value": {"text": True}}, "say exactly one of open: true, closed: true"),
+        ({"open": True, "closed": True, "value": {"text": True}}, "say exactly one of"),
+        ({"open": True, "value": {"text": True, "number": "cm"}}, "give exactly one of terms, number, yes_no, text"),
+        ({"open": True, "value": {}}, "give exactly one of"),
+        ({"open": True, "value": {"terms": "colour"}}, 'unknown term list "colour". Did you mean "colours"?'),
+        ({"open": True, "valeu": {"text": True}}, 'unknown key "valeu". Did you mean "value"?'),
+        (
+            {
+                "open": True,
+                "value": {"terms": "colours", "default": "red"},
+                "attributes": {"tint": {"terms": "colours", "default": "rde"}},
+            },
+            'kinds.thing.tint: unknown default "rde". Did you mean "red"?',
+        ),
+    ],
+)
 def test_a_misshapen_kind_is_refused_with_what_to_do(shape: dict[str, Any], message: str) -> None:
     """Exactly one mode, exactly one type of value, known lists, readable defaults."""
     found = refused({"kinds": {"thing": shape}, "terms": COLOURS})
@@ -106,15 +113,22 @@ def test_a_term_is_known_by_its_name_label_and_aliases(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "written", "message"),
-    [("colour", "gren", 'unknown colour "gren". Did you mean "green"?'), ("colour", "scarlett", 'Did you mean "scarlet"?'),
-     ("colour", "xyz", "Known: red, green, blue, clear."), ("colour", True, "expected a term of colours"),
-     ("colour", ["red"], "expected a term of colours"), ("signed", "maybe", 'signed: expected yes or no, found "maybe"'),
-     ("signed", 1, "expected yes or no"), ("nickname", {}, "expected a short text"),
-     ("nickname", "x" * 501, "expected a short text"),
-     ("size", "big", 'size: expected a number of cm, found "big"'), ("size", 401, "size 401 is outside 0 to 400 cm"),
-     ("size", "5 m", "size 500 is outside 0 to 400 cm; check the number and its unit"),
-     ("size", "3 kg", 'expected cm, found "kg"')],
-)  # fmt: skip
+    [
+        ("colour", "gren", 'unknown colour "gren". Did you mean "green"?'),
+        ("colour", "scarlett", 'Did you mean "scarlet"?'),
+        ("colour", "xyz", "Known: red, green, blue, clear."),
+        ("colour", True, "expected a term of colours"),
+        ("colour", ["red"], "expected a term of colours"),
+        ("signed", "maybe", 'signed: expected yes or no, found "maybe"'),
+        ("signed", 1, "expected yes or no"),
+        ("nickname", {}, "expected a short text"),
+        ("nickname", "x" * 501, "expected a short text"),
+        ("size", "big", 'size: expected a number of cm, found "big"'),
+        ("size", 401, "size 401 is outside 0 to 400 cm"),
+        ("size", "5 m", "size 500 is outside 0 to 400 cm; check the number and its unit"),
+        ("size", "3 kg", 'expected cm, found "kg"'),
+    ],
+)
 def test_a_value_that_does_not_fit_is_named_with_what_would(kind: str, written: object, message: str) -> None:
     """What was found, what was expected, the nearest valid value."""
     with pytest.raises(ValueError) as raised:
@@ -139,9 +153,12 @@ def test_an_alias_is_known_by_its_folded_phrase_with_its_facts_as_written() -> N
 
 @pytest.mark.parametrize(
     ("fact", "message"),
-    [({"pile": "red"}, "an alias expands to facts that can be recorded"), ({"colr": "red"}, 'Did you mean "colour"?'),
-     ({"colour": "red", "pile": "red"}, "holds 2 kinds (colour, pile); write one fact an entry")],
-)  # fmt: skip
+    [
+        ({"pile": "red"}, "an alias expands to facts that can be recorded"),
+        ({"colr": "red"}, 'Did you mean "colour"?'),
+        ({"colour": "red", "pile": "red"}, "holds 2 kinds (colour, pile); write one fact an entry"),
+    ],
+)
 def test_an_alias_stands_for_facts_that_can_be_recorded(fact: dict[str, str], message: str) -> None:
     """Each entry names exactly one kind, and no derived one."""
     kinds = {**COLOUR, "pile": {"derived": True, "value": {"terms": "colours"}}}

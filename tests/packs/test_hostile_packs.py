@@ -16,18 +16,25 @@ from stridewise.program.builder import build_program
 
 TOY = {
     "pack.yaml": {
-        "name": "toy", "version": "1.0", "requires": [], "reviewed": "2026-01-01", "expires": "2027-01-01",
+        "name": "toy",
+        "version": "1.0",
+        "requires": [],
+        "reviewed": "2026-01-01",
+        "expires": "2027-01-01",
         "thresholds": {"tall": {"value": 40, "unit": "cm", "source": "atlas", "verified": False}},
     },
     "vocabulary/toy.yaml": VOCABULARY,
     "rules/rules.yaml": [
         rule("a", [{"colour": "red", "side": "$side"}, {"size": ">= tall"}], [{"conclude": {"pile": "red", "side": "$side"}}]),
-        rule("b", [{"any_of": [{"shape": "round"}, {"badge": ["gold", "silver"]}]}, {"absent": {"pile": "red"}}],
-             [{"warn": "So {shape}", "level": "info"}]),
+        rule(
+            "b",
+            [{"any_of": [{"shape": "round"}, {"badge": ["gold", "silver"]}]}, {"absent": {"pile": "red"}}],
+            [{"warn": "So {shape}", "level": "info"}],
+        ),
     ],
     "sources.yaml": SOURCES,
     "cases/a.yaml": [{"name": "It is.", "profile": {"findings": [{"colour": "red"}]}, "expect": {"status": "ready"}}],
-}  # fmt: skip
+}
 
 
 @pytest.mark.slow

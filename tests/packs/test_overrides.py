@@ -130,8 +130,12 @@ def test_a_rule_that_still_stands_in_for_another_stays(tmp_path: Path) -> None:
 
 
 PATH = {
-    "title": "Squats", "when": [{"weakness": "soleus"}], "sources": ["atlas"], "strength": "expert_opinion", "certainty": "low",
-}  # fmt: skip
+    "title": "Squats",
+    "when": [{"weakness": "soleus"}],
+    "sources": ["atlas"],
+    "strength": "expert_opinion",
+    "certainty": "low",
+}
 
 
 def staged(name: str, *then: Any) -> dict[str, Any]:

@@ -35,15 +35,22 @@ def test_a_folder_without_pack_yaml_is_no_pack(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("version: 1.0\n", 'toy/pack.yaml:1: the key "name" is missing; add it'), ("name: toy\n", 'the key "version" is missing'),
-     ("name: toy\nversion: 1.0\nlicense: MIT\n", 'toy/pack.yaml:3: unknown key "license". Did you mean "licence"?'),
-     ("version: 1.0\nname: stridewise\n", 'toy/pack.yaml:2: name: "stridewise" is reserved'),
-     ("version: 1.0\nname: a/b\n", 'name: "a/b" is reserved or holds "/"'), ("- toy\n", "found a list"), ("", "found nothing"),
-     ("name: toy\nversion: 1\nexpires: soon\n", 'toy/pack.yaml:3: expires: '),
-     ("name: toy\nversion: 1\nthresholds:\n  tall: {value: high}\n",
-      'toy/pack.yaml:4: thresholds.tall.value: a number is expected here, found "high"'),
-     ("name: toy\nversion: 1\nthresholds:\n  tall: {valu: 4}\n", 'unknown key "valu". Did you mean "value"?')],
-)  # fmt: skip
+    [
+        ("version: 1.0\n", 'toy/pack.yaml:1: the key "name" is missing; add it'),
+        ("name: toy\n", 'the key "version" is missing'),
+        ("name: toy\nversion: 1.0\nlicense: MIT\n", 'toy/pack.yaml:3: unknown key "license". Did you mean "licence"?'),
+        ("version: 1.0\nname: stridewise\n", 'toy/pack.yaml:2: name: "stridewise" is reserved'),
+        ("version: 1.0\nname: a/b\n", 'name: "a/b" is reserved or holds "/"'),
+        ("- toy\n", "found a list"),
+        ("", "found nothing"),
+        ("name: toy\nversion: 1\nexpires: soon\n", "toy/pack.yaml:3: expires: "),
+        (
+            "name: toy\nversion: 1\nthresholds:\n  tall: {value: high}\n",
+            'toy/pack.yaml:4: thresholds.tall.value: a number is expected here, found "high"',
+        ),
+        ("name: toy\nversion: 1\nthresholds:\n  tall: {valu: 4}\n", 'unknown key "valu". Did you mean "value"?'),
+    ],
+)
 def test_a_wrong_pack_yaml_is_refused_at_its_line(tmp_path: Path, text: str, message: str) -> None:
     """What was found, what was expected, the nearest key."""
     found = refused(write_pack(tmp_path / "toy", {"pack.yaml": text}))
@@ -52,12 +59,18 @@ def test_a_wrong_pack_yaml_is_refused_at_its_line(tmp_path: Path, text: str, mes
 
 @pytest.mark.parametrize(
     ("change", "message"),
-    [({"rule": None}, "name exactly one of rule, threshold"), ({"threshold": "far/t"}, "name exactly one of rule, threshold"),
-     ({"action": "retune"}, "retune is for a threshold"), ({"action": "replace"}, 'replace needs "with_rule"'),
-     ({"to": 5}, 'retune needs "to"'),
-     ({"reason": None}, "reason"), ({"by": None}, "by"), ({"expires": None}, "expires"),
-     ({"action": "delete"}, 'found "delete"')],
-)  # fmt: skip
+    [
+        ({"rule": None}, "name exactly one of rule, threshold"),
+        ({"threshold": "far/t"}, "name exactly one of rule, threshold"),
+        ({"action": "retune"}, "retune is for a threshold"),
+        ({"action": "replace"}, 'replace needs "with_rule"'),
+        ({"to": 5}, 'retune needs "to"'),
+        ({"reason": None}, "reason"),
+        ({"by": None}, "by"),
+        ({"expires": None}, "expires"),
+        ({"action": "delete"}, 'found "delete"'),
+    ],
+)
 def test_an_override_is_signed_dated_and_of_one_thing(tmp_path: Path, change: dict[str, Any], message: str) -> None:
     """Reason, name and date are required, and the action fits what it changes."""
     override = {key: value for key, value in (OVERRIDE | change).items() if value is not None}
@@ -70,10 +83,12 @@ def test_an_override_is_signed_dated_and_of_one_thing(tmp_path: Path, change: di
 def test_all_problems_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     """In the order of files and lines."""
     files = {
-        "rules/a.yaml": "- id: x\n  when: [1\n", "rules/b.yaml": "id: x\n", "rules/c.yaml": "- 5\n",
+        "rules/a.yaml": "- id: x\n  when: [1\n",
+        "rules/b.yaml": "id: x\n",
+        "rules/c.yaml": "- 5\n",
         "sources.yaml": "- key: x\n  level: '9'\n",
         "exercises/e.yaml": "- id: hop\n",
-    }  # fmt: skip
+    }
     found = refused(write_pack(tmp_path / "toy", files))
     assert [line.split(":")[0] for line in dict.fromkeys(found)] == sorted(line.split(":")[0] for line in found)
     assert {line.split(":")[0] for line in found} == {f"toy/{name}" for name in files}

@@ -56,8 +56,10 @@ def test_packs_come_from_every_plugin_and_folder_once(monkeypatch: pytest.Monkey
     installed(monkeypatch, built_in=lambda: [folders["one"]], extra=lambda: [str(folders["two"]), link])
     found = load_packs(plugin_manager(), [folders["two"], folders["three"], folders["three"]])
     assert [(pack.name, pack.origin) for pack in found] == [
-        ("two", "dist-extra 1.0: extra"), ("one", "dist-extra 1.0: extra"), ("three", "folder"),
-    ]  # fmt: skip
+        ("two", "dist-extra 1.0: extra"),
+        ("one", "dist-extra 1.0: extra"),
+        ("three", "folder"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -117,9 +119,14 @@ def half() -> Iterator[Path]:
 
 @pytest.mark.parametrize(
     ("packs", "message"),
-    [(boom, "failed in rule_packs: KeyError"), (half, "failed in rule_packs: OSError"), (lambda: None, "failed in rule_packs"),
-     (lambda: [5], r"returned 5 from rule_packs; expected paths of pack folders"), (lambda: "/packs", "rule_packs")],
-)  # fmt: skip
+    [
+        (boom, "failed in rule_packs: KeyError"),
+        (half, "failed in rule_packs: OSError"),
+        (lambda: None, "failed in rule_packs"),
+        (lambda: [5], r"returned 5 from rule_packs; expected paths of pack folders"),
+        (lambda: "/packs", "rule_packs"),
+    ],
+)
 def test_a_plugin_that_crashes_or_answers_nonsense_stops_the_run_by_name(
     monkeypatch: pytest.MonkeyPatch, packs: Any, message: str
 ) -> None:

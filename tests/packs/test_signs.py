@@ -18,9 +18,20 @@ Entry = dict[str, Any]
 SECTIONS = ("findings", "symptoms", "history")
 REGIONS = sorted(built_in().vocabulary.terms["pain_regions"])
 HOP_REGIONS = (
-    "groin", "hip", "thigh", "sacrum", "shin_medial", "shin_anterior", "ankle", "medial_ankle", "foot_dorsal", "foot_lateral",
-    "foot_plantar", "forefoot", "heel",
-)  # fmt: skip
+    "groin",
+    "hip",
+    "thigh",
+    "sacrum",
+    "shin_medial",
+    "shin_anterior",
+    "ankle",
+    "medial_ankle",
+    "foot_dorsal",
+    "foot_lateral",
+    "foot_plantar",
+    "forefoot",
+    "heel",
+)
 SPINE_AND_UPPER_BODY = ("low_back", "thoracic", "upper_back", "neck", "shoulder", "arm", "abdomen")
 ACHILLES = ("achilles", "achilles_insertion")
 ADULT, CHILD = 30, 9
@@ -87,16 +98,16 @@ SIGNS: dict[str, list[Recorded]] = {
         for region in ("shin_medial", "sacrum", "foot_lateral")
     ],
     "bone pain without a site": [Recorded((_flag("focal_bone_pain"),)), Recorded((_flag("night_bone_pain"),))],
-    "limp with hip pain": [
-        Recorded((_pain(region), _symptom("limp", side="left"))) for region in ("hip", "groin")
-    ],
+    "limp with hip pain": [Recorded((_pain(region), _symptom("limp", side="left"))) for region in ("hip", "groin")],
     "limp in a child": [
-        Recorded((_flag("limp_in_child"),), CHILD), Recorded((_symptom("limp"),), CHILD),
+        Recorded((_flag("limp_in_child"),), CHILD),
+        Recorded((_symptom("limp"),), CHILD),
         Recorded((_symptom("limp", side="left"), _pain("anterior_knee")), CHILD),
         Recorded((_symptom("limp", side="left"), _pain("hip")), CHILD),
     ],
     "swollen calf": [
-        Recorded((_flag("calf_swelling"),)), Recorded((_pain("calf"), _symptom("swelling", side="left"))),
+        Recorded((_flag("calf_swelling"),)),
+        Recorded((_pain("calf"), _symptom("swelling", side="left"))),
     ],
     "swelling": [Recorded((_symptom("swelling", side="left"),))],
     "cauda equina": [
@@ -104,26 +115,33 @@ SIGNS: dict[str, list[Recorded]] = {
         Recorded((_symptom("numbness"), {"pain": "low_back"})),
     ],
     "weakness that gets worse": [
-        Recorded((_flag("progressive_weakness"),)), Recorded((_symptom("weakness_felt", course="worsening"),)),
+        Recorded((_flag("progressive_weakness"),)),
+        Recorded((_symptom("weakness_felt", course="worsening"),)),
         Recorded(({"red_flag": "progressive_weakness", "course": "worsening"},)),
         Recorded(({"strength_mrc": 3, "muscle": "tibialis_anterior", "side": "left"},)),
     ],
     "heart sign now": [
-        *(Recorded((_flag(one),)) for one in
-          ("exertional_chest_pain", "exertional_collapse", "palpitations", "undue_breathlessness")),
+        *(
+            Recorded((_flag(one),))
+            for one in ("exertional_chest_pain", "exertional_collapse", "palpitations", "undue_breathlessness")
+        ),
         Recorded(({"red_flag": "undue_breathlessness", "months_ago": 1},)),
-        Recorded((_symptom("fainting", when="during_effort"),)), Recorded((_symptom("dizziness", when="during_effort"),)),
+        Recorded((_symptom("fainting", when="during_effort"),)),
+        Recorded((_symptom("dizziness", when="during_effort"),)),
     ],
     "heart sign in the past": [
-        *(Recorded(({"red_flag": one, "months_ago": 24},)) for one in
-          ("exertional_chest_pain", "exertional_collapse", "palpitations", "undue_breathlessness")),
+        *(
+            Recorded(({"red_flag": one, "months_ago": 24},))
+            for one in ("exertional_chest_pain", "exertional_collapse", "palpitations", "undue_breathlessness")
+        ),
     ],
     "severe back pain at night": [
-        Recorded((_symptom("severe_night_back_pain"),)), Recorded(({"pain": "low_back", "night": True, "intensity": 7},)),
+        Recorded((_symptom("severe_night_back_pain"),)),
+        Recorded(({"pain": "low_back", "night": True, "intensity": 7},)),
         Recorded(({"pain": "thoracic", "night": True, "intensity": 6},)),
     ],
     "missed periods": [Recorded((_flag("missed_periods"),))],
-}  # fmt: skip
+}
 PLACES = [(sign, recorded, section) for sign, ways in SIGNS.items() for recorded in ways for section in SECTIONS]
 # What each answer must be: how soon, what is stopped, and whether running is.
 TODAY_WITHOUT_THE_LEG = ("same_day", "lower_limb", True)
@@ -243,16 +261,21 @@ def test_what_makes_a_sign_is_read_by_no_rule_that_decides() -> None:
 def test_every_rule_that_recognises_a_sign_is_enumerated() -> None:
     """A new way to record a sign belongs in the table above."""
     fired = {
-        activation.rule.id for _, recorded, section in PLACES if section == "symptoms"
+        activation.rule.id
+        for _, recorded, section in PLACES
+        if section == "symptoms"
         for activation in held(recorded, section).situation.memory.activations
-    }  # fmt: skip
+    }
     assert {rule.id for rule in _rules() if _recognises(rule)} - fired == set()
 
 
 def test_every_sign_is_read_by_a_rule() -> None:
     """A sign that nothing reads would be recognised in vain."""
     read = {
-        value for rule in _rules() for condition in rule.conditions.present() if condition.kind == "sign"
+        value
+        for rule in _rules()
+        for condition in rule.conditions.present()
+        if condition.kind == "sign"
         for value in condition.constants or ()
-    }  # fmt: skip
+    }
     assert set(built_in().vocabulary.terms["signs"]) == read

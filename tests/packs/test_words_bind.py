@@ -16,9 +16,12 @@ from stridewise.session import Session
 PACKS = ("safety", "conditions")
 RUNNING_STOPS = ("running", "impact", "weight_bearing", "lower_limb", "all_exercise")
 DEMANDS_STOPPED = {
-    "weight_bearing": ("weight_bearing", "impact"), "lower_limb": ("lower_limb", "weight_bearing", "impact"),
-    "impact": ("impact",), "running": ("impact",), "nothing": (),
-}  # fmt: skip
+    "weight_bearing": ("weight_bearing", "impact"),
+    "lower_limb": ("lower_limb", "weight_bearing", "impact"),
+    "impact": ("impact",),
+    "running": ("impact",),
+    "nothing": (),
+}
 # Everything a gym and a strong, experienced runner could tempt a plan to.
 KIT = sorted(built_in().vocabulary.terms["equipment_items"])
 TEMPTING_WEEK = {"mon": "easy", "tue": "intervals", "thu": "tempo", "sat": "easy", "sun": "long"}
@@ -91,11 +94,12 @@ def _kept_out(held: Session) -> set[str]:
     ruled_out = [one.what.avoid for one in held.recommendations.avoid if one.what.level == "contraindication"]
     stops = [one.stops for one in held.plan.referrals]
     return {
-        exercise.id for exercise in held.situation.program.exercises.values()
+        exercise.id
+        for exercise in held.situation.program.exercises.values()
         if "all_exercise" in stops
         or any(exercise.demand(name) for stop in stops for name in DEMANDS_STOPPED[stop])
         or any(_selects(avoided, exercise) for avoided in ruled_out)
-    }  # fmt: skip
+    }
 
 
 def _selects(avoided: str | Selector, exercise: Exercise) -> bool:
@@ -147,9 +151,12 @@ HELD: dict[str, Callable[[Session], bool]] = {
 }
 
 CASES = {
-    f"{pack.name}/{name}": case for pack in built_in_packs() for case in reversed(read_cases(pack))
-    for name in case.shape.expect.fires if "/" not in name
-}  # fmt: skip
+    f"{pack.name}/{name}": case
+    for pack in built_in_packs()
+    for case in reversed(read_cases(pack))
+    for name in case.shape.expect.fires
+    if "/" not in name
+}
 
 
 def _texts(rule: Rule) -> Iterator[str]:
@@ -163,9 +170,8 @@ def _texts(rule: Rule) -> Iterator[str]:
 
 
 WORDS = [
-    (rule, word) for rule in built_in().rules if rule.pack in PACKS
-    for word in sorted(set().union(*map(forbidden, _texts(rule))))
-]  # fmt: skip
+    (rule, word) for rule in built_in().rules if rule.pack in PACKS for word in sorted(set().union(*map(forbidden, _texts(rule))))
+]
 
 
 def _tempted(case: Case, rule: Rule) -> Session:
@@ -175,8 +181,13 @@ def _tempted(case: Case, rule: Rule) -> Session:
     runner["constraints"] = {"equipment": KIT, "minutes_per_session": 60, "sessions_per_week": 2} | dict(
         runner.get("constraints", {})
     )
-    training = {"week": TEMPTING_WEEK, "strength": {"experience_months": 48, "sessions_per_week": 2}, "weekly_distance_km": [50],
-                "longest_run_km": 18, "planned_longest_run_km": 22}  # fmt: skip
+    training = {
+        "week": TEMPTING_WEEK,
+        "strength": {"experience_months": 48, "sessions_per_week": 2},
+        "weekly_distance_km": [50],
+        "longest_run_km": 18,
+        "planned_longest_run_km": 22,
+    }
     runner["training"] = training | dict(runner.get("training") or {})
     held = session(text(runner), as_of=case.shape.as_of)
     if any(activation.rule.id == rule.id for activation in held.situation.memory.activations):

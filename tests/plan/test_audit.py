@@ -166,8 +166,16 @@ def warned(text: str) -> Change:
 
 def acknowledged(**more: Any) -> Change:
     """One thing more that a clinician has read and accepts."""
-    one = {"kind": "warning", "id": "x/y", "level": "info", "text": "So.", "reason": "Agreed.", "by": "A. Example",
-           "date": "2026-11-20", "because": []}  # fmt: skip
+    one = {
+        "kind": "warning",
+        "id": "x/y",
+        "level": "info",
+        "text": "So.",
+        "reason": "Agreed.",
+        "by": "A. Example",
+        "date": "2026-11-20",
+        "because": [],
+    }
     return lambda plan, told: plan["acknowledged"].append(one | more)
 
 
@@ -242,7 +250,7 @@ BROKEN: list[tuple[str, Change]] = [
     ("no_stage_stands_above_an_unmet_criterion", setting("pathways", 0, "side", to="both")),
     ("no_stage_runs_while_running_is_stopped", with_referral("running")),
     ("no_stage_runs_while_running_is_stopped", lambda plan, told: plan["conclusions"].append({"fact": {"running_waits": "yes"}})),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rule", "change"), BROKEN)

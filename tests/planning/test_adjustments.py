@@ -27,7 +27,7 @@ CAUTIOUS = [
     (({"adjust": "weekly_distance", "by": "-10 km"}, {"adjust": "weekly_distance", "by": "-5 km"}), 80),
     (({"adjust": "weekly_distance", "by": "-100 km"},), 0),
     (({"adjust": "longest_run", "at_most": "110% of longest_run"},), 22),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("changes", "to"), CAUTIOUS)

@@ -80,10 +80,15 @@ def test_the_weaker_side_leads_and_is_named() -> None:
     assert any("6" in because.text and because.rule == "stridewise/from-test" for because in one.because)
 
 
-@pytest.mark.parametrize(("finding", "name", "expected"), [
-    ("{side_plank_s: 25}", "side_plank", (10, 15)), ("{plank_s: 20}", "plank", (10, 15)),
-    ("{single_leg_bridge_reps: 8}", "single_leg_glute_bridge", (4, 5)), ("{balance_s: 9}", "single_leg_balance", (5, 10)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("finding", "name", "expected"),
+    [
+        ("{side_plank_s: 25}", "side_plank", (10, 15)),
+        ("{plank_s: 20}", "plank", (10, 15)),
+        ("{single_leg_bridge_reps: 8}", "single_leg_glute_bridge", (4, 5)),
+        ("{balance_s: 9}", "single_leg_balance", (5, 10)),
+    ],
+)
 def test_every_capacity_sets_its_own_dose(finding: str, name: str, expected: tuple[int, int]) -> None:
     assert ends(dosed(runner_with(finding, name), name)) == expected
 
@@ -109,9 +114,10 @@ def test_a_cap_holds_the_dose_itself_back_and_says_why(tmp_path: Path, left: int
     dosage = {"sets": 3, "reps": 5, "load": {"kind": "barbell", "how": "heavy"}, "effort": {"left": 2}}
     heavy = exercise("weights", equipment=[["barbell"]], dosage={"strength": dosage})
     rules = [
-        when_weak("asks", {"prescribe": "weights"}), when_weak("allows", {"conclude": {"heavy_allowed": "yes"}}),
+        when_weak("asks", {"prescribe": "weights"}),
+        when_weak("allows", {"conclude": {"heavy_allowed": "yes"}}),
         when_weak("caps", {"conclude": {"repetitions_left": left, "up_to": 8, "seconds_left": 20, "heaviest": how}}),
-    ]  # fmt: skip
+    ]
     made = plan(f"{SCREENED}constraints: {{equipment: [barbell]}}\n{WEAK}", clinic(tmp_path, *rules, exercises=[heavy]))
     dosage = dosed(made, "weights")
     assert ends(dosage) == (8, 12)

@@ -32,10 +32,12 @@ def planned(finding: str) -> Plan:
 @pytest.mark.parametrize(
     ("jump", "fits"),
     [
-        (asked(hop(3, 20)), True), (asked(hop(3, 21)), False),  # 60 and 63
-        (asked(hop(3, 10, per_side=True)), True), (asked(hop(3, 11, per_side=True)), False),  # 60 and 66: both legs land
+        (asked(hop(3, 20)), True),
+        (asked(hop(3, 21)), False),  # 60 and 63
+        (asked(hop(3, 10, per_side=True)), True),
+        (asked(hop(3, 11, per_side=True)), False),  # 60 and 66: both legs land
     ],
-)  # fmt: skip
+)
 def test_more_than_sixty_contacts_are_not_planned(jump: Asked, fits: bool) -> None:
     finding, names = jump
     made = planned(finding)
@@ -46,10 +48,12 @@ def test_more_than_sixty_contacts_are_not_planned(jump: Asked, fits: bool) -> No
 @pytest.mark.parametrize(
     ("jumps", "together"),
     [
-        (asked(hop(3, 10), hop(3, 10)), 2), (asked(hop(3, 10), hop(3, 11)), 1),
-        (asked(hop(2, 10, per_side=True), hop(2, 10)), 2), (asked(hop(2, 10, per_side=True), hop(3, 10)), 1),
+        (asked(hop(3, 10), hop(3, 10)), 2),
+        (asked(hop(3, 10), hop(3, 11)), 1),
+        (asked(hop(2, 10, per_side=True), hop(2, 10)), 2),
+        (asked(hop(2, 10, per_side=True), hop(3, 10)), 1),
     ],
-)  # fmt: skip
+)
 def test_a_session_has_sixty_contacts_at_most(jumps: Asked, together: int) -> None:
     """What goes beyond that stands in the other of the sessions that take turns."""
     finding, names = jumps

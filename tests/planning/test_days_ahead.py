@@ -27,16 +27,22 @@ WORDS = {
         "days_to_race": {"computed": True, "value": {"number": "days"}},
         "weeks_to_race": {"computed": True, "value": {"number": "weeks"}},
         "weeks_since_race": {"computed": True, "value": {"number": "weeks"}},
-        "weekly_distance": NUMBER, "longest_run": NUMBER, "planned_longest_run": NUMBER, "usual_week": NUMBER, "unread": NUMBER,
-        "phase": {"derived": True, "value": {"terms": "phases"}}, "race_window": {"derived": True, "value": {"terms": "windows"}},
+        "weekly_distance": NUMBER,
+        "longest_run": NUMBER,
+        "planned_longest_run": NUMBER,
+        "usual_week": NUMBER,
+        "unread": NUMBER,
+        "phase": {"derived": True, "value": {"terms": "phases"}},
+        "race_window": {"derived": True, "value": {"terms": "windows"}},
         "countdown": {"derived": True, "value": {"number": "days"}},
         "week_share": {"derived": True, "value": {"number": "percent"}},
     },
     "terms": {
-        "phases": {"base": {}, "taper": {}, "recovery": {}}, "windows": {"clear_days": {}, "easy_days": {}},
+        "phases": {"base": {}, "taper": {}, "recovery": {}},
+        "windows": {"clear_days": {}, "easy_days": {}},
         "load_metrics": {"longest_run": {}, "strength_sets": {}, "strength_load": {}},
     },
-}  # fmt: skip
+}
 
 
 def rule(name: str, when: list[Any], *then: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -102,13 +108,18 @@ def told(outlook: Outlook) -> tuple[Any, ...]:
 @pytest.mark.parametrize(
     ("entries", "days", "clock"),
     [
-        (race(21), 0, {"days_to_race": 21, "weeks_to_race": 3}), (race(21), 14, {"days_to_race": 7, "weeks_to_race": 1}),
-        (race(21), 21, {"days_to_race": 0, "weeks_to_race": 0}), (({"weeks_since_race": 1},), 14, {"weeks_since_race": 3}),
-        ((*race(14), {"weeks_since_race": "0.5"}), 7,
-         {"days_to_race": 7, "weeks_to_race": 1, "weeks_since_race": Decimal("1.5")}),
+        (race(21), 0, {"days_to_race": 21, "weeks_to_race": 3}),
+        (race(21), 14, {"days_to_race": 7, "weeks_to_race": 1}),
+        (race(21), 21, {"days_to_race": 0, "weeks_to_race": 0}),
+        (({"weeks_since_race": 1},), 14, {"weeks_since_race": 3}),
+        (
+            (*race(14), {"weeks_since_race": "0.5"}),
+            7,
+            {"days_to_race": 7, "weeks_to_race": 1, "weeks_since_race": Decimal("1.5")},
+        ),
         ((), 7, {}),
     ],
-)  # fmt: skip
+)
 def test_the_clock_goes_on_day_by_day(entries: Any, days: int, clock: dict[str, Any]) -> None:
     assert look(*entries).clock(TODAY + timedelta(days)) == clock
 
@@ -124,12 +135,16 @@ CAP = ("longest_run", None, 22, "")
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (0, ("base", set(), None, [CAP])), (5, ("base", set(), None, [CAP])), (6, ("taper", set(), None, [CAP])),
-        (12, ("taper", set(), None, [CAP])), (13, ("taper", set(), None, [CAP, HALF])),
-        (17, ("taper", set(), None, [CAP, HALF])), (18, ("taper", {"clear_days"}, None, [CAP, HALF])),
+        (0, ("base", set(), None, [CAP])),
+        (5, ("base", set(), None, [CAP])),
+        (6, ("taper", set(), None, [CAP])),
+        (12, ("taper", set(), None, [CAP])),
+        (13, ("taper", set(), None, [CAP, HALF])),
+        (17, ("taper", set(), None, [CAP, HALF])),
+        (18, ("taper", {"clear_days"}, None, [CAP, HALF])),
         (20, ("taper", {"clear_days"}, None, [CAP, HALF])),
     ],
-)  # fmt: skip
+)
 def test_each_day_is_as_the_rules_see_it_then(days: int, expected: Any) -> None:
     """A cap above what is run now is kept: on a later day it may matter."""
     assert told(on(look(*race(20), *RUNS), days)) == expected
@@ -247,5 +262,11 @@ def test_the_same_distance_gives_the_same_days_to_the_next_runner() -> None:
 
 def test_the_rules_of_the_calendar_alone_are_asked() -> None:
     assert {one.id.removeprefix("toy/") for one in look().program.rules} == {
-        "base", "taper", "clear", "share", "less", "cap", "recovers",
-    }  # fmt: skip
+        "base",
+        "taper",
+        "clear",
+        "share",
+        "less",
+        "cap",
+        "recovers",
+    }

@@ -56,11 +56,19 @@ def test_an_unknown_session_costs_as_much_as_an_easy_one() -> None:
 @pytest.mark.parametrize(
     ("session", "is_new", "said"),
     [
-        ("intervals", True, HARD), ("tempo", True, HARD), ("intervals", False, ""), ("tempo", False, ""), ("rest", False, REST),
-        ("rest", True, REST), ("long", False, LONG), ("long", True, LONG), ("easy", True, ""), ("race", True, ""),
+        ("intervals", True, HARD),
+        ("tempo", True, HARD),
+        ("intervals", False, ""),
+        ("tempo", False, ""),
+        ("rest", False, REST),
+        ("rest", True, REST),
+        ("long", False, LONG),
+        ("long", True, LONG),
+        ("easy", True, ""),
+        ("race", True, ""),
         ("", False, ""),
     ],
-)  # fmt: skip
+)
 def test_what_gives_way_is_said(session: str, is_new: bool, said: str) -> None:
     assert days(session, is_new=is_new).choose(1) == Pattern((0,), {0: said} if said else {})
     assert days(session, after="long", works_legs=True, is_new=is_new).choose(1).gave_way == {0: BEFORE}
@@ -83,10 +91,15 @@ def test_equal_days_are_spread_over_the_week_and_never_follow_each_other(number:
 @pytest.mark.parametrize(
     ("closed", "number", "chosen"),
     [
-        ((0, 1, 2, 3, 4, 5, 6), 2, ()), ((0, 1, 2, 3, 4, 5), 2, (6,)), ((0, 1, 2, 5, 6), 2, (3,)), ((0, 1, 2, 4, 6), 3, (3, 5)),
-        ((3,), 2, (1, 4)), ((2, 3, 4), 3, (1, 5)), ((2, 4, 5), 3, (1, 3, 6)),
+        ((0, 1, 2, 3, 4, 5, 6), 2, ()),
+        ((0, 1, 2, 3, 4, 5), 2, (6,)),
+        ((0, 1, 2, 5, 6), 2, (3,)),
+        ((0, 1, 2, 4, 6), 3, (3, 5)),
+        ((3,), 2, (1, 4)),
+        ((2, 3, 4), 3, (1, 5)),
+        ((2, 4, 5), 3, (1, 3, 6)),
     ],
-)  # fmt: skip
+)
 def test_days_on_which_none_may_stand_are_left_and_fewer_are_chosen(
     closed: tuple[int, ...], number: int, chosen: tuple[int, ...]
 ) -> None:

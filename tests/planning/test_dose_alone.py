@@ -62,11 +62,15 @@ GOALS = {"control": replace(TEN, sets=number(1)), "rehabilitation": replace(TEN,
 @pytest.mark.parametrize(
     ("wanted", "concluded", "goal"),
     [
-        (None, [], "strength"), ("control", ["rehabilitation"], "control"), ("power", [], "strength"),
-        (None, ["control", "rehabilitation"], "rehabilitation"), (None, ["power", "control"], "control"),
-        ("power", ["control"], "control"), (None, ["power"], "strength"),
+        (None, [], "strength"),
+        ("control", ["rehabilitation"], "control"),
+        ("power", [], "strength"),
+        (None, ["control", "rehabilitation"], "rehabilitation"),
+        (None, ["power", "control"], "control"),
+        ("power", ["control"], "control"),
+        (None, ["power"], "strength"),
     ],
-)  # fmt: skip
+)
 def test_the_goal_asked_for_then_the_most_cautious_concluded_then_the_first(
     wanted: str | None, concluded: list[str], goal: str
 ) -> None:
@@ -84,10 +88,13 @@ def test_a_goal_that_a_rule_concluded_says_which() -> None:
 @pytest.mark.parametrize(
     ("current", "wanted", "goal"),
     [
-        ([], "control", "strength"), ([], "rehabilitation", "rehabilitation"), ([], None, "strength"),
-        (["press"], "control", "control"), (["press"], None, "rehabilitation"),
+        ([], "control", "strength"),
+        ([], "rehabilitation", "rehabilitation"),
+        ([], None, "strength"),
+        (["press"], "control", "control"),
+        (["press"], None, "rehabilitation"),
     ],
-)  # fmt: skip
+)
 def test_what_is_new_near_a_race_has_the_first_dose_unless_it_heals(current: list[str], wanted: str | None, goal: str) -> None:
     near = runner(current_exercise=current, dose_goal=["rehabilitation"], **NEAR)
     assert dose(near, press(goals=GOALS), wanted, None).goal == goal
@@ -104,12 +111,18 @@ def test_the_order_of_caution() -> None:
 @pytest.mark.parametrize(
     ("factor", "said", "sets", "why"),
     [
-        ("1", {}, 4, []), ("0.5", {}, 2, ["fewer-sets"]), ("0.75", {}, 3, ["fewer-sets"]), ("0.7", {}, 2, ["fewer-sets"]),
+        ("1", {}, 4, []),
+        ("0.5", {}, 2, ["fewer-sets"]),
+        ("0.75", {}, 3, ["fewer-sets"]),
+        ("0.7", {}, 2, ["fewer-sets"]),
         ("0.1", {}, 1, ["fewer-sets"]),
-        ("1", NEAR, 2, ["half-dose"]), ("0.75", NEAR, 2, ["half-dose"]), ("0.25", NEAR, 1, ["half-dose"]),
-        ("0.75", {**NEAR, "current_exercise": ["press"]}, 3, ["fewer-sets"]), ("1.2", {}, 4, []),
+        ("1", NEAR, 2, ["half-dose"]),
+        ("0.75", NEAR, 2, ["half-dose"]),
+        ("0.25", NEAR, 1, ["half-dose"]),
+        ("0.75", {**NEAR, "current_exercise": ["press"]}, 3, ["fewer-sets"]),
+        ("1.2", {}, 4, []),
     ],
-)  # fmt: skip
+)
 def test_fewer_sets_are_taken_once_by_the_strictest(factor: str, said: Any, sets: int, why: list[str]) -> None:
     found = dose(runner(factor=factor, **said), press(), None, None)
     assert (found.dosage, reasons(found)) == (replace(TEN, sets=number(sets)), why)
@@ -203,10 +216,12 @@ def test_heavy_steps_stay_where_the_bar_gives_them() -> None:
 @pytest.mark.parametrize(
     ("load", "laterality", "kept"),
     [
-        (Load(kind="body_weight"), "bilateral", 1), (Load(kind="dumbbell", how="moderate"), "bilateral", 1),
-        (Load(kind="dumbbell", how="moderate"), "unilateral", 2), (Load(kind="machine", how="moderate"), "bilateral", 2),
+        (Load(kind="body_weight"), "bilateral", 1),
+        (Load(kind="dumbbell", how="moderate"), "bilateral", 1),
+        (Load(kind="dumbbell", how="moderate"), "unilateral", 2),
+        (Load(kind="machine", how="moderate"), "bilateral", 2),
     ],
-)  # fmt: skip
+)
 def test_steps_whose_load_the_kit_cannot_give_are_left_out(load: Load, laterality: str, kept: int) -> None:
     exercise = press(replace(STAGED, load=(load,)), laterality=laterality)
     found = dose(runner("dumbbell", "machine", **ALLOWED), exercise, None, None)
@@ -258,10 +273,14 @@ def test_what_a_rule_overrides_replaces_its_fields_and_the_steps() -> None:
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
-        (Dosage(sets=number(2)), False), (Dosage(reps=number(2)), False), (Dosage(hold_s=number(2)), False),
-        (Dosage(distance_m=number(2)), False), (Dosage(rest_s=number(2)), True), (Dosage(tempo="slow"), True),
+        (Dosage(sets=number(2)), False),
+        (Dosage(reps=number(2)), False),
+        (Dosage(hold_s=number(2)), False),
+        (Dosage(distance_m=number(2)), False),
+        (Dosage(rest_s=number(2)), True),
+        (Dosage(tempo="slow"), True),
     ],
-)  # fmt: skip
+)
 def test_other_sets_or_another_measure_replace_the_steps(given: Dosage, kept: bool) -> None:
     staged = replace(TEN, stages=(Stage(from_week=3, sets=number(5)),))
     found = dose(runner(), press(staged), None, given).dosage
@@ -330,9 +349,16 @@ def test_a_step_may_change_how_long_is_held() -> None:
 
 @pytest.mark.parametrize(
     ("sets", "goal", "fewest"),
-    [(3, "strength", 2), (2, None, 2), (1, "strength", 1), (None, "strength", 1), (3, "rehabilitation", 3),
-     (between(3, 5), "strength", 3), (between(1, 5), "rehabilitation", 1)],
-)  # fmt: skip
+    [
+        (3, "strength", 2),
+        (2, None, 2),
+        (1, "strength", 1),
+        (None, "strength", 1),
+        (3, "rehabilitation", 3),
+        (between(3, 5), "strength", 3),
+        (between(1, 5), "rehabilitation", 1),
+    ],
+)
 def test_a_full_session_comes_down_to_two_sets_or_the_lower_end(sets: Any, goal: str | None, fewest: int) -> None:
     amount = sets if isinstance(sets, Range | None) else number(sets)
     assert fewest_sets(Dosage(sets=amount), goal) == fewest

@@ -128,10 +128,13 @@ def test_the_iron_cross_gives_way_to_the_crossover_lunge(marathoner: Plan) -> No
     assert "iron_cross" not in prescribed(marathoner)
 
 
-@pytest.mark.parametrize("change", [
-    (VALGUS, VALGUS.replace("mild", "marked")),
-    ("safety:\n", "symptoms: [{pain: lateral_knee, side: left, intensity: 3, during: run, tissue: tendon}]\nsafety:\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        (VALGUS, VALGUS.replace("mild", "marked")),
+        ("safety:\n", "symptoms: [{pain: lateral_knee, side: left, intensity: 3, during: run, tissue: tendon}]\nsafety:\n"),
+    ],
+)
 def test_where_crossing_the_midline_is_unwanted_the_reverse_lunge_stands_in(change: tuple[str, str]) -> None:
     """With a marked knee valgus or pain at the outer knee the step goes straight back."""
     text = MARATHON.replace(*change)

@@ -42,12 +42,19 @@ def _lines(made: Plan) -> Iterator[str]:
     yield from _section("warnings", (f"{one.level}: {one.id}" for one in made.warnings))
     yield from _section("swaps", (f"{one.avoid} -> {one.instead or 'nothing'} ({one.level})" for one in made.swaps))
     yield from _section("load", (f"{o.metric}: {o.from_} -> {o.to} {o.change} ({o.id})" for o in made.load_adjustments))
-    yield from _section("prescriptions", (line for one in made.prescriptions for line in (
-        f"{one.block}: {one.exercise}, {one.side}, {'+'.join(one.session)}, for {', '.join(one.targets)}",
-        f"    {spoken_dosage(one.dosage)}",
-        f"    pain: {one.pain_limit}",
-        *(f"    by {rule}" for rule in dict.fromkeys(because.rule for because in one.because)),
-    )))  # fmt: skip
+    yield from _section(
+        "prescriptions",
+        (
+            line
+            for one in made.prescriptions
+            for line in (
+                f"{one.block}: {one.exercise}, {one.side}, {'+'.join(one.session)}, for {', '.join(one.targets)}",
+                f"    {spoken_dosage(one.dosage)}",
+                f"    pain: {one.pain_limit}",
+                *(f"    by {rule}" for rule in dict.fromkeys(because.rule for because in one.because)),
+            )
+        ),
+    )
     yield from _section("now", (f"{one.exercise}: {one.verdict} {one.until or ''}".rstrip() for one in made.current))
     yield from _section("set aside", (f"{one.exercise or one.target}: {one.reason}" for one in made.set_aside))
     yield from _section("conflicts", (one.text for one in made.conflicts))

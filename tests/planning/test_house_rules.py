@@ -90,9 +90,11 @@ def test_a_companion_keeps_the_dose_side_and_block_that_its_rule_gives(tmp_path:
 def test_companions_have_companions_and_circles_end(tmp_path: Path) -> None:
     """To the end, whatever the order of the rules."""
     rules = [
-        goes_with("easy_squat", "z"), goes_with("calm_breath", "y", "arm_row"), goes_with("arm_row", "x", "leg_drill"),
+        goes_with("easy_squat", "z"),
+        goes_with("calm_breath", "y", "arm_row"),
+        goes_with("arm_row", "x", "leg_drill"),
         goes_with("arm_row", "w", "calm_breath"),
-    ]  # fmt: skip
+    ]
     made = plan(RUNNER, clinic(tmp_path / "one", SQUAT, *rules))
     assert prescribed(made) == {"easy_squat", "calm_breath", "arm_row", "leg_drill"}
     assert meaning(made) == meaning(plan(RUNNER, clinic(tmp_path / "two", *reversed(rules), SQUAT)))

@@ -22,9 +22,12 @@ ON_ITS_OWN = {"load/no-new-heavy-or-explosive-work-3-weeks-out"}  # the race win
 
 def is_about_jumps(what: Any) -> bool:
     """Does a precaution keep out whatever jumps?"""
-    return isinstance(what, Avoid) and not isinstance(what.avoid, str) and what.level == "precaution" and (
-        what.avoid.demand == "impact" and what.avoid.above < JUMP
-    )  # fmt: skip
+    return (
+        isinstance(what, Avoid)
+        and not isinstance(what.avoid, str)
+        and what.level == "precaution"
+        and (what.avoid.demand == "impact" and what.avoid.above < JUMP)
+    )
 
 
 def test_every_rule_that_holds_jumping_back_says_so() -> None:

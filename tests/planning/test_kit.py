@@ -35,9 +35,15 @@ def test_the_first_choice_at_hand_holds(tmp_path: Path) -> None:
     assert dosed(with_kit(tmp_path / "b", "", weights(CHOICES)), "weights").load == (Load(kind="body_weight"),)
 
 
-@pytest.mark.parametrize(("equipment", "laterality", "reps"), [
-    ("barbell", "bilateral", 5), ("dumbbell", "unilateral", 5), ("dumbbell", "bilateral", Range), ("", "unilateral", Range),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("equipment", "laterality", "reps"),
+    [
+        ("barbell", "bilateral", 5),
+        ("dumbbell", "unilateral", 5),
+        ("dumbbell", "bilateral", Range),
+        ("", "unilateral", Range),
+    ],
+)
 def test_few_repetitions_need_a_bar_or_one_leg_and_a_weight(tmp_path: Path, equipment: str, laterality: str, reps: Any) -> None:
     """With dumbbells on two legs, and with body weight, the sets go to 8–12 and nothing is called heavy."""
     made = with_kit(tmp_path, equipment, weights(CHOICES, laterality=laterality))

@@ -62,8 +62,12 @@ def test_a_preference_swaps_without_alarm(tmp_path: Path) -> None:
     made = plan(DOES, clinic(tmp_path, swap))
     (one,) = made.swaps
     assert (one.avoid, one.instead, one.level, one.keeps, one.loses) == (
-        "floor_twist", "standing_drill", "preference", "The warmth.", "The stretch.",
-    )  # fmt: skip
+        "floor_twist",
+        "standing_drill",
+        "preference",
+        "The warmth.",
+        "The stretch.",
+    )
     assert (made.warnings, made.referrals, made.status) == ((), (), "ready")
     assert "standing_drill" in prescribed(made)
 

@@ -44,14 +44,22 @@ FORTY: dict[str, Any] = {KM: [40]}
 @pytest.mark.parametrize(
     ("change", "said", "expected"),
     [
-        ({"by": "-25 %"}, FORTY, (40, 30, "-25%")), ({"by": "+10 %"}, FORTY, (40, 44, "+10%")),
-        ({"by": "-25 %"}, {}, (None, None, "-25%")), ({"by": "-10 km"}, FORTY, (40, 30, "-25%")),
-        ({"by": "4 km"}, FORTY, (40, 44, "+10%")), ({"by": "-100 km"}, FORTY, (40, 0, "-100%")),
-        ({"by": "-10 km"}, {}, (None, None, "")), ({"to": "20 km"}, FORTY, (40, 20, "-50%")),
-        ({"to": "20 km"}, {}, (None, 20, "")), ({"to": "20 mi"}, {}, (None, Decimal("32.2"), "")),
-        ({"to": "80 %"}, FORTY, (40, 32, "-20%")), ({"to": "80 %"}, {}, (None, None, "80% of the weekly distance")),
-        ({"to": "0 km"}, FORTY, (40, 0, "-100%")), ({"to": "0 km"}, {KM: [0]}, (0, 0, "")),
-        ({"at_most": "30 km"}, FORTY, (40, 30, "-25%")), ({"at_most": "30 km"}, {}, (None, 30, "")),
+        ({"by": "-25 %"}, FORTY, (40, 30, "-25%")),
+        ({"by": "+10 %"}, FORTY, (40, 44, "+10%")),
+        ({"by": "-25 %"}, {}, (None, None, "-25%")),
+        ({"by": "-10 km"}, FORTY, (40, 30, "-25%")),
+        ({"by": "4 km"}, FORTY, (40, 44, "+10%")),
+        ({"by": "-100 km"}, FORTY, (40, 0, "-100%")),
+        ({"by": "-10 km"}, {}, (None, None, "")),
+        ({"to": "20 km"}, FORTY, (40, 20, "-50%")),
+        ({"to": "20 km"}, {}, (None, 20, "")),
+        ({"to": "20 mi"}, {}, (None, Decimal("32.2"), "")),
+        ({"to": "80 %"}, FORTY, (40, 32, "-20%")),
+        ({"to": "80 %"}, {}, (None, None, "80% of the weekly distance")),
+        ({"to": "0 km"}, FORTY, (40, 0, "-100%")),
+        ({"to": "0 km"}, {KM: [0]}, (0, 0, "")),
+        ({"at_most": "30 km"}, FORTY, (40, 30, "-25%")),
+        ({"at_most": "30 km"}, {}, (None, 30, "")),
         ({"at_most": "75 %"}, {}, (None, None, "at most 75% of the weekly distance")),
         ({"at_most": "75 %"}, FORTY, (40, 30, "-25%")),
         ({"at_most": "75 % of size"}, {}, (None, None, "at most 75% of the size")),
@@ -61,7 +69,7 @@ FORTY: dict[str, Any] = {KM: [40]}
         ({"by": "-33 %"}, {KM: [10]}, (10, Decimal("6.7"), "-33%")),
         ({"to": "6.66 km"}, {KM: [9.99]}, (10, Decimal("6.7"), "-33%")),
     ],
-)  # fmt: skip
+)
 def test_one_rule_is_told_in_numbers_where_they_are_known(change: dict[str, str], said: Any, expected: Any) -> None:
     assert told(asks("a/a", **change), **said) == [expected]
 
@@ -70,8 +78,12 @@ def test_an_adjustment_says_whose_it_is_and_of_what() -> None:
     ((one,), conflicts) = settled(asks("a/a", by="-25 %"), **FORTY)
     assert conflicts == []
     assert (one.id, one.metric, one.unit, one.text, [because.rule for because in one.because]) == (
-        "a/a", KM, "km", "a/a says.", ["a/a"],
-    )  # fmt: skip
+        "a/a",
+        KM,
+        "km",
+        "a/a says.",
+        ["a/a"],
+    )
     ((sets,), _) = settled(asks("a/a", "strength_sets", by="-25 %"))
     assert (sets.unit, sets.change) == ("", "-25%")
     ((sessions,), _) = settled(asks("a/a", "strength_sessions", at_most="1 count"), strength_sessions_per_week=[3])
@@ -93,13 +105,16 @@ def test_the_longest_run_is_what_is_planned_else_what_was_run(said: Any, now: in
 @pytest.mark.parametrize(
     ("metric", "said", "most", "expected"),
     [
-        (KM, FORTY, 41, []), (KM, FORTY, 40, []), (KM, FORTY, 38, [(40, 38, "-5%")]), (KM, {}, 40, [(None, 40, "")]),
+        (KM, FORTY, 41, []),
+        (KM, FORTY, 40, []),
+        (KM, FORTY, 38, [(40, 38, "-5%")]),
+        (KM, {}, 40, [(None, 40, "")]),
         ("longest_run", {"longest_run": [20]}, 22, [(None, 22, "")]),  # nothing is planned: the cap is told, not a change
         ("longest_run", {"longest_run": [20]}, 20, [(None, 20, "")]),
         ("longest_run", {"longest_run": [20], "planned_longest_run": [20]}, 22, []),
         ("longest_run", {"planned_longest_run": [20]}, 18, [(20, 18, "-10%")]),
     ],
-)  # fmt: skip
+)
 def test_a_cap_at_or_above_what_is_planned_is_idle(metric: str, said: Any, most: int, expected: Any) -> None:
     assert told(asks("a/a", metric, at_most=f"{most} km"), **said) == expected
 
@@ -136,10 +151,12 @@ def test_a_percentage_without_a_base_is_no_idle_cap_and_asks_for_nothing() -> No
     ("changes", "winner", "losers"),
     [
         ([{"by": "-10 %"}, {"by": "-50 %"}, {"by": "-20 %"}], "r/1", ["r/0", "r/2"]),
-        ([{"to": "30 km"}, {"by": "-50 %"}], "r/1", ["r/0"]), ([{"to": "30 km"}, {"by": "-10 %"}], "r/0", ["r/1"]),
-        ([{"by": "-25 %"}, {"by": "-25 %"}], "r/0", []), ([{"to": "30 km"}, {"by": "-25 %"}], "r/0", []),
+        ([{"to": "30 km"}, {"by": "-50 %"}], "r/1", ["r/0"]),
+        ([{"to": "30 km"}, {"by": "-10 %"}], "r/0", ["r/1"]),
+        ([{"by": "-25 %"}, {"by": "-25 %"}], "r/0", []),
+        ([{"to": "30 km"}, {"by": "-25 %"}], "r/0", []),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_most_cautious_holds_and_the_others_are_shown(
     changes: list[dict[str, str]], winner: str, losers: list[str], order: int
@@ -191,7 +208,7 @@ def referral(stops: str) -> Referral:
         (Stopped((), {"impact": 0}), {KM, "longest_run", "hard_sessions", "strength_sets"}),
         (Stopped((), {"impact": 1}), {KM, "longest_run", "hard_sessions", "strength_sets", "plyometric_contacts"}),
     ],
-)  # fmt: skip
+)
 def test_nothing_is_said_of_how_much_where_it_is_stopped(stopped: Stopped, left: set[str]) -> None:
     metrics = (KM, "longest_run", "hard_sessions", "strength_sets", "plyometric_contacts")
     assert {one.metric for one in without_stopped([adjusted(metric, 5) for metric in metrics], stopped)} == left
@@ -206,7 +223,7 @@ def test_that_there_is_no_jumping_is_said_where_it_is_stopped_and_no_running_is_
 @pytest.mark.parametrize(
     ("changes", "left"),
     [([], 1), (["-25%"], "0.75"), (["-25%", "-60%", "-50%"], "0.4"), (["+10%"], 1), (["half"], 1), (["-100%"], 0)],
-)  # fmt: skip
+)
 def test_the_share_of_sets_that_is_left(changes: list[str], left: Any) -> None:
     every = [adjusted("strength_sets", change=change) for change in changes]
     assert sets_factor([adjusted("longest_run", change="-90%"), *every]) == Decimal(left)
@@ -215,9 +232,12 @@ def test_the_share_of_sets_that_is_left(changes: list[str], left: Any) -> None:
 @pytest.mark.parametrize(
     ("adjustments", "left"),
     [
-        ([], None), ([adjusted("strength_sessions", 1)], 1), ([adjusted("strength_sessions", 0)], 0),
-        ([adjusted("strength_sessions"), adjusted("strength_sessions", 2)], 2), ([adjusted("strength_sets", 1)], None),
+        ([], None),
+        ([adjusted("strength_sessions", 1)], 1),
+        ([adjusted("strength_sessions", 0)], 0),
+        ([adjusted("strength_sessions"), adjusted("strength_sessions", 2)], 2),
+        ([adjusted("strength_sets", 1)], None),
     ],
-)  # fmt: skip
+)
 def test_the_sessions_that_are_left(adjustments: list[LoadAdjustment], left: int | None) -> None:
     assert sessions_at_most(adjustments) == left

@@ -73,9 +73,11 @@ def more_time_keeps_what_is_wanted(runner: Runner, rng: Random) -> None:
 
 
 RELATIONS: list[Callable[[Runner, Random], None]] = [
-    a_red_flag_more_keeps_every_referral, a_worse_pain_adds_no_load, less_equipment_asks_for_none_of_it,
+    a_red_flag_more_keeps_every_referral,
+    a_worse_pain_adds_no_load,
+    less_equipment_asks_for_none_of_it,
     more_time_keeps_what_is_wanted,
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("seed", FEW)

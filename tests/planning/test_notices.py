@@ -79,8 +79,10 @@ def test_what_no_rule_reads_is_listed(tmp_path: Path) -> None:
 def test_what_no_rule_reads_is_told_of_both_sides_on_whatever_lines_they_stand(tmp_path: Path) -> None:
     """One entry of both sides, or one a side, say the same."""
     entries = ("{tightness: soleus, side: both}", "{tightness: soleus, side: left}\n  - {tightness: soleus, side: right}")
-    told = [plan(f"{ASKED}findings:\n  - {entry}\n", clinic(tmp_path / str(number), SQUAT)).not_used
-            for number, entry in enumerate(entries)]  # fmt: skip
+    told = [
+        plan(f"{ASKED}findings:\n  - {entry}\n", clinic(tmp_path / str(number), SQUAT)).not_used
+        for number, entry in enumerate(entries)
+    ]
     assert [[one.text for one in unread] for unread in told] == [["tight soleus, both sides"]] * 2
 
 

@@ -98,10 +98,19 @@ def test_no_pain_is_nothing_and_opens_nothing(region: str) -> None:
     assert [one.exercise for one in made.prescriptions] == [one.exercise for one in recorded([]).prescriptions]
 
 
-@pytest.mark.parametrize("normal", [
-    "{weakness: gluteus_medius, grade: normal}", "{hop_pain: 0}", "{heel_raise_reps: 25}", "{strength_mrc: 5, muscle: soleus}",
-    "{balance_s: 40}", "{knee_to_wall_cm: 12}", "{side_plank_s: 70}", "{plank_s: 90}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "normal",
+    [
+        "{weakness: gluteus_medius, grade: normal}",
+        "{hop_pain: 0}",
+        "{heel_raise_reps: 25}",
+        "{strength_mrc: 5, muscle: soleus}",
+        "{balance_s: 40}",
+        "{knee_to_wall_cm: 12}",
+        "{side_plank_s: 70}",
+        "{plank_s: 90}",
+    ],
+)
 def test_a_normal_result_opens_no_referral_and_no_warning(normal: str) -> None:
     made, without = recorded([normal], section="findings"), recorded([], section="findings")
     assert made.referrals == without.referrals

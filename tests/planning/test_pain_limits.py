@@ -36,14 +36,15 @@ def runner(*limits: str, sore: tuple[str, ...] = (), terms: Any = TERMS) -> Situ
 @pytest.mark.parametrize(
     ("situation", "limits"),
     [
-        (runner(), {}), (runner(sore=("calf", "back")), {"calf": "up_to_two", "back": "up_to_two"}),
+        (runner(), {}),
+        (runner(sore=("calf", "back")), {"calf": "up_to_two", "back": "up_to_two"}),
         (runner("calf up_to_five", sore=("calf",)), {"calf": "up_to_five"}),
         (runner("calf none_at_all", sore=("back",)), {"calf": "none_at_all", "back": "up_to_two"}),
         (runner("none_at_all"), {"": "none_at_all"}),
         (runner("calf up_to_five", "calf none_at_all", "calf up_to_two"), {"calf": "none_at_all"}),
         (runner("calf up_to_five", "calf up_to_two", "back up_to_five"), {"calf": "up_to_two", "back": "up_to_five"}),
     ],
-)  # fmt: skip
+)
 def test_each_sore_region_has_the_most_cautious_limit_concluded_else_the_usual_one(
     situation: Situation, limits: dict[str, str]
 ) -> None:
@@ -59,17 +60,19 @@ USUAL = "up to 2 of 10, back to its usual level by the next morning"
 @pytest.mark.parametrize(
     ("situation", "said"),
     [
-        (runner(), ["up to two"] * 3), (runner("none_at_all"), ["none at all"] * 3),
+        (runner(), ["up to two"] * 3),
+        (runner("none_at_all"), ["none at all"] * 3),
         (runner("calf none_at_all"), ["none at all", "up to two", "up to two"]),
         (runner("calf up_to_five", "back none_at_all"), ["up to five", "none at all", "up to two"]),
-        (runner("calf up_to_five", "up_to_two"), ["up to two"] * 3), (runner("calf none_at_all", "up_to_five"),
-         ["none at all", "up to five", "up to five"]),
-        (runner("arm none_at_all"), ["up to two"] * 3), (runner("nowhere none_at_all"), ["up to two"] * 3),
+        (runner("calf up_to_five", "up_to_two"), ["up to two"] * 3),
+        (runner("calf none_at_all", "up_to_five"), ["none at all", "up to five", "up to five"]),
+        (runner("arm none_at_all"), ["up to two"] * 3),
+        (runner("nowhere none_at_all"), ["up to two"] * 3),
         (runner("calf none_at_all", terms={"pain_limits": TERMS["pain_limits"]}), ["up to two"] * 3),
         (runner(sore=("calf",), terms={}), [USUAL] * 3),
         (runner(sore=("calf",), terms={"pain_regions": TERMS["pain_regions"]}), [USUAL] * 3),
     ],
-)  # fmt: skip
+)
 def test_an_exercise_has_the_most_cautious_limit_of_what_it_loads(situation: Situation, said: list[str]) -> None:
     assert [pain_limit(situation, exercise) for exercise in (HOP, EXTENDS, SITS)] == said
 

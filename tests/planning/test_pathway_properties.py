@@ -35,11 +35,17 @@ def maybe(values: Any) -> Any:
     return st.none() | st.sampled_from(values)
 
 
-CRITERIA = st.fixed_dictionaries({
-    "irritability": maybe(["low", "moderate", "high"]), "intensity": maybe([0, 1, 2, 3, 5, 6]),
-    "next_morning": maybe([0, 2, 3, 6]), "rising": maybe(["yes", "no"]), "heel_raise_reps": maybe([0, 19, 20, 30]),
-    "hop_pain": maybe([0, 2, 3, 5]), "hop_lsi_percent": maybe([70, 89, 90, 110]),
-})  # fmt: skip
+CRITERIA = st.fixed_dictionaries(
+    {
+        "irritability": maybe(["low", "moderate", "high"]),
+        "intensity": maybe([0, 1, 2, 3, 5, 6]),
+        "next_morning": maybe([0, 2, 3, 6]),
+        "rising": maybe(["yes", "no"]),
+        "heel_raise_reps": maybe([0, 19, 20, 30]),
+        "hop_pain": maybe([0, 2, 3, 5]),
+        "hop_lsi_percent": maybe([70, 89, 90, 110]),
+    }
+)
 RUNNERS = st.fixed_dictionaries(dict.fromkeys(SIDES, CRITERIA))
 
 
@@ -64,9 +70,7 @@ def highest(known: dict[str, Any]) -> str:
     """The stage that a reader of the pathway would name: the first criterion that is unmet or unknown ends it."""
     pain, morning = known["intensity"], known["next_morning"]
     painless = pain == 0 and not morning and known["rising"] != "yes"
-    irritable = (
-        known["irritability"] == "high" or (pain or 0) > RED or (morning or 0) > SETTLED or known["rising"] == "yes"
-    )  # fmt: skip
+    irritable = known["irritability"] == "high" or (pain or 0) > RED or (morning or 0) > SETTLED or known["rising"] == "yes"
     calm = known["irritability"] == "low" or painless or (morning is not None and morning <= SETTLED)
     quiet = pain is not None and pain <= QUIET
     met = (
@@ -79,8 +83,12 @@ def highest(known: dict[str, Any]) -> str:
 
 def held(made: Plan) -> dict[str, str]:
     """The stage of each side."""
-    return {side: item.stage for item in made.pathways if item.pathway == ACHILLES
-            for side in (SIDES if item.side == "both" else (str(item.side),))}  # fmt: skip
+    return {
+        side: item.stage
+        for item in made.pathways
+        if item.pathway == ACHILLES
+        for side in (SIDES if item.side == "both" else (str(item.side),))
+    }
 
 
 @often(150)
@@ -103,8 +111,11 @@ def test_more_pain_opens_nothing(runner: dict[str, dict[str, Any]], side: str, w
 
 
 def stage_of(made: Session, side: str) -> str:
-    return next(str(fact.value).partition("/")[2] for fact in made.situation.memory.of("stage")
-                if fact.side == side and str(fact.value).startswith(ACHILLES))  # fmt: skip
+    return next(
+        str(fact.value).partition("/")[2]
+        for fact in made.situation.memory.of("stage")
+        if fact.side == side and str(fact.value).startswith(ACHILLES)
+    )
 
 
 @often(60)

@@ -151,9 +151,11 @@ def precautions_are_shown(one: Made) -> None:
         exercise = one.exercises[item.exercise]
         for avoid in held.recommendations.avoid:
             what = avoid.what
-            selected = what.avoid == item.exercise if isinstance(what.avoid, str) else selects(
-                what.avoid, exercise, held.situation.current
-            )  # fmt: skip
+            selected = (
+                what.avoid == item.exercise
+                if isinstance(what.avoid, str)
+                else selects(what.avoid, exercise, held.situation.current)
+            )
             if what.level == "precaution" and selected:
                 assert avoid.because.rule in {because.rule for because in item.because}, (item.exercise, avoid.because.rule)
 

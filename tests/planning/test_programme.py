@@ -20,7 +20,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "hip extension": ("hip_extension_strength",),
     "calf": ("calf_strength", "soleus_strength"),
     "side of the hip or trunk": ("hip_abduction_strength", "trunk_lateral_control", "trunk_anti_extension"),
-}  # fmt: skip
+}
 KIT = "constraints: {equipment: [dumbbell, step, bench, mini_band], minutes_per_session: 30, sessions_per_week: 2}\n"
 ADULT = f"schema: 1\nrecorded: 2026-11-21\nrunner: {{ref: R-1, age: 34}}\n{SCREEN}\n"
 
@@ -336,10 +336,15 @@ def test_an_easy_drill_for_most_days_keeps_its_days_in_a_session_that_takes_turn
     assert least(often) >= 3
 
 
-@pytest.mark.parametrize("recorded", [
-    "findings: [{health: uncontrolled_hypertension}]", "symptoms: [{pain: calf, side: left, intensity: 2, rising: true}]",
-    "findings: [{pregnancy_weeks: 32}]", "findings: [{red_flag: missed_periods}, {red_flag: disordered_eating}]",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        "findings: [{health: uncontrolled_hypertension}]",
+        "symptoms: [{pain: calf, side: left, intensity: 2, rising: true}]",
+        "findings: [{pregnancy_weeks: 32}]",
+        "findings: [{red_flag: missed_periods}, {red_flag: disordered_eating}]",
+    ],
+)
 def test_no_text_offers_more_where_progress_waits(recorded: str) -> None:
     """ "No increase", "light weights only", and then "take the next heavier pair" were three voices."""
     made = plan(f"{ADULT}{KIT}{recorded}\n")

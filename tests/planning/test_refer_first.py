@@ -109,9 +109,16 @@ def test_a_screen_that_was_held_is_not_asked_again() -> None:
     assert not {"safety_screen", "red_flag", "par_q"} & {next(iter(one.fact)) for one in made.missing}
 
 
-@pytest.mark.parametrize("where", ["findings: [{red_flag: saddle_numbness}]", "symptoms: [{red_flag: saddle_numbness}]",
-                                   "findings: [saddle numbness]", "safety: {red_flags: [saddle_numbness]}\nfindings: []",
-                                   "safety: {screened: 2026-11-21, red_flags: []}\nsymptoms: [saddle numbness]"])  # fmt: skip
+@pytest.mark.parametrize(
+    "where",
+    [
+        "findings: [{red_flag: saddle_numbness}]",
+        "symptoms: [{red_flag: saddle_numbness}]",
+        "findings: [saddle numbness]",
+        "safety: {red_flags: [saddle_numbness]}\nfindings: []",
+        "safety: {screened: 2026-11-21, red_flags: []}\nsymptoms: [saddle numbness]",
+    ],
+)
 def test_a_red_flag_stops_the_plan_wherever_it_stands(where: str) -> None:
     """Recorded among findings or symptoms it weighs as much as in the screen."""
     made = plan(minimal(where))

@@ -31,15 +31,22 @@ def made(*sent: Recommendation) -> tuple[Referral, ...]:
 def test_a_referral_is_told_whole() -> None:
     (one,) = made(sends("a/a"))
     assert one == Referral(
-        id="a/a", to="physician", urgency="urgent", stops="running", text="Go.", to_name="the physician of professionals",
+        id="a/a",
+        to="physician",
+        urgency="urgent",
+        stops="running",
+        text="Go.",
+        to_name="the physician of professionals",
         because=(Because(rule="a/a", text="a/a saw it."),),
-    )  # fmt: skip
+    )
     assert made() == ()
 
 
 def test_the_most_urgent_stands_first_then_the_strictest_whatever_the_order_of_rules() -> None:
-    every = [sends(f"a/{9 - place}", urgency, stops)
-             for place, (urgency, stops) in enumerate((u, s) for u in URGENT_FIRST for s in STRICT_FIRST)]  # fmt: skip
+    every = [
+        sends(f"a/{9 - place}", urgency, stops)
+        for place, (urgency, stops) in enumerate((u, s) for u in URGENT_FIRST for s in STRICT_FIRST)
+    ]
     expected = [(u, s) for u in URGENT_FIRST for s in STRICT_FIRST]
     assert [(one.urgency, one.stops) for one in made(*every)] == expected
     assert [(one.urgency, one.stops) for one in made(*every[::-1])] == expected
@@ -71,9 +78,15 @@ def test_alike_in_urgency_and_strictness_they_stand_in_the_order_of_rules_and_re
 
 @pytest.mark.parametrize(
     ("urgency", "stops", "first"),
-    [("emergency", "nothing", True), ("same_day", "nothing", True), ("urgent", "nothing", False), ("urgent", "impact", True),
-     ("routine", "running", False), ("routine", "all_exercise", True)],
-)  # fmt: skip
+    [
+        ("emergency", "nothing", True),
+        ("same_day", "nothing", True),
+        ("urgent", "nothing", False),
+        ("urgent", "impact", True),
+        ("routine", "running", False),
+        ("routine", "all_exercise", True),
+    ],
+)
 def test_any_that_comes_first_comes_before_the_plan(urgency: str, stops: str, first: bool) -> None:
     later = sends("z/z", "routine", "nothing")
     assert must_refer_first(made(later, sends("a/a", urgency, stops))) is first

@@ -63,10 +63,12 @@ def one_more_pain(runner: Runner, seed: int) -> Runner:
     known = {entry["pain"] for entry in runner["symptoms"]}
     pain = {
         "pain": rng.choice([region for region in terms("pain_regions") if region not in known]),
-        "side": rng.choice(("left", "right")), "intensity": rng.randint(1, 9), "next_morning": rng.randint(0, 4),
+        "side": rng.choice(("left", "right")),
+        "intensity": rng.randint(1, 9),
+        "next_morning": rng.randint(0, 4),
         "tissue": rng.choice(["tendon", "muscle", "joint", "nerve", "unknown", "bone"]),
         **{name: rng.randrange(5) == 0 for name in ("night", "focal", "rising")},
-    }  # fmt: skip
+    }
     return runner | {"symptoms": [*runner["symptoms"], pain]}
 
 
@@ -223,17 +225,26 @@ def test_no_pain_is_worked_through_where_bone_is_possible(region: str) -> None:
 
 def test_every_sentence_that_is_looked_for_occurs() -> None:
     """Else a word that forbids would be looked for in vain."""
-    said = [text for rule in built_in().rules for item in rule.consequents
-            for text in (getattr(item, "warn", ""), getattr(item, "text", ""))]  # fmt: skip
+    said = [
+        text
+        for rule in built_in().rules
+        for item in rule.consequents
+        for text in (getattr(item, "warn", ""), getattr(item, "text", ""))
+    ]
     for pattern in FORBIDDEN:
         assert any(re.search(pattern, text, re.IGNORECASE) for text in said), pattern
     assert any(re.search(ALLOWED, text) for text in said)
 
 
-@pytest.mark.parametrize("recorded", [
-    "symptoms: [{symptom: severe_night_back_pain}]", "findings: [{health: uncontrolled_hypertension}]",
-    "findings: [{postpartum_symptom: bleeding}]", "symptoms: [{pain: thoracic, tissue: bone, night: true, intensity: 4}]",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        "symptoms: [{symptom: severe_night_back_pain}]",
+        "findings: [{health: uncontrolled_hypertension}]",
+        "findings: [{postpartum_symptom: bleeding}]",
+        "symptoms: [{pain: thoracic, tissue: bone, night: true, intensity: 4}]",
+    ],
+)
 def test_no_heavy_lifting_means_no_heavy_weight_in_any_exercise(recorded: str) -> None:
     """Split squats with two heavy dumbbells once stood under "no heavy lifting"."""
     lifts = "training: {strength: {sessions_per_week: 2, experience_months: 48}, current_exercises: [split_squat]}"

@@ -33,9 +33,20 @@ def sets(one: Prescription, **more: Any) -> Decimal:
 
 @pytest.mark.parametrize(
     ("number", "phase", "is_lighter"),
-    [(4, "base", True), (8, "build", True), (12, "off_season", True), (4, "", True), (4, "taper", False), (4, "race_week", False),
-     (4, "recovery", False), (3, "base", False), (5, "base", False), (2, "base", False), (1, "base", False)],
-)  # fmt: skip
+    [
+        (4, "base", True),
+        (8, "build", True),
+        (12, "off_season", True),
+        (4, "", True),
+        (4, "taper", False),
+        (4, "race_week", False),
+        (4, "recovery", False),
+        (3, "base", False),
+        (5, "base", False),
+        (2, "base", False),
+        (1, "base", False),
+    ],
+)
 def test_every_fourth_week_of_training_has_a_set_less(number: int, phase: str, is_lighter: bool) -> None:
     outlook = outlook_of(phase=phase)
     assert week(PRESS, number=number, outlook=outlook).is_lighter is is_lighter
@@ -66,13 +77,21 @@ def test_it_is_worked_out_once() -> None:
 @pytest.mark.parametrize(
     ("change", "factor", "because", "left"),
     [
-        ("-50%", "1", (), 2), ("-30%", "1", (), 2), ("-75%", "1", (), 1), ("-95%", "1", (), 1),
-        ("", "1", (), 4), ("+50%", "1", (), 4),
-        ("-50%", "0.5", (), 4), ("-75%", "0.5", (), 2), ("-25%", "0.5", (), 4),  # the dose has less already
-        ("-50%", "1", HALVED, 4), ("-75%", "1", HALVED, 2), ("-75%", "0.25", HALVED, 4),
+        ("-50%", "1", (), 2),
+        ("-30%", "1", (), 2),
+        ("-75%", "1", (), 1),
+        ("-95%", "1", (), 1),
+        ("", "1", (), 4),
+        ("+50%", "1", (), 4),
+        ("-50%", "0.5", (), 4),
+        ("-75%", "0.5", (), 2),
+        ("-25%", "0.5", (), 4),  # the dose has less already
+        ("-50%", "1", HALVED, 4),
+        ("-75%", "1", HALVED, 2),
+        ("-75%", "0.25", HALVED, 4),
         ("-75%", "1", (Because(rule="stridewise/fewer-sets", text=""),), 1),
     ],
-)  # fmt: skip
+)
 def test_a_week_takes_of_the_full_dose_what_is_not_taken_already(change: str, factor: str, because: Any, left: int) -> None:
     outlook = outlook_of(adjusted("strength_sets", change=change), adjusted("weekly_distance", change="-90%"))
     assert sets(replace(PRESS, because=because), outlook=outlook, factor=factor) == left
@@ -159,10 +178,13 @@ def test_the_sessions_that_take_turns() -> None:
 @pytest.mark.parametrize(
     ("said", "minutes", "exercises"),
     [
-        ({}, 30, 5), ({"minutes_per_session": [45]}, 45, 5), ({"session_minutes": [20], "minutes_per_session": [45]}, 20, 5),
-        ({"exercises_at_most": [3]}, 30, 3), ({"session_minutes": [25]}, 25, 5),
+        ({}, 30, 5),
+        ({"minutes_per_session": [45]}, 45, 5),
+        ({"session_minutes": [20], "minutes_per_session": [45]}, 20, 5),
+        ({"exercises_at_most": [3]}, 30, 3),
+        ({"session_minutes": [25]}, 25, 5),
     ],
-)  # fmt: skip
+)
 def test_a_session_has_thirty_minutes_and_five_exercises_unless_it_is_said_otherwise(
     said: Any, minutes: int, exercises: int
 ) -> None:

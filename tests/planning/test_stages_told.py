@@ -78,8 +78,9 @@ def test_sides_that_stand_alike_are_one_and_others_are_two() -> None:
     findings = "{heel_raise_reps: {left: 10, right: 22}}"
     apart = achilles(diagnosis="{condition: achilles_tendinopathy, irritability: low}", findings=findings)
     assert [(item.side, item.stage, [one.met for one in item.to_pass]) for item in apart.pathways] == [
-        ("left", "load", [False, None]), ("right", "load", [True, None]),
-    ]  # fmt: skip
+        ("left", "load", [False, None]),
+        ("right", "load", [True, None]),
+    ]
 
 
 def test_what_is_next_is_told_with_what_is_still_open() -> None:
@@ -146,13 +147,26 @@ def test_the_json_holds_what_is_promised() -> None:
     shown: dict[str, Any] = json.loads(render_json([achilles(pain("3"))]))
     (item,) = shown["pathways"]
     assert list(item) == [
-        "pathway", "title", "side", "stage", "stage_title", "number", "of", "running", "plain", "weeks", "to_pass", "next",
-        "retest", "because",
-    ]  # fmt: skip
+        "pathway",
+        "title",
+        "side",
+        "stage",
+        "stage_title",
+        "number",
+        "of",
+        "running",
+        "plain",
+        "weeks",
+        "to_pass",
+        "next",
+        "retest",
+        "because",
+    ]
     assert item["to_pass"][0] == {
-        "text": "20 single-leg heel raises on this side.", "met": None,
+        "text": "20 single-leg heel raises on this side.",
+        "met": None,
         "question": "How many single-leg heel raises can the runner do on the sore side?",
-    }  # fmt: skip
+    }
     assert item["weeks"] == {"min": 6, "max": 12}
 
 

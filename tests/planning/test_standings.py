@@ -22,15 +22,25 @@ PROVEN = {name: BASICS[name] for name in ("sources", "strength", "certainty")}
 SIDES = {"attributes": {"side": {"terms": "sides"}}}
 WORDS = {
     "kinds": {
-        "hop": {"open": True, "label": "hops {value}", "question": "How many hops?", "value": {"number": "count"},
-                "demands": {"impact": 2}, **SIDES},
+        "hop": {
+            "open": True,
+            "label": "hops {value}",
+            "question": "How many hops?",
+            "value": {"number": "count"},
+            "demands": {"impact": 2},
+            **SIDES,
+        },
         "stand": {"open": True, "label": "stands {value}", "question": "How long?", "value": {"number": "s"}, **SIDES},
-        "mood": {"open": True, "question": "Which mood?", "value": {"terms": "colours"},
-                 "attributes": {"shade": {"terms": "shades"}}},
+        "mood": {
+            "open": True,
+            "question": "Which mood?",
+            "value": {"terms": "colours"},
+            "attributes": {"shade": {"terms": "shades"}},
+        },
         "running": {"derived": True, "value": {"terms": "running"}},
     },
     "terms": {"running": {"none": {}, "easy": {}, "free": {}}},
-}  # fmt: skip
+}
 
 
 def stage(name: str, **more: Any) -> dict[str, Any]:
@@ -46,23 +56,41 @@ def pathway(name: str, when: dict[str, Any], *stages: dict[str, Any]) -> dict[st
 
 
 CLIMB = pathway(
-    "climb", {"colour": "red", "side": "$side"},
-    stage("low", running="none", retest=["hop", "stand"], weeks={"min": 1, "max": 2},
-          exit=[hops(10, question="Ten?"), {"needs": [{"stand": ">= 30", "side": "$side"}], "earn": "30 s."}]),
+    "climb",
+    {"colour": "red", "side": "$side"},
+    stage(
+        "low",
+        running="none",
+        retest=["hop", "stand"],
+        weeks={"min": 1, "max": 2},
+        exit=[hops(10, question="Ten?"), {"needs": [{"stand": ">= 30", "side": "$side"}], "earn": "30 s."}],
+    ),
     stage("mid", running="easy", exit=[hops(20)], retest=["hop"]),
-    stage("top", running="free", enter=[
-        {"badge": "gold"}, {"absent": {"badge": "silver"}}, {"any_of": [{"shape": "round"}, {"shape": "star"}]},
-        {"at_least": 2, "of": [{"link": "red"}, {"link": "blue"}, {"link": "green"}]},
-    ]),
-)  # fmt: skip
-BARE = pathway("bare", {"shape": "square"}, stage("first", exit=[{"needs": [{"mood": "red", "shade": "dark"}], "earn": "Red."}]),
-               stage("second"))  # fmt: skip
+    stage(
+        "top",
+        running="free",
+        enter=[
+            {"badge": "gold"},
+            {"absent": {"badge": "silver"}},
+            {"any_of": [{"shape": "round"}, {"shape": "star"}]},
+            {"at_least": 2, "of": [{"link": "red"}, {"link": "blue"}, {"link": "green"}]},
+        ],
+    ),
+)
+BARE = pathway(
+    "bare",
+    {"shape": "square"},
+    stage("first", exit=[{"needs": [{"mood": "red", "shade": "dark"}], "earn": "Red."}]),
+    stage("second"),
+)
 
-SOLO = pathway("solo", {"signed": "yes"},
-               stage("only", exit=[{"needs": [{"hop": ">= 5", "side": "$side"}], "earn": "Five."}]))  # fmt: skip
-BOTH = pathway("two", {"mood": "green"},
-               stage("first", exit=[{"needs": [{"hop": ">= 10"}, {"stand": ">= 30"}], "earn": "Both."}]),
-               stage("last"))  # fmt: skip
+SOLO = pathway("solo", {"signed": "yes"}, stage("only", exit=[{"needs": [{"hop": ">= 5", "side": "$side"}], "earn": "Five."}]))
+BOTH = pathway(
+    "two",
+    {"mood": "green"},
+    stage("first", exit=[{"needs": [{"hop": ">= 10"}, {"stand": ">= 30"}], "earn": "Both."}]),
+    stage("last"),
+)
 
 
 @cache
@@ -99,10 +127,14 @@ def test_every_stage_that_holds_in_the_order_of_pathways() -> None:
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        ((), [None, None]), ((TEN,), [True, None]), ((THIRTY,), [None, True]), (({"hop": 9, "side": "left"},), [False, None]),
-        (({"hop": 10, "side": "right"},), [None, None]), (({"hop": 9, "side": "left"}, THIRTY), [False, True]),
+        ((), [None, None]),
+        ((TEN,), [True, None]),
+        ((THIRTY,), [None, True]),
+        (({"hop": 9, "side": "left"},), [False, None]),
+        (({"hop": 10, "side": "right"},), [None, None]),
+        (({"hop": 9, "side": "left"}, THIRTY), [False, True]),
     ],
-)  # fmt: skip
+)
 def test_each_criterion_is_met_not_met_or_not_known_for_its_side(entries: Any, expected: list[bool | None]) -> None:
     (one,) = standings(runner(RED_LEFT, *entries))
     assert (one.number, one.side, met(one)) == (1, "left", expected)
@@ -111,9 +143,12 @@ def test_each_criterion_is_met_not_met_or_not_known_for_its_side(entries: Any, e
 
 
 TOP = [
-    "20 hops.", "Badge: gold.", "Not: badge: silver.", "Shape: round or shape: star.",
+    "20 hops.",
+    "Badge: gold.",
+    "Not: badge: silver.",
+    "Shape: round or shape: star.",
     "At least 2 of: link: bright red; link: blue; link: green.",
-]  # fmt: skip
+]
 
 
 def test_what_the_next_stage_asks_for_is_a_criterion_in_words() -> None:
@@ -125,14 +160,15 @@ def test_what_the_next_stage_asks_for_is_a_criterion_in_words() -> None:
 @pytest.mark.parametrize(
     ("entries", "answered", "expected"),
     [
-        ((), (), [False, None, None, None, None]), ((), ("badge",), [False, False, True, None, None]),
+        ((), (), [False, None, None, None, None]),
+        ((), ("badge",), [False, False, True, None, None]),
         (({"badge": "gold"},), ("badge",), [False, True, True, None, None]),
         (({"badge": "silver"},), ("badge",), [False, False, False, None, None]),
         (({"shape": "star"},), (), [False, None, None, True, None]),
         (({"link": "red"}, {"link": "green"}), (), [False, None, None, None, True]),
         (({"link": "red"},), (), [False, None, None, None, None]),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_condition_of_the_next_stage_is_judged_by_itself(
     entries: Any, answered: tuple[str, ...], expected: list[bool | None]
 ) -> None:
@@ -162,10 +198,12 @@ def test_a_last_stage_has_criteria_that_open_nothing_and_a_pathway_without_sides
 @pytest.mark.parametrize(
     ("entries", "state", "question", "lacking"),
     [
-        ((), None, "How many hops?", ["hop", "stand"]), (({"hop": 10},), None, "How long?", ["stand"]),
-        (({"hop": 9},), False, "How many hops?", []), (({"hop": 10}, {"stand": 9}), False, "How many hops?", []),
+        ((), None, "How many hops?", ["hop", "stand"]),
+        (({"hop": 10},), None, "How long?", ["stand"]),
+        (({"hop": 9},), False, "How many hops?", []),
+        (({"hop": 10}, {"stand": 9}), False, "How many hops?", []),
     ],
-)  # fmt: skip
+)
 def test_a_criterion_of_two_conditions_asks_for_the_one_that_lacks(
     entries: Any, state: bool | None, question: str, lacking: list[str]
 ) -> None:
@@ -187,9 +225,10 @@ def test_sides_that_stand_alike_are_one_with_the_facts_of_both() -> None:
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        ((TEN,), [("climb", 1, "left"), ("climb", 1, "right")]), ((TEN, THIRTY), [("climb", 1, "right"), ("climb", 2, "left")]),
+        ((TEN,), [("climb", 1, "left"), ("climb", 1, "right")]),
+        ((TEN, THIRTY), [("climb", 1, "right"), ("climb", 2, "left")]),
     ],
-)  # fmt: skip
+)
 def test_sides_that_differ_are_two(entries: Any, expected: Any) -> None:
     assert places(*standings(runner(RED, *entries))) == expected
 
@@ -207,11 +246,14 @@ def test_what_is_open_names_its_condition_the_field_that_lacks_and_the_stage_it_
 @pytest.mark.parametrize(
     ("entries", "fields"),
     [
-        ((), [""]), (({"mood": "red"},), ["shade"]), (({"mood": "blue"},), [""]),
+        ((), [""]),
+        (({"mood": "red"},), ["shade"]),
+        (({"mood": "blue"},), [""]),
         (({"mood": "blue"}, {"mood": "red"}), ["shade"]),
-        (({"mood": "red", "shade": "dark"},), None), (({"mood": "red", "shade": "light"},), []),
+        (({"mood": "red", "shade": "dark"},), None),
+        (({"mood": "red", "shade": "light"},), []),
     ],
-)  # fmt: skip
+)
 def test_an_attribute_that_nobody_recorded_is_what_lacks(entries: Any, fields: list[str] | None) -> None:
     (one,) = [held for held in standings(runner({"shape": "square", "side": "left"}, *entries)) if held.pathway.id == "bare"]
     assert [lack.field for lack in one.open] == (fields or [])
@@ -251,13 +293,20 @@ def sent(stops: str, urgency: str = "urgent") -> Stopped:
 def test_a_stage_is_told_whole() -> None:
     (one,) = told(RED_LEFT, TEN)
     assert (one.pathway, one.title, one.side, one.stage, one.stage_title, one.number, one.of) == (
-        "climb", "Climb", "left", "low", "Low", 1, 3,
-    )  # fmt: skip
+        "climb",
+        "Climb",
+        "left",
+        "low",
+        "Low",
+        1,
+        3,
+    )
     assert (one.running, one.plain) == ("none", "You are at low.")
     assert one.weeks == Range(cast(Any, 1), cast(Any, 2))
     assert one.to_pass == (
-        Criterion(text="10 hops.", question="Ten?", met=True), Criterion(text="30 s.", question="How long?", met=None),
-    )  # fmt: skip
+        Criterion(text="10 hops.", question="Ten?", met=True),
+        Criterion(text="30 s.", question="How long?", met=None),
+    )
     assert one.next == "Next is stage 2 of 3: mid. Before it: 30 s."
     assert one.retest == ("hops", "stands")
     assert [because.rule for because in one.because] == ["toy/climb-is-at-low"]
@@ -277,9 +326,13 @@ def test_what_is_next_says_what_is_open_only_where_something_is() -> None:
 
 @pytest.mark.parametrize(
     ("stopped", "running", "plain"),
-    [(GOES_ON, "easy", "You are at mid."), (sent("running"), "none", ""), (sent("nothing"), "easy", "You are at mid."),
-     (Stopped((), {}, running_waits=True), "none", "")],
-)  # fmt: skip
+    [
+        (GOES_ON, "easy", "You are at mid."),
+        (sent("running"), "none", ""),
+        (sent("nothing"), "easy", "You are at mid."),
+        (Stopped((), {}, running_waits=True), "none", ""),
+    ],
+)
 def test_where_running_is_stopped_no_stage_says_otherwise(stopped: Stopped, running: str, plain: str) -> None:
     (one,) = told(*AT_MID, stopped=stopped)
     assert (one.running, one.plain) == (running, plain)
@@ -294,10 +347,14 @@ def test_where_everything_is_stopped_no_stage_is_told() -> None:
 @pytest.mark.parametrize(
     ("stopped", "tests"),
     [
-        (GOES_ON, ["hops", "stands"]), (Stopped((), {"impact": 1}), ["stands"]), (Stopped((), {"impact": 2}), ["hops", "stands"]),
-        (sent("nothing", "emergency"), []), (sent("nothing", "same_day"), []), (sent("nothing", "urgent"), ["hops", "stands"]),
+        (GOES_ON, ["hops", "stands"]),
+        (Stopped((), {"impact": 1}), ["stands"]),
+        (Stopped((), {"impact": 2}), ["hops", "stands"]),
+        (sent("nothing", "emergency"), []),
+        (sent("nothing", "same_day"), []),
+        (sent("nothing", "urgent"), ["hops", "stands"]),
     ],
-)  # fmt: skip
+)
 def test_a_test_that_asks_too_much_or_comes_before_a_referral_is_not_done_again(stopped: Stopped, tests: list[str]) -> None:
     situation = runner(RED_LEFT)
     assert list(retests(situation, standings(situation), stopped)) == tests

@@ -16,9 +16,13 @@ from stridewise.session import Session
 
 # One exercise for each demand that a referral can stop, and one that asks for nothing.
 ASKING = {
-    "seated_row": "none", "leg_curl": {"lower_limb": 1}, "stand_tall": {"weight_bearing": 1}, "tiny_hop": {"impact": 1},
-    "big_lift": {"heavy_load": 3}, "steady_balance": {"balance": 2},
-}  # fmt: skip
+    "seated_row": "none",
+    "leg_curl": {"lower_limb": 1},
+    "stand_tall": {"weight_bearing": 1},
+    "tiny_hop": {"impact": 1},
+    "big_lift": {"heavy_load": 3},
+    "steady_balance": {"balance": 2},
+}
 LEFT = {
     "nothing": set(ASKING),
     "running": set(ASKING) - {"tiny_hop"},
@@ -89,10 +93,11 @@ def stopped(finding: str, more: str = "") -> stops.Stopped:
         (CLINIC.when(avoid("impact", 2), avoid("impact", 1)), {"impact": 1}),
         (CLINIC.when(avoid("impact", 1), avoid("impact", 2)), {"impact": 1}),
         (CLINIC.when(avoid("impact", 2), refer("urgent", "impact")), {"impact": 0}),
-        (CLINIC.when(avoid("impact", 0, "precaution")), {}), (CLINIC.when(avoid("impact", 0, new=True)), {}),
+        (CLINIC.when(avoid("impact", 0, "precaution")), {}),
+        (CLINIC.when(avoid("impact", 0, new=True)), {}),
         (CLINIC.when(avoid(HOP)), {}),
     ],
-)  # fmt: skip
+)
 def test_the_limits_are_the_strictest_of_what_is_ruled_out(finding: str, limits: dict[str, int]) -> None:
     """A precaution is no limit, nor is what is only said of something new, nor of one exercise."""
     assert dict(stopped(finding).limits) == limits
@@ -104,12 +109,16 @@ NO_JUMP, NOTHING_AT_ALL = CLINIC.when(avoid("impact", 1)), CLINIC.when(refer("ur
 @pytest.mark.parametrize(
     ("finding", "demands", "waits"),
     [
-        (NO_JUMP, {"impact": 1}, False), (NO_JUMP, {"impact": 2}, True), (NO_JUMP, {"balance": 3}, False),
-        (NO_JUMP, {"balance": 3, "impact": 2}, True), (NOTHING_AT_ALL, {"balance": 1}, True),
-        (NOTHING_AT_ALL, {"balance": 0}, False), (NOTHING_AT_ALL, {}, False),
+        (NO_JUMP, {"impact": 1}, False),
+        (NO_JUMP, {"impact": 2}, True),
+        (NO_JUMP, {"balance": 3}, False),
+        (NO_JUMP, {"balance": 3, "impact": 2}, True),
+        (NOTHING_AT_ALL, {"balance": 1}, True),
+        (NOTHING_AT_ALL, {"balance": 0}, False),
+        (NOTHING_AT_ALL, {}, False),
         (CLINIC.when(refer("urgent", "nothing")), {"impact": 3}, False),
     ],
-)  # fmt: skip
+)
 def test_a_test_waits_that_asks_more_than_may_be_asked(finding: str, demands: dict[str, int], waits: bool) -> None:
     assert stopped(finding).asks_too_much(demands) is waits
 
@@ -134,12 +143,14 @@ def test_a_sentence_about_what_is_stopped_is_out_of_place(stop: str, finding: st
 @pytest.mark.parametrize(
     ("finding", "pain", "is_silent"),
     [
-        (CLINIC.when(refer("urgent", "impact")), "heel", False), (CLINIC.when(refer("urgent", "weight_bearing")), "heel", True),
-        (CLINIC.when(refer("urgent", "lower_limb")), "heel", True), (CLINIC.when({"warn": "Hm.", "level": "info"}), "", True),
+        (CLINIC.when(refer("urgent", "impact")), "heel", False),
+        (CLINIC.when(refer("urgent", "weight_bearing")), "heel", True),
+        (CLINIC.when(refer("urgent", "lower_limb")), "heel", True),
+        (CLINIC.when({"warn": "Hm.", "level": "info"}), "", True),
         (CLINIC.when({"conclude": {"pain_limit": "none_at_all"}}), "heel", True),
         (CLINIC.when({"conclude": {"pain_limit": "up_to_five", "region": "heel"}}), "heel", True),
     ],
-)  # fmt: skip
+)
 def test_the_usual_pain_limit_is_told_where_it_holds(finding: str, pain: str, is_silent: bool) -> None:
     """Where a region is sore and has no limit of its own, nothing stricter holds everywhere, and the leg is not stopped."""
     more = f"symptoms: [{{pain: {pain}, intensity: 2}}]\n" if pain else ""
@@ -201,12 +212,16 @@ def test_a_precaution_that_says_until_when_is_a_pause(finding: str, is_pause: bo
 @pytest.mark.parametrize(
     ("finding", "current", "out"),
     [
-        (CLINIC.when(avoid("impact", 0)), "", {HOP}), (CLINIC.when(avoid("impact", 1)), "", set()),
-        (CLINIC.when(avoid("heavy_load", 2)), "", {"big_lift"}), (CLINIC.when(avoid("heavy_load", 3)), "", set()),
-        (CLINIC.when(avoid("impact", 0, new=True)), "", {HOP}), (CLINIC.when(avoid("impact", 0, new=True)), HOP, set()),
-        (CLINIC.when(avoid({"new": True})), HOP, set(ASKING) - {HOP}), (CLINIC.when(avoid("impact", 0)), HOP, {HOP}),
+        (CLINIC.when(avoid("impact", 0)), "", {HOP}),
+        (CLINIC.when(avoid("impact", 1)), "", set()),
+        (CLINIC.when(avoid("heavy_load", 2)), "", {"big_lift"}),
+        (CLINIC.when(avoid("heavy_load", 3)), "", set()),
+        (CLINIC.when(avoid("impact", 0, new=True)), "", {HOP}),
+        (CLINIC.when(avoid("impact", 0, new=True)), HOP, set()),
+        (CLINIC.when(avoid({"new": True})), HOP, set(ASKING) - {HOP}),
+        (CLINIC.when(avoid("impact", 0)), HOP, {HOP}),
     ],
-)  # fmt: skip
+)
 def test_a_selector_means_what_asks_for_more_and_only_what_is_new(finding: str, current: str, out: set[str]) -> None:
     found = made(finding, f"training: {{current_exercises: [{current}]}}\n")
     assert ruled_out(found) == out
@@ -256,9 +271,15 @@ def test_pain_without_guidance_is_named_and_rests_on_what_is_recorded() -> None:
 # --- referrals and pain limits -----------------------------------------------------------------------------------------
 
 ORDER = [
-    ("emergency", "nothing"), ("same_day", "all_exercise"), ("same_day", "weight_bearing"), ("same_day", "lower_limb"),
-    ("urgent", "running"), ("urgent", "impact"), ("urgent", "nothing"), ("routine", "all_exercise"),
-]  # fmt: skip
+    ("emergency", "nothing"),
+    ("same_day", "all_exercise"),
+    ("same_day", "weight_bearing"),
+    ("same_day", "lower_limb"),
+    ("urgent", "running"),
+    ("urgent", "impact"),
+    ("urgent", "nothing"),
+    ("routine", "all_exercise"),
+]
 MANY = CLINIC.when(*(refer(*one) for one in reversed(ORDER)), refer(*ORDER[0]))
 
 
@@ -272,9 +293,17 @@ def test_referrals_stand_with_the_most_urgent_and_strictest_first_and_equal_ones
     assert not must_refer_first(found[6:7])
 
 
-LIMITS = CLINIC.when(*({"conclude": {"pain_limit": limit, "region": region}} for limit, region in [
-    ("up_to_five", "hamstring"), ("none_at_all", "hamstring"), ("up_to_two", "hamstring"), ("up_to_five", "foot_dorsal"),
-]))  # fmt: skip
+LIMITS = CLINIC.when(
+    *(
+        {"conclude": {"pain_limit": limit, "region": region}}
+        for limit, region in [
+            ("up_to_five", "hamstring"),
+            ("none_at_all", "hamstring"),
+            ("up_to_two", "hamstring"),
+            ("up_to_five", "foot_dorsal"),
+        ]
+    )
+)
 EVERYWHERE = CLINIC.when({"conclude": {"pain_limit": "none_at_all"}})
 NONE, TWO, FIVE = "none at all", "up to 2 of 10", "up to 5 of 10"
 
@@ -283,9 +312,10 @@ NONE, TWO, FIVE = "none at all", "up to 2 of 10", "up to 5 of 10"
     ("finding", "said"),
     [
         (LIMITS, {"big_lift": NONE, HOP: NONE, "stand_tall": FIVE, "leg_curl": TWO, "steady_balance": TWO}),
-        (EVERYWHERE, dict.fromkeys(ASKING, NONE)), ("", dict.fromkeys(ASKING, TWO)),
+        (EVERYWHERE, dict.fromkeys(ASKING, NONE)),
+        ("", dict.fromkeys(ASKING, TWO)),
     ],
-)  # fmt: skip
+)
 def test_the_most_cautious_pain_limit_of_the_regions_that_it_loads_holds(finding: str, said: dict[str, str]) -> None:
     """What loads no sore region has the usual limit."""
     one = held(finding, "symptoms: [{pain: upper_back, intensity: 1}]\n" if finding == LIMITS else "")

@@ -21,9 +21,12 @@ MONDAY = date(2026, 11, 23)
 THREE = Dosage(sets=Decimal(3), reps=Decimal(10))
 HEAVY = Dosage(sets=Decimal(2), reps=Decimal(5), load=(Load(kind="barbell", how="heavy"),))
 LIBRARY = {
-    "row": record("row"), "squat": record("squat", demands={"lower_limb": 2}), "curl": record("curl", demands={"lower_limb": 1}),
-    "hop": record("hop", demands={"lower_limb": 3}, contacts_per_rep=1, minutes_per_set=Decimal("1.5")), "drill": record("drill"),
-}  # fmt: skip
+    "row": record("row"),
+    "squat": record("squat", demands={"lower_limb": 2}),
+    "curl": record("curl", demands={"lower_limb": 1}),
+    "hop": record("hop", demands={"lower_limb": 3}, contacts_per_rep=1, minutes_per_set=Decimal("1.5")),
+    "drill": record("drill"),
+}
 ROW, SQUAT = prescribed("row", THREE), prescribed("squat", HEAVY)
 HOP, DRILL = prescribed("hop", THREE, block="plyometric"), prescribed("drill", THREE, block="warm_up")
 HEALS = prescribed("curl", replace(THREE, sessions_per_week=Decimal(3)), heals=True)
@@ -31,10 +34,17 @@ EASY = ("easy",) * 8
 
 
 def week(
-    *held: Prescription, runs: Sequence[str] = EASY, length: int = 7, race: int | None = None,
+    *held: Prescription,
+    runs: Sequence[str] = EASY,
+    length: int = 7,
+    race: int | None = None,
     windows: Mapping[int, str] | None = None,
-    adjustments: Sequence[LoadAdjustment] = (), done: int = 0, has_runs: bool = True, number: int = 1, **said: Any,
-) -> StrengthWeek:  # fmt: skip
+    adjustments: Sequence[LoadAdjustment] = (),
+    done: int = 0,
+    has_runs: bool = True,
+    number: int = 1,
+    **said: Any,
+) -> StrengthWeek:
     """A week from Monday on; `runs` are its days and the one after, `windows` what holds on a day, `race` its day."""
     dates = tuple(MONDAY + timedelta(day) for day in range(length))
     windows = windows or {}
@@ -43,10 +53,13 @@ def week(
     }
     situation = situation_of({"session_minutes": [60], **said}, exercises=LIBRARY)
     running = SimpleNamespace(
-        situation=situation, outlooks=outlooks,
-        race=None if race is None else MONDAY + timedelta(race), has_runs=has_runs,
-        session_on=lambda day: runs[(day - MONDAY).days], closed=blackout_days(situation),
-    )  # fmt: skip
+        situation=situation,
+        outlooks=outlooks,
+        race=None if race is None else MONDAY + timedelta(race),
+        has_runs=has_runs,
+        session_on=lambda day: runs[(day - MONDAY).days],
+        closed=blackout_days(situation),
+    )
     return StrengthWeek(cast(Any, running), Week(number, dates, ()), held or (ROW,), done)
 
 
@@ -69,12 +82,15 @@ def test_no_session_stands_the_day_after_the_last_of_the_week_before(last: int |
 @pytest.mark.parametrize(
     ("more", "days"),
     [
-        ({"race": 0}, (1, 4)), ({"blackout": ["2026-11-23", "2026-11-26"]}, (1, 4)),
+        ({"race": 0}, (1, 4)),
+        ({"blackout": ["2026-11-23", "2026-11-26"]}, (1, 4)),
         ({"windows": {0: "clear_days", 3: "clear_days"}}, (1, 4)),
-        ({"windows": {0: "no_heavy_legs"}}, (0, 3)), ({"available_day": ["mon", "sun"]}, (0, 6)),
-        ({"available_day": ["tue"]}, (1,)), ({"windows": dict.fromkeys(range(7), "clear_days")}, ()),
+        ({"windows": {0: "no_heavy_legs"}}, (0, 3)),
+        ({"available_day": ["mon", "sun"]}, (0, 6)),
+        ({"available_day": ["tue"]}, (1,)),
+        ({"windows": dict.fromkeys(range(7), "clear_days")}, ()),
     ],
-)  # fmt: skip
+)
 def test_none_stands_on_the_race_day_on_clear_days_or_without_time(more: Any, days: tuple[int, ...]) -> None:
     assert chosen(**more) == days
 
@@ -119,14 +135,25 @@ def test_what_is_new_stands_on_an_easy_day(said: Any, days: tuple[int, ...]) -> 
 @pytest.mark.parametrize(
     ("said", "left", "heals", "number"),
     [
-        ({}, None, None, 2), ({"sessions_per_week": [3]}, None, None, 3), ({"sessions_per_week": [5]}, None, None, 3),
-        ({"sessions_per_week": [1]}, None, None, 1), ({"sessions_per_week": [0]}, None, None, 0),
-        ({}, 1, None, 1), ({}, 0, None, 0),
-        ({"sessions_per_week": [3]}, 2, None, 2), ({}, 5, None, 2),
-        ({}, None, 3, 3), ({}, 1, 3, 3), ({}, None, 7, 3), ({}, 0, 2, 2), ({"sessions_per_week": [2]}, 0, 3, 2),
-        ({"sessions_per_week": [3]}, 1, 3, 3), ({"sessions_per_week": [5]}, 0, 7, 3), ({}, 0, None, 0),
+        ({}, None, None, 2),
+        ({"sessions_per_week": [3]}, None, None, 3),
+        ({"sessions_per_week": [5]}, None, None, 3),
+        ({"sessions_per_week": [1]}, None, None, 1),
+        ({"sessions_per_week": [0]}, None, None, 0),
+        ({}, 1, None, 1),
+        ({}, 0, None, 0),
+        ({"sessions_per_week": [3]}, 2, None, 2),
+        ({}, 5, None, 2),
+        ({}, None, 3, 3),
+        ({}, 1, 3, 3),
+        ({}, None, 7, 3),
+        ({}, 0, 2, 2),
+        ({"sessions_per_week": [2]}, 0, 3, 2),
+        ({"sessions_per_week": [3]}, 1, 3, 3),
+        ({"sessions_per_week": [5]}, 0, 7, 3),
+        ({}, 0, None, 0),
     ],
-)  # fmt: skip
+)
 def test_so_many_sessions_as_fit_and_rehabilitation_keeps_its_days(
     said: Any, left: int | None, heals: int | None, number: int
 ) -> None:
@@ -164,8 +191,9 @@ def test_a_session_tells_what_is_done_and_how_long_it_takes() -> None:
     assert (made.kind, made.title, made.minutes, made.gave_way) == ("strength", "Strength", Decimal("7.5"), "")
     assert made.note == "Run first. Do strength at least 6 hours later."
     assert [(one.exercise, one.name, one.block, one.sets) for one in made.exercises] == [
-        ("hop", "Hop", "plyometric", 3), ("row", "Row", "strength", 3),
-    ]  # fmt: skip
+        ("hop", "Hop", "plyometric", 3),
+        ("row", "Row", "strength", 3),
+    ]
     assert held_in(week(ROW, HOP, DRILL, has_runs=False)) == ["drill", "hop", "row"]
     assert week(ROW, DRILL, has_runs=False).session(0, 0).minutes == 3, "the drills take none of it"
 
@@ -197,10 +225,13 @@ A, B, BOTH = (replace(ROW, session=("A",)), replace(SQUAT, session=("B",)), repl
 @pytest.mark.parametrize(
     ("done", "place", "title", "held"),
     [
-        (0, 0, "Strength A", ["hop", "row"]), (0, 1, "Strength B", ["hop", "squat"]), (1, 0, "Strength B", ["hop", "squat"]),
-        (1, 1, "Strength A", ["hop", "row"]), (3, 0, "Strength B", ["hop", "squat"]),
+        (0, 0, "Strength A", ["hop", "row"]),
+        (0, 1, "Strength B", ["hop", "squat"]),
+        (1, 0, "Strength B", ["hop", "squat"]),
+        (1, 1, "Strength A", ["hop", "row"]),
+        (3, 0, "Strength B", ["hop", "squat"]),
     ],
-)  # fmt: skip
+)
 def test_sessions_take_turns_over_the_weeks(done: int, place: int, title: str, held: list[str]) -> None:
     one = week(A, B, BOTH, done=done)
     assert (one.session(place, place).title, held_in(one, place, place)) == (title, held)

@@ -15,10 +15,13 @@ from stridewise.planning.load import sets_factor
 CLINIC = OneProgram(
     when_weak("asks", {"prescribe": "press"}),
     rule("near-race", [{"weeks_to_race": "<= 3"}, {"tightness": "soleus"}], [{"conclude": {"new_exercise_dose": "half"}}]),
-    rule("later", [{"days_to_race": "<= 7"}, {"weakness": "quadriceps"}],
-         [{"adjust": "strength_sets", "by": "-50%", "text": "Fewer."}]),
+    rule(
+        "later",
+        [{"days_to_race": "<= 7"}, {"weakness": "quadriceps"}],
+        [{"adjust": "strength_sets", "by": "-50%", "text": "Fewer."}],
+    ),
     exercises=[exercise("press", dosage={"strength": {"sets": 4, "reps": 10, "load": "body weight", "rest_s": 60}})],
-)  # fmt: skip
+)
 RACE = "race: {in_weeks: 2}\n"  # no fourth week, which is a lighter one
 NEW, LATER = "{tightness: soleus}", "{weakness: quadriceps}"
 

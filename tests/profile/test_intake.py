@@ -7,20 +7,45 @@ from stridewise.language.fact import Fact
 from stridewise.profile.facts import LISTS, SINGLE
 
 SINGLE_VALUES = {
-    "runner.age": "34", "runner.sex": "female", "goal.kind": "performance", "race.distance": "marathon", "race.priority": "A",
-    "training.longest_run": "32", "training.planned_longest_run": "36", "training.running_years": "8", "training.surface": "road",
-    "training.runs_per_week": "4", "training.pace": "6", "training.coach": "yes",
-    "training.strength.sessions_per_week": "1", "training.strength.experience_months": "4", "safety.pregnancy.weeks": "20",
-    "safety.postpartum.weeks": "8", "constraints.minutes_per_session": "30", "constraints.sessions_per_week": "2",
-    "since_last.pain_max": "3", "runner.height": "170", "runner.mass": "68", "runner.dominant_leg": "left_leg",
-    "runner.menopause": "perimenopause", "training.cadence": "172", "training.cross_training_hours": "3",
-    "training.shoes_changed_weeks_ago": "2", "safety.blood_pressure.systolic": "130", "safety.blood_pressure.diastolic": "85",
-}  # fmt: skip
+    "runner.age": "34",
+    "runner.sex": "female",
+    "goal.kind": "performance",
+    "race.distance": "marathon",
+    "race.priority": "A",
+    "training.longest_run": "32",
+    "training.planned_longest_run": "36",
+    "training.running_years": "8",
+    "training.surface": "road",
+    "training.runs_per_week": "4",
+    "training.pace": "6",
+    "training.coach": "yes",
+    "training.strength.sessions_per_week": "1",
+    "training.strength.experience_months": "4",
+    "safety.pregnancy.weeks": "20",
+    "safety.postpartum.weeks": "8",
+    "constraints.minutes_per_session": "30",
+    "constraints.sessions_per_week": "2",
+    "since_last.pain_max": "3",
+    "runner.height": "170",
+    "runner.mass": "68",
+    "runner.dominant_leg": "left_leg",
+    "runner.menopause": "perimenopause",
+    "training.cadence": "172",
+    "training.cross_training_hours": "3",
+    "training.shoes_changed_weeks_ago": "2",
+    "safety.blood_pressure.systolic": "130",
+    "safety.blood_pressure.diastolic": "85",
+}
 LIST_VALUES = {
-    "safety.red_flags": "fever", "training.current_exercises": "goblet_squat", "constraints.equipment": "dumbbell",
-    "constraints.cannot": "kneel", "safety.postpartum.symptoms": "leakage",
-    "safety.par_q.yes_to": "heart", "constraints.available_days": "mon", "safety.pelvic_floor": "heaviness",
-}  # fmt: skip
+    "safety.red_flags": "fever",
+    "training.current_exercises": "goblet_squat",
+    "constraints.equipment": "dumbbell",
+    "constraints.cannot": "kneel",
+    "safety.postpartum.symptoms": "leakage",
+    "safety.par_q.yes_to": "heart",
+    "constraints.available_days": "mon",
+    "safety.pelvic_floor": "heaviness",
+}
 
 
 def at_path(path: str, value: str) -> str:

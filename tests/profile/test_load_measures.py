@@ -77,8 +77,19 @@ def test_a_single_number_is_a_list_of_one(weeks: list[Decimal]) -> None:
 
 
 @pytest.mark.parametrize("path", ["weekly_distance", "longest_run", "planned_longest_run"])
-@pytest.mark.parametrize(("key", "value"), [("", "20 mi"), ("", "20 miles"), ("_mi", "20"), ("_mi", "20.0"), ("_km", "32.18688"),
-                                            ("", "32.18688"), ("", "32.18688 km"), ("", "32186.88 m")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("", "20 mi"),
+        ("", "20 miles"),
+        ("_mi", "20"),
+        ("_mi", "20.0"),
+        ("_km", "32.18688"),
+        ("", "32.18688"),
+        ("", "32.18688 km"),
+        ("", "32186.88 m"),
+    ],
+)
 def test_a_distance_takes_its_unit_as_suffix_or_in_the_value(path: str, key: str, value: str) -> None:
     """20 miles are 32.18688 km however they are written."""
     assert values(minimal(f"training: {{{path}{key}: {value}}}"), path) == [Decimal("32.18688")]
@@ -113,8 +124,10 @@ def test_a_suffix_that_contradicts_the_value_is_refused() -> None:
 # --- the planned run --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("longest", "planned", "spike"), [("32", "36", "12.5"), ("30", "33", "10"), ("18", "19.8", "10"),
-                                                           ("20", "10", "-50"), ("16", "32", "100")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("longest", "planned", "spike"),
+    [("32", "36", "12.5"), ("30", "33", "10"), ("18", "19.8", "10"), ("20", "10", "-50"), ("16", "32", "100")],
+)
 def test_a_planned_run_is_measured_against_the_longest(longest: str, planned: str, spike: str) -> None:
     """The spike is exact, and negative where the plan is shorter."""
     text = minimal(f"training: {{longest_run_km: {longest}, planned_longest_run_km: {planned}}}")

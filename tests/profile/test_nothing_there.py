@@ -45,10 +45,13 @@ def test_questions_answered_yes_contradict_a_no() -> None:
 @pytest.mark.parametrize(
     "sections",
     [
-        "safety: {red_flags: [saddle_numbness]}", "safety: {par_q: {any_yes: true}}", "safety: {pregnancy: {weeks: 20}}",
-        "safety: {postpartum: {weeks: 8}}", "history: [{injury: hamstring_strain, side: left}]",
+        "safety: {red_flags: [saddle_numbness]}",
+        "safety: {par_q: {any_yes: true}}",
+        "safety: {pregnancy: {weeks: 20}}",
+        "safety: {postpartum: {weeks: 8}}",
+        "history: [{injury: hamstring_strain, side: left}]",
     ],
-)  # fmt: skip
+)
 def test_a_flag_a_pregnancy_a_birth_or_a_history_alone_is_a_profile(sections: str) -> None:
     """Each says something to plan or to refer by."""
     assert intake(minimal(sections)).facts

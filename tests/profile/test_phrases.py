@@ -9,9 +9,16 @@ from stridewise.language.vocabulary import fold, slots_of
 from stridewise.profile.phrases.slots import written_out
 
 EXAMPLES = {
-    "n": "3", "time": "6 weeks", "pain_regions": "achilles", "distances": "marathon", "muscles": "soleus", "absences": "fever",
-    "conditions": "calf strain", "motions": "dorsiflexion", "medications": "warfarin",
-}  # fmt: skip
+    "n": "3",
+    "time": "6 weeks",
+    "pain_regions": "achilles",
+    "distances": "marathon",
+    "muscles": "soleus",
+    "absences": "fever",
+    "conditions": "calf strain",
+    "motions": "dorsiflexion",
+    "medications": "warfarin",
+}
 LARGE = ("BP", "blood pressure", "cadence", "Blutdruck", "RR", "Schrittfrequenz", "Kadenz")  # what counts no 3
 
 # --- phrases ----------------------------------------------------------------------------------------------------------
@@ -75,8 +82,9 @@ def test_attributes_are_passed_on_to_a_phrase() -> None:
     """{alias: weak glutes, side: left} is weak glutes on the left."""
     found = taken(minimal("findings: [{alias: weak glutes, side: left, grade: marked}]"), "weakness")
     assert {(fact.value, fact.side, fact.get("grade")) for fact in found} == {
-        ("gluteus_maximus", "left", "marked"), ("gluteus_medius", "left", "marked"),
-    }  # fmt: skip
+        ("gluteus_maximus", "left", "marked"),
+        ("gluteus_medius", "left", "marked"),
+    }
 
 
 def test_an_explicit_finding_replaces_what_a_phrase_says() -> None:
@@ -85,9 +93,11 @@ def test_an_explicit_finding_replaces_what_a_phrase_says() -> None:
     for entries in (f"[weak glutes, {explicit}]", f"[{explicit}, weak glutes]"):
         found = taken(minimal(f"findings: {entries}"), "weakness")
         assert {(fact.value, fact.side): fact.get("grade") for fact in found} == {
-            ("gluteus_maximus", "left"): "mild", ("gluteus_maximus", "right"): "mild",
-            ("gluteus_medius", "left"): "marked", ("gluteus_medius", "right"): "mild",
-        }  # fmt: skip
+            ("gluteus_maximus", "left"): "mild",
+            ("gluteus_maximus", "right"): "mild",
+            ("gluteus_medius", "left"): "marked",
+            ("gluteus_medius", "right"): "mild",
+        }
 
 
 def test_the_same_said_twice_is_one_fact_with_both_lines() -> None:

@@ -14,14 +14,30 @@ from stridewise.errors import ProfileError
 from stridewise.profile.profile import STATES, load_profile
 
 ONE_OF = {
-    "findings": "findings: []", "symptoms": "symptoms: []", "diagnosis": "diagnosis: []", "goal": "goal: {kind: prevention}",
-    "race": "race: {in_weeks: 3}", "training": "training: {surface: road}", "history": "history: []",
+    "findings": "findings: []",
+    "symptoms": "symptoms: []",
+    "diagnosis": "diagnosis: []",
+    "goal": "goal: {kind: prevention}",
+    "race": "race: {in_weeks: 3}",
+    "training": "training: {surface: road}",
+    "history": "history: []",
     "surgery": "surgery: []",
-}  # fmt: skip
+}
 SECTIONS = (
-    "recorded", "goal", "race", "training", "diagnosis", "findings", "symptoms", "history", "safety", "constraints",
-    "clinician", "requires_packs", "notes",
-)  # fmt: skip
+    "recorded",
+    "goal",
+    "race",
+    "training",
+    "diagnosis",
+    "findings",
+    "symptoms",
+    "history",
+    "safety",
+    "constraints",
+    "clinician",
+    "requires_packs",
+    "notes",
+)
 NESTED = (
     "training.week",
     "training.strength",
@@ -89,8 +105,14 @@ def test_a_profile_of_nothing_is_told_what_to_give() -> None:
     assert all(section in told for section in STATES)
 
 
-@pytest.mark.parametrize(("text", "key"), [("runner: {ref: R}\nfindings: []", "schema"), ("schema: 1\nfindings: []", "runner"),
-                                           ("schema: 1\nrunner: {age: 3}\nfindings: []", "ref")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("runner: {ref: R}\nfindings: []", "schema"),
+        ("schema: 1\nfindings: []", "runner"),
+        ("schema: 1\nrunner: {age: 3}\nfindings: []", "ref"),
+    ],
+)
 def test_a_required_key_that_is_missing_is_named(text: str, key: str) -> None:
     """schema, runner and runner.ref are required, and told by name."""
     with pytest.raises(ProfileError, match=f'"{key}" is missing'):
@@ -172,9 +194,20 @@ def _understood_or_told(text: str) -> None:
 PLAIN = (
     st.none() | st.booleans() | st.integers(-5, 500) | st.sampled_from(["weak glutes", "mild", "left", "x", "20 km", "unknown"])
 )
-WRITTEN = st.recursive(PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["weakness", "pain", "side", "grade", "alias", "red_flag", "condition", "weeks", "mon", "flag", "exercise"]),
-    inner, max_size=3), max_leaves=6)  # fmt: skip
+WRITTEN = st.recursive(
+    PLAIN,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["weakness", "pain", "side", "grade", "alias", "red_flag", "condition", "weeks", "mon", "flag", "exercise"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
 
 
 @pytest.mark.slow
@@ -202,8 +235,14 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     assert any("expected a date such as 2026-11-21" in one for one in problems(minimal(f"goal: {{}}\nrecorded: {written}")))
 
 
-@pytest.mark.parametrize("given", ["{any_yes: true, follow_up: cleared}", "{any_yes: true, follow_up: cleared, by: Dr A}",
-                                   "{any_yes: true, follow_up: cleared, date: 2026-11-01}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{any_yes: true, follow_up: cleared}",
+        "{any_yes: true, follow_up: cleared, by: Dr A}",
+        "{any_yes: true, follow_up: cleared, date: 2026-11-01}",
+    ],
+)
 def test_a_par_q_clearance_needs_a_name_and_a_date(given: str) -> None:
     """Nobody is cleared by nobody."""
     assert any(

@@ -20,7 +20,7 @@ from stridewise.profile.paths import LEAVES
         ("surgery: [{part: knee_other, side: left, date: 2026-05-20, limits: no pivoting}]", "surgery", "knee_other"),
         ("diagnosis: [{other: plica syndrome, region: medial_knee, tissue: joint}]", "other_diagnosis", "plica syndrome"),
     ],
-)  # fmt: skip
+)
 def test_a_place_states_its_fact(sections: str, kind: str, value: object) -> None:
     assert set(values(minimal(sections), kind)) == {value}
 

@@ -114,8 +114,10 @@ def test_what_is_not_understood_is_told_with_what_is_expected(words: Vocabulary,
 
 def test_a_line_may_hold_several_and_the_wrong_one_is_named(words: Vocabulary) -> None:
     assert read_entries("weak glutes; HR L 22, R 14, KTW 7", words) == [
-        "weak glutes", {"heel_raise_reps": {"left": 22, "right": 14}}, {"knee_to_wall_cm": 7}
-    ]  # fmt: skip
+        "weak glutes",
+        {"heel_raise_reps": {"left": 22, "right": 14}},
+        {"knee_to_wall_cm": 7},
+    ]
     assert len(read_entries("weak glutes, valgus knee L, HR 8; fever", words)) == 4
     with pytest.raises(ValueError, match='unknown phrase "bananas"'):
         read_entries("weak glutes, bananas, HR 8", words)

@@ -45,10 +45,16 @@ def test_the_tables_follow_from_the_shapes() -> None:
 
 @pytest.mark.parametrize(
     ("written", "km"),
-    [("longest_run: 20", "20"), ("longest_run: 20 mi", "32.18688"), ("longest_run_mi: 20", "32.18688"),
-     ("longest_run_mi: 20 miles", "32.18688"), ("longest_run_km: 20 km", "20"), ('longest_run_km: "20.50"', "20.50"),
-     ("longest_run_mi: unknown, longest_run_km: 20", "20")],
-)  # fmt: skip
+    [
+        ("longest_run: 20", "20"),
+        ("longest_run: 20 mi", "32.18688"),
+        ("longest_run_mi: 20", "32.18688"),
+        ("longest_run_mi: 20 miles", "32.18688"),
+        ("longest_run_km: 20 km", "20"),
+        ('longest_run_km: "20.50"', "20.50"),
+        ("longest_run_mi: unknown, longest_run_km: 20", "20"),
+    ],
+)
 def test_a_distance_takes_its_unit_in_the_key_or_the_value(written: str, km: str) -> None:
     """Converted exactly."""
     assert values(minimal(f"training: {{{written}}}"), "longest_run") == [Decimal(km)]
@@ -71,8 +77,16 @@ def test_a_quantity_that_is_none_is_told_once(written: str, told: str) -> None:
     assert mistakes(minimal(f"training: {{{written}}}")) == [f"profile.yaml:3: training.{told}"]
 
 
-@pytest.mark.parametrize("written", ["race: {in_weeks: unknown}", "race: {distance: unknown}", "training: {surface: unknown}",
-                                     "training: {weekly_distance: unknown}", "training: {longest_run_mi: unknown}"])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "race: {in_weeks: unknown}",
+        "race: {distance: unknown}",
+        "training: {surface: unknown}",
+        "training: {weekly_distance: unknown}",
+        "training: {longest_run_mi: unknown}",
+    ],
+)
 def test_unknown_is_the_same_as_left_out_everywhere(written: str) -> None:
     assert intake(minimal(written)).facts == intake(minimal("goal: {}")).facts
 
@@ -80,8 +94,19 @@ def test_unknown_is_the_same_as_left_out_everywhere(written: str) -> None:
 # --- yes or no --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("word", "value"), [("yes", "yes"), ("Yes", "yes"), ("TRUE", "yes"), ("true", "yes"), ("no", "no"),
-                                             ("NO", "no"), ("False", "no"), ("false", "no")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("yes", "yes"),
+        ("Yes", "yes"),
+        ("TRUE", "yes"),
+        ("true", "yes"),
+        ("no", "no"),
+        ("NO", "no"),
+        ("False", "no"),
+        ("false", "no"),
+    ],
+)
 @pytest.mark.parametrize("quote", ["", '"'])
 def test_a_yes_or_no_may_be_written_in_any_case(word: str, value: str, quote: str) -> None:
     """In a section and in a finding, quoted or not."""
@@ -120,11 +145,19 @@ def test_one_entry_that_does_not_fit_hides_no_other() -> None:
 """)
     )
     assert [one.split(" ")[0] for one in told] == [f"profile.yaml:{line}:" for line in (4, 5, 6, 7, 8)]
-    for index, (one, words) in enumerate(zip(told, (
-        'expected a fact or a phrase, found "5"', 'unknown phrase "weak gluts"', "expected a fact or a phrase, found nothing",
-        "weakness: expected one value, or left and right where the kind has sides, found a list",
-        'unknown muscle "gluteus_maximum"',
-    ), strict=True)):  # fmt: skip
+    for index, (one, words) in enumerate(
+        zip(
+            told,
+            (
+                'expected a fact or a phrase, found "5"',
+                'unknown phrase "weak gluts"',
+                "expected a fact or a phrase, found nothing",
+                "weakness: expected one value, or left and right where the kind has sides, found a list",
+                'unknown muscle "gluteus_maximum"',
+            ),
+            strict=True,
+        )
+    ):
         assert f": findings[{index}]: {words}" in one
 
 
@@ -133,15 +166,21 @@ def test_one_entry_that_does_not_fit_hides_no_other() -> None:
     [
         ("findings: 5", 'findings: expected a list, found "5"'),
         ("diagnosis: [5]", 'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found "5"'),
-        ("diagnosis: [{conditoin: x}]",
-         'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found the keys "conditoin"'),
-        ("training: {current_exercises: plank}",
-         'training.current_exercises: expected a list, [] where there is none, found "plank"'),
+        (
+            "diagnosis: [{conditoin: x}]",
+            'diagnosis[0]: expected an entry such as "condition: patellofemoral_pain", found the keys "conditoin"',
+        ),
+        (
+            "training: {current_exercises: plank}",
+            'training.current_exercises: expected a list, [] where there is none, found "plank"',
+        ),
         ("training: {surface: [road]}", "training.surface: expected a term of surfaces, found a list"),
-        ("findings: [{heel_raise_reps: {}}]",
-         "findings[0]: heel_raise_reps: expected one value, or left and right where the kind has sides, found an empty {}"),
+        (
+            "findings: [{heel_raise_reps: {}}]",
+            "findings[0]: heel_raise_reps: expected one value, or left and right where the kind has sides, found an empty {}",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_told_once_and_in_full(sections: str, told: str) -> None:
     """Never a second complaint that the section is missing."""
     assert mistakes(minimal(sections)) == [f"profile.yaml:3: {told}"]
@@ -155,8 +194,10 @@ def test_a_flag_that_is_unknown_answers_no_screen(entry: str) -> None:
 
 @pytest.mark.parametrize(
     ("pin", "told"),
-    [("[[dead_bug]]", 'clinician.pin[0]: expected a term of exercises, or "exercise: …" with more about it, found a list'),
-     ("[{exercise: dead_bug, why: x}]", 'clinician.pin[0]: unknown key "why". Known keys: exercise, reason.')],
-)  # fmt: skip
+    [
+        ("[[dead_bug]]", 'clinician.pin[0]: expected a term of exercises, or "exercise: …" with more about it, found a list'),
+        ("[{exercise: dead_bug, why: x}]", 'clinician.pin[0]: unknown key "why". Known keys: exercise, reason.'),
+    ],
+)
 def test_a_pin_is_an_exercise_alone_or_with_its_reason(pin: str, told: str) -> None:
     assert mistakes(minimal(f"goal: {{}}\nclinician: {{pin: {pin}}}")) == [f"profile.yaml:4: {told}"]

@@ -108,9 +108,13 @@ def test_the_same_packs_give_the_same_file(whole: Path) -> None:
 # --- never stale ------------------------------------------------------------------------------------------------------
 
 CHANGED = [
-    "safety/pack.yaml", "vocabulary/sources.yaml", "vocabulary/vocabulary/safety.yaml", "exercises/exercises/squat.yaml",
-    "load/rules/high_mileage.yaml", "strength/cases/weakness.yaml",
-]  # fmt: skip
+    "safety/pack.yaml",
+    "vocabulary/sources.yaml",
+    "vocabulary/vocabulary/safety.yaml",
+    "exercises/exercises/squat.yaml",
+    "load/rules/high_mileage.yaml",
+    "strength/cases/weakness.yaml",
+]
 
 
 @pytest.mark.slow

@@ -83,6 +83,8 @@ def test_pack_check_names_an_angle_that_no_joint_has(tmp_path: Path) -> None:
     poses = [{"knee": 150, "left": {"hip": 150}, "right": None}, {"spine": -50, "neck": None}]
     findings = found(tmp_path, exercise("hop", drawing={"poses": poses, "both": {"elbow": 170}}))
     assert sorted(one.message for one in findings) == [
-        "hop: elbow 170 is outside -5 to 150.", "hop: hip 150 is outside -30 to 135.", "hop: spine -50 is outside -35 to 75.",
-    ]  # fmt: skip
+        "hop: elbow 170 is outside -5 to 150.",
+        "hop: hip 150 is outside -30 to 135.",
+        "hop: spine -50 is outside -35 to 75.",
+    ]
     assert {one.level for one in findings} == {"error"}

@@ -43,8 +43,11 @@ OF_EXERCISES: list[tuple[dict[str, Any], str]] = [
 
 
 def refused(tmp_path: Path, then: list[Any], **hop: Any) -> list[str]:
-    files = {"exercises/e.yaml": [exercise("hop", **{**HOP, **hop})], "rules/r.yaml": [rule("one", WHEN, then)],
-             "sources.yaml": SOURCES}  # fmt: skip
+    files = {
+        "exercises/e.yaml": [exercise("hop", **{**HOP, **hop})],
+        "rules/r.yaml": [rule("one", WHEN, then)],
+        "sources.yaml": SOURCES,
+    }
     with pytest.raises(PackError) as raised:
         build_program([vocabulary_pack(), load_pack(write_pack(tmp_path / "own", files), shown="own")], without_safety=True)
     return [problem.message for problem in raised.value.problems]
@@ -63,10 +66,13 @@ def test_an_exercise_is_told_the_near_word(tmp_path: Path, hop: dict[str, Any], 
 
 
 OF_PROFILES = [
-    ("constraints: {equipment: [kettlebel]}", "kettlebell"), ("constraints: {cannot: [kneal]}", "kneel"),
-    ("training: {surface: treadmil}", "treadmill"), ("safety: {red_flags: [fevr]}", "fever"),
-    ("goal: {kind: perfomance}", "performance"), ("findings: [{weakness: soleous}]", "soleus"),
-]  # fmt: skip
+    ("constraints: {equipment: [kettlebel]}", "kettlebell"),
+    ("constraints: {cannot: [kneal]}", "kneel"),
+    ("training: {surface: treadmil}", "treadmill"),
+    ("safety: {red_flags: [fevr]}", "fever"),
+    ("goal: {kind: perfomance}", "performance"),
+    ("findings: [{weakness: soleous}]", "soleus"),
+]
 
 
 @pytest.mark.parametrize(("section", "near"), OF_PROFILES, ids=[near for _, near in OF_PROFILES])

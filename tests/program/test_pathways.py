@@ -25,10 +25,13 @@ def pathway(*stages: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 THREE = pathway(
     stage("low", exit=[{"needs": {"size": ">= 10", "side": "$side"}, "earn": "Ten high.", "question": "How high?"}]),
-    stage("mid", then=[{"conclude": {"heap": "green", "side": "$side"}}],
-          exit=[{"needs": [{"size": ">= 20", "side": "$side"}], "earn": "Twenty high."}]),
+    stage(
+        "mid",
+        then=[{"conclude": {"heap": "green", "side": "$side"}}],
+        exit=[{"needs": [{"size": ">= 20", "side": "$side"}], "earn": "Twenty high."}],
+    ),
     stage("top", enter=[{"badge": "gold"}], then=[{"target": "neatness"}], sources=["atlas#a1"]),
-)  # fmt: skip
+)
 
 
 def program_of(tmp_path: Path, *pathways: dict[str, Any], rules: Any = (), **head: Any) -> Program:
@@ -69,9 +72,14 @@ def test_a_stage_says_what_holds_in_it(tmp_path: Path) -> None:
     assert fired(memory) == {"climb-reaches-mid", "climb-is-at-mid", "climb-in-mid"}
     assert {"heap": "green", "side": "left"} in derived(memory)
     assert program.pathways["climb"].rules == {
-        "toy/climb-is-at-low", "toy/climb-reaches-mid", "toy/climb-is-at-mid", "toy/climb-in-mid", "toy/climb-reaches-top",
-        "toy/climb-is-at-top", "toy/climb-in-top",
-    }  # fmt: skip
+        "toy/climb-is-at-low",
+        "toy/climb-reaches-mid",
+        "toy/climb-is-at-mid",
+        "toy/climb-in-mid",
+        "toy/climb-reaches-top",
+        "toy/climb-is-at-top",
+        "toy/climb-in-top",
+    }
 
 
 def test_its_rules_say_where_one_is_and_why(tmp_path: Path) -> None:
@@ -105,7 +113,7 @@ def test_rules_may_ask_for_a_stage_and_none_may_conclude_one(tmp_path: Path) -> 
         program_of(tmp_path, THREE, rules=[asking | {"then": [{"conclude": {"stage": "climb/top"}}]}])
     assert problems_of(raised) == [
         'toy/rules/rules.yaml:5: asks: then[0]: conclude: "stage" follows from exercises and pathways; no rule concludes it'
-    ]  # fmt: skip
+    ]
 
 
 TOP = "plain: Top."
@@ -151,7 +159,7 @@ WRITTEN = """\
         ("          earn: Ten high.\n", "", '13: climb.stages[0].exit[0]: the key "earn" is missing; add it'),
         ("  stages:", "  steps:", '8: climb: unknown key "steps". Known keys:'),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_at_its_line(tmp_path: Path, old: str, new: str, problem: str) -> None:
     assert old in WRITTEN
     with pytest.raises(PackError) as raised:
@@ -193,8 +201,13 @@ def test_a_pathway_is_disabled_or_replaced_with_all_its_rules(tmp_path: Path) ->
 
 def test_a_protected_pathway_stays(tmp_path: Path) -> None:
     """What a contraindication or a referral rests on is not switched off; nor is a stage that holds one."""
-    waits = {"id": "waits", "when": [{"stage": "climb/low"}], "because": "So.", **PROVEN,
-             "then": [{"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "See one."}]}  # fmt: skip
+    waits = {
+        "id": "waits",
+        "when": [{"stage": "climb/low"}],
+        "because": "So.",
+        **PROVEN,
+        "then": [{"refer": "keeper", "urgency": "routine", "stops": "nothing", "text": "See one."}],
+    }
     holds = pathway(stage("low", then=[{"avoid": {"demand": "impact"}, "level": "contraindication"}]))
     for theirs, rules in ((THREE, [waits]), (holds, ())):
         with pytest.raises(PackError, match=r'"climb" is protected and cannot be changed: climb → far/climb-i.*refers or contra'):
@@ -211,7 +224,7 @@ def test_a_protected_pathway_stays(tmp_path: Path) -> None:
         ({"pathway": "climb", "action": "retune", "to": 3}, "retune is for a threshold"),
         ({"pathway": "climb", "rule": "far/x", "action": "disable"}, "name exactly one of rule, threshold, pathway"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_override_of_a_pathway_is_told(tmp_path: Path, override: dict[str, Any], problem: str) -> None:
     with pytest.raises(PackError) as raised:
         overridden(tmp_path, override)

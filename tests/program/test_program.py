@@ -47,11 +47,14 @@ def refused(found: list[RulePack]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("override", "chain"),
-    [(disable("far/safe"), "far/safe"), (disable("far/step"), "far/step → far/safe"),
-     (disable("far/deep"), "far/deep → far/step → far/safe"),
-     (retune("far/tall", "50 cm"), "far/tall → far/deep → far/step → far/safe"),
-     (disable("far/deep", action="replace", with_rule="mine"), "far/deep → far/step → far/safe")],
-)  # fmt: skip
+    [
+        (disable("far/safe"), "far/safe"),
+        (disable("far/step"), "far/step → far/safe"),
+        (disable("far/deep"), "far/deep → far/step → far/safe"),
+        (retune("far/tall", "50 cm"), "far/tall → far/deep → far/step → far/safe"),
+        (disable("far/deep", action="replace", with_rule="mine"), "far/deep → far/step → far/safe"),
+    ],
+)
 def test_what_a_safety_rule_depends_on_cannot_be_overridden(tmp_path: Path, override: dict[str, Any], chain: str) -> None:
     """The rule, what concludes its facts, and the thresholds they compare with; the chain is shown."""
     target = chain.split(" ", maxsplit=1)[0]
@@ -80,11 +83,13 @@ def test_protection_reaches_through_every_sort_of_condition(
 @pytest.mark.parametrize(
     "when",
     [
-        [{"size": ">= tall"}], [{"colour": "red"}, {"absent": {"tally": "< tall"}}],
-        [{"any_of": [{"badge": "gold"}, {"size": ">= tall"}]}], [{"at_least": 1, "of": [{"badge": "gold"}, {"size": ">= tall"}]}],
+        [{"size": ">= tall"}],
+        [{"colour": "red"}, {"absent": {"tally": "< tall"}}],
+        [{"any_of": [{"badge": "gold"}, {"size": ">= tall"}]}],
+        [{"at_least": 1, "of": [{"badge": "gold"}, {"size": ">= tall"}]}],
     ],
     ids=["alone", "absent", "any_of", "at_least"],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("steps", [0, 1], ids=["itself", "what it rests on"])
 def test_a_threshold_of_a_safety_rule_is_protected_in_every_sort_of_condition(
     tmp_path: Path, when: list[Any], steps: int
@@ -122,13 +127,15 @@ def test_nor_may_what_the_safety_rule_depends_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("override", "message"),
-    [(disable("far/fre"), 'unknown rule "far/fre". Did you mean "far/free"?'),
-     (retune("far/wid", 5), 'unknown threshold "far/wid". Did you mean "far/wide"?'),
-     (disable("toy/mine"), '"toy/mine" is your own; change it where it stands'),
-     (disable("far/free", action="replace", with_rule="non"), 'with_rule: this pack has no rule "non"'),
-     (retune("far/wide", "5 kg"), 'overrides[0].to: expected cm, found "kg"'),
-     (retune("far/wide", "wide"), "overrides[0].to: expected a number of cm")],
-)  # fmt: skip
+    [
+        (disable("far/fre"), 'unknown rule "far/fre". Did you mean "far/free"?'),
+        (retune("far/wid", 5), 'unknown threshold "far/wid". Did you mean "far/wide"?'),
+        (disable("toy/mine"), '"toy/mine" is your own; change it where it stands'),
+        (disable("far/free", action="replace", with_rule="non"), 'with_rule: this pack has no rule "non"'),
+        (retune("far/wide", "5 kg"), 'overrides[0].to: expected cm, found "kg"'),
+        (retune("far/wide", "wide"), "overrides[0].to: expected a number of cm"),
+    ],
+)
 def test_an_override_of_what_cannot_be_overridden_is_refused(tmp_path: Path, override: dict[str, Any], message: str) -> None:
     """Unknown, one's own, or to what the threshold cannot be."""
     found = refused(packs(tmp_path, override, rules=[rule("mine", [{"colour": "red"}])]))

@@ -18,10 +18,13 @@ from stridewise.program.program import Program
 SIGNED = {"action": "disable", "reason": "ours differ", "by": "me", "expires": "2030-01-01"}
 REFER = [{"refer": "keeper", "urgency": "urgent", "stops": "nothing", "text": "Go."}]
 CASES = [
-    {"name": "By its old names.", "profile": {"findings": [{"weakness": "tired_calf"}]},
-     "expect": {"fires": ["calf-first"], "prescribes": ["knee_bend"], "not_prescribed": ["arm_pull"], "targets": ["bend"]}},
+    {
+        "name": "By its old names.",
+        "profile": {"findings": [{"weakness": "tired_calf"}]},
+        "expect": {"fires": ["calf-first"], "prescribes": ["knee_bend"], "not_prescribed": ["arm_pull"], "targets": ["bend"]},
+    },
     {"name": "It fires.", "profile": {"findings": [{"weakness": "calf_new"}]}, "expect": {"silent": ["calf-first"]}},
-]  # fmt: skip
+]
 
 
 def gym(folder: Path) -> tuple[Program, RulePack]:
@@ -95,15 +98,21 @@ def test_a_rule_is_found_by_its_old_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "told"),
     [
-        ({"rules/r.yaml": [rule("one", [{"colour": "red"}], renamed_from=["two"]), rule("two", [{"colour": "red"}])]},
-         'toy/one: renamed_from: "two" is still a rule of this pack'),
-        ({"vocabulary/v.yaml": "terms:\n  colours:\n    pink: {}\n    rose: {renamed_from: [pink]}\n"},
-         'toy/vocabulary/v.yaml:4: terms.colours.rose: renamed_from: "pink" is still a term'),
-        ({"vocabulary/v.yaml": "terms:\n  colours:\n    rose: {renamed_from: [pink]}\n    pink: {}\n"},
-         'toy/vocabulary/v.yaml:4: terms.colours: "pink" is the old name of "rose"'),
+        (
+            {"rules/r.yaml": [rule("one", [{"colour": "red"}], renamed_from=["two"]), rule("two", [{"colour": "red"}])]},
+            'toy/one: renamed_from: "two" is still a rule of this pack',
+        ),
+        (
+            {"vocabulary/v.yaml": "terms:\n  colours:\n    pink: {}\n    rose: {renamed_from: [pink]}\n"},
+            'toy/vocabulary/v.yaml:4: terms.colours.rose: renamed_from: "pink" is still a term',
+        ),
+        (
+            {"vocabulary/v.yaml": "terms:\n  colours:\n    rose: {renamed_from: [pink]}\n    pink: {}\n"},
+            'toy/vocabulary/v.yaml:4: terms.colours: "pink" is the old name of "rose"',
+        ),
     ],
     ids=["rule", "term", "term later"],
-)  # fmt: skip
+)
 def test_an_old_name_is_not_given_to_something_else(tmp_path: Path, files: Any, told: str) -> None:
     """An old profile, override or case would then mean what nobody meant."""
     pack = load_pack(write_pack(tmp_path / "toy", files), shown="toy")

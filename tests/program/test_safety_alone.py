@@ -44,9 +44,11 @@ def test_what_may_be_recorded_as_a_red_flag() -> None:
 
 CONCLUDES: Entry = {"conclude": {"ready": "yes"}}
 REACHED: list[tuple[list[Entry], tuple[str, ...]]] = [
-    ([rule("r", flag("numb"))], ("hot", "pale")), ([rule("r", flag("numb", "hot"))], ("pale",)),
+    ([rule("r", flag("numb"))], ("hot", "pale")),
+    ([rule("r", flag("numb", "hot"))], ("pale",)),
     ([rule("r", flag("numb")), rule("s", flag("hot")), rule("t", flag("pale"))], ()),
-    ([rule("r", {"red_flag": "any"})], ()), ([rule("r", {"red_flag": "$f"})], ()),
+    ([rule("r", {"red_flag": "any"})], ()),
+    ([rule("r", {"red_flag": "$f"})], ()),
     ([rule("r", flag("numb"), {"size": ">= 10"})], ("hot", "pale")),
     ([rule("r", {"any_of": [flag("numb"), flag("hot")]})], ("pale",)),
     ([rule("r", {"at_least": 2, "of": [flag("numb"), flag("hot")]})], ("pale",)),
@@ -55,13 +57,21 @@ REACHED: list[tuple[list[Entry], tuple[str, ...]]] = [
     ([rule("r", flag("numb"), then=CONCLUDES)], ("numb", "hot", "pale")),
     ([rule("r", {"ready": "yes"}), rule("s", flag("hot"), then=CONCLUDES)], ("numb", "pale")),
     ([rule("r", flag("hot"), {"ready": "yes"}), rule("s", flag("numb"), then=CONCLUDES)], ("pale",)),
-    ([rule("r", {"heap": "red"}), rule("s", {"ready": "yes"}, then={"conclude": {"heap": "red", "side": "left"}}),
-      rule("t", flag("numb"), then=CONCLUDES)], ("hot", "pale")),
-    ([rule("r", {"heap": "red"}), rule("s", flag("numb"), then={"conclude": {"heap": "blue", "side": "left"}})],
-     ("numb", "hot", "pale")),
+    (
+        [
+            rule("r", {"heap": "red"}),
+            rule("s", {"ready": "yes"}, then={"conclude": {"heap": "red", "side": "left"}}),
+            rule("t", flag("numb"), then=CONCLUDES),
+        ],
+        ("hot", "pale"),
+    ),
+    (
+        [rule("r", {"heap": "red"}), rule("s", flag("numb"), then={"conclude": {"heap": "blue", "side": "left"}})],
+        ("numb", "hot", "pale"),
+    ),
     ([], ("numb", "hot", "pale")),
     ([rule("z", {"shape": "any"}, then={"warn": "Hm.", "level": "info"}), rule("r", flag("pale"))], ("numb", "hot")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rules", "left"), REACHED)
@@ -73,10 +83,11 @@ def test_a_flag_is_referred_where_a_referral_rests_on_it(tmp_path: Path, rules: 
 
 def test_conclusions_that_rest_on_each_other_end(tmp_path: Path) -> None:
     round_about = [
-        rule("r", {"pile": "red"}), rule("s", {"pile": "green"}, then={"conclude": {"pile": "red"}}),
+        rule("r", {"pile": "red"}),
+        rule("s", {"pile": "green"}, then={"conclude": {"pile": "red"}}),
         rule("t", {"pile": "red"}, then={"conclude": {"pile": "green"}}),
         rule("u", flag("numb"), then={"conclude": {"pile": "green"}}),
-    ]  # fmt: skip
+    ]
     assert built(tmp_path, *round_about, without_safety=True).unreferred_flags == ("hot", "pale")
 
 

@@ -25,10 +25,15 @@ def test_rules_without_negation_share_one_stratum_in_the_order_of_their_ids() ->
 
 
 @pytest.mark.parametrize(
-    "entry", [{"absent": {"pile": "any"}}, {"absent": {"pile": "red"}}, {"absent": {"pile": ["red", "blue"]}},
-    {"absent": {"pile": "$c"}},
-              {"at_least": 1, "of": [{"pile": "red"}]}],
-)  # fmt: skip
+    "entry",
+    [
+        {"absent": {"pile": "any"}},
+        {"absent": {"pile": "red"}},
+        {"absent": {"pile": ["red", "blue"]}},
+        {"absent": {"pile": "$c"}},
+        {"at_least": 1, "of": [{"pile": "red"}]},
+    ],
+)
 def test_a_negation_or_a_count_stands_above_what_it_looks_at(entry: dict[str, Any]) -> None:
     """Of that value, or of all values."""
     assert strata(rule("above", [{"shape": "any"}, entry]), BASE) == [["base"], ["above"]]

@@ -33,15 +33,19 @@ class Nothing:
 CLASSES = {one.__name__: one for one in (Pair, Named, Nothing)}
 hashable = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.dates() | st.decimals(allow_nan=False) | st.just(Nothing()),
-    lambda inner: st.lists(inner, max_size=4).map(tuple) | st.frozensets(inner, max_size=3) | st.builds(Pair, inner, inner)
-    | st.builds(Named, name=st.text(), items=st.lists(inner, max_size=3).map(tuple)),
+    lambda inner: (
+        st.lists(inner, max_size=4).map(tuple)
+        | st.frozensets(inner, max_size=3)
+        | st.builds(Pair, inner, inner)
+        | st.builds(Named, name=st.text(), items=st.lists(inner, max_size=3).map(tuple))
+    ),
     max_leaves=12,
-)  # fmt: skip
+)
 anything = st.recursive(
     hashable,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4) | st.builds(Pair, inner, inner),
     max_leaves=30,
-)  # fmt: skip
+)
 
 
 def there_and_back(value: Any) -> Any:

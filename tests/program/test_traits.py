@@ -39,7 +39,7 @@ ERROR = {"largest": 2, "source": "atlas", "text": "±2"}
         ("colour", {"shorthand": ["hue"]}, 'shorthand "hue": expected words with {value}, such as "weak {value}"'),
         ("colour", {"answers": [{"answer": "yes", "states": {"colour": "rad"}}]}, 'answers "yes": unknown colour "rad"'),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_of_a_kind_is_told_at_its_line(tmp_path: Path, kind: str, said: dict[str, Any], told: str) -> None:
     with pytest.raises(PackError) as raised:
         built(tmp_path, kind, **said)

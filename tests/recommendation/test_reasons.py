@@ -12,8 +12,12 @@ from stridewise.explain.why import find_items
 from stridewise.plan.model import Because, FactUsed, Plan
 from stridewise.recommendation.reasons import firings
 
-SIDED = rule("a-side-counts", [{"weakness": "soleus", "side": "$side"}], [{"warn": "Weak on the {side}.", "level": "info"}],
-             because="The {side} soleus tested weak.")  # fmt: skip
+SIDED = rule(
+    "a-side-counts",
+    [{"weakness": "soleus", "side": "$side"}],
+    [{"warn": "Weak on the {side}.", "level": "info"}],
+    because="The {side} soleus tested weak.",
+)
 
 
 def because_of(made: Plan, name: str) -> list[Because]:
@@ -56,8 +60,11 @@ def test_sides_that_differ_otherwise_are_told_apart(tmp_path: Path) -> None:
 
 def test_two_side_variables_are_never_read_as_both(tmp_path: Path) -> None:
     """Left against right and right against left are two statements."""
-    crossed = rule("crossed", [{"weakness": "soleus", "side": "$one"}, {"tightness": "soleus", "side": "$other"}],
-                   [{"warn": "Weak {one}, tight {other}.", "level": "info"}])  # fmt: skip
+    crossed = rule(
+        "crossed",
+        [{"weakness": "soleus", "side": "$one"}, {"tightness": "soleus", "side": "$other"}],
+        [{"warn": "Weak {one}, tight {other}.", "level": "info"}],
+    )
     made = warned(tmp_path, "  - {weakness: soleus}\n  - {tightness: soleus}\n", crossed)
     texts = {warning.text for warning in made.warnings}
     assert texts == {f"Weak {one}, tight {other}." for one in ("left", "right") for other in ("left", "right")}
@@ -144,8 +151,11 @@ def test_the_whole_tree_can_be_told(tmp_path: Path) -> None:
 
 def test_facts_that_only_count_are_told_too(tmp_path: Path) -> None:
     """What an at_least group counted belongs to the reason."""
-    counting = rule("counting", [{"at_least": 2, "of": [{"weakness": "soleus"}, {"tightness": "soleus"}, {"posture": "stoop"}]}],
-                    [{"warn": "Two of three.", "level": "info"}])  # fmt: skip
+    counting = rule(
+        "counting",
+        [{"at_least": 2, "of": [{"weakness": "soleus"}, {"tightness": "soleus"}, {"posture": "stoop"}]}],
+        [{"warn": "Two of three.", "level": "info"}],
+    )
     made = warned(tmp_path, "  - {weakness: soleus}\n  - {tightness: soleus}\n", counting)
     kinds = {next(iter(used.fact)) for one in because_of(made, "counting") for used in one.facts}
     assert kinds == {"weakness", "tightness"}
@@ -171,8 +181,11 @@ def test_a_reason_carries_its_source_and_grade(tmp_path: Path) -> None:
 
 def test_texts_speak_labels_and_units(tmp_path: Path) -> None:
     """{x} is the label of a term, a number with its unit, an attribute by its name."""
-    spoken = rule("spoken", [{"weakness": "gluteus_medius", "grade": "$grade"}, {"longest_run": "any"}],
-                  [{"warn": "{weakness}, {grade}, {longest_run}.", "level": "info"}])  # fmt: skip
+    spoken = rule(
+        "spoken",
+        [{"weakness": "gluteus_medius", "grade": "$grade"}, {"longest_run": "any"}],
+        [{"warn": "{weakness}, {grade}, {longest_run}.", "level": "info"}],
+    )
     made = plan(
         f"{HEAD}training: {{longest_run: 20 mi}}\nfindings: [{{weakness: gluteus_medius, grade: marked}}]\n",
         clinic(tmp_path, spoken),

@@ -41,9 +41,14 @@ def test_no_referral_and_no_firm_warning_is_without_its_card(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("urgency", "stops", "indicator"),
-    [("emergency", "all_exercise", "critical"), ("same_day", "nothing", "critical"), ("urgent", "nothing", "warning"),
-     ("routine", "nothing", "info"), ("routine", "all_exercise", "warning")],
-)  # fmt: skip
+    [
+        ("emergency", "all_exercise", "critical"),
+        ("same_day", "nothing", "critical"),
+        ("urgent", "nothing", "warning"),
+        ("routine", "nothing", "info"),
+        ("routine", "all_exercise", "warning"),
+    ],
+)
 def test_a_referral_is_as_loud_as_it_is_urgent(urgency: str, stops: str, indicator: str) -> None:
     (card,) = [one for one in made(plan(referrals=(referral("doctor", urgency, stops, "Go."),))) if "suggestions" in one]
     assert card["indicator"] == indicator
@@ -63,8 +68,10 @@ def test_a_suggestion_is_a_draft_for_this_patient_that_fhir_allows() -> None:
 
 
 def test_what_must_not_be_done_is_one_card() -> None:
-    swaps = tuple(SwapMade(avoid=name, instead=None, level="contraindication", keeps="", loses="", because=because())
-                  for name in ("thumb_twist", "thumb_jump"))  # fmt: skip
+    swaps = tuple(
+        SwapMade(avoid=name, instead=None, level="contraindication", keeps="", loses="", because=because())
+        for name in ("thumb_twist", "thumb_jump")
+    )
     (card,) = [one for one in made(plan(swaps=swaps)) if one["summary"].startswith("Not to be done: ")]
     assert card["indicator"] == "warning"
     assert "thumb" in card["detail"]
@@ -72,8 +79,11 @@ def test_what_must_not_be_done_is_one_card() -> None:
 
 def test_a_long_warning_is_cut_in_its_summary_alone() -> None:
     text = "Mind the step. " * 20
-    (card,) = [one for one in made(plan(warnings=(ClinicalWarning(id="w", level="critical", text=text, because=()),)))
-               if one["indicator"] == "critical"]  # fmt: skip
+    (card,) = [
+        one
+        for one in made(plan(warnings=(ClinicalWarning(id="w", level="critical", text=text, because=()),)))
+        if one["indicator"] == "critical"
+    ]
     assert card["summary"].endswith(" …")
     assert text.strip() in card["detail"]
 

@@ -31,9 +31,15 @@ def made_of(name: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("kind", "change"),
-    [("CarePlan", {"status": "ready"}), ("CarePlan", {"intent": None}), ("ServiceRequest", {"priority": "now"}),
-     ("CarePlan", {"goal": [{"reference": "urn:uuid:1"}]}), ("Flag", {"name": "x"}), ("Provenance", {"recorded": "2026-11-21"})],
-)  # fmt: skip
+    [
+        ("CarePlan", {"status": "ready"}),
+        ("CarePlan", {"intent": None}),
+        ("ServiceRequest", {"priority": "now"}),
+        ("CarePlan", {"goal": [{"reference": "urn:uuid:1"}]}),
+        ("Flag", {"name": "x"}),
+        ("Provenance", {"recorded": "2026-11-21"}),
+    ],
+)
 def test_the_reader_of_these_tests_sees_what_is_wrong(kind: str, change: dict[str, Any]) -> None:
     value = made(refer_first())
     of_kind(value, kind)[0].update(change)
@@ -86,15 +92,20 @@ def test_what_is_stopped_is_nothing_to_do(name: str) -> None:
     stays = {each.name for each in one.current if each.exercise in planned or "Keep it" in each.text or each.verdict == "keep"}
     assert one.status == REFER_FIRST or stays <= set(to_do)
     for each in details(value):
-        assert not each["doNotPerform"] or (each["code"]["text"].startswith("Not to be done: ")
-                                            and each["status"] in ("stopped", "on-hold", "cancelled"))  # fmt: skip
+        assert not each["doNotPerform"] or (
+            each["code"]["text"].startswith("Not to be done: ") and each["status"] in ("stopped", "on-hold", "cancelled")
+        )
 
 
 @pytest.mark.parametrize(
     ("urgency", "priority", "until"),
-    [("emergency", "stat", "2026-11-21"), ("same_day", "asap", "2026-11-21"), ("urgent", "urgent", "2026-11-24"),
-     ("routine", "routine", None)],
-)  # fmt: skip
+    [
+        ("emergency", "stat", "2026-11-21"),
+        ("same_day", "asap", "2026-11-21"),
+        ("urgent", "urgent", "2026-11-24"),
+        ("routine", "routine", None),
+    ],
+)
 def test_a_referral_has_its_priority_and_its_last_day(urgency: Urgency, priority: str, until: str | None) -> None:
     value = made(plan(referrals=(referral("family_doctor", urgency, "nothing", "Ask."),)))
     (request,) = of_kind(value, "ServiceRequest")
@@ -125,9 +136,14 @@ def swap(level: str, avoid: str = "thumb_twist") -> SwapMade:
 
 @pytest.mark.parametrize(
     ("level", "severity", "forbidden"),
-    [("contraindication", "high", True), ("referral", "high", True), ("precaution", "moderate", True),
-     ("banned", "moderate", True), ("preference", "low", False)],
-)  # fmt: skip
+    [
+        ("contraindication", "high", True),
+        ("referral", "high", True),
+        ("precaution", "moderate", True),
+        ("banned", "moderate", True),
+        ("preference", "low", False),
+    ],
+)
 def test_what_is_kept_out_is_an_issue_of_its_severity(level: str, severity: str, forbidden: bool) -> None:
     value = made(plan(warnings=(), swaps=(swap(level),)))
     assert [one["severity"] for one in of_kind(value, "DetectedIssue")] == [severity]
@@ -156,8 +172,9 @@ def test_an_exercise_that_goes_on_with_less_is_not_stopped(less: dict[str, Any])
 
 
 def test_an_acknowledged_warning_stays_an_issue_with_who_accepts_it() -> None:
-    known = Acknowledged(kind="warning", id="toy/k", level="critical", text="Mind.", reason="Seen.", by="A. Example",
-                         date="2026-11-20", because=())  # fmt: skip
+    known = Acknowledged(
+        kind="warning", id="toy/k", level="critical", text="Mind.", reason="Seen.", by="A. Example", date="2026-11-20", because=()
+    )
     (issue,) = of_kind(made(plan(warnings=(), swaps=(), acknowledged=(known,))), "DetectedIssue")
     assert (issue["severity"], issue["mitigation"][0]["author"]) == ("high", {"display": "A. Example"})
     assert "Seen." in issue["mitigation"][0]["action"]["text"]

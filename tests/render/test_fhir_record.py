@@ -95,8 +95,10 @@ def test_no_codes_are_shipped(value: dict[str, Any]) -> None:
 
 def test_codes_of_a_pack_stand_beside_the_words() -> None:
     one = example("achilles_pain")
-    codes = {"exercises": {"split_squat": (Coding("http://example.org/e", "E-17"),)},
-             "kinds": {"heel_raise_reps": (Coding("http://example.org/t", "T-3", "Raises"),)}}  # fmt: skip
+    codes = {
+        "exercises": {"split_squat": (Coding("http://example.org/e", "E-17"),)},
+        "kinds": {"heel_raise_reps": (Coding("http://example.org/t", "T-3", "Raises"),)},
+    }
     words = replace(built_in().vocabulary, codings=codes)
     made = json.loads(render_fhir([replace(one, on_record=replace(one.on_record, vocabulary=words))]))
     read_bundle(made)
@@ -106,8 +108,10 @@ def test_codes_of_a_pack_stand_beside_the_words() -> None:
     assert made["entry"][-1]["resource"] == json.loads(render_fhir([one]))["entry"][-1]["resource"]  # they change no plan
 
 
-CODED = {"colours": {"red": [{"system": "http://example.org/colours", "code": "R 1", "display": "Red"}]},
-         "kinds": {"size": [{"system": "urn:oid:1.2.3", "code": "7"}]}}  # fmt: skip
+CODED = {
+    "colours": {"red": [{"system": "http://example.org/colours", "code": "R 1", "display": "Red"}]},
+    "kinds": {"size": [{"system": "urn:oid:1.2.3", "code": "7"}]},
+}
 
 
 def program_with(tmp_path: Path, **written: Any) -> Any:
@@ -129,10 +133,12 @@ def test_a_pack_gives_codes_to_terms_and_kinds(tmp_path: Path) -> None:
         ({"kinds": {"sizes": []}}, 'codings.kinds: unknown term "sizes". Did you mean "size"?'),
         ({"colours": {"red": [{"system": "loinc", "code": "1"}]}}, 'found "loinc"'),
         ({"colours": {"red": [{"system": "urn:x", "code": " 1"}]}}, 'found " 1"'),
-        ({"colours": {"red": [{"system": "urn:x:1", "code": "1"}, {"system": "urn:x:1", "code": "2"}]}},
-         'codings.colours.red: it has the code "1" of urn:x:1 already; leave one of them out'),
+        (
+            {"colours": {"red": [{"system": "urn:x:1", "code": "1"}, {"system": "urn:x:1", "code": "2"}]}},
+            'codings.colours.red: it has the code "1" of urn:x:1 already; leave one of them out',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_code_that_will_not_do_is_told_at_its_line(tmp_path: Path, codings: Any, told: str) -> None:
     with pytest.raises(PackError, match=r"own\.yaml:") as raised:
         program_with(tmp_path, codings=codings)

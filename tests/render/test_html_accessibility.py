@@ -11,8 +11,18 @@ from render_kit import PROFILES, example, hostile, plan, refer_first
 from stridewise.render.html import render_html
 
 PAGES = {**{name: (name,) for name in PROFILES}, "all together": tuple(PROFILES), "invented": ()}
-TEXTS = [("ink", "paper"), ("ink", "card"), ("quiet", "paper"), ("quiet", "card"), ("accent", "paper"), ("accent", "card"),
-         ("alarm", "paper"), ("alarm", "alarm-paper"), ("go", "go-paper"), ("limits", "limits-paper")]  # fmt: skip
+TEXTS = [
+    ("ink", "paper"),
+    ("ink", "card"),
+    ("quiet", "paper"),
+    ("quiet", "card"),
+    ("accent", "paper"),
+    ("accent", "card"),
+    ("alarm", "paper"),
+    ("alarm", "alarm-paper"),
+    ("go", "go-paper"),
+    ("limits", "limits-paper"),
+]
 GRAPHICS = [("bar", "paper"), ("longest", "paper"), ("alarm", "paper")]
 
 

@@ -23,9 +23,33 @@ from stridewise.planning.stops import STOPS
 from stridewise.planning.warnings import WARNING_LEVELS
 from stridewise.render.json import render_json
 
-TOP = ["schema", "runner", "as_of", "status", "notices", "referrals", "warnings", "acknowledged", "swaps", "load_adjustments",
-       "prescriptions", "current", "pathways", "scores", "set_aside", "conflicts", "conclusions", "missing", "not_used",
-       "schedule", "review", "aims", "story", "drawings", "receipt"]  # fmt: skip
+TOP = [
+    "schema",
+    "runner",
+    "as_of",
+    "status",
+    "notices",
+    "referrals",
+    "warnings",
+    "acknowledged",
+    "swaps",
+    "load_adjustments",
+    "prescriptions",
+    "current",
+    "pathways",
+    "scores",
+    "set_aside",
+    "conflicts",
+    "conclusions",
+    "missing",
+    "not_used",
+    "schedule",
+    "review",
+    "aims",
+    "story",
+    "drawings",
+    "receipt",
+]
 ARRAYS = [*TOP[4:-5], "drawings"]
 KEYS = {
     "referrals": ["id", "to", "urgency", "stops", "text", "because", "to_name"],
@@ -235,9 +259,19 @@ def test_the_receipt_is_whole(shown: Any) -> None:
     """Engine, every pack with version and digest, and every digest of 64 hexadecimal digits."""
     receipt = shown["receipt"]
     assert list(receipt) == [
-        "engine", "version", "engine_sha256", "packs", "overrides", "plugins", "program_sha256", "profile_sha256",
-        "facts_sha256", "fired", "plan_sha256", "receipt_sha256",
-    ]  # fmt: skip
+        "engine",
+        "version",
+        "engine_sha256",
+        "packs",
+        "overrides",
+        "plugins",
+        "program_sha256",
+        "profile_sha256",
+        "facts_sha256",
+        "fired",
+        "plan_sha256",
+        "receipt_sha256",
+    ]
     assert [list(pack) for pack in receipt["packs"]] == [["name", "version", "sha256", "reviewed"]] * len(built_in().packs)
     own = [text for key, text in receipt.items() if key.endswith("_sha256")]
     digests = [*own, *(pack["sha256"] for pack in receipt["packs"])]

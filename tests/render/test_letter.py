@@ -27,9 +27,14 @@ def said_of(one: Letter) -> dict[str, str]:
 def test_a_letter_tells_the_story_in_sentences() -> None:
     """clinic.md §5: prose with diagnosis, load, race, findings, what was denied, and why so soon."""
     story = Story(
-        runner="34-year-old female runner", running="running 45 km a week", symptoms=("3-week history of focal shin pain",),
-        diagnosis=("shin splints",), examination=("hop pain: 6",), negatives=("none of the other signs",), history=("sprain",),
-    )  # fmt: skip
+        runner="34-year-old female runner",
+        running="running 45 km a week",
+        symptoms=("3-week history of focal shin pain",),
+        diagnosis=("shin splints",),
+        examination=("hop pain: 6",),
+        negatives=("none of the other signs",),
+        history=("sprain",),
+    )
     sent = (referral("family_doctor", "same_day", "running", "Call today."),)
     said = said_of(only_letter(refer_first(story=story, aims=Aims(race="half marathon", race_date="2026-12-12"), referrals=sent)))
     assert said["Why now"].startswith(

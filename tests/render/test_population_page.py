@@ -31,13 +31,23 @@ def rate(name: str, before: int, after: int, urgency: str = "", title: str = "")
 
 LOST = Effect("referral_lost", "physician, urgent, stops running", 2, "", ("toy/see",))
 FOUND = PopulationDiff(
-    packs=("toy",), as_of="2026-11-21", profiles=3001, compared=3000, no_plan=1, no_plan_named=("R-9",), changed=40, affected=41,
-    planned=Pair(3000, 2999), refer_first=Pair(30, 10),
+    packs=("toy",),
+    as_of="2026-11-21",
+    profiles=3001,
+    compared=3000,
+    no_plan=1,
+    no_plan_named=("R-9",),
+    changed=40,
+    affected=41,
+    planned=Pair(3000, 2999),
+    refer_first=Pair(30, 10),
     effects=(counted("referral_lost", 20, "physician"), counted("warning_new", 40, "toy/warn"), counted("dose_changed", 10)),
     rules=(rate("toy/see", 30, 10, "urgent", "Seen"), rate("toy/warn", 0, 40), rate("toy/still", 5, 5), rate("toy/never", 0, 0)),
-    never_fires=("toy/never",), fires_unnamed=(), runners_not_named=40,
+    never_fires=("toy/never",),
+    fires_unnamed=(),
+    runners_not_named=40,
     runners=(RunnerChange("R-1", (LOST, Effect("dose_changed", "hop", 0, "4 → 3"))),),
-)  # fmt: skip
+)
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
@@ -71,9 +81,13 @@ def test_bars_are_as_long_as_there_are_runners_and_losses_look_otherwise_in_grey
 def test_no_text_becomes_markup() -> None:
     effect = Effect("dose_changed", HOSTILE, 0, HOSTILE, (HOSTILE,))
     found = replace(
-        FOUND, effects=(counted("dose_changed", 1, HOSTILE),), rules=(rate(HOSTILE, 1, 0, "urgent", HOSTILE),),
-        runners=(RunnerChange(HOSTILE, (effect,)),), no_plan_named=(HOSTILE,), never_fires=(f"toy/{HOSTILE}",),
-    )  # fmt: skip
+        FOUND,
+        effects=(counted("dose_changed", 1, HOSTILE),),
+        rules=(rate(HOSTILE, 1, 0, "urgent", HOSTILE),),
+        runners=(RunnerChange(HOSTILE, (effect,)),),
+        no_plan_named=(HOSTILE,),
+        never_fires=(f"toy/{HOSTILE}",),
+    )
     page = population_html(found)
     assert "<script" not in page
     assert [ElementTree.fromstring(one) for one in SVG.findall(page)]  # noqa: S314  # our own
@@ -99,11 +113,16 @@ def test_the_text_has_the_same_figures_in_eighty_columns() -> None:
     assert max(map(len, text.splitlines())) <= WIDTH
     flat = " ".join(text.split())
     for said in (
-        "Without a plan with either version: 1 profile (R-9).", "Another plan: 40 of 3000 (1.3%).",
-        "The same plan, but what is ruled out differs: 1 of 3000 (0.1%).", "20 0.7% A referral is lost physician: 20",
-        "the gravest 1 of 41; --named 41 names all", "R-1 - A referral is lost: physician, urgent, stops running [toy/see]",
-        "30 10 0 20 toy/see (changed, refers, urgent)", "30 10 urgent toy/see", "Fire for nobody: rules of toy - toy/never",
-    ):  # fmt: skip
+        "Without a plan with either version: 1 profile (R-9).",
+        "Another plan: 40 of 3000 (1.3%).",
+        "The same plan, but what is ruled out differs: 1 of 3000 (0.1%).",
+        "20 0.7% A referral is lost physician: 20",
+        "the gravest 1 of 41; --named 41 names all",
+        "R-1 - A referral is lost: physician, urgent, stops running [toy/see]",
+        "30 10 0 20 toy/see (changed, refers, urgent)",
+        "30 10 urgent toy/see",
+        "Fire for nobody: rules of toy - toy/never",
+    ):
         assert said in flat
     assert "toy/still" in text and text.index("toy/see") < text.index("toy/warn (changed)")
 

@@ -36,8 +36,10 @@ def test_a_wider_page_says_the_same(name: str) -> None:
     assert sorted(render_text(example(name), width=80).split()) == sorted(render_text(example(name), width=400).split())
 
 
-@pytest.mark.parametrize("one, verdict", [(plan(), "GO WITH LIMITS"), (refer_first(), "REFER FIRST"),
-                                          (plan(warnings=(), swaps=(), load_adjustments=()), "GO.")])  # fmt: skip
+@pytest.mark.parametrize(
+    "one, verdict",
+    [(plan(), "GO WITH LIMITS"), (refer_first(), "REFER FIRST"), (plan(warnings=(), swaps=(), load_adjustments=()), "GO.")],
+)
 def test_line_one_is_the_verdict(one: Plan, verdict: str) -> None:
     assert render_text(one).startswith(verdict)
 

@@ -9,9 +9,14 @@ from typing import Any
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MISSING = "no Chromium on this machine: the page was not tried in a real browser"
 QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDTHS = {"desk": 1200, "phone": 390}
 GIVEN_UP = "net::ERR_ABORTED"  # by the browser itself: its window was closed, or went to another page
 EXPECTED = ("status of 404", "status of 409", "status of 422")  # answers that tell of a mistake; the browser notes them

@@ -96,14 +96,19 @@ def _in_its_place(gone: str, left: dict[str, Referral]) -> Referral | None:
 
 def _as_strict(one: Referral, other: Referral) -> bool:
     """Is it as soon, and does it stop as much?"""
-    return all(order.index(mine) <= order.index(its) for order, mine, its in (
-        (URGENCIES, one.urgency, other.urgency), (STOPS, one.stops, other.stops)))  # fmt: skip
+    return all(
+        order.index(mine) <= order.index(its)
+        for order, mine, its in ((URGENCIES, one.urgency, other.urgency), (STOPS, one.stops, other.stops))
+    )
 
 
 def weeks(made: Plan) -> dict[int, tuple[Any, ...]]:
     """Kilometres, longest run and ground contacts of each week."""
-    return {day.week: (day.totals.running_km or 0, day.totals.longest_run_km or 0, day.totals.contacts)
-            for day in made.schedule if day.totals}  # fmt: skip
+    return {
+        day.week: (day.totals.running_km or 0, day.totals.longest_run_km or 0, day.totals.contacts)
+        for day in made.schedule
+        if day.totals
+    }
 
 
 def opens_a_stage(before: Plan, after: Plan) -> bool:

@@ -72,9 +72,11 @@ def saturate(rules: list[dict[str, Any]], facts: list[Fact]) -> list[Activation]
 
 
 MANY = [
-    PAIR, CHAIN, rule("or", [{"any_of": [{"colour": "$c"}, {"pile": "$c"}, {"badge": "any"}]}, {"shape": "any"}]),
+    PAIR,
+    CHAIN,
+    rule("or", [{"any_of": [{"colour": "$c"}, {"pile": "$c"}, {"badge": "any"}]}, {"shape": "any"}]),
     rule("not", [{"colour": "$c"}, {"absent": {"badge": "any"}}]),
     rule("count", [{"at_least": 2, "of": [{"colour": "$c"}, {"shape": "any", "near": "$c"}]}]),
     rule("compare", [{"size": ">= tall", "side": "$s"}, {"size": "< 12.5", "side": "$s"}]),
     rule("only-not", [{"absent": {"badge": "gold"}}]),
-]  # fmt: skip
+]

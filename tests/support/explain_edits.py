@@ -8,16 +8,19 @@ from explain_worlds import WORDS
 from oracle import Oracle, Told
 
 VOCABULARY = {
-    "kinds": {**WORDS["kinds"], "earned": {"derived": True, "value": {"terms": "exercises"}}}, "terms": WORDS["terms"],
-}  # fmt: skip
+    "kinds": {**WORDS["kinds"], "earned": {"derived": True, "value": {"terms": "exercises"}}},
+    "terms": WORDS["terms"],
+}
 LISTED = {
-    "equipment": ("constraints", "equipment"), "cannot": ("constraints", "cannot"),
+    "equipment": ("constraints", "equipment"),
+    "cannot": ("constraints", "cannot"),
     "current_exercise": ("training", "current_exercises"),
-}  # fmt: skip
+}
 SINGLE = {
-    "age": ("runner", "age"), "minutes_per_session": ("constraints", "minutes_per_session"),
+    "age": ("runner", "age"),
+    "minutes_per_session": ("constraints", "minutes_per_session"),
     "weekly_distance": ("training", "weekly_distance_km"),
-}  # fmt: skip
+}
 ORACLE = Oracle(VOCABULARY, (), ())
 Entry = dict[str, Any]
 

@@ -38,8 +38,15 @@ class Space:
     def __init__(self, world: World, session: Session, kind: str, name: str) -> None:
         self.world, self.kind, self.name = world, kind, name
         self.exercises = {one["id"]: one for one in world.exercises}
-        gates = [{"id": f"gate {one['id']}", "when": [need for gate in one["gates"] for need in gate["needs"]],
-                  "then": [{"conclude": {"earned": one["id"]}}]} for one in world.exercises if "gates" in one]  # fmt: skip
+        gates = [
+            {
+                "id": f"gate {one['id']}",
+                "when": [need for gate in one["gates"] for need in gate["needs"]],
+                "then": [{"conclude": {"earned": one["id"]}}],
+            }
+            for one in world.exercises
+            if "gates" in one
+        ]
         self.rules = [*world.rules, *gates]
         self.gates = gates
         self.intake = session.situation.intake
@@ -143,8 +150,13 @@ class Space:
 
     def lacking(self, rule: Entry) -> list[Entry]:
         groups = [counted(entry) for entry in rule["when"] if "absent" not in entry]
-        unmet = [one for number, group in groups if sum(bool(self.met_by(c)) for c in group) < number
-                 for one in group if not self.met_by(one)]  # fmt: skip
+        unmet = [
+            one
+            for number, group in groups
+            if sum(bool(self.met_by(c)) for c in group) < number
+            for one in group
+            if not self.met_by(one)
+        ]
         if unmet:
             return unmet
         present = [one for _, group in groups for one in group]
@@ -154,8 +166,13 @@ class Space:
     def given(self, rule: Entry, condition: Entry, variable: str) -> list[Any]:
         """The values that facts of the rule's other conditions give to a variable."""
         others = [one for entry in rule["when"] if "absent" not in entry for one in counted(entry)[1] if one is not condition]
-        found = {dict(fact.fields)[name] for other in others for name, test in other.items() if test == f"${variable}"
-                 for fact in self.met_by(other)}  # fmt: skip
+        found = {
+            dict(fact.fields)[name]
+            for other in others
+            for name, test in other.items()
+            if test == f"${variable}"
+            for fact in self.met_by(other)
+        }
         return sorted(found, key=str)
 
     # --- single changes ----------------------------------------------------------------------------------------------
@@ -220,8 +237,13 @@ class Space:
         for goal, attributes in product(self.goals(rule, condition, kind, step), self.attributes(rule, condition, kind)):
             joined = {name for name, test in condition.items() if str(test).startswith("$")}
             beside = {name: test for name, test in condition.items() if name != kind}
-            looked_at = [fact for fact in self.recorded if fact.kind == kind and passes_all(beside, fact)
-                         and all(dict(fact.fields)[name] == attributes[name] for name in joined & set(attributes))]  # fmt: skip
+            looked_at = [
+                fact
+                for fact in self.recorded
+                if fact.kind == kind
+                and passes_all(beside, fact)
+                and all(dict(fact.fields)[name] == attributes[name] for name in joined & set(attributes))
+            ]
             if looked_at:
                 yield from self.moves(kind, goal, [one for one in looked_at if value_of(one) != goal], is_gate)
             else:
@@ -270,10 +292,20 @@ class Space:
     # --- numbers that speak against it, and what an exercise needs --------------------------------------------------
 
     def escapes(self) -> Iterator[Option]:
-        speaking = [rule for rule, _ in self.ways() for entry in rule["when"] if "absent" in entry
-                    for fact in self.met_by(entry["absent"]) for rule in self.concluding(fact)]  # fmt: skip
-        preferring = [rule for rule in self.rules for item in rule["then"] if self.kind == "exercise"
-                      and item.get("avoid") == self.name and item["level"] == "preference"]  # fmt: skip
+        speaking = [
+            rule
+            for rule, _ in self.ways()
+            for entry in rule["when"]
+            if "absent" in entry
+            for fact in self.met_by(entry["absent"])
+            for rule in self.concluding(fact)
+        ]
+        preferring = [
+            rule
+            for rule in self.rules
+            for item in rule["then"]
+            if self.kind == "exercise" and item.get("avoid") == self.name and item["level"] == "preference"
+        ]
         for fact, test in self.met_numbers([*speaking, *preferring]):
             if fact.kind not in SAFETY and self.may_offer(fact.kind):
                 step = Decimal("0.1") if self.oracle.kinds[fact.kind]["value"]["number"] in ("cm", "km") else Decimal(1)
@@ -282,8 +314,12 @@ class Space:
                         yield from self.moves(fact.kind, goal, [fact], True)
 
     def concluding(self, fact: Told) -> list[Entry]:
-        return [rule for rule in self.rules for binding, _ in self.oracle.firings(rule, self.known, self.known)
-                if fact in self.oracle.concluded(rule, binding)]  # fmt: skip
+        return [
+            rule
+            for rule in self.rules
+            for binding, _ in self.oracle.firings(rule, self.known, self.known)
+            if fact in self.oracle.concluded(rule, binding)
+        ]
 
     def met_numbers(self, rules: list[Entry]) -> Iterator[tuple[Told, str]]:
         """Down the derivations: recorded numbers with the comparisons that they met."""
@@ -327,8 +363,12 @@ class Space:
     # --- what protects -----------------------------------------------------------------------------------------------
 
     def guards(self) -> list[Entry]:
-        return [rule for rule in self.rules for item in rule["then"]
-                if "refer" in item or item.get("level") in ("contraindication", "precaution")]  # fmt: skip
+        return [
+            rule
+            for rule in self.rules
+            for item in rule["then"]
+            if "refer" in item or item.get("level") in ("contraindication", "precaution")
+        ]
 
     def supports(self, rules: list[Entry]) -> set[Told]:
         """The recorded facts that these rules fire on, down all derivations."""

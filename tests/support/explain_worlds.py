@@ -22,20 +22,30 @@ from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 
 KINDS: dict[str, Any] = {
-    "girth": {"open": True, "value": {"number": "cm", "min": 0, "max": 100},
-              "attributes": {"side": {"terms": "sides", "default": "both"}}},
-    "skill": {"open": True, "value": {"terms": "skills"}, "modifiable": "earned",
-              "attributes": {"grade": {"terms": "skill_grades", "default": "learning", "mastered": "owned"}}},
-    "pain": {"open": True, "safety": True, "value": {"terms": "pain_regions"},
-             "attributes": {"side": {"terms": "sides", "default": "both"},
-                            "intensity": {"number": "score", "min": 0, "max": 10}}},
+    "girth": {
+        "open": True,
+        "value": {"number": "cm", "min": 0, "max": 100},
+        "attributes": {"side": {"terms": "sides", "default": "both"}},
+    },
+    "skill": {
+        "open": True,
+        "value": {"terms": "skills"},
+        "modifiable": "earned",
+        "attributes": {"grade": {"terms": "skill_grades", "default": "learning", "mastered": "owned"}},
+    },
+    "pain": {
+        "open": True,
+        "safety": True,
+        "value": {"terms": "pain_regions"},
+        "attributes": {"side": {"terms": "sides", "default": "both"}, "intensity": {"number": "score", "min": 0, "max": 10}},
+    },
     "age": {"computed": True, "value": {"number": "years", "min": 0, "max": 110}, "modifiable": "fixed", "grows": True},
     "weekly_distance": {"computed": True, "value": {"number": "km", "min": 0, "max": 400}, "modifiable": "reported"},
     "minutes_per_session": {"computed": True, "value": {"number": "min", "min": 0, "max": 300}, "modifiable": "arranged"},
     "equipment": {"closed": True, "value": {"terms": "equipment_items"}, "modifiable": "arranged"},
     "cannot": {"closed": True, "value": {"terms": "cannot_terms"}, "modifiable": "arranged"},
     "current_exercise": {"closed": True, "value": {"terms": "exercises"}, "modifiable": "reported"},
-}  # fmt: skip
+}
 TERMS: dict[str, Any] = {
     "skills": {"hop": {}, "spin": {}},
     "skill_grades": {"owned": {}, "learning": {}},
@@ -48,10 +58,18 @@ WORDS: dict[str, Any] = {"kinds": {**VOCABULARY["kinds"], **KINDS}, "terms": {**
 EXERCISES = ["hop_on", "roll_up", "lift_off", "sway", "tap"]
 # What rules act on, beside the kinds that program_maker concludes from.
 EXTRA: list[dict[str, Any]] = [
-    {"girth": ">= 20"}, {"girth": "< 35", "side": "left"}, {"girth": "20..35"}, {"girth": "<= 20", "side": "$s1"},
-    {"skill": "hop"}, {"skill": ["hop", "spin"], "grade": "owned"}, {"pain": "toe"}, {"pain": "any", "intensity": ">= 3"},
-    {"age": ">= 50"}, {"current_exercise": "sway"}, {"badge": ["gold", "silver"]},
-]  # fmt: skip
+    {"girth": ">= 20"},
+    {"girth": "< 35", "side": "left"},
+    {"girth": "20..35"},
+    {"girth": "<= 20", "side": "$s1"},
+    {"skill": "hop"},
+    {"skill": ["hop", "spin"], "grade": "owned"},
+    {"pain": "toe"},
+    {"pain": "any", "intensity": ">= 3"},
+    {"age": ">= 50"},
+    {"current_exercise": "sway"},
+    {"badge": ["gold", "silver"]},
+]
 ACTED_ON = ["colour", "colour", "shape", "badge", "pile", "heap", "tower", "ready"]
 
 
@@ -148,8 +166,12 @@ def _consequent(random: Random, number: int, has_side: bool) -> dict[str, Any]:
     side = {"side": "$s1"} if has_side and random.random() < 0.5 else {}
     if kind == "target":
         options = random.sample(EXERCISES, random.choice([0, 0, 1, 2]))
-        return {"target": random.choice(sorted(TERMS["targets"])), "priority": random.choice(["high", "low"]), **side,
-                **({"options": options} if options else {})}  # fmt: skip
+        return {
+            "target": random.choice(sorted(TERMS["targets"])),
+            "priority": random.choice(["high", "low"]),
+            **side,
+            **({"options": options} if options else {}),
+        }
     if kind == "prescribe":
         return {"prescribe": random.choice(EXERCISES), **side}
     if kind == "avoid":
@@ -203,10 +225,14 @@ def _profile(random: Random, facts: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _finding(random: Random) -> dict[str, Any]:
     side = {"side": random.choice(["left", "right"])} if random.random() < 0.5 else {}
-    return random.choice([
-        {"girth": random.choice([10, 20, 34.9, 60]), **side}, {"skill": random.choice(["hop", "spin"])},
-        {"skill": "hop", "grade": "owned"}, {"pain": random.choice(["toe", "ear"]), "intensity": random.choice([1, 4]), **side},
-    ])  # fmt: skip
+    return random.choice(
+        [
+            {"girth": random.choice([10, 20, 34.9, 60]), **side},
+            {"skill": random.choice(["hop", "spin"])},
+            {"skill": "hop", "grade": "owned"},
+            {"pain": random.choice(["toe", "ear"]), "intensity": random.choice([1, 4]), **side},
+        ]
+    )
 
 
 def _spot(entry: dict[str, Any]) -> tuple[Any, ...]:

@@ -17,8 +17,12 @@ def document(profile: str | bytes, **changes: Any) -> dict[str, Any]:
     """The document that holds a profile."""
     content = profile.encode() if isinstance(profile, str) else profile
     attachment = {"contentType": MEDIA, "data": b64encode(content).decode()}
-    made = {"resourceType": "DocumentReference", "status": "current", "subject": {"reference": f"Patient/{PATIENT}"},
-            "content": [{"attachment": attachment}]}  # fmt: skip
+    made = {
+        "resourceType": "DocumentReference",
+        "status": "current",
+        "subject": {"reference": f"Patient/{PATIENT}"},
+        "content": [{"attachment": attachment}],
+    }
     return {**made, **changes}
 
 
@@ -29,13 +33,21 @@ def searched(*documents: Any) -> dict[str, Any]:
 
 def call(profile: Any, **changes: Any) -> dict[str, Any]:
     """A call of the hook, with what its prefetch holds."""
-    made = {"hook": "patient-view", "hookInstance": CALL, "context": {"userId": "Practitioner/1", "patientId": PATIENT},
-            "prefetch": {"profile": profile}}  # fmt: skip
+    made = {
+        "hook": "patient-view",
+        "hookInstance": CALL,
+        "context": {"userId": "Practitioner/1", "patientId": PATIENT},
+        "prefetch": {"profile": profile},
+    }
     return {**made, **changes}
 
 
 def feedback(card: str, **changes: Any) -> dict[str, Any]:
     """A card that was not followed, with the reason and a comment."""
-    made = {"card": card, "outcome": "overridden", "outcomeTimestamp": "2026-11-26T11:45:33Z",
-            "overrideReason": {"reason": {"code": "arranged", "system": "urn:x"}, "userComment": "She has cancer."}}  # fmt: skip
+    made = {
+        "card": card,
+        "outcome": "overridden",
+        "outcomeTimestamp": "2026-11-26T11:45:33Z",
+        "overrideReason": {"reason": {"code": "arranged", "system": "urn:x"}, "userComment": "She has cancer."},
+    }
     return {"feedback": [{**made, **changes}]}

@@ -133,10 +133,17 @@ def quick_program(rules: Iterable[Mapping[str, Any]]) -> Program:
     """The same program without any file: for thousands of them. Raises PackError where it has no strata."""
     read = [read_rule(written) for written in rules]
     return Program(
-        packs=(), vocabulary=TOY, exercises={}, sources={}, thresholds=THRESHOLDS,
-        strata=tuple(tuple(stratum) for stratum in stratify(read)), suppliers=Suppliers(read),
-        protected=frozenset(), overrides=(), unreferred_flags=(),
-    )  # fmt: skip
+        packs=(),
+        vocabulary=TOY,
+        exercises={},
+        sources={},
+        thresholds=THRESHOLDS,
+        strata=tuple(tuple(stratum) for stratum in stratify(read)),
+        suppliers=Suppliers(read),
+        protected=frozenset(),
+        overrides=(),
+        unreferred_flags=(),
+    )
 
 
 def run(program: Program, facts: Iterable[Fact], answered: Iterable[str] = (), engine: str = "reference") -> WorkingMemory:

@@ -200,5 +200,8 @@ def passes(test: Any, value: Any, binding: Binding) -> bool:
 
 THRESHOLDS = {"tall": Decimal(40)}
 COMPARISONS: dict[str, Any] = {
-    ">=": lambda a, b: a >= b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, "<": lambda a, b: a < b,
-}  # fmt: skip
+    ">=": lambda a, b: a >= b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "<": lambda a, b: a < b,
+}

@@ -141,16 +141,26 @@ class _Draw:
 
     def pain(self, region: str) -> Runner:
         return {
-            "pain": region, "side": self.side(), "intensity": min(9, 1 + int(self.rng.expovariate(0.5))),
-            "next_morning": self.rng.randint(0, 3), "tissue": self.rng.choice(["tendon", "muscle", "joint", "unknown"]),
-            "onset": self.rng.choice(["gradual", "gradual", "sudden"]), "focal": self.once_in(10), "night": self.once_in(10),
-            "rising": self.once_in(10), "weeks": self.rng.randint(1, 30),
-        }  # fmt: skip
+            "pain": region,
+            "side": self.side(),
+            "intensity": min(9, 1 + int(self.rng.expovariate(0.5))),
+            "next_morning": self.rng.randint(0, 3),
+            "tissue": self.rng.choice(["tendon", "muscle", "joint", "unknown"]),
+            "onset": self.rng.choice(["gradual", "gradual", "sudden"]),
+            "focal": self.once_in(10),
+            "night": self.once_in(10),
+            "rising": self.once_in(10),
+            "weeks": self.rng.randint(1, 30),
+        }
 
     def diagnosis(self) -> Runner:
         conditions = [name for name in terms("conditions") if name not in ("pregnancy", "postpartum")]
-        return {"condition": self.rng.choice(conditions), "side": self.side(), "irritability": self.of("irritabilities"),
-                "certainty": self.of("certainties")}  # fmt: skip
+        return {
+            "condition": self.rng.choice(conditions),
+            "side": self.side(),
+            "irritability": self.of("irritabilities"),
+            "certainty": self.of("certainties"),
+        }
 
     def history(self) -> Runner:
         if self.once_in(4):

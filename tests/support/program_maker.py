@@ -24,9 +24,14 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
 RECORDED = ["colour", "colour", "shape", "shape", "size", "badge", "link"]
 DERIVED = ["pile", "heap", "tower", "tally", "ready"]  # a rule mostly negates and counts what stands before its conclusion
 VALUES: Mapping[str, list[Any]] = {
-    "c": COLOURS, "f": SHAPES, "s": SIDES, "h": ["light", "dark", "plain"], "b": ["gold", "silver"], "y": ["yes"],
+    "c": COLOURS,
+    "f": SHAPES,
+    "s": SIDES,
+    "h": ["light", "dark", "plain"],
+    "b": ["gold", "silver"],
+    "y": ["yes"],
     "n": [5, 5.0, 12.5, 13, 40],
-}  # fmt: skip
+}
 TRANSITIVE = {
     "when": [{"pile": "$c1", "to": "$c2"}, {"link": "$c2", "to": "$c3"}],
     "then": [{"conclude": {"pile": "$c1", "to": "$c3"}}],

@@ -8,11 +8,38 @@ import pyphen
 
 # Clinical and gym terms that a plan explains or shows: each counts as one plain word.
 TERMS = (
-    "Achilles", "tendinopathy", "osteoporosis", "patellofemoral", "iliotibial", "hamstrings?", "glute(us|al)?", "medius",
-    "maximus", "soleus", "gastrocnemius", "tibialis", "intrinsics?", "quadriceps", "kneecap", "physiotherapist", "physician",
-    "clinician", "dietitian", "midwife", "pelvic floor", "pregnan(t|cy)", "exercises?", "body[- ]weight", "dumbbells?",
-    "kettlebells?", "Romanian", "deadlifts?", "repetitions?", "supervised", "antibiotics?",
-)  # fmt: skip
+    "Achilles",
+    "tendinopathy",
+    "osteoporosis",
+    "patellofemoral",
+    "iliotibial",
+    "hamstrings?",
+    "glute(us|al)?",
+    "medius",
+    "maximus",
+    "soleus",
+    "gastrocnemius",
+    "tibialis",
+    "intrinsics?",
+    "quadriceps",
+    "kneecap",
+    "physiotherapist",
+    "physician",
+    "clinician",
+    "dietitian",
+    "midwife",
+    "pelvic floor",
+    "pregnan(t|cy)",
+    "exercises?",
+    "body[- ]weight",
+    "dumbbells?",
+    "kettlebells?",
+    "Romanian",
+    "deadlifts?",
+    "repetitions?",
+    "supervised",
+    "antibiotics?",
+)
 _TERM = re.compile(rf"\b({'|'.join(TERMS)})\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[0-9]+")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")

@@ -30,7 +30,7 @@ from stridewise.plan.model import (
     SourceUsed,
     SwapMade,
     WeekTotals,
-)  # fmt: skip
+)
 from stridewise.profile.profile import load_profile
 from stridewise.program.load import load_program
 from stridewise.session import recommend
@@ -60,55 +60,105 @@ def because(text: str = "It tested weak.", rule: str = "toy/rule", patient: str 
 def prescription(name: str = "Thumb-press on a half-open door", limit: str = "up to 2 of 10", **changes: object) -> Prescription:
     """An invented exercise."""
     made = Prescription(
-        exercise="thumb_press", name=name, block="strength", targets=("thumb",), side="left",
-        dosage=Dosage(sets=Decimal(3), reps=Decimal(8), load=(Load(kind="body_weight"),)), pain_limit=limit, stop_if="Pain.",
-        progression="A heavier door.", regression="An open door.", assumes=("age not recorded",), because=because(),
-    )  # fmt: skip
+        exercise="thumb_press",
+        name=name,
+        block="strength",
+        targets=("thumb",),
+        side="left",
+        dosage=Dosage(sets=Decimal(3), reps=Decimal(8), load=(Load(kind="body_weight"),)),
+        pain_limit=limit,
+        stop_if="Pain.",
+        progression="A heavier door.",
+        regression="An open door.",
+        assumes=("age not recorded",),
+        because=because(),
+    )
     return replace(made, **changes)  # type: ignore[arg-type]  # the fields of a prescription
 
 
 def plan(**changes: object) -> Plan:
     """An invented plan with something in every list."""
     made = Plan(
-        runner="R-1", as_of="2026-11-21", status="ready", notices=("Screen not recorded.",),
+        runner="R-1",
+        as_of="2026-11-21",
+        status="ready",
+        notices=("Screen not recorded.",),
         warnings=(ClinicalWarning(id="toy/w", level="critical", text="Mind the step.", because=because()),),
         swaps=(SwapMade(avoid="thumb_twist", instead=None, level="precaution", keeps="Grip.", loses="Spin.", because=because()),),
-        load_adjustments=(LoadAdjustment(id="toy/l", metric="longest_run", from_=Decimal(20), to=Decimal(15), change="-25%",
-                                         unit="km", text="Shorter.", because=because()),),
+        load_adjustments=(
+            LoadAdjustment(
+                id="toy/l",
+                metric="longest_run",
+                from_=Decimal(20),
+                to=Decimal(15),
+                change="-25%",
+                unit="km",
+                text="Shorter.",
+                because=because(),
+            ),
+        ),
         prescriptions=(prescription(), prescription("Ring-pull")),
-        set_aside=(SetAside(exercise="thumb_jump", reason="held back as a precaution"),
-                   SetAside(exercise="thumb_lift", reason="held back as a precaution"),
-                   SetAside(target="grip", reason="No time.")),
+        set_aside=(
+            SetAside(exercise="thumb_jump", reason="held back as a precaution"),
+            SetAside(exercise="thumb_lift", reason="held back as a precaution"),
+            SetAside(target="grip", reason="No time."),
+        ),
         conflicts=(Conflict(between=("toy/a", "toy/b"), settled_by="safety", text="The cautious one holds."),),
-        conclusions=(Conclusion(fact={"suspected": "tiredness"}, because=(
-            Because("toy/other", "Tired.", (FactUsed({"sleep_h": 4}, at="toy.yaml:9", text="sleep 4 h"),)),)),),
+        conclusions=(
+            Conclusion(
+                fact={"suspected": "tiredness"},
+                because=(Because("toy/other", "Tired.", (FactUsed({"sleep_h": 4}, at="toy.yaml:9", text="sleep 4 h"),)),),
+            ),
+        ),
         missing=(Missing(fact={"age": "any"}, question="How old is the runner?", could_change=("dose",)),),
         not_used=(NotUsed(fact={"notes": "x"}, at="toy.yaml:12", text="notes: likes cake"),),
-        schedule=schedule(), review=Review(date="2026-12-19", retest=("thumb press",)),
-        receipt=Receipt(engine="reference", packs=(PackUsed(name="toy", version="1", sha256="0", reviewed=None),),
-                        profile_sha256="a" * 64, plan_sha256="b" * 64),
-    )  # fmt: skip
+        schedule=schedule(),
+        review=Review(date="2026-12-19", retest=("thumb press",)),
+        receipt=Receipt(
+            engine="reference",
+            packs=(PackUsed(name="toy", version="1", sha256="0", reviewed=None),),
+            profile_sha256="a" * 64,
+            plan_sha256="b" * 64,
+        ),
+    )
     return replace(made, **changes)  # type: ignore[arg-type]  # the fields of a plan
 
 
 def schedule(weeks: int = 4) -> tuple[PlannedDay, ...]:
     """Two weeks by day, then a line a week; a race in the last one."""
     lift = PlannedSession(
-        kind="strength", title="Strength", minutes=Decimal(20), note="Run first.",
+        kind="strength",
+        title="Strength",
+        minutes=Decimal(20),
+        note="Run first.",
         exercises=(PlannedExercise(exercise="thumb_press", name="Thumb-press", block="strength", sets=Decimal(3)),),
-    )  # fmt: skip
+    )
     run = PlannedSession(kind="run", title="easy run")
     days = [
-        PlannedDay(date=str(AS_OF + timedelta(day)), week=day // 7 + 1, phase="build",
-                   sessions=(run, lift) if day % 3 == 1 else (), totals=_totals(day // 7) if day % 7 == 0 else None)
+        PlannedDay(
+            date=str(AS_OF + timedelta(day)),
+            week=day // 7 + 1,
+            phase="build",
+            sessions=(run, lift) if day % 3 == 1 else (),
+            totals=_totals(day // 7) if day % 7 == 0 else None,
+        )
         for day in range(14)
-    ]  # fmt: skip
+    ]
     race = (PlannedSession(kind="race", title="Race"),)
-    return (*days, *(
-        PlannedDay(date=str(AS_OF + timedelta(7 * week)), week=week + 1, phase="taper", outline=True, totals=_totals(week),
-                   sessions=race if week == weeks - 1 else ())
-        for week in range(2, weeks)
-    ))  # fmt: skip
+    return (
+        *days,
+        *(
+            PlannedDay(
+                date=str(AS_OF + timedelta(7 * week)),
+                week=week + 1,
+                phase="taper",
+                outline=True,
+                totals=_totals(week),
+                sessions=race if week == weeks - 1 else (),
+            )
+            for week in range(2, weeks)
+        ),
+    )
 
 
 def _totals(week: int) -> WeekTotals:
@@ -135,12 +185,15 @@ def hostile() -> Plan:
     """A plan to refer first where every free text tries to break out."""
     reasons = because(EVIL, EVIL, EVIL)
     return refer_first(
-        runner=EVIL, notices=(EVIL,), warnings=(ClinicalWarning(id="toy/w", level="critical", text=EVIL, because=reasons),),
+        runner=EVIL,
+        notices=(EVIL,),
+        warnings=(ClinicalWarning(id="toy/w", level="critical", text=EVIL, because=reasons),),
         prescriptions=(prescription(EVIL, EVIL, stop_if=EVIL, progression=EVIL, assumes=(EVIL,), because=reasons),),
-        set_aside=(SetAside(exercise=EVIL, reason=EVIL),), review=Review(date=None, retest=(EVIL,)),
+        set_aside=(SetAside(exercise=EVIL, reason=EVIL),),
+        review=Review(date=None, retest=(EVIL,)),
         not_used=(NotUsed(fact={"notes": EVIL}, at=EVIL, text=EVIL),),
         missing=(Missing(fact={}, question=EVIL, could_change=()),),
-    )  # fmt: skip
+    )
 
 
 def everything_said(one: Plan) -> list[str]:

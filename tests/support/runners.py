@@ -60,8 +60,10 @@ def _tests() -> st.SearchStrategy[list[Runner]]:
     few = st.fixed_dictionaries({"left": st.integers(0, 5), "right": st.integers(0, 5)})
     return st.builds(
         lambda raises, squats, hop: [{"heel_raise_reps": raises}, {"single_leg_squat_reps": squats}, {"hop_pain": hop}],
-        both, both, few,
-    )  # fmt: skip
+        both,
+        both,
+        few,
+    )
 
 
 def _skills() -> st.SearchStrategy[list[Runner]]:
@@ -71,27 +73,40 @@ def _skills() -> st.SearchStrategy[list[Runner]]:
 
 
 def _symptoms() -> st.SearchStrategy[list[Runner]]:
-    pain = st.fixed_dictionaries({
-        "pain": _of("pain_regions"), "side": SIDES, "intensity": st.integers(1, 7), "next_morning": st.integers(0, 4),
-        "tissue": st.sampled_from(["tendon", "muscle", "joint", "unknown"]), "onset": st.sampled_from(["gradual", "sudden"]),
-        "rising": st.booleans(),
-    })  # fmt: skip
+    pain = st.fixed_dictionaries(
+        {
+            "pain": _of("pain_regions"),
+            "side": SIDES,
+            "intensity": st.integers(1, 7),
+            "next_morning": st.integers(0, 4),
+            "tissue": st.sampled_from(["tendon", "muscle", "joint", "unknown"]),
+            "onset": st.sampled_from(["gradual", "sudden"]),
+            "rising": st.booleans(),
+        }
+    )
     return st.lists(pain, max_size=2, unique_by=lambda one: one["pain"])
 
 
 def _diagnoses() -> st.SearchStrategy[list[Runner]]:
-    one = st.fixed_dictionaries({
-        "condition": st.sampled_from([name for name in terms("conditions") if name not in ("pregnancy", "postpartum")]),
-        "side": SIDES, "irritability": _of("irritabilities"), "certainty": _of("certainties"),
-    })  # fmt: skip
+    one = st.fixed_dictionaries(
+        {
+            "condition": st.sampled_from([name for name in terms("conditions") if name not in ("pregnancy", "postpartum")]),
+            "side": SIDES,
+            "irritability": _of("irritabilities"),
+            "certainty": _of("certainties"),
+        }
+    )
     return st.lists(one, max_size=2, unique_by=lambda one: one["condition"])
 
 
 def _history() -> st.SearchStrategy[list[Runner]]:
-    injury = st.fixed_dictionaries({
-        "injury": st.sampled_from(["hamstring_strain", "calf_strain", "ankle_sprain", "bone_stress_injury", "itb_pain"]),
-        "side": st.sampled_from(["left", "right"]), "months_ago": st.integers(1, 40),
-    })  # fmt: skip
+    injury = st.fixed_dictionaries(
+        {
+            "injury": st.sampled_from(["hamstring_strain", "calf_strain", "ankle_sprain", "bone_stress_injury", "itb_pain"]),
+            "side": st.sampled_from(["left", "right"]),
+            "months_ago": st.integers(1, 40),
+        }
+    )
     lasting = st.sampled_from([{"condition": "osteoporosis"}, {"condition": "hypermobility"}])
     return st.lists(st.one_of(injury, lasting), max_size=2, unique_by=repr)
 
@@ -153,9 +168,11 @@ def runners(draw: st.DrawFn, *, healthy: bool = False, equipment: list[str] | No
         runner["safety"].pop("postpartum", None)
         return runner
     for section, strategy, one_in in (
-        ("symptoms", _symptoms(), 2), ("diagnosis", _diagnoses(), 2), ("history", _history(), 3),
+        ("symptoms", _symptoms(), 2),
+        ("diagnosis", _diagnoses(), 2),
+        ("history", _history(), 3),
         ("clinician", _clinician(), 5),
-    ):  # fmt: skip
+    ):
         if drawn := draw(_rarely(strategy, [], one_in)):
             runner[section] = drawn
     return runner

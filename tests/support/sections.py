@@ -44,8 +44,11 @@ def repeated(made: Plan, word: str) -> list[str]:
 def increases(made: Plan) -> list[str]:
     """The load adjustments of running that go up."""
     running = ("weekly_distance", "longest_run")
-    return [one.id for one in made.load_adjustments
-            if one.metric in running and one.to is not None and one.from_ is not None and one.to > one.from_]  # fmt: skip
+    return [
+        one.id
+        for one in made.load_adjustments
+        if one.metric in running and one.to is not None and one.from_ is not None and one.to > one.from_
+    ]
 
 
 FORBIDDEN: dict[str, Callable[[Plan], list[str]]] = {

@@ -53,10 +53,17 @@ def situation_of(said: Said | WorkingMemory, answered: Iterable[str] = (), **mor
 def record(name: str = "press", **more: Any) -> Exercise:
     """An exercise with nothing special about it."""
     usual = {
-        "id": name, "name": name, "blocks": ("strength",), "targets": Targets(direct=()), "laterality": "bilateral",
-        "instructions": ("Do it.",), "stop_if": "It hurts.", "sources": (), "demands": "none",
+        "id": name,
+        "name": name,
+        "blocks": ("strength",),
+        "targets": Targets(direct=()),
+        "laterality": "bilateral",
+        "instructions": ("Do it.",),
+        "stop_if": "It hurts.",
+        "sources": (),
+        "demands": "none",
         "dosage": {"strength": Dosage(reps=Decimal(10))},
-    }  # fmt: skip
+    }
     return Exercise(**{**usual, **more})
 
 
@@ -76,7 +83,15 @@ def outlook_of(*adjustments: LoadAdjustment, phase: str = "base", windows: Itera
 def prescribed(exercise: str, dosage: Dosage, **more: Any) -> Prescription:
     """An exercise of a plan, with nothing special about it."""
     usual: dict[str, Any] = {
-        "name": exercise.capitalize(), "block": "strength", "targets": (), "side": "both", "pain_limit": "", "stop_if": "",
-        "progression": "", "regression": "", "assumes": (), "because": (),
-    }  # fmt: skip
+        "name": exercise.capitalize(),
+        "block": "strength",
+        "targets": (),
+        "side": "both",
+        "pain_limit": "",
+        "stop_if": "",
+        "progression": "",
+        "regression": "",
+        "assumes": (),
+        "because": (),
+    }
     return Prescription(exercise=exercise, dosage=dosage, **{**usual, **more})

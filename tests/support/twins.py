@@ -98,8 +98,10 @@ def mirrored(value: Any) -> Any:
 
 
 # "left" and "right" that are no side, and the two numbers of a test, which is told with the left one first
-NO_SIDE = (r"all right|\bleft out\b|time left|repetitions left|[0-9] left(?!, [0-9.]+(?: \w+)? right)"
-           r"|(?:nothing is|are|anything) left|movements right|right time|left where")  # fmt: skip
+NO_SIDE = (
+    r"all right|\bleft out\b|time left|repetitions left|[0-9] left(?!, [0-9.]+(?: \w+)? right)"
+    r"|(?:nothing is|are|anything) left|movements right|right time|left where"
+)
 NUMBERS = r"(?P<one>[0-9.]+(?: \w+)?) left, (?P<other>[0-9.]+(?: \w+)?) right"
 SIDED = re.compile(rf"(?P<none>{NO_SIDE})|{NUMBERS}|\b(?P<side>left|right)\b", re.IGNORECASE)
 
@@ -151,17 +153,28 @@ def _renamed(entry: Entry, name: str, value: Any, rng: Random) -> Any:
 
 
 CORES = {  # a kind, and how its value is jotted down
-    "weakness": "weak {}", "tightness": "tight {}", "movement_fault": "{}", "skill": "{}", "pain": "{} pain",
-    "injury": "previous {}", "condition": "{}",
-}  # fmt: skip
+    "weakness": "weak {}",
+    "tightness": "tight {}",
+    "movement_fault": "{}",
+    "skill": "{}",
+    "pain": "{} pain",
+    "injury": "previous {}",
+    "condition": "{}",
+}
 DETAILS = {  # an attribute, and what is jotted down of it; by its value, or with its value in it
-    "side": {"left": "L", "right": "R", "both": "both sides"}, "grade": "{}", "intensity": "{}/10",
+    "side": {"left": "L", "right": "R", "both": "both sides"},
+    "grade": "{}",
+    "intensity": "{}/10",
     "next_morning": "next morning {}",
-    "onset": "{} onset", "focal": {True: "pinpoint", False: "diffuse"},
+    "onset": "{} onset",
+    "focal": {True: "pinpoint", False: "diffuse"},
     "night": {True: "at night", False: "no night pain"},
-    "rising": {True: "getting worse", False: "stable"}, "weeks": "for {} weeks", "months_ago": "{} months ago",
-    "irritability": "{} irritability", "certainty": {"working": "suspected", "confirmed": "confirmed"},
-}  # fmt: skip
+    "rising": {True: "getting worse", False: "stable"},
+    "weeks": "for {} weeks",
+    "months_ago": "{} months ago",
+    "irritability": "{} irritability",
+    "certainty": {"working": "suspected", "confirmed": "confirmed"},
+}
 
 
 def jotted(runner: Runner, rng: Random) -> Runner:
@@ -192,8 +205,13 @@ def _detail(name: str, value: Any) -> str:
 def a_phrase(runner: Runner, rng: Random) -> tuple[Runner, Runner]:
     """The runner with a phrase of the vocabulary for all that was found, and with the facts that it stands for."""
     kinds = built_in().vocabulary.kinds
-    alias = rng.choice([one for one in built_in().vocabulary.aliases.values() if not is_pattern(one.phrase)
-                        and all(_of_all(fact, kinds).mode == "open" for fact in one.facts)])  # fmt: skip
+    alias = rng.choice(
+        [
+            one
+            for one in built_in().vocabulary.aliases.values()
+            if not is_pattern(one.phrase) and all(_of_all(fact, kinds).mode == "open" for fact in one.facts)
+        ]
+    )
     bare = {key: value for key, value in runner.items() if key not in LISTS}
     return bare | {"findings": [alias.phrase]}, bare | {"findings": [dict(fact) for fact in alias.facts]}
 

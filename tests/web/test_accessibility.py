@@ -24,27 +24,41 @@ RULES = "rules/shin.yaml"
 BENCH = f"/workbench?pack=clinic&file={RULES}"
 PROBLEM = Problem(f"clinic/{RULES}", 1, "is wrong")
 TRIED = Tried(
-    loaded_before=False, of_runners=2, runners=1, unplanned=("R-9.yaml",), of_cases=2, unchecked=("boundary",),
+    loaded_before=False,
+    of_runners=2,
+    runners=1,
+    unplanned=("R-9.yaml",),
+    of_cases=2,
+    unchecked=("boundary",),
     firings=(Firing("clinic/one", "changed", ("R-014.yaml",), ()),),
     cases=(CaseRun("A case.", "clinic/cases/x.yaml:1", ("no",), ()),),
     plans=(PlanChange("R-014.yaml", "R-014", (Change("warnings", "+", "x", ("so",)),)),),
     findings=(Finding("warning", Place("clinic/pack.yaml", 1), "review", "not signed", "Sign it."),),
-)  # fmt: skip
+)
 SCREENS = {
-    "start": ("GET", "/", {}), "taken in wrong": ("POST", "/open", {"file": "x y", "text": "a: 1"}),
-    "intake": ("GET", "/new", {}), "intake wrong": ("POST", "/new", {"at": "0", "q:age": "old", "asked:red flags": "some"}),
-    "complaint": ("POST", "/new", {"at": "0"}), "means": ("POST", "/new", {"at": "3"}),
-    "review": ("POST", "/new", {"at": "4", "q:goal": "performance"}), "not enough": ("POST", "/new", {"at": "4"}),
-    "change": ("GET", PAGE, {}), "changed meanwhile": ("POST", PAGE, {"was": "x", "do": "ban", "exercise": "dead_bug"}),
+    "start": ("GET", "/", {}),
+    "taken in wrong": ("POST", "/open", {"file": "x y", "text": "a: 1"}),
+    "intake": ("GET", "/new", {}),
+    "intake wrong": ("POST", "/new", {"at": "0", "q:age": "old", "asked:red flags": "some"}),
+    "complaint": ("POST", "/new", {"at": "0"}),
+    "means": ("POST", "/new", {"at": "3"}),
+    "review": ("POST", "/new", {"at": "4", "q:goal": "performance"}),
+    "not enough": ("POST", "/new", {"at": "4"}),
+    "change": ("GET", PAGE, {}),
+    "changed meanwhile": ("POST", PAGE, {"was": "x", "do": "ban", "exercise": "dead_bug"}),
     "wrong": ("POST", PAGE, {"was": "", "do": ""}),
-    "why": ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}), "report": ("GET", f"/p/{NAME}", {}),
+    "why": ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}),
+    "report": ("GET", f"/p/{NAME}", {}),
     "what if": ("POST", f"/p/{NAME}/ask", {"question": "what if", "path": "race.in_weeks", "value": "9"}),
-    "packs": ("GET", "/packs", {}), "pack": ("POST", "/packs", {"pack": "warm-up"}),
-    "files of a pack": ("GET", "/workbench?pack=clinic", {}), "workbench": ("GET", f"{BENCH}&saved=1", {}),
-    "tried": ("POST", "/workbench", {"do": "try"}), "not saved": ("POST", "/workbench", {"do": "save"}),
+    "packs": ("GET", "/packs", {}),
+    "pack": ("POST", "/packs", {"pack": "warm-up"}),
+    "files of a pack": ("GET", "/workbench?pack=clinic", {}),
+    "workbench": ("GET", f"{BENCH}&saved=1", {}),
+    "tried": ("POST", "/workbench", {"do": "try"}),
+    "not saved": ("POST", "/workbench", {"do": "save"}),
     "pack changed meanwhile": ("POST", "/workbench", {"was": "x", "do": "try"}),
     "nobody": ("GET", "/p/nobody.yaml", {}),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +121,12 @@ def test_no_two_buttons_or_summaries_of_one_name_do_different_things(screen: Pag
 def test_ids_are_unique_and_every_reference_exists(screen: Page) -> None:
     ids = [one.attributes["id"] for one in screen.root.all() if "id" in one.attributes]
     assert len(ids) == len(set(ids))
-    used = [part for one in screen.root.all() for name in ("aria-labelledby", "aria-describedby", "for")
-            for part in one.attributes.get(name, "").split()]  # fmt: skip
+    used = [
+        part
+        for one in screen.root.all()
+        for name in ("aria-labelledby", "aria-describedby", "for")
+        for part in one.attributes.get(name, "").split()
+    ]
     used += [one.attributes["href"][1:] for one in screen.root.all("a") if one.attributes["href"].startswith("#")]
     assert set(used) <= set(ids)
 

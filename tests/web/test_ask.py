@@ -61,7 +61,7 @@ def test_where_the_advice_flips(browser: Browser) -> None:
         ({"question": "why", "item": "split squad"}, "split squad"),
         ({"question": "when"}, "is no question"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_answered_is_told(browser: Browser, fields: dict[str, str], told: str) -> None:
     answer = browser.post(ASK, fields)
     assert answer.status_code == 422

@@ -59,8 +59,9 @@ def test_discovery_names_the_service_and_its_prefetch(client: Client) -> None:
     assert "{{context.patientId}}" in service["prefetch"]["profile"]
 
 
-@pytest.mark.parametrize("sent", [document(FLAGGED), searched(document(FLAGGED)),
-                                  searched({"resourceType": "OperationOutcome"}, document(FLAGGED))])  # fmt: skip
+@pytest.mark.parametrize(
+    "sent", [document(FLAGGED), searched(document(FLAGGED)), searched({"resourceType": "OperationOutcome"}, document(FLAGGED))]
+)
 def test_a_call_gets_the_cards_of_its_patient(client: Client, sent: Any) -> None:
     answer = client.post(call(sent))
     assert answer.status_code == 200
@@ -86,10 +87,13 @@ REFUSED = [
     ("superseded", call(document(READY, status="superseded")), 422, "expected a document of the status current"),
     ("no attachment", call(document(READY, content=[])), 422, "expected one attachment"),
     ("content is no list", call(document(READY, content="x")), 422, "expected one attachment"),
-    ("an address", call(document(READY, content=[{"attachment": {"contentType": MEDIA, "url": "http://x/"}}])),
-     412, "is not fetched"),
-    ("no base64", call(document(READY, content=[{"attachment": {"contentType": MEDIA, "data": "ä?"}}])),
-     422, "is no base64"),
+    (
+        "an address",
+        call(document(READY, content=[{"attachment": {"contentType": MEDIA, "url": "http://x/"}}])),
+        412,
+        "is not fetched",
+    ),
+    ("no base64", call(document(READY, content=[{"attachment": {"contentType": MEDIA, "data": "ä?"}}])), 422, "is no base64"),
     ("no yaml", call(document("a: [")), 422, "profile:2"),
     ("no text", call(document(b"\xff\xfe\x00")), 422, "profile"),
     ("wrong finding", call(document(READY + "findings: [{weakness: gluteus_maximum}]\n")), 422, "profile:"),
@@ -98,7 +102,7 @@ REFUSED = [
     ("no instance", call(document(READY), hookInstance=""), 400, "hookInstance: "),
     ("odd patient", call(document(READY), context={"patientId": "../x"}), 400, "context.patientId: "),
     ("a list", [], 400, "body: "),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("value", "status", "told"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
@@ -123,8 +127,10 @@ def test_feedback_is_kept_without_a_word_of_anybodys(client: Client) -> None:
         assert (answer.status_code, answer.json()) == (200, {})
     lines = [json.loads(line) for line in client.kept.read_text(encoding="utf-8").splitlines()]
     assert [(one["outcome"], one["reason"], one["suggestions"]) for one in lines] == [
-        ("overridden", "arranged", 0), ("accepted", None, 1), ("overridden", "foreign", 0),
-    ]  # fmt: skip
+        ("overridden", "arranged", 0),
+        ("accepted", None, 1),
+        ("overridden", "foreign", 0),
+    ]
     assert "cancer" not in client.kept.read_text(encoding="utf-8")
     assert os.name == "nt" or stat.S_IMODE(client.kept.stat().st_mode) == 0o600
 

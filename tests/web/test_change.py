@@ -83,8 +83,15 @@ def test_a_dosage_is_set_and_the_rest_stays(browser: Browser) -> None:
 
 def test_a_choice_can_be_taken_back(browser: Browser) -> None:
     choose(browser, "ban", exercises(browser)[0])
-    browser.post(PAGE, {"was": hidden(browser.get(PAGE), "was"), "do": "take back", "listed": "ban",
-                        "exercise": hidden(browser.get(PAGE), "exercise")})  # fmt: skip
+    browser.post(
+        PAGE,
+        {
+            "was": hidden(browser.get(PAGE), "was"),
+            "do": "take back",
+            "listed": "ban",
+            "exercise": hidden(browser.get(PAGE), "exercise"),
+        },
+    )
     assert browser.file(NAME) == MARATHON
 
 
@@ -100,7 +107,7 @@ def test_a_choice_can_be_taken_back(browser: Browser) -> None:
         ({"do": "retune", "exercise": "split_squat", "reason": "x", "sets": "0"}, "expected more than 0"),
         ({"do": "clear", "exercise": "split_squat", "reason": "x"}, "is nothing that can be done here"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_done_is_told_and_what_was_typed_is_shown(browser: Browser, fields: dict[str, str], told: str) -> None:
     answer = browser.post(PAGE, {"was": digest(MARATHON.encode()), **fields})
     assert answer.status_code == 422

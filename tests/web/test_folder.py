@@ -9,9 +9,23 @@ from stridewise.web.folder import ChangedError, Folder, NotHereError, digest
 from web_kit import MARATHON, Browser, filled, words
 
 OUTSIDE = (
-    "../secret.yaml", "..", ".", "", "/etc/passwd", "sub/in.yaml", "..%2fsecret.yaml", ".hidden.yaml", "notes.txt", "clinic.yaml",
-    "C:\\x.yaml", "R-014.yaml/..", "R-014.yaml\x00", "out.yaml", "loop.yaml", "pipe.yaml",
-)  # fmt: skip
+    "../secret.yaml",
+    "..",
+    ".",
+    "",
+    "/etc/passwd",
+    "sub/in.yaml",
+    "..%2fsecret.yaml",
+    ".hidden.yaml",
+    "notes.txt",
+    "clinic.yaml",
+    "C:\\x.yaml",
+    "R-014.yaml/..",
+    "R-014.yaml\x00",
+    "out.yaml",
+    "loop.yaml",
+    "pipe.yaml",
+)
 
 
 @pytest.fixture

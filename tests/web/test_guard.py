@@ -97,11 +97,15 @@ def test_a_form_that_is_no_text_is_told(browser: Browser) -> None:
 
 def every_kind_of_answer(browser: Browser) -> dict[str, Any]:
     return {
-        "page": browser.get(), "plan": browser.get("/p/R-014.yaml"), "missing": browser.get("/nowhere"),
-        "no profile": browser.get("/p/nobody.yaml"), "no secret": browser.ask("GET", "/"),
-        "host": browser.get(headers={"host": "evil.example"}), "method": browser.ask("PUT", f"/{TOKEN}/"),
+        "page": browser.get(),
+        "plan": browser.get("/p/R-014.yaml"),
+        "missing": browser.get("/nowhere"),
+        "no profile": browser.get("/p/nobody.yaml"),
+        "no secret": browser.ask("GET", "/"),
+        "host": browser.get(headers={"host": "evil.example"}),
+        "method": browser.ask("PUT", f"/{TOKEN}/"),
         "sent wrong": browser.post("/open", {"file": "R-9", "text": "no: profile"}),
-    }  # fmt: skip
+    }
 
 
 def test_every_answer_is_kept_nowhere_and_runs_nothing(browser: Browser) -> None:

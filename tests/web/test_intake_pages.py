@@ -12,11 +12,22 @@ from stridewise.web.groups import CHECKLISTS, CHOICES, GROUPS, HINTS, LABELS
 from web_kit import Browser, filled, read, words
 
 ANSWERS = {
-    "q:runner": "R-050", "asked:red flags": "none", "q:PAR-Q+": "no", "q:age": "41", "q:sex": "female", "q:pregnancy": "no",
-    "q:symptoms": "outer knee pain L 3/10 during run 6 weeks next morning 1", "q:findings": "weak glutes\nHR 12/18",
-    "q:weekly distance": "30, 32", "q:goal": "performance", "asked:equipment": "some", "q:equipment": ["dumbbell", "mini_band"],
-    "q:sessions": "2", "asked:cannot": "none", "q:notes": "likes hills",
-}  # fmt: skip
+    "q:runner": "R-050",
+    "asked:red flags": "none",
+    "q:PAR-Q+": "no",
+    "q:age": "41",
+    "q:sex": "female",
+    "q:pregnancy": "no",
+    "q:symptoms": "outer knee pain L 3/10 during run 6 weeks next morning 1",
+    "q:findings": "weak glutes\nHR 12/18",
+    "q:weekly distance": "30, 32",
+    "q:goal": "performance",
+    "asked:equipment": "some",
+    "q:equipment": ["dumbbell", "mini_band"],
+    "q:sessions": "2",
+    "asked:cannot": "none",
+    "q:notes": "likes hills",
+}
 
 
 @pytest.fixture

@@ -51,9 +51,20 @@ def test_nothing_else_is_a_pack(folders: PackFolders, pack: str) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["", "plugin.py", "README.md", "../../outside/pack.yaml", "rules", "rules/../pack.yaml", "/etc/passwd", "rules/out.yaml",
-     "cases/a.yaml", "rules/none.yaml", "rules/a.yaml\0"],
-)  # fmt: skip
+    [
+        "",
+        "plugin.py",
+        "README.md",
+        "../../outside/pack.yaml",
+        "rules",
+        "rules/../pack.yaml",
+        "/etc/passwd",
+        "rules/out.yaml",
+        "cases/a.yaml",
+        "rules/none.yaml",
+        "rules/a.yaml\0",
+    ],
+)
 def test_nothing_else_is_a_file_of_it(folders: PackFolders, file: str) -> None:
     with pytest.raises(NotHereError):
         folders.content("clinic", file)

@@ -32,24 +32,36 @@ SHOWN += [("POST", "/new", {"at": str(at)}) for at in range(-1, 5)]
 SHOWN += [
     ("POST", "/new", {"at": "0", "asked:red flags": "some", "q:sex": "male", "q:pregnancy": "no", "q:age": "old"}),
     ("POST", "/new", {"at": "4", "q:goal": "performance", "q:findings": "weak glutes\nHR 12/18"}),
-    ("GET", f"/p/{NAME}/change", {}), ("POST", f"/p/{NAME}/change", {"was": "x", "do": "ban", "exercise": "dead_bug"}),
-    ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}), ("POST", f"/p/{NAME}/ask", {"question": "what if"}),
-]  # fmt: skip
+    ("GET", f"/p/{NAME}/change", {}),
+    ("POST", f"/p/{NAME}/change", {"was": "x", "do": "ban", "exercise": "dead_bug"}),
+    ("POST", f"/p/{NAME}/ask", {"question": "why", "item": "dead_bug"}),
+    ("POST", f"/p/{NAME}/ask", {"question": "what if"}),
+]
 # What a screen holds beside the page's own words: names of files, what was typed, marks, the brand.
 NOT_OURS = ("stridewise", NAME, "R-020.yaml", "a: 1", "R-001", "weak glutes", "HR 12/18", "old")
 ENGLISH_ONLY = {"the", "your", "with", "and", "of", "what", "is", "it", "not", "for", "asked", "pain", "week", "back", "year"}
 TYPED = {
-    "q:runner": "R-050", "asked:red flags": "none", "q:PAR-Q+": "ja, freigegeben von Dr. Weber am 2026-11-01", "q:age": "41",
-    "q:sex": "female", "q:pregnancy": "8 Wochen nach der Geburt",
+    "q:runner": "R-050",
+    "asked:red flags": "none",
+    "q:PAR-Q+": "ja, freigegeben von Dr. Weber am 2026-11-01",
+    "q:age": "41",
+    "q:sex": "female",
+    "q:pregnancy": "8 Wochen nach der Geburt",
     "q:symptoms": "Schmerz Knie außen L 3/10 beim Laufen seit 6 Wochen",
-    "q:running years": "2,5", "q:week": "Mo Ruhetag, Dienstag Intervalle, So. langer Lauf",
+    "q:running years": "2,5",
+    "q:week": "Mo Ruhetag, Dienstag Intervalle, So. langer Lauf",
     "q:exercises": "Split Squat, Wandsitz",
-    "q:race": "Marathon in 3 Wochen, A", "asked:equipment": "none",
-}  # fmt: skip
+    "q:race": "Marathon in 3 Wochen, A",
+    "asked:equipment": "none",
+}
 IN_ENGLISH = TYPED | {
-    "q:PAR-Q+": "yes, cleared by Dr. Weber on 2026-11-01", "q:pregnancy": "8 weeks after birth", "q:running years": "2.5",
-    "q:week": "mon rest, tue intervals, sun long", "q:exercises": "split squat, wall sit", "q:race": "marathon in 3 weeks, A",
-}  # fmt: skip
+    "q:PAR-Q+": "yes, cleared by Dr. Weber on 2026-11-01",
+    "q:pregnancy": "8 weeks after birth",
+    "q:running years": "2.5",
+    "q:week": "mon rest, tue intervals, sun long",
+    "q:exercises": "split squat, wall sit",
+    "q:race": "marathon in 3 weeks, A",
+}
 
 
 @pytest.fixture

@@ -58,8 +58,12 @@ def test_every_file_of_the_pack_is_a_link_and_python_is_none(browser: Browser) -
     assert "clinic" in [link.text for link in read(browser.get("/packs")).root.all("a")]
     links = [link.text for link in read(browser.get("/workbench?pack=clinic")).root.all("a")]
     assert [name for name in links if "." in name] == [
-        "rules/shin.yaml", "exercises/shin.yaml", "cases/shin.yaml", "pack.yaml", "sources.yaml",
-    ]  # fmt: skip
+        "rules/shin.yaml",
+        "exercises/shin.yaml",
+        "cases/shin.yaml",
+        "pack.yaml",
+        "sources.yaml",
+    ]
 
 
 def test_the_form_holds_the_file_as_it_is(browser: Browser) -> None:

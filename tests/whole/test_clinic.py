@@ -132,9 +132,11 @@ def test_the_computed_difference_reaches_the_rules_and_names_the_plugin(folder: 
     facts = [used for one in plan["prescriptions"] for because in one["because"] for used in because["facts"]]
     (difference,) = [used for used in facts if "step_down_difference" in used["fact"]]
     assert difference == {
-        "fact": {"step_down_difference": 25, "side": "left"}, "at": "acme-knee 1.2.0: acme-knee", "assumed": [],
-        "text": "step-downs behind the other side: 25%, left"
-    }  # fmt: skip
+        "fact": {"step_down_difference": 25, "side": "left"},
+        "at": "acme-knee 1.2.0: acme-knee",
+        "assumed": [],
+        "text": "step-downs behind the other side: 25%, left",
+    }
     why = run("why", "runner.yaml", "acme_slow_step_down", *DAY).output
     assert "acme-knee 1.2.0: acme-knee" in why
     assert "step-downs behind the other side: 25%" in why

@@ -74,8 +74,13 @@ def recommend(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"STRIDEWISE_LOAD_PLUGINS": "", "PYTHONUTF8": "1"}
     return subprocess.run(
         [sys.executable, "-c", RUN, *dated],
-        cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=300,
-    )  # fmt: skip
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
 
 
 @cache

@@ -72,8 +72,10 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "deep_block.yaml": lambda: "- " * (LARGE // 2),
     "deep_mapping.json": lambda: '{"a":' * (LARGE // 5),
     "many.yaml": lambda: "- x\n" * (LARGE // 4),
-    "bomb.yaml": lambda: "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
-        f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 10)}]\n" for i in range(9)),
+    "bomb.yaml": lambda: (
+        "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
+        + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 10)}]\n" for i in range(9))
+    ),
     "colons.yaml": lambda: ":" * LARGE,
     "spaces.yaml": lambda: " " * LARGE,
     "empty.yaml": lambda: "",
@@ -82,7 +84,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "doubled.yaml": lambda: HEAD + "findings: []\n" * 50,
     "second.yaml": lambda: f"{HEAD}findings: []\n---\nschema: 1\n",
     "far.yaml": lambda: f"{HEAD}race: {{date: 9999-12-31x}}\nfindings: []\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.slow
@@ -107,11 +109,12 @@ LONG_WINDED: dict[str, Callable[[int], str]] = {
 AGAIN = "one finding again and again"
 AT_THE_BOUND: dict[str, Callable[[int], str]] = {
     "unknown phrases": LONG_WINDED["unknown phrases"],
-    "pains that differ": lambda n: HEAD + "symptoms:\n" + "".join(
-        f"- knee pain {'LR'[i % 2]} {i % 11}/10 {i // 22 + 1} weeks\n" for i in range(n)),
+    "pains that differ": lambda n: (
+        HEAD + "symptoms:\n" + "".join(f"- knee pain {'LR'[i % 2]} {i % 11}/10 {i // 22 + 1} weeks\n" for i in range(n))
+    ),
     "words of details": lambda n: HEAD + "findings:\n" + "- knee 3/10 4/10 L R 3 weeks 2 days now 4 best 2 worse 5\n" * (n // 3),
     "lines with commas": lambda n: HEAD + "findings:\n" + f"- {', '.join(['knee pain L 3/10 6 weeks'] * 36)}\n" * (n // 40),
-}  # fmt: skip
+}
 
 
 def cpu_of_a_plan(path: Path, text: str) -> float:

@@ -89,10 +89,13 @@ def test_a_profile_with_a_slip_of_the_pen_is_a_plan_or_a_problem(text: str, data
         kind = data.draw(st.sampled_from(["lose", "double", "indent", "value", "letter", "cut"]))
         line = lines[number]
         new = {
-            "lose": [], "double": [line, line], "indent": [f"  {line}"], "cut": [line[: len(line) // 2]],
+            "lose": [],
+            "double": [line, line],
+            "indent": [f"  {line}"],
+            "cut": [line[: len(line) // 2]],
             "value": [f"{line.split(':')[0]}: {data.draw(st.sampled_from(SCALARS))}"],
             "letter": [line + data.draw(st.sampled_from(list(":-[]{}&*#?|>%@`'\"\\,\t")))],
-        }[kind]  # fmt: skip
+        }[kind]
         lines[number : number + 1] = new or [""]
     made = plan_or_error("\n".join(lines), name="p.yaml")
     assert isinstance(made, Plan) or made.startswith("p.yaml")

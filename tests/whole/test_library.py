@@ -162,6 +162,9 @@ def test_a_caller_is_typed(tmp_path: Path) -> None:
         module.write_text(code, encoding="utf-8")
         done = subprocess.run(
             [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "--config-file", "", str(module)],
-            cwd=tmp_path, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert (done.returncode == 0) == passes, done.stdout

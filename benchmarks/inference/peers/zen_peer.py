@@ -99,12 +99,15 @@ def _node(name: str, kind: str, content: Any = None) -> dict[str, Any]:
 
 def _table(kind: str, rows: list[tuple[int, Alpha]]) -> dict[str, Any]:
     return {
-        "hitPolicy": "collect", "executionMode": "loop", "passThrough": False,
-        "inputField": kind, "outputPath": f"{kind}_hits",
+        "hitPolicy": "collect",
+        "executionMode": "loop",
+        "passThrough": False,
+        "inputField": kind,
+        "outputPath": f"{kind}_hits",
         "inputs": [{"id": name, "name": name, "field": name} for name in FIELDS[kind]],
         "outputs": [{"id": "alpha", "name": "alpha", "field": "alpha"}],
         "rules": [{"_id": f"{kind}-{number}", "alpha": str(number), **_cells(alpha)} for number, alpha in rows],
-    }  # fmt: skip
+    }
 
 
 def _cells(alpha: Alpha) -> dict[str, str]:

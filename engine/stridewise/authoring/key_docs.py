@@ -20,18 +20,43 @@ DOCUMENTS: Mapping[str, tuple[str, ...]] = {
     "source": ("Source", "Claim"),
 }
 TITLES = {
-    "PackShape": "pack.yaml", "ThresholdShape": "A threshold", "Override": "An override", "Requirement": "A required pack",
-    "RuleShape": "A rule", "Train": "then: target", "Prescribe": "then: prescribe", "Avoid": "then: avoid",
-    "Selector": "avoid: by demand", "Warn": "then: warn", "Adjust": "then: adjust", "Refer": "then: refer",
-    "Exercise": "An exercise", "Targets": "targets of an exercise", "Gate": "A gate", "FromTest": "from_test",
-    "Dosage": "A dose", "Load": "A load", "Effort": "An effort", "Stage": "A step of a dose",
-    "PathwayShape": "A pathway", "StageShape": "A stage", "CriterionShape": "A criterion (exit)", "WalkRun": "walk_run",
-    "CaseShape": "A case", "Expectation": "expect of a case", "Source": "A source", "Claim": "A claim",
-}  # fmt: skip
+    "PackShape": "pack.yaml",
+    "ThresholdShape": "A threshold",
+    "Override": "An override",
+    "Requirement": "A required pack",
+    "RuleShape": "A rule",
+    "Train": "then: target",
+    "Prescribe": "then: prescribe",
+    "Avoid": "then: avoid",
+    "Selector": "avoid: by demand",
+    "Warn": "then: warn",
+    "Adjust": "then: adjust",
+    "Refer": "then: refer",
+    "Exercise": "An exercise",
+    "Targets": "targets of an exercise",
+    "Gate": "A gate",
+    "FromTest": "from_test",
+    "Dosage": "A dose",
+    "Load": "A load",
+    "Effort": "An effort",
+    "Stage": "A step of a dose",
+    "PathwayShape": "A pathway",
+    "StageShape": "A stage",
+    "CriterionShape": "A criterion (exit)",
+    "WalkRun": "walk_run",
+    "CaseShape": "A case",
+    "Expectation": "expect of a case",
+    "Source": "A source",
+    "Claim": "A claim",
+}
 FILLED_IN = ("Exercise", "pack")  # as its record is read; nobody writes it
 KINDS_OF_VALUES = {
-    "string": "text", "number": "a number", "integer": "a whole number", "boolean": "yes or no", "object": "keys and values",
-}  # fmt: skip
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "yes or no",
+    "object": "keys and values",
+}
 OTHER_SHAPES = {"Range": "{min, max}", "Quantity": "a quantity", "Condition": "a condition", "Conclude": "a conclusion"}
 INTRODUCTION = """\
 # Every key of a pack

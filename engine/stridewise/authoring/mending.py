@@ -23,11 +23,37 @@ Load = Callable[[Sequence[Path]], Program]  # the program with these pack folder
 NOWHERE = Place("", 0)
 NAMING = ("rules", "exercises", "pathways", "cases")  # the parts of a pack that use names of others
 # Whose values are sentences: what looks like a name in one is a word.
-SENTENCES = frozenset({
-    "title", "because", "patient", "warn", "text", "keeps", "loses", "until", "name", "note", "feel", "fault", "stop_if",
-    "progress_when", "instructions", "earn", "question", "plain", "says", "notices", "error", "caption", "reason", "by", "author",
-    "reference", KEY,
-})  # fmt: skip
+SENTENCES = frozenset(
+    {
+        "title",
+        "because",
+        "patient",
+        "warn",
+        "text",
+        "keeps",
+        "loses",
+        "until",
+        "name",
+        "note",
+        "feel",
+        "fault",
+        "stop_if",
+        "progress_when",
+        "instructions",
+        "earn",
+        "question",
+        "plain",
+        "says",
+        "notices",
+        "error",
+        "caption",
+        "reason",
+        "by",
+        "author",
+        "reference",
+        KEY,
+    }
+)
 _BLANKS = re.compile(r"[ \t]+(?=\r?\n|\Z)")
 
 
@@ -132,8 +158,10 @@ def _lines_of_values(text: str) -> Iterator[int]:
 
 
 def _events(text: str) -> list[tuple[Any, ...]]:
-    return [(type(event), getattr(event, "value", None), getattr(event, "tag", None))
-            for event in yaml.parse(text, Loader=yaml.SafeLoader)]  # fmt: skip
+    return [
+        (type(event), getattr(event, "value", None), getattr(event, "tag", None))
+        for event in yaml.parse(text, Loader=yaml.SafeLoader)
+    ]
 
 
 # --- the proof ----------------------------------------------------------------------------------------------------------

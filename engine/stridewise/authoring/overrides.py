@@ -74,10 +74,13 @@ def visit_of(profile: Profile, program: Program, as_of: date, engine: str = "bot
     made = [_override(kind, edit, plan, uncleared, program, day) for kind, edit in _edits(edits)]
     told = [one for one in made if one is not None]
     return Visit(
-        ref=str(profile.sections.runner.ref), day=day, stood=_stood(plan) | _rules_of(uncleared.referrals),
+        ref=str(profile.sections.runner.ref),
+        day=day,
+        stood=_stood(plan) | _rules_of(uncleared.referrals),
         overrides=tuple(one for one in told if one.kind != ACKNOWLEDGES),
-        acknowledged=tuple(one for one in told if one.kind == ACKNOWLEDGES), agreeing=made.count(None),
-    )  # fmt: skip
+        acknowledged=tuple(one for one in told if one.kind == ACKNOWLEDGES),
+        agreeing=made.count(None),
+    )
 
 
 def _with(profile: Profile, edits: Clinician) -> Profile:

@@ -73,9 +73,7 @@ def _all_of(make: Callable[[T], R], given: Iterable[T]) -> list[R]:
     return made
 
 
-def diff_plans(
-    old: Program, new: Program, profiles: Iterable[Profile], as_of: date, engine: str = "both"
-) -> list[PlanChange]:  # fmt: skip
+def diff_plans(old: Program, new: Program, profiles: Iterable[Profile], as_of: date, engine: str = "both") -> list[PlanChange]:
     """What changes for each profile, those without a change included. Raises ProfileError with all that is wrong with those
     that neither version plans for."""
     plans = _planner(old, as_of, engine), _planner(new, as_of, engine)

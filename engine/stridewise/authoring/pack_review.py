@@ -64,13 +64,16 @@ def review(visits: Sequence[Visit], program: Program, left_out: int = 0) -> Pack
     ordered = sorted(summed, key=lambda one: (-one.overridden, -one.elsewhere, one.subject))
     days = sorted(visit.day for visit in visits)
     return PackReview(
-        profiles=len(visits), left_out=left_out, changed=sum(bool(visit.overrides) for visit in visits),
+        profiles=len(visits),
+        left_out=left_out,
+        changed=sum(bool(visit.overrides) for visit in visits),
         agreeing=sum(visit.agreeing for visit in visits),
         acknowledged=sum(len(visit.acknowledged) for visit in visits),
-        first=days[0] if days else None, last=days[-1] if days else None,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
         rules=tuple(one for one in ordered if "/" in one.subject),
         exercises=tuple(one for one in ordered if "/" not in one.subject),
-    )  # fmt: skip
+    )
 
 
 def _reviewed(subject: str, visits: Sequence[Visit], program: Program) -> Reviewed:
@@ -80,12 +83,17 @@ def _reviewed(subject: str, visits: Sequence[Visit], program: Program) -> Review
     overridden = sum(bool(made) and subject in visit.stood for visit, made in against)
     name, pack = _named(subject, program)
     return Reviewed(
-        subject=subject, name=name, pack=pack, plans=stood, accepted=stood - overridden, overridden=overridden,
+        subject=subject,
+        name=name,
+        pack=pack,
+        plans=stood,
+        accepted=stood - overridden,
+        overridden=overridden,
         acknowledged=sum(bool(made) and subject in visit.stood for visit, made in known),
         elsewhere=sum(bool(made) and subject not in visit.stood for visit, made in (*against, *known)),
         kinds=dict(sorted(Counter(one.kind for _, made in against for one in made).items())),
         reasons=_reasons((visit, one) for visit, made in (*against, *known) for one in made),
-    )  # fmt: skip
+    )
 
 
 def _named(subject: str, program: Program) -> tuple[str, str]:

@@ -18,8 +18,12 @@ COMPARED = {"type": "string", "description": '"< 3", ">= 40 km", "3..5", a thres
 NUMBER = {"anyOf": [{"type": "number"}, COMPARED, {"type": "array", "items": {"type": "number"}}]}
 QUANTITY = {"type": ["string", "number"], "description": '"20 km", "-50%" or "110% of longest_run"'}
 CONDITIONS_AT = (
-    ("RuleShape", "when"), ("PathwayShape", "when"), ("StageShape", "enter"), ("CriterionShape", "needs"), ("Gate", "needs"),
-)  # fmt: skip
+    ("RuleShape", "when"),
+    ("PathwayShape", "when"),
+    ("StageShape", "enter"),
+    ("CriterionShape", "needs"),
+    ("Gate", "needs"),
+)
 OR_ONE = "CriterionShape"  # whose list may be left out where it would hold one condition
 CONSEQUENTS_AT = (("RuleShape", "then"), ("StageShape", "then"))
 
@@ -32,8 +36,12 @@ def type_rules(definitions: Part, generator: Any) -> None:
         properties = definitions[name]["properties"]
         properties[key] = {"anyOf": [_condition_or_group(), whole]} if name == OR_ONE else whole
     if places:
-        definitions["Condition"] = {"type": "object", "minProperties": 1, "properties": dict.fromkeys(GROUPS, False),
-                                    "additionalProperties": {"anyOf": [TEST, {"type": "array", "items": TEST}]}}  # fmt: skip
+        definitions["Condition"] = {
+            "type": "object",
+            "minProperties": 1,
+            "properties": dict.fromkeys(GROUPS, False),
+            "additionalProperties": {"anyOf": [TEST, {"type": "array", "items": TEST}]},
+        }
     for properties, key in [(definitions[name]["properties"], key) for name, key in CONSEQUENTS_AT if name in definitions]:
         properties[key] = {"type": "array", "items": {"anyOf": [CONCLUDE, *_consequents(definitions, generator)]}}
 
@@ -61,10 +69,13 @@ def _consequents(definitions: Part, generator: Any) -> list[Part]:
 # --- what the loaded packs offer ----------------------------------------------------------------------------------------
 
 OFFERED = {  # the lists behind the names in consequents
-    "Train": {"target": "targets", "options": "exercises"}, "Prescribe": {"prescribe": "exercises", "target": "targets"},
-    "Avoid": {"avoid": "exercises", "instead": "exercises"}, "Adjust": {"adjust": "load_metrics"},
-    "Refer": {"refer": "professionals"}, "Selector": {"demand": "demands"},
-}  # fmt: skip
+    "Train": {"target": "targets", "options": "exercises"},
+    "Prescribe": {"prescribe": "exercises", "target": "targets"},
+    "Avoid": {"avoid": "exercises", "instead": "exercises"},
+    "Adjust": {"adjust": "load_metrics"},
+    "Refer": {"refer": "professionals"},
+    "Selector": {"demand": "demands"},
+}
 
 
 def offer_words(definitions: Part, vocabulary: Vocabulary) -> None:

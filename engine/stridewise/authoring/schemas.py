@@ -22,9 +22,15 @@ from stridewise.program.vocabulary_reader import VocabularyShape
 VERSION = 1
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
-    "profile": Sections, "pack": PackShape, "vocabulary": VocabularyShape, "rule": list[RuleShape],
-    "exercise": list[Exercise], "pathway": list[PathwayShape], "case": list[CaseShape], "plan": plan.Plan,
-}  # fmt: skip
+    "profile": Sections,
+    "pack": PackShape,
+    "vocabulary": VocabularyShape,
+    "rule": list[RuleShape],
+    "exercise": list[Exercise],
+    "pathway": list[PathwayShape],
+    "case": list[CaseShape],
+    "plan": plan.Plan,
+}
 
 
 def schema_of(document: str) -> dict[str, Any]:

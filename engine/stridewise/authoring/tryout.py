@@ -47,9 +47,7 @@ def try_out(edit: Edit, others: Sequence[RulePack], runners: Sequence[Path], as_
         return
     saved, before = _as_saved(edit, others)
     checks = _in_turn(CHECKS)
-    tried = Tried(
-        (), saved is not None, len(runners), of_cases=len(cases), unchecked=tuple(check.name for check in checks)
-    )  # fmt: skip
+    tried = Tried((), saved is not None, len(runners), of_cases=len(cases), unchecked=tuple(check.name for check in checks))
     yield tried
     firings = Firings(edited_rules(edit.place, saved, pack, before, program))
     tried = yield from _on_runners(tried, firings, (before, program), runners, as_of)
@@ -85,7 +83,7 @@ def _as_saved(edit: Edit, others: Sequence[RulePack]) -> tuple[RulePack | None, 
 
 def _on_runners(
     tried: Tried, firings: Firings, programs: tuple[Program, Program], runners: Sequence[Path], as_of: date
-) -> Answers:  # fmt: skip
+) -> Answers:
     for number, path in enumerate(runners, 1):
         tried = replace(tried, runners=number)
         try:

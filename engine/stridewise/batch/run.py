@@ -92,9 +92,12 @@ def run_batch(
     summary = Summary(total=entries.total)
     with Crew(max(1, min(workers, entries.total)), settings) as crew:
         header = {
-            "stridewise": engine_sha256(), "packs": crew.packs, "as_of": str(settings.as_of), "engine": settings.engine,
+            "stridewise": engine_sha256(),
+            "packs": crew.packs,
+            "as_of": str(settings.as_of),
+            "engine": settings.engine,
             "language": settings.language,
-        }  # fmt: skip
+        }
         with Journal(output.work, header) as journal:
             _Batch(output, settings, journal, summary, tell).run(entries, crew)
             if output.is_table:
@@ -172,9 +175,14 @@ class _Batch:
     def _keep(self, task: Task, answer: Outcome) -> None:
         plan = answer.text.encode()
         done = Done(
-            task.entry.name, answer.profile_sha256, answer.log, answer.log_sha256, answer.status, task.died,
+            task.entry.name,
+            answer.profile_sha256,
+            answer.log,
+            answer.log_sha256,
+            answer.status,
+            task.died,
             hashlib.sha256(plan).hexdigest(),
-        )  # fmt: skip
+        )
         if not self.output.is_file:
             try:
                 self.output.write(self.output.plan_path(task.entry.name), lambda file: file.writelines([plan]))

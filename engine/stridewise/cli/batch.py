@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Processes that plan (default: one a core).")
 def batch(
     given: str, output: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, workers: int | None, lang: str
-) -> int:  # fmt: skip
+) -> int:
     """Plan every profile of INPUT: a folder, a glob in quotes, a JSONL (one profile a line), a CSV or a Parquet file.
 
     A table has paths as columns (runner.ref, training.weekly_distance_km, findings), or whole profiles in the column profile;

@@ -24,9 +24,22 @@ UNLOGGED = 3  # the exit code where a plugin's log failed
 NO_DEFAULTS = "stridewise.no_default_packs"  # among what click keeps beside the options
 # Signs of our texts as a terminal without them shows them.
 PLAIN = {
-    "≥": ">=", "≤": "<=", "×": "x", "–": "-", "—": "-", "−": "-", "…": "...", "→": "->", "•": "-", "½": "1/2", "°": " degrees",
-    "’": "'", "‘": "'", "“": '"', "”": '"',
-}  # fmt: skip
+    "≥": ">=",
+    "≤": "<=",
+    "×": "x",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "…": "...",
+    "→": "->",
+    "•": "-",
+    "½": "1/2",
+    "°": " degrees",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+}
 SPELT = "stridewise-spelt"  # how an output without a letter goes on
 
 
@@ -79,9 +92,13 @@ def today() -> date:
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--as-of, --pack and --engine, for every command that makes a plan."""
     command = click.option(
-        "--engine", type=click.Choice(ENGINES), default="both", show_default=True, help="Which matcher infers; both must agree.",
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="both",
+        show_default=True,
+        help="Which matcher infers; both must agree.",
         callback=_is_there,
-    )(command)  # fmt: skip
+    )(command)
     command = pack_option(command)
     return click.option(
         "--as-of", type=Day(), default=None, metavar="DATE", help="The day the plan is made for (default: today)."
@@ -103,13 +120,22 @@ def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """--pack DIR, repeatable, beside the packs that the user enabled; --no-default-packs leaves those out."""
     kind = click.Path(path_type=Path)
     command = click.option(
-        "--no-default-packs", is_flag=True, is_eager=True, expose_value=False, callback=_without_defaults,
+        "--no-default-packs",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_without_defaults,
         help="Leave out the packs of `recommend pack enable`.",
-    )(command)  # fmt: skip
+    )(command)
     return click.option(
-        "--pack", "packs", type=kind, multiple=True, metavar="DIR", callback=_with_defaults,
+        "--pack",
+        "packs",
+        type=kind,
+        multiple=True,
+        metavar="DIR",
+        callback=_with_defaults,
         help="Add a rule pack folder (repeatable).",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def _without_defaults(ctx: click.Context, param: click.Parameter, without: bool) -> None:

@@ -22,9 +22,24 @@ if TYPE_CHECKING:
 INTERNAL_ERROR = 3
 # In the order in which they are listed; each stands in the module of its name.
 COMMANDS = (
-    "plan", "why", "why-not", "what-if", "ask", "serve", "new", "log", "exercise", "pathway", "draw", "verify", "affected",
-    "compare", "batch", "pack", "schema",
-)  # fmt: skip
+    "plan",
+    "why",
+    "why-not",
+    "what-if",
+    "ask",
+    "serve",
+    "new",
+    "log",
+    "exercise",
+    "pathway",
+    "draw",
+    "verify",
+    "affected",
+    "compare",
+    "batch",
+    "pack",
+    "schema",
+)
 
 
 class _Commands(Mapping[str, click.Command]):

@@ -136,7 +136,7 @@ def new(folder: Path, python: bool) -> None:
 @click.option("--lang", default="", metavar="CODE", help="Count what a language says of all texts; --level info lists the rest.")
 def check(
     folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str, fix: bool, lang: str
-) -> int:  # fmt: skip
+) -> int:
     """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
 
     A folder takes the place of an installed pack of the same name."""
@@ -194,7 +194,7 @@ def _mend(folders: tuple[Path, ...], load: Callable[[Sequence[Path]], list["Rule
 @click.option("--watch", is_flag=True, help="Run again whenever a file of the folders changes (end with Ctrl-C).")
 def test_packs(
     folders: tuple[Path, ...], packs: tuple[Path, ...], engine: str, coverage: bool, mutation: bool, watch: bool
-) -> int:  # fmt: skip
+) -> int:
     """Run the cases of these pack folders (default: of every loaded pack). Exit 1 where one fails."""
 
     def run() -> int:
@@ -244,8 +244,13 @@ def _changes(folders: tuple[Path, ...], pause: float = 0.5) -> Iterator[None]:
 
     seen: object = None
     while True:
-        now = {(str(path), stat.st_mtime_ns, stat.st_size) for folder in folders for path in folder.rglob("*")
-               if path.is_file() for stat in [path.stat()]}  # fmt: skip
+        now = {
+            (str(path), stat.st_mtime_ns, stat.st_size)
+            for folder in folders
+            for path in folder.rglob("*")
+            if path.is_file()
+            for stat in [path.stat()]
+        }
         if now != seen:
             seen = now
             yield

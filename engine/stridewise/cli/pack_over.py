@@ -22,9 +22,15 @@ NAMED = 50
 
 
 def diff_over(
-    given: str, folders: tuple[Path, Path], packs: tuple[Path, ...], as_of: date, engine: str, form: str, named: int | None,
+    given: str,
+    folders: tuple[Path, Path],
+    packs: tuple[Path, ...],
+    as_of: date,
+    engine: str,
+    form: str,
+    named: int | None,
     workers: int | None,
-) -> int:  # fmt: skip
+) -> int:
     """Show what changes for whom. The exit code: 1 where neither version makes a plan for somebody."""
     from stridewise.authoring.population.counting import Counting
     from stridewise.batch.comparing import Comparison, compare_all

@@ -60,9 +60,15 @@ FAIL_ON = ("info", "warning", "critical", "referral")
     "--fail-on", type=click.Choice(FAIL_ON), help="Exit 1 where a warning of this level or above, or a referral, is given."
 )
 def plan(
-    profiles: tuple[Path, ...], as_of: date | None, packs: tuple[Path, ...], engine: str, fail_on: str | None,
-    show_reading: bool, lang: str, **printing: Any,
-) -> int:  # fmt: skip
+    profiles: tuple[Path, ...],
+    as_of: date | None,
+    packs: tuple[Path, ...],
+    engine: str,
+    fail_on: str | None,
+    show_reading: bool,
+    lang: str,
+    **printing: Any,
+) -> int:
     """Make the plan for one or more profiles (the default command)."""
     output, printed = printing["output"], _printed(len(profiles) > 1, **printing)
     program = load_program(packs)
@@ -170,7 +176,7 @@ class Printed:
 
 def _printed(
     several: bool, form: str | None, output: Path | None, clinic_file: Path | None, explain: bool, drawings: bool
-) -> Printed:  # fmt: skip
+) -> Printed:
     """The options about paper, read. Raises UsageError where drawings are asked for in another format."""
     form = form or _form_of(output, several)
     if drawings and form != "json":

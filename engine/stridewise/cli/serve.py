@@ -23,17 +23,20 @@ MISSING = (
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @engine_options
 @click.option(
-    "--clinic", "clinic_file", type=click.Path(path_type=Path),
+    "--clinic",
+    "clinic_file",
+    type=click.Path(path_type=Path),
     help="A YAML file {name, phone, logo, language} of the clinic that hands out sheets and letters.",
-)  # fmt: skip
+)
 @click.option("--lang", default="", metavar="CODE", help="The page's language, as de (default: the clinic's, else English).")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: one that is free.")
 @click.option("--no-open", is_flag=True, help="Print the address and open no browser.")
 @click.option("--cds", is_flag=True, help="Answer the hooks of a record system (CDS Hooks 2.0) instead; no page, no folder.")
 @click.option(
-    "--secret", type=click.Path(path_type=Path, dir_okay=False),
+    "--secret",
+    type=click.Path(path_type=Path, dir_okay=False),
     help="With --cds: the file of the secret in the address; made where there is none. Default: a new one at every start.",
-)  # fmt: skip
+)
 @click.option(
     "--origin",
     "origins",
@@ -48,9 +51,16 @@ MISSING = (
     help="With --cds: the file that feedback on cards is appended to.",
 )
 def serve(
-    folder: Path, as_of: date | None, packs: tuple[Path, ...], engine: str, clinic_file: Path | None, lang: str,
-    port: int, no_open: bool, **hooks: Any,
-) -> None:  # fmt: skip
+    folder: Path,
+    as_of: date | None,
+    packs: tuple[Path, ...],
+    engine: str,
+    clinic_file: Path | None,
+    lang: str,
+    port: int,
+    no_open: bool,
+    **hooks: Any,
+) -> None:
     """Show the page: the profiles of FOLDER (default: the one you are in), their plans and sheets, to read, ask and change.
 
     It answers this machine alone, at an address that holds a secret; Ctrl-C ends it. What it writes is profiles, and files of

@@ -134,11 +134,16 @@ def _recorded(parts: Iterator[tuple[str, Any, Reader]]) -> dict[str, Any]:
 
 # The names of tests in pyarrow.types, and what is made of a type that passes one.
 _READERS: dict[str, Callable[[Any], Reader]] = {
-    "null boolean integer string large_string string_view": _as_it_is, "binary large_binary binary_view": _text,
-    "floating": _float, "decimal": _decimal, "date timestamp": _day,
-    "list large_list fixed_size_list list_view large_list_view": _list, "struct": _struct, "map": _map,
+    "null boolean integer string large_string string_view": _as_it_is,
+    "binary large_binary binary_view": _text,
+    "floating": _float,
+    "decimal": _decimal,
+    "date timestamp": _day,
+    "list large_list fixed_size_list list_view large_list_view": _list,
+    "struct": _struct,
+    "map": _map,
     "dictionary": lambda kind: reader_of(kind.value_type),
-}  # fmt: skip
+}
 
 
 def in_microseconds(kind: Any) -> Any:

@@ -22,9 +22,17 @@ def schema(whole: bool = False) -> Any:
     text, texts = pa.string(), pa.list_(pa.string())
     referrals, warnings = (pa.list_(pa.struct([(name, text) for name in names])) for names in (OF_A_REFERRAL, OF_A_WARNING))
     columns = [
-        ("ref", text), ("as_of", pa.date32()), ("status", text), ("referrals", referrals), ("urgency", text), ("stops", texts),
-        ("warnings", warnings), ("exercises", texts), ("digest", text), ("error", text),
-    ]  # fmt: skip
+        ("ref", text),
+        ("as_of", pa.date32()),
+        ("status", text),
+        ("referrals", referrals),
+        ("urgency", text),
+        ("stops", texts),
+        ("warnings", warnings),
+        ("exercises", texts),
+        ("digest", text),
+        ("error", text),
+    ]
     return pa.schema([*columns, (WHOLE, text)] if whole else columns)
 
 

@@ -44,9 +44,14 @@ class _Making:
 
 
 def plans_of(
-    batches: "Iterable[RecordBatch]", *, day: date | None = None, packs: Iterable[str | PathLike[str]] = (),
-    engine: str = "both", language: str = "", whole: bool = False,
-) -> "Iterator[RecordBatch]":  # fmt: skip
+    batches: "Iterable[RecordBatch]",
+    *,
+    day: date | None = None,
+    packs: Iterable[str | PathLike[str]] = (),
+    engine: str = "both",
+    language: str = "",
+    whole: bool = False,
+) -> "Iterator[RecordBatch]":
     """A decision for every row of these batches, in their order (docs/columns.md says what columns there are). A row that gives
     no plan has the reason in its column `error` and stops no other. The same rows always give the same decisions: no clock is
     read, the plans are for `day`, or for the day each profile was recorded. `packs`, `engine` and `language` are as for

@@ -5,9 +5,15 @@ from contextlib import contextmanager
 from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
 
 _OURS = Context(
-    prec=28, rounding=ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, capitals=1, clamp=0, flags=[],
+    prec=28,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-999_999,
+    Emax=999_999,
+    capitals=1,
+    clamp=0,
+    flags=[],
     traps=[DivisionByZero, InvalidOperation, Overflow],
-)  # fmt: skip
+)
 
 
 @contextmanager

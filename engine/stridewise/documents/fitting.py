@@ -112,9 +112,14 @@ def _date(value: Any) -> date:
 
 
 _SIMPLE: dict[Any, Reader] = {
-    Any: lambda value: value, str: _exactly(str), bool: _exactly(bool), int: _exactly(int),
-    types.NoneType: _exactly(types.NoneType), Decimal: _decimal, date: _date,
-}  # fmt: skip
+    Any: lambda value: value,
+    str: _exactly(str),
+    bool: _exactly(bool),
+    int: _exactly(int),
+    types.NoneType: _exactly(types.NoneType),
+    Decimal: _decimal,
+    date: _date,
+}
 
 
 # --- what holds other values --------------------------------------------------------------------------------------
@@ -183,5 +188,10 @@ def _entries(inner: Sequence[Any]) -> Reader:
 
 
 _COMPOSED: dict[Any, Callable[[Sequence[Any]], Reader]] = {
-    Annotated: _checked, Literal: _one_of, Union: _either, types.UnionType: _either, tuple: _items, dict: _entries,
-}  # fmt: skip
+    Annotated: _checked,
+    Literal: _one_of,
+    Union: _either,
+    types.UnionType: _either,
+    tuple: _items,
+    dict: _entries,
+}

@@ -247,10 +247,18 @@ def _in_words(shape: Any, steps: list[Any], error: Any) -> str:
 MOST_NAMES = 6  # keys named where a record is expected
 _RECORDS = ("dataclass_type", "dataclass_exact_type", "dict_type", "mapping_type", "model_type")
 _EXPECTED = {
-    "tuple": "expected a list", "list": "expected a list", "iterable": "expected a list", "too_": "expected more or fewer items",
-    "string": "expected a text", "bool": "expected yes or no", "int": "expected a whole number", "decimal": "expected a number",
-    "float": "expected a number", "date": "expected a date such as 2026-11-21", "none_required": "expected nothing",
-}  # fmt: skip
+    "tuple": "expected a list",
+    "list": "expected a list",
+    "iterable": "expected a list",
+    "too_": "expected more or fewer items",
+    "string": "expected a text",
+    "bool": "expected yes or no",
+    "int": "expected a whole number",
+    "decimal": "expected a number",
+    "float": "expected a number",
+    "date": "expected a date such as 2026-11-21",
+    "none_required": "expected nothing",
+}
 
 
 def spell(steps: list[Any]) -> str:

@@ -39,5 +39,11 @@ def advice(plan: Plan) -> Plan:
     return replace(
         plan,
         prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions),
-        schedule=(), conclusions=(), missing=(), not_used=(), notices=(), conflicts=(), review=Review(date=None, retest=()),
-    )  # fmt: skip
+        schedule=(),
+        conclusions=(),
+        missing=(),
+        not_used=(),
+        notices=(),
+        conflicts=(),
+        review=Review(date=None, retest=()),
+    )

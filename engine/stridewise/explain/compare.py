@@ -168,9 +168,15 @@ def _attributes(vocabulary: Vocabulary, kind: Kind, old: Fact, new: Fact) -> Ite
 
 
 def _number(
-    vocabulary: Vocabulary, group: Group, what: str, type_: ValueType, before: Value | None, after: Value | None, better: str,
+    vocabulary: Vocabulary,
+    group: Group,
+    what: str,
+    type_: ValueType,
+    before: Value | None,
+    after: Value | None,
+    better: str,
     limits: Limits,
-) -> Change:  # fmt: skip
+) -> Change:
     shown = _shown(vocabulary, type_, before), _shown(vocabulary, type_, after)
     if not isinstance(before, Decimal) or not isinstance(after, Decimal):
         return Change(group, what, *shown, "new" if before is None else "gone")

@@ -139,8 +139,12 @@ def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
     if isinstance(old[0], dict | str):
         return ("entry",)
     shown = [part.name for part in fields(old[0]) if part.name != "id" and _counts(part.metadata)]
-    names = [name for name in shown if len(old) != len(new) or any(
-        _plain(getattr(a, name)) != _plain(getattr(b, name)) for a, b in zip(old, new, strict=False))]  # fmt: skip
+    names = [
+        name
+        for name in shown
+        if len(old) != len(new)
+        or any(_plain(getattr(a, name)) != _plain(getattr(b, name)) for a, b in zip(old, new, strict=False))
+    ]
     return tuple(sorted(names, key=lambda name: name == "because")) or ("number",)
 
 
@@ -221,9 +225,13 @@ def summary(change: Difference, names: dict[str, str]) -> tuple[str, ...]:
 
 
 PHRASES = {
-    "referrals": "the referral to", "swaps": "the swap of", "prescriptions": "the exercise", "load_adjustments": "the advice on",
-    "pathways": "the stage", "warnings": "the warning",
-}  # fmt: skip
+    "referrals": "the referral to",
+    "swaps": "the swap of",
+    "prescriptions": "the exercise",
+    "load_adjustments": "the advice on",
+    "pathways": "the stage",
+    "warnings": "the warning",
+}
 
 
 SOON = {"emergency": "now", "same_day": "today", "urgent": "within 72 hours", "routine": ""}
@@ -242,6 +250,12 @@ def _spoken(change: ItemChange, names: dict[str, str]) -> str:
 
 
 WEIGHTS = {
-    "referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "pathways": 5, "set_aside": 1,
+    "referrals": 50,
+    "warnings": 3,
+    "swaps": 6,
+    "load_adjustments": 4,
+    "prescriptions": 8,
+    "pathways": 5,
+    "set_aside": 1,
     "schedule": 1,
-}  # fmt: skip
+}

@@ -42,9 +42,11 @@ def would_hold(decided: Decided) -> Holds:
 
 
 def _holds(
-    exercises: dict[str, frozenset[str]], adjusted: Iterable[LoadAdjustment], shown: Iterable[ClinicalWarning | Acknowledged],
+    exercises: dict[str, frozenset[str]],
+    adjusted: Iterable[LoadAdjustment],
+    shown: Iterable[ClinicalWarning | Acknowledged],
     situation: Situation,
-) -> Holds:  # fmt: skip
+) -> Holds:
     return Holds(
         exercises=exercises,
         metrics=frozenset(adjustment.metric for adjustment in adjusted),
@@ -114,8 +116,10 @@ def _stages(program: Program) -> list[tuple[PlanGoal, list[str]]]:
     """Every stage of the pathways in force, by its full name and its title."""
     terms = program.vocabulary.terms["pathway_stages"]
     stages = [(pathway, stage) for pathway in program.pathways.values() for stage in pathway.stages]
-    return [(PlanGoal(STAGE, pathway.term(stage.id), terms[pathway.term(stage.id)].label), [pathway.term(stage.id), stage.title])
-            for pathway, stage in stages]  # fmt: skip
+    return [
+        (PlanGoal(STAGE, pathway.term(stage.id), terms[pathway.term(stage.id)].label), [pathway.term(stage.id), stage.title])
+        for pathway, stage in stages
+    ]
 
 
 def _only_warns(rule: Rule) -> bool:

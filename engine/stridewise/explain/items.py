@@ -147,10 +147,11 @@ def _said(session: Session) -> Iterator[_Entry]:
     """What is told in a sentence: referrals, warnings, load adjustments."""
     plan = session.plan
     for section, what, group in (
-        ("referrals", "referral", plan.referrals), ("warnings", "warning", plan.warnings),
+        ("referrals", "referral", plan.referrals),
+        ("warnings", "warning", plan.warnings),
         ("acknowledged", "acknowledged", plan.acknowledged),
         ("load_adjustments", "load adjustment", plan.load_adjustments),
-    ):  # fmt: skip
+    ):
         for item in group:
             other = getattr(item, "to", "") if section == "referrals" else getattr(item, "metric", "")
             key = (section, other if section == "load_adjustments" else item.id)
@@ -218,9 +219,10 @@ def _asked_for(session: Session, exercise: str | None) -> list[Because]:
         return []
     trains = session.situation.program.exercises[exercise].targets.direct
     asking = [
-        request.because for request in session.recommendations.train
+        request.because
+        for request in session.recommendations.train
         if exercise in request.what.options or request.what.target in trains
-    ]  # fmt: skip
+    ]
     asking += [
         request.because
         for request in (*session.recommendations.prescribe, *session.recommendations.companions)
@@ -250,9 +252,13 @@ def _scheduled(session: Session, key: Key, entry: Any) -> _Entry:
 
 
 _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
-    "swaps": _swap, "prescriptions": _prescription, "pathways": _stage, "set_aside": _aside, "conclusions": _conclusion,
+    "swaps": _swap,
+    "prescriptions": _prescription,
+    "pathways": _stage,
+    "set_aside": _aside,
+    "conclusions": _conclusion,
     "schedule": _scheduled,
-}  # fmt: skip
+}
 
 
 def _item(session: Session, key: Key, what: str, said: str, because: Sequence[Because], same: tuple[str, ...] = ()) -> PlanItem:

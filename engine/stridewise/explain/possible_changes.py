@@ -132,8 +132,11 @@ class _Finder:
         joined = {name for name, _ in condition.variables}
         for number, attributes in product(self._passing(kind, condition.value, given), self._attributes(kind, lack, given)):
             fixed = {name: value for name, value in attributes.items() if name in joined}
-            looked_at = [fact for fact in self.memory.of(kind.name) if _passes_beside(condition, fact)
-                         and all(fact.get(name) == value for name, value in fixed.items())]  # fmt: skip
+            looked_at = [
+                fact
+                for fact in self.memory.of(kind.name)
+                if _passes_beside(condition, fact) and all(fact.get(name) == value for name, value in fixed.items())
+            ]
             if looked_at:
                 yield from self._moves(kind, number, [fact for fact in looked_at if fact.value != number], lack.open_rule.is_gate)
             else:
@@ -197,8 +200,9 @@ class _Finder:
         exercise = self.program.exercises[self.goal.name]
         have = self.session.situation.equipment or frozenset()
         if exercise.equipment_choice(have) is None:
-            for name in sorted({name for choice in exercise.equipment if len(set(choice) - have) <= MOST_MISSING
-                                for name in set(choice) - have}):  # fmt: skip
+            for name in sorted(
+                {name for choice in exercise.equipment if len(set(choice) - have) <= MOST_MISSING for name in set(choice) - have}
+            ):
                 yield from self._added(self.vocabulary.kinds["equipment"], {"equipment": name})
         for fact in self.memory.of("cannot"):
             if fact not in self.held:

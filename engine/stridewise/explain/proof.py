@@ -92,8 +92,12 @@ def _unified(program: Program, conclusion: Conclude, condition: Condition) -> It
         if isinstance(value, Variable):
             if isinstance(test, OneOf):
                 options = _bindable(program, value_type(kind, name), test)
-                bindings = [{**known, value.name: option} for known in bindings for option in options
-                         if known.get(value.name, option) == option]  # fmt: skip
+                bindings = [
+                    {**known, value.name: option}
+                    for known in bindings
+                    for option in options
+                    if known.get(value.name, option) == option
+                ]
         elif value is None or not (test.accepts(value) or value == BOTH):
             return
     yield from bindings
@@ -127,8 +131,13 @@ def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition
 def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> tuple[tuple[str, tuple[Value, ...]], ...]:
     given = []
     for name in dict.fromkeys(name for _, name in condition.variables):
-        values = {fact.get(part) for other in conditions.present() if other is not condition
-                  for part, variable in other.variables if variable == name
-                  for fact in evaluation.memory.matching(other, {})}  # fmt: skip
+        values = {
+            fact.get(part)
+            for other in conditions.present()
+            if other is not condition
+            for part, variable in other.variables
+            if variable == name
+            for fact in evaluation.memory.matching(other, {})
+        }
         given.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
     return tuple(given)

@@ -168,10 +168,17 @@ def _is_open(fact: Fact, name: str) -> bool:
 
 def _described(session: Session, fact: Fact, name: str, type_: ValueType) -> Iterator[tuple[str, Change]]:
     vocabulary = session.situation.program.vocabulary
-    tests = [dict(c.tests).get(name) for rule in session.situation.program.rules for c in rule.conditions.every()
-             if c.kind == fact.kind and (c.constants is None or fact.value in c.constants)]  # fmt: skip
-    meant = tuple(other for other in session.situation.intake.facts if other.kind == fact.kind and other.value == fact.value
-                  and fact.side in (other.side, "both"))  # fmt: skip
+    tests = [
+        dict(c.tests).get(name)
+        for rule in session.situation.program.rules
+        for c in rule.conditions.every()
+        if c.kind == fact.kind and (c.constants is None or fact.value in c.constants)
+    ]
+    meant = tuple(
+        other
+        for other in session.situation.intake.facts
+        if other.kind == fact.kind and other.value == fact.value and fact.side in (other.side, "both")
+    )
     values = {value: None for test in tests if isinstance(test, OneOf) for value in sorted(test.values, key=str)}
     if not type_.terms and not type_.is_number and values:
         values = {"yes": None, "no": None}

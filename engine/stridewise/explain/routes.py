@@ -77,8 +77,11 @@ class _Reached:
         self.program = program
         self.goal = goal
         self.told = {
-            EXERCISE: self._to_exercise, TARGET: self._to_target, METRIC: self._to_metric, STAGE: self._to_stage,
-        }.get(goal.kind)  # fmt: skip
+            EXERCISE: self._to_exercise,
+            TARGET: self._to_target,
+            METRIC: self._to_metric,
+            STAGE: self._to_stage,
+        }.get(goal.kind)
 
     def by(self, rule: Rule) -> str | None:
         if self.told is None:

@@ -56,8 +56,11 @@ def waits(session: Session, against: Recommendation) -> tuple[str, ...]:
         for condition, fact in met(session, activation):
             is_treated = fact.kind == "condition" and fact.value in treated  # the record of what is treated now
             met_by.setdefault(condition, []).append(replace(fact, kind="diagnosis") if is_treated else fact)
-    texts = [_wait(vocabulary, condition, fact) for condition, facts in met_by.items()
-             for fact in merge_sides(dict.fromkeys(facts), lambda fact: fact.places)]  # fmt: skip
+    texts = [
+        _wait(vocabulary, condition, fact)
+        for condition, facts in met_by.items()
+        for fact in merge_sides(dict.fromkeys(facts), lambda fact: fact.places)
+    ]
     after = AFTER_THE_RACE in texts  # what else rests on the race falls away with it
     return tuple(dict.fromkeys(text for text in texts if text and not (after and text.startswith("when the race is"))))
 

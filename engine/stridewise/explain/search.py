@@ -26,9 +26,12 @@ def searched_space(session: Session, goal: PlanGoal) -> list[Combination]:
 def size(combination: Sequence[PossibleChange]) -> tuple[object, ...]:
     """What makes one change smaller than another: fewer facts, then less movement of numbers, then what can be earned first."""
     return (
-        len(combination), sum(change.size for change in combination), MODIFIABILITIES.index(modifiabilities_of(combination)[-1]),
-        sum(change.rank for change in combination), [change.text for change in combination],
-    )  # fmt: skip
+        len(combination),
+        sum(change.size for change in combination),
+        MODIFIABILITIES.index(modifiabilities_of(combination)[-1]),
+        sum(change.rank for change in combination),
+        [change.text for change in combination],
+    )
 
 
 def modifiabilities_of(changes: Iterable[PossibleChange]) -> list[str]:

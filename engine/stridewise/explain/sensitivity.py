@@ -87,8 +87,12 @@ def _behind_the_plan(session: Session) -> frozenset[str]:
     facts = [fact for activation in memory.activations if activation.rule.id in named for fact in activation.premises]
     facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
     aside = {item.exercise for item in plan.set_aside}
-    gates = (rule.id for rule in session.situation.program.rules for conclusion in rule.conclusions
-             if conclusion.kind == "earned" and dict(conclusion.values).get(VALUE) in aside)  # fmt: skip
+    gates = (
+        rule.id
+        for rule in session.situation.program.rules
+        for conclusion in rule.conclusions
+        if conclusion.kind == "earned" and dict(conclusion.values).get(VALUE) in aside
+    )
     concluding = (derivation.rule.id for fact in memory.behind(facts) for derivation in memory.derivations.get(fact, ()))
     return frozenset((*named, *gates, *concluding))
 
@@ -136,12 +140,22 @@ def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) 
         assert bound is not None  # noqa: S101  # taken out in the line above
         error = kind.traits.error if name == VALUE else None
         yield Comparison(
-            fact=dict(fact.as_mapping()), text=_short(session, fact), at=", ".join(dict.fromkeys(map(str, fact.places))),
-            field=name or fact.kind, value=value, unit=value_type(kind, name).unit, cut_off=bound,
-            comparison=describe_test(vocabulary, kind, name, test), threshold=test.threshold, distance=value - bound,
-            met=test.accepts(value), error=error, within_error=None if error is None else abs(value - bound) <= error.largest,
-            rules=(rule.id,), decides=((rule.title or rule.because.text).rstrip("."),),
-        )  # fmt: skip
+            fact=dict(fact.as_mapping()),
+            text=_short(session, fact),
+            at=", ".join(dict.fromkeys(map(str, fact.places))),
+            field=name or fact.kind,
+            value=value,
+            unit=value_type(kind, name).unit,
+            cut_off=bound,
+            comparison=describe_test(vocabulary, kind, name, test),
+            threshold=test.threshold,
+            distance=value - bound,
+            met=test.accepts(value),
+            error=error,
+            within_error=None if error is None else abs(value - bound) <= error.largest,
+            rules=(rule.id,),
+            decides=((rule.title or rule.because.text).rstrip("."),),
+        )
 
 
 def _short(session: Session, fact: Fact) -> str:

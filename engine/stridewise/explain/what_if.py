@@ -57,9 +57,12 @@ def what_if(inquiry: Inquiry, changes: Sequence[Change]) -> WhatIf:
     after = inquiry.after(changes)
     removed = lost(inquiry.session, after)
     return WhatIf(
-        changes=tuple(map(str, changes)), watermark=WATERMARK if removed else "", removed_safety=removed,
-        difference=difference(inquiry.session.plan, after.plan), plan=after.plan,
-    )  # fmt: skip
+        changes=tuple(map(str, changes)),
+        watermark=WATERMARK if removed else "",
+        removed_safety=removed,
+        difference=difference(inquiry.session.plan, after.plan),
+        plan=after.plan,
+    )
 
 
 def read_range(text: str) -> tuple[str, tuple[Decimal, ...]]:
@@ -84,10 +87,12 @@ def sweep(inquiry: Inquiry, path: str, values: Sequence[Decimal], changes: Seque
     held = [_held(plan, names) for plan in plans]
     rows = sorted({row for shown in held for row in shown})
     return Sweep(
-        path=path, values=tuple(values), watermark=WATERMARK if removed else "",
+        path=path,
+        values=tuple(values),
+        watermark=WATERMARK if removed else "",
         items={row: tuple(row in shown for shown in held) for row in rows},
         flips=tuple(_flips(plans, values, names)),
-    )  # fmt: skip
+    )
 
 
 def _number(value: Decimal) -> Any:

@@ -14,9 +14,20 @@ from stridewise.packs.plugins import computed_by
 from stridewise.plan.model import FactUsed
 
 __all__ = [
-    "Beyond", "PlanItem", "Reason", "Without", "every_item", "explain", "facts_meant", "find_items", "leaves", "listed",
-    "rules_of", "still", "walk",
-]  # fmt: skip
+    "Beyond",
+    "PlanItem",
+    "Reason",
+    "Without",
+    "every_item",
+    "explain",
+    "facts_meant",
+    "find_items",
+    "leaves",
+    "listed",
+    "rules_of",
+    "still",
+    "walk",
+]
 IN_EMPTY = "it would be in the plan of an empty profile"
 UNRECORDED = "it rests on nothing that was recorded"
 

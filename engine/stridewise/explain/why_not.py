@@ -65,11 +65,19 @@ def why_not(inquiry: Inquiry, item: str) -> WhyNot:
     present = goal.is_in(inquiry.session)
     smallest = [] if present else search.smallest(in_the_way)
     return WhyNot(
-        item=goal.label, kind=goal.kind, name=goal.name, present=present, obstacles=in_the_way,
-        routes=routes(inquiry.session, goal), changes=tuple(_proposal(inquiry, combination) for combination in smallest),
-        wait_for=_waits(in_the_way), tried=search.tried, searched=search.complete, planned=search.planned,
+        item=goal.label,
+        kind=goal.kind,
+        name=goal.name,
+        present=present,
+        obstacles=in_the_way,
+        routes=routes(inquiry.session, goal),
+        changes=tuple(_proposal(inquiry, combination) for combination in smallest),
+        wait_for=_waits(in_the_way),
+        tried=search.tried,
+        searched=search.complete,
+        planned=search.planned,
         done_now=goal.kind == EXERCISE and goal.name in inquiry.session.situation.current,
-    )  # fmt: skip
+    )
 
 
 def _waits(in_the_way: Sequence[ItemObstacle]) -> tuple[str, ...]:

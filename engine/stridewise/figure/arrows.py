@@ -78,8 +78,10 @@ def arrow(points: Sequence[Point], scale: float = 1.0) -> str:
     line = polyline(before or points[:1])
     last = (before or points[:1])[-1]
     way = atan2(tip[1] - last[1], tip[0] - last[0])
-    corners = [(tip[0] + large * far * cos(way + turn), tip[1] + large * far * sin(way + turn))
-               for far, turn in ((0, 0.0), (1, pi - 0.5), (1, pi + 0.5))]  # fmt: skip
+    corners = [
+        (tip[0] + large * far * cos(way + turn), tip[1] + large * far * sin(way + turn))
+        for far, turn in ((0, 0.0), (1, pi - 0.5), (1, pi + 0.5))
+    ]
     head = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
     return (
         f'<path d="{line}" fill="none" stroke="#fff" stroke-width="{number(wide * 2.2)}" stroke-linecap="round"/>'

@@ -13,9 +13,11 @@ from stridewise.language.translation import say
 
 # each in a square of 1, for up to as many poses as there may be
 DIGITS = (
-    "M.1 .25L.4 0V1", "M.04 .28A.28 .28 0 1 1 .54 .42L.04 1H.6", "M.08 .14A.26 .25 0 1 1 .3 .47A.27 .27 0 1 1 .04 .86",
+    "M.1 .25L.4 0V1",
+    "M.04 .28A.28 .28 0 1 1 .54 .42L.04 1H.6",
+    "M.08 .14A.26 .25 0 1 1 .3 .47A.27 .27 0 1 1 .04 .86",
     "M.46 1V0L0 .7H.62",
-)  # fmt: skip
+)
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'
 SCALE = 160  # pixels a metre, where nothing else says how large
 

@@ -21,24 +21,49 @@ class Frames:
 
 
 # From the middle between the shoulders, as the chest is turned.
-AT_CHEST: Mapping[str, Place] = MappingProxyType({
-    "chest": (0.2, 0.05, -0.16), "crossed": (0.13, -0.1, -0.13), "rack": (0.13, 0.16, -0.02), "shoulders": (-0.09, 0.3, 0.0),
-    "head": (-0.06, 0.09, 0.17), "front": (0.43, 0.05, -0.16), "cheek": (0.0, 0.0, 0.13),
-})  # fmt: skip
+AT_CHEST: Mapping[str, Place] = MappingProxyType(
+    {
+        "chest": (0.2, 0.05, -0.16),
+        "crossed": (0.13, -0.1, -0.13),
+        "rack": (0.13, 0.16, -0.02),
+        "shoulders": (-0.09, 0.3, 0.0),
+        "head": (-0.06, 0.09, 0.17),
+        "front": (0.43, 0.05, -0.16),
+        "cheek": (0.0, 0.0, 0.13),
+    }
+)
 # From the pelvis, as it is turned.
-AT_PELVIS: Mapping[str, Place] = MappingProxyType({
-    "hips": (0.03, 0.17, 0.06), "belly": (0.13, 0.03, 0.12), "low_back": (-0.12, 0.03, 0.12), "thighs": (0.16, 0.15, -0.17),
-    "seat": (-0.02, 0.2, -0.06), "under_seat": (-0.08, 0.06, -0.06),
-})  # fmt: skip
+AT_PELVIS: Mapping[str, Place] = MappingProxyType(
+    {
+        "hips": (0.03, 0.17, 0.06),
+        "belly": (0.13, 0.03, 0.12),
+        "low_back": (-0.12, 0.03, 0.12),
+        "thighs": (0.16, 0.15, -0.17),
+        "seat": (-0.02, 0.2, -0.06),
+        "under_seat": (-0.08, 0.06, -0.06),
+    }
+)
 # From a joint of the same side, in the room.
-AT_JOINT: Mapping[str, tuple[str, Place]] = MappingProxyType({
-    "knee": ("knee", (0.02, 0.0, 0.08)), "shin": ("knee", (0.07, -0.03, -0.07)), "foot": ("ball", (-0.03, 0.02, 0.06)),
-})  # fmt: skip
+AT_JOINT: Mapping[str, tuple[str, Place]] = MappingProxyType(
+    {
+        "knee": ("knee", (0.02, 0.0, 0.08)),
+        "shin": ("knee", (0.07, -0.03, -0.07)),
+        "foot": ("ball", (-0.03, 0.02, 0.06)),
+    }
+)
 # Towards where the elbow points, as the chest is turned.
-ELBOWS: Mapping[str, Place] = MappingProxyType({
-    "rack": (1.0, 0.25, -0.3), "shoulders": (-0.3, 0.3, -1.0), "head": (-0.1, 1.0, 0.3), "floor": (-0.5, 1.0, 0.0),
-    "hips": (-0.6, 1.0, 0.0), "low_back": (-0.6, 1.0, 0.0), "cheek": (0.3, 0.4, 1.0), "crossed": (0.2, 0.8, -1.0),
-})  # fmt: skip
+ELBOWS: Mapping[str, Place] = MappingProxyType(
+    {
+        "rack": (1.0, 0.25, -0.3),
+        "shoulders": (-0.3, 0.3, -1.0),
+        "head": (-0.1, 1.0, 0.3),
+        "floor": (-0.5, 1.0, 0.0),
+        "hips": (-0.6, 1.0, 0.0),
+        "low_back": (-0.6, 1.0, 0.0),
+        "cheek": (0.3, 0.4, 1.0),
+        "crossed": (0.2, 0.8, -1.0),
+    }
+)
 
 
 def hold_target(hold: str | tuple[float, ...] | None, side: str, points: Mapping[str, Vec], body: Frames) -> Vec | None:

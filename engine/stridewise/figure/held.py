@@ -140,12 +140,23 @@ def _roller(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
 def rope(seen: Iterable[tuple[float, float, float]], colour: str, width: float) -> str:
     """A line with a dark edge."""
     line = polyline(list(seen))
-    return (f'<path d="{line}" fill="none" stroke="{LINE}" stroke-width="{width + 0.016:.3f}" stroke-linecap="round"/>'
-            f'<path d="{line}" fill="none" stroke="{colour}" stroke-width="{width:.3f}" stroke-linecap="round"/>')  # fmt: skip
+    return (
+        f'<path d="{line}" fill="none" stroke="{LINE}" stroke-width="{width + 0.016:.3f}" stroke-linecap="round"/>'
+        f'<path d="{line}" fill="none" stroke="{colour}" stroke-width="{width:.3f}" stroke-linecap="round"/>'
+    )
 
 
-HELD: Mapping[str, Held] = MappingProxyType({
-    "dumbbells": _dumbbells, "dumbbell": _dumbbell, "dumbbell_upright": _dumbbell_upright, "kettlebell": _kettlebell,
-    "barbell": _barbell, "trap_bar": _trap_bar, "mini_band": _mini_band, "towel": _towel, "swiss_ball": _swiss_ball,
-    "roller": _roller,
-})  # fmt: skip
+HELD: Mapping[str, Held] = MappingProxyType(
+    {
+        "dumbbells": _dumbbells,
+        "dumbbell": _dumbbell,
+        "dumbbell_upright": _dumbbell_upright,
+        "kettlebell": _kettlebell,
+        "barbell": _barbell,
+        "trap_bar": _trap_bar,
+        "mini_band": _mini_band,
+        "towel": _towel,
+        "swiss_ball": _swiss_ball,
+        "roller": _roller,
+    }
+)

@@ -10,10 +10,16 @@ from stridewise.figure.outlines import Circle, capsule, circle, hull, number
 from stridewise.figure.skeleton import Landmarks
 
 # near and far; what is told apart by colour is told apart by brightness too
-INK: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "skin": ("#f4d9c6", "#d3b49f"), "shirt": ("#7fb3d1", "#5589a8"), "shorts": ("#47556f", "#323e55"),
-    "shoe": ("#f4f4f4", "#c4c4c4"), "hair": ("#5b4636", "#5b4636"), "floor": ("#eceff3", "#8d96a1"),
-})  # fmt: skip
+INK: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "skin": ("#f4d9c6", "#d3b49f"),
+        "shirt": ("#7fb3d1", "#5589a8"),
+        "shorts": ("#47556f", "#323e55"),
+        "shoe": ("#f4f4f4", "#c4c4c4"),
+        "hair": ("#5b4636", "#5b4636"),
+        "floor": ("#eceff3", "#8d96a1"),
+    }
+)
 LINE = "#262a31"
 APART = 0.12  # metres of depth between the sides from which on one of them is the far one
 
@@ -27,10 +33,12 @@ class Shape:
 
 
 LIMBS = (
-    ("hip", "knee", "thigh", "knee", "shorts"), ("knee", "ankle", "knee", "ankle", "skin"),
-    ("shoulder", "elbow", "shoulder", "elbow", "shirt"), ("elbow", "wrist", "elbow", "wrist", "skin"),
+    ("hip", "knee", "thigh", "knee", "shorts"),
+    ("knee", "ankle", "knee", "ankle", "skin"),
+    ("shoulder", "elbow", "shoulder", "elbow", "shirt"),
+    ("elbow", "wrist", "elbow", "wrist", "skin"),
     ("wrist", "hand", "wrist", "hand", "skin"),
-)  # fmt: skip
+)
 
 
 def body(points: Landmarks, camera: Camera) -> list[Shape]:

@@ -79,6 +79,10 @@ def _inside(points: Landmarks, place: Vec) -> Vec:
     return add(points["pelvis"], add(add(times(cross(across, up), place[0]), times(across, place[1])), times(up, place[2])))
 
 
-MARKS: Mapping[str, Drawn] = MappingProxyType({
-    "hip_pulls": hip_pulls, "pelvic_floor_at_rest": floor_at_rest, "pelvic_floor_lifted": floor_lifted,
-})  # fmt: skip
+MARKS: Mapping[str, Drawn] = MappingProxyType(
+    {
+        "hip_pulls": hip_pulls,
+        "pelvic_floor_at_rest": floor_at_rest,
+        "pelvic_floor_lifted": floor_lifted,
+    }
+)

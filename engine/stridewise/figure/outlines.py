@@ -43,8 +43,11 @@ def _rim(of: Circle, angle: float) -> str:
 
 def hull(circles: Iterable[Circle], sides: int = 24) -> str:
     """The outline round circles."""
-    points = {(round(x + r * cos(2 * pi * k / sides), 4), round(y + r * sin(2 * pi * k / sides), 4))
-              for x, y, r in circles for k in range(sides)}  # fmt: skip
+    points = {
+        (round(x + r * cos(2 * pi * k / sides), 4), round(y + r * sin(2 * pi * k / sides), 4))
+        for x, y, r in circles
+        for k in range(sides)
+    }
     return polygon(_ring(sorted(points)))
 
 

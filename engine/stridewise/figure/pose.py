@@ -54,10 +54,19 @@ def _pose(both: DrawnPose, written: DrawnPose, rests: tuple[str, ...], bears: Ma
         if (hold := _hold(of_side)) is not None:
             holds[side] = hold
     return Pose(
-        angles, feet, holds, _first(layers, "level") or (), _first(layers, "tip") or "lean", _first(layers, "touch") or {},
-        bears, rests, _metres(layers, "lift"), _metres(layers, "ahead"),
-        written.felt, written.caption,
-    )  # fmt: skip
+        angles,
+        feet,
+        holds,
+        _first(layers, "level") or (),
+        _first(layers, "tip") or "lean",
+        _first(layers, "touch") or {},
+        bears,
+        rests,
+        _metres(layers, "lift"),
+        _metres(layers, "ahead"),
+        written.felt,
+        written.caption,
+    )
 
 
 def _first(layers: Any, name: str) -> Any:

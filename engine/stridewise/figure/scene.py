@@ -89,9 +89,7 @@ def _thing(thing: Thing, frames: Sequence[Landmarks], frame: Landmarks, camera: 
     return STANDING[thing.kind](thing, frames[min(thing.pose or 1, len(frames)) - 1], frame, camera)
 
 
-def _ways(
-    drawing: Drawing, poses: Sequence[Pose], frames: Sequence[Landmarks], number: int, camera: Camera
-) -> list[list[Point]]:  # fmt: skip
+def _ways(drawing: Drawing, poses: Sequence[Pose], frames: Sequence[Landmarks], number: int, camera: Camera) -> list[list[Point]]:
     """The ways of the parts that are asked for, or of the one that goes furthest; a circle where a part goes round."""
     asked = drawing.arrows or ()
     circles = [round_about(name.removeprefix(ROUND), frames[number], camera) for name in asked if name.startswith(ROUND)]
@@ -104,9 +102,7 @@ def _ways(
     return circles + [way_of(name, (before, half, after), camera, scale) for name in names]
 
 
-def _box(
-    frame: Landmarks, shapes: Sequence[Shape], ways: Sequence[Sequence[Point]], camera: Camera
-) -> Box:  # fmt: skip
+def _box(frame: Landmarks, shapes: Sequence[Shape], ways: Sequence[Sequence[Point]], camera: Camera) -> Box:
     """How far everything goes: the outlines name their own points."""
     points = [point for way in ways for point in way]
     for name, place in frame.items():

@@ -45,8 +45,12 @@ def _trunk(root: Turn, angle: Mapping[str, float]) -> tuple[Landmarks, Turn]:
 def _head(neck: Vec, upper: Turn, bend: float) -> Landmarks:
     skull, size = joined(upper, about_y(bend)), RADII["head"]
     head = add(neck, turned(skull, (0.02, 0, LENGTHS["neck"] + size)))
-    within = {"nose": (size * 1.16, 0.0, -0.035), "face": (size * 0.3, 0.0, -size * 0.17), "left_eye": (size * 0.78, 0.04, 0.0),
-              "right_eye": (size * 0.78, -0.04, 0.0)}  # fmt: skip
+    within = {
+        "nose": (size * 1.16, 0.0, -0.035),
+        "face": (size * 0.3, 0.0, -size * 0.17),
+        "left_eye": (size * 0.78, 0.04, 0.0),
+        "right_eye": (size * 0.78, -0.04, 0.0),
+    }
     return {"head": head} | {name: add(head, turned(skull, place)) for name, place in within.items()}
 
 
@@ -105,9 +109,11 @@ def arm(pose: Pose, side: str, points: Landmarks, body: Frames, target: Vec | No
 def _by_angles(pose: Pose, side: str, shoulder: Vec, body: Frames) -> tuple[Vec, Vec]:
     angle, sign = pose.angles, SIDES[side]
     upper = joined(
-        body.upper, about_y(-angle[f"{side}_shoulder"]), about_x(sign * angle[f"{side}_out"]),
+        body.upper,
+        about_y(-angle[f"{side}_shoulder"]),
+        about_x(sign * angle[f"{side}_out"]),
         about_z(-sign * angle[f"{side}_arm_twist"]),
-    )  # fmt: skip
+    )
     elbow = add(shoulder, turned(upper, times(DOWN, LENGTHS["upper_arm"])))
     fore = joined(upper, about_y(-angle[f"{side}_elbow"]))
     return elbow, add(elbow, turned(fore, times(DOWN, LENGTHS["forearm"] + LENGTHS["hand"])))

@@ -14,10 +14,15 @@ from stridewise.language.drawing import Thing
 
 WOOD, TOP, WALL, STEEL = "#c9ced6", "#e3e7ec", "#dde2e8", "#8a929d"
 BEHIND = 9.0  # the depth of what stands behind everything
-TOWARDS: Mapping[str, Vec] = MappingProxyType({
-    "front": (1.0, 0.0, 0.0), "behind": (-1.0, 0.0, 0.0), "beside": (0.0, -1.0, 0.0), "above": (0.0, 0.0, 1.0),
-    "below": (0.0, 0.0, -1.0),
-})  # fmt: skip
+TOWARDS: Mapping[str, Vec] = MappingProxyType(
+    {
+        "front": (1.0, 0.0, 0.0),
+        "behind": (-1.0, 0.0, 0.0),
+        "beside": (0.0, -1.0, 0.0),
+        "above": (0.0, 0.0, 1.0),
+        "below": (0.0, 0.0, -1.0),
+    }
+)
 Standing = Callable[[Thing, Landmarks, Landmarks, Camera], list[Shape]]  # where it was placed, and the body now
 
 
@@ -128,7 +133,17 @@ def _tied(thing: Thing, placed: Landmarks, now: Landmarks, camera: Camera) -> li
     return [*tower, *arm, *(Shape(depth, line) for line in lines)]
 
 
-STANDING: Mapping[str, Standing] = MappingProxyType({
-    "box": _box, "bench": _bench, "chair": _chair, "backrest": _backrest, "wall": _wall, "post": _post,
-    "pull_up_bar": _pull_up_bar, "pillow": _pillow, "long_band": _tied, "cable": _tied,
-})  # fmt: skip
+STANDING: Mapping[str, Standing] = MappingProxyType(
+    {
+        "box": _box,
+        "bench": _bench,
+        "chair": _chair,
+        "backrest": _backrest,
+        "wall": _wall,
+        "post": _post,
+        "pull_up_bar": _pull_up_bar,
+        "pillow": _pillow,
+        "long_band": _tied,
+        "cable": _tied,
+    }
+)

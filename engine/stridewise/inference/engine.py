@@ -20,7 +20,7 @@ from stridewise.inference.normal_form import (
     concluding,
     count_groups,
     in_order,
-)  # fmt: skip
+)
 from stridewise.inference.reference import ReferenceMatcher
 from stridewise.language.condition import Binding
 from stridewise.language.fact import Fact
@@ -191,9 +191,14 @@ def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:
 
 
 def _agreed(
-    program: Program, number: int, memory: WorkingMemory, more: Sequence[Fact], allowed: Allowed, conclude: Concluding,
+    program: Program,
+    number: int,
+    memory: WorkingMemory,
+    more: Sequence[Fact],
+    allowed: Allowed,
+    conclude: Concluding,
     engine: Engine,
-) -> tuple[list[Activation], Engine]:  # fmt: skip
+) -> tuple[list[Activation], Engine]:
     """The activations of one stratum in the order of what they say, whichever matchers ran; and which did."""
     results: dict[str, list[Activation]] = {}
     ran = engine

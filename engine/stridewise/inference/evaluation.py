@@ -118,8 +118,9 @@ class Evaluation:
                 yield from self._counted(counts[1:], {**binding, **more})
 
     def _absent(self, conditions: Conditions, binding: Binding) -> bool:
-        return all(absent(self.program, self.memory, c.kind) and not any(self.memory.matching(c, binding))
-                   for c in conditions.absents)  # fmt: skip
+        return all(
+            absent(self.program, self.memory, c.kind) and not any(self.memory.matching(c, binding)) for c in conditions.absents
+        )
 
     def roots(self, facts: Iterable[Fact]) -> frozenset[Fact]:
         """The recorded facts that these rest on."""

@@ -11,8 +11,21 @@ HEAD = """\
 # A screening profile, written by `recommend new`. Lines that start with # are for people.
 # Unknown is not "no": what was skipped is left out, and the plan asks for it where it matters.
 """
-ORDER = ("schema", "recorded", "runner", "safety", "symptoms", "diagnosis", "history", "findings", "training", "race", "goal",
-         "constraints", "notes")  # fmt: skip
+ORDER = (
+    "schema",
+    "recorded",
+    "runner",
+    "safety",
+    "symptoms",
+    "diagnosis",
+    "history",
+    "findings",
+    "training",
+    "race",
+    "goal",
+    "constraints",
+    "notes",
+)
 LISTED = ("symptoms", "diagnosis", "history", "findings")
 _PLAIN = re.compile(r"[a-z][a-z_ ]*[a-z]|[0-9]{4}-[0-9]{2}-[0-9]{2}|[A-Z]{1,3}-[0-9]+")
 _WORDS = ("null", "true", "false", "yes", "no", "on", "off")

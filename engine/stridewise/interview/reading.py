@@ -15,8 +15,11 @@ from stridewise.recommendation.reasons import merge_sides
 
 def reading(profile: Profile, vocabulary: Vocabulary) -> Iterator[str]:
     """One line for each entry that is understood; what is not is told by the errors of the profile."""
-    entries = [(profile.document.line(section, index), entry, section) for section in SECTIONS
-               for index, entry in enumerate(getattr(profile.sections, section, None) or ())]  # fmt: skip
+    entries = [
+        (profile.document.line(section, index), entry, section)
+        for section in SECTIONS
+        for index, entry in enumerate(getattr(profile.sections, section, None) or ())
+    ]
     for line, entry, section in sorted(entries, key=lambda one: one[0]):
         if entry is not None and (said := read_back(entry, vocabulary, section)):
             yield f"{profile.document.path}:{line}: {_typed(entry)}: {said}"

@@ -14,8 +14,18 @@ LoadKind = Literal[
 ]
 How = Literal["light", "moderate", "heavy"]
 LOAD_KINDS = (
-    "none", "body_weight", "band", "dumbbell", "kettlebell", "barbell", "trap_bar", "machine", "cable", "backpack", "unknown",
-)  # fmt: skip
+    "none",
+    "body_weight",
+    "band",
+    "dumbbell",
+    "kettlebell",
+    "barbell",
+    "trap_bar",
+    "machine",
+    "cable",
+    "backpack",
+    "unknown",
+)
 WORK = ("reps", "hold_s", "distance_m")
 AMOUNTS = ("sets", *WORK, "hold_each_s", "rest_s", "sessions_per_week")
 

@@ -8,9 +8,14 @@ from stridewise.language.dosage import Dosage, Effort, How, Load, LoadKind
 from stridewise.language.translation import fixed, joined, say, told_number
 
 THINGS = {
-    "band": "band", "dumbbell": "dumbbell", "kettlebell": "kettlebell", "barbell": "barbell", "trap_bar": "trap bar",
-    "machine": "machine", "cable": "cable",
-}  # fmt: skip
+    "band": "band",
+    "dumbbell": "dumbbell",
+    "kettlebell": "kettlebell",
+    "barbell": "barbell",
+    "trap_bar": "trap bar",
+    "machine": "machine",
+    "cable": "cable",
+}
 FEELS = {"light": "light", "moderate": "medium-weight", "heavy": "heavy"}
 STRENGTHS = {"light": "light", "moderate": "firm", "heavy": "strong"}  # of a band
 FILLED = {None: "a loaded", "light": "a lightly loaded", "moderate": "a loaded", "heavy": "a heavily loaded"}

@@ -18,33 +18,111 @@ View = Literal["side", "front", "corner", "back", "above"]
 Foot = Literal["flat", "toes", "free"]
 Where = Literal["front", "behind", "beside", "above", "below"]
 Part = Literal[
-    "head", "back", "chest", "seat", "hands", "knees", "shins", "heels", "feet", "left_hand", "right_hand", "left_forearm",
-    "right_forearm", "left_elbow", "right_elbow", "left_knee", "right_knee", "left_shin", "right_shin", "left_foot", "right_foot",
-    "left_heel", "right_heel", "left_toes", "right_toes",
-]  # fmt: skip
+    "head",
+    "back",
+    "chest",
+    "seat",
+    "hands",
+    "knees",
+    "shins",
+    "heels",
+    "feet",
+    "left_hand",
+    "right_hand",
+    "left_forearm",
+    "right_forearm",
+    "left_elbow",
+    "right_elbow",
+    "left_knee",
+    "right_knee",
+    "left_shin",
+    "right_shin",
+    "left_foot",
+    "right_foot",
+    "left_heel",
+    "right_heel",
+    "left_toes",
+    "right_toes",
+]
 Grip = Literal[
-    "chest", "crossed", "rack", "shoulders", "head", "hips", "belly", "low_back", "thighs", "front", "seat", "under_seat", "knee",
-    "shin", "foot", "floor", "cheek",
-]  # fmt: skip
+    "chest",
+    "crossed",
+    "rack",
+    "shoulders",
+    "head",
+    "hips",
+    "belly",
+    "low_back",
+    "thighs",
+    "front",
+    "seat",
+    "under_seat",
+    "knee",
+    "shin",
+    "foot",
+    "floor",
+    "cheek",
+]
 Equipment = Literal[
-    "dumbbells", "dumbbell", "dumbbell_upright", "kettlebell", "barbell", "trap_bar", "mini_band", "long_band", "cable", "box",
-    "bench", "chair", "swiss_ball", "roller", "wall", "post", "pull_up_bar", "towel", "pillow", "backrest",
-]  # fmt: skip
+    "dumbbells",
+    "dumbbell",
+    "dumbbell_upright",
+    "kettlebell",
+    "barbell",
+    "trap_bar",
+    "mini_band",
+    "long_band",
+    "cable",
+    "box",
+    "bench",
+    "chair",
+    "swiss_ball",
+    "roller",
+    "wall",
+    "post",
+    "pull_up_bar",
+    "towel",
+    "pillow",
+    "backrest",
+]
 Felt = Literal["hip_pulls", "pelvic_floor_at_rest", "pelvic_floor_lifted"]
-BODY: Mapping[str, tuple[int, int]] = MappingProxyType({
-    "lean": (-180, 180), "roll": (-180, 180), "face": (-180, 180), "spine": (-35, 75), "turn": (-50, 50), "neck": (-65, 60),
-})  # fmt: skip
-SIDED: Mapping[str, tuple[int, int]] = MappingProxyType({
-    "hip": (-30, 135), "spread": (-35, 55), "twist": (-45, 50), "knee": (-5, 150), "ankle": (-60, 45), "shoulder": (-60, 185),
-    "out": (-45, 180), "arm_twist": (-90, 90), "elbow": (-5, 150), "blades": (-6, 10), "arch": (0, 5),
-})  # fmt: skip
+BODY: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "lean": (-180, 180),
+        "roll": (-180, 180),
+        "face": (-180, 180),
+        "spine": (-35, 75),
+        "turn": (-50, 50),
+        "neck": (-65, 60),
+    }
+)
+SIDED: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "hip": (-30, 135),
+        "spread": (-35, 55),
+        "twist": (-45, 50),
+        "knee": (-5, 150),
+        "ankle": (-60, 45),
+        "shoulder": (-60, 185),
+        "out": (-45, 180),
+        "arm_twist": (-90, 90),
+        "elbow": (-5, 150),
+        "blades": (-6, 10),
+        "arch": (0, 5),
+    }
+)
 
 
 MOST_POSES = 4
 _OF_A_SIDE = ("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "heel", "ball", "toe")
 LANDMARKS = (
-    "head", "neck", "chest", "waist", "pelvis", *(f"{side}_{name}" for side in ("left", "right") for name in _OF_A_SIDE),
-)  # fmt: skip
+    "head",
+    "neck",
+    "chest",
+    "waist",
+    "pelvis",
+    *(f"{side}_{name}" for side in ("left", "right") for name in _OF_A_SIDE),
+)
 
 
 def _grip(written: Any) -> Any:

@@ -18,9 +18,22 @@ Block = Literal["warm_up", "plyometric", "strength", "core", "accessory", "cool_
 Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabilitation"]
 Laterality = Literal["unilateral", "bilateral", "alternating"]
 DEMANDS = (
-    "impact", "knee_flexion", "achilles", "patellar_tendon", "lumbar_flexion_rotation", "lumbar_extension", "hip_adduction",
-    "hip_flexion", "balance", "skill", "lower_limb", "weight_bearing", "heavy_load", "eccentric", "fatigue",
-)  # fmt: skip
+    "impact",
+    "knee_flexion",
+    "achilles",
+    "patellar_tendon",
+    "lumbar_flexion_rotation",
+    "lumbar_extension",
+    "hip_adduction",
+    "hip_flexion",
+    "balance",
+    "skill",
+    "lower_limb",
+    "weight_bearing",
+    "heavy_load",
+    "eccentric",
+    "fatigue",
+)
 
 ANYTHING = dict.fromkeys(DEMANDS, 3)
 

@@ -187,8 +187,13 @@ class Refer:
 
 Consequent = Conclude | Train | Prescribe | Avoid | Warn | Adjust | Refer
 SHAPES: dict[str, Any] = {
-    "target": Train, "prescribe": Prescribe, "avoid": Avoid, "warn": Warn, "adjust": Adjust, "refer": Refer,
-}  # fmt: skip
+    "target": Train,
+    "prescribe": Prescribe,
+    "avoid": Avoid,
+    "warn": Warn,
+    "adjust": Adjust,
+    "refer": Refer,
+}
 
 
 @dataclass(frozen=True, slots=True)

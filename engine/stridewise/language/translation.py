@@ -94,9 +94,11 @@ def fixed(text: str) -> str:
 
 
 SPELT_OUT = {  # units that are words
-    "years": fixed("{number} years"), "months": fixed("{number} months"), "weeks": fixed("{number} weeks"),
+    "years": fixed("{number} years"),
+    "months": fixed("{number} months"),
+    "weeks": fixed("{number} weeks"),
     "days": fixed("{number} days"),
-}  # fmt: skip
+}
 YES, NO = fixed("yes"), fixed("no")
 
 

@@ -27,13 +27,22 @@ def receipt_of(program: Program, as_of: date, inference: Inference, profile_sha2
     """The receipt of a plan that is yet to be sealed. `program` is the one in force on the day."""
     fired = tuple(sorted({activation.rule.id for activation in inference.memory.activations}))
     made_by = Receipt(
-        engine="", version=__version__, engine_sha256=engine_sha256(), packs=_packs(program, as_of),
-        overrides=tuple(_override(pack, one) for pack, one in program.overrides), plugins=_plugins(program), profile_sha256="",
-    )  # fmt: skip
+        engine="",
+        version=__version__,
+        engine_sha256=engine_sha256(),
+        packs=_packs(program, as_of),
+        overrides=tuple(_override(pack, one) for pack, one in program.overrides),
+        plugins=_plugins(program),
+        profile_sha256="",
+    )
     return replace(
-        made_by, engine=inference.engine.describe(), program_sha256=digest_of_values(to_values(made_by)),
-        profile_sha256=profile_sha256, facts_sha256=facts_sha256, fired=fired,
-    )  # fmt: skip
+        made_by,
+        engine=inference.engine.describe(),
+        program_sha256=digest_of_values(to_values(made_by)),
+        profile_sha256=profile_sha256,
+        facts_sha256=facts_sha256,
+        fired=fired,
+    )
 
 
 def digest_of_facts(facts: Iterable[Fact], answered: Iterable[str]) -> str:
@@ -72,11 +81,13 @@ def _sources(root: str) -> list[tuple[str, str]]:
 def _packs(program: Program, as_of: date) -> tuple[PackUsed, ...]:
     return tuple(
         PackUsed(
-            name=pack.name, version=pack.shape.version, sha256=pack.sha256,
+            name=pack.name,
+            version=pack.shape.version,
+            sha256=pack.sha256,
             reviewed=str(pack.shape.reviewed) if pack.shape.is_signed(as_of) else None,
         )
         for pack in program.packs
-    )  # fmt: skip
+    )
 
 
 def _override(pack: str, one: Override) -> OverrideUsed:

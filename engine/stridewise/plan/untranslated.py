@@ -24,8 +24,9 @@ def _notice(number: int) -> str:
         "recommend pack check --lang {code} --level info, with the same packs, lists all such texts.",
         "{number} texts of this plan are told in English, not counting headings: this language has nothing for them yet. "
         "recommend pack check --lang {code} --level info, with the same packs, lists all such texts.",
-        number, code=language_in_force().code,
-    )  # fmt: skip
+        number,
+        code=language_in_force().code,
+    )
 
 
 def _stands_in(text: str, whole: str) -> bool:

@@ -82,8 +82,11 @@ class Acknowledging:
 
     def contradictions(self, told: Sequence[Conflict]) -> tuple[tuple[Conflict, ...], list[Acknowledged]]:
         """The same of what rules disagree about."""
-        by_rules = {frozenset(map(self._today, one.contradiction)): one
-                    for one in self.situation.intake.acknowledgements if one.contradiction}  # fmt: skip
+        by_rules = {
+            frozenset(map(self._today, one.contradiction)): one
+            for one in self.situation.intake.acknowledgements
+            if one.contradiction
+        }
         left, apart = [], []
         for conflict in told:
             one = by_rules.get(frozenset(conflict.between))
@@ -145,6 +148,12 @@ def _day(written: Any) -> date | None:
 
 def _as_told(one: Acknowledgement, name: str, text: str, warning: ClinicalWarning | None = None) -> Acknowledged:
     return Acknowledged(
-        kind="contradiction" if warning is None else "warning", id=name, level=warning.level if warning else None, text=text,
-        reason=one.because, by=one.by, date=str(one.date), because=warning.because if warning else (),
-    )  # fmt: skip
+        kind="contradiction" if warning is None else "warning",
+        id=name,
+        level=warning.level if warning else None,
+        text=text,
+        reason=one.because,
+        by=one.by,
+        date=str(one.date),
+        because=warning.because if warning else (),
+    )

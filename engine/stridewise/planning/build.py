@@ -16,7 +16,7 @@ from stridewise.plan.model import (
     Prescription,
     Receipt,
     Story,
-)  # fmt: skip
+)
 from stridewise.plan.on_record import OnRecord
 from stridewise.planning.acknowledged import Acknowledging
 from stridewise.planning.choice import Choice, Selection
@@ -77,17 +77,17 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     objections = kept_out(situation, recommendations, stops, unguided)
     adjusted, conflicts = load_adjustments(situation, recommendations.adjust)
     situation = replace(
-        situation, sets_factor=sets_factor(adjusted), sessions_at_most=sessions_at_most(adjusted),
+        situation,
+        sets_factor=sets_factor(adjusted),
+        sessions_at_most=sessions_at_most(adjusted),
         is_heavy_ruled_out=stops.is_heavy_ruled_out,
-    )  # fmt: skip
+    )
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
     settled, agreed = acknowledging.contradictions(unique_conflicts([*contradictions, *conflicts]))
     void = tuple(acknowledging.notices())
     goes_on = without_stopped(adjusted, stops)
-    return Decided(
-        situation, stops, shown, beyond, (*accepted, *agreed), void, unguided, against, goes_on, settled, selection
-    )  # fmt: skip
+    return Decided(situation, stops, shown, beyond, (*accepted, *agreed), void, unguided, against, goes_on, settled, selection)
 
 
 def make_plan(

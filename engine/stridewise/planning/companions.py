@@ -70,9 +70,14 @@ def partners(program: Program, named: tuple[str, ...] | Selector) -> str:
 def _want(one: Recommendation) -> Want:
     what: Prescribe = one.what
     return Want(
-        name=what.prescribe, priority=what.priority, sides=frozenset({what.side}), goal=what.goal, options=(what.prescribe,),
-        because=(one.because,), is_target=False,
-    )  # fmt: skip
+        name=what.prescribe,
+        priority=what.priority,
+        sides=frozenset({what.side}),
+        goal=what.goal,
+        options=(what.prescribe,),
+        because=(one.because,),
+        is_target=False,
+    )
 
 
 def _admit(room: Room, one: Recommendation, candidate: Candidate, leading: Sequence[Choice]) -> bool:
@@ -101,9 +106,7 @@ def _admit(room: Room, one: Recommendation, candidate: Candidate, leading: Seque
 def _new(room: Room, one: Recommendation, candidate: Candidate) -> Choice:
     what: Prescribe = one.what
     block = what.block if what.block in candidate.exercise.blocks else None
-    return Choice(
-        candidate.exercise, block or candidate.exercise.block, goal=what.goal, override=what.dosage, is_companion=True
-    )  # fmt: skip
+    return Choice(candidate.exercise, block or candidate.exercise.block, goal=what.goal, override=what.dosage, is_companion=True)
 
 
 def _begin_with_fewest_sets(room: Room, choices: Iterable[Choice]) -> None:

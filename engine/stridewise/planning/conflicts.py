@@ -46,9 +46,10 @@ def _opposing(asked: Recommendation, recommendations: Recommendations, entry: Ke
 def _without(against: dict[str, KeptOut], name: str, avoiding: Recommendation) -> dict[str, KeptOut]:
     """The same without one avoidance of one exercise."""
     objections = [
-        objection for objection in against[name].objections
+        objection
+        for objection in against[name].objections
         if (objection.because, objection.avoid) != (avoiding.because, avoiding.what)
-    ]  # fmt: skip
+    ]
     others = {exercise: entry for exercise, entry in against.items() if exercise != name}
     return others | ({name: kept_out_by(objections)} if objections else {})
 
@@ -128,9 +129,12 @@ def _one_dose(situation: Situation, winner: Recommendation, others: Sequence[Rec
     label = situation.program.exercises[winner.what.prescribe].spoken
     instead = "; ".join(f"{_told(one.what.dosage)}: {one.because.text.rstrip('.')}" for one in others)
     text = say(
-        "{exercise} gets one dose, {dose}: {reason}. Not {others}.", exercise=label, dose=_told(winner.what.dosage),
-        reason=winner.because.text.rstrip("."), others=instead,
-    )  # fmt: skip
+        "{exercise} gets one dose, {dose}: {reason}. Not {others}.",
+        exercise=label,
+        dose=_told(winner.what.dosage),
+        reason=winner.because.text.rstrip("."),
+        others=instead,
+    )
     names = {winner.rule.id, *(one.rule.id for one in others)}
     return Conflict(between=tuple(sorted(names)), settled_by=_dose(winner, others[0])[1], text=text)
 

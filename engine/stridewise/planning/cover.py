@@ -64,13 +64,17 @@ class _Search:
 
     def __init__(self, weights: Sequence[int], items: Sequence[Item], fixed: Sequence[Item], limits: Limits) -> None:
         self.weights, self.fixed, self.limits = weights, tuple(fixed), limits
-        self.serving = [sorted((item for item in items if want in item.ranks), key=lambda item: (item.ranks[want], item.name))
-                        for want in range(len(weights))]  # fmt: skip
+        self.serving = [
+            sorted((item for item in items if want in item.ranks), key=lambda item: (item.ranks[want], item.name))
+            for want in range(len(weights))
+        ]
         self.heaviest = sorted((want for want, found in enumerate(self.serving) if found), key=lambda want: -weights[want])
         self.kinds = [{item.is_main for item in found} for found in self.serving]  # main exercises, others, or both
         self.reach = max((len(item.ranks) for item in items), default=0)  # wants that one exercise serves at most
-        self.shared = [min((item.ranks[want] for item in found if len(item.ranks) > 1), default=NO_RANK)
-                       for want, found in enumerate(self.serving)]  # fmt: skip
+        self.shared = [
+            min((item.ranks[want] for item in found if len(item.ranks) > 1), default=NO_RANK)
+            for want, found in enumerate(self.serving)
+        ]
         self.weighed: dict[int, int] = {0: 0}
         self.nodes = 0
         self.best: tuple[Item, ...] = ()

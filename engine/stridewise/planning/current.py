@@ -75,9 +75,14 @@ def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -
     elif usable.situation.is_reduced and not prescribed.heals:
         verdict, text = "change", say("Stays in the plan with fewer sets for now.")
     return CurrentExercise(
-        exercise=exercise.id, name=exercise.spoken, verdict=verdict, until=None,
-        dosage=prescribed.dosage, text=text, because=prescribed.because,
-    )  # fmt: skip
+        exercise=exercise.id,
+        name=exercise.spoken,
+        verdict=verdict,
+        until=None,
+        dosage=prescribed.dosage,
+        text=text,
+        because=prescribed.because,
+    )
 
 
 def _kept_out(exercise: Exercise, entry: KeptOut, swap: SwapMade | None) -> CurrentExercise:

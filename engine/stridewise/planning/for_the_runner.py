@@ -11,9 +11,11 @@ from stridewise.planning.situation import Situation
 def how_to(exercise: Exercise) -> HowTo:
     """The exercise as its pack describes it."""
     return HowTo(
-        steps=tuple(map(say, exercise.instructions)), feel=say(exercise.feel), mistake=say(exercise.fault),
+        steps=tuple(map(say, exercise.instructions)),
+        feel=say(exercise.feel),
+        mistake=say(exercise.fault),
         harder_when=say(exercise.progress_when),
-    )  # fmt: skip
+    )
 
 
 def pain_lights(situation: Situation, limit: str) -> PainLights | None:
@@ -32,7 +34,7 @@ def aims(situation: Situation) -> Aims:
     races = [_label(situation, "race_distance", name) for name in sorted(situation.names("race_distance"))]
     return Aims(
         goal=next(filter(None, goals), ""), complaints=tuple(filter(None, complaints)), race=next(iter(races), ""), race_date=day
-    )  # fmt: skip
+    )
 
 
 def _told(situation: Situation, kind: str, value: str) -> str:

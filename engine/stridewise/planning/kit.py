@@ -8,10 +8,14 @@ from stridewise.language.dosage import Dosage, How, Load, LoadKind
 from stridewise.language.exercise import Exercise
 
 ITEMS: dict[LoadKind, frozenset[str]] = {
-    "band": frozenset({"mini_band", "long_band"}), "dumbbell": frozenset({"dumbbell"}), "kettlebell": frozenset({"kettlebell"}),
-    "barbell": frozenset({"barbell"}), "trap_bar": frozenset({"trap_bar"}), "machine": frozenset({"machine"}),
+    "band": frozenset({"mini_band", "long_band"}),
+    "dumbbell": frozenset({"dumbbell"}),
+    "kettlebell": frozenset({"kettlebell"}),
+    "barbell": frozenset({"barbell"}),
+    "trap_bar": frozenset({"trap_bar"}),
+    "machine": frozenset({"machine"}),
     "cable": frozenset({"cable"}),
-}  # fmt: skip
+}
 ALWAYS_HEAVY = frozenset({"barbell", "trap_bar", "machine", "cable", "body_weight"})  # body weight where its record says so
 HEAVY_ON_ONE_LEG = frozenset({"dumbbell", "kettlebell", "backpack"})
 FEWEST_UNLESS_HEAVY = Decimal(8)  # repetitions: fewer need a heavy load (source acsm-2009)

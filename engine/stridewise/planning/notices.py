@@ -28,12 +28,23 @@ def notices(
     situation: Situation, beyond: Sequence[ClinicalWarning], unguided: Iterable[str], selection: Selection, stopped: bool
 ) -> tuple[str, ...]:
     """Notices, the safety screen first."""
-    return tuple(dict.fromkeys([
-        *_screen(situation), *_clearances(situation), *situation.intake.notices, *_unguided(situation, unguided),
-        *_equipment(situation), *(() if stopped else _no_session(situation, selection)),
-        *(() if stopped else _without_exercise(selection)), *_short(situation, selection),
-        *_incomplete(selection.complete), *_beyond_the_cap(beyond), *_packs(situation),
-    ]))  # fmt: skip
+    return tuple(
+        dict.fromkeys(
+            [
+                *_screen(situation),
+                *_clearances(situation),
+                *situation.intake.notices,
+                *_unguided(situation, unguided),
+                *_equipment(situation),
+                *(() if stopped else _no_session(situation, selection)),
+                *(() if stopped else _without_exercise(selection)),
+                *_short(situation, selection),
+                *_incomplete(selection.complete),
+                *_beyond_the_cap(beyond),
+                *_packs(situation),
+            ]
+        )
+    )
 
 
 def _screen(situation: Situation) -> Iterator[str]:
@@ -152,9 +163,14 @@ def _packs(situation: Situation) -> Iterator[str]:
     for name, override in situation.program.overrides:
         until = say(PAST_ITS_DATE if override.expires < situation.intake.as_of else UNTIL, date=override.expires)
         yield say(
-            OVERRIDDEN[override.action], pack=name, target=override.target, to=str(override.to), until=until,
-            reason=override.reason.rstrip("."), by=override.by,
-        )  # fmt: skip
+            OVERRIDDEN[override.action],
+            pack=name,
+            target=override.target,
+            to=str(override.to),
+            until=until,
+            reason=override.reason.rstrip("."),
+            by=override.by,
+        )
 
 
 def not_used(situation: Situation) -> tuple[NotUsed, ...]:

@@ -146,9 +146,14 @@ def _passes(program: Program, clock: Clock) -> object:
 @once
 def _race_tests(program: Program) -> tuple[tuple[str, Test], ...]:
     """The tests on the distance to the races, always in the same order; a variable that only a text quotes is none."""
-    tests = frozenset((condition.kind, test) for rule in program.rules for condition in rule.conditions.every()
-             if condition.kind in DISTANCES for _, test in condition.tests
-             if not isinstance(test, Variable) or _is_used(rule, test.name))  # fmt: skip
+    tests = frozenset(
+        (condition.kind, test)
+        for rule in program.rules
+        for condition in rule.conditions.every()
+        if condition.kind in DISTANCES
+        for _, test in condition.tests
+        if not isinstance(test, Variable) or _is_used(rule, test.name)
+    )
     return tuple(sorted(tests | {(base, Variable("base")) for base in _bases(program) if base in DISTANCES}, key=repr))
 
 
@@ -167,8 +172,14 @@ def _kinds_read(program: Program) -> frozenset[str]:
 
 def _bases(program: Program) -> set[str]:
     """The kinds that load adjustments are counted from."""
-    return {quantity.base for rule in program.rules for item in rule.consequents if isinstance(item, Adjust)
-            for quantity in (item.to, item.by, item.at_most) if quantity is not None}  # fmt: skip
+    return {
+        quantity.base
+        for rule in program.rules
+        for item in rule.consequents
+        if isinstance(item, Adjust)
+        for quantity in (item.to, item.by, item.at_most)
+        if quantity is not None
+    }
 
 
 @once

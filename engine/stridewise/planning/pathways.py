@@ -74,9 +74,11 @@ def _standing(situation: Situation, evaluation: Evaluation, pathway: Pathway, nu
     opens = pathway.term(pathway.stages[number].id) if number < len(pathway.stages) else ""
     open_ = [
         OpenCriterion(criterion.question, one, field, opens)
-        for criterion, unknown in judged if opens
-        for one in unknown for field in _lacking(situation, one)
-    ]  # fmt: skip
+        for criterion, unknown in judged
+        if opens
+        for one in unknown
+        for field in _lacking(situation, one)
+    ]
     return Standing(pathway, number, fact.side, tuple(criterion for criterion, _ in judged), (fact,), tuple(open_))
 
 
@@ -152,12 +154,21 @@ def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.P
     running: RunningMode | None = NO_RUNNING if is_stopped else stage.running
     derivations = [one for fact in standing.facts for one in situation.memory.derivations[fact]]
     return model.PathwayStage(
-        pathway=pathway.id, title=say(pathway.title), side=standing.side, stage=stage.id, stage_title=say(stage.title),
-        number=number, of=len(pathway.stages), running=running, plain="" if is_stopped else say(stage.plain),
-        weeks=stage.weeks, to_pass=standing.to_pass, next=_next(standing),
+        pathway=pathway.id,
+        title=say(pathway.title),
+        side=standing.side,
+        stage=stage.id,
+        stage_title=say(stage.title),
+        number=number,
+        of=len(pathway.stages),
+        running=running,
+        plain="" if is_stopped else say(stage.plain),
+        weeks=stage.weeks,
+        to_pass=standing.to_pass,
+        next=_next(standing),
         retest=tuple(retests(situation, [standing], stopped)),
         because=tuple(situation.explainer.because(firing) for firing in firings(derivations)),
-    )  # fmt: skip
+    )
 
 
 def _next(standing: Standing) -> str:
@@ -166,8 +177,12 @@ def _next(standing: Standing) -> str:
     if (stage := standing.next) is None:
         text = say("This is the last stage.")
     else:
-        text = say("Next is stage {number} of {of}: {title}.", number=standing.number + 1, of=len(standing.pathway.stages),
-                   title=told_inside(say(stage.title)))  # fmt: skip
+        text = say(
+            "Next is stage {number} of {of}: {title}.",
+            number=standing.number + 1,
+            of=len(standing.pathway.stages),
+            title=told_inside(say(stage.title)),
+        )
     return f"{text} {say(model.BEFORE_IT)} {open_}" if open_ else text
 
 

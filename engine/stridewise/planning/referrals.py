@@ -16,11 +16,17 @@ def referrals(vocabulary: Vocabulary, recommendations: Recommendations) -> tuple
     groups = grouped(recommendations.refer, lambda item: (item.what.refer, item.what.urgency, item.what.stops, item.what.text))
     merged = [
         Referral(
-            id=group[0].because.rule, to=what.refer, urgency=what.urgency, stops=what.stops, text=what.text,
-            because=reasons(group), to_name=vocabulary.label("professionals", what.refer),
+            id=group[0].because.rule,
+            to=what.refer,
+            urgency=what.urgency,
+            stops=what.stops,
+            text=what.text,
+            because=reasons(group),
+            to_name=vocabulary.label("professionals", what.refer),
         )
-        for group in groups for what in [group[0].what]
-    ]  # fmt: skip
+        for group in groups
+        for what in [group[0].what]
+    ]
     return tuple(sorted(merged, key=_place))
 
 

@@ -42,10 +42,13 @@ class Room:
         """An exercise as the rules want it."""
         wanted = self.options.get(exercise.id, [])
         return Choice(
-            exercise, block or _block(wanted) or exercise.block, goal=_goal(wanted), override=_override(wanted),
+            exercise,
+            block or _block(wanted) or exercise.block,
+            goal=_goal(wanted),
+            override=_override(wanted),
             importance=min((importance(want) for want, _, _ in wanted), default=UNASKED),
             is_marked=any(want.is_marked for want, _, _ in wanted),
-        )  # fmt: skip
+        )
 
     def dosage(self, choice: Choice) -> Dosage:
         """The dose of a choice before the time of the session is shared out."""

@@ -86,9 +86,13 @@ class _Week:
     def _entry(self, day: date, sessions: Sequence[PlannedSession], totals: WeekTotals | None = None) -> PlannedDay:
         one = self.running.days.get(day, RunDay())
         return PlannedDay(
-            date=str(day), week=self.strength.week.number, phase=self.running.outlooks[day].phase or "base",
-            sessions=tuple(sessions), totals=totals, running=one.state,
-        )  # fmt: skip
+            date=str(day),
+            week=self.strength.week.number,
+            phase=self.running.outlooks[day].phase or "base",
+            sessions=tuple(sessions),
+            totals=totals,
+            running=one.state,
+        )
 
     def _run(self, day: date) -> Iterator[PlannedSession]:
         """What is run that day with the warm-up drills before it; the race on its day."""
@@ -102,18 +106,26 @@ class _Week:
         yield PlannedSession(
             kind="run" if one.is_run else "cross",
             title=one.title or (self.running.name(one.session) if one.session else say("rest")),
-            exercises=drills if one.is_run else (), note=one.note, became=one.became, proposed=one.proposed, km=one.km,
+            exercises=drills if one.is_run else (),
+            note=one.note,
+            became=one.became,
+            proposed=one.proposed,
+            km=one.km,
             minutes=one.minutes,
-        )  # fmt: skip
+        )
 
     def _totals(self) -> WeekTotals:
         sets, contacts = self.strength.totals(self.pattern)
         minutes = self._minutes()
         return WeekTotals(
-            running_km=self.load.km, longest_run_km=self.load.longest, strength_sessions=len(self.pattern.days), sets=sets,
-            contacts=contacts, running_minutes=sum(minutes, Decimal(0)) if minutes else None,
+            running_km=self.load.km,
+            longest_run_km=self.load.longest,
+            strength_sessions=len(self.pattern.days),
+            sets=sets,
+            contacts=contacts,
+            running_minutes=sum(minutes, Decimal(0)) if minutes else None,
             longest_run_minutes=max(minutes, default=None),
-        )  # fmt: skip
+        )
 
     def _minutes(self) -> list[Decimal]:
         """The sessions of the week that go by minutes."""

@@ -60,9 +60,10 @@ class Stopped:
     def by(self, exercise: Exercise) -> tuple[Referral, ...]:
         """The referrals that stop an exercise."""
         return tuple(
-            referral for referral in self.referrals
+            referral
+            for referral in self.referrals
             if referral.stops_all or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.stops])
-        )  # fmt: skip
+        )
 
     def asks_too_much(self, demands: Mapping[str, int]) -> bool:
         """Does a test ask more of the body than may be asked? Where all exercise is stopped, every test waits that asks

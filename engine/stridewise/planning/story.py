@@ -26,8 +26,10 @@ def story(situation: Situation) -> Story:
     vocabulary = situation.program.vocabulary
     facts = merge_sides(situation.intake.facts)
     recorded = [fact for fact in facts if vocabulary.kinds[fact.kind].mode == "open"]
-    told = {section: _told(vocabulary, (fact for fact in recorded if _section(vocabulary, fact) == section and not fact.negative))
-            for section in SECTIONS}  # fmt: skip
+    told = {
+        section: _told(vocabulary, (fact for fact in recorded if _section(vocabulary, fact) == section and not fact.negative))
+        for section in SECTIONS
+    }
     told["history"] = tuple(text for text in told["history"] if not _is_told(text, told["diagnosis"]))
     examined = [fact for fact in recorded if _section(vocabulary, fact) not in SECTIONS]
     return Story(

@@ -35,10 +35,16 @@ def _swap(usable: Usable, entry: KeptOut, result: Selection, admit: Admit) -> No
     instead = stand_in.id if stand_in else None
     result.swaps.append(
         SwapMade(
-            avoid=avoided.id, instead=instead, level=level, keeps=keeps, loses=loses, because=tuple(entry.reasons),
-            avoid_name=avoided.spoken, instead_name=stand_in.spoken if stand_in else "",
+            avoid=avoided.id,
+            instead=instead,
+            level=level,
+            keeps=keeps,
+            loses=loses,
+            because=tuple(entry.reasons),
+            avoid_name=avoided.spoken,
+            instead_name=stand_in.spoken if stand_in else "",
         )
-    )  # fmt: skip
+    )
 
 
 def _same_block(avoided: Exercise, stand_in: Exercise) -> Block | None:

@@ -129,9 +129,13 @@ def _said_by_kind(situation: Situation, found: Iterable[Unknown]) -> Iterator[st
 
 
 def missing(
-    situation: Situation, unknowns: Unknowns, recommendations: Recommendations, selection: Selection, stopped: Stopped,
+    situation: Situation,
+    unknowns: Unknowns,
+    recommendations: Recommendations,
+    selection: Selection,
+    stopped: Stopped,
     held: Sequence[Standing],
-) -> tuple[Missing, ...]:  # fmt: skip
+) -> tuple[Missing, ...]:
     """Questions worth asking: the safety screen first, then what the next stages of pathways ask for, then what assumptions rest
     on and untested gates. None asks for a test that is stopped."""
     could_change: dict[Unknown, set[str]] = defaultdict(set)
@@ -151,8 +155,11 @@ def missing(
         by_kind[kind_name][value] = changed
     kinds = situation.program.vocabulary.kinds
     stages = _of_stages(situation, open_criteria(held, situation, stopped), by_kind)
-    asked = [item for item in by_kind.items()
-             if not stopped.asks_too_much(kinds[item[0]].demands) and not _is_answered(situation, *item)]  # fmt: skip
+    asked = [
+        item
+        for item in by_kind.items()
+        if not stopped.asks_too_much(kinds[item[0]].demands) and not _is_answered(situation, *item)
+    ]
     ordered = sorted(asked, key=lambda item: (_order(item[0]), item[0]))
     usual = [(_order(kind_name), _missing(situation, kind_name, values)) for kind_name, values in ordered]
     first = len([one for order, one in usual if order < len(FIRST)])

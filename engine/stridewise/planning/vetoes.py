@@ -60,9 +60,11 @@ def kept_out_by(objections: Sequence[Objection]) -> KeptOut:
 def kept_out(situation: Situation, recommendations: Recommendations, stopped: Stopped, unguided: Unguided) -> dict[str, KeptOut]:
     """Every exercise that something speaks against: avoidances, what referrals stop, bans, and pain without guidance."""
     objections = [
-        *_avoided(situation, recommendations), *_stopped(situation, stopped), *_banned(situation),
+        *_avoided(situation, recommendations),
+        *_stopped(situation, stopped),
+        *_banned(situation),
         *_unguided(situation, unguided),
-    ]  # fmt: skip
+    ]
     groups = grouped(objections, lambda objection: objection.exercise)
     return {group[0].exercise: kept_out_by(group) for group in groups}
 
@@ -132,8 +134,12 @@ def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> 
 
 def unguided_pain(situation: Situation, recommendations: Recommendations) -> dict[str, list[str]]:
     """Pain regions that led to no advice at all, with the demands that load them."""
-    guided = {fact for kind in ("train", "prescribe", "avoid", "warn", "adjust", "refer")
-              for item in getattr(recommendations, kind) for fact in situation.memory.behind(item.firing.premises)}  # fmt: skip
+    guided = {
+        fact
+        for kind in ("train", "prescribe", "avoid", "warn", "adjust", "refer")
+        for item in getattr(recommendations, kind)
+        for fact in situation.memory.behind(item.firing.premises)
+    }
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
     regions = {str(fact.value) for fact in situation.memory.of("pain") if fact not in guided and not fact.negative}
     regions -= {str(fact.value) for fact in guided if fact.kind == "pain"}

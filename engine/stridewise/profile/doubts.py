@@ -40,8 +40,9 @@ def sudden_week(weeks: Sequence[Decimal]) -> Iterator[str]:
     if earlier and latest > max(earlier) * TIMES_MORE and latest > max(earlier) + KM_MORE:
         yield say(
             "Please check: {latest} km in the latest week, at most {most} km in those before.",
-            latest=latest, most=max(earlier),
-        )  # fmt: skip
+            latest=latest,
+            most=max(earlier),
+        )
 
 
 def _number(facts: Iterable[Fact], kind: str) -> Decimal | None:

@@ -47,8 +47,11 @@ def fault_of_clearance(reader: Reader, clearance: Clearance, flags: Sequence[Fac
         return ""
     return say(
         "The clearance of {date} by {name} does not count: {why}. Look into the red flag and clear it anew: {flag}.",
-        date=clearance.date, name=clearance.by, why=why, flag=reader.vocabulary.label("red_flags", str(flags[0].value)),
-    )  # fmt: skip
+        date=clearance.date,
+        name=clearance.by,
+        why=why,
+        flag=reader.vocabulary.label("red_flags", str(flags[0].value)),
+    )
 
 
 def _found_on(reader: Reader, flag: Fact) -> date | None:

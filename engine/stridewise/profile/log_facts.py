@@ -14,7 +14,7 @@ from stridewise.profile.load_measures import (
     weekly_measures,
     weeks_of_log,
     window_of,
-)  # fmt: skip
+)
 from stridewise.profile.log import Log, Run
 from stridewise.profile.reader import Reader
 

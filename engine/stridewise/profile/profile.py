@@ -35,7 +35,7 @@ from stridewise.profile.values import (
     Times,
     Weeks,
     Years,
-)  # fmt: skip
+)
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history", "surgery")  # one of these makes a profile
 SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section

@@ -20,7 +20,7 @@ from stridewise.profile.profile import Acknowledgement, Clearance, Profile, Retu
 SIGNED = {
     "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
     "bone_stress_released": "diagnosis: [{released: {by, date}}]",
-}  # fmt: skip
+}
 PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tells of pain, whatever the score during activity
 
 
@@ -146,8 +146,10 @@ class Reader:
         step = {"weeks": weeks, "months_ago": months}
         if not any(name in step and step[name] for name, _ in fact.attributes):
             return fact
-        aged = tuple((name, value + step[name] if name in step and isinstance(value, Decimal) else value)
-                     for name, value in fact.attributes)  # fmt: skip
+        aged = tuple(
+            (name, value + step[name] if name in step and isinstance(value, Decimal) else value)
+            for name, value in fact.attributes
+        )
         return replace(fact, attributes=aged)
 
     def work_out(self, kind: str, value: Decimal, places: tuple[Place, ...]) -> None:

@@ -61,10 +61,19 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     strata = tuple(tuple(stratum) for stratum in stratify(rules))
     suppliers = Suppliers(rule for stratum in strata for rule in stratum)
     return Program(
-        packs=ordered, vocabulary=vocabulary, exercises=exercises, sources=sources, thresholds=retuned,
-        strata=strata, suppliers=suppliers, protected=frozenset(protected), overrides=overrides,
-        unreferred_flags=unreferred_flags(vocabulary, rules, suppliers), pathways=in_force, without_safety=without_safety,
-    )  # fmt: skip
+        packs=ordered,
+        vocabulary=vocabulary,
+        exercises=exercises,
+        sources=sources,
+        thresholds=retuned,
+        strata=strata,
+        suppliers=suppliers,
+        protected=frozenset(protected),
+        overrides=overrides,
+        unreferred_flags=unreferred_flags(vocabulary, rules, suppliers),
+        pathways=in_force,
+        without_safety=without_safety,
+    )
 
 
 def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
@@ -95,8 +104,9 @@ def _check_there(required: Requirement, by_name: Mapping[str, RulePack]) -> None
 
 def _with_rules_of_today(packs: tuple[RulePack, ...]) -> tuple[RulePack, ...]:
     """The packs with overrides that name rules as they are called now."""
-    named = {f"{one.name}/{old}": f"{one.name}/{rule.item.id}"
-             for one in packs for rule in one.rules for old in rule.item.renamed_from}  # fmt: skip
+    named = {
+        f"{one.name}/{old}": f"{one.name}/{rule.item.id}" for one in packs for rule in one.rules for old in rule.item.renamed_from
+    }
     return tuple(replace(one, shape=_overriding(one.shape, named)) for one in packs) if named else packs
 
 
@@ -156,8 +166,9 @@ def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], pr
     terms = {
         name: Term(name, _spoken(item.name), item.aliases, renamed_from=item.renamed_from) for name, item in exercises.items()
     }
-    documents = sorted(((pack.age, document) for pack in packs for document in pack.vocabularies),
-                       key=lambda one: (one[0], one[1].path))  # fmt: skip
+    documents = sorted(
+        ((pack.age, document) for pack in packs for document in pack.vocabularies), key=lambda one: (one[0], one[1].path)
+    )
     return read_vocabulary([document for _, document in documents], terms, problems, stage_terms(packs, problems))
 
 
@@ -168,14 +179,20 @@ def _spoken(name: str) -> str:
 
 
 OF_AN_EXERCISE = {  # what an exercise names, with the list of terms that it is of
-    "exercise": "exercises", "easier exercise": "exercises", "target": "targets", "equipment": "equipment_items",
-}  # fmt: skip
+    "exercise": "exercises",
+    "easier exercise": "exercises",
+    "target": "targets",
+    "equipment": "equipment_items",
+}
 
 
 def _check_exercises(
-    packs: Sequence[RulePack], exercises: Mapping[str, Exercise], sources: Mapping[str, Source], vocabulary: Vocabulary,
+    packs: Sequence[RulePack],
+    exercises: Mapping[str, Exercise],
+    sources: Mapping[str, Source],
+    vocabulary: Vocabulary,
     problems: Problems,
-) -> None:  # fmt: skip
+) -> None:
     for written in (written for pack in packs for written in pack.exercises):
         item: Exercise = written.item
         here = problems.within(written.place.path)
@@ -207,9 +224,12 @@ def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Pro
 
 
 def _rules(
-    packs: Sequence[RulePack], vocabulary: Vocabulary, thresholds: Mapping[str, Threshold],
-    pathways: Iterable[CompiledPathway], problems: Problems,
-) -> list[Rule]:  # fmt: skip
+    packs: Sequence[RulePack],
+    vocabulary: Vocabulary,
+    thresholds: Mapping[str, Threshold],
+    pathways: Iterable[CompiledPathway],
+    problems: Problems,
+) -> list[Rule]:
     rules: dict[str, Rule] = {}
     for pack in packs:
         reader = RuleReader(vocabulary, thresholds, pack.name, problems)
@@ -265,17 +285,17 @@ def _retune(packs: Sequence[RulePack], thresholds: Mapping[str, Threshold], prob
     return retuned
 
 
-def _pathways_in_force(
-    pathways: Iterable[CompiledPathway], overrides: Iterable[tuple[str, Override]]
-) -> dict[str, Pathway]:  # fmt: skip
+def _pathways_in_force(pathways: Iterable[CompiledPathway], overrides: Iterable[tuple[str, Override]]) -> dict[str, Pathway]:
     gone = {override.pathway for _, override in overrides if override.pathway is not None}
     return {one.pathway.id: one.pathway for one in pathways if one.pathway.id not in gone}
 
 
 def _override_rules(
-    rules: Iterable[Rule], pathways: Iterable[CompiledPathway], in_force: Mapping[str, Pathway],
+    rules: Iterable[Rule],
+    pathways: Iterable[CompiledPathway],
+    in_force: Mapping[str, Pathway],
     overrides: Iterable[tuple[str, Override]],
-) -> list[Rule]:  # fmt: skip
+) -> list[Rule]:
     gone = {override.rule for _, override in overrides if override.rule is not None}
     gone |= {name for one in pathways if one.pathway.id not in in_force for name in one.pathway.rules}
     return [rule for rule in rules if rule.id not in gone]

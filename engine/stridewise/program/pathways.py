@@ -182,26 +182,39 @@ class _Reader:
         exits = range(len(shape.stages[ended].exit))
         needs = [entry for index in exits for entry in _entries(pieces, "stages", ended, "exit", index, "needs")]
         entries = [
-            *pieces.when_at(ended > 0), *_reached(pieces, ended), *needs, *_entries(pieces, "stages", number, "enter"),
-        ]  # fmt: skip
+            *pieces.when_at(ended > 0),
+            *_reached(pieces, ended),
+            *needs,
+            *_entries(pieces, "stages", number, "enter"),
+        ]
         opens = f"This opens stage {number + 1} of {len(shape.stages)}, {shape.stages[number].title}."
         text = " ".join([*(criterion.earn for criterion in shape.stages[ended].exit), opens])
         yield from self._concluding(pieces, number, REACHED, entries, text)
 
-    def _concluding(
-        self, pieces: _Pieces, number: int, kind: str, entries: list[Any], text: str
-    ) -> Iterator[tuple[str, Rule]]:  # fmt: skip
+    def _concluding(self, pieces: _Pieces, number: int, kind: str, entries: list[Any], text: str) -> Iterator[tuple[str, Rule]]:
         shape, stage = pieces.shape, pieces.shape.stages[number]
         name = f"{self.pack}/{_rule_name(pieces, number, kind)}"
         values: dict[str, Any] = {VALUE: stage_term(shape.id, stage.id)} | ({SIDE: Variable(SIDE)} if pieces.is_sided else {})
         with pieces.at("stages", number):
             conditions = self.conditions.read_all(entries)
             because = read_template(self.vocabulary, conditions, text)
-            yield name, Rule(
-                id=name, conditions=conditions, consequents=(Conclude(kind=kind, values=tuple(sorted(values.items()))),),
-                because=because, patient=None, texts=((text, because),), sources=_sources(shape, stage), strength=shape.strength,
-                certainty=shape.certainty, place=pieces.place(number), title=f"{shape.title}: {stage.title}", covers=shape.covers,
-            )  # fmt: skip
+            yield (
+                name,
+                Rule(
+                    id=name,
+                    conditions=conditions,
+                    consequents=(Conclude(kind=kind, values=tuple(sorted(values.items()))),),
+                    because=because,
+                    patient=None,
+                    texts=((text, because),),
+                    sources=_sources(shape, stage),
+                    strength=shape.strength,
+                    certainty=shape.certainty,
+                    place=pieces.place(number),
+                    title=f"{shape.title}: {stage.title}",
+                    covers=shape.covers,
+                ),
+            )
 
     def _pathway(self, pieces: _Pieces, rules: Mapping[str, Rule]) -> Pathway:
         shape = pieces.shape
@@ -212,16 +225,33 @@ class _Reader:
 
         stages = tuple(
             PathwayStage(
-                id=stage.id, title=stage.title, plain=stage.plain, weeks=stage.weeks, enter=pieces.enters[number],
-                running=stage.running, pain_limit=stage.pain_limit, pain_region=stage.pain_region, exit=pieces.exits[number],
-                retest=stage.retest, walk_run=stage.walk_run, sessions=stage.sessions, rules=named(number),
+                id=stage.id,
+                title=stage.title,
+                plain=stage.plain,
+                weeks=stage.weeks,
+                enter=pieces.enters[number],
+                running=stage.running,
+                pain_limit=stage.pain_limit,
+                pain_region=stage.pain_region,
+                exit=pieces.exits[number],
+                retest=stage.retest,
+                walk_run=stage.walk_run,
+                sessions=stage.sessions,
+                rules=named(number),
             )
             for number, stage in enumerate(shape.stages)
-        )  # fmt: skip
+        )
         return Pathway(
-            id=shape.id, title=shape.title, when=pieces.when, stages=stages, sources=shape.sources, strength=shape.strength,
-            certainty=shape.certainty, pack=self.pack, place=pieces.written.place,
-        )  # fmt: skip
+            id=shape.id,
+            title=shape.title,
+            when=pieces.when,
+            stages=stages,
+            sources=shape.sources,
+            strength=shape.strength,
+            certainty=shape.certainty,
+            pack=self.pack,
+            place=pieces.written.place,
+        )
 
 
 def _rule_name(pieces: _Pieces, number: int, kind: str) -> str:
@@ -278,10 +308,17 @@ def _content_rule(pieces: _Pieces, number: int, stage: StageShape, then: Sequenc
     node = LocatedDict({"when": _located(when, place.line), "then": _located(then, place.line)})
     node.line, node.lines = place.line, dict.fromkeys(node, place.line)
     shape = RuleShape(
-        id=_rule_name(pieces, number, ""), when=node["when"], then=node["then"], because=_heading(pieces, number),
-        sources=_sources(pieces.shape, stage), strength=pieces.shape.strength, certainty=pieces.shape.certainty,
-        title=f"{pieces.shape.title}: {stage.title}", patient=_to_the_runner(pieces, number), covers=pieces.shape.covers,
-    )  # fmt: skip
+        id=_rule_name(pieces, number, ""),
+        when=node["when"],
+        then=node["then"],
+        because=_heading(pieces, number),
+        sources=_sources(pieces.shape, stage),
+        strength=pieces.shape.strength,
+        certainty=pieces.shape.certainty,
+        title=f"{pieces.shape.title}: {stage.title}",
+        patient=_to_the_runner(pieces, number),
+        covers=pieces.shape.covers,
+    )
     return Written(shape, node, place)
 
 

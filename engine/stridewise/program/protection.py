@@ -26,13 +26,18 @@ def protected_rules(rules: Sequence[Rule]) -> dict[str, tuple[Rule, ...]]:
 
 
 def check_overrides(
-    packs: Sequence[RulePack], rules: Sequence[Rule], pathways: Mapping[str, Pathway], thresholds: Mapping[str, Threshold],
-    protected: Mapping[str, tuple[Rule, ...]], problems: Problems,
-) -> None:  # fmt: skip
+    packs: Sequence[RulePack],
+    rules: Sequence[Rule],
+    pathways: Mapping[str, Pathway],
+    thresholds: Mapping[str, Threshold],
+    protected: Mapping[str, tuple[Rule, ...]],
+    problems: Problems,
+) -> None:
     """Refuse overrides of unknown, own, twice overridden or protected things; a pathway is protected as its rules are."""
     by_id = {rule.id: rule for rule in rules}
-    chains = {name: next((protected[rule] for rule in sorted(one.rules) if rule in protected), None)
-              for name, one in pathways.items()}  # fmt: skip
+    chains = {
+        name: next((protected[rule] for rule in sorted(one.rules) if rule in protected), None) for name, one in pathways.items()
+    }
     users = _threshold_users(rules, protected)
     seen: dict[str, str] = {}
     for pack in packs:
@@ -76,10 +81,12 @@ def _threshold_users(rules: Sequence[Rule], protected: Mapping[str, tuple[Rule, 
     """Each threshold that a protected rule compares with, and that rule's chain."""
     return {
         test.threshold: protected[rule.id]
-        for rule in rules if rule.id in protected
+        for rule in rules
+        if rule.id in protected
         for condition in rule.conditions.every()
-        for _, test in condition.tests if isinstance(test, Within) and test.threshold
-    }  # fmt: skip
+        for _, test in condition.tests
+        if isinstance(test, Within) and test.threshold
+    }
 
 
 def _spell(target: str, chain: Sequence[Rule]) -> str:

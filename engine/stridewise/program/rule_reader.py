@@ -31,7 +31,7 @@ from stridewise.language.rule import (
     texts_of,
     used_variables,
     variable_type,
-)  # fmt: skip
+)
 from stridewise.language.translation import PLACEHOLDER
 from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType, Vocabulary
 from stridewise.packs.pack import RuleShape, Written
@@ -93,11 +93,21 @@ class RuleReader:
         if len(here.found) > before:
             return None
         return Rule(
-            id=f"{self.pack}/{shape.id}", conditions=conditions, consequents=draft.consequents, because=because,
-            patient=patient, texts=texts, sources=shape.sources, strength=shape.strength, certainty=shape.certainty,
-            place=written.place, title=shape.title, covers=shape.covers, renamed_from=shape.renamed_from,
+            id=f"{self.pack}/{shape.id}",
+            conditions=conditions,
+            consequents=draft.consequents,
+            because=because,
+            patient=patient,
+            texts=texts,
+            sources=shape.sources,
+            strength=shape.strength,
+            certainty=shape.certainty,
+            place=written.place,
+            title=shape.title,
+            covers=shape.covers,
+            renamed_from=shape.renamed_from,
             named_thresholds=tuple(sorted(self._named(draft))),
-        )  # fmt: skip
+        )
 
     def gate(self, exercise: Exercise, place: Place) -> Rule | None:
         """The rule that concludes an exercise is earned: all its gates hold."""
@@ -108,9 +118,18 @@ class RuleReader:
             earned = Conclude(kind="earned", values=((VALUE, exercise.id),))
             because = Template("; ".join(gate.earn.rstrip(".") for gate in exercise.gates) + ": met.")
             return Rule(
-                id=f"{self.pack}/{name}", conditions=conditions, consequents=(earned,), because=because, patient=None, texts=(),
-                sources=exercise.sources, strength="expert_opinion", certainty="low", place=place, title=because.text,
-            )  # fmt: skip
+                id=f"{self.pack}/{name}",
+                conditions=conditions,
+                consequents=(earned,),
+                because=because,
+                patient=None,
+                texts=(),
+                sources=exercise.sources,
+                strength="expert_opinion",
+                certainty="low",
+                place=place,
+                title=because.text,
+            )
         return None
 
     def _when(self, written: _Written) -> Conditions | None:

@@ -26,9 +26,14 @@ def read_table(batches: Batches, classes: Classes) -> Any:
 
 
 _PLAIN: dict[str, Callable[..., Iterable[Any]]] = {
-    "value": iter, "Decimal": partial(map, Decimal), "date": partial(map, date.fromisoformat), "tuple": zip,
-    "frozenset": partial(map, frozenset), "list": partial(map, list), "dict": partial(map, dict),
-}  # fmt: skip
+    "value": iter,
+    "Decimal": partial(map, Decimal),
+    "date": partial(map, date.fromisoformat),
+    "tuple": zip,
+    "frozenset": partial(map, frozenset),
+    "list": partial(map, list),
+    "dict": partial(map, dict),
+}
 
 
 def _objects(class_: Any, columns: list[Iterable[Any]]) -> Iterable[Any]:

@@ -26,7 +26,7 @@ from stridewise.language.traits import (
     Modifiable,
     Section,
     TermTraits,
-)  # fmt: skip
+)
 from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
 
 SCORE = "score"  # the unit of what is felt or graded
@@ -112,11 +112,21 @@ def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
     safety = type_.unit == SCORE if shape.safety is None else shape.safety
     meant = EARNED if type_.is_number and not safety else FOUND
     return KindTraits(
-        safety=safety, modifiable=shape.modifiable or meant, grows=shape.grows, wait=shape.wait,
-        error=measurement_error(shape.error), shorthand=shape.shorthand, section=shape.section or "", past=shape.past,
-        denies=shape.denies, matters=measurement_error(shape.matters), asking=_asking(shape),
-        better=shape.better or "", usual=shape.usual, letter=tuple(map(_place, shape.letter)),
-    )  # fmt: skip
+        safety=safety,
+        modifiable=shape.modifiable or meant,
+        grows=shape.grows,
+        wait=shape.wait,
+        error=measurement_error(shape.error),
+        shorthand=shape.shorthand,
+        section=shape.section or "",
+        past=shape.past,
+        denies=shape.denies,
+        matters=measurement_error(shape.matters),
+        asking=_asking(shape),
+        better=shape.better or "",
+        usual=shape.usual,
+        letter=tuple(map(_place, shape.letter)),
+    )
 
 
 def _place(written: Any) -> tuple[Clause, ...]:
@@ -144,17 +154,30 @@ def measurement_error(shape: ErrorShape | None) -> MeasurementError | None:
 def _asking(shape: KindTraitsShape) -> Asking:
     answers = tuple(ExampleAnswer(given.answer, given.states) for given in shape.answers)
     return Asking(
-        shape.asked, shape.further_asked or "", shape.asked_rank, shape.asked_if, shape.asked_unless, shape.question_first,
-        shape.question_further, answers,
-    )  # fmt: skip
+        shape.asked,
+        shape.further_asked or "",
+        shape.asked_rank,
+        shape.asked_if,
+        shape.asked_unless,
+        shape.question_first,
+        shape.question_further,
+        answers,
+    )
 
 
 def term_traits(shape: TermTraitsShape) -> TermTraits:
     """What a term says."""
     return TermTraits(
-        shape.safety, shape.wait, shape.asked_if, shape.asked_unless, shape.not_asked_as, shape.sideless, shape.patient,
-        shape.letter, shape.lights,
-    )  # fmt: skip
+        shape.safety,
+        shape.wait,
+        shape.asked_if,
+        shape.asked_unless,
+        shape.not_asked_as,
+        shape.sideless,
+        shape.patient,
+        shape.letter,
+        shape.lights,
+    )
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------
@@ -210,9 +233,14 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
 
 
 def _check_measured(
-    type_: ValueType, error: MeasurementError | None, better: str, sources: Mapping[str, object], problems: Problems, line: int,
+    type_: ValueType,
+    error: MeasurementError | None,
+    better: str,
+    sources: Mapping[str, object],
+    problems: Problems,
+    line: int,
     where: str,
-) -> None:  # fmt: skip
+) -> None:
     for name in (name for name, said in (("error", error), ("better", better)) if said and not type_.is_number):
         problems.add(line, f"{where}: {name}: only a number has one; leave it out")
     if error is not None and error.source not in sources:

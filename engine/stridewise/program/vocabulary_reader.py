@@ -27,7 +27,7 @@ from stridewise.language.vocabulary import (
     Vocabulary,
     fold,
     slots_of,
-)  # fmt: skip
+)
 from stridewise.program.codings_reader import Codings, read_codings
 from stridewise.program.traits_reader import (
     ErrorShape,
@@ -196,8 +196,11 @@ def _pack_of(document: Document) -> str:
 
 def _check_words(exercises: Mapping[str, Term], read: Sequence[Read], problems: Problems) -> None:
     """In one list a word stands for one term; whoever says it second is told."""
-    owners = {("exercises", fold(word)): (term.name, "") for term in exercises.values()
-              for word in (term.name, term.label, *term.aliases)}  # fmt: skip
+    owners = {
+        ("exercises", fold(word)): (term.name, "")
+        for term in exercises.values()
+        for word in (term.name, term.label, *term.aliases)
+    }
     for document, shape in read:
         for section, name, term, words in _words_of(shape):
             place = Place(document.path, document.line(section, name, term))
@@ -254,8 +257,14 @@ class _Reader:
         terms = self.vocabulary.terms.setdefault(list_name, {})
         if name in terms:
             line = self.document.line("terms", list_name, name)
-            at = next((f" ({one.path}:{one.line('terms', list_name, name)})" for one, shape in self.before
-                       if name in (shape.terms.get(list_name) or {})), "")  # fmt: skip
+            at = next(
+                (
+                    f" ({one.path}:{one.line('terms', list_name, name)})"
+                    for one, shape in self.before
+                    if name in (shape.terms.get(list_name) or {})
+                ),
+                "",
+            )
             self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list{at}; leave it out')
             return
         if clash := next((old for old in term.renamed_from if old in terms), None):

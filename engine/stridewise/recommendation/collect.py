@@ -46,10 +46,15 @@ def collect(program: Program, memory: WorkingMemory) -> Recommendations:
     by_kind = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
     by_name = [one for one in by_kind[Prescribe] if one.what.wherever_planned is None]
     return Recommendations(
-        train=by_kind[Train], prescribe=tuple(by_name), avoid=by_kind[Avoid], warn=by_kind[Warn], adjust=by_kind[Adjust],
+        train=by_kind[Train],
+        prescribe=tuple(by_name),
+        avoid=by_kind[Avoid],
+        warn=by_kind[Warn],
+        adjust=by_kind[Adjust],
         companions=tuple(one for one in by_kind[Prescribe] if one.what.wherever_planned is not None),
-        refer=by_kind[Refer], conclusions=_conclusions(memory, explainer),
-    )  # fmt: skip
+        refer=by_kind[Refer],
+        conclusions=_conclusions(memory, explainer),
+    )
 
 
 def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tuple[Recommendation, ...]:

@@ -75,8 +75,7 @@ def _of_program(program: Program) -> dict[str, Any]:
 
 def _tests(program: Program) -> dict[str, Demands]:
     """What a test asks, by the words that name it."""
-    return {kind.label.partition("{")[0].strip(" :,"): kind.demands
-            for kind in program.vocabulary.kinds.values() if kind.demands}  # fmt: skip
+    return {kind.label.partition("{")[0].strip(" :,"): kind.demands for kind in program.vocabulary.kinds.values() if kind.demands}
 
 
 def _ruled_out(avoid: Avoid) -> RuledOut:

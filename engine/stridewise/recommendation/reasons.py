@@ -26,8 +26,9 @@ class Firing:
     def binding(self) -> dict[str, Value]:
         """Variables to values; a variable that is left in one activation and right in the other is both."""
         first = dict(self.activations[0].binding)
-        return {name: BOTH if len({dict(a.binding)[name] for a in self.activations}) > 1 else value
-                for name, value in first.items()}  # fmt: skip
+        return {
+            name: BOTH if len({dict(a.binding)[name] for a in self.activations}) > 1 else value for name, value in first.items()
+        }
 
     @property
     def premises(self) -> tuple[Fact, ...]:

@@ -63,22 +63,34 @@ def _referral(plan: Plan, one: Referral, patient: str) -> Card:
     summary = f"{say(URGENCY_WORDS[one.urgency])}: {one.addressee}. {say(STOPS_WORDS[one.stops])}"
     order = request(one, plan.as_of, {"reference": f"Patient/{patient}"})
     suggestion = {
-        "label": say(DRAFT_IT), "uuid": str(uuid.uuid5(OWN, f"{plan.receipt.plan_sha256}\0{one.id}")),
-        "actions": [{"type": "create", "description": order["code"]["text"],
-                     "resource": cleaned({"resourceType": "ServiceRequest", **order})}],
-    }  # fmt: skip
+        "label": say(DRAFT_IT),
+        "uuid": str(uuid.uuid5(OWN, f"{plan.receipt.plan_sha256}\0{one.id}")),
+        "actions": [
+            {
+                "type": "create",
+                "description": order["code"]["text"],
+                "resource": cleaned({"resourceType": "ServiceRequest", **order}),
+            }
+        ],
+    }
     detail = _detail([one.text, say(STOPS_WORDS[one.stops])], one.because)
     return f"referral {one.id}", {
-        "summary": short(summary), "indicator": indicator, "detail": detail,
-        "suggestions": [suggestion], "selectionBehavior": "any", "overrideReasons": _override_reasons(),
-    }  # fmt: skip
+        "summary": short(summary),
+        "indicator": indicator,
+        "detail": detail,
+        "suggestions": [suggestion],
+        "selectionBehavior": "any",
+        "overrideReasons": _override_reasons(),
+    }
 
 
 def _warning(one: ClinicalWarning) -> Card:
     return f"warning {one.id}", {
-        "summary": short(one.text), "indicator": one.level, "detail": _detail([one.text], one.because),
+        "summary": short(one.text),
+        "indicator": one.level,
+        "detail": _detail([one.text], one.because),
         "overrideReasons": _override_reasons(),
-    }  # fmt: skip
+    }
 
 
 def _kept_out(plan: Plan) -> Iterator[Card]:
@@ -87,10 +99,15 @@ def _kept_out(plan: Plan) -> Iterator[Card]:
     if ruled_out:
         names = ", ".join(one.avoid_name or one.avoid for one in ruled_out)
         parts = [_detail([spoken_swap(one), spoken_trade(one)], one.because) for one in ruled_out]
-        yield "ruled out", {
-            "summary": short(say(NOT_TO_BE_DONE, what=names)), "indicator": "warning", "detail": "\n\n".join(parts),
-            "overrideReasons": _override_reasons(),
-        }  # fmt: skip
+        yield (
+            "ruled out",
+            {
+                "summary": short(say(NOT_TO_BE_DONE, what=names)),
+                "indicator": "warning",
+                "detail": "\n\n".join(parts),
+                "overrideReasons": _override_reasons(),
+            },
+        )
 
 
 def _draft(plan: Plan) -> Card:

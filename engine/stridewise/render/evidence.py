@@ -9,14 +9,23 @@ from stridewise.render.plan_words import grade, spoken_source
 
 # What an attribute says in a sentence; {} is its value. Others stand as they are: "during a run", "left".
 PHRASES = {
-    "intensity": "{} of 10", "next_morning": "{} of 10 the next morning", "weeks": "for {} weeks", "months_ago": "{} months ago",
-    "onset": "{} onset", "tissue": "tissue: {}", "method": "by {}", "certainty": "{}", "irritability": "{} irritability",
+    "intensity": "{} of 10",
+    "next_morning": "{} of 10 the next morning",
+    "weeks": "for {} weeks",
+    "months_ago": "{} months ago",
+    "onset": "{} onset",
+    "tissue": "tissue: {}",
+    "method": "by {}",
+    "certainty": "{}",
+    "irritability": "{} irritability",
     "session": "{}",
-}  # fmt: skip
+}
 YES_NO = {
-    "focal": ("at one small spot", "not at one spot"), "night": ("there at night", "not at night"),
-    "rising": ("rising from week to week", "not rising"), "painkillers": ("scored under painkillers", "without painkillers"),
-}  # fmt: skip
+    "focal": ("at one small spot", "not at one spot"),
+    "night": ("there at night", "not at night"),
+    "rising": ("rising from week to week", "not rising"),
+    "painkillers": ("scored under painkillers", "without painkillers"),
+}
 FIRST = ("side", "intensity", "next_morning", "during", "irritability", "grade", "months_ago", "weeks")  # the rest behind them
 _ONE = re.compile(r"\b1 (week|month)s\b")
 _LINE = re.compile(r"(.+):([0-9]+)")

@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
 # Our own formats, with the ending of their files. The first with an ending is the one it stands for.
 ENDINGS = {
-    "text": "txt", "markdown": "md", "json": "json", "html": "html", "handout": "html", "letter": "html", "ics": "ics",
+    "text": "txt",
+    "markdown": "md",
+    "json": "json",
+    "html": "html",
+    "handout": "html",
+    "letter": "html",
+    "ics": "ics",
     "fhir": "json",
-}  # fmt: skip
+}
 PRINTED = ("handout", "html", "letter")  # what may become a PDF; the first where only the ending asks for one
 
 

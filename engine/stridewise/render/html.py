@@ -38,8 +38,16 @@ def environment() -> "Environment":
         keep_trailing_newline=True,
     )
     made.globals |= {
-        "letter": letter, "pathways": pathways, "plan_words": plan_words, "schedule": schedule, "summaries": summaries,
-        "runner_words": runner_words, "said_once": said_once,
-        "chart": chart, "say": say, "language": language_in_force, "size": (WIDTH, HEIGHT),
-    }  # fmt: skip
+        "letter": letter,
+        "pathways": pathways,
+        "plan_words": plan_words,
+        "schedule": schedule,
+        "summaries": summaries,
+        "runner_words": runner_words,
+        "said_once": said_once,
+        "chart": chart,
+        "say": say,
+        "language": language_in_force,
+        "size": (WIDTH, HEIGHT),
+    }
     return made

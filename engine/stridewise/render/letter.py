@@ -12,10 +12,11 @@ from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
 
 SOON: dict[Urgency, str] = {
-    "emergency": fixed("EMERGENCY, to be seen now"), "same_day": fixed("to be seen today"),
+    "emergency": fixed("EMERGENCY, to be seen now"),
+    "same_day": fixed("to be seen today"),
     "urgent": fixed("to be seen within 72 hours"),
     "routine": fixed("by appointment"),
-}  # fmt: skip
+}
 STOPPED: dict[Stops, str] = {  # the most that is stopped first
     "all_exercise": fixed("all exercise and running"),
     "lower_limb": fixed("running and all leg exercise"),
@@ -25,14 +26,19 @@ STOPPED: dict[Stops, str] = {  # the most that is stopped first
     "nothing": fixed("nothing"),
 }
 SEEN: dict[Urgency, str] = {
-    "emergency": fixed("Please see this {runner} now."), "same_day": fixed("Please see this {runner} today."),
+    "emergency": fixed("Please see this {runner} now."),
+    "same_day": fixed("Please see this {runner} today."),
     "urgent": fixed("Please see this {runner} within 72 hours."),
     "routine": fixed("Please see this {runner} when you have an appointment."),
-}  # fmt: skip
+}
 SALUTATION = fixed("Dear colleague,")
 PLACEHOLDERS = (
-    fixed("Name of clinician"), fixed("Profession and registration"), fixed("Telephone"), fixed("Date"), fixed("Signature"),
-)  # fmt: skip
+    fixed("Name of clinician"),
+    fixed("Profession and registration"),
+    fixed("Telephone"),
+    fixed("Date"),
+    fixed("Signature"),
+)
 CLAIM = fixed("This is the result of a screening, not a diagnosis.")
 DRAFT = fixed("Draft until signed by a clinician.")
 IDENTITY = fixed("[name, date of birth]")

@@ -17,7 +17,7 @@ from stridewise.profile.load_measures import (
     session_load_of_log,
     weeks_of_log,
     window_of,
-)  # fmt: skip
+)
 from stridewise.profile.log import Log, Run
 from stridewise.profile.log_facts import window_words
 from stridewise.render.paragraphs import WIDTH, Line, Row, section

@@ -29,7 +29,7 @@ from stridewise.render.plan_words import (
     spoken_turn,
     spoken_verdict,
     verdict,
-)  # fmt: skip
+)
 from stridewise.render.sections import SERIOUS
 from stridewise.render.summaries import (
     closing,
@@ -39,7 +39,7 @@ from stridewise.render.summaries import (
     shared_pain_limit,
     spoken_questions,
     spoken_set_aside,
-)  # fmt: skip
+)
 
 MOST_FINDINGS = 6
 
@@ -177,9 +177,12 @@ def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator
     yield f"- **{escape(prescription.name)}**: {escape(dose)}"
     own_limit = "" if prescription.pain_limit == limit else prescription.pain_limit
     said = {
-        "": patient_words(prescription.because), "Stop: ": prescription.stop_if, "Pain: ": own_limit,
-        "Next step: ": prescription.progression, "Easier: ": prescription.regression,
-    }  # fmt: skip
+        "": patient_words(prescription.because),
+        "Stop: ": prescription.stop_if,
+        "Pain: ": own_limit,
+        "Next step: ": prescription.progression,
+        "Easier: ": prescription.regression,
+    }
     yield from (f"  - {title}{escape(text)}" for title, text in said.items() if text)
     yield from _why(prescription.because, explain)
 

@@ -32,10 +32,17 @@ def _finding(finding: Finding) -> Iterator[str]:
 def render_findings_json(shown: Sequence[Finding]) -> str:
     """The findings as JSON."""
     entries = [
-        {"level": f.level, "path": f.place.path, "line": f.place.line, "check": f.check, "message": f.message, "mend": f.mend,
-         "witness": f.witness or None}
+        {
+            "level": f.level,
+            "path": f.place.path,
+            "line": f.place.line,
+            "check": f.check,
+            "message": f.message,
+            "mend": f.mend,
+            "witness": f.witness or None,
+        }
         for f in shown
-    ]  # fmt: skip
+    ]
     return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -10,9 +10,15 @@ from stridewise.plan.seal import to_values
 from stridewise.render.paragraphs import Line, section
 
 DONE = {
-    "pin": "asked for", "ban": "ruled out", "keep": "kept", "retune": "given another dose", "swap": "swapped",
-    "replaced": "replaced", "clear": "cleared", "acknowledge": "acknowledged",
-}  # fmt: skip
+    "pin": "asked for",
+    "ban": "ruled out",
+    "keep": "kept",
+    "retune": "given another dose",
+    "swap": "swapped",
+    "replaced": "replaced",
+    "clear": "cleared",
+    "acknowledge": "acknowledged",
+}
 COUNTED = (
     "A rule counts as overridden where an exercise it asked for was ruled out or replaced, one it kept out was asked for, its "
     "referral was cleared, or it was named itself. What was acknowledged is read and accepted: it counts as taken."

@@ -8,9 +8,12 @@ from stridewise.render.schedule import short_day
 
 TITLE = fixed("Where the runner stands")
 RUNNING_WORDS: dict[RunningMode, str] = {
-    "none": fixed("no running for now"), "walk_run": fixed("walking and running in turn"), "easy": fixed("easy runs on the flat"),
-    "limited": fixed("the usual runs, one hard run a week at most"), "free": fixed("no limit from this stage"),
-}  # fmt: skip
+    "none": fixed("no running for now"),
+    "walk_run": fixed("walking and running in turn"),
+    "easy": fixed("easy runs on the flat"),
+    "limited": fixed("the usual runs, one hard run a week at most"),
+    "free": fixed("no limit from this stage"),
+}
 SIDES = {"left": fixed("left"), "right": fixed("right"), "both": fixed("left and right")}
 MARKS = {True: fixed("Done"), False: fixed("Not yet"), None: fixed("Not known")}
 

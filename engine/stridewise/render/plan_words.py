@@ -32,18 +32,25 @@ VERDICTS: dict[Standing, str] = {
 }
 NO_RUNNING = fixed("GO WITH LIMITS: no running for now. See the limits below.")
 BLOCK_TITLES: dict[Block, str] = {
-    "warm_up": fixed("Warm-up, before a run"), "plyometric": fixed("Plyometrics, first in the session"),
+    "warm_up": fixed("Warm-up, before a run"),
+    "plyometric": fixed("Plyometrics, first in the session"),
     "strength": fixed("Strength"),
-    "core": fixed("Trunk"), "accessory": fixed("Extra work"), "cool_down": fixed("Cool-down"),
-}  # fmt: skip
+    "core": fixed("Trunk"),
+    "accessory": fixed("Extra work"),
+    "cool_down": fixed("Cool-down"),
+}
 URGENCY_WORDS: dict[Urgency, str] = {
-    "emergency": fixed("NOW (emergency)"), "same_day": fixed("TODAY"), "urgent": fixed("WITHIN 72 HOURS"),
+    "emergency": fixed("NOW (emergency)"),
+    "same_day": fixed("TODAY"),
+    "urgent": fixed("WITHIN 72 HOURS"),
     "routine": fixed("PLANNED"),
-}  # fmt: skip
+}
 URGENCY_OF_SHEET: dict[Urgency, str] = {
-    "emergency": fixed("Now (emergency)"), "same_day": fixed("Today"), "urgent": fixed("Within 72 hours"),
+    "emergency": fixed("Now (emergency)"),
+    "same_day": fixed("Today"),
+    "urgent": fixed("Within 72 hours"),
     "routine": fixed("Planned"),
-}  # fmt: skip
+}
 STOPS_WORDS: dict[Stops, str] = {
     "all_exercise": fixed("Until then: no exercise."),
     "weight_bearing": fixed("Until then: no weight on the leg, no running."),
@@ -55,28 +62,40 @@ STOPS_WORDS: dict[Stops, str] = {
 ACKNOWLEDGED = fixed("Acknowledged by the clinician")
 FOR_EVERYBODY = fixed("for every runner, whatever is recorded")
 METRIC_WORDS = {
-    "weekly_distance": fixed("Weekly distance"), "longest_run": fixed("Longest run"),
+    "weekly_distance": fixed("Weekly distance"),
+    "longest_run": fixed("Longest run"),
     "strength_sessions": fixed("Strength sessions a week"),
-    "strength_sets": fixed("Strength sets"), "strength_load": fixed("Strength load"),
+    "strength_sets": fixed("Strength sets"),
+    "strength_load": fixed("Strength load"),
     "plyometric_contacts": fixed("Plyometric contacts"),
     "hard_sessions": fixed("Hard sessions a week"),
-}  # fmt: skip
+}
 WARNING_WORDS: dict[WarningLevel, str] = {"critical": fixed("Critical"), "warning": fixed("Warning"), "info": fixed("Note")}
 LEVEL_WORDS = {
-    "preference": fixed("a better fit"), "precaution": fixed("as a precaution"), "contraindication": fixed("must not be done"),
-    "banned": fixed("ruled out by the clinician"), "referral": fixed("until the referral is settled"),
-}  # fmt: skip
+    "preference": fixed("a better fit"),
+    "precaution": fixed("as a precaution"),
+    "contraindication": fixed("must not be done"),
+    "banned": fixed("ruled out by the clinician"),
+    "referral": fixed("until the referral is settled"),
+}
 STRENGTH_WORDS: dict[Strength, str] = {
-    "strong": fixed("strong advice"), "conditional": fixed("conditional advice"), "expert_opinion": fixed("expert opinion"),
-}  # fmt: skip
+    "strong": fixed("strong advice"),
+    "conditional": fixed("conditional advice"),
+    "expert_opinion": fixed("expert opinion"),
+}
 
 CERTAINTY_WORDS: dict[Certainty, str] = {
-    "high": fixed("high certainty"), "moderate": fixed("moderate certainty"), "low": fixed("low certainty"),
+    "high": fixed("high certainty"),
+    "moderate": fixed("moderate certainty"),
+    "low": fixed("low certainty"),
     "very_low": fixed("very low certainty"),
-}  # fmt: skip
+}
 VERDICT_WORDS: dict[Verdict, str] = {
-    "keep": fixed("keep"), "change": fixed("change"), "pause": fixed("pause"), "stop": fixed("stop"),
-}  # fmt: skip
+    "keep": fixed("keep"),
+    "change": fixed("change"),
+    "pause": fixed("pause"),
+    "stop": fixed("stop"),
+}
 
 
 def verdict(plan: Plan) -> str:

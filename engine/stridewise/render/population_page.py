@@ -46,15 +46,28 @@ class Picture:
 def population_html(found: PopulationDiff) -> str:
     """The page."""
     moving, referring = population.moving_rules(found), population.referring_rules(found)
-    return environment().get_template("population.html.j2").render(
-        found=found, words=population, capitalised=capitalised, width=WIDTH, left=LEFT, right=RIGHT, bar=BAR,
-        effects=effect_picture(found),
-        firing=rate_picture(population.MOVING, [(rate, rate.fires) for rate in moving], found),
-        referring=rate_picture(population.REFERRING, [(rate, rate.refers) for rate in referring], found),
-        firing_any=[rate for rate in found.rules if rate.fires.before or rate.fires.after],
-        moving=moving, weighing=population.weighing_rules(found), sent=referring, own=population.own_rules(found),
-        idle=list(population.idle_rules(found)),
-    )  # fmt: skip
+    return (
+        environment()
+        .get_template("population.html.j2")
+        .render(
+            found=found,
+            words=population,
+            capitalised=capitalised,
+            width=WIDTH,
+            left=LEFT,
+            right=RIGHT,
+            bar=BAR,
+            effects=effect_picture(found),
+            firing=rate_picture(population.MOVING, [(rate, rate.fires) for rate in moving], found),
+            referring=rate_picture(population.REFERRING, [(rate, rate.refers) for rate in referring], found),
+            firing_any=[rate for rate in found.rules if rate.fires.before or rate.fires.after],
+            moving=moving,
+            weighing=population.weighing_rules(found),
+            sent=referring,
+            own=population.own_rules(found),
+            idle=list(population.idle_rules(found)),
+        )
+    )
 
 
 def effect_picture(found: PopulationDiff) -> Picture:

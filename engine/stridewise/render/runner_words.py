@@ -54,9 +54,11 @@ def _amount_of_work(dosage: Dosage) -> str:
 
 
 _SETS = {  # one set or more, on each side or not
-    (True, False): fixed("{sets} set of {work}"), (False, False): fixed("{sets} sets of {work}"),
-    (True, True): fixed("{sets} set of {work} on each side"), (False, True): fixed("{sets} sets of {work} on each side"),
-}  # fmt: skip
+    (True, False): fixed("{sets} set of {work}"),
+    (False, False): fixed("{sets} sets of {work}"),
+    (True, True): fixed("{sets} set of {work} on each side"),
+    (False, True): fixed("{sets} sets of {work} on each side"),
+}
 
 
 def _once(dosage: Dosage) -> str:

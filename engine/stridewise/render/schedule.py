@@ -17,9 +17,15 @@ NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
 SETS, TURNS = 3, 2  # which number of a week is its sets, and by how many they differ where two sessions take turns
 WEEK_TITLES = (
-    fixed("Week"), fixed("From"), fixed("Phase"), fixed("km"), fixed("Longest run"), fixed("Strength"), fixed("Sets"),
+    fixed("Week"),
+    fixed("From"),
+    fixed("Phase"),
+    fixed("km"),
+    fixed("Longest run"),
+    fixed("Strength"),
+    fixed("Sets"),
     fixed("Contacts"),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +286,9 @@ def weeks(plan: Plan) -> tuple[WeekRow, ...]:
     races = {day.week: day.date for day, _ in _races(plan)}
     return tuple(
         WeekRow(day.week, day.date, phase_words(day.phase), day.totals, races.get(day.week, ""))
-        for day in plan.schedule if day.totals is not None
-    )  # fmt: skip
+        for day in plan.schedule
+        if day.totals is not None
+    )
 
 
 def left_of_first_week(plan: Plan) -> Decimal | None:

@@ -27,7 +27,7 @@ from stridewise.render.plan_words import (
     spoken_trade,
     spoken_turn,
     spoken_verdict,
-)  # fmt: skip
+)
 from stridewise.render.said_once import usual_reason, usual_terms
 from stridewise.render.summaries import (
     name,

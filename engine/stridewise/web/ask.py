@@ -83,5 +83,9 @@ def _what_if(inquiry: Inquiry, form: Form) -> Iterable[Line]:
 
 
 ANSWERS: dict[str, Answer] = {
-    "why": _why, "why not": _why_not, "thresholds": _thresholds, "next": _next, "what if": _what_if,
-}  # fmt: skip
+    "why": _why,
+    "why not": _why_not,
+    "thresholds": _thresholds,
+    "next": _next,
+    "what if": _what_if,
+}

@@ -46,11 +46,17 @@ def show(request: Request) -> Response:
 def _shown(desk: Desk, profile: Profile, plan: Plan) -> dict[str, Any]:
     held = {one.exercise for one in plan.prescriptions}
     return {
-        "plan": plan, "was": profile.sha256, "choices": choices_in(profile.document.root), "names": names(desk),
-        "amounts": AMOUNTS, "paths": paths(), "done": CHOICES,
+        "plan": plan,
+        "was": profile.sha256,
+        "choices": choices_in(profile.document.root),
+        "names": names(desk),
+        "amounts": AMOUNTS,
+        "paths": paths(),
+        "done": CHOICES,
         "aside": [one for one in plan.set_aside if one.exercise and one.exercise not in held],
-        "findings": [(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()], "now": _now,
-    }  # fmt: skip
+        "findings": [(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()],
+        "now": _now,
+    }
 
 
 def names(desk: Desk) -> dict[str, str]:

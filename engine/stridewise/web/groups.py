@@ -26,17 +26,29 @@ GROUPS = (
     Group(fixed("Runner and safety"), ("runner", "red flags", "PAR-Q+", "age", "sex", "pregnancy")),
     Group(fixed("Complaint and history"), ("symptoms", "diagnosis", "history")),
     Group(fixed("Examination"), ("findings",)),
-    Group(fixed("Running and strength training"), (
-        "weekly distance", "longest run", "planned run", "running years", "week", "strength", "strength experience", "exercises",
-    )),
+    Group(
+        fixed("Running and strength training"),
+        (
+            "weekly distance",
+            "longest run",
+            "planned run",
+            "running years",
+            "week",
+            "strength",
+            "strength experience",
+            "exercises",
+        ),
+    ),
     Group(fixed("Goal and means"), ("race", "goal", "equipment", "minutes", "sessions", "cannot", "notes")),
-)  # fmt: skip
+)
 CHECKLISTS = ("red flags", "equipment", "cannot")  # asked, and none or some of a list
 CHOICES = ("sex", "goal")  # one of a list
 LABELS = {
-    "runner": fixed("Code of the runner"), "red flags": fixed("Red flags: ask each of them"), "sex": fixed("Sex"),
+    "runner": fixed("Code of the runner"),
+    "red flags": fixed("Red flags: ask each of them"),
+    "sex": fixed("Sex"),
     "goal": fixed("Goal"),
-}  # fmt: skip
+}
 # Where the question speaks of keys to press, or of commas that a page has no need of.
 HINTS = {
     "runner": fixed("A code of your own, never a name."),

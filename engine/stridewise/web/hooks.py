@@ -25,12 +25,14 @@ from stridewise.web.pages import desk_of
 
 JSON = "application/json"
 SERVICE = {
-    "id": "stridewise-plan", "hook": "patient-view", "title": "Exercise plan for a runner",
+    "id": "stridewise-plan",
+    "hook": "patient-view",
+    "title": "Exercise plan for a runner",
     "description": "Drafts an exercise plan from the runner's screening profile: who must be seen first, what must not be done, "
     "and the plan with its reasons. A draft for a physiotherapist to judge, not a diagnosis.",
     "prefetch": {PROFILE: QUERY},
     "usageRequirements": "The screening profile of stridewise is a DocumentReference of the patient.",
-}  # fmt: skip
+}
 Answer = Callable[[Request], Response]
 
 
@@ -40,8 +42,11 @@ def make_hooks(
     """The application of the hooks: `origins` are pages of others that may ask from a browser, `kept` the file that feedback is
     appended to."""
     below = f"/cds-services/{SERVICE['id']}"
-    routes = [Route("/cds-services", _told(discovery), methods=["GET"]), Route(below, _told(answer), methods=["POST"]),
-              Route(f"{below}/feedback", _told(take_feedback), methods=["POST"])]  # fmt: skip
+    routes = [
+        Route("/cds-services", _told(discovery), methods=["GET"]),
+        Route(below, _told(answer), methods=["POST"]),
+        Route(f"{below}/feedback", _told(take_feedback), methods=["POST"]),
+    ]
     cors = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["*"])
     app = Starlette(routes=routes, middleware=[cors] if origins else [])
     app.router.redirect_slashes = False

@@ -53,20 +53,31 @@ def _questions(request: Request, form: Form, at: int, taken: Taken) -> Response:
         fields = [_shown(question, desk.program, taken) for question in group.questions]
     shown = {name for field in fields for name in (field["name"], field["asked"])}
     return page(
-        request, "intake.html.j2", 422 if taken.wrong else 200, group=group, at=at, number=len(GROUPS), fields=fields, form=form,
+        request,
+        "intake.html.j2",
+        422 if taken.wrong else 200,
+        group=group,
+        at=at,
+        number=len(GROUPS),
+        fields=fields,
+        form=form,
         carried=_carried(form, shown),
-    )  # fmt: skip
+    )
 
 
 def _shown(question: Question, program: Program, taken: Taken) -> dict[str, Any]:
     """What a page shows of a question; `known` are words that can be typed, each with whether it is told in English."""
     kind = _kind(question)
     return {
-        "name": field_of(question), "asked": f"asked:{question.title}", "label": say(groups.label(question)),
-        "hint": groups.hint(question), "kind": kind, "wrong": taken.wrong.get(question.title, ""),
+        "name": field_of(question),
+        "asked": f"asked:{question.title}",
+        "label": say(groups.label(question)),
+        "hint": groups.hint(question),
+        "kind": kind,
+        "wrong": taken.wrong.get(question.title, ""),
         "terms": list(_terms(question, program.vocabulary)),
         "known": known_words(program, question.title, language_in_force().code) if kind in ("lines", "text") else (),
-    }  # fmt: skip
+    }
 
 
 def _terms(question: Question, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -115,10 +126,18 @@ def _review(request: Request, form: Form, taken: Taken, problems: tuple[str, ...
     words = _understood(desk_of(request), taken.draft) if not told else []
     file = form.text("file") or taken.draft.get("runner.ref")
     return page(
-        request, "review.html.j2", 422 if told else 200, text=write(taken.draft), problems=told, carried=_carried(form, set()),
-        at=len(GROUPS), file=file, enough=is_enough(taken.draft), words=words,
+        request,
+        "review.html.j2",
+        422 if told else 200,
+        text=write(taken.draft),
+        problems=told,
+        carried=_carried(form, set()),
+        at=len(GROUPS),
+        file=file,
+        enough=is_enough(taken.draft),
+        words=words,
         sides=SIDES,
-    )  # fmt: skip
+    )
 
 
 def _understood(desk: Desk, draft: Draft) -> list[tuple[str, list[Understood]]]:

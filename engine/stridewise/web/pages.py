@@ -18,8 +18,11 @@ from stridewise.web.forms import Form, read_form
 from stridewise.web.words import called, chosen, message
 
 TABS = {
-    "": fixed("Report"), "/sheet": fixed("Runner's sheet"), "/letter": fixed("Letters"), "/change": fixed("Change and ask"),
-}  # fmt: skip
+    "": fixed("Report"),
+    "/sheet": fixed("Runner's sheet"),
+    "/letter": fixed("Letters"),
+    "/change": fixed("Change and ask"),
+}
 PRINTED = ("", "/sheet", "/letter")  # the tabs that are documents
 
 
@@ -84,9 +87,15 @@ def _environment() -> Environment:
     theirs = html.environment()
     made = theirs.overlay(loader=ChoiceLoader([own, *filter(None, [theirs.loader])]))
     made.globals = {
-        **theirs.globals, "Markup": Markup, "tabs": TABS, "printed": PRINTED, "message": message, "called": called,
-        "chosen": chosen, "as_english": _as_english,
-    }  # fmt: skip
+        **theirs.globals,
+        "Markup": Markup,
+        "tabs": TABS,
+        "printed": PRINTED,
+        "message": message,
+        "called": called,
+        "chosen": chosen,
+        "as_english": _as_english,
+    }
     return made
 
 

@@ -11,26 +11,47 @@ from stridewise.web.groups import BY_TITLE, label
 
 # What can be set of a dosage here; the rest is written into the profile by hand.
 AMOUNTS = {
-    "sets": fixed("Sets"), "reps": fixed("Repetitions"), "hold_s": fixed("Hold, in seconds"),
-    "distance_m": fixed("Distance, in m"), "left": fixed("Repetitions left at the end of a set"),
-    "rest_s": fixed("Rest, in seconds"), "sessions_per_week": fixed("Times a week"), "tempo": fixed("Tempo"),
+    "sets": fixed("Sets"),
+    "reps": fixed("Repetitions"),
+    "hold_s": fixed("Hold, in seconds"),
+    "distance_m": fixed("Distance, in m"),
+    "left": fixed("Repetitions left at the end of a set"),
+    "rest_s": fixed("Rest, in seconds"),
+    "sessions_per_week": fixed("Times a week"),
+    "tempo": fixed("Tempo"),
     "note": fixed("How it is done"),
-}  # fmt: skip
+}
 CHOICES = {
-    "pin": fixed("Keep"), "ban": fixed("Leave out"), "retune": fixed("Own dosage"), "swap": fixed("Swap"),
+    "pin": fixed("Keep"),
+    "ban": fixed("Leave out"),
+    "retune": fixed("Own dosage"),
+    "swap": fixed("Swap"),
     "take back": fixed("Take back"),
-}  # fmt: skip
+}
 QUESTIONS = {
-    "why": fixed("Why"), "why not": fixed("Why not"), "what if": fixed("What if"), "next": fixed("What to ask the runner next"),
+    "why": fixed("Why"),
+    "why not": fixed("Why not"),
+    "what if": fixed("What if"),
+    "next": fixed("What to ask the runner next"),
     "thresholds": fixed("Which cut-offs decided"),
-}  # fmt: skip
+}
 VALUES = {"do": CHOICES, "listed": CHOICES, "question": QUESTIONS}  # of fields that a form fills in itself
 FIELDS = AMOUNTS | {
-    "do": fixed("Choice"), "listed": fixed("Choice so far"), "exercise": fixed("Exercise"), "instead": fixed("Instead"),
-    "reason": fixed("Reason"), "file": fixed("Name of the file"), "text": fixed("Text"), "question": fixed("Question"),
-    "item": fixed("About"), "path": fixed("Place in the profile"), "value": fixed("Value"), "to": fixed("Up to"),
-    "add": fixed("Also found"), "remove": fixed("Without the finding"),
-}  # fmt: skip
+    "do": fixed("Choice"),
+    "listed": fixed("Choice so far"),
+    "exercise": fixed("Exercise"),
+    "instead": fixed("Instead"),
+    "reason": fixed("Reason"),
+    "file": fixed("Name of the file"),
+    "text": fixed("Text"),
+    "question": fixed("Question"),
+    "item": fixed("About"),
+    "path": fixed("Place in the profile"),
+    "value": fixed("Value"),
+    "to": fixed("Up to"),
+    "add": fixed("Also found"),
+    "remove": fixed("Without the finding"),
+}
 FURTHER = ("race.in_weeks", "race.date")  # places with one value from which something is worked out
 
 
@@ -73,9 +94,14 @@ def paths() -> dict[str, str]:
 
 # The parts of a rule pack, by how the paths of their files begin.
 PARTS = {
-    "rules/": "Rules", "pathways/": "Pathways", "exercises/": "Exercises", "cases/": "Cases", "vocabulary/": "Vocabulary",
-    "pack.yaml": "The pack itself, with its thresholds", "sources.yaml": "Sources",
-}  # fmt: skip
+    "rules/": "Rules",
+    "pathways/": "Pathways",
+    "exercises/": "Exercises",
+    "cases/": "Cases",
+    "vocabulary/": "Vocabulary",
+    "pack.yaml": "The pack itself, with its thresholds",
+    "sources.yaml": "Sources",
+}
 
 
 def left_out(tried: Tried) -> str:

@@ -98,9 +98,19 @@ def _form(request: Request, bench: Bench, status: int = 200, **told: Any) -> Res
     in_use = any(pack.folder == folder.resolve() for pack in bench.desk.program.packs)
     edited = f"{bench.folders.shown(bench.pack)}/{bench.file}"
     return page_for_authors(
-        request, "workbench.html.j2", status, bench=bench, called=bench.folders.shown(bench.pack), edited=edited, in_use=in_use,
-        seconds=SECONDS, around=lambda problem: _around(bench.text, problem), render_diff=render_diff, left_out=left_out, **shown,
-    )  # fmt: skip
+        request,
+        "workbench.html.j2",
+        status,
+        bench=bench,
+        called=bench.folders.shown(bench.pack),
+        edited=edited,
+        in_use=in_use,
+        seconds=SECONDS,
+        around=lambda problem: _around(bench.text, problem),
+        render_diff=render_diff,
+        left_out=left_out,
+        **shown,
+    )
 
 
 def _around(text: str, problem: Problem) -> list[tuple[int, str]]:

@@ -35,15 +35,22 @@ OLD = [
     rule("sore-is-seen", [SORE], [{"refer": "physician", "urgency": "urgent", "stops": "running", "text": "See one."}]),
     rule("weak-hips-plank", [{"weakness": "any"}], [{"prescribe": "side_plank"}]),
     rule("tight-waits", [{"tightness": "any"}], [{"avoid": "pogo_hops", "level": "contraindication"}]),
-    rule("faults", [{"movement_fault": "any"}], [{"warn": "Look.", "level": "critical"}]), SHARED, NEVER,
-]  # fmt: skip
+    rule("faults", [{"movement_fault": "any"}], [{"warn": "Look.", "level": "critical"}]),
+    SHARED,
+    NEVER,
+]
 NEW = [
-    rule("sore-is-seen", [{"pain": "any", "intensity": ">= 5"}],
-         [{"refer": "physician", "urgency": "routine", "stops": "nothing", "text": "See one."}]),
+    rule(
+        "sore-is-seen",
+        [{"pain": "any", "intensity": ">= 5"}],
+        [{"refer": "physician", "urgency": "routine", "stops": "nothing", "text": "See one."}],
+    ),
     rule("weak-hips-plank", [{"weakness": "any"}], [{"prescribe": "dead_bug"}]),
     rule("uneven-is-seen", [{"asymmetry": "any"}], [{"refer": "coach", "urgency": "routine", "stops": "nothing", "text": "Go."}]),
-    rule("faults", [{"movement_fault": "any"}], [{"warn": "Look.", "level": "warning"}]), SHARED, NEVER,
-]  # fmt: skip
+    rule("faults", [{"movement_fault": "any"}], [{"warn": "Look.", "level": "warning"}]),
+    SHARED,
+    NEVER,
+]
 
 
 def pack(folder: Path, rules: list[dict[str, Any]]) -> RulePack:
@@ -99,9 +106,14 @@ def test_every_rule_fires_and_refers_as_often_as_in_single_plans(counted: Counte
     assert set(found.never_fires) == {rate.rule for rate in found.rules if rate.standing != "gone"} - set(fired[1])
     standing = {rate.rule: rate.standing for rate in found.rules if rate.rule.startswith("clinic/")}
     assert standing == {
-        "clinic/sore-is-seen": "changed", "clinic/weak-hips-plank": "changed", "clinic/tight-waits": "gone",
-        "clinic/faults": "changed", "clinic/uneven-is-seen": "new", "clinic/lifters": "as saved", "clinic/nobody": "as saved",
-    }  # fmt: skip
+        "clinic/sore-is-seen": "changed",
+        "clinic/weak-hips-plank": "changed",
+        "clinic/tight-waits": "gone",
+        "clinic/faults": "changed",
+        "clinic/uneven-is-seen": "new",
+        "clinic/lifters": "as saved",
+        "clinic/nobody": "as saved",
+    }
     assert "clinic/nobody" in found.never_fires
 
 
@@ -125,12 +137,14 @@ def expected_kinds(old: Plan, new: Plan) -> set[str]:
     both = [(was[to], now[to]) for to in was.keys() & now.keys()]
     held, holds = ({one.exercise for one in plan.prescriptions} for plan in (old, new))
     kinds = {
-        "referral_lost": was.keys() - now.keys(), "referral_new": now.keys() - was.keys(),
+        "referral_lost": was.keys() - now.keys(),
+        "referral_new": now.keys() - was.keys(),
         "referral_weaker": any(b[0] > a[0] or b[1] > a[1] for a, b in both),
         "referral_stricter": any(b != a and b[0] <= a[0] and b[1] <= a[1] for a, b in both),
-        "exercise_gone": held - holds, "exercise_new": holds - held,
+        "exercise_gone": held - holds,
+        "exercise_new": holds - held,
         "fault_softer": any(one.id == "clinic/faults" and one.level == "critical" for one in old.warnings),
-    }  # fmt: skip
+    }
     return {kind for kind, has in kinds.items() if has}
 
 

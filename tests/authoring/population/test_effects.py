@@ -29,9 +29,17 @@ def avoid(level: str = "contraindication", what: Any = "hop") -> dict[str, Any]:
 
 def exercise(name: str, **more: Any) -> dict[str, Any]:
     return {
-        "id": name, "name": name.title(), "blocks": ["core"], "targets": {"direct": ["neatness"]}, "laterality": "bilateral",
-        "dosage": {"control": {"sets": 4, "reps": 8}}, "instructions": ["Go."], "stop_if": "Pain.", "sources": ["atlas"], **more,
-    }  # fmt: skip
+        "id": name,
+        "name": name.title(),
+        "blocks": ["core"],
+        "targets": {"direct": ["neatness"]},
+        "laterality": "bilateral",
+        "dosage": {"control": {"sets": 4, "reps": 8}},
+        "instructions": ["Go."],
+        "stop_if": "Pain.",
+        "sources": ["atlas"],
+        **more,
+    }
 
 
 def version(folder: Path, *rules: dict[str, Any], files: dict[str, Any] | None = None) -> Program:
@@ -47,7 +55,7 @@ def compared(tmp_path: Path, old: list[Any], new: list[Any], new_files: dict[str
     ]
     found = compare(
         profile(ANNA), version(tmp_path / "old", *both[0]), version(tmp_path / "new", *both[1], files=new_files), DAY, "reference"
-    )  # fmt: skip
+    )
     assert isinstance(found, Compared)
     return found
 
@@ -71,7 +79,7 @@ REFERRALS = [
     ([refer()], [refer(stops="nothing")], ("referral_weaker", f"{KEEPER} → keeper, urgent, stops nothing")),
     ([refer()], [refer("same_day", "nothing")], ("referral_weaker", f"{KEEPER} → keeper, same day, stops nothing")),
     ([refer()], [refer("same_day")], ("referral_stricter", f"{KEEPER} → keeper, same day, stops running")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("old", "new", "effect"), REFERRALS, ids=["lost", "new", "later", "less", "sooner-but-less", "stricter"])
@@ -94,10 +102,13 @@ def test_a_referral_that_another_rule_gives_now_is_not_lost(tmp_path: Path) -> N
 
 
 AVOIDED = [
-    (avoid(), None, "contraindication_lost"), (avoid(), avoid("precaution"), "contraindication_lost"),
-    (None, avoid(), "contraindication_new"), (avoid("precaution"), avoid(), "contraindication_new"),
-    (avoid("precaution"), None, "precaution_lost"), (None, avoid("precaution"), "precaution_new"),
-]  # fmt: skip
+    (avoid(), None, "contraindication_lost"),
+    (avoid(), avoid("precaution"), "contraindication_lost"),
+    (None, avoid(), "contraindication_new"),
+    (avoid("precaution"), avoid(), "contraindication_new"),
+    (avoid("precaution"), None, "precaution_lost"),
+    (None, avoid("precaution"), "precaution_new"),
+]
 
 
 @pytest.mark.parametrize(("old", "new", "kind"), AVOIDED)
@@ -134,7 +145,7 @@ WARNINGS = [
     ([WARN], [{**WARN, "level": "info"}], ("warning_lost", "toy/r0 (warning → info)")),
     ([{**WARN, "level": "info"}], [{**WARN, "level": "critical"}], ("warning_new", "toy/r0 (info → critical)")),
     ([avoid()], [WARN], ("warning_new", "toy/r0 (warning)")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("old", "new", "effect"), WARNINGS, ids=["lost", "softer", "graver", "new"])

@@ -165,8 +165,9 @@ def test_a_return_to_running_goes_by_steps_and_doubts_the_race() -> None:
 def test_after_birth_running_starts_by_minutes() -> None:
     plan = plans.plan(
         HEAD.replace("par_q: {any_yes: false}", "par_q: {any_yes: false}, postpartum: {weeks: 14, symptoms: []}") % 2
-        + "race: {distance: 10k, in_weeks: 20}\ntraining: {weekly_distance_km: 0}\n", as_of=TODAY,
-    )  # fmt: skip
+        + "race: {distance: 10k, in_weeks: 20}\ntraining: {weekly_distance_km: 0}\n",
+        as_of=TODAY,
+    )
     assert runs(plan)
     assert not any(number == 0 for number in km(plan))
 
@@ -214,8 +215,9 @@ def test_rehabilitation_keeps_its_three_days() -> None:
         "race: {distance: half_marathon, in_weeks: 8, priority: A}\n"
         "training: {weekly_distance_km: [35, 35], longest_run_km: 14}\n"
         "diagnosis: [{condition: achilles_tendinopathy, side: right, irritability: moderate}]\n"
-        "symptoms: [{pain: achilles, side: right, intensity: 3, during: run, next_morning: 1, tissue: tendon}]\n", sessions=3,
-    )  # fmt: skip
+        "symptoms: [{pain: achilles, side: right, intensity: 3, during: run, next_morning: 1, tissue: tendon}]\n",
+        sessions=3,
+    )
     assert {one.strength_sessions for one in totals(plan)[1:-1]} == {3}
 
 

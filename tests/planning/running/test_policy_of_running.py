@@ -37,10 +37,21 @@ def changed(one: Policy, other: Policy) -> dict[str, Any]:
 
 
 SILENT = Policy(
-    mode="free", base=None, longest=None, cut=Decimal(0), longest_cut=Decimal(0), pain_free=None, quiet_weeks=Decimal(0),
-    regrowth=Decimal(0), target=None, step=Decimal(0), lighter_every=None, lighter=Decimal(1), of_week=None,
+    mode="free",
+    base=None,
+    longest=None,
+    cut=Decimal(0),
+    longest_cut=Decimal(0),
+    pain_free=None,
+    quiet_weeks=Decimal(0),
+    regrowth=Decimal(0),
+    target=None,
+    step=Decimal(0),
+    lighter_every=None,
+    lighter=Decimal(1),
+    of_week=None,
     of_week_from=Decimal(0),
-)  # fmt: skip
+)
 
 
 def test_where_no_rule_speaks_all_is_as_it_is_run_now() -> None:
@@ -50,16 +61,24 @@ def test_where_no_rule_speaks_all_is_as_it_is_run_now() -> None:
 @pytest.mark.parametrize(
     ("said", "field", "value"),
     [
-        ({"running_cut": [20, 50]}, "cut", "0.5"), ({"longest_cut": [30, 10]}, "longest_cut", "0.3"),
-        ({"quiet_weeks": [1, 2]}, "quiet_weeks", 2), ({"regrowth": [10, 5]}, "regrowth", "0.05"),
-        ({"build_target": [30, 24]}, "target", 24), ({"build_step": [10, 8]}, "step", "0.08"),
-        ({"cut_back_every": [4, 3]}, "lighter_every", 3), ({"cut_back_share": [80, 70]}, "lighter", "0.7"),
-        ({"longest_of_week": [35, 30]}, "of_week", "0.3"), ({"longest_of_week_from": [40, 20]}, "of_week_from", 20),
-        ({"pain_free_run": [5, 4]}, "pain_free", 4), ({"running": ["easy", "walk_run", "limited"]}, "mode", "walk_run"),
-        ({"weekly_distance": [40]}, "base", 40), ({"longest_run": [12]}, "longest", 12),
-        ({"planned_longest_run": [14]}, "longest", 14), ({"running_base": [25]}, "base", 25),
+        ({"running_cut": [20, 50]}, "cut", "0.5"),
+        ({"longest_cut": [30, 10]}, "longest_cut", "0.3"),
+        ({"quiet_weeks": [1, 2]}, "quiet_weeks", 2),
+        ({"regrowth": [10, 5]}, "regrowth", "0.05"),
+        ({"build_target": [30, 24]}, "target", 24),
+        ({"build_step": [10, 8]}, "step", "0.08"),
+        ({"cut_back_every": [4, 3]}, "lighter_every", 3),
+        ({"cut_back_share": [80, 70]}, "lighter", "0.7"),
+        ({"longest_of_week": [35, 30]}, "of_week", "0.3"),
+        ({"longest_of_week_from": [40, 20]}, "of_week_from", 20),
+        ({"pain_free_run": [5, 4]}, "pain_free", 4),
+        ({"running": ["easy", "walk_run", "limited"]}, "mode", "walk_run"),
+        ({"weekly_distance": [40]}, "base", 40),
+        ({"longest_run": [12]}, "longest", 12),
+        ({"planned_longest_run": [14]}, "longest", 14),
+        ({"running_base": [25]}, "base", 25),
     ],
-)  # fmt: skip
+)
 def test_of_several_rules_the_most_cautious_holds_and_changes_nothing_else(said: Said, field: str, value: Any) -> None:
     expected = value if field == "mode" else Decimal(value)
     assert changed(policy(**said), SILENT) == {field: expected}
@@ -79,7 +98,7 @@ def test_the_base_that_a_rule_concludes_stands_before_what_is_recorded() -> None
         ({"planned_longest_run": [0], "longest_run": [12]}, 0),
         ({"longest_run": [12], "build_step": [10]}, 12),
     ],
-)  # fmt: skip
+)
 def test_the_longest_run_is_what_is_planned_unless_running_is_built_up(said: Said, longest: int) -> None:
     assert policy(**said).longest == longest
 
@@ -87,13 +106,16 @@ def test_the_longest_run_is_what_is_planned_unless_running_is_built_up(said: Sai
 @pytest.mark.parametrize(
     ("said", "km"),
     [
-        ({"pain_free_minutes": [30, 20], "pace": [5]}, 4), ({"pain_free_minutes": [20], "minutes_a_km": [5, 8]}, "2.5"),
-        ({"pain_free_minutes": [20], "pace": [4], "minutes_a_km": [8]}, 5), ({"pain_free_minutes": [20]}, None),
-        ({"pace": [5]}, None), ({"pain_free_minutes": [0], "pace": [5]}, 0),
+        ({"pain_free_minutes": [30, 20], "pace": [5]}, 4),
+        ({"pain_free_minutes": [20], "minutes_a_km": [5, 8]}, "2.5"),
+        ({"pain_free_minutes": [20], "pace": [4], "minutes_a_km": [8]}, 5),
+        ({"pain_free_minutes": [20]}, None),
+        ({"pace": [5]}, None),
+        ({"pain_free_minutes": [0], "pace": [5]}, 0),
         ({"pain_free_minutes": [20], "pace": [5], "pain_free_run": [3]}, 3),
         ({"pain_free_minutes": [10], "pace": [5], "pain_free_run": [3]}, 2),
     ],
-)  # fmt: skip
+)
 def test_minutes_without_pain_count_by_the_pace_and_the_shorter_distance_holds(said: Said, km: Any) -> None:
     assert policy(**said).pain_free == (None if km is None else Decimal(km))
 
@@ -125,7 +147,7 @@ def test_only_free_running_grows(mode: str) -> None:
         ({"weekly_distance": [40], "running": ["limited"]}, adjusted("weekly_distance", 44), 40),
         ({}, adjusted("weekly_distance", 44), None),
     ],
-)  # fmt: skip
+)
 def test_more_is_run_only_where_a_rule_asks_for_it_and_running_may_grow(
     said: Said, adjustment: LoadAdjustment, base: int | None
 ) -> None:
@@ -138,15 +160,21 @@ def test_more_is_run_only_where_a_rule_asks_for_it_and_running_may_grow(
 # --- one day ------------------------------------------------------------------------------------------------------------
 
 USUAL_DAY = DayPolicy(
-    phase="base", week_share=Decimal(1), longest_share=Decimal(1), longest_at_most=None, week_at_most=None, hard_waits=False,
+    phase="base",
+    week_share=Decimal(1),
+    longest_share=Decimal(1),
+    longest_at_most=None,
+    week_at_most=None,
+    hard_waits=False,
     long_waits=False,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
     ("day", "changes"),
     [
-        (outlook_of(), {}), (outlook_of(phase="taper"), {"phase": "taper"}),
+        (outlook_of(), {}),
+        (outlook_of(phase="taper"), {"phase": "taper"}),
         (outlook_of(week_share=[80, 60]), {"week_share": Decimal("0.6")}),
         (outlook_of(longest_share=[80, 50]), {"longest_share": Decimal("0.5")}),
         (outlook_of(longest_at_most=[12, 10]), {"longest_at_most": 10}),
@@ -156,11 +184,14 @@ USUAL_DAY = DayPolicy(
         (outlook_of(adjusted("longest_run", None)), {}),
         (outlook_of(adjusted("weekly_distance", 30)), {"week_at_most": 30}),
         (outlook_of(adjusted("weekly_distance", 0)), {"week_at_most": 0}),
-        (outlook_of(hard_runs_wait=["yes"]), {"hard_waits": True}), (outlook_of(hard_runs_wait=["no"]), {}),
-        (outlook_of(adjusted("hard_sessions", 0)), {"hard_waits": True}), (outlook_of(adjusted("hard_sessions", 1)), {}),
-        (outlook_of(long_runs_wait=["yes"]), {"long_waits": True}), (outlook_of(long_runs_wait=["no"]), {}),
+        (outlook_of(hard_runs_wait=["yes"]), {"hard_waits": True}),
+        (outlook_of(hard_runs_wait=["no"]), {}),
+        (outlook_of(adjusted("hard_sessions", 0)), {"hard_waits": True}),
+        (outlook_of(adjusted("hard_sessions", 1)), {}),
+        (outlook_of(long_runs_wait=["yes"]), {"long_waits": True}),
+        (outlook_of(long_runs_wait=["no"]), {}),
     ],
-)  # fmt: skip
+)
 def test_a_day_is_as_cautious_as_its_strictest_rule(day: Outlook, changes: dict[str, Any]) -> None:
     found = day_policy(day)
     fields = DayPolicy.__dataclass_fields__
@@ -185,8 +216,10 @@ WHOLE, BEGUN = 7, 4
 def capped(held: Policy, *lengths: int) -> list[tuple[float | None, float | None]]:
     """Week and longest run of weeks that have so many days."""
     weeks = [Week(number, cast(Any, (None,) * length), ()) for number, length in enumerate(lengths, 1)]
-    return [(None if one.km is None else float(one.km), None if one.longest is None else float(one.longest))
-            for one in pain_caps(held, weeks)]  # fmt: skip
+    return [
+        (None if one.km is None else float(one.km), None if one.longest is None else float(one.longest))
+        for one in pain_caps(held, weeks)
+    ]
 
 
 HURTS: Said = {"running": ["limited"], "weekly_distance": [40], "longest_run": [20]}
@@ -208,7 +241,7 @@ CUT: Said = {**HURTS, "running_cut": [50], "longest_cut": [20], "regrowth": [10]
         ({"running": ["limited"], "pain_free_run": [6]}, (WHOLE,), [(None, 5)]),
         ({"running": ["limited"], "weekly_distance": [40]}, (WHOLE,), [(40, None)]),
     ],
-)  # fmt: skip
+)
 def test_pain_leaves_less_for_the_quiet_weeks_then_small_steps_back(
     said: Said, lengths: tuple[int, ...], caps: list[tuple[float | None, float | None]]
 ) -> None:

@@ -49,8 +49,24 @@ def fit(sport: int, metres: int, seconds: int, start: datetime) -> bytes:
 
 def checksum(data: bytes) -> int:
     """The CRC-16 of the FIT protocol."""
-    table = (0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401, 0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01,
-             0x8801, 0x4400)  # fmt: skip
+    table = (
+        0x0000,
+        0xCC01,
+        0xD801,
+        0x1400,
+        0xF001,
+        0x3C00,
+        0x2800,
+        0xE401,
+        0xA001,
+        0x6C00,
+        0x7800,
+        0xB401,
+        0x5000,
+        0x9C01,
+        0x8801,
+        0x4400,
+    )
     crc = 0
     for byte in data:
         for half in (byte & 0xF, byte >> 4):

@@ -12,9 +12,31 @@ from stridewise.render.log import render_log
 
 SHAPES = sorted((Path(__file__).parent / "shapes").iterdir())
 PARTS = [
-    b"", b",", b";", b'"', b"\n", b"0", b"-", b".", b"9" * 30, b"\xff", b"\x00", b"nan", b"null", b"true", b"[]", b"{}", b"2026",
-    b":", b"/", b"<", b"e9", b"Infinity", b"1e400", b"\xe2\x80\xae",
-]  # fmt: skip
+    b"",
+    b",",
+    b";",
+    b'"',
+    b"\n",
+    b"0",
+    b"-",
+    b".",
+    b"9" * 30,
+    b"\xff",
+    b"\x00",
+    b"nan",
+    b"null",
+    b"true",
+    b"[]",
+    b"{}",
+    b"2026",
+    b":",
+    b"/",
+    b"<",
+    b"e9",
+    b"Infinity",
+    b"1e400",
+    b"\xe2\x80\xae",
+]
 
 
 @pytest.mark.slow

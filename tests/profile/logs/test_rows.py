@@ -37,12 +37,12 @@ def test_blank_cells_at_the_end_are_no_surplus(tmp_path: Path) -> None:
         ("date,km\n3/4/2026,5\n4/4/2026,6\n", '"3/4/2026" is 3 April 2026 or 4 March 2026; say which: d/m or m/d'),
         ("date,km\n13/4/2026,5\n4/13/2026,6\n", '"13/4/2026" has the day first and "4/13/2026" the month'),
         ("date;km\n1.11.2026;1.600\n", '"1.600" is 1600 or 1.600'),
-        ("date,km\n2026-11-01,7.5\n2026-11-02,\"7,25\"\n", '"7.5" has a decimal point and "7,25" a decimal comma'),
+        ('date,km\n2026-11-01,7.5\n2026-11-02,"7,25"\n', '"7.5" has a decimal point and "7,25" a decimal comma'),
         ("date,distance\n2026-11-01,8\n2026-11-03,12\n", "may be 12 km or 12 mi; say which: km, mi"),
         ("date,km,miles\n2026-11-01,10,9\n", "two columns give a distance, and do not agree: 10 and 9"),
         ("date,km\n2026-11-01,\n", 'found ""; write 0 for a day without running'),
     ],
-)  # fmt: skip
+)
 def test_what_can_be_read_in_two_ways_is_asked(tmp_path: Path, text: str, told: str) -> None:
     problems = read_words(tmp_path, text)[1]
     assert len(problems) == 1
@@ -196,11 +196,16 @@ def test_a_header_that_is_not_understood_is_shown(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "cell", "minutes"),
     [
-        ("time (mm:ss)", "48:30", "48.5"), ("Time (h:mm)", "1:05", "65"), ("Duration (hh:mm:ss)", "1:05:30", "65.5"),
-        ("Zeit in Minuten", "48", "48"), ("time", "1h 05m", "65"), ("time", "48 min", "48"), ("Dauer", "48:30", "48.5"),
+        ("time (mm:ss)", "48:30", "48.5"),
+        ("Time (h:mm)", "1:05", "65"),
+        ("Duration (hh:mm:ss)", "1:05:30", "65.5"),
+        ("Zeit in Minuten", "48", "48"),
+        ("time", "1h 05m", "65"),
+        ("time", "48 min", "48"),
+        ("Dauer", "48:30", "48.5"),
         ("TimeTotalInHours", "0.8", "48"),
     ],
-)  # fmt: skip
+)
 def test_a_duration_is_read_however_it_is_written(tmp_path: Path, header: str, cell: str, minutes: str) -> None:
     log, told = read_words(tmp_path, f"date,km,{header}\n2026-11-01,9.5,{cell}\n")
     assert told == []
@@ -229,10 +234,18 @@ def test_a_distance_that_is_none_is_told_as_written(tmp_path: Path, cell: str) -
 @pytest.mark.parametrize(
     "day",
     [
-        "Mo, 16.11.2026", "Mon 16 Nov 2026", "16-Nov-2026", "16.11.26", "2026/11/16", "16 de noviembre de 2026",
-        "16. November 2026", "November 16, 2026", "2026-11-16T07:00:00Z", "16/11/2026 7:05 pm",
+        "Mo, 16.11.2026",
+        "Mon 16 Nov 2026",
+        "16-Nov-2026",
+        "16.11.26",
+        "2026/11/16",
+        "16 de noviembre de 2026",
+        "16. November 2026",
+        "November 16, 2026",
+        "2026-11-16T07:00:00Z",
+        "16/11/2026 7:05 pm",
     ],
-)  # fmt: skip
+)
 def test_a_day_is_read_as_people_write_it(tmp_path: Path, day: str) -> None:
     log, told = read_words(tmp_path, f'date,km\n"{day}",8\n')
     assert told == []

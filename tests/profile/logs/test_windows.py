@@ -131,10 +131,14 @@ def test_the_weeks_do_not_depend_on_when_the_plan_is_made(tmp_path: Path, later:
 
 @pytest.mark.parametrize(
     ("later", "words"),
-    [(0, ""), (1, ""), (2, "ends on 2026-11-19, 2 days before the plan; weeks are counted to that day."),
-     (7, "7 days before the plan; weeks are counted to that day. If there was no run since"),
-     (31, "31 days before the plan: nothing is taken from it.")],
-)  # fmt: skip
+    [
+        (0, ""),
+        (1, ""),
+        (2, "ends on 2026-11-19, 2 days before the plan; weeks are counted to that day."),
+        (7, "7 days before the plan; weeks are counted to that day. If there was no run since"),
+        (31, "31 days before the plan: nothing is taken from it."),
+    ],
+)
 def test_where_a_log_ends_is_said(tmp_path: Path, later: int, words: str) -> None:
     taken_in = taken(tmp_path, {later: "5,,Run", later + 6: "7,,Run"})
     assert (words in said(taken_in)) if words else said(taken_in) == ""
@@ -144,10 +148,16 @@ def test_where_a_log_ends_is_said(tmp_path: Path, later: int, words: str) -> Non
 
 @pytest.mark.parametrize(
     ("first", "words"),
-    [(0, "covers 1 day, less than a week: no weekly distance"), (5, "covers 6 days, less than a week"), (6, ""),
-     (7, "The first day of the log is part of a week"), (10, "The first 4 days of the log are part of a week"), (13, ""),
-     (40, "")],
-)  # fmt: skip
+    [
+        (0, "covers 1 day, less than a week: no weekly distance"),
+        (5, "covers 6 days, less than a week"),
+        (6, ""),
+        (7, "The first day of the log is part of a week"),
+        (10, "The first 4 days of the log are part of a week"),
+        (13, ""),
+        (40, ""),
+    ],
+)
 def test_a_part_of_a_week_is_said_to_be_one(tmp_path: Path, first: int, words: str) -> None:
     taken_in = taken(tmp_path, {0: "5,,Run"} | {first: "7,,Run"})
     assert (words in said(taken_in)) if words else said(taken_in) == ""

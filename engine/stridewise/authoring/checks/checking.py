@@ -23,7 +23,7 @@ from stridewise.authoring.checks.naming import (
     UnusedTerms,
     UnusedThresholds,
     UnusedWords,
-)  # fmt: skip
+)
 from stridewise.authoring.checks.old_numbers import OldNumbers
 from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
 from stridewise.authoring.checks.rival_pathways import RivalPathways
@@ -42,19 +42,59 @@ from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 
 CHECKS: tuple[Check, ...] = (
-    Duplicates(), UnusedWords(), UnusedTerms(), UnusedThresholds(), UnusedSources(), OldNames(), Covers(), Unsatisfiable(),
-    Subsumed(), UnreachableRules(), UnreachableExercises(), Ladders(), EmptyAvoidances(), Sources(), Thresholds(), Reviews(),
-    Wording(), ContradictedClaims(), BannedPhrases(), LongTexts(), MissingTexts(), FailingCases(), MissingCases(), Boundaries(),
-    UnreadFiles(), UnsaidDemands(), Contradictions(), UnreachableStages(), OpenEnds(), VetoedExercises(), UnaskedCriteria(),
-    Angles(), MissingDrawings(), CountedTwice(), SelfContradictions(), ClosedGates(), Names(), SaidTwice(), OldNumbers(),
-    AlarmsForEverybody(), LonelyCompanions(), TranslatedTexts(), RivalPathways(),
-)  # fmt: skip
+    Duplicates(),
+    UnusedWords(),
+    UnusedTerms(),
+    UnusedThresholds(),
+    UnusedSources(),
+    OldNames(),
+    Covers(),
+    Unsatisfiable(),
+    Subsumed(),
+    UnreachableRules(),
+    UnreachableExercises(),
+    Ladders(),
+    EmptyAvoidances(),
+    Sources(),
+    Thresholds(),
+    Reviews(),
+    Wording(),
+    ContradictedClaims(),
+    BannedPhrases(),
+    LongTexts(),
+    MissingTexts(),
+    FailingCases(),
+    MissingCases(),
+    Boundaries(),
+    UnreadFiles(),
+    UnsaidDemands(),
+    Contradictions(),
+    UnreachableStages(),
+    OpenEnds(),
+    VetoedExercises(),
+    UnaskedCriteria(),
+    Angles(),
+    MissingDrawings(),
+    CountedTwice(),
+    SelfContradictions(),
+    ClosedGates(),
+    Names(),
+    SaidTwice(),
+    OldNumbers(),
+    AlarmsForEverybody(),
+    LonelyCompanions(),
+    TranslatedTexts(),
+    RivalPathways(),
+)
 
 
 def check_packs(
-    load: Callable[[], Iterable[RulePack]], is_checked: Callable[[RulePack], bool], as_of: date, checks: Iterable[Check] = CHECKS,
+    load: Callable[[], Iterable[RulePack]],
+    is_checked: Callable[[RulePack], bool],
+    as_of: date,
+    checks: Iterable[Check] = CHECKS,
     without_safety: bool = False,
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """Every finding about the packs that are to be checked, as part of the program that all loaded packs make."""
     try:
         program = build_program(load(), without_safety)

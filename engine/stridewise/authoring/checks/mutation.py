@@ -141,8 +141,10 @@ def _given(program: Program, when: Conditions) -> Conditions:
         for rule in suppliers if len(suppliers) == 1 else ():
             shared = {name for field, name in condition.variables if _concludes(rule, condition.kind, field, name)}
             below = _given(program, rule.conditions)
-            for known, kept in (((*rule.conditions.positives, *below.positives), positives),
-                                ((*rule.conditions.absents, *below.absents), absents)):  # fmt: skip
+            for known, kept in (
+                ((*rule.conditions.positives, *below.positives), positives),
+                ((*rule.conditions.absents, *below.absents), absents),
+            ):
                 kept += [one for one in known if {name for _, name in one.variables} <= shared]
     return Conditions(positives=tuple(positives), absents=tuple(absents))
 

@@ -31,8 +31,12 @@ class Duplicates:
         seen: dict[tuple[str, str], Place] = {}
         cases = [(case.pack, f"case: {case.shape.name}", case.place) for case in subject.cases]
         sources = [(pack.name, f"source: {w.item.key}", w.place) for pack in subject.packs for w in pack.sources]
-        claims = [(pack.name, f"claim: {w.item.key}#{claim.id}", Place(w.place.path, line_of(w.node, "claims", number)))
-                  for pack in subject.packs for w in pack.sources for number, claim in enumerate(w.item.claims)]  # fmt: skip
+        claims = [
+            (pack.name, f"claim: {w.item.key}#{claim.id}", Place(w.place.path, line_of(w.node, "claims", number)))
+            for pack in subject.packs
+            for w in pack.sources
+            for number, claim in enumerate(w.item.claims)
+        ]
         for pack, what, place in [*cases, *sources, *claims]:
             if (pack, what) in seen:
                 message = f'"{what}" stands twice, first at {seen[pack, what]}.'
@@ -47,8 +51,14 @@ class UnusedWords:
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         used = {condition.kind for rule in subject.program.rules for condition in rule.conditions.every()} | OF_THE_ENGINE
-        used |= {q.base for rule in subject.program.rules for item in rule.consequents if isinstance(item, Adjust)
-                 for q in (item.to, item.by, item.at_most) if q is not None}  # fmt: skip
+        used |= {
+            q.base
+            for rule in subject.program.rules
+            for item in rule.consequents
+            if isinstance(item, Adjust)
+            for q in (item.to, item.by, item.at_most)
+            if q is not None
+        }
         for pack in subject.packs:
             for document in pack.vocabularies:
                 for name in _keys(document.root, "kinds"):
@@ -83,8 +93,13 @@ class UnusedThresholds:
     name = "unused-threshold"
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        used = {test.threshold for rule in subject.program.rules for condition in rule.conditions.every()
-                for _, test in condition.tests if isinstance(test, Within)}  # fmt: skip
+        used = {
+            test.threshold
+            for rule in subject.program.rules
+            for condition in rule.conditions.every()
+            for _, test in condition.tests
+            if isinstance(test, Within)
+        }
         used |= {f"{pack.name}/{name}" for pack in subject.packs for rule in pack.rules for name in _concluded(rule.item)}
         for pack in subject.packs:
             for name in pack.shape.thresholds:

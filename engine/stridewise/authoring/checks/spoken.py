@@ -11,10 +11,16 @@ from stridewise.language.rule import Rule, Template
 from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
 
 IN_FULL = {
-    "min": ("minute", "minutes"), "s": ("seconds", "second"), "h": ("hour", "hours"), "km": ("kilometres", "kilometers"),
-    "m": ("metres", "meters"), "cm": ("centimetres", "centimeters"), "kg": ("kilograms",), "mi": ("miles",),
+    "min": ("minute", "minutes"),
+    "s": ("seconds", "second"),
+    "h": ("hour", "hours"),
+    "km": ("kilometres", "kilometers"),
+    "m": ("metres", "meters"),
+    "cm": ("centimetres", "centimeters"),
+    "kg": ("kilograms",),
+    "mi": ("miles",),
     "%": ("percent", "per"),
-}  # fmt: skip
+}
 EXAMPLE = Decimal(20)
 _NUMBER = re.compile(r"\d ?([^\W\d]+|%)[ -]?([^\W\d]+|%)")
 _WORD_TWICE = re.compile(r"\b(\w{2,}) \1\b", re.IGNORECASE)

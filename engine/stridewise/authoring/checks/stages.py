@@ -40,8 +40,15 @@ class UnreachableStages:
 
 def _why_not(subject: Subject, asked: Iterable[Conditions]) -> str:
     every = together(asked)
-    apart = next((one.kind for index, one in enumerate(every.positives)
-                  for other in every.positives[index + 1:] if _contradict(one, other)), "")  # fmt: skip
+    apart = next(
+        (
+            one.kind
+            for index, one in enumerate(every.positives)
+            for other in every.positives[index + 1 :]
+            if _contradict(one, other)
+        ),
+        "",
+    )
     if apart:
         return f'two criteria ask for different values of the same "{apart}"'
     return contradiction(subject.program.vocabulary, every)
@@ -51,9 +58,11 @@ def together(asked: Iterable[Conditions]) -> Conditions:
     """All of these as one."""
     every = tuple(asked)
     return Conditions(
-        tuple(one for part in every for one in part.positives), tuple(one for part in every for one in part.absents),
-        tuple(one for part in every for one in part.any_of), tuple(one for part in every for one in part.at_least),
-    )  # fmt: skip
+        tuple(one for part in every for one in part.positives),
+        tuple(one for part in every for one in part.absents),
+        tuple(one for part in every for one in part.any_of),
+        tuple(one for part in every for one in part.at_least),
+    )
 
 
 def _contradict(one: Condition, other: Condition) -> bool:

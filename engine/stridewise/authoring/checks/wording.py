@@ -32,7 +32,7 @@ CONTRADICTED: tuple[tuple[str, str], ...] = (
     (r"\b(fixes|corrects) (the |your )?(gait|alignment|running form)\b", "Strength work does not change running mechanics."),
     (r"\bmost injuries\b.{0,30}\bprevent", "Pooled trials show no clear reduction."),
     (r"\basymmetr(y|ies) must be corrected\b", "Asymmetry predicts little; use it as a criterion after injury."),
-)  # fmt: skip
+)
 # What nobody says to a runner: phrases that a native clinician would not write, and words of this engine.
 BANNED: tuple[tuple[str, str], ...] = (
     (r"\bbettered\b", 'Write "improved".'),
@@ -48,7 +48,7 @@ BANNED: tuple[tuple[str, str], ...] = (
     (r"\(assumed\)", "Say what is not known."),
     (r"\(C\d\)", "Leave out the register's own numbers."),
     (r"\b\d+\.\d+ ?(min|minutes|km)\b", "Round the number."),
-)  # fmt: skip
+)
 
 
 class Wording:
@@ -71,7 +71,7 @@ class ContradictedClaims:
 
 def _matches(
     subject: Subject, patterns: tuple[tuple[str, str], ...], check: str, level: FindingLevel, verdict: str
-) -> Iterator[Finding]:  # fmt: skip
+) -> Iterator[Finding]:
     for whose, place, text in all_texts(subject):
         for pattern, mend in patterns:
             if match := re.search(pattern, text, re.IGNORECASE):

@@ -17,9 +17,17 @@ from stridewise.session import Session, hold_session
 
 Rules = frozenset[str]
 REASONED = (
-    "referrals", "warnings", "acknowledged", "swaps", "load_adjustments", "prescriptions", "current", "pathways", "set_aside",
+    "referrals",
+    "warnings",
+    "acknowledged",
+    "swaps",
+    "load_adjustments",
+    "prescriptions",
+    "current",
+    "pathways",
+    "set_aside",
     "conclusions",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,16 +82,23 @@ class Counting:
         rates = tuple(self._rates())
         here = [rate for rate in rates if rate.standing != "gone"]
         return PopulationDiff(
-            packs=self.packs, as_of=str(self.as_of),
-            profiles=self.compared + self.no_plan, compared=self.compared, no_plan=self.no_plan,
-            no_plan_named=tuple(self.left_out), changed=self.changed, affected=self.affected,
+            packs=self.packs,
+            as_of=str(self.as_of),
+            profiles=self.compared + self.no_plan,
+            compared=self.compared,
+            no_plan=self.no_plan,
+            no_plan_named=tuple(self.left_out),
+            changed=self.changed,
+            affected=self.affected,
             planned=Pair(self.before.planned, self.after.planned),
             refer_first=Pair(self.before.refer_first, self.after.refer_first),
-            effects=tuple(self._effects()), rules=rates,
+            effects=tuple(self._effects()),
+            rules=rates,
             never_fires=tuple(rate.rule for rate in here if not rate.fires.after),
             fires_unnamed=tuple(rate.rule for rate in here if self._is_unnamed(rate)),
-            runners=tuple(change for _, change in self.gravest), runners_not_named=self.affected - len(self.gravest),
-        )  # fmt: skip
+            runners=tuple(change for _, change in self.gravest),
+            runners_not_named=self.affected - len(self.gravest),
+        )
 
     def _is_unnamed(self, rate: RuleRate) -> bool:
         """Does it fire, and no plan gives it as a reason? What others conclude from it no plan has to name."""
@@ -118,10 +125,16 @@ class Counting:
     def _rate(self, rule: Rule, standing: Standing) -> RuleRate:
         sent = [item.urgency for item in rule.consequents if isinstance(item, Refer)]
         return RuleRate(
-            rule=rule.id, title=rule.title, standing=standing, urgency=min(sent, key=URGENCIES.index, default=""),
-            fires=self._pair("fired", rule), starts=self.starts[rule.id], stops=self.stops[rule.id],
-            named=self._pair("named", rule), refers=self._pair("referring", rule),
-        )  # fmt: skip
+            rule=rule.id,
+            title=rule.title,
+            standing=standing,
+            urgency=min(sent, key=URGENCIES.index, default=""),
+            fires=self._pair("fired", rule),
+            starts=self.starts[rule.id],
+            stops=self.stops[rule.id],
+            named=self._pair("named", rule),
+            refers=self._pair("referring", rule),
+        )
 
     def _pair(self, counted: str, rule: Rule) -> Pair:
         before, after = (getattr(tally, counted)[rule.id] for tally in (self.before, self.after))

@@ -4,31 +4,33 @@ load, then exercises, then words."""
 from dataclasses import dataclass
 from types import MappingProxyType
 
-KINDS = MappingProxyType({
-    "referral_lost": "a referral is lost",
-    "referral_weaker": "a referral is later, or stops less",
-    "plan_lost": "there is no plan any more",
-    "contraindication_lost": "an exercise is no longer ruled out",
-    "warning_lost": "a warning is lost or softer",
-    "reason_lost": "a referral has lost a reason",
-    "precaution_lost": "an exercise is no longer kept out by a precaution",
-    "referral_new": "a referral is new",
-    "referral_stricter": "a referral is sooner, or stops more",
-    "plan_new": "there is a plan now",
-    "contraindication_new": "an exercise is ruled out now",
-    "warning_new": "a warning is new or graver",
-    "precaution_new": "a precaution keeps an exercise out now",
-    "load_lost": "advice on load is gone",
-    "load_changed": "load is another",
-    "running_changed": "the weeks planned hold more or less running",
-    "load_new": "advice on load is new",
-    "stage_changed": "a pathway stands at another stage",
-    "exercise_gone": "an exercise is gone",
-    "exercise_new": "an exercise is new",
-    "dose_changed": "an exercise is done otherwise",
-    "current_changed": "what becomes of an own exercise is another",
-    "other_parts": "other parts of the plan differ",
-})  # fmt: skip
+KINDS = MappingProxyType(
+    {
+        "referral_lost": "a referral is lost",
+        "referral_weaker": "a referral is later, or stops less",
+        "plan_lost": "there is no plan any more",
+        "contraindication_lost": "an exercise is no longer ruled out",
+        "warning_lost": "a warning is lost or softer",
+        "reason_lost": "a referral has lost a reason",
+        "precaution_lost": "an exercise is no longer kept out by a precaution",
+        "referral_new": "a referral is new",
+        "referral_stricter": "a referral is sooner, or stops more",
+        "plan_new": "there is a plan now",
+        "contraindication_new": "an exercise is ruled out now",
+        "warning_new": "a warning is new or graver",
+        "precaution_new": "a precaution keeps an exercise out now",
+        "load_lost": "advice on load is gone",
+        "load_changed": "load is another",
+        "running_changed": "the weeks planned hold more or less running",
+        "load_new": "advice on load is new",
+        "stage_changed": "a pathway stands at another stage",
+        "exercise_gone": "an exercise is gone",
+        "exercise_new": "an exercise is new",
+        "dose_changed": "an exercise is done otherwise",
+        "current_changed": "what becomes of an own exercise is another",
+        "other_parts": "other parts of the plan differ",
+    }
+)
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 LOSSES = tuple(KINDS)[: ORDER["precaution_lost"] + 1]  # after which somebody is less protected than before
 

@@ -14,9 +14,16 @@ from stridewise.session import Session
 
 # Which section of a plan a kind of effect has told of, by how the kind's name begins.
 SECTIONS = {
-    "referral": "referrals", "reason": "referrals", "warning": "warnings", "load": "load_adjustments", "running": "schedule",
-    "stage": "pathways", "exercise": "prescriptions", "dose": "prescriptions", "current": "current",
-}  # fmt: skip
+    "referral": "referrals",
+    "reason": "referrals",
+    "warning": "warnings",
+    "load": "load_adjustments",
+    "running": "schedule",
+    "stage": "pathways",
+    "exercise": "prescriptions",
+    "dose": "prescriptions",
+    "current": "current",
+}
 OF_SAFETY = ("referrals", "warnings", "acknowledged", "swaps")
 NOT_TOLD = frozenset({*BESIDE, "schema", "runner", "as_of", "status", "language"})
 SAID_IN_WORDS = ("loading", "reserve")  # as data what `load` and `effort` say
@@ -129,9 +136,7 @@ def _words(old: Plan, new: Plan) -> Iterator[Effect]:
             yield Effect("other_parts", section, int(section not in OF_SAFETY))
 
 
-def _apart(
-    old: Mapping[str, Any], new: Mapping[str, Any], gone: str, come: str, changed: str
-) -> Iterator[tuple[str, str]]:  # fmt: skip
+def _apart(old: Mapping[str, Any], new: Mapping[str, Any], gone: str, come: str, changed: str) -> Iterator[tuple[str, str]]:
     """Names that stand in one or in both, with the kind of effect that it is if they differ."""
     for name in sorted(old.keys() | new.keys()):
         yield name, gone if name not in new else come if name not in old else changed

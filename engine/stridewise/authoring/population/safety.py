@@ -90,8 +90,9 @@ def _warned(plan: Plan | None) -> Warned:
     found = plan.all_warnings if plan is not None else ()
     return [
         (WARNING_LEVELS.index(one.level), one.text, tuple(dict.fromkeys(because.rule for because in one.because)))
-        for one in found if one.level is not None
-    ]  # fmt: skip
+        for one in found
+        if one.level is not None
+    ]
 
 
 def _warnings(old: Warned, new: Warned) -> Iterator[Effect]:

@@ -50,8 +50,11 @@ def runs_fit_their_week(plan: Values, known: Known) -> Iterator[str]:
 
 def strength_keeps_off_clear_and_consecutive_days(plan: Values, known: Known) -> Iterator[str]:
     """Not on the days kept clear before a race, not on its day, never on two days running."""
-    days = {date.fromisoformat(day["date"]): {session["kind"] for session in day["sessions"]}
-            for day in plan["schedule"] if not day["outline"]}  # fmt: skip
+    days = {
+        date.fromisoformat(day["date"]): {session["kind"] for session in day["sessions"]}
+        for day in plan["schedule"]
+        if not day["outline"]
+    }
     races = [day for day, kinds in days.items() if "race" in kinds]
     clear = {race - timedelta(days=before) for race in races for before in range(known.clear_days + 1)}
     for day, kinds in days.items():

@@ -7,9 +7,13 @@ from typing import Any
 Values = Mapping[str, Any]
 Demands = Mapping[str, int]
 STOPPED = {  # what a referral stops, as demands that may not be made
-    "all_exercise": (), "nothing": (), "running": ("impact",), "impact": ("impact",),
-    "weight_bearing": ("weight_bearing", "impact"), "lower_limb": ("lower_limb", "weight_bearing", "impact"),
-}  # fmt: skip
+    "all_exercise": (),
+    "nothing": (),
+    "running": ("impact",),
+    "impact": ("impact",),
+    "weight_bearing": ("weight_bearing", "impact"),
+    "lower_limb": ("lower_limb", "weight_bearing", "impact"),
+}
 NO_RUNNING = frozenset({"all_exercise", "running", "impact", "weight_bearing", "lower_limb"})
 NO_EXERCISE = "all_exercise"
 

@@ -8,12 +8,49 @@ from stridewise.errors import InferenceError
 
 LANGUAGE = "language"  # the one key that an English plan does not have
 # What is told to people; everything else is data, the same in every language.
-TEXTS = frozenset({
-    "notices", "text", "name", "title", "stage_title", "plain", "next", "question", "retest", "stop_if", "pain_limit",
-    "progression", "regression", "assumes", "patient", "until", "keeps", "loses", "note", "became", "gave_way", "load",
-    "effort", "reason", "change", "green", "amber", "red", "steps", "feel", "mistake", "harder_when", "goal",
-    "complaints", "race", "limit", "avoid_name", "instead_name", "to_name",
-})  # fmt: skip
+TEXTS = frozenset(
+    {
+        "notices",
+        "text",
+        "name",
+        "title",
+        "stage_title",
+        "plain",
+        "next",
+        "question",
+        "retest",
+        "stop_if",
+        "pain_limit",
+        "progression",
+        "regression",
+        "assumes",
+        "patient",
+        "until",
+        "keeps",
+        "loses",
+        "note",
+        "became",
+        "gave_way",
+        "load",
+        "effort",
+        "reason",
+        "change",
+        "green",
+        "amber",
+        "red",
+        "steps",
+        "feel",
+        "mistake",
+        "harder_when",
+        "goal",
+        "complaints",
+        "race",
+        "limit",
+        "avoid_name",
+        "instead_name",
+        "to_name",
+    }
+)
 STORY = ".story"  # every part of it is told to people
 
 

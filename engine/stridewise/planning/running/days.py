@@ -88,8 +88,13 @@ def _stopped(given: Given, day: date, session: str) -> RunDay:
     """No run; other cardio in its place, where only running is stopped."""
     if not given.may_cross:
         return RunDay(state="stopped")
-    return RunDay(session="cross", title=say(OTHER_CARDIO), other_cardio=True, state="stopped",
-                  became=given.changed(day, session, say("other cardio"), "mode"))  # fmt: skip
+    return RunDay(
+        session="cross",
+        title=say(OTHER_CARDIO),
+        other_cardio=True,
+        state="stopped",
+        became=given.changed(day, session, say("other cardio"), "mode"),
+    )
 
 
 def _allowed(given: Given, day: date, policy: DayPolicy, session: str) -> RunDay:

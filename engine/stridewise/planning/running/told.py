@@ -50,8 +50,16 @@ def _of_first_week(running: Running, metric: str, ruled: LoadAdjustment | None) 
 def _adjustment(
     metric: str, because: Sequence[Because], now: Decimal | None, to: Decimal | None, change: str, text: str
 ) -> LoadAdjustment:
-    return LoadAdjustment(id=because[0].rule, metric=metric, from_=now, to=to, change=change, unit=METRIC_UNITS[metric],
-                          text=text, because=tuple(because))  # fmt: skip
+    return LoadAdjustment(
+        id=because[0].rule,
+        metric=metric,
+        from_=now,
+        to=to,
+        change=change,
+        unit=METRIC_UNITS[metric],
+        text=text,
+        because=tuple(because),
+    )
 
 
 def _no_hard_runs(running: Running) -> LoadAdjustment:

@@ -41,8 +41,13 @@ def steps_from_now(situation: Situation) -> tuple[Step, ...]:
 def _steps(pathway: Pathway, first: int) -> Iterator[Step]:
     for number, stage in enumerate(pathway.stages[first:], first + 1):
         if stage.walk_run is not None:
-            title = say("{pathway}, step {number} of {of}: {step}", pathway=say(pathway.title), number=number,
-                        of=len(pathway.stages), step=_told(stage))  # fmt: skip
+            title = say(
+                "{pathway}, step {number} of {of}: {step}",
+                pathway=say(pathway.title),
+                number=number,
+                of=len(pathway.stages),
+                step=_told(stage),
+            )
             yield Step(title, _minutes(stage), stage.sessions or USUAL_SESSIONS, say(stage.plain))
 
 

@@ -11,8 +11,12 @@ LONGEST_KM = Decimal(400)  # no run in a log is longer
 SHORTEST_KM = Decimal("0.3")  # nor is the longest of its runs shorter
 # No human has run 3 km or more faster than this, and nobody calls it running much slower.
 FASTEST_S_PER_KM, SLOWEST_S_PER_KM, FROM_KM = Decimal(145), Decimal(1500), Decimal(3)
-_SECOND_OF_TWO = {("km", "m"): Decimal(1000), ("mi", "m"): Decimal("1609.344"), ("mi", "km"): Decimal("1.609344"),
-                  ("km", "mi"): Decimal("0.621371")}  # fmt: skip
+_SECOND_OF_TWO = {
+    ("km", "m"): Decimal(1000),
+    ("mi", "m"): Decimal("1609.344"),
+    ("mi", "km"): Decimal("1.609344"),
+    ("km", "mi"): Decimal("0.621371"),
+}
 _STRIDES = {"km": (Decimal(1), Decimal("0.01")), "mi": (Decimal("0.3048"),), "m": (Decimal(1), Decimal("0.01"))}  # metres a unit
 
 

@@ -21,11 +21,13 @@ _DAYS = {
     "min": 1 / Decimal(1440),
 }
 _UNITS = {
-    "days": ("days", "day", "d"), "weeks": ("weeks", "week", "wks", "wk", "w"),
+    "days": ("days", "day", "d"),
+    "weeks": ("weeks", "week", "wks", "wk", "w"),
     "months": ("months", "month", "mths", "mth", "mo"),
-    "years": ("years", "year", "yrs", "yr", "y"), "h": ("hours", "hour", "hrs", "hr"),
+    "years": ("years", "year", "yrs", "yr", "y"),
+    "h": ("hours", "hour", "hrs", "hr"),
     "min": ("minutes", "minute", "mins", "min"),
-}  # fmt: skip
+}
 _OF = {"7": "days", "52": "weeks", "12": "months"}  # "6/52" is six weeks
 _SPELT = {word: unit for unit, words in _UNITS.items() for word in words}
 _TIME = re.compile(rf"({NUMBER})\s*(?:/\s*({'|'.join(_OF)})|-?\s*({'|'.join(sorted(_SPELT, key=len, reverse=True))}))")

@@ -55,6 +55,9 @@ def _formed(rest: str, vocabulary: Vocabulary) -> list[str]:
     """The terms of the kinds whose words stand around the rest, in these words."""
     forms = [(kind, form) for kind in vocabulary.kinds.values() if kind.name != RED_FLAG for form in kind.traits.shorthand]
     near = [(kind, form) for kind, form in forms if HERE in form and inside_of(rest, form)]
-    return [form.replace(HERE, way.casefold()) for kind, form in near
-            for term in vocabulary.terms.get(kind.type.terms, {}).values()
-            for way in (term.name.replace("_", " "), *term.aliases)]  # fmt: skip
+    return [
+        form.replace(HERE, way.casefold())
+        for kind, form in near
+        for term in vocabulary.terms.get(kind.type.terms, {}).values()
+        for way in (term.name.replace("_", " "), *term.aliases)
+    ]

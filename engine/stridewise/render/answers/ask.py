@@ -10,9 +10,11 @@ from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import URGENCY_WORDS
 
 TITLES = {
-    SAFETY: "For safety, before anything else", EVERYDAY: "What every runner can answer at once",
-    HISTORY: "What the history could add", EXAMINATION: "What an examination could add",
-}  # fmt: skip
+    SAFETY: "For safety, before anything else",
+    EVERYDAY: "What every runner can answer at once",
+    HISTORY: "What the history could add",
+    EXAMINATION: "What an examination could add",
+}
 NOTHING = "Nothing that is missing would change this plan."
 NOT_NOW = "No question here is worth a delay; ask again when the runner has been seen."
 MAX_ANSWERS = 3  # told for a question

@@ -8,9 +8,13 @@ from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
 
 TITLES: dict[Group, str] = {
-    "symptoms": "Pain and symptoms", "tests": "Tests", "findings": "Findings", "diagnosis": "Diagnosis", "history": "History",
+    "symptoms": "Pain and symptoms",
+    "tests": "Tests",
+    "findings": "Findings",
+    "diagnosis": "Diagnosis",
+    "history": "History",
     "running": "Running",
-}  # fmt: skip
+}
 BETWEEN_US = ("set_aside", "notices")  # of the plan: not what a second visit is about
 NOTHING = "not recorded"
 NO_LONGER = "no longer recorded"  # which is not: gone

@@ -12,9 +12,21 @@ def compare_html(comparison: Comparison) -> str:
     days = tuple(map(long_day, comparison.days))
     groups = [(title, [one for one in comparison.changes if one.group == group]) for group, title in TITLES.items()]
     changes = told_changes(comparison.difference.all)
-    plan = [(title, [(fate_of(one), item_words(one), one.reason) for one in changes if one.section == section])
-            for section, title in SECTIONS.items() if section not in BETWEEN_US]  # fmt: skip
-    return environment().get_template("compare.html.j2").render(
-        comparison=comparison, days=days, groups=[pair for pair in groups if pair[1]], told=told, moved=moved, nothing=NOTHING,
-        plan=[pair for pair in plan if pair[1]],
-    )  # fmt: skip
+    plan = [
+        (title, [(fate_of(one), item_words(one), one.reason) for one in changes if one.section == section])
+        for section, title in SECTIONS.items()
+        if section not in BETWEEN_US
+    ]
+    return (
+        environment()
+        .get_template("compare.html.j2")
+        .render(
+            comparison=comparison,
+            days=days,
+            groups=[pair for pair in groups if pair[1]],
+            told=told,
+            moved=moved,
+            nothing=NOTHING,
+            plan=[pair for pair in plan if pair[1]],
+        )
+    )

@@ -7,8 +7,12 @@ from stridewise.explain.difference import PHRASES
 
 MAX_NAMED = 3  # of one kind of effect
 MAX_EFFECTS = 3
-MANY = {"the exercise": "the exercises", "the warning": "the warnings", "the swap of": "the swaps of",
-        "the referral to": "the referrals to"}  # fmt: skip
+MANY = {
+    "the exercise": "the exercises",
+    "the warning": "the warnings",
+    "the swap of": "the swaps of",
+    "the referral to": "the referrals to",
+}
 _EXPLAINED = re.compile(r" \([^()]*\)$")
 _PHRASE = re.compile(rf"(adds|drops|changes) ({'|'.join(PHRASES.values())}) (.*)", re.DOTALL)
 

@@ -27,11 +27,21 @@ class SweepRow:
 def sweep_html(sweep: Sweep) -> str:
     """The page. Dashed lines stand where the advice changes from one value to the next."""
     flips, cell = {flip.after for flip in sweep.flips}, _cell(sweep)
-    return environment().get_template("sweep.html.j2").render(
-        title=sweep_title(sweep), sweep=sweep, groups=_groups(sweep), words=flip_words, show=show, heads=_heads(sweep),
-        size=(cell * len(sweep.values) + 2, HEIGHT, cell - GAP), few=len(sweep.values) <= FEW,
-        dashed=[cell * place - 0.5 for place, value in enumerate(sweep.values) if value in flips],
-    )  # fmt: skip
+    return (
+        environment()
+        .get_template("sweep.html.j2")
+        .render(
+            title=sweep_title(sweep),
+            sweep=sweep,
+            groups=_groups(sweep),
+            words=flip_words,
+            show=show,
+            heads=_heads(sweep),
+            size=(cell * len(sweep.values) + 2, HEIGHT, cell - GAP),
+            few=len(sweep.values) <= FEW,
+            dashed=[cell * place - 0.5 for place, value in enumerate(sweep.values) if value in flips],
+        )
+    )
 
 
 def _cell(sweep: Sweep) -> int:

@@ -12,16 +12,25 @@ from stridewise.render.plan_words import ACKNOWLEDGED, spoken_change, spoken_dos
 from stridewise.render.summaries import name
 
 SECTIONS = {
-    "referrals": "Referrals", "warnings": "Warnings", "acknowledged": ACKNOWLEDGED, "swaps": "Swaps",
-    "load_adjustments": "Running and strength load", "prescriptions": "Exercises", "set_aside": "Set aside",
+    "referrals": "Referrals",
+    "warnings": "Warnings",
+    "acknowledged": ACKNOWLEDGED,
+    "swaps": "Swaps",
+    "load_adjustments": "Running and strength load",
+    "prescriptions": "Exercises",
+    "set_aside": "Set aside",
     "notices": "Said first",
-}  # fmt: skip
+}
 STATUS = {"ready": "ready", "refer_first": "refer first"}
 UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
 PARTS = {
-    "side": "side", "targets": "purpose", "stop_if": "reason to stop",
-    "block": "place in the session", "progression": "next step", "regression": "easier step",
-}  # fmt: skip
+    "side": "side",
+    "targets": "purpose",
+    "stop_if": "reason to stop",
+    "block": "place in the session",
+    "progression": "next step",
+    "regression": "easier step",
+}
 STARTS = {"No longer holds: ": "No longer a reason here", "New reason: ": "New reason"}
 FATES = {(False, True): "new", (True, False): "gone", (True, True): "changed"}  # by whether it was there, and is
 

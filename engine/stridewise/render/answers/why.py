@@ -140,8 +140,11 @@ class _Answer:
             groups.setdefault(self._outcome(without), []).append(names[id(without)])
         for outcome, facts in groups.items():
             any_of = "any one of these " if len(facts) > 1 else ""
-            yield Line(f"Without {any_of}{outcome}: {'; '.join(facts)}." if any_of else f"Without {facts[0]} {outcome}.",
-                       indent=2, mark="- ")  # fmt: skip
+            yield Line(
+                f"Without {any_of}{outcome}: {'; '.join(facts)}." if any_of else f"Without {facts[0]} {outcome}.",
+                indent=2,
+                mark="- ",
+            )
         if len(names) > 1 or (names and self.item.stays_without_all):
             all_of = "all of them" if len(names) > 1 else "it"
             rest = "something else would bring it back" if self.item.stays_without_all else self._word(GO)

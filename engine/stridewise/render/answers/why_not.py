@@ -16,9 +16,12 @@ from stridewise.render.evidence import rules_line, sources_line, sure
 from stridewise.render.paragraphs import Line, section
 
 TITLES = {
-    EXERCISE: "Why {} is not in the plan", TARGET: "Why the plan does not train {}", METRIC: "Why the plan does not change {}",
-    RULE: "Why this does not hold: {}", STAGE: "Why this stage does not hold: {}",
-}  # fmt: skip
+    EXERCISE: "Why {} is not in the plan",
+    TARGET: "Why the plan does not train {}",
+    METRIC: "Why the plan does not change {}",
+    RULE: "Why this does not hold: {}",
+    STAGE: "Why this stage does not hold: {}",
+}
 MODIFIABILITIES = {
     EARN: "To work towards",
     TESTED: "Would apply if tested; a finding, not something to bring about",

@@ -31,7 +31,7 @@ from stridewise.render.plan_words import (
     spoken_turn,
     spoken_verdict,
     verdict,
-)  # fmt: skip
+)
 
 Status = Literal["not-started", "in-progress", "on-hold", "stopped", "cancelled"]
 NOT_TO_BE_DONE = fixed("Not to be done: {what}")
@@ -46,10 +46,16 @@ def activities(making: Making, sent: Sequence[Json]) -> list[Json]:
     """What stops and whom to see first; then exercises, runs, load, stages and the review."""
     plan = making.plan
     return [
-        *_stopped(making), *({"reference": one} for one in sent), *_not_done(making),
-        *(_exercise(making, one) for one in plan.prescriptions), *_kept(making), *_runs(making),
-        *(_load(making, one) for one in plan.load_adjustments), *(_stage(making, one) for one in plan.pathways), *_review(making),
-    ]  # fmt: skip
+        *_stopped(making),
+        *({"reference": one} for one in sent),
+        *_not_done(making),
+        *(_exercise(making, one) for one in plan.prescriptions),
+        *_kept(making),
+        *_runs(making),
+        *(_load(making, one) for one in plan.load_adjustments),
+        *(_stage(making, one) for one in plan.pathways),
+        *_review(making),
+    ]
 
 
 def _activity(status: Status, code: Json, description: str = "", forbidden: bool = False, **more: Any) -> Json:
@@ -97,9 +103,13 @@ def _goes_on(one: CurrentExercise) -> bool:
 def _left(making: Making, one: CurrentExercise) -> Json:
     until = concept(one.until) if one.until else None
     return _activity(
-        LEFT[one.verdict], making.coded(EXERCISES, one.exercise, one.name), spoken_verdict(one), one.verdict in FORBIDDEN,
-        statusReason=until, reasonCode=reasons(one.because),
-    )  # fmt: skip
+        LEFT[one.verdict],
+        making.coded(EXERCISES, one.exercise, one.name),
+        spoken_verdict(one),
+        one.verdict in FORBIDDEN,
+        statusReason=until,
+        reasonCode=reasons(one.because),
+    )
 
 
 def _kept_out(making: Making, swap: SwapMade) -> Json:
@@ -119,12 +129,19 @@ def _kept(making: Making) -> Iterator[Json]:
 
 def _exercise(making: Making, one: Prescription) -> Json:
     """One prescription, on the days that hold it."""
-    days = [day.date for day in schedule.full_days(making.plan) for session in day.sessions
-            if any(held.exercise == one.exercise for held in session.exercises)]  # fmt: skip
+    days = [
+        day.date
+        for day in schedule.full_days(making.plan)
+        for session in day.sessions
+        if any(held.exercise == one.exercise for held in session.exercises)
+    ]
     return _to_do(
-        making, making.coded(EXERCISES, one.exercise, one.name), lines(_said(making, one)), reasonCode=reasons(one.because),
+        making,
+        making.coded(EXERCISES, one.exercise, one.name),
+        lines(_said(making, one)),
+        reasonCode=reasons(one.because),
         scheduledTiming={"event": days, "code": concept(_often(one))},
-    )  # fmt: skip
+    )
 
 
 def _said(making: Making, one: Prescription) -> Iterator[str]:

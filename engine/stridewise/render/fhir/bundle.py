@@ -23,10 +23,14 @@ def bundle(plan: Plan, clinic: Clinic) -> Json:
         conditions, observations = add_record(making)
         add_care_plan(making, sent, goals, conditions, [*issues, *observations])
         add_provenance(making)
-        made: Json = cleaned({
-            "resourceType": "Bundle", "identifier": identifier(f"{plan.runner}\0{plan.as_of}")[0], "type": "collection",
-            "entry": making.held,
-        })  # fmt: skip
+        made: Json = cleaned(
+            {
+                "resourceType": "Bundle",
+                "identifier": identifier(f"{plan.runner}\0{plan.as_of}")[0],
+                "type": "collection",
+                "entry": making.held,
+            }
+        )
         return made
 
 

@@ -17,17 +17,27 @@ from stridewise.render.text import render_text
 
 def add_care_plan(
     making: Making, sent: Sequence[Json], goals: Sequence[Json], conditions: Sequence[Json], supporting: Sequence[Json]
-) -> None:  # fmt: skip
+) -> None:
     """The care plan with all that it rests on."""
     plan = making.plan
     making.add(
-        "CarePlan", "plan", text=_narrative(plan), identifier=identifier(f"{plan.runner}\0{plan.as_of}\0care plan"),
-        status="draft", intent="proposal", title=say("Plan for {runner}, {day}. Draft until a clinician signs it.",
-                                                     runner=plan.runner, day=plan.as_of),
-        description=verdict(plan), subject=making.subject, period=_period(plan), created=plan.as_of,
-        addresses=list(conditions), supportingInfo=list(supporting), goal=list(goals), activity=activities(making, sent),
+        "CarePlan",
+        "plan",
+        text=_narrative(plan),
+        identifier=identifier(f"{plan.runner}\0{plan.as_of}\0care plan"),
+        status="draft",
+        intent="proposal",
+        title=say("Plan for {runner}, {day}. Draft until a clinician signs it.", runner=plan.runner, day=plan.as_of),
+        description=verdict(plan),
+        subject=making.subject,
+        period=_period(plan),
+        created=plan.as_of,
+        addresses=list(conditions),
+        supportingInfo=list(supporting),
+        goal=list(goals),
+        activity=activities(making, sent),
         note=[{"text": text} for text in _notes(plan)],
-    )  # fmt: skip
+    )
 
 
 def _narrative(plan: Plan) -> Json:

@@ -20,6 +20,12 @@ def _goal(making: Making, key: str, text: str, criterion: Criterion | None = Non
     reached = None if criterion is None else concept(say(MARKS[criterion.met]))
     asked = [{"text": criterion.question}] if criterion is not None and criterion.question else []
     return making.add(
-        "Goal", key, lifecycleStatus="proposed", achievementStatus=reached, description=concept(text), subject=making.subject,
-        target=[{"dueDate": due}] if due else [], note=asked,
-    )  # fmt: skip
+        "Goal",
+        key,
+        lifecycleStatus="proposed",
+        achievementStatus=reached,
+        description=concept(text),
+        subject=making.subject,
+        target=[{"dueDate": due}] if due else [],
+        note=asked,
+    )

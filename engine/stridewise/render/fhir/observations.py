@@ -34,8 +34,9 @@ def _recorded(words: Vocabulary, facts: Iterable[Fact]) -> list[Fact]:
     """What was written down, equal sides together, nothing twice: a diagnosis also counts as a condition of the runner."""
     told = [fact for fact in merge_sides(facts) if fact.places and _is_told(words, fact)]
     diagnosed = {(fact.value, fact.places) for fact in told if words.kinds[fact.kind].traits.section == DIAGNOSIS}
-    return [fact for fact in told
-            if words.kinds[fact.kind].traits.section == DIAGNOSIS or (fact.value, fact.places) not in diagnosed]  # fmt: skip
+    return [
+        fact for fact in told if words.kinds[fact.kind].traits.section == DIAGNOSIS or (fact.value, fact.places) not in diagnosed
+    ]
 
 
 def _is_told(words: Vocabulary, fact: Fact) -> bool:
@@ -56,10 +57,16 @@ def _condition(making: Making, words: Vocabulary, fact: Fact) -> Json:
     }
     active = {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}
     return making.add(
-        "Condition", _key(fact), clinicalStatus={"coding": [active]}, verificationStatus={"coding": [status]},
-        code=_value_concept(making, words, words.kinds[fact.kind], VALUE, fact.value), bodySite=[_side(words, fact)],
-        subject=making.subject, recordedDate=_day(making, fact), note=[{"text": show_fact(words, fact)}],
-    )  # fmt: skip
+        "Condition",
+        _key(fact),
+        clinicalStatus={"coding": [active]},
+        verificationStatus={"coding": [status]},
+        code=_value_concept(making, words, words.kinds[fact.kind], VALUE, fact.value),
+        bodySite=[_side(words, fact)],
+        subject=making.subject,
+        recordedDate=_day(making, fact),
+        note=[{"text": show_fact(words, fact)}],
+    )
 
 
 def _observation(making: Making, words: Vocabulary, fact: Fact) -> Json:
@@ -68,12 +75,17 @@ def _observation(making: Making, words: Vocabulary, fact: Fact) -> Json:
     named = words.show_value(kind.type, fact.value) if kind.traits.denies else show_fact(words, fact)
     found = {"valueBoolean": False, "interpretation": [concept(say(NORMAL))]}
     return making.add(
-        "Observation", _key(fact), status="preliminary",
+        "Observation",
+        _key(fact),
+        status="preliminary",
         code=concept(named) if is_absent else making.coded(KINDS, kind.name, kind.spoken or show_fact(words, fact)),
-        subject=making.subject, effectiveDateTime=_day(making, fact), bodySite=_side(words, fact),
+        subject=making.subject,
+        effectiveDateTime=_day(making, fact),
+        bodySite=_side(words, fact),
         **(found if is_absent else _value(making, words, kind, VALUE, fact.value)),
-        component=list(_components(making, words, kind, fact)), note=[{"text": show_fact(words, fact)}],
-    )  # fmt: skip
+        component=list(_components(making, words, kind, fact)),
+        note=[{"text": show_fact(words, fact)}],
+    )
 
 
 def _components(making: Making, words: Vocabulary, kind: Kind, fact: Fact) -> Iterator[Json]:

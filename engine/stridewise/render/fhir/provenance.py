@@ -15,13 +15,19 @@ def add_provenance(making: Making) -> None:
     """One device, and one provenance over all that is in the bundle."""
     plan = making.plan
     targets = [{"reference": one["fullUrl"]} for one in making.held]
-    device = making.add("Device", NAME, deviceName=[{"name": NAME, "type": "model-name"}],
-                        version=[{"value": plan.receipt.version}])  # fmt: skip
+    device = making.add(
+        "Device", NAME, deviceName=[{"name": NAME, "type": "model-name"}], version=[{"value": plan.receipt.version}]
+    )
     making.add(
-        "Provenance", "plan", target=targets, occurredDateTime=plan.as_of, recorded=f"{plan.as_of}T00:00:00Z",
-        activity=concept(say(DRAFTED)), agent=[{"type": concept("engine"), "who": device}],
+        "Provenance",
+        "plan",
+        target=targets,
+        occurredDateTime=plan.as_of,
+        recorded=f"{plan.as_of}T00:00:00Z",
+        activity=concept(say(DRAFTED)),
+        agent=[{"type": concept("engine"), "who": device}],
         entity=[{"role": "source", "what": what} for what in _sources(plan)],
-    )  # fmt: skip
+    )
 
 
 def _sources(plan: Plan) -> Iterator[Json]:

@@ -53,16 +53,25 @@ def _when(one: Referral, as_of: str) -> Json | None:
 def _flag(making: Making, one: Referral) -> None:
     """It is active at once: whoever waits for a signature waits in safety."""
     said = f"{say(URGENCY_OF_SHEET[one.urgency])}: {one.addressee}. {say(STOPS_WORDS[one.stops])}"
-    making.add("Flag", one.id, status="active", category=[concept(say("Safety"))], code=concept(said), subject=making.subject,
-               period={"start": making.plan.as_of})  # fmt: skip
+    making.add(
+        "Flag",
+        one.id,
+        status="active",
+        category=[concept(say("Safety"))],
+        code=concept(said),
+        subject=making.subject,
+        period={"start": making.plan.as_of},
+    )
 
 
 def add_issues(making: Making) -> list[Json]:
     """Every warning, also one that a clinician accepts, and every exercise that is kept out; references to them."""
     plan = making.plan
     made = [_warned(making, one) for one in plan.warnings]
-    made += [_warned(making, one, [{"action": concept(spoken_acceptance(one)), "date": one.date, "author": {"display": one.by}}])
-             for one in plan.acknowledged]  # fmt: skip
+    made += [
+        _warned(making, one, [{"action": concept(spoken_acceptance(one)), "date": one.date, "author": {"display": one.by}}])
+        for one in plan.acknowledged
+    ]
     return [*made, *(_kept_out(making, one) for one in plan.swaps)]
 
 
@@ -79,8 +88,16 @@ def _kept_out(making: Making, one: SwapMade) -> Json:
 
 def _issue(
     making: Making, key: str, severity: str, text: str, detail: str, because: Sequence[Because], mitigation: Sequence[Json]
-) -> Json:  # fmt: skip
+) -> Json:
     return making.add(
-        "DetectedIssue", key, status="preliminary", code=concept(text), severity=severity, patient=making.subject,
-        identifiedDateTime=making.plan.as_of, evidence=[{"code": reasons(because)}], detail=detail, mitigation=list(mitigation),
-    )  # fmt: skip
+        "DetectedIssue",
+        key,
+        status="preliminary",
+        code=concept(text),
+        severity=severity,
+        patient=making.subject,
+        identifiedDateTime=making.plan.as_of,
+        evidence=[{"code": reasons(because)}],
+        detail=detail,
+        mitigation=list(mitigation),
+    )
