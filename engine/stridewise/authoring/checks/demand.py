@@ -13,7 +13,7 @@ from stridewise.language.vocabulary import BOTH, Value
 from stridewise.program.program import Program
 from stridewise.program.strata import may_match
 
-MOST_READINGS = 100_000  # of rules and conditions on the way to one answer
+MOST_READINGS = 20_000  # of rules and conditions on the way to one answer; of the built-in packs none takes 1,000
 Node = tuple[int, str]  # (which reading of a rule, which variable or field of it)
 Fields = tuple[tuple[str, Node], ...]
 
