@@ -84,10 +84,9 @@ def test_what_is_done_is_taken_over(tmp_path: Path, ending: str) -> None:
 
 
 def _header(plan: bytes) -> dict[str, Any]:
-    from importlib.metadata import version
-
-    packs = [[pack["name"], pack["version"], pack["sha256"]] for pack in json.loads(plan)["receipt"]["packs"]]
-    return {"stridewise": version("stridewise"), "packs": packs, "as_of": "2026-11-21", "engine": "both", "language": ""}
+    receipt = json.loads(plan)["receipt"]
+    packs = [[pack["name"], pack["version"], pack["sha256"]] for pack in receipt["packs"]]
+    return {"stridewise": receipt["engine_sha256"], "packs": packs, "as_of": "2026-11-21", "engine": "both", "language": ""}
 
 
 def _done(name: str, plan: bytes, number: int) -> Done:

@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from cli_kit import AS_OF, run
+from kit import SOURCES, rule, write_pack
 from stridewise.cli.main import recommend
 from stridewise.cli.plan import PlanFormat
 from stridewise.profile.paths import LEAVES
@@ -117,11 +118,15 @@ NAME = "![x](e.vil) <b>"  # of the files
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
-    """One runner who can train, and one whom somebody sees first."""
-    (tmp_path / "plan").mkdir()
+    """One runner who can train, and one whom somebody sees first; beside them two versions of a pack."""
+    folder = tmp_path / "runners"
+    (folder / "plan").mkdir(parents=True)
     for name, profile in ((f"{NAME}.json", runner()), (f"{NAME} referred.json", runner(**REFERRED))):
-        (tmp_path / name).write_text(json.dumps(profile), encoding="utf-8")
-    return tmp_path
+        (folder / name).write_text(json.dumps(profile), encoding="utf-8")
+    for name, text in (("old", "Go slowly."), ("new", "Go more slowly.")):
+        weak = rule("weak", [{"weakness": "any"}], [{"warn": text, "level": "info"}])
+        write_pack(tmp_path / name, {"rules/r.yaml": [weak], "sources.yaml": SOURCES}, name="own")
+    return folder
 
 
 # --- every place and every document -------------------------------------------------------------------------------------
@@ -163,6 +168,7 @@ ASKED: dict[tuple[str, ...], list[tuple[str, ...]]] = {
     ("verify",): [("PLAN", "R")],
     ("affected",): [("conditions/recent-hamstring-strain-takes-speed-slowly", "PLAN")],
     ("pack", "review"): [("FOLDER", "--with-refs")],
+    ("pack", "diff"): [("OLD", "NEW", "--over", "FOLDER")],
 }
 SWEEP = ("P", "--sweep", "training.longest_run_km=11..13")
 SHOWN = ("markdown", "html", "handout", "letter")
@@ -196,13 +202,15 @@ def test_a_document_obeys_no_free_text(folder: Path, command: tuple[str, ...], f
 @pytest.mark.slow
 def test_every_free_text_is_shown_somewhere(folder: Path) -> None:
     """Or the others would prove nothing."""
-    documents = [shown(folder, command, "markdown", words) for command in ASKED for words in ASKED[command]]
+    asked = [(command, words) for command in ASKED for words in ASKED[command] if (command, "markdown") in DOCUMENTS]
+    documents = [shown(folder, command, "markdown", words) for command, words in asked]
     assert [mark for mark in MARKS if not any(f"Mark{mark} " in text for text in documents)] == []
 
 
 def shown(folder: Path, command: tuple[str, ...], form: str, words: tuple[str, ...]) -> str:
     """What a command prints for the profiles P and R of the folder."""
     stands_for = {"P": folder / f"{NAME}.json", "R": folder / f"{NAME} referred.json", "FOLDER": folder}
+    stands_for |= {"OLD": folder.parent / "old", "NEW": folder.parent / "new"}
     made = (*AS_OF, "--engine", "reference")
     if "PLAN" in words:
         stands_for["PLAN"], made = folder / "plan" / f"{NAME}.plan", ()

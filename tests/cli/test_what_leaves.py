@@ -29,6 +29,8 @@ OTHERS_FIRST = {
     "pack diff new",
     "pack diff --profiles",
     "pack diff --over",
+    "serve --secret",
+    "serve --feedback",
 }  # another argument is told first
 
 

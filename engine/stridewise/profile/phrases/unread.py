@@ -42,13 +42,13 @@ def _rests(text: str, vocabulary: Vocabulary) -> list[str]:
 def _near(rests: list[str], vocabulary: Vocabulary) -> str:
     """A near miss of the same words; never a red flag: whoever meant one, says so."""
     harmless = [alias.phrase for alias in vocabulary.aliases.values() if not any(RED_FLAG in fact for fact in alias.facts)]
-    hints = [did_you_mean(rest, _others(rest, [*harmless, *_formed(rest, vocabulary)])) for rest in rests]
-    return next(filter(None, hints), "")
+    hints = (did_you_mean(rest, [*harmless, *_formed(rest, vocabulary)]) for rest in rests)
+    return next((hint for hint, rest in zip(hints, rests, strict=True) if hint and not _is_the_same(hint, rest)), "")
 
 
-def _others(rest: str, words: list[str]) -> list[str]:
+def _is_the_same(hint: str, rest: str) -> bool:
     """What a form would make of the very same words is no hint: it was tried, and is not meant so."""
-    return [word for word in words if fold(word) != fold(rest)]
+    return fold(rest) == fold(hint.split('"')[1])
 
 
 def _formed(rest: str, vocabulary: Vocabulary) -> list[str]:
