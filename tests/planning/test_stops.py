@@ -1,6 +1,7 @@
 """What a referral stops, written down once more: which demands, whether running, whether tests and sentences; and what speaks
 against an exercise, the firmest word first."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -250,12 +251,42 @@ def test_a_diagnosis_of_its_own_keeps_new_load_off_its_region_whatever_is_said_o
     assert ruled_out(made(more=other)) == {HOP}
 
 
-@pytest.mark.parametrize(("reason", "said"), [("It hurt.", ": It hurt."), ("it hurt", ": it hurt."), ("", ".")])
+@pytest.mark.parametrize(
+    ("reason", "said"), [("It hurt.", ": It hurt."), ("it hurt", ": it hurt."), ("At MAX.", ": At MAX."), ("", ".")]
+)
 def test_a_ban_says_why_where_that_is_said_and_rests_on_its_entry(reason: str, said: str) -> None:
     ban = "{exercise: tiny_hop" + (f", reason: {reason}" if reason else "") + "}"
     (because,) = next(one for one in made(more=f"clinician: {{ban: [{ban}]}}\n").set_aside if one.exercise == HOP).because
     assert because.text == f"Ruled out by the clinician{said}"
     assert [used.fact["banned_exercise"] for used in because.facts] == [HOP]
+
+
+CALF = "symptoms: [{pain: calf}]\n"
+SEVERAL = CLINIC.when(avoid(HOP), avoid("impact", 0), avoid("big_lift", level="precaution"), avoid("leg_curl"))
+
+
+def test_what_is_kept_out_is_told_by_its_level_with_every_rule_and_with_pain_that_nothing_guides() -> None:
+    """Preferences beside precautions and contraindications; neither a ban nor a referral is a rule's."""
+    one = held(SEVERAL, f"{CALF}{BAN}")
+    levels = {level: vetoes.ruled_out(one.situation, one.recommendations, level) for level in ("contraindication", "precaution")}
+    by_name, by_demand, carefully, another = (
+        item.because.rule for item in sorted(one.recommendations.avoid, key=lambda it: it.rule.id)
+    )
+    assert levels == {
+        "contraindication": {
+            HOP: frozenset({by_name, by_demand, "stridewise/no-guidance"}),
+            "leg_curl": frozenset({another}),
+        },
+        "precaution": {"big_lift": frozenset({carefully})},
+    }
+    assert vetoes.ruled_out(one.situation, one.recommendations, "preference") == {}
+
+
+def test_a_region_that_says_no_demand_is_loaded_by_all_that_the_legs_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = held("", CALF)
+    regions = one.situation.program.vocabulary.terms["pain_regions"]
+    monkeypatch.setitem(regions, "calf", replace(regions["calf"], demands={}))
+    assert vetoes.unguided_pain(one.situation, one.recommendations) == {"calf": ["lower_limb"]}
 
 
 def test_pain_without_guidance_is_named_and_rests_on_what_is_recorded() -> None:
