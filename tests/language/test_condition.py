@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import THRESHOLDS, TOY, document, facts_of
-from stridewise.language.condition import Condition, ConditionReader, Conditions
+from stridewise.language.condition import Anything, Condition, ConditionReader, Conditions, OneOf, Within, describe_test, put_in
 
 READER = ConditionReader(TOY, THRESHOLDS, "toy")
 
@@ -249,3 +249,63 @@ def test_one_condition_that_stands_twice_is_not_counted_twice(group: list[Any]) 
 def test_conditions_that_differ_in_what_they_share_are_counted() -> None:
     group = [{"colour": "red", "side": "$s"}, {"colour": "red", "shade": "dark", "side": "$s"}, {"colour": "blue", "side": "$s"}]
     assert len(when({"at_least": 2, "of": group}).at_least[0][1]) == 3
+
+
+# --- what is worked out of conditions ---------------------------------------------------------------------------------------
+
+
+def test_a_text_is_in_no_range_whatever_the_range() -> None:
+    assert not Within(None, None).accepts("red")
+    assert Within(None, None).accepts(Decimal(0))
+
+
+def test_a_condition_knows_its_value_what_it_names_and_which_others_are_like_it() -> None:
+    """One that says nothing of the value passes any; copies are the same one."""
+    red, side = read(colour=["red", "blue"]), Condition("colour", (("side", OneOf(frozenset({"left"}))),))
+    assert (red.value, red.constants) == (OneOf(frozenset({"red", "blue"})), frozenset({"red", "blue"}))
+    assert (side.value, side.constants, side.named) == (Anything(), None, frozenset({"side"}))
+    assert {hash(red), hash(read(colour=["red", "blue"]))} == {hash((red.kind, red.tests))}
+    assert hash(red) != hash(side)
+
+
+SOME = ({"colour": "$c"}, {"shape": "star"}, {"absent": {"pile": "$c"}}, {"any_of": [{"colour": "$c"}, {"shape": "$s"}]})
+COUNTED = {"at_least": 2, "of": [{"colour": "$c"}, {"pile": "$c"}, {"heap": "$c"}]}
+
+
+def test_groups_are_what_is_to_be_met_each_with_its_number() -> None:
+    found = when(*SOME, COUNTED)
+    told = [(number, [one.kind for one in group]) for number, group in found.groups()]
+    assert told == [(1, ["colour"]), (1, ["shape"]), (1, ["colour", "shape"]), (2, ["colour", "pile", "heap"])]
+
+
+def test_values_are_put_in_for_variables_wherever_they_stand_and_nothing_else_changes() -> None:
+    before, red = when(*SOME, COUNTED), Condition("colour", (("", OneOf(frozenset({"red"}))),))
+    after = put_in(before, {"c": "red"})
+    assert put_in(before, {}) is before
+    assert after.positives == (red, before.positives[1])
+    assert after.absents == (Condition("pile", red.tests),)
+    assert after.any_of == ((red, before.any_of[0][1]),)
+    assert after.at_least == ((2, tuple(Condition(kind, red.tests) for kind in ("colour", "pile", "heap"))),)
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        (OneOf(frozenset({Decimal(5)})), "5 cm"),
+        (OneOf(frozenset({Decimal(9), Decimal(5)})), "5 cm or 9 cm"),
+        (Within(Decimal(5), Decimal(9)), "5 cm to 9 cm"),
+        (Within(Decimal(5), None), "at least 5 cm"),
+        (Within(Decimal(5), None, open_ends=True), "more than 5 cm"),
+        (Within(None, Decimal(9)), "at most 9 cm"),
+        (Within(None, Decimal(9), open_ends=True), "less than 9 cm"),
+        (Anything(), "any"),
+    ],
+)
+def test_a_test_is_told_in_words(test: Any, said: str) -> None:
+    assert describe_test(TOY, TOY.kinds["size"], "", test) == said
+
+
+def test_a_term_is_told_by_its_label() -> None:
+    assert describe_test(TOY, TOY.kinds["colour"], "", OneOf(frozenset({"red"}))) == TOY.show_value(
+        TOY.kinds["colour"].type, "red"
+    )
