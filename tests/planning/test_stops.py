@@ -265,10 +265,20 @@ CALF = "symptoms: [{pain: calf}]\n"
 SEVERAL = CLINIC.when(avoid(HOP), avoid("impact", 0), avoid("big_lift", level="precaution"), avoid("leg_curl"))
 
 
+def by_rules(one: Session, level: str) -> dict[str, frozenset[str]]:
+    """The exercises that rules keep out at a level, and by which rules."""
+    found = vetoes.kept_out_by_rules(one.situation, one.recommendations)
+    named = {
+        name: frozenset(objection.because.rule for objection in kept.objections if objection.level == level)
+        for name, kept in found.items()
+    }
+    return {name: rules for name, rules in named.items() if rules}
+
+
 def test_what_is_kept_out_is_told_by_its_level_with_every_rule_and_with_pain_that_nothing_guides() -> None:
     """Preferences beside precautions and contraindications; neither a ban nor a referral is a rule's."""
     one = held(SEVERAL, f"{CALF}{BAN}")
-    levels = {level: vetoes.ruled_out(one.situation, one.recommendations, level) for level in ("contraindication", "precaution")}
+    levels = {level: by_rules(one, level) for level in ("contraindication", "precaution")}
     by_name, by_demand, carefully, another = (
         item.because.rule for item in sorted(one.recommendations.avoid, key=lambda it: it.rule.id)
     )
@@ -279,7 +289,7 @@ def test_what_is_kept_out_is_told_by_its_level_with_every_rule_and_with_pain_tha
         },
         "precaution": {"big_lift": frozenset({carefully})},
     }
-    assert vetoes.ruled_out(one.situation, one.recommendations, "preference") == {}
+    assert by_rules(one, "preference") == {}
 
 
 def test_a_region_that_says_no_demand_is_loaded_by_all_that_the_legs_do(monkeypatch: pytest.MonkeyPatch) -> None:

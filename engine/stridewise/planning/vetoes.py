@@ -65,16 +65,18 @@ def kept_out(situation: Situation, recommendations: Recommendations, stopped: St
         *_banned(situation),
         *_unguided(situation, unguided),
     ]
+    return _by_exercise(objections)
+
+
+def kept_out_by_rules(situation: Situation, recommendations: Recommendations) -> dict[str, KeptOut]:
+    """The exercises that rules, or pain without guidance, keep out, whatever referrals and bans say."""
+    unguided = unguided_pain(situation, recommendations)
+    return _by_exercise([*_avoided(situation, recommendations), *_unguided(situation, unguided)])
+
+
+def _by_exercise(objections: Sequence[Objection]) -> dict[str, KeptOut]:
     groups = grouped(objections, lambda objection: objection.exercise)
     return {group[0].exercise: kept_out_by(group) for group in groups}
-
-
-def ruled_out(situation: Situation, recommendations: Recommendations, level: str) -> dict[str, frozenset[str]]:
-    """The exercises that rules, or pain without guidance, keep out at this level, and by which rules."""
-    unguided = unguided_pain(situation, recommendations)
-    objections = [*_avoided(situation, recommendations), *_unguided(situation, unguided)]
-    groups = grouped((one for one in objections if one.level == level), lambda objection: objection.exercise)
-    return {group[0].exercise: frozenset(one.because.rule for one in group) for group in groups}
 
 
 def _avoided(situation: Situation, recommendations: Recommendations) -> Iterator[Objection]:

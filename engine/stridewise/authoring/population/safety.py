@@ -7,7 +7,7 @@ from stridewise.authoring.population.effect import Effect
 from stridewise.plan.model import Because, Plan, Referral
 from stridewise.planning.referrals import URGENCIES
 from stridewise.planning.stops import STOPS
-from stridewise.planning.vetoes import ruled_out
+from stridewise.planning.vetoes import KeptOut, kept_out_by_rules
 from stridewise.planning.warnings import WARNING_LEVELS
 from stridewise.session import Session
 
@@ -141,8 +141,10 @@ NOT_AT_ALL: tuple[int, tuple[str, ...]] = (len(AVOIDED), ())
 
 def _kept_out(session: Session) -> dict[str, tuple[int, tuple[str, ...]]]:
     """The exercises kept out, how firmly (0: a contraindication), and by which rules."""
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
-    for place, level in enumerate(AVOIDED):
-        for exercise, rules in ruled_out(session.situation, session.recommendations, level).items():
-            found.setdefault(exercise, (place, tuple(sorted(rules))))
-    return found
+    found = kept_out_by_rules(session.situation, session.recommendations)
+    return {exercise: (AVOIDED.index(one.level), _firmest(one)) for exercise, one in found.items() if one.level in AVOIDED}
+
+
+def _firmest(one: KeptOut) -> tuple[str, ...]:
+    """The rules that speak as firmly as anything does."""
+    return tuple(sorted({objection.because.rule for objection in one.objections if objection.level == one.level}))
