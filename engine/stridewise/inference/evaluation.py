@@ -40,7 +40,7 @@ class Evaluation:
 
     def _speaks_against(self, condition: Condition, kind: Kind) -> bool:
         """Something is recorded where the condition looks, and it says otherwise."""
-        test = dict(condition.tests)[VALUE]
+        test = condition.value
         facts = self.memory.by_kind.get(condition.kind, [])
         if not kind.type.is_number and kind.name not in SINGLE_VALUED:
             facts = [fact for fact in facts if not isinstance(test, OneOf) or fact.value in test.values]
@@ -81,7 +81,7 @@ class Evaluation:
 
     def held(self, condition: Condition) -> bool:
         """Is the condition met by a fact?"""
-        return any(self.memory.matching(condition, {}))
+        return self.memory.has(condition, {})
 
     def fires(self, conditions: Conditions) -> bool:
         """Do all conditions hold together, with their shared variables?"""
@@ -118,9 +118,7 @@ class Evaluation:
                 yield from self._counted(counts[1:], {**binding, **more})
 
     def _absent(self, conditions: Conditions, binding: Binding) -> bool:
-        return all(
-            absent(self.program, self.memory, c.kind) and not any(self.memory.matching(c, binding)) for c in conditions.absents
-        )
+        return all(absent(self.program, self.memory, c.kind) and not self.memory.has(c, binding) for c in conditions.absents)
 
     def roots(self, facts: Iterable[Fact]) -> frozenset[Fact]:
         """The recorded facts that these rest on."""

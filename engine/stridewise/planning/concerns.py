@@ -30,7 +30,7 @@ class Concerns:
         return (not only_if or self._any_holds(only_if)) and not self._any_holds(unless)
 
     def _any_holds(self, entries: Iterable[Entry]) -> bool:
-        return any(True for entry in entries for _ in self.memory.matching(self.conditions.read(entry), {}))
+        return any(self.memory.has(self.conditions.read(entry), {}) for entry in entries)
 
 
 def kinds_that_decide(vocabulary: Vocabulary) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, OneOf, Variable
-from stridewise.language.fact import UNKNOWN, VALUE
+from stridewise.language.fact import UNKNOWN
 from stridewise.language.rule import Rule
 from stridewise.language.translation import say
 from stridewise.language.vocabulary import Value
@@ -60,7 +60,7 @@ class Unknowns:
         return frozenset(found)
 
     def _holds(self, condition: Condition) -> bool:
-        return any(self.memory.matching(condition, {}))
+        return self.memory.has(condition, {})
 
     def _unknown(self, condition: Condition, depth: int) -> frozenset[Unknown] | None:
         """What would have to be recorded for a condition to hold; None where the record says it does not."""
@@ -72,7 +72,7 @@ class Unknowns:
             return frozenset().union(*parts) if parts else None
         if kind.mode == "closed" and kind.name in self.memory.answered:
             return None
-        test = dict(condition.tests)[VALUE]
+        test = condition.value
         if kind.mode == "computed" and self.memory.by_kind.get(condition.kind):
             return None  # one answer is on record, and it is another one
         if isinstance(test, OneOf):
