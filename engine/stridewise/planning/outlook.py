@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from stridewise.inference.engine import infer_anew, kept_of
 from stridewise.inference.memory import WorkingMemory
@@ -48,7 +49,6 @@ class Ahead:
         self.program = _calendar_program(situation.program)
         self.days_to_race = situation.number("days_to_race")
         self.weeks_since_race = situation.number("weeks_since_race")
-        self.kept: WorkingMemory | None = None  # what no later day changes, once one was looked at
         self.seen: dict[object, Outlook] = {}
         self.days: dict[date, Outlook] = {}
 
@@ -81,16 +81,28 @@ class Ahead:
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted), memory)
 
     def _later(self, clock: Clock) -> WorkingMemory:
-        read, known = _kinds_read(self.program), self.situation.later
-        facts = self.situation.intake.facts
-        still = [fact for fact in facts if fact.kind in read - DISTANCES]
-        moved = [_moved(fact, clock) for fact in facts if fact.kind in read & DISTANCES]
-        key = (self.situation.intake.answered & read, *map(_recorded, still), *map(_recorded, moved))
+        known, read = self.situation.later, _kinds_read(self.program)
+        moved = [_moved(fact, clock) for fact in self.situation.intake.facts if fact.kind in read & DISTANCES]
+        key = (self.lasting, *map(_recorded, moved))
         if key not in known:
-            if self.kept is None:
-                self.kept = kept_of(self.program, self.situation.memory, still, _undated(self.program))
             known[key] = infer_anew(_dated_program(self.program), self.kept, moved)
         return known[key]
+
+    @cached_property
+    def still(self) -> list[Fact]:
+        """The facts that no later day changes."""
+        read = _kinds_read(self.program) - DISTANCES
+        return [fact for fact in self.situation.intake.facts if fact.kind in read]
+
+    @cached_property
+    def lasting(self) -> object:
+        """All that tells this runner's later days from another's, but for the distance to the races."""
+        return (self.situation.intake.answered & _kinds_read(self.program), *map(_recorded, self.still))
+
+    @cached_property
+    def kept(self) -> WorkingMemory:
+        """The facts that no later day changes, and what follows from them alone."""
+        return kept_of(self.program, self.situation.memory, self.still, _undated(self.program))
 
 
 def _recorded(fact: Fact) -> object:
