@@ -59,11 +59,14 @@ def _rendered(plans: "Sequence[Plan]", form: str, explain: bool, clinic: "Clinic
 
 
 def _for_systems(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None") -> str:
+    if form == "ics":
+        from stridewise.render.ics import render_ics
+
+        return render_ics(plans)
     from stridewise.render.clinic import NOBODY
     from stridewise.render.fhir import render_fhir
-    from stridewise.render.ics import render_ics
 
-    return render_ics(plans) if form == "ics" else render_fhir(plans, clinic or NOBODY)
+    return render_fhir(plans, clinic or NOBODY)
 
 
 def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", drawn: "Drawn | None") -> str:

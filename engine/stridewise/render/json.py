@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
@@ -9,5 +10,9 @@ from stridewise.plan.seal import to_values
 
 def render_json(plans: Sequence[Plan]) -> str:
     """One plan as an object, several as an array in their order."""
-    values = [to_values(plan) for plan in plans]
+    return written([to_values(plan) for plan in plans])
+
+
+def written(values: Sequence[Any]) -> str:
+    """JSON values: a single one as it is, several as an array in their order."""
     return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=2) + "\n"

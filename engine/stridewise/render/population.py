@@ -1,6 +1,5 @@
 """What two versions of the packs do over many runners, for whoever signs the change off: the gravest first."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -10,6 +9,7 @@ from stridewise.authoring.record_diff import Change
 from stridewise.documents.sentences import capitalised
 from stridewise.plan.seal import to_values
 from stridewise.planning.referrals import URGENCIES
+from stridewise.render.json import written
 from stridewise.render.paragraphs import Line, Row, Rows
 
 MOST_ITEMS = 8  # of one kind, in a sentence or a list; JSON has all
@@ -36,7 +36,7 @@ def population_lines(found: PopulationDiff) -> Iterator[Rows]:
 
 def population_json(found: PopulationDiff, records: Sequence[Change]) -> str:
     """All of it, every rule and every item; `records` are what the packs say differently."""
-    return json.dumps({**to_values(found), "records": to_values(records)}, ensure_ascii=False, indent=2) + "\n"
+    return written([{**to_values(found), "records": to_values(records)}])
 
 
 # --- what both the text and the page say --------------------------------------------------------------------------
