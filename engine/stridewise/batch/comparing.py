@@ -73,15 +73,12 @@ def in_order(entries: Entries, engine: str, crew: Crew[Compared | LeftOut]) -> I
         if crew.has_room and not crew.is_busy:
             return
         for task, answer in crew.answers():
-            if isinstance(answer, str) and not task.died:
-                again.append(Task(task.number, task.entry, "reference", answer))
+            if not isinstance(answer, str):
+                answered[task.number] = answer
+            elif task.died:
+                answered[task.number] = LeftOut("", (task.given_up(answer, "Nothing was compared"),))
             else:
-                answered[task.number] = _died_twice(task, answer) if isinstance(answer, str) else answer
+                again.append(task.again(answer))
         while told in answered:
             yield answered.pop(told)
             told += 1
-
-
-def _died_twice(task: Task, ended: str) -> LeftOut:
-    message = f"its worker process {task.died}; with the reference matcher alone it {ended}. Nothing was compared"
-    return LeftOut("", (Problem(task.entry.shown, task.entry.line, message),))

@@ -165,12 +165,11 @@ class _Batch:
             self._keep(task, answer)
 
     def _died(self, task: Task, ended: str) -> None:
-        """Once more with the reference matcher, which is plain Python; a second time it is given up."""
+        """It is tried once more; a second time it is given up."""
         if task.died:
-            message = f"its worker process {task.died}; with the reference matcher alone it {ended}. No plan was made"
-            self._fail(task, (Problem(task.entry.shown, task.entry.line, message),))
+            self._fail(task, (task.given_up(ended, "No plan was made"),))
         else:
-            self.again.append(Task(task.number, task.entry, "reference", ended))
+            self.again.append(task.again(ended))
 
     def _keep(self, task: Task, answer: Outcome) -> None:
         plan = answer.text.encode()

@@ -8,11 +8,10 @@ from typing import Any, BinaryIO
 
 from stridewise.columns.arrow import arrow, parquet
 from stridewise.columns.decisions import batch_of, schema
-from stridewise.columns.table import check_table, rows_of
+from stridewise.columns.table import AT_ONCE, check_table, rows_of
 from stridewise.errors import Problem, ProfileError
 
 TABLE_ENDING = ".parquet"
-AT_ONCE = 500  # rows that are read together
 BUFFER = 1 << 20  # bytes of a column that are read ahead
 ROW_GROUP = 5_000  # decisions in one group of a file
 

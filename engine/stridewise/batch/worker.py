@@ -86,6 +86,15 @@ class Task:
     engine: str
     died: str = ""
 
+    def again(self, ended: str) -> "Task":
+        """Once more with the reference matcher, which is plain Python, after a worker ended so."""
+        return Task(self.number, self.entry, "reference", ended)
+
+    def given_up(self, ended: str, left: str) -> Problem:
+        """What is said where the second worker ended too; `left` is what came of it."""
+        message = f"its worker process {self.died}; with the reference matcher alone it {ended}. {left}"
+        return Problem(self.entry.shown, self.entry.line, message)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

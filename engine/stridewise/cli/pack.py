@@ -299,8 +299,9 @@ def diff(
 def _diff_each(old: Path, new: Path, profiles: Path, packs: tuple[Path, ...], as_of: date, engine: str) -> None:
     from stridewise.authoring.pack_diff import diff_plans, read_profiles, render_diff
     from stridewise.authoring.record_diff import diff_records
+    from stridewise.cli.pack_over import load_both
 
-    before, after = load_program(packs, instead=(old,)), load_program(packs, instead=(new,))
+    before, after = load_both(packs, (old, new))
     plans = diff_plans(before, after, read_profiles(profiles), as_of, engine)
     show(render_diff(plans, diff_records(before, after)))
 

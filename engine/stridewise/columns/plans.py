@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from stridewise.columns.decisions import batch_of, decided, undecided
 from stridewise.columns.rows import REF, row_as_document
-from stridewise.columns.table import check_table, rows_of
+from stridewise.columns.table import AT_ONCE, check_table, rows_of
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import Problem, ProfileError, StridewiseError, unforeseen
 from stridewise.packs.foreign_files import further_log
@@ -27,7 +27,6 @@ from stridewise.session import checked_day, give_out, recommend
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
 
-AT_ONCE = 500  # rows that are held as Python values, and that a batch of decisions has at most
 ROW = "row"  # what a row is called in messages: where it stands in the whole table only the caller knows
 OF_A_DECISION = ("runner", "as_of", "status", "referrals", "warnings")
 

@@ -9,6 +9,8 @@ from stridewise.columns.cells import UnreadTypeError, reader_of, values_of
 from stridewise.columns.rows import DOCUMENT, UNREAD, check_columns, paths
 from stridewise.errors import Problems, ProfileError
 
+AT_ONCE = 500  # rows that are held as Python values
+
 
 def check_table(schema: Any, shown: str = "") -> None:
     """Is every column of an Arrow schema read? `shown` is what the table is called. Raises ProfileError with all that are not."""

@@ -1,7 +1,7 @@
 """One runner planned for with two versions of the packs: plain values that go from one process to another. Of the runner it
 holds the code alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -87,6 +87,3 @@ def _planned(session: Session | StridewiseError) -> Planned | None:
 
 def _reasons(plan: Plan, sections: tuple[str, ...]) -> Iterator[Because]:
     return (because for section in sections for item in getattr(plan, section) for because in item.because)
-
-
-Comparing = Callable[[Profile, str], Compared | StridewiseError]
