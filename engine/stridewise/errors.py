@@ -131,7 +131,12 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
     (' Did you mean "gluteus_maximus"?', '')
     """
     near = nearest(word, names)
-    return f' Did you mean "{near}"?' if near is not None else ""
+    return meant(near) if near is not None else ""
+
+
+def meant(name: str) -> str:
+    """The question whether this name was meant."""
+    return f' Did you mean "{name}"?'
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:

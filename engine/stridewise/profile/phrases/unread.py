@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from stridewise.errors import AdvisedError, did_you_mean
+from stridewise.errors import AdvisedError, meant, nearest
 from stridewise.language.translation import fixed
 from stridewise.language.vocabulary import Vocabulary, fold
 from stridewise.profile.phrases.cores import HERE, inside_of
@@ -42,13 +42,11 @@ def _rests(text: str, vocabulary: Vocabulary) -> list[str]:
 def _near(rests: list[str], vocabulary: Vocabulary) -> str:
     """A near miss of the same words; never a red flag: whoever meant one, says so."""
     harmless = [alias.phrase for alias in vocabulary.aliases.values() if not any(RED_FLAG in fact for fact in alias.facts)]
-    hints = (did_you_mean(rest, [*harmless, *_formed(rest, vocabulary)]) for rest in rests)
-    return next((hint for hint, rest in zip(hints, rests, strict=True) if hint and not _is_the_same(hint, rest)), "")
-
-
-def _is_the_same(hint: str, rest: str) -> bool:
-    """What a form would make of the very same words is no hint: it was tried, and is not meant so."""
-    return fold(rest) == fold(hint.split('"')[1])
+    for rest in rests:
+        near = nearest(rest, [*harmless, *_formed(rest, vocabulary)])
+        if near is not None and fold(near) != fold(rest):  # of the very same words a form was tried, and is not meant so
+            return meant(near)
+    return ""
 
 
 def _formed(rest: str, vocabulary: Vocabulary) -> list[str]:
