@@ -85,9 +85,8 @@ class Explainer:
         self.vocabulary = program.vocabulary
         self.memory = memory
         self.told: dict[tuple[int, ...], tuple[Firing, Because]] = {}  # known by its activations, kept so that they stay
-        self.shown: dict[
-            int, tuple[Fact, FactUsed]
-        ] = {}  # by the very fact, kept so that it stays: many reasons rest on the same
+        # Many reasons rest on the same fact: by the very fact, which is kept so that it stays.
+        self.shown: dict[int, tuple[Fact, FactUsed]] = {}
 
     def because(self, firing: Firing) -> Because:
         """The reason a firing gives."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+import check_kit
 from kit import base_pack, rule, toy_pack
 from plans import DAY, profile
 from stridewise.authoring.population.compared import Compared, compare
@@ -28,18 +29,8 @@ def avoid(level: str = "contraindication", what: Any = "hop") -> dict[str, Any]:
 
 
 def exercise(name: str, **more: Any) -> dict[str, Any]:
-    return {
-        "id": name,
-        "name": name.title(),
-        "blocks": ["core"],
-        "targets": {"direct": ["neatness"]},
-        "laterality": "bilateral",
-        "dosage": {"control": {"sets": 4, "reps": 8}},
-        "instructions": ["Go."],
-        "stop_if": "Pain.",
-        "sources": ["atlas"],
-        **more,
-    }
+    """With sets that a lighter week can take away."""
+    return check_kit.exercise(name, **{"dosage": {"control": {"sets": 4, "reps": 8}}, **more})
 
 
 def version(folder: Path, *rules: dict[str, Any], files: dict[str, Any] | None = None) -> Program:
