@@ -53,6 +53,7 @@ class Reader:
         self.profile = profile
         self.vocabulary = vocabulary
         self.as_of = as_of
+        self.name = profile.name
         self.problems = Problems(profile.document.path, ProfileError, list(profile.problems))
         self.facts: list[Fact] = []
         self.result = Intake(str(profile.sections.runner.ref), as_of)
@@ -74,7 +75,7 @@ class Reader:
         return self.profile.document.line(*steps)
 
     def place(self, line: int) -> Place:
-        return Place(self.profile.name, line)
+        return Place(self.name, line)
 
     def at(self, path: str) -> Any:
         """What is recorded at a profile path, None where nothing is."""
