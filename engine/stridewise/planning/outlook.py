@@ -117,7 +117,7 @@ class _Unexplained(Explainer):
         return Because(rule=firing.rule.id, text="")
 
     def rendered(self, text: str, firing: Firing) -> str:
-        return ""
+        return text
 
 
 def _distance(days: Decimal) -> dict[str, Decimal]:

@@ -83,8 +83,9 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
         if isinstance(value, str) and value.startswith("$"):
             changes[name] = str(firing.binding[value[1:]])
     for name in ("warn", "text", "keeps", "loses", "until"):
-        if text := getattr(consequent, name, ""):
-            changes[name] = explainer.rendered(text, firing)
+        text = getattr(consequent, name, "")
+        if text and (told := explainer.rendered(text, firing)) != text:
+            changes[name] = told
     return replace(consequent, **changes) if changes else consequent
 
 
