@@ -23,7 +23,8 @@ def sketch_after(inquiry: Inquiry, changes: Sequence[Change], dated: bool = Fals
         return None
     inquiry.runs += 1
     memory = infer(program, intake.facts, intake.answered, inquiry.searched_with).memory
-    later = dict(inquiry.session.situation.later)  # what a change leaves as it is follows on later days as before
+    known = inquiry.session.situation.later  # what a change leaves as it is follows on later days as before
+    later = {lasting: dict(days) for lasting, days in known.items()}
     situation = Situation(program, intake, memory, Explainer(program, memory), later=later)
     return make_plan(situation, collect(program, memory), inquiry.session.plan.receipt, dated, asking=False)
 

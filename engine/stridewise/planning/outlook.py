@@ -81,12 +81,22 @@ class Ahead:
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted), memory)
 
     def _later(self, clock: Clock) -> WorkingMemory:
-        known, read = self.situation.later, _kinds_read(self.program)
-        moved = [_moved(fact, clock) for fact in self.situation.intake.facts if fact.kind in read & DISTANCES]
-        key = (self.lasting, *map(_recorded, moved))
-        if key not in known:
-            known[key] = infer_anew(_dated_program(self.program), self.kept, moved)
-        return known[key]
+        moved = [_moved(fact, clock) for fact in self.races]
+        key = tuple(map(_recorded, moved))
+        if key not in self.known:
+            self.known[key] = infer_anew(_dated_program(self.program), self.kept, moved)
+        return self.known[key]
+
+    @cached_property
+    def known(self) -> dict[object, WorkingMemory]:
+        """What was inferred of this runner's later days, by how far the races are."""
+        return self.situation.later.setdefault(self.lasting, {})
+
+    @cached_property
+    def races(self) -> list[Fact]:
+        """The facts that a later day moves."""
+        read = _kinds_read(self.program) & DISTANCES
+        return [fact for fact in self.situation.intake.facts if fact.kind in read]
 
     @cached_property
     def still(self) -> list[Fact]:
@@ -133,11 +143,13 @@ def _moved(fact: Fact, clock: Clock) -> Fact:
 def _passed(program: Program, clock: Clock) -> object:
     """Which tests on the distance to the races that clock passes: all that rules see of it, unless they use the number.
     The same for everybody: of whole days worked out once a program."""
+    if not clock:
+        return ()
     known, key = _known_passed(program), tuple(sorted(clock.items()))
     if key in known:
         return known[key]
     passed = _passes(program, clock)
-    if "weeks_since_race" not in clock and key and clock["days_to_race"] % 1 == 0:  # parts of days and weeks are without number
+    if "weeks_since_race" not in clock and clock["days_to_race"] % 1 == 0:  # parts of days and weeks are without number
         known[key] = passed
     return passed
 

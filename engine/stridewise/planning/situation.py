@@ -22,7 +22,7 @@ class Situation:
 
     `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave;
     `is_heavy_ruled_out`: a contraindication leaves no heavy load, whatever the exercise. `later` remembers what was inferred of
-    later days, for whoever plans more than once for one runner."""
+    later days, for whoever plans more than once for one runner: by what lasts, and by how far the races are."""
 
     program: Program
     intake: Intake
@@ -31,7 +31,7 @@ class Situation:
     sets_factor: Decimal = Decimal(1)
     sessions_at_most: Decimal | None = None
     is_heavy_ruled_out: bool = False
-    later: dict[object, WorkingMemory] = field(default_factory=dict, compare=False, repr=False)
+    later: dict[object, dict[object, WorkingMemory]] = field(default_factory=dict, compare=False, repr=False)
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""
