@@ -102,11 +102,11 @@ def kept_of(program: Program, memory: WorkingMemory, facts: Iterable[Fact], kept
 def infer_anew(program: Program, kept: WorkingMemory, facts: Iterable[Fact]) -> WorkingMemory:
     """Everything that follows where these facts come to what is known already and only the rules of the program may say more. By
     the reference matcher alone."""
-    memory = kept.copy()
+    memory, conclude, engine = kept.copy(), _concluding(program), Engine("reference")
     for fact in facts:
         memory.add(fact)
     for number in range(len(program.strata)):
-        _run_stratum(program, number, memory, _concluding(program), Engine("reference"))
+        _run_stratum(program, number, memory, conclude, engine)
     return memory
 
 

@@ -35,7 +35,7 @@ class Situation:
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""
-        return frozenset(str(value) for value in self.memory.values(kind))
+        return frozenset(map(str, self.memory.values(kind)))
 
     def number(self, kind: str) -> Decimal | None:
         """The number recorded for a kind, None where there is none."""
