@@ -25,8 +25,9 @@ def sketch_after(inquiry: Inquiry, changes: Sequence[Change], dated: bool = Fals
     memory = infer(program, intake.facts, intake.answered, inquiry.searched_with).memory
     known = inquiry.session.situation.later  # what a change leaves as it is follows on later days as before
     later = {lasting: dict(days) for lasting, days in known.items()}
-    situation = Situation(program, intake, memory, Explainer(program, memory), later=later)
-    return make_plan(situation, collect(program, memory), inquiry.session.plan.receipt, dated, asking=False)
+    explainer = Explainer(program, memory)
+    situation = Situation(program, intake, memory, explainer, later=later)
+    return make_plan(situation, collect(explainer), inquiry.session.plan.receipt, dated, asking=False)
 
 
 def advice_after(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:

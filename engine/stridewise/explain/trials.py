@@ -152,10 +152,11 @@ class Trials:
         self.planned += 1
         program = self.inquiry.program
         memory = infer(program, intake.facts, intake.answered, SEARCHED_WITH).memory
-        recommendations = collect(program, memory)
+        explainer = Explainer(program, memory)
+        recommendations = collect(explainer)
         if not self.vetoes <= vetoes_of(recommendations):
             return False
-        situation = Situation(program, intake, memory, Explainer(program, memory))
+        situation = Situation(program, intake, memory, explainer)
         return self.goal.among(would_hold(decide(situation, recommendations)))
 
 

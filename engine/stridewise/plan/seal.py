@@ -55,7 +55,7 @@ def _mapping(item: Any, left_out: frozenset[str]) -> Any:
 
 @cache
 def _fields(
-    kind: Any, left_out: frozenset[str]
+    kind: type, left_out: frozenset[str]
 ) -> tuple[tuple[str, str, bool, bool, Callable[[Dosage], dict[str, Any]] | None], ...] | None:
     """The fields of a dataclass that are shown, None for another class: the attribute, its key, whether None is left out, whether
     "" is, and what is said in its place. Evidence and set-aside entries have alternative keys, a dosage only what was said;

@@ -75,7 +75,7 @@ class Ahead:
     def _infer(self, clock: Clock, is_today: bool = False) -> Outlook:
         memory = self.situation.memory if is_today else self._later(clock)
         then = replace(self.situation, program=self.program, memory=memory)
-        proposed = recommended(Adjust, memory, _Unexplained(self.program, memory))
+        proposed = recommended(Adjust, _Unexplained(self.program, memory))
         adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
         phase = str(memory.value("phase") or "")
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted), memory)
