@@ -74,7 +74,7 @@ class _Week:
         race = self.strength.week.race
         if race == self.dates[0]:
             sessions += self._run(race)
-        yield replace(self._entry(self.dates[0], sessions, totals=self._totals()), outline=True)
+        yield self._entry(self.dates[0], sessions, totals=self._totals(), outline=True)
         if race is not None and race != self.dates[0]:
             yield self._entry(race, list(self._run(race)))
 
@@ -85,12 +85,15 @@ class _Week:
             one = next(one for one in held if one.title == title)
             yield PlannedSession(kind="run", title=title, minutes=one.minutes)
 
-    def _entry(self, day: date, sessions: Sequence[PlannedSession], totals: WeekTotals | None = None) -> PlannedDay:
+    def _entry(
+        self, day: date, sessions: Sequence[PlannedSession], totals: WeekTotals | None = None, outline: bool = False
+    ) -> PlannedDay:
         return PlannedDay(
             date=str(day),
             week=self.strength.week.number,
             phase=self.running.outlooks[day].phase or "base",
             sessions=tuple(sessions),
+            outline=outline,
             totals=totals,
             running=self.running.days.get(day, NO_RUN).state,
         )

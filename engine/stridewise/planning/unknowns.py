@@ -54,7 +54,7 @@ class Unknowns:
             unknown = [u for condition in open_ones if (u := self._unknown(condition, depth)) is not None]
             if len(unknown) < missing_ones:
                 return None
-            found |= frozenset().union(*unknown)
+            found.update(*unknown)
         if any(self._holds(condition) for condition in conditions.absents):
             return None
         return frozenset(found)
