@@ -36,10 +36,6 @@ class Outlook:
     adjustments: tuple[LoadAdjustment, ...]
     memory: WorkingMemory = field(compare=False, repr=False)
 
-    def adjustment(self, metric: str) -> LoadAdjustment | None:
-        """The adjustment of one metric, None where there is none."""
-        return next((one for one in self.adjustments if one.metric == metric), None)
-
 
 class Ahead:
     """Looks ahead for one runner."""
