@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -71,7 +70,7 @@ class Within:
 Test = OneOf | Anything | Variable | Within
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A test on one fact: its kind, its value (field "") and the attributes mentioned, in the order of their names.
 
@@ -81,30 +80,22 @@ class Condition:
 
     kind: str
     tests: tuple[tuple[str, Test], ...]
+    value: Test = field(init=False, repr=False, compare=False)
+    variables: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+    constants: frozenset[Value] | None = field(init=False, repr=False, compare=False)
+    others: tuple[tuple[str, Test], ...] = field(init=False, repr=False, compare=False)
+    named: frozenset[str] = field(init=False, repr=False, compare=False)
+    hashed: int = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def value(self) -> Test:
-        return next((test for name, test in self.tests if name == VALUE), Anything())
-
-    @cached_property
-    def others(self) -> tuple[tuple[str, Test], ...]:
-        return tuple((name, test) for name, test in self.tests if name != VALUE)
-
-    @cached_property
-    def variables(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, test.name) for name, test in self.tests if isinstance(test, Variable))
-
-    @cached_property
-    def constants(self) -> frozenset[Value] | None:
-        return self.value.values if isinstance(self.value, OneOf) else None
-
-    @cached_property
-    def named(self) -> frozenset[str]:
-        return frozenset(name for name, test in self.tests if isinstance(test, OneOf))
-
-    @cached_property
-    def hashed(self) -> int:
-        return hash((self.kind, self.tests))
+    def __post_init__(self) -> None:
+        value = next((test for name, test in self.tests if name == VALUE), Anything())
+        variables = tuple((name, test.name) for name, test in self.tests if isinstance(test, Variable))
+        object.__setattr__(self, "value", value)
+        object.__setattr__(self, "variables", variables)
+        object.__setattr__(self, "constants", value.values if isinstance(value, OneOf) else None)
+        object.__setattr__(self, "others", tuple((name, test) for name, test in self.tests if name != VALUE))
+        object.__setattr__(self, "named", frozenset(name for name, test in self.tests if isinstance(test, OneOf)))
+        object.__setattr__(self, "hashed", hash((self.kind, self.tests)))
 
     def __hash__(self) -> int:
         """Worked out once: the matchers are compiled by looking conditions up."""
