@@ -2,7 +2,7 @@
 next race that much closer and the last one that much longer ago. Days that no rule can tell apart are inferred once, and rules
 that do not rest on the distance to a race say what they say today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -219,18 +219,16 @@ def _dated_program(program: Program) -> Program:
 def _undated(program: Program) -> frozenset[str]:
     """The ids of the rules that no later day changes: neither they nor what can supply them, however far back, ask how far a race
     is."""
-    dated: frozenset[str] = frozenset()
-    while (more := frozenset(rule.id for rule in program.rules if _is_dated(program, rule, dated))) != dated:
-        dated = more
-    return frozenset(rule.id for rule in program.rules) - dated
+    rests_on = {rule.id: frozenset(_suppliers(program, rule)) for rule in program.rules}
+    dated = {rule.id for rule in program.rules if any(one.kind in DISTANCES for one in rule.conditions.every())}
+    while more := {name for name, suppliers in rests_on.items() if name not in dated and not suppliers.isdisjoint(dated)}:
+        dated |= more
+    return frozenset(rests_on) - dated
 
 
-def _is_dated(program: Program, rule: Rule, dated: frozenset[str]) -> bool:
-    """Does a rule ask how far a race is, or what one of the `dated` rules can say?"""
-    asked = list(rule.conditions.every())
-    return any(one.kind in DISTANCES for one in asked) or any(
-        supplier.id in dated for one in asked for supplier in program.suppliers.of(one)
-    )
+def _suppliers(program: Program, rule: Rule) -> Iterator[str]:
+    """The ids of the rules that can say what a rule asks for."""
+    return (supplier.id for condition in rule.conditions.every() for supplier in program.suppliers.of(condition))
 
 
 def _is_about_the_calendar(rule: Rule) -> bool:
