@@ -1,5 +1,6 @@
 """What the rules recommend, before anything is settled: each consequent of each firing, with its reason."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -57,7 +58,7 @@ def collect(explainer: Explainer) -> Recommendations:
 
 def recommended(kind: type, explainer: Explainer) -> tuple[Recommendation, ...]:
     """The recommendations of one kind, in the order of rule ids."""
-    asking = rules_asking(explainer.program, kind)
+    asking = _rules_asking(explainer.program).get(kind, ())
     fired = [activation for activation in explainer.memory.activations if activation.rule.id in asking]
     return tuple(
         Recommendation(_filled(consequent, firing, explainer), explainer.because(firing), firing)
@@ -68,9 +69,13 @@ def recommended(kind: type, explainer: Explainer) -> tuple[Recommendation, ...]:
 
 
 @once
-def rules_asking(program: Program, kind: type) -> frozenset[str]:
-    """The ids of the rules that recommend anything of this kind."""
-    return frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents))
+def _rules_asking(program: Program) -> dict[type, set[str]]:
+    """A kind of consequent → the ids of the rules that recommend anything of it."""
+    asking: dict[type, set[str]] = defaultdict(set)
+    for rule in program.rules:
+        for item in rule.consequents:
+            asking[type(item)].add(rule.id)
+    return dict(asking)
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:
