@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
@@ -71,7 +72,7 @@ class Situation:
 
     def facts(self, kind: str, value: str) -> list[Fact]:
         """The facts of a kind with this value."""
-        return [fact for fact in self.memory.of(kind) if fact.value == value]
+        return sorted(self.memory.by_value.get((kind, value), ()), key=attrgetter("sort_key"))
 
     def retune(self, exercise: str) -> Retune | None:
         """The dosage the clinician sets for an exercise."""

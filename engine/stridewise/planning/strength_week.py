@@ -34,6 +34,7 @@ class StrengthWeek:
     sets: WeekSets = field(init=False)
     names: list[str] = field(init=False)  # of the sessions that take turns
     left: Decimal = field(init=False)  # strength sessions that the rules leave this week
+    held: dict[tuple[date, int], list[Prescription]] = field(default_factory=dict, init=False)  # by `_trained`
 
     def __post_init__(self) -> None:
         self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
@@ -121,9 +122,11 @@ class StrengthWeek:
 
     def _trained(self, day: date, place: int) -> list[Prescription]:
         """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
-        variant = self._variant(place)
-        todays = [one for one in self._exercises(day) if variant in one.session and self._has_its_turn(one, place)]
-        return [one for one in todays if one.heals or place < self.left]
+        if (day, place) not in self.held:
+            variant = self._variant(place)
+            todays = [one for one in self._exercises(day) if variant in one.session and self._has_its_turn(one, place)]
+            self.held[day, place] = [one for one in todays if one.heals or place < self.left]
+        return self.held[day, place]
 
     def _has_its_turn(self, one: Prescription, place: int) -> bool:
         """An exercise meant for fewer days a week stays out of later ones; what stands in one of two sessions comes with it."""
