@@ -78,7 +78,7 @@ def _sources(root: str) -> list[tuple[str, str]]:
     rooms = (os.walk(os.path.join(root, room)) for room in ROOMS)  # noqa: PTH118  # every start waits for this
     below = (os.path.join(at, name) for room in rooms for at, _, names in room for name in names if name.endswith(".py"))  # noqa: PTH118
     found = [*filter(os.path.isfile, (os.path.join(root, name) for name in FILES)), *below]  # noqa: PTH118
-    return sorted((os.path.relpath(path, root).replace(os.sep, "/"), path) for path in found)
+    return sorted((path.removeprefix(root).lstrip(os.sep).replace(os.sep, "/"), path) for path in found)
 
 
 def _packs(program: Program, as_of: date) -> tuple[PackUsed, ...]:
