@@ -250,8 +250,8 @@ def test_the_plan_holds_it_and_no_referral_or_contraindication_is_lost(
     goal = SimpleNamespace(kind=RULE, name="x", among=lambda decided: held.append(decided) or among)
     tries = Trials(cast(Any, inquiry), cast(Any, goal))
 
-    def found_by(program: Any, memory: Any) -> str:
-        assert (program, memory) == (inquiry.program, after)
+    def found_by(explainer: Any) -> str:
+        assert explainer == ("explains", inquiry.program, after)
         return "recommended after"
 
     patch.setattr(trials, "collect", found_by)
