@@ -1,13 +1,12 @@
 """The plan of a changed profile as far as its advice goes: without what costs more than the rest together and advises nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
 from stridewise.inference.engine import infer
-from stridewise.plan.model import Plan, Review
+from stridewise.plan.model import Plan
 from stridewise.planning.build import make_plan
 from stridewise.planning.situation import Situation
 from stridewise.recommendation.collect import collect
@@ -26,24 +25,3 @@ def sketch_after(inquiry: Inquiry, changes: Sequence[Change], dated: bool = Fals
     later = dict(inquiry.session.situation.later)  # what a change leaves as it is follows on later days as before
     situation = Situation(program, intake, memory, Explainer(program, memory), later=later)
     return make_plan(situation, collect(program, memory), inquiry.session.plan.receipt, dated, asking=False)
-
-
-def advice_after(inquiry: Inquiry, changes: Sequence[Change]) -> Plan | None:
-    """What a new run would advise; None where the changes do not fit the profile."""
-    after = sketch_after(inquiry, changes)
-    return None if after is None else advice(after)
-
-
-def advice(plan: Plan) -> Plan:
-    """The plan with its advice alone, so that two can be compared quickly. What an item takes for granted advises nothing."""
-    return replace(
-        plan,
-        prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions),
-        schedule=(),
-        conclusions=(),
-        missing=(),
-        not_used=(),
-        notices=(),
-        conflicts=(),
-        review=Review(date=None, retest=()),
-    )

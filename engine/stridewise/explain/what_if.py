@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import Difference, difference, summary
 from stridewise.explain.edits.changes import Change, SetPath
+from stridewise.explain.fates import explained
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.safety import lost
+from stridewise.explain.summary import summary
+from stridewise.plan.difference import Difference
 from stridewise.plan.model import Plan
 
 WATERMARK = "hypothetical, not a plan"
@@ -60,7 +62,7 @@ def what_if(inquiry: Inquiry, changes: Sequence[Change]) -> WhatIf:
         changes=tuple(map(str, changes)),
         watermark=WATERMARK if removed else "",
         removed_safety=removed,
-        difference=difference(inquiry.session.plan, after.plan),
+        difference=explained(inquiry.session.plan, after.plan),
         plan=after.plan,
     )
 
@@ -112,7 +114,7 @@ def _held(plan: Plan, names: dict[str, str]) -> set[str]:
 def _flips(plans: Sequence[Plan], values: Sequence[Decimal], names: dict[str, str]) -> list[Flip]:
     flips = []
     for index in range(1, len(plans)):
-        between = difference(plans[index - 1], plans[index])
+        between = explained(plans[index - 1], plans[index])
         says = summary(between, names)
         if says:
             flips.append(Flip(values[index - 1], values[index], says, between))

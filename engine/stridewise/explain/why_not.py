@@ -6,13 +6,14 @@ each is verified by making the plan again. A change that would cost a referral o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stridewise.explain.difference import difference, summary
 from stridewise.explain.goal import EXERCISE, read_goal
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.obstacles import ItemObstacle, obstacles
 from stridewise.explain.routes import Route, routes
 from stridewise.explain.search import MAX_RUNS, Search, modifiabilities_of
+from stridewise.explain.summary import ADVICE, summary
 from stridewise.explain.trials import Combination
+from stridewise.plan.difference import difference
 
 __all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
 
@@ -89,5 +90,5 @@ def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
     after = inquiry.after([change.change for change in combination])
     names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
     steps = tuple(Step(change.text, change.from_, change.modifiability, str(change.change)) for change in combination)
-    also = summary(difference(inquiry.session.plan, after.plan), names)
+    also = summary(difference(inquiry.session.plan, after.plan, ADVICE), names)
     return Proposal(steps, modifiabilities_of(combination)[-1], also)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from stridewise.documents.sentences import first_sentence
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Flip, Sweep
-from stridewise.render.answers.what_if import fate_of, told_changes, watermark
+from stridewise.render.answers.what_if import told_changes, watermark
 from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import spoken_change
 from stridewise.render.summaries import name
@@ -46,10 +47,10 @@ def flip_words(flip: Flip) -> dict[str, list[str]]:
     before, after = flip.difference.status
     if before != after:
         told["New" if after == "refer_first" else "Gone"].append("someone else must see the runner first")
-    for section in ("referrals", "prescriptions", "swaps", "load_adjustments", "warnings"):
-        for change in told_changes(flip.difference.all):
+    for section in ("referrals", "prescriptions", "pathways", "swaps", "load_adjustments", "warnings"):
+        for change in told_changes(flip.difference):
             if change.section == section:
-                told[fate_of(change).capitalize()].append(_brief(section, (change.after or change.before)[0]))
+                told[change.fate.capitalize()].append(_brief(section, (change.after or change.before)[0]))
     return {verb: list(dict.fromkeys(texts)) for verb, texts in told.items() if texts}
 
 
@@ -63,5 +64,6 @@ def _brief(section: str, item: Any) -> str:
             return f"swap of {item.avoid_name or name(item.avoid)}"
         case "load_adjustments":
             return spoken_change(item)
-    text = str(item.text).split(". ")[0].rstrip(".")
-    return f"“{text if len(text) <= SHORT else text[:SHORT].rsplit(' ', 1)[0] + ' …'}”"
+        case "pathways":
+            return f"{item.title}, stage {item.number}: {item.stage_title}"
+    return f"“{first_sentence(item.text, SHORT)}”"
