@@ -31,7 +31,7 @@ def first_sentence(text: str, most: int) -> str:
     ('Rest the calf', 'Rest …')
     """
     said = text.split(". ", maxsplit=1)[0].rstrip(".")
-    return said if len(said) <= most else f"{said[: most - 2].rsplit(' ', 1)[0]} …"
+    return said if len(said) <= most else f"{said[: most - 3].rsplit(' ', 1)[0]} …"
 
 
 def counted(number: int, what: str) -> str:

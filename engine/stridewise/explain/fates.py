@@ -49,8 +49,8 @@ def _why_gone(change: EntryChange, after: Plan, held: Held) -> str:
         for swap in after.swaps:
             if swap.avoid == change.name and change.section == "prescriptions":
                 return f"Kept out: {swap.because[0].text if swap.because else ''}"
-        if any(referral.stops_all for referral in after.referrals):
-            return "A referral stops all exercise."
+    if change.section in ("prescriptions", "swaps", "pathways") and any(referral.stops_all for referral in after.referrals):
+        return "A referral stops all exercise."
     if change.section == "set_aside" and any(one.exercise == change.name for one in after.prescriptions):
         return "It is in the plan now."
     if gone := [reason for reason in change.because if _identity(reason) not in held]:

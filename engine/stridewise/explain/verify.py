@@ -10,7 +10,7 @@ from typing import Any
 from stridewise.documents.reader import Document, read_document
 from stridewise.errors import Problem, ProfileError
 from stridewise.explain.on_file import is_plan, no_plan
-from stridewise.explain.vouching import broken_seals, content_of, edited_beside, listed, makers, notes, rules
+from stridewise.explain.vouching import MOST_NAMED, broken_seals, content_of, edited_beside, listed, makers, notes, rules
 from stridewise.language.translation import ENGLISH
 from stridewise.plan.difference import EntryChange, Fate, difference, differing_fields
 from stridewise.plan.drawings import Drawn, with_drawings
@@ -66,23 +66,21 @@ def _differing(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
 
 
 def _told(found: list[EntryChange]) -> Iterator[str]:
-    """Of a list the names of its entries, of anything else the fields that differ."""
+    """Of a list its entries, with the fields that changed where all can be named; of anything else the fields that differ."""
     for fate in FATES:
-        if names := [_named(change) for change in found if change.fate == fate and not _is_single(change)]:
-            yield f"{fate}: {listed(names)}"
-    for change in filter(_is_single, found):
+        if named := [change for change in found if change.fate == fate and change.name != change.section]:
+            yield f"{fate}: {listed([_named(change, len(named) <= MOST_NAMED) for change in named])}"
+    for change in (change for change in found if change.name == change.section):
         was, now = (side[0] if side else None for side in (change.before, change.after))
-        yield from differing_fields(was, now)
+        for field, colon, values in (line.partition(": ") for line in differing_fields(was, now)):
+            yield f"{field.replace('_', ' ')}: {values}" if colon else field
 
 
-def _is_single(change: EntryChange) -> bool:
-    return change.name == change.section
-
-
-def _named(change: EntryChange) -> str:
-    """What a reader knows an entry by, and what of it changed."""
+def _named(change: EntryChange, is_in_full: bool) -> str:
+    """What a reader knows an entry by."""
     name = shown(part_of((change.before or change.after)[0], "name") or change.name)
-    return f"{name} ({', '.join(part.replace('_', ' ') for part in change.parts)})" if change.parts else name
+    parts = [part.replace("_", " ") for part in change.parts if part != "because"] or ["reasons"]
+    return f"{name} ({', '.join(parts)})" if change.parts and is_in_full else name
 
 
 def _causes(stated: dict[str, Any], fresh: dict[str, Any], is_another: bool, drawings: Any) -> Iterator[str]:

@@ -12,7 +12,7 @@ from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import spoken_change
 from stridewise.render.summaries import name
 
-SHORT = 60  # letters of a warning
+SHORT = 63  # letters of a warning
 
 
 def sweep_lines(sweep: Sweep) -> Iterator[Line]:
