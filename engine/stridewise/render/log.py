@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.sentences import counted
 from stridewise.documents.units import show
 from stridewise.plan.seal import to_values
 from stridewise.profile.load_measures import (
@@ -33,7 +32,7 @@ def render_log(log: Log, as_of: date, form: str = "text") -> str:
 
 
 def _lines(log: Log, window: Window | None, as_of: date) -> Iterator[Line | Row]:
-    yield Line(f"{log.name}: {counted(len(log.runs), 'run')}, {log.made_by}", "title")
+    yield Line(f"{log.name}: {len(log.runs)} run{'' if len(log.runs) == 1 else 's'}, {log.made_by}", "title")
     if window is None:
         yield Line(f"No run lies on or before {as_of}.")
     else:
