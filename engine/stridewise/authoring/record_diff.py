@@ -79,10 +79,12 @@ def _words(pack: RulePack) -> dict[str, Records]:
 
 
 def told(found: Iterable[EntryChange], sections: Sequence[str]) -> Iterator[Change]:
-    """Section by section what is gone, new and changed."""
+    """Section by section what is gone, new and changed; a reason that rests on other facts alone changes nothing for a reader."""
     signs = list(SIGNS)
     for change in sorted(found, key=lambda one: (sections.index(one.section), signs.index(one.fate))):
-        yield Change(change.section, SIGNS[change.fate], change.name, tuple(dict.fromkeys(_details(change))))
+        details = tuple(dict.fromkeys(_details(change)))
+        if details or change.fate != "changed":
+            yield Change(change.section, SIGNS[change.fate], change.name, details)
 
 
 def _details(change: EntryChange) -> Iterator[str]:

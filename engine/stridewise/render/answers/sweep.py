@@ -1,6 +1,6 @@
 """A sweep as text: the flip points, and what is new, gone and changed at each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -47,23 +47,18 @@ def flip_words(flip: Flip) -> dict[str, list[str]]:
     before, after = flip.difference.status
     if before != after:
         told["New" if after == "refer_first" else "Gone"].append("someone else must see the runner first")
-    for section in ("referrals", "prescriptions", "pathways", "swaps", "load_adjustments", "warnings"):
-        for change in told_changes(flip.difference):
-            if change.section == section:
-                told[change.fate.capitalize()].append(_brief(section, (change.after or change.before)[0]))
+    changes = told_changes(flip.difference)
+    for section, brief in BRIEF.items():
+        for change in (change for change in changes if change.section == section):
+            told[change.fate.capitalize()].append(brief((change.after or change.before)[0]))
     return {verb: list(dict.fromkeys(texts)) for verb, texts in told.items() if texts}
 
 
-def _brief(section: str, item: Any) -> str:
-    match section:
-        case "referrals":
-            return f"referral to {item.addressee}"
-        case "prescriptions":
-            return str(item.name)
-        case "swaps":
-            return f"swap of {item.avoid_name or name(item.avoid)}"
-        case "load_adjustments":
-            return spoken_change(item)
-        case "pathways":
-            return f"{item.title}, stage {item.number}: {item.stage_title}"
-    return f"“{first_sentence(item.text, SHORT)}”"
+BRIEF: dict[str, Callable[[Any], str]] = {  # the gravest first
+    "referrals": lambda one: f"referral to {one.addressee}",
+    "prescriptions": lambda one: str(one.name),
+    "pathways": lambda one: f"{one.title}, stage {one.number}: {one.stage_title}",
+    "swaps": lambda one: f"swap of {one.avoid_name or name(one.avoid)}",
+    "load_adjustments": spoken_change,
+    "warnings": lambda one: f"“{first_sentence(one.text, SHORT)}”",
+}
