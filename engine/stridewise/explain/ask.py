@@ -1,16 +1,15 @@
 """What is missing: the questions that could change the plan, in the order in which a clinician would ask them. Every answer told
 was tried."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from stridewise.explain.advice import advice, sketch_after
 from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import OpenQuestion, open_questions
-from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
-from stridewise.plan.model import REFER_FIRST, PlannedDay, Referral
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY
+from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral, Review
 
 MAX_QUESTIONS = 10  # besides those of safety
 SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
@@ -70,7 +69,9 @@ def ask(inquiry: Inquiry) -> Questions:
             if (answer := _tried(inquiry, question, words, change)) is not None:
                 answers.append(answer)
         if answers:
-            tried.append(_question(question, answers))
+            answers.sort(key=lambda answer: (-answer.weight, answer.answer))
+            asked = (question.name, question.question, question.safety, question.group)
+            tried.append(TriedQuestion(*asked, answers[0].weight, tuple(answers), question.opens))
     safety = [question for question in tried if question.safety]
     others = [question for question in tried if not question.safety]
     kept = _shared_out(others)
@@ -87,15 +88,29 @@ def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
 def _tried(inquiry: Inquiry, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
     """What an answer would do; None where it changes nothing that a plan advises, or cannot be. What the runner can answer at
     once may change when the sessions are, if nothing else."""
-    plan, after = inquiry.session.plan, sketch_after(inquiry, [change], dated=question.group == EVERYDAY)
+    plan, after = inquiry.session.plan, inquiry.sketch([change], dated=question.group == EVERYDAY)
     if after is None:
         return None
     differs = advised(difference(advice(plan), advice(after)))
-    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    if does := summary(differs, names):
+    if does := summary(differs, inquiry.names):
         return TriedAnswer(words, str(change), does, _weight(differs))
     is_moved = question.group == EVERYDAY and _days(after.schedule) != _days(plan.schedule)
     return TriedAnswer(words, str(change), (MOVES,), WEIGHTS["schedule"]) if is_moved else None
+
+
+def advice(plan: Plan) -> Plan:
+    """The plan with its advice alone, so that two can be compared quickly. What an item takes for granted advises nothing."""
+    return replace(
+        plan,
+        prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions),
+        schedule=(),
+        conclusions=(),
+        missing=(),
+        not_used=(),
+        notices=(),
+        conflicts=(),
+        review=Review(date=None, retest=()),
+    )
 
 
 def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
@@ -119,19 +134,6 @@ def _urgency(change: ItemChange) -> int:
     return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
 
 
-def _question(question: OpenQuestion, answers: list[TriedAnswer]) -> TriedQuestion:
-    ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
-    return TriedQuestion(
-        question.name,
-        question.question,
-        question.group == SAFETY,
-        question.group,
-        ordered[0].weight,
-        tuple(ordered),
-        question.opens,
-    )
-
-
 def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
     """The ten to ask: each group its share, what a next stage waits for and then the weightiest first; room that is left goes to
     the groups in their order."""
@@ -143,14 +145,9 @@ def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
         for name in SHARES
     }
     number = {name: min(len(groups[name]), share) for name, share in SHARES.items()}
-    for name in _places(groups, number):
-        number[name] += 1
+    left = MAX_QUESTIONS - sum(number.values())
+    for name, group in groups.items():
+        more = min(left, len(group) - number[name])
+        number[name] += more
+        left -= more
     return [question for name in SHARES for question in groups[name][: number[name]]]
-
-
-def _places(groups: dict[str, list[TriedQuestion]], number: dict[str, int]) -> Iterator[str]:
-    """A group with more to ask, for every place that is left of the ten."""
-    for _ in range(MAX_QUESTIONS - sum(number.values())):
-        name = next((name for name, group in groups.items() if len(group) > number[name]), None)
-        if name is not None:
-            yield name
