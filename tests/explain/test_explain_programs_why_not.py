@@ -24,7 +24,7 @@ from stridewise.explain.why_not import why_not
 
 pytestmark = pytest.mark.slow
 
-SMALL = 12  # single changes: 66 pairs, each planned twice
+SMALL = 20  # single changes, of which those that can be earned are paired
 Size = tuple[int, Any]  # the number of facts, then how far numbers move
 
 
