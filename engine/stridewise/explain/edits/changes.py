@@ -147,10 +147,11 @@ def _turn(change: Change) -> tuple[int, int]:
 def _read(profile: Profile, root: Any) -> Profile:
     """The changed root as a profile; its training log is the one already read."""
     without_log = copied(root)
-    log = {"log": profile.log, "log_name": profile.log_name} if drop(without_log, "training.log") else {}
+    has_log = drop(without_log, "training.log")
     read = read_profile(Document(profile.document.path, without_log))
     document = Document(profile.document.path, read.document.root if read.problems else root, canonical(root))
-    return replace(read, document=document, **log)
+    read = replace(read, document=document)
+    return replace(read, log=profile.log, log_name=profile.log_name) if has_log else read
 
 
 def _set_latest_week(root: Any, value: Any, vocabulary: Vocabulary) -> None:
