@@ -92,7 +92,9 @@ def test_what_does_not_fit_the_profile_is_not_planned(monkeypatch: pytest.Monkey
     assert (let_in(tries, A, B), tries.planned) == ("ba", 1)
 
 
-@pytest.mark.parametrize(("held", "expected", "planned"), [((), "ab", 1), ((RED,), "ba", 1), ((RED, GREEN), None, 0)])
+@pytest.mark.parametrize(
+    ("held", "expected", "planned"), [((), "ab", 1), ((RED,), "ba", 1), ((RED, BLUE), "ba", 1), ((RED, GREEN), None, 0)]
+)
 def test_no_fact_that_protects_is_lost(
     monkeypatch: pytest.MonkeyPatch, held: tuple[Fact, ...], expected: str | None, planned: int
 ) -> None:
