@@ -16,7 +16,6 @@ from kit import rule
 from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
 from stridewise import hookimpl
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import items_of
 from stridewise.explain.edits.changes import RemoveFacts
 from stridewise.explain.inquiry import Inquiry, open_inquiry
 from stridewise.explain.items import PlanItem, every_item, facts_meant, find_items, leaves, rules_of, still
@@ -26,6 +25,7 @@ from stridewise.explain.why import IN_EMPTY, explain
 from stridewise.language.fact import Fact
 from stridewise.packs import hookspecs
 from stridewise.packs.plugins import GROUP
+from stridewise.plan.entries import entries_of
 from stridewise.program.program import Program
 from stridewise.render.answers.picture import render_mermaid
 from stridewise.render.answers.thresholds import threshold_lines
@@ -88,7 +88,7 @@ def test_what_is_said_without_a_fact_is_what_a_run_without_it_says(path: Path) -
                 used = next(leaf for leaf in leaves(found) if leaf.fact == one.fact)
                 if not one.cannot:
                     after = inquiry.after([RemoveFacts(facts_meant(inquiry.session, used))])
-                    assert (found.key in items_of(after.plan)) is one.stays
+                    assert (found.key in entries_of(after.plan)) is one.stays
                     assert set(one.reasons_left) <= set(rules_of(found))
 
 

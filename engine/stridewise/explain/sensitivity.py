@@ -11,9 +11,13 @@ from stridewise.language.fact import VALUE, Fact, show_fact, value_type
 from stridewise.language.rule import Conclude, Rule
 from stridewise.language.traits import MeasurementError
 from stridewise.language.vocabulary import Vocabulary
+from stridewise.plan.entries import reasons_of
 from stridewise.plan.model import Because
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
+
+# What a clinician acts on; a conclusion alone is no line of the plan, and what becomes of an own exercise follows from these.
+BEHIND = ("referrals", "warnings", "acknowledged", "swaps", "load_adjustments", "prescriptions", "set_aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,7 @@ def _speaks(rule: Rule) -> bool:
 def _behind_the_plan(session: Session) -> frozenset[str]:
     """The rules that something in the plan rests on, down to what was recorded, and the gates of what was not earned."""
     plan, memory = session.plan, session.situation.memory
-    items = (
-        *plan.referrals,
-        *plan.warnings,
-        *plan.acknowledged,
-        *plan.swaps,
-        *plan.load_adjustments,
-        *plan.prescriptions,
-        *plan.set_aside,
-    )
-    reasons = [because for item in items for because in getattr(item, "because", ())]
-    named = {name for because in reasons for name in (because.rule, *_deriving(because))}
+    named = {name for because in reasons_of(plan, BEHIND) for name in (because.rule, *_deriving(because))}
     used = {item.exercise for item in plan.prescriptions}
     facts = [fact for activation in memory.activations if activation.rule.id in named for fact in activation.premises]
     facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]

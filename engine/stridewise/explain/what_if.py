@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import Difference, difference, summary
 from stridewise.explain.edits.changes import Change, SetPath
+from stridewise.explain.fates import explained
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.safety import lost
+from stridewise.explain.summary import summary
+from stridewise.plan.difference import Difference
 from stridewise.plan.model import Plan
 
 WATERMARK = "hypothetical, not a plan"
@@ -61,7 +63,7 @@ def what_if(inquiry: Inquiry, changes: Sequence[Change]) -> WhatIf:
         changes=tuple(map(str, changes)),
         watermark=WATERMARK if removed else "",
         removed_safety=removed,
-        difference=difference(inquiry.session.plan, after.plan),
+        difference=explained(inquiry.session.plan, after.plan),
         plan=after.plan,
     )
 
@@ -111,6 +113,6 @@ def _held(plan: Plan, names: dict[str, str]) -> set[str]:
 
 def _flips(plans: Sequence[Plan], values: Sequence[Decimal], names: dict[str, str]) -> Iterator[Flip]:
     for (first, before), (second, after) in pairwise(zip(values, plans, strict=True)):
-        between = difference(before, after)
+        between = explained(before, after)
         if says := summary(between, names):
             yield Flip(first, second, says, between)

@@ -6,14 +6,15 @@ offered."""
 
 from dataclasses import dataclass
 
-from stridewise.explain.difference import difference, summary
 from stridewise.explain.goal import EXERCISE, read_goal
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.modifiability import MODIFIABILITIES
 from stridewise.explain.obstacles import ItemObstacle, obstacles
 from stridewise.explain.routes import Route, routes
 from stridewise.explain.search import Search, place_of
+from stridewise.explain.summary import ADVICE, summary
 from stridewise.explain.trials import Combination
+from stridewise.plan.difference import difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +84,5 @@ def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
     """The change as told, run once more on the engine that was asked for."""
     after = inquiry.after([change.change for change in combination])
     steps = tuple(Step(change.text, change.from_, change.modifiability, str(change.change)) for change in combination)
-    also = summary(difference(inquiry.session.plan, after.plan), inquiry.names)
+    also = summary(difference(inquiry.session.plan, after.plan, ADVICE), inquiry.names)
     return Proposal(steps, MODIFIABILITIES[place_of(combination)], also)
