@@ -176,6 +176,12 @@ def test_what_was_edited_is_named_entry_by_entry_and_field_by_field(tmp_path: Pa
     assert any(text.startswith("notices: gone: Run.") for text in differs)
 
 
+def test_another_order_is_named_where_it_is(tmp_path: Path, program: Program) -> None:
+    values = made(program, profile(RUNNER))
+    turn_round(values)
+    assert looked_at(tmp_path, values, program).differs == ("schedule: another order or number",)
+
+
 def test_the_receipts_of_two_plans_cannot_be_swapped(tmp_path: Path, program: Program) -> None:
     other = profile(RUNNER.replace("R-1", "R-2"))
     mine, theirs = made(program, profile(RUNNER)), made(program, other)

@@ -82,7 +82,7 @@ def _parts(old: list[Any], new: list[Any]) -> tuple[str, ...]:
 
 def _differing(was: Any, now: Any) -> Iterator[str]:
     if isinstance(was, dict) and isinstance(now, dict):
-        yield from (name for name in (*was, *now) if was.get(name) != now.get(name))
+        yield from (name for name in {**was, **now} if (name in was) != (name in now) or was[name] != now[name])
     elif was != now:
         yield "entry"
 
