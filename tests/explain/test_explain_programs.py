@@ -12,15 +12,18 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from explain_edits import Entry, recorded, taken_out
+from explain_kit import listed
 from explain_worlds import EXERCISES, World, make_world
 from plans import meaning
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import ask
 from stridewise.explain.edits.changes import AddFact, Change, RemoveAt, RemoveFacts, SetPath
 from stridewise.explain.inquiry import Inquiry
+from stridewise.explain.items import PlanItem, every_item, leaves, still
 from stridewise.explain.questions import open_questions
+from stridewise.explain.reasons import walk
 from stridewise.explain.what_if import what_if
-from stridewise.explain.why import IN_EMPTY, UNRECORDED, PlanItem, every_item, explain, leaves, listed, still, walk
+from stridewise.explain.why import IN_EMPTY, UNRECORDED, explain
 from stridewise.plan.entries import entries_of
 from stridewise.plan.model import Plan
 

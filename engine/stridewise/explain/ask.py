@@ -1,15 +1,14 @@
 """What is missing: the questions that could change the plan, in the order in which a clinician would ask them. Every answer told
 was tried."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from stridewise.explain.advice import sketch_after
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import OpenQuestion, open_questions
 from stridewise.explain.summary import ADVICE, summary
-from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY
 from stridewise.plan.difference import Difference, EntryChange, difference
 from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
 
@@ -74,7 +73,9 @@ def ask(inquiry: Inquiry) -> Questions:
             if (answer := _tried(inquiry, plan, question, words, change)) is not None:
                 answers.append(answer)
         if answers:
-            tried.append(_question(question, answers))
+            answers.sort(key=lambda answer: (-answer.weight, answer.answer))
+            asked = (question.name, question.question, question.safety, question.group)
+            tried.append(TriedQuestion(*asked, answers[0].weight, tuple(answers), question.opens))
     safety = [question for question in tried if question.safety]
     others = [question for question in tried if not question.safety]
     kept = _shared_out(others)
@@ -96,12 +97,11 @@ def _without_assumptions(plan: Plan) -> Plan:
 def _tried(inquiry: Inquiry, plan: Plan, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
     """What an answer would do; None where it changes nothing that a plan advises, or cannot be. What the runner can answer at
     once may change when the sessions are, if nothing else."""
-    after = sketch_after(inquiry, [change], dated=question.group == EVERYDAY)
+    after = inquiry.sketch([change], dated=question.group == EVERYDAY)
     if after is None:
         return None
     differs = advised(difference(plan, after, ADVICE))
-    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    if does := summary(differs, names):
+    if does := summary(differs, inquiry.names):
         return TriedAnswer(words, str(change), does, _weight(differs))
     is_moved = question.group == EVERYDAY and _days(after.schedule) != _days(plan.schedule)
     return TriedAnswer(words, str(change), (MOVES,), MOVED) if is_moved else None
@@ -128,19 +128,6 @@ def _urgency(change: EntryChange) -> int:
     return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
 
 
-def _question(question: OpenQuestion, answers: list[TriedAnswer]) -> TriedQuestion:
-    ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
-    return TriedQuestion(
-        question.name,
-        question.question,
-        question.group == SAFETY,
-        question.group,
-        ordered[0].weight,
-        tuple(ordered),
-        question.opens,
-    )
-
-
 def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
     """The ten to ask: each group its share, what a next stage waits for and then the weightiest first; room that is left goes to
     the groups in their order."""
@@ -152,14 +139,9 @@ def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
         for name in SHARES
     }
     number = {name: min(len(groups[name]), share) for name, share in SHARES.items()}
-    for name in _places(groups, number):
-        number[name] += 1
+    left = MAX_QUESTIONS - sum(number.values())
+    for name, group in groups.items():
+        more = min(left, len(group) - number[name])
+        number[name] += more
+        left -= more
     return [question for name in SHARES for question in groups[name][: number[name]]]
-
-
-def _places(groups: dict[str, list[TriedQuestion]], number: dict[str, int]) -> Iterator[str]:
-    """A group with more to ask, for every place that is left of the ten."""
-    for _ in range(MAX_QUESTIONS - sum(number.values())):
-        name = next((name for name, group in groups.items() if len(group) > number[name]), None)
-        if name is not None:
-            yield name

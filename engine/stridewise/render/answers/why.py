@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from stridewise.documents.sentences import enumerated, sentence
+from stridewise.explain.items import PlanItem, Without
+from stridewise.explain.reasons import Reason, walk
 from stridewise.explain.sensitivity import Comparison
-from stridewise.explain.why import PlanItem, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
 from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
