@@ -160,7 +160,7 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
     told: set[str] = set()
     for adjustment in plan.load_adjustments:
         why = "" if explain else short_reason(adjustment.because)
-        reason = f" Why: {why}" if why and why not in told else ""
+        reason = f" {say('Why: {reason}', reason=why)}" if why and why not in told else ""
         told.add(why)
         yield Line(f"{spoken_change(adjustment)}. {adjustment.text}{reason}", indent=2, mark="- ")
         if explain:
@@ -177,7 +177,7 @@ def week_table(plan: Plan, explain: bool) -> Iterator[Rows]:
     if part := schedule.part_week_words(plan):
         yield Line(part, indent=2)
     if len(rows) < len(schedule.week_cells(plan)):
-        yield Line("After the review the weeks of a phase stand together; each by itself with --explain.", "quiet", 2)
+        yield Line(say("After the review the weeks of a phase stand together; each by itself with --explain."), "quiet", 2)
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
