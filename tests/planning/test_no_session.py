@@ -35,3 +35,9 @@ def test_on_the_eve_of_a_race_no_frequency_is_told_and_no_length_of_a_session() 
     assert {one.dosage.sessions_per_week for one in made.prescriptions if one.block != "warm_up"} == {None}
     assert any("No strength session is left before the race" in one for one in made.notices)
     assert not any("minutes" in one for one in made.notices)
+
+
+def test_nothing_is_told_to_be_done_more_often_than_there_are_sessions() -> None:
+    """Two to three times a week beside one session a week would be a plan of two minds too; rehabilitation says what it needs."""
+    made = plan(f"{ASKED.replace('constraints: {equipment: [dumbbell]}', KIT.format(1))}findings: [weak glutes]\n")
+    assert {one.dosage.sessions_per_week for one in made.prescriptions if one.block == "strength" and not one.heals} == {1}
