@@ -122,3 +122,11 @@ def test_a_signed_pack_is_not_called_unsigned(tmp_path: Path) -> None:
     """A named reviewer takes the pack off that list."""
     notices = plan(ASKED + WEAK, clinic(tmp_path, SQUAT, reviewer="A. Clinician", reviewed=date(2026, 1, 1))).notices
     assert not any("no named clinician" in notice and "trial" in notice for notice in notices)
+
+
+def test_what_the_vocabulary_never_asks_is_no_question_of_the_plan() -> None:
+    """A release after a bone stress injury that nobody has, signs that are not there: a stage asks for them in its own words."""
+    sore = "{pain: lateral_hip, side: right, intensity: 2, during: run, next_morning: 1}"
+    made = plan(f"{HEAD}{SCREEN}\ndiagnosis: [{{condition: gluteal_tendinopathy, side: right}}]\nsymptoms: [{sore}]")
+    assert made.missing
+    assert not {"bone_stress_released", "denied", "surgery"} & {next(iter(one.fact)) for one in made.missing}

@@ -132,3 +132,15 @@ def test_the_clinicians_dose_is_the_last_word(tmp_path: Path) -> None:
     dosage = dosed(made, "easy_squat")
     assert (dosage.sets, dosage.hold_s, dosage.reps) == (1, 20, None)
     assert any("sore knee" in because.text for one in made.prescriptions for because in one.because)
+
+
+def test_beside_the_steps_of_a_dose_nothing_says_that_nothing_gets_harder() -> None:
+    """Near a race a rehabilitation dose keeps its steps; every other exercise stays as it is."""
+    race, kit = "race: {distance: 10k, date: 2026-12-12}", "constraints: {equipment: [machine, dumbbell]}"
+    sore = "diagnosis: [{condition: insertional_achilles_tendinopathy, side: left, irritability: low}]"
+    calm = "symptoms: [{pain: achilles_insertion, side: left, intensity: 1, during: run, next_morning: 1}]"
+    made = plan(f"{HEAD}{SCREEN}\n{race}\n{kit}\n{sore}\n{calm}\nfindings: [{{heel_raise_reps: 19}}]\n")
+    staged = [one for one in made.prescriptions if one.dosage.stages]
+    assert 0 < len(staged) < len(made.prescriptions)
+    for one in made.prescriptions:
+        assert ("Nothing gets harder" in one.progression) != bool(one.dosage.stages)

@@ -126,3 +126,10 @@ def test_hostile_texts_stay_texts() -> None:
 def test_the_clinic_stands_at_the_top() -> None:
     assert "Hill Physio · 0123 456" in page("achilles_pain").root.all("header")[0].text
     assert "us on 0123 456" in page("achilles_pain").root.all("body")[0].text
+
+
+def test_what_warms_up_waits_for_no_run_where_there_is_none() -> None:
+    """Else the runner on the way back would never do it."""
+    assert "Several times a week, on their own" in words(example("postpartum_8_weeks"))
+    assert "Before your run" not in words(example("postpartum_8_weeks"))
+    assert "Before your run" in words(example("marathoner_in_three_weeks"))

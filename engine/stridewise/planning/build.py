@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stridewise.documents.shape import Amount
+from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import BLOCKS
 from stridewise.language.translation import language_in_force, say
 from stridewise.plan.model import (
@@ -24,8 +26,9 @@ from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.current import current_exercises
 from stridewise.planning.dosage import Dosed
 from stridewise.planning.eligibility import Usable
-from stridewise.planning.filling import shared_out
+from stridewise.planning.filling import is_done_on_most_days, shared_out
 from stridewise.planning.for_the_runner import aims, how_to, pain_lights
+from stridewise.planning.kit import least
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.pain_limits import pain_limit
@@ -150,9 +153,10 @@ def _prescribe(
 ) -> Prescription:
     exercise, alternates = choice.exercise, selection.alternates
     dosed = selection.dosed[exercise.id]
+    heals = dosed.goal == REHABILITATION
     dosage = shared_out(dosed.dosage, choice, alternates)
-    if situation.has_no_session and choice.is_main:
-        dosage = replace(dosage, sessions_per_week=None)
+    if choice.is_main:
+        dosage = replace(dosage, sessions_per_week=_how_often(situation, dosage, heals))
     because = choice.because
     limit = pain_limit(situation, exercise)
     return Prescription(
@@ -164,10 +168,10 @@ def _prescribe(
         dosage=dosage,
         session=tuple(sorted(choice.sessions)),
         takes_turns=alternates,
-        heals=dosed.goal == REHABILITATION,
+        heals=heals,
         pain_limit=limit,
         stop_if=say(exercise.stop_if),
-        progression=harder(usable, exercise),
+        progression=harder(usable, exercise, dosage),
         regression=easier(usable, exercise),
         assumes=assumptions(situation, unknowns, [one.rule for one in because]) if unknowns else (),
         because=(*because, *dosed.because),
@@ -175,6 +179,16 @@ def _prescribe(
         how_to=how_to(exercise),
         lights=pain_lights(situation, limit),
     )
+
+
+def _how_often(situation: Situation, dosage: Dosage, heals: bool) -> Amount | None:
+    """Times a week: as the dose says, but no more than there are sessions; rehabilitation and drills for most days keep their
+    own."""
+    often, most = dosage.sessions_per_week, situation.sessions_a_week
+    if most == 0:
+        return None
+    fewest, is_bound = least(often), not heals and not is_done_on_most_days(dosage)
+    return most if is_bound and fewest is not None and fewest > most else often
 
 
 def _leading_side(choice: Choice, dosed: Dosed) -> str:

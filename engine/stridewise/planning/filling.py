@@ -138,11 +138,11 @@ def shared_out(dosage: Dosage, choice: Choice, alternates: bool) -> Dosage:
     stands in one comes once a week."""
     sets = dosage.sets if choice.sets is None else choice.sets if choice.is_marked else _sets(dosage.sets, choice.sets)
     dosage = replace(dosage, sets=sets)
-    is_in_one = alternates and len(choice.sessions) == 1 and not _is_done_on_most_days(dosage)
+    is_in_one = alternates and len(choice.sessions) == 1 and not is_done_on_most_days(dosage)
     return replace(dosage, sessions_per_week=Decimal(1)) if is_in_one else dosage
 
 
-def _is_done_on_most_days(dosage: Dosage) -> bool:
+def is_done_on_most_days(dosage: Dosage) -> bool:
     """Is it an easy drill, as a stretch, that is not for the sessions alone?"""
     often = dosage.sessions_per_week
     fewest = often.min if isinstance(often, Range) else often or Decimal(0)

@@ -48,7 +48,7 @@ def _none_usable(usable: Usable, one: Considered) -> str:
     texts = [f"{usable.exercises[name].spoken}: {found.text}" for name, found in one.obstacles.items()]
     if not texts:
         return say("there is no exercise for it in the library")
-    return say("no suitable exercise at present ({reasons})", reasons="; ".join(texts[:3]))
+    return say("no suitable exercise at present ({reasons})", reasons="; ".join(text.rstrip(".") for text in texts[:3]))
 
 
 def _no_room(one: Considered, result: Selection, size: SessionSize) -> str:

@@ -101,7 +101,11 @@ def _without_exercise(selection: Selection) -> Iterator[str]:
 
 
 def _no_session(situation: Situation, selection: Selection) -> Iterator[str]:
-    if situation.has_no_session and any(choice.is_main for choice in selection.choices.values()):
+    if not situation.has_no_session or not any(choice.is_main for choice in selection.choices.values()):
+        return
+    if situation.number("sessions_per_week") != 0:
+        yield say("No strength session is left before the race. The exercises are those to go on with after it.")
+    else:
         yield say(
             "No strength session fits in this runner's week, so none is planned on a day. The exercises are those to begin with "
             "as soon as there is time for one."
@@ -113,7 +117,7 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
     main = [choice for choice in selection.choices.values() if choice.is_main]
     lengths = [sum((c.minutes for c in main if name in c.sessions), Decimal(0)) for name in {n for c in main for n in c.sessions}]
     size = session_size(situation)
-    if lengths and max(lengths) < max(size.enough, SHORT):
+    if lengths and not situation.has_no_session and max(lengths) < max(size.enough, SHORT):
         told, most = (number.to_integral_value(ROUND_HALF_UP) for number in (max(lengths), size.minutes))
         why = _why_short(situation, main, size)
         yield say("Strength sessions take {minutes} of {most} minutes: {why}.", minutes=told, most=most, why=why)

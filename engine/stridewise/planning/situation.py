@@ -62,8 +62,8 @@ class Situation:
 
     @property
     def has_no_session(self) -> bool:
-        """Has the runner said that no strength session fits in a week?"""
-        return self.number("sessions_per_week") == 0
+        """Is there no strength session in a week, because none fits in or because the rules leave none?"""
+        return self.sessions_a_week == 0
 
     @property
     def is_reduced(self) -> bool:

@@ -7,8 +7,9 @@ from stridewise.inference.memory import WorkingMemory
 from stridewise.language.condition import Condition, OneOf, Variable
 from stridewise.language.fact import UNKNOWN
 from stridewise.language.rule import Rule
+from stridewise.language.traits import NEVER
 from stridewise.language.translation import say
-from stridewise.language.vocabulary import Value
+from stridewise.language.vocabulary import Kind, Value
 from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import Concerns
@@ -157,7 +158,7 @@ def missing(
     asked = [
         item
         for item in by_kind.items()
-        if not stopped.asks_too_much(kinds[item[0]].demands) and not _is_answered(situation, *item)
+        if _is_asked(kinds[item[0]]) and not stopped.asks_too_much(kinds[item[0]].demands) and not _is_answered(situation, *item)
     ]
     ordered = sorted(asked, key=lambda item: (_order(item[0]), item[0]))
     usual = [(_order(kind_name), _missing(situation, kind_name, values)) for kind_name, values in ordered]
@@ -180,6 +181,12 @@ def _of_stages(
             could_change |= set().union(*by_kind.pop(condition.kind, {}).values())
         told.append(Missing(fact={condition.kind: named}, question=criterion.question, could_change=tuple(sorted(could_change))))
     return told
+
+
+def _is_asked(kind: Kind) -> bool:
+    """Is it a question of its own? What the vocabulary never asks, a criterion of a stage may; a number worked out from another
+    answer asks for that one."""
+    return kind.mode == "computed" or kind.traits.asking.group != NEVER
 
 
 def _is_answered(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> bool:

@@ -13,7 +13,7 @@ from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import environment, undrawn
-from stridewise.render.plan_words import STOPS_WORDS, is_running_stopped
+from stridewise.render.plan_words import ON_THEIR_OWN, STOPS_WORDS, holds_a_run, is_running_stopped
 from stridewise.render.sheet_room import Room, room_for
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
@@ -106,7 +106,8 @@ def work_groups(plan: Plan) -> list[tuple[str, list[Prescription]]]:
     """The exercises under the session they belong to; one group where all sessions are alike."""
     warm_up = [one for one in plan.prescriptions if one.block == "warm_up"]
     main = [one for one in plan.prescriptions if one.block != "warm_up"]
-    groups = [(say("Before your run"), warm_up)] if warm_up else []
+    before = say("Before your run") if holds_a_run(plan) else say(ON_THEIR_OWN)
+    groups = [(before, warm_up)] if warm_up else []
     return [*groups, (say("Your exercises"), main)] if main else groups
 
 

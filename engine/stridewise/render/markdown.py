@@ -10,11 +10,11 @@ from stridewise.render import letter, pathways, schedule
 from stridewise.render.escaping import escape
 from stridewise.render.plan_words import (
     ACKNOWLEDGED,
-    BLOCK_TITLES,
     FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
     WARNING_WORDS,
+    block_title,
     grade,
     on_terms,
     reason_line,
@@ -158,7 +158,7 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
     for prescription in plan.prescriptions:
         if prescription.block != block:
             block = prescription.block
-            yield from ("", f"### {say(BLOCK_TITLES[block])}", "")
+            yield from ("", f"### {block_title(plan, block)}", "")
         yield from _exercise(prescription, limit, explain)
 
 

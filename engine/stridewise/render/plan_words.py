@@ -39,6 +39,7 @@ BLOCK_TITLES: dict[Block, str] = {
     "accessory": fixed("Extra work"),
     "cool_down": fixed("Cool-down"),
 }
+ON_THEIR_OWN = fixed("Several times a week, on their own")
 URGENCY_WORDS: dict[Urgency, str] = {
     "emergency": fixed("NOW (emergency)"),
     "same_day": fixed("TODAY"),
@@ -170,6 +171,17 @@ def spoken_start(one: Prescription) -> str:
 def spoken_side(prescription: Prescription) -> str:
     """Which side; a one-sided finding trains both sides, the weaker one first."""
     return "" if prescription.side == "both" else say("both sides, {side} first", side=prescription.side)
+
+
+def block_title(plan: Plan, block: Block) -> str:
+    """What stands above the exercises of a block. Where no day holds a run, nothing waits for one."""
+    return say(ON_THEIR_OWN if block == "warm_up" and not holds_a_run(plan) else BLOCK_TITLES[block])
+
+
+def holds_a_run(plan: Plan) -> bool:
+    """Does a day hold a run? Taken as yes where the plan names no days."""
+    kinds = {part.kind for day in plan.schedule for part in day.sessions}
+    return not kinds or "run" in kinds
 
 
 def spoken_frequency(sessions: Amount) -> str:

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from stridewise.language.exercise import Block
 from stridewise.language.rule import WarningLevel
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import pathways, schedule
 from stridewise.render.paragraphs import Line, Row, Rows
 from stridewise.render.plan_words import (
-    BLOCK_TITLES,
     FOR_EVERYBODY,
     STOPS_WORDS,
     URGENCY_WORDS,
+    block_title,
     grade,
     reason_line,
     short_reason,
@@ -38,7 +39,10 @@ from stridewise.render.summaries import (
 
 LEVELS: tuple[WarningLevel, ...] = ("critical", "warning", "info")
 SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
-SESSION_PARTS = {"core": fixed("Strength"), "accessory": fixed("Strength")}  # one list for the session; the order says the rest
+SESSION_PARTS: dict[Block, Block] = {
+    "core": "strength",
+    "accessory": "strength",
+}  # one list for the session
 EACH_STEP = fixed("How each gets harder or easier: on the runner's sheet, and with --explain.")
 GLANCE = (10, 0, 0)
 WEEKS = (-5, 10, 12, -5, -11, -8, -5, -8)
@@ -102,8 +106,8 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
         "plain" if usual.step else "quiet",
         2,
     )
-    for title, listed in groupby(plan.prescriptions, key=lambda one: SESSION_PARTS.get(one.block, BLOCK_TITLES[one.block])):
-        yield Line(say(title), "title", 2)
+    for title, listed in groupby(plan.prescriptions, key=lambda one: block_title(plan, SESSION_PARTS.get(one.block, one.block))):
+        yield Line(title, "title", 2)
         for prescription in listed:
             yield from _exercise(prescription, usual, explain)
 
@@ -160,7 +164,7 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
     told: set[str] = set()
     for adjustment in plan.load_adjustments:
         why = "" if explain else short_reason(adjustment.because)
-        reason = f" Why: {why}" if why and why not in told else ""
+        reason = f" {say('Why: {reason}', reason=why)}" if why and why not in told else ""
         told.add(why)
         yield Line(f"{spoken_change(adjustment)}. {adjustment.text}{reason}", indent=2, mark="- ")
         if explain:
@@ -177,7 +181,7 @@ def week_table(plan: Plan, explain: bool) -> Iterator[Rows]:
     if part := schedule.part_week_words(plan):
         yield Line(part, indent=2)
     if len(rows) < len(schedule.week_cells(plan)):
-        yield Line("After the review the weeks of a phase stand together; each by itself with --explain.", "quiet", 2)
+        yield Line(say("After the review the weeks of a phase stand together; each by itself with --explain."), "quiet", 2)
 
 
 def swaps(plan: Plan, explain: bool) -> Iterator[Line]:

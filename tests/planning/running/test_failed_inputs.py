@@ -280,3 +280,11 @@ def test_a_longest_run_that_is_no_whole_number_keeps_the_days_within_their_week(
         assert head.totals is not None
         assert sum(held) <= (head.totals.running_km or 0)
         assert all(km == int(km) for km in held)
+
+
+def test_of_two_long_runs_in_a_week_the_second_is_the_shorter() -> None:
+    """The longest run of a month is not done on two days running: 72 km with 28 as the longest are 28, 22 and the rest."""
+    week = "week: {tue: easy, wed: easy, thu: easy, sat: long, sun: long}"
+    plan = made(f"training: {{weekly_distance_km: 72, longest_run_km: 28, {week}}}\n")
+    days = [day for day in plan.schedule if "2026-11-30" <= day.date <= "2026-12-06"]
+    assert [int(one.km or 0) for day in days for one in day.sessions if one.kind == "run"] == [8, 7, 7, 28, 22]

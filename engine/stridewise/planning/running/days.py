@@ -123,7 +123,8 @@ def _one_hard_run(given: Given, days: dict[date, RunDay], week: Week) -> None:
 
 
 def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> dict[date, RunDay]:
-    """The week shared out: the long run takes the longest, the others fill up evenly, each within the cap of its day."""
+    """The week shared out: the long run takes the longest, a second one half of what that leaves, the others fill up evenly, each
+    within the cap of its day."""
     policies, most = dict(week.training), load.km if load.longest is None else load.longest
     assert load.km is not None and most is not None  # noqa: S101  # asked by the caller
     runs = [day for day, one in days.items() if one.session in RUNS]
@@ -133,7 +134,8 @@ def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> 
     for run in shares:
         session = given.pattern.on(run) if isinstance(run, int) else days[run].session
         if session == "long" and load.longest is not None:
-            shares[run] = min(load.longest, load.km - sum(shares.values(), Decimal(0)))
+            left = load.km - sum(shares.values(), Decimal(0))
+            shares[run] = min(load.longest, left if left == load.km else left // 2)
     _fill(shares, {run: caps.get(run, most) if not isinstance(run, int) else most for run in shares}, load.km)
     is_less = given.usual_km is not None and load.km < given.usual_km
     return days | {day: _told(given, day, days[day], shares[day], is_less) for day in runs}
