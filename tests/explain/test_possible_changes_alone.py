@@ -28,7 +28,12 @@ KINDS = {
         "open": True,
         "label": "tone {value}",
         "value": {"terms": "tones"},
-        "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "count"}, "glow": {"terms": "hues", "default": "blue"}},
+        "attributes": {
+            "hue": {"terms": "hues"},
+            "depth": {"number": "count"},
+            "glow": {"terms": "hues", "default": "blue"},
+            "mark": {"terms": "notes"},
+        },
     },
     "echo": {"open": True, "label": "echo {value}", "value": {"terms": "tones"}},
     "claim": {"closed": True, "label": "claim {value}", "value": {"yes_no": True}},
@@ -39,12 +44,14 @@ KINDS = {
         "value": {"number": "kg"},
         "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "kg"}},
     },
+    "load": {"open": True, "label": "load {value}", "value": {"number": "kg"}},
     "ready": {"derived": True, "value": {"yes_no": True}},
 }
 TERMS = {
     "tones": {"low": {}, "mid": {}, "high": {}, "top": {}, "flat": {"negative": True}, "red": {"safety": True}},
     "hues": {"blue": {}, "green": {}, "grey": {"negative": True}},
 }
+NOTED = ("note", "memo")
 MANY = {"notes": {f"n{number:02}": {} for number in range(15)}}
 # Each gate of its own: the goal is the exercise of that name.
 GATES: dict[str, list[Entry]] = {
@@ -79,6 +86,11 @@ GATES: dict[str, list[Entry]] = {
     "weighed": [{"echo": "low"}, {"grip": ">= 20", "depth": "> 2"}],
     "deep": [{"tone": "low", "depth": "3..9"}],
     "skilled": [{"skill": "hip_hinge", "grade": "owned"}],
+    "press_both": [{"press": ">= 60"}],
+    "press_many": [{"press": list(range(1, 16))}],
+    "noted_twice": [{"note": "$n"}, {"memo": "$n"}],
+    "memo_of": [{"tone": "low", "mark": "$n"}, {"note": "$n"}],
+    "weighed_many": [{"grip": "$n"}, {"load": "$n"}],
 }
 TOOLS = {
     "with_two": [["cable", "bench"]],
@@ -93,6 +105,8 @@ RULES = [
     rule("sounds", [{"echo": "high"}, {"press": "any"}, {"press": "30"}], [{"avoid": "minded", "level": "preference"}]),
     rule("cares", [{"reach": "< 10"}], [{"avoid": "big_hop", "level": "precaution"}]),
     rule("concludes", [{"press": ">= 80"}], [{"conclude": {"ready": "yes"}}]),
+    rule("also-concludes", [{"press": ">= 80"}], [{"conclude": {"ready": "yes"}}]),
+    rule("asks-for-strength", [{"press": ">= 60"}], [{"prescribe": "press_both"}]),
     rule("denies", [{"weakness": "quadriceps"}, WITHOUT], [{"target": "pull_strength", "options": ["arm_row"]}]),
     rule("warns", [{"jolt": ">= 5"}], [{"warn": "Hm.", "level": "info"}]),
     rule("fouls", [{"foul": "low"}], [{"warn": "Hm.", "level": "info"}]),
@@ -105,7 +119,7 @@ def built() -> Program:
     made += [exercise(name, "", equipment=tools) for name, tools in TOOLS.items()]
     made += [exercise("kneels", "", position="kneeling"), exercise("minded", ""), exercise("denied", ""), *EXERCISES]
     words = {
-        "kinds": {**KINDS, "note": {"open": True, "label": "note {value}", "value": {"terms": "notes"}}},
+        "kinds": {**KINDS, **{name: {"open": True, "label": f"{name} {{value}}", "value": {"terms": "notes"}} for name in NOTED}},
         "terms": TERMS | MANY,
     }
     with TemporaryDirectory(prefix="stridewise-changes-") as folder:
@@ -182,6 +196,7 @@ def test_the_changes_that_are_thought_of(goal: str, findings: Any, expected: lis
     assert told(goal, *findings) == expected
 
 
+HUES = ("blue", "green")
 TEST, WORK = "would apply if tested", "earn"
 HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: blue}")
 
@@ -191,6 +206,7 @@ HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: bl
     [
         ("press_up", (), [("add press: 60", TEST)]),
         ("press_up", ("{press: 40}",), [("add press: 60", WORK)]),
+        ("press_both", ("{press: 40}",), [("add press: 60", WORK)]),  # a rule alone would only have it found
         ("skilled", (), [("add skill: hip_hinge, grade: owned", WORK)]),
         ("trial/concludes", ("{press: 40}",), [("add press: 80", TEST)]),
         ("minded", ("{press: 40}",), [("add press: 50", WORK)]),
@@ -218,7 +234,17 @@ def test_each_says_whether_it_is_to_be_found_or_worked_for(goal: str, findings: 
 
 
 def test_of_many_values_twelve_are_thought_of() -> None:
-    assert told("noted") == [f"note n{number:02}" for number in range(12)]
+    """Named by a condition, or given by another one: as its value, an attribute or a number."""
+    twelve = [f"n{number:02}" for number in range(12)]
+    notes = [f"{{note: n{number:02}}}" for number in range(15)]
+    assert told("noted") == [f"note {name}" for name in twelve]
+    assert told("noted_twice", *notes) == [f"memo {name}" for name in twelve]
+    assert told("memo_of", *notes) == [f"tone low, mark {name}" for name in twelve]
+    assert len(told("press_many")) == 12
+    assert (
+        len(told("weighed_many", *(f"{{grip: {number}, hue: {hue}, depth: {number}}}" for number in range(15) for hue in HUES)))
+        == 12
+    )
 
 
 BENCH = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [bench]}}\n"
@@ -228,6 +254,7 @@ def test_each_says_which_rules_ask_for_it() -> None:
     assert [one.rules for one in changes("press_up")] == [{"gym/press-up-is-earned"}]
     assert [one.rules for one in changes("either", head=BENCH)] == [{"practice"}] * 2
     assert [one.rules for one in changes("minded", "{press: 40}")] == [frozenset()]
+    assert [one.rules for one in changes("derived")] == [{"trial/concludes", "trial/also-concludes"}]
     assert [one.rules for one in changes("trial/denies", "{weakness: quadriceps}", "{press: 90}")] == [{"trial/denies"}]
 
 

@@ -69,22 +69,25 @@ def pattern_of(phrase: str, vocabulary: Vocabulary, around: tuple[str, str] = ("
     return Pattern(re.compile(f"{around[0]}{text}{around[1]}"), slots)
 
 
-def may_stand_in(letters: str, phrase: str) -> bool:
-    """Are all words of a phrase in these letters of a text, `joined`? Looking for them is much quicker than its pattern."""
-    return all(any(word in letters for word in words) for words in _needed(phrase))
+def may_stand_in(text: str, phrase: str) -> bool:
+    """Are all words of a phrase in a text? Looking for them is much quicker than its pattern."""
+    words, choices = _needed(phrase)
+    return all(word in text for word in words) and all(
+        any(all(word in text for word in either) for either in choice) for choice in choices
+    )
 
 
 @lru_cache(maxsize=4096)
-def _needed(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """The words without which a phrase cannot stand in a text; of some one is enough."""
-    bare = re.sub(r"\{[^}]*\}|\[[^\]]*\]", " ", phrase.casefold())
-    choices = [tuple(map(joined, part[1:-1].split("|"))) for part in re.findall(r"\([^)]*\)", bare)]
-    return (*choices, *((joined(word),) for word in re.sub(r"\([^)]*\)", " ", bare).split()))
+def _needed(phrase: str) -> tuple[list[str], list[list[list[str]]]]:
+    """The words without which a phrase cannot stand in a text, and those of each choice."""
+    fixed = re.sub(r"\{[^}]*\}|\[[^\]]*\]", " ", phrase.casefold())
+    choices = [[_words(either) for either in part[1:-1].split("|")] for part in re.findall(r"\([^)]*\)", fixed)]
+    return sorted(_words(re.sub(r"\([^)]*\)", " ", fixed)), key=len, reverse=True), choices
 
 
-def joined(words: str) -> str:
-    """The letters without what may stand between words."""
-    return re.sub(r"[\s_-]+", "", words)
+def _words(text: str) -> list[str]:
+    """What stands in a text as it is: not what stands between its words."""
+    return [word for word in re.split(r"[\s_-]+", text) if word]
 
 
 def _choice(part: str) -> str:
