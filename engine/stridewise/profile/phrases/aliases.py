@@ -43,6 +43,7 @@ def phrase_of(text: str, vocabulary: Vocabulary, among: Sequence[Alias] | None =
     return None
 
 
+@lru_cache(maxsize=64)  # asked of a jotting, and of what is left of it
 def possible_in(text: str, vocabulary: Vocabulary) -> list[Alias]:
     """The phrases with slots that a text, or what is left of it where something is taken away, may be."""
     return [alias for alias in _with_slots(vocabulary) if may_stand_in(text, alias.phrase)]

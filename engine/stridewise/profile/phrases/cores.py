@@ -104,10 +104,9 @@ def cores(words: str, vocabulary: Vocabulary, kinds: Sequence[str], among: Seque
     """What the words may say, the likeliest first. A term of a section's own `kinds` stands before a phrase that says another;
     `among` as `phrase_of` takes it."""
     phrase = phrase_of(words, vocabulary, among)
-    alone = list(_terms([(vocabulary.kinds[name], words) for name in kinds if name in vocabulary.kinds], vocabulary))
-    if phrase is not None and any(vocabulary.kind_of(fact).name in kinds for fact in phrase.alias.facts):
-        alone = []
-    yield from alone
+    if phrase is None or not any(vocabulary.kind_of(fact).name in kinds for fact in phrase.alias.facts):
+        own = [vocabulary.kinds[name] for name in kinds if name in vocabulary.kinds]
+        yield from _terms(_as_they_stand(words, own, vocabulary), vocabulary)
     if phrase is not None:
         yield _of_phrase(phrase, words, vocabulary)
     yield from _terms(_formed(words, vocabulary), vocabulary)
@@ -128,9 +127,18 @@ def _formed(words: str, vocabulary: Vocabulary) -> Iterator[tuple[Kind, str]]:
     """Kinds with the words that would be their term, by the words around it; then those whose terms may stand alone."""
     for kind, form in around(words.partition(" ")[0], vocabulary):
         yield from ((kind, inside) for inside in inside_of(words, form))
-    kinds, names = _alone(vocabulary)
-    if not names.isdisjoint(_in_any_number(words.strip())):
-        yield from ((kind, words.strip()) for kind in kinds)
+    yield from _as_they_stand(words.strip(), alone(vocabulary), vocabulary)
+
+
+def _as_they_stand(words: str, kinds: Iterable[Kind], vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
+    """Each kind with the words as its term; none where they are a term of no kind, as most are."""
+    return [] if _every_name(vocabulary).isdisjoint(_in_any_number(words)) else [(kind, words) for kind in kinds]
+
+
+@lru_cache(maxsize=16)
+def _every_name(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every way to say a term of any list, folded."""
+    return frozenset(name for terms in vocabulary.terms for name in names_of(terms, vocabulary))
 
 
 @lru_cache(maxsize=1024)  # asked for the few words that jottings begin with
@@ -141,12 +149,6 @@ def around(first: str, vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
 
 
 @lru_cache(maxsize=16)
-def _alone(vocabulary: Vocabulary) -> tuple[list[Kind], frozenset[str]]:
-    """The kinds whose terms may stand alone, and every way to say one of them, folded: most words are none."""
-    kinds = alone(vocabulary)
-    return kinds, frozenset(name for kind in kinds for name in names_of(kind.type.terms, vocabulary))
-
-
 def alone(vocabulary: Vocabulary) -> list[Kind]:
     """The kinds whose terms may stand alone."""
     return [kind for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if form == HERE]
