@@ -130,6 +130,7 @@ RULES = [
     rule("protects", [{"weakness": "quadriceps", "grade": "marked"}], [{"avoid": "big_hop", "level": "precaution"}]),
     rule("marks", [{"press": ">= 80"}, {"tone": "$t"}], [{"conclude": {"marked": "$t"}}]),
     rule("misses", [{"tone": "$t"}, {"absent": {"marked": "$t"}}], [{"warn": "Hm.", "level": "info"}]),
+    rule("doubts", [{"weakness": "soleus"}, {"absent": {"claim": "yes"}}], [{"warn": "Hm.", "level": "info"}]),
     *(
         rule(name, [asked], [{"warn": "Hm.", "level": "info"}])
         for name, asked in {
@@ -230,6 +231,7 @@ def told(goal: str, *findings: str, head: str = ASKED) -> list[str]:
         ("minded", ("{press: 40}",), ["press 50 kg (press 40 kg)"]),
         ("minded", (), []),
         ("trial/denies", ("{weakness: quadriceps}", "{press: 90}"), ["press 79.5 kg (press 90 kg)"]),
+        ("trial/doubts", ("{claim: yes}",), []),  # recorded, and not concluded from anything
         ("trial/misses", ("{tone: low}", "{press: 90}"), ["tone high", "tone mid", "press 79.5 kg (press 90 kg)"]),
     ],
 )
