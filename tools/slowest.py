@@ -6,6 +6,7 @@
 checked; `jottings`: each as if a profile were full of it. Said and kept in the folder: what is raised but is no StridewiseError,
 a problem without its file, and at the end what took longest. Nothing is to take more than five seconds."""
 
+import contextlib
 import json
 import signal
 import sys
@@ -153,20 +154,21 @@ def _attempt(kind: Kind, value: Any) -> tuple[float, str]:
 
 
 def search(kind: Kind, seconds: float, folder: Path, seed: int) -> list[tuple[float, Any]]:
-    """What took longest, the slowest first."""
+    """What took longest, the slowest first; Ctrl-C ends the search early."""
     rng, known = Random(seed), kind.known()  # noqa: S311
     slow: list[tuple[float, Any]] = []
     found, number, until = set[str](), 0, time.process_time() + seconds
-    while time.process_time() < until:
-        start = [rng.choice(slow)[1]] if slow and rng.random() < 0.6 else []
-        value = kind.make(rng, start + rng.sample(known, 8))
-        took, wrong = attempt(kind, value)
-        number += 1
-        slow = sorted([*slow, (took, value)], key=lambda one: -one[0])[:KEPT]
-        if wrong and wrong.split(":")[0] not in found:
-            found.add(wrong.split(":")[0])
-            (folder / f"{number}.json").write_text(json.dumps(value), encoding="utf-8")
-            print(f"{number}.json: {wrong}", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        while time.process_time() < until:
+            start = [rng.choice(slow)[1]] if slow and rng.random() < 0.6 else []
+            value = kind.make(rng, start + rng.sample(known, 8))
+            took, wrong = attempt(kind, value)
+            number += 1
+            slow = sorted([*slow, (took, value)], key=lambda one: -one[0])[:KEPT]
+            if wrong and wrong.split(":")[0] not in found:
+                found.add(wrong.split(":")[0])
+                (folder / f"{number}.json").write_text(json.dumps(value), encoding="utf-8")
+                print(f"{number}.json: {wrong}", flush=True)
     print(f"{number} tried")
     return slow
 
