@@ -14,6 +14,7 @@ from stridewise.profile.phrases.text import plain
 
 MOST_DETAILS = 12
 MOST_READINGS = 2_000  # ways to take details out of one jotting; a long one that people write has up to 1,500
+MOST_TRIED = 800  # of these ways; the same long one has 540
 MOST_LEFT = 3  # details that belong to what is said, like "morning" in "morning stiffness": no phrase of ours holds more
 Reading = tuple[str, tuple[Found, ...]]  # what is left, and the details taken away
 
@@ -42,9 +43,10 @@ def readings(text: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     if len(_left(written, [(group[0].start, max(one.end for one in group)) for group in groups])) > 1:
         return ()  # commas part it, whatever is taken out
     choices = [list(_apart(group)) for group in groups]
-    if prod(map(len, choices)) > MOST_READINGS:
+    few = prod(map(len, choices)) <= MOST_READINGS
+    taken = [tuple(chain.from_iterable(chosen)) for chosen in product(*choices) if chosen.count(()) <= MOST_LEFT] if few else []
+    if not few or len(taken) > MOST_TRIED:
         raise ValueError(f'"{text[:80]}" holds too many numbers, sides and times for one entry; write several')
-    taken = [tuple(chain.from_iterable(chosen)) for chosen in product(*choices) if chosen.count(()) <= MOST_LEFT]
     ways = {_rest(written, chosen): chosen for chosen in reversed(taken)}
     longest_first = sorted(ways.items(), key=lambda way: (-len(way[0]), way[0]))
     return tuple(way for rest, chosen in longest_first if rest for way in _with_and_without_fillers(rest, chosen, vocabulary))
