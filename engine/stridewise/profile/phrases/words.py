@@ -45,11 +45,12 @@ def readings(text: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     choices = [list(_apart(group)) for group in groups]
     few = prod(map(len, choices)) <= MOST_READINGS
     taken = [tuple(chain.from_iterable(chosen)) for chosen in product(*choices) if chosen.count(()) <= MOST_LEFT] if few else []
-    if not few or len(taken) > MOST_TRIED:
-        raise ValueError(f'"{text[:80]}" holds too many numbers, sides and times for one entry; write several')
     ways = {_rest(written, chosen): chosen for chosen in reversed(taken)}
     longest_first = sorted(ways.items(), key=lambda way: (-len(way[0]), way[0]))
-    return tuple(way for rest, chosen in longest_first if rest for way in _with_and_without_fillers(rest, chosen, vocabulary))
+    every = tuple(way for rest, chosen in longest_first if rest for way in _with_and_without_fillers(rest, chosen, vocabulary))
+    if not few or len(every) > MOST_TRIED:
+        raise ValueError(f'"{text[:80]}" holds too many numbers, sides and times for one entry; write several')
+    return every
 
 
 def _with_and_without_fillers(rest: str, chosen: tuple[Found, ...], vocabulary: Vocabulary) -> Iterator[Reading]:
