@@ -185,6 +185,11 @@ def _slips(word: str, name: str) -> int | None:
     return total
 
 
+def number_of_words(text: str) -> int:
+    """How many words a text has, where names are compared."""
+    return len(_parts(text))
+
+
 @lru_cache(maxsize=8192)
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[\s_./-]+", text.casefold()) if part)

@@ -28,7 +28,12 @@ KINDS = {
         "open": True,
         "label": "tone {value}",
         "value": {"terms": "tones"},
-        "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "count"}, "glow": {"terms": "hues", "default": "blue"}},
+        "attributes": {
+            "hue": {"terms": "hues"},
+            "depth": {"number": "count"},
+            "glow": {"terms": "hues", "default": "blue"},
+            "mark": {"terms": "notes"},
+        },
     },
     "echo": {"open": True, "label": "echo {value}", "value": {"terms": "tones"}},
     "claim": {"closed": True, "label": "claim {value}", "value": {"yes_no": True}},
@@ -39,12 +44,25 @@ KINDS = {
         "value": {"number": "kg"},
         "attributes": {"hue": {"terms": "hues"}, "depth": {"number": "kg"}},
     },
+    "alarm": {"computed": True, "label": "alarm {value}", "value": {"terms": "tones"}, "safety": True},
+    "tally": {"computed": True, "label": "tally {value}", "value": {"number": "count"}},
+    "pull": {
+        "open": True,
+        "label": "pull {value}",
+        "value": {"number": "kg"},
+        "attributes": {"side": {"terms": "sides"}, "depth": {"number": "kg"}},
+    },
+    "pose": {"open": True, "label": "pose {value}", "value": {"terms": "poses"}, "modifiable": "arranged"},
+    "marked": {"derived": True, "value": {"terms": "tones"}},
+    "load": {"open": True, "label": "load {value}", "value": {"number": "kg"}},
     "ready": {"derived": True, "value": {"yes_no": True}},
 }
 TERMS = {
     "tones": {"low": {}, "mid": {}, "high": {}, "top": {}, "flat": {"negative": True}, "red": {"safety": True}},
+    "poses": {"easy": {}, "risky": {"safety": True}},
     "hues": {"blue": {}, "green": {}, "grey": {"negative": True}},
 }
+NOTED = ("note", "memo")
 MANY = {"notes": {f"n{number:02}": {} for number in range(15)}}
 # Each gate of its own: the goal is the exercise of that name.
 GATES: dict[str, list[Entry]] = {
@@ -79,6 +97,19 @@ GATES: dict[str, list[Entry]] = {
     "weighed": [{"echo": "low"}, {"grip": ">= 20", "depth": "> 2"}],
     "deep": [{"tone": "low", "depth": "3..9"}],
     "skilled": [{"skill": "hip_hinge", "grade": "owned"}],
+    "learnt": [{"skill": "hip_hinge", "grade": "learning"}],
+    "tone_any_depth": [{"tone": "low", "depth": "any"}],
+    "tone_one_depth": [{"tone": "low", "depth": [10, 3]}],
+    "tallied": [{"tally": ">= 3"}],
+    "distant": [{"weekly_distance": ">= 30"}],
+    "mild_in_front": [{"weakness": "quadriceps", "grade": "mild"}],
+    "mild_behind": [{"weakness": "hamstrings", "grade": "mild"}],
+    "pulled": [{"pull": ">= 20"}],
+    "press_both": [{"press": ">= 60"}],
+    "press_many": [{"press": list(range(1, 16))}],
+    "noted_twice": [{"note": "$n"}, {"memo": "$n"}],
+    "memo_of": [{"tone": "low", "mark": "$n"}, {"note": "$n"}],
+    "weighed_many": [{"grip": "$n"}, {"load": "$n"}],
 }
 TOOLS = {
     "with_two": [["cable", "bench"]],
@@ -93,7 +124,24 @@ RULES = [
     rule("sounds", [{"echo": "high"}, {"press": "any"}, {"press": "30"}], [{"avoid": "minded", "level": "preference"}]),
     rule("cares", [{"reach": "< 10"}], [{"avoid": "big_hop", "level": "precaution"}]),
     rule("concludes", [{"press": ">= 80"}], [{"conclude": {"ready": "yes"}}]),
+    rule("also-concludes", [{"press": ">= 80"}], [{"conclude": {"ready": "yes"}}]),
+    rule("asks-for-strength", [{"press": ">= 60"}], [{"prescribe": "press_both"}]),
     rule("denies", [{"weakness": "quadriceps"}, WITHOUT], [{"target": "pull_strength", "options": ["arm_row"]}]),
+    rule("protects", [{"weakness": "quadriceps", "grade": "marked"}], [{"avoid": "big_hop", "level": "precaution"}]),
+    rule("marks", [{"press": ">= 80"}, {"tone": "$t"}], [{"conclude": {"marked": "$t"}}]),
+    rule("misses", [{"tone": "$t"}, {"absent": {"marked": "$t"}}], [{"warn": "Hm.", "level": "info"}]),
+    rule("doubts", [{"weakness": "soleus"}, {"absent": {"claim": "yes"}}], [{"warn": "Hm.", "level": "info"}]),
+    *(
+        rule(name, [asked], [{"warn": "Hm.", "level": "info"}])
+        for name, asked in {
+            "alarms": {"alarm": "low"},
+            "owns": {"skill": "hip_hinge", "grade": "owned"},
+            "learns": {"skill": "hip_hinge", "grade": "learning"},
+            "rows": {"current_exercise": "arm_row"},
+            "dares": {"pose": "risky"},
+            "poses": {"pose": "easy"},
+        }.items()
+    ),
     rule("warns", [{"jolt": ">= 5"}], [{"warn": "Hm.", "level": "info"}]),
     rule("fouls", [{"foul": "low"}], [{"warn": "Hm.", "level": "info"}]),
 ]
@@ -105,7 +153,7 @@ def built() -> Program:
     made += [exercise(name, "", equipment=tools) for name, tools in TOOLS.items()]
     made += [exercise("kneels", "", position="kneeling"), exercise("minded", ""), exercise("denied", ""), *EXERCISES]
     words = {
-        "kinds": {**KINDS, "note": {"open": True, "label": "note {value}", "value": {"terms": "notes"}}},
+        "kinds": {**KINDS, **{name: {"open": True, "label": f"{name} {{value}}", "value": {"terms": "notes"}} for name in NOTED}},
         "terms": TERMS | MANY,
     }
     with TemporaryDirectory(prefix="stridewise-changes-") as folder:
@@ -159,6 +207,12 @@ def told(goal: str, *findings: str, head: str = ASKED) -> list[str]:
         ("tone_other_glow", (), ["tone low, glow green"]),
         ("tone_depth", (), ["tone low, depth 3"]),
         ("tone_any_hue", (), ["tone low, hue blue"]),
+        ("tone_any_depth", (), ["tone low"]),
+        ("tone_one_depth", (), ["tone low, depth 3"]),
+        ("tallied", (), []),  # nobody records it
+        ("distant", (), ["if the runner reports it: weekly distance at least 30 km"]),
+        ("mild_in_front", ("{weakness: quadriceps, grade: marked}",), []),  # a precaution rests on it
+        ("mild_behind", ("{weakness: hamstrings, grade: marked}",), ["weak hamstrings (weak hamstrings, marked)"]),
         ("joined", ("{tone: high}",), ["echo high"]),
         ("joined", ("{echo: mid}",), ["tone mid"]),
         ("red_tone", (), []),
@@ -171,17 +225,21 @@ def told(goal: str, *findings: str, head: str = ASKED) -> list[str]:
         ("derived", ("{press: 70}",), ["press 80 kg (press 70 kg)"]),
         ("trial/warns", (), ["jolt at least 5"]),
         ("trial/warns", ("{jolt: 3}",), []),
+        ("trial/alarms", (), []),
         ("trial/fouls", (), ["foul low"]),
         ("trial/fouls", ("{foul: mid}",), []),
         ("minded", ("{press: 40}",), ["press 50 kg (press 40 kg)"]),
         ("minded", (), []),
         ("trial/denies", ("{weakness: quadriceps}", "{press: 90}"), ["press 79.5 kg (press 90 kg)"]),
+        ("trial/doubts", ("{claim: yes}",), []),  # recorded, and not concluded from anything
+        ("trial/misses", ("{tone: low}", "{press: 90}"), ["tone high", "tone mid", "press 79.5 kg (press 90 kg)"]),
     ],
 )
 def test_the_changes_that_are_thought_of(goal: str, findings: Any, expected: list[str]) -> None:
     assert told(goal, *findings) == expected
 
 
+HUES = ("blue", "green")
 TEST, WORK = "would apply if tested", "earn"
 HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: blue}")
 
@@ -191,7 +249,13 @@ HUED = ("{tone: low, hue: green}", "{grip: 10, hue: green}", "{grip: 12, hue: bl
     [
         ("press_up", (), [("add press: 60", TEST)]),
         ("press_up", ("{press: 40}",), [("add press: 60", WORK)]),
+        ("press_both", ("{press: 40}",), [("add press: 60", WORK)]),  # a rule alone would only have it found
         ("skilled", (), [("add skill: hip_hinge, grade: owned", WORK)]),
+        ("learnt", (), [("add skill: hip_hinge", WORK)]),
+        ("trial/owns", (), [("add skill: hip_hinge, grade: owned", WORK)]),
+        ("trial/learns", (), [("add skill: hip_hinge", TEST)]),
+        ("trial/poses", (), [("add pose: easy", WORK)]),
+        ("trial/dares", (), [("add pose: risky", TEST)]),  # it would be found: nobody works for what is dangerous
         ("trial/concludes", ("{press: 40}",), [("add press: 80", TEST)]),
         ("minded", ("{press: 40}",), [("add press: 50", WORK)]),
         ("gripped", HUED[:1], [("add grip: 20, hue: green", TEST)]),
@@ -217,8 +281,37 @@ def test_each_says_whether_it_is_to_be_found_or_worked_for(goal: str, findings: 
     assert [(str(one.change), one.modifiability) for one in changes(goal, *findings)] == expected
 
 
+@pytest.mark.parametrize(
+    ("pulls", "expected"),
+    [
+        ("5 left 1, 6 left 2, 7 right 1", ["depth: 1, side: left", "depth: 2, side: left", "depth: 1, side: right"]),
+        ("5 left 1, 6 left 2", ["depth: 1, side: left", "depth: 2, side: left"]),
+        ("5 left 1, 7 right 1", ["depth: 1", "depth: 1, side: left", "depth: 1, side: right"]),
+    ],
+)
+def test_left_and_right_alone_are_moved_together(pulls: str, expected: list[str]) -> None:
+    facts = ["{{pull: {}, side: {}, depth: {}}}".format(*one.split()) for one in pulls.split(", ")]
+    assert {str(one.change) for one in changes("pulled", *facts)} == {f"add pull: 20, {rest}" for rest in expected}
+
+
+def test_what_the_runner_was_asked_and_denied_is_no_change_to_make() -> None:
+    asked = f"{HEAD}{SCREEN}\ntraining: {{current_exercises: []}}\n"
+    assert [one.modifiability for one in changes("trial/rows")] == [TEST]
+    assert [one.modifiability for one in changes("trial/rows", head=asked)] == ["not modifiable"]
+
+
 def test_of_many_values_twelve_are_thought_of() -> None:
-    assert told("noted") == [f"note n{number:02}" for number in range(12)]
+    """Named by a condition, or given by another one: as its value, an attribute or a number."""
+    twelve = [f"n{number:02}" for number in range(12)]
+    notes = [f"{{note: n{number:02}}}" for number in range(15)]
+    assert told("noted") == [f"note {name}" for name in twelve]
+    assert told("noted_twice", *notes) == [f"memo {name}" for name in twelve]
+    assert told("memo_of", *notes) == [f"tone low, mark {name}" for name in twelve]
+    assert sorted(str(one.change) for one in changes("press_many")) == sorted(f"add press: {number}" for number in range(1, 13))
+    assert (
+        len(told("weighed_many", *(f"{{grip: {number}, hue: {hue}, depth: {number}}}" for number in range(15) for hue in HUES)))
+        == 12
+    )
 
 
 BENCH = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [bench]}}\n"
@@ -228,6 +321,7 @@ def test_each_says_which_rules_ask_for_it() -> None:
     assert [one.rules for one in changes("press_up")] == [{"gym/press-up-is-earned"}]
     assert [one.rules for one in changes("either", head=BENCH)] == [{"practice"}] * 2
     assert [one.rules for one in changes("minded", "{press: 40}")] == [frozenset()]
+    assert [one.rules for one in changes("derived")] == [{"trial/concludes", "trial/also-concludes"}]
     assert [one.rules for one in changes("trial/denies", "{weakness: quadriceps}", "{press: 90}")] == [{"trial/denies"}]
 
 

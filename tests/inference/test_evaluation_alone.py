@@ -61,6 +61,7 @@ RED, BLUE = {"colour": "red", "side": "left"}, {"colour": "blue", "side": "left"
         ({"size": ">= 10"}, (), (), "unknown"),
         ({"size": ">= 10"}, ({"size": 9},), (), "fails"),
         ({"size": ">= 10"}, ({"size": 10},), (), "holds"),
+        ({"size": 10}, ({"size": 9},), (), "fails"),
         ({"size": ">= 10", "side": "left"}, ({"size": 12},), (), "unknown"),
         ({"size": ">= 10", "side": "left"}, ({"size": 9},), (), "fails"),
         ({"size": ">= 10", "side": "left"}, ({"size": 9, "side": "right"},), (), "unknown"),
@@ -99,6 +100,8 @@ def test_a_conclusion_is_looked_for_six_rules_deep_and_no_further() -> None:
     rules += [rule(f"step-{place}", before, **after) for place, (before, after) in enumerate(pairwise(steps))]
     evaluation = known(program=quick_program(rules))
     assert [evaluation.state(condition(**step)) for step in steps] == ["unknown"] * 6 + ["fails"] * 2
+    assert [evaluation.could_hold(conditions(step)) for step in steps] == [True] * 6 + [False] * 2
+    assert [evaluation.could_fire(read_rule(rule("asked", step))) for step in steps] == [True] * 6 + [False] * 2
     assert known({"shape": "star"}, program=quick_program(rules)).state(condition(**steps[-1])) == "holds"
 
 

@@ -89,6 +89,7 @@ def test_a_negative_term_is_matched_only_by_naming_it(condition: dict[str, Any],
         ("< 12.5", [True, False, False]),
         ("12.4..12.5", [True, True, False]),
         ("12.5 .. 12.6", [False, True, True]),
+        ("12.5..12.5", [False, True, False]),
         (12.5, [False, True, False]),
         ("12.50", [False, True, False]),
         ([12.4, 12.6], [True, False, True]),
@@ -119,6 +120,7 @@ def test_thresholds_are_named_own_or_with_their_pack() -> None:
         True,
     ]
     assert dict(read(size=">= tall").tests)[""].threshold == "toy/tall"  # type: ignore[union-attr]  # it is a Within
+    assert dict(read(size=">= 40").tests)[""].threshold == ""  # type: ignore[union-attr]  # it is a Within
 
 
 @pytest.mark.parametrize(
@@ -171,6 +173,37 @@ def test_a_group_that_is_no_list_is_told_to_be_one(entry: dict[str, Any]) -> Non
     """The message speaks of the list, not of nesting."""
     with pytest.raises(ValueError, match="list"):
         when(entry)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (
+            {"any_of": {"colour": "red"}},
+            "expected a list of conditions in the group, found a single one; write each behind a dash",
+        ),
+        ({"any_of": []}, "any_of is empty; list at least one condition"),
+        ({"at_least": 1, "of": []}, "at_least is empty; list at least one condition"),
+        ({"colour": "red", "side": "both"}, 'side: rules see only left or right; leave the side out or write "$side"'),
+    ],
+)
+def test_what_to_write_instead_is_said_in_whole_sentences(entry: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError) as raised:
+        when(entry)
+    assert str(raised.value) == said
+
+
+def test_a_thousand_ways_to_meet_the_choices_are_looked_at_and_no_more() -> None:
+    def choice(number: int) -> dict[str, Any]:
+        return {"any_of": [{"size": f">= {least}"} for least in range(number)]}
+
+    assert len(when(choice(10), choice(10), choice(10)).any_of) == 3
+    with pytest.raises(ValueError) as raised:
+        when(choice(7), choice(11), choice(13))
+    assert str(raised.value) == (
+        "the any_of groups can be met in 1001 ways, and at most 1000 are looked at; "
+        "name several values in one condition, or make several rules of it"
+    )
 
 
 def test_absent_is_allowed_on_closed_and_derived_kinds() -> None:

@@ -28,7 +28,7 @@ def told(outlook: Outlook) -> Any:
 
 def alone(look: Ahead, day: date) -> Outlook:
     """The day inferred by itself."""
-    return Ahead(look.situation)._infer(look.clock(day))
+    return Ahead(look.situation)._infer(look.clock(day), is_today=False)
 
 
 def days_away(number: int) -> ahead.Clock:

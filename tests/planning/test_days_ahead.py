@@ -67,7 +67,7 @@ CALENDAR = (
 
 @cache
 def built(*names: str) -> Program:
-    more = {"kept": (), "uses": (USES,), "concludes": (CONCLUDES,), "quotes": (QUOTES,), "joins": (JOINS,)}
+    more = {"uses": (USES,), "concludes": (CONCLUDES,), "quotes": (QUOTES,), "joins": (JOINS,), "follows": (FOLLOWS,)}
     rules = [*CALENDAR, *(one for name in names for one in more[name])]
     with TemporaryDirectory(prefix="stridewise-ahead-") as folder:
         pack = toy_pack(Path(folder) / "toy", rules, {"vocabulary/own.yaml": WORDS})
@@ -77,6 +77,7 @@ def built(*names: str) -> Program:
 USES = rule("uses", [{"colour": "blue"}], {"adjust": "strength_load", "at_most": "100% of days_to_race", "text": "So."})
 CONCLUDES = rule("concludes", [{"days_to_race": "$days"}], conclude(countdown="$days"), conclude(phase="base"))
 QUOTES = rule("quotes", [{"days_to_race": "$days"}], conclude(phase="base"), because="{days} days.")
+FOLLOWS = rule("follows", [{"phase": "taper"}], conclude(race_window="easy_days"))
 JOINS = rule("joins", [{"weeks_to_race": "$n"}, {"weeks_since_race": "$n"}], conclude(phase="base"))
 
 
@@ -164,6 +165,24 @@ def test_facts_that_no_rule_of_the_calendar_reads_are_left_out() -> None:
     assert {one.rule.id for one in later.activations} <= {f"toy/{written['id']}" for written in CALENDAR} - {"toy/other"}
 
 
+def test_a_distance_that_the_clock_does_not_tell_stays_as_it_is_recorded() -> None:
+    later = on(look({"weeks_to_race": 1}, {"weeks_since_race": 1}), 7)
+    assert later.memory.values("weeks_to_race") == {1}
+    assert told(later)[3] == told(on(look({"weeks_to_race": 1}), 0))[3] != []
+
+
+def test_what_follows_from_a_later_day_follows_on_that_day() -> None:
+    """However many rules lie between."""
+    one = look(*race(20), program=built("follows"))
+    assert [on(one, days).windows for days in (0, 5, 6, 17)] == [set(), set(), {"easy_days"}, {"easy_days"}]
+
+
+def test_a_load_counted_from_the_days_to_the_race_is_counted_from_those_of_the_day() -> None:
+    one = look(*race(30), {"colour": "blue", "side": "left"}, program=built("uses"))
+    caps = [next(item.to for item in on(one, days).adjustments if item.metric == "strength_load") for days in (0, 10)]
+    assert caps == [30, 20]
+
+
 def test_answers_count_on_later_days_too() -> None:
     asks = rule("asks", [{"days_to_race": "any"}, {"absent": {"badge": "gold"}}], conclude(race_window="easy_days"))
     with TemporaryDirectory(prefix="stridewise-ahead-") as folder:
@@ -171,6 +190,7 @@ def test_answers_count_on_later_days_too() -> None:
         program = build_program([base_pack(Path(folder)), pack], without_safety=True)
     assert on(look(*race(10), answered=("badge",), program=program), 3).windows == {"easy_days"}
     assert on(look(*race(10), program=program), 3).windows == frozenset()
+    assert on(look(*race(10), program=program), 3).memory.values("weeks_to_race") == frozenset(), "no rule reads it"
 
 
 def test_a_cap_that_nothing_reaches_today_is_kept_for_a_later_day() -> None:
@@ -250,6 +270,14 @@ def test_the_same_distance_gives_the_same_days_to_the_next_runner() -> None:
     other = Ahead(one.situation)
     on(other, 1)
     assert set(other.seen) == {"kept"}
+
+
+def test_the_next_runner_at_the_same_distance_sees_what_the_first_one_saw() -> None:
+    one = look(*race(21), *RUNS)
+    first = [told(on(one, days)) for days in range(22)]
+    other = Ahead(one.situation)
+    assert [told(on(other, days)) for days in range(22)] == first
+    assert len({str(day) for day in first}) == 4
 
 
 def test_the_rules_of_the_calendar_alone_are_asked() -> None:

@@ -6,9 +6,13 @@ from hypothesis import strategies as st
 
 from plans import built_in, minimal, plan_or_error
 from stridewise.errors import MAX_SHOWN, Problem, ProfileError, _differ, _distance
+from stridewise.language.vocabulary import slots_of
 from stridewise.profile.limits import MOST_ENTRIES, MOST_LETTERS
+from stridewise.profile.phrases.details import details_in
 from stridewise.profile.phrases.entries import LONGEST_LINE, read_entries
-from stridewise.profile.phrases.words import MOST_READINGS, readings
+from stridewise.profile.phrases.slots import is_pattern, ways_to_say, written_out
+from stridewise.profile.phrases.text import plain
+from stridewise.profile.phrases.words import MOST_READINGS, _groups, readings
 
 
 def refused(text: str) -> str:
@@ -51,12 +55,47 @@ def test_a_jotting_of_details_alone_is_told_and_not_tried_out() -> None:
         read_entries("knee 3/10 " * 14, built_in().vocabulary)
 
 
+def test_words_that_can_be_taken_apart_in_too_many_ways_are_told() -> None:
+    """A search for what takes long found it: a profile full of such lines took seven seconds."""
+    line = (
+        "weak upper asks about running economy (not irritable|non-irritable|mildly irritable) OA knee (not ir"
+        "ritable|non-irritable|mildly irritable) Furcken (Schmerzen|schmerzt|Schmerz|tut weh) knee no gym ("
+    )
+    with pytest.raises(ValueError, match="write several"):
+        read_entries(line, built_in().vocabulary)
+
+
 def test_where_commas_part_it_whatever_is_taken_out_nothing_is_tried() -> None:
     text = ", ".join(["knee pain L 3/10 6 weeks"] * 5)
     assert list(readings(text, built_in().vocabulary)) == []
     assert 0 < len(list(readings("knee pain L 3/10 during run, 6 weeks", built_in().vocabulary))) < MOST_READINGS
-    long = "achilles pain left 4/10 for 10 weeks gradual onset diffuse next morning 5/10 night 3/10 rising worst 7/10 after 9 min"
+    long = "achilles pain L 4/10 for 10 weeks gradual onset diffuse next morning 5/10 night 3/10 rising worst 7/10 after 9 min"
     assert list(readings(long, built_in().vocabulary))
+
+
+def said(phrase: str) -> str:
+    """A phrase as it may be typed."""
+    terms = built_in().vocabulary.terms
+    slots = {slot: next(iter(terms[slot].values())).label if slot in terms else "3 weeks" for slot in slots_of(phrase)}
+    return written_out(phrase, {**slots, "n": "3"}) if is_pattern(phrase) else phrase
+
+
+def test_no_phrase_holds_more_numbers_sides_and_times_than_are_left_in_a_jotting() -> None:
+    """Three: what leaves more in is no way to read it, and is not tried. A comma ends the words that can be one phrase."""
+    vocabulary = built_in().vocabulary
+    terms = [way for listed in vocabulary.terms.values() for term in listed.values() for way in ways_to_say(term)]
+    phrases = [said(alias.phrase) for alias in vocabulary.aliases.values()]
+    whole = {plain(phrase) for phrase in (*phrases, *terms) if "," not in phrase}
+    assert len(whole) > 3_000
+    assert {phrase for phrase in whole if len(_groups(details_in(phrase, vocabulary))) > 3} == set()
+
+
+def test_a_long_jotting_of_one_pain_is_read_whole() -> None:
+    long = "achilles pain L 4/10 for 10 weeks gradual onset diffuse morning 5/10 getting worse worst 7/10 after 9 min running"
+    (pain,) = read_entries(long, built_in().vocabulary, ("pain",))
+    assert isinstance(pain, dict)
+    said = [pain[name] for name in ("side", "intensity", "weeks", "next_morning", "worst", "onset_after_min", "focal", "rising")]
+    assert said == ["left", 4, 10, 5, 7, 9, "no", "yes"]
 
 
 def test_problems_that_are_counted_are_counted_once_and_told_last() -> None:

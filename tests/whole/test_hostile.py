@@ -25,6 +25,7 @@ from stridewise.session import recommend
 
 MEMORY = 1_500_000_000  # bytes of address space of a whole run
 CPU_S = 40
+BOUND_S = 5  # of a processor, from a document to its plan or to what is wrong with it
 
 
 @dataclass
@@ -113,6 +114,14 @@ AT_THE_BOUND: dict[str, Callable[[int], str]] = {
         HEAD + "symptoms:\n" + "".join(f"- knee pain {'LR'[i % 2]} {i % 11}/10 {i // 22 + 1} weeks\n" for i in range(n))
     ),
     "words of details": lambda n: HEAD + "findings:\n" + "- knee 3/10 4/10 L R 3 weeks 2 days now 4 best 2 worse 5\n" * (n // 3),
+    "long ones with a slip": lambda n: (
+        HEAD
+        + "findings:\n"
+        + "".join(
+            f"- acxhilles pain left {i % 11}/10 for {i} weeks gradual onset diffuse next morning 5/10 night 3/10 worst 7/10\n"
+            for i in range(n // 5)
+        )
+    ),
     "lines with commas": lambda n: HEAD + "findings:\n" + f"- {', '.join(['knee pain L 3/10 6 weeks'] * 36)}\n" * (n // 40),
 }
 
@@ -130,14 +139,14 @@ def cpu_of_a_plan(path: Path, text: str) -> float:
 @pytest.mark.parametrize("name", LONG_WINDED)
 def test_a_file_of_nothing_but_one_mistake_is_told_in_bounded_time(tmp_path: Path, name: str) -> None:
     """Thousands of the same: seconds, not minutes."""
-    assert cpu_of_a_plan(tmp_path / "p.yaml", LONG_WINDED[name](8_000)) < (3 if name == AGAIN else 12)
+    assert cpu_of_a_plan(tmp_path / "p.yaml", LONG_WINDED[name](8_000)) < (3 if name == AGAIN else BOUND_S)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", AT_THE_BOUND)
 def test_the_most_that_is_read_is_read_in_bounded_time(tmp_path: Path, name: str) -> None:
     """As many entries and letters as a profile may hold; docs/performance.md says how long that takes."""
-    assert cpu_of_a_plan(tmp_path / "p.yaml", AT_THE_BOUND[name](MOST_ENTRIES)) < 12
+    assert cpu_of_a_plan(tmp_path / "p.yaml", AT_THE_BOUND[name](MOST_ENTRIES)) < BOUND_S
 
 
 @pytest.mark.parametrize("kind", ["fifo", "folder", "socket", "gone", "link to itself", "unreadable", "device"])

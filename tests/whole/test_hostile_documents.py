@@ -2,16 +2,20 @@
 
 import contextlib
 import json
+import time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile_kit import HEAD, SCALARS, SHORT, VALUES, often, paths_of, put, spoilt, told
+from hostile_kit import HEAD, MANY, SCALARS, SHORT, VALUES, often, paths_of, put, spoilt, told
+from mutants import mutant
 from plans import DAY, PROFILES, built_in, plan_or_error
 from population import profile_of
 from stridewise.documents.reader import parse_document
@@ -19,10 +23,12 @@ from stridewise.errors import ProfileError
 from stridewise.explain.verify import verify
 from stridewise.plan.model import Plan
 from stridewise.profile.profile import load_profile
+from stridewise.render.formats import ENDINGS, render_plans
 from stridewise.render.json import render_json
 from stridewise.session import recommend
 
 NAMES = ["toy.yaml", "toy.json"]
+A_PLAN_S = 5  # of a processor, whatever stands in a profile
 
 
 @given(st.binary(max_size=300), st.sampled_from(NAMES))
@@ -73,6 +79,30 @@ def test_a_spoilt_profile_is_a_plan_or_a_problem_with_a_place(runner: Any) -> No
         assert made.startswith("p.yaml:"), made
     else:
         json.loads(render_json([made]), parse_constant=pytest.fail)
+
+
+@cache
+def whole_documents() -> list[Any]:
+    """The examples and some random runners, as values."""
+    written = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in PROFILES]
+    return [json.loads(json.dumps(one, default=str)) for one in written] + [profile_of(seed) for seed in range(60)]
+
+
+@pytest.mark.slow
+def test_parts_that_stood_elsewhere_are_planned_or_told_within_seconds() -> None:
+    """Values swapped, at their ends, with other units, entries again and again, lists run together: much of it is still read, and
+    shown in every format."""
+    plans = 0
+    for seed in range(150 * MANY):
+        text, began = json.dumps(mutant(Random(seed), whole_documents()), indent=1), time.process_time()  # noqa: S311
+        made = plan_or_error(text, name="p.yaml", engine="reference")
+        if isinstance(made, str):
+            assert made.startswith("p.yaml:"), (seed, made)
+        else:
+            plans += 1
+            render_plans([made], list(ENDINGS)[seed % len(ENDINGS)], explain=True)
+        assert time.process_time() - began < A_PLAN_S, seed
+    assert plans > 150 * MANY / 3
 
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in PROFILES]

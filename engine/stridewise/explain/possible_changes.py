@@ -84,7 +84,7 @@ class _Finder:
 
     def _values(self, type_: ValueType, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Value]:
         if isinstance(test, OneOf):
-            return sorted(test.values, key=str)[:MAX_VALUES]
+            return _in_order(test.values)[:MAX_VALUES]
         if isinstance(test, Variable) and given[test.name]:
             return list(given[test.name])[:MAX_VALUES]
         return self._any_value(type_)[:ANY_VALUES]
@@ -107,7 +107,7 @@ class _Finder:
         """The values an attribute needs; None where the default passes or nothing is asked of it."""
         match test:
             case OneOf(values):
-                return [None if attribute.default in values else min(values, key=str)]
+                return [None if attribute.default in values else _in_order(values)[0]]
             case Within():
                 return list(just_inside(test, step(attribute.type)))[:1]
             case Variable(name) if given[name]:
@@ -149,7 +149,7 @@ class _Finder:
             case Within():
                 passing = list(just_inside(test, step(kind.type)))
             case OneOf(values):
-                passing = sorted(values, key=str)[:MAX_VALUES]
+                passing = _in_order(values)[:MAX_VALUES]
             case Variable(name):
                 passing = list(given[name])[:MAX_VALUES]
         return [number for number in passing if isinstance(number, Decimal) and is_possible(kind.type, number)]
@@ -209,6 +209,11 @@ class _Finder:
                 yield self.make.possible_again(fact)
         if (limit := self.session.situation.number("minutes_per_session")) is not None:
             yield from (self.make.more_minutes(limit, Decimal(more)) for more in MORE_MINUTES)
+
+
+def _in_order(values: Iterable[Value]) -> list[Value]:
+    """Numbers by their size, words by their letters; the values of one field are all numbers or all words."""
+    return sorted(values)
 
 
 def _is_owned(kind: Kind, entry: dict[str, Value]) -> bool:

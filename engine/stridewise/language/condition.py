@@ -248,7 +248,8 @@ class ConditionReader:
                     any_of.append(self._group(inner, "any_of"))
                 case {"at_least": number, "of": [*inner], **rest}:
                     _only(rest, "at_least")
-                    at_least.append((_count(number, inner), _different(self._group(inner, "at_least"))))
+                    group = _different(self._group(inner, "at_least"))
+                    at_least.append((_count(number, inner), group))
                 case _:
                     positives.append(self.read(entry))
         conditions = Conditions(tuple(positives), tuple(absents), tuple(any_of), tuple(at_least))

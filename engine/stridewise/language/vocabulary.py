@@ -25,6 +25,7 @@ NUMBER_HERE, TIME_HERE = "n", "time"  # in a phrase: {n} is a number, {time} a t
 KINDS = "kinds"  # in place of a list: the kinds themselves
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_BETWEEN_WORDS = str.maketrans("", "", " _-\t\n\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,4 +294,4 @@ def fold(phrase: str) -> str:
     >>> fold("Glute  Max"), fold("gluteus_maximus")
     ('glutemax', 'gluteusmaximus')
     """
-    return "".join(letter for letter in phrase.casefold() if letter not in " _-\t\n\r")
+    return phrase.casefold().translate(_BETWEEN_WORDS)

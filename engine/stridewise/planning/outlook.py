@@ -68,9 +68,9 @@ class Ahead:
             self.seen[passed] = self._infer(clock, is_today=day == self.situation.intake.as_of or not clock)
         return self.seen[passed]
 
-    def _infer(self, clock: Clock, is_today: bool = False) -> Outlook:
+    def _infer(self, clock: Clock, is_today: bool) -> Outlook:
         memory = self.situation.memory if is_today else self._later(clock)
-        then = replace(self.situation, program=self.program, memory=memory)
+        then = replace(self.situation, memory=memory)
         proposed = recommended(Adjust, _Unexplained(self.program, memory))
         adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
         phase = str(memory.value("phase") or "")

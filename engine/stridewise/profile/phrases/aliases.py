@@ -1,12 +1,12 @@
 """Phrases of the vocabulary: which one a text is, and the facts it stands for, its slots filled in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from stridewise.language.vocabulary import Alias, Vocabulary, fold
-from stridewise.profile.phrases.slots import filled_in, is_pattern, joined, may_stand_in, names_of, pattern_of
+from stridewise.profile.phrases.slots import filled_in, is_pattern, may_stand_in, names_of, pattern_of
 from stridewise.profile.phrases.text import plain
 
 
@@ -25,24 +25,28 @@ class Phrase:
             yield {name: filled_in(value, self.slots, types.get(name, kind.type)) for name, value in template.items()}
 
 
-def phrase_of(text: str, vocabulary: Vocabulary) -> Phrase | None:
-    """The phrase that a text is, case and spaces apart; None where it is none. A number is one word: "2 3" or "2-3" is none."""
+def phrase_of(text: str, vocabulary: Vocabulary, among: Sequence[Alias] | None = None) -> Phrase | None:
+    """The phrase that a text is, case and spaces apart; None where it is none. A number is one word: "2 3" or "2-3" is none. Of
+    the phrases with slots only those `among` are tried, all where none are given."""
     key = fold(text)
     if is_pattern(text):
         return None
     if key in vocabulary.aliases and not is_pattern(vocabulary.aliases[key].phrase):
         return Phrase(vocabulary.aliases[key], {})
     written = plain(text)
-    letters = joined(written)
-    for alias in _with_slots(vocabulary):
-        if not may_stand_in(letters, alias.phrase):
-            continue
+    for alias in possible_in(written, vocabulary) if among is None else among:
         pattern = pattern_of(alias.phrase, vocabulary)
         if match := pattern.regex.fullmatch(written):
             slots = pattern.filled(match)
             if all(slot not in vocabulary.terms or fold(words) in names_of(slot, vocabulary) for slot, words in slots.items()):
                 return Phrase(alias, slots)
     return None
+
+
+@lru_cache(maxsize=64)  # asked of a jotting, and of what is left of it
+def possible_in(text: str, vocabulary: Vocabulary) -> list[Alias]:
+    """The phrases with slots that a text, or what is left of it where something is taken away, may be."""
+    return [alias for alias in _with_slots(vocabulary) if may_stand_in(text, alias.phrase)]
 
 
 @lru_cache(maxsize=16)

@@ -1,12 +1,12 @@
 """What a jotting is about, its details taken away: a phrase of the vocabulary, or a term with the words of a kind around it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from stridewise.language.fact import read_facts
-from stridewise.language.vocabulary import BOTH, Kind, Place, Value, Vocabulary, fold
+from stridewise.language.vocabulary import BOTH, Alias, Kind, Place, Value, Vocabulary, fold
 from stridewise.profile.phrases.aliases import Phrase, phrase_of
 from stridewise.profile.phrases.details import WORSE, Found
 from stridewise.profile.phrases.sides import OTHER
@@ -100,13 +100,13 @@ def _emphasis(kind: Kind, name: str, vocabulary: Vocabulary) -> Value | None:
 # --- which there are ----------------------------------------------------------------------------------------------
 
 
-def cores(words: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> Iterator[Core]:
-    """What the words may say, the likeliest first. A term of a section's own `kinds` stands before a phrase that says another."""
-    phrase = phrase_of(words, vocabulary)
-    alone = list(_terms([(vocabulary.kinds[name], words) for name in kinds if name in vocabulary.kinds], vocabulary))
-    if phrase is not None and any(vocabulary.kind_of(fact).name in kinds for fact in phrase.alias.facts):
-        alone = []
-    yield from alone
+def cores(words: str, vocabulary: Vocabulary, kinds: Sequence[str], among: Sequence[Alias] | None = None) -> Iterator[Core]:
+    """What the words may say, the likeliest first. A term of a section's own `kinds` stands before a phrase that says another;
+    `among` as `phrase_of` takes it."""
+    phrase = phrase_of(words, vocabulary, among)
+    if phrase is None or not any(vocabulary.kind_of(fact).name in kinds for fact in phrase.alias.facts):
+        own = [vocabulary.kinds[name] for name in kinds if name in vocabulary.kinds]
+        yield from _terms(_as_they_stand(words, own, vocabulary), vocabulary)
     if phrase is not None:
         yield _of_phrase(phrase, words, vocabulary)
     yield from _terms(_formed(words, vocabulary), vocabulary)
@@ -116,23 +116,42 @@ def _of_phrase(phrase: Phrase, words: str, vocabulary: Vocabulary) -> Core:
     return Core(tuple(phrase.entries(vocabulary)), words)
 
 
-def _terms(guesses: Sequence[tuple[Kind, str]], vocabulary: Vocabulary) -> Iterator[Core]:
+def _terms(guesses: Iterable[tuple[Kind, str]], vocabulary: Vocabulary) -> Iterator[Core]:
     for kind, words in guesses:
         term = term_of(vocabulary, kind, words)
         if term is not None and kind.name not in vocabulary.terms[kind.type.terms][term].traits.not_as:
             yield Core(({kind.name: term},))
 
 
-def _formed(words: str, vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
+def _formed(words: str, vocabulary: Vocabulary) -> Iterator[tuple[Kind, str]]:
     """Kinds with the words that would be their term, by the words around it; then those whose terms may stand alone."""
-    return [(kind, inside) for kind, form in _around(vocabulary) for inside in inside_of(words, form)]
+    for kind, form in around(words.partition(" ")[0], vocabulary):
+        yield from ((kind, inside) for inside in inside_of(words, form))
+    yield from _as_they_stand(words.strip(), alone(vocabulary), vocabulary)
+
+
+def _as_they_stand(words: str, kinds: Iterable[Kind], vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
+    """Each kind with the words as its term; none where they are a term of no kind, as most are."""
+    return [] if _every_name(vocabulary).isdisjoint(_in_any_number(words)) else [(kind, words) for kind in kinds]
 
 
 @lru_cache(maxsize=16)
-def _around(vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
-    """Kinds with the words that stand around their terms, those with any first."""
+def _every_name(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every way to say a term of any list, folded."""
+    return frozenset(name for terms in vocabulary.terms for name in names_of(terms, vocabulary))
+
+
+@lru_cache(maxsize=1024)  # asked for the few words that jottings begin with
+def around(first: str, vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
+    """Kinds with the words that can stand around their terms in a text with this first word."""
     forms = [(kind, form) for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form]
-    return sorted(forms, key=lambda form: form[1] == HERE)
+    return [one for one in forms if one[1] != HERE and first.startswith(one[1].partition(HERE)[0].partition(" ")[0])]
+
+
+@lru_cache(maxsize=16)
+def alone(vocabulary: Vocabulary) -> list[Kind]:
+    """The kinds whose terms may stand alone."""
+    return [kind for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if form == HERE]
 
 
 def inside_of(words: str, form: str) -> list[str]:
@@ -145,5 +164,10 @@ def inside_of(words: str, form: str) -> list[str]:
 def term_of(vocabulary: Vocabulary, kind: Kind, words: str) -> str | None:
     """The term that the words name, in the singular or plural."""
     known = names_of(kind.type.terms, vocabulary)
-    forms = (words, words.removesuffix("s"), f"{words}s")
-    return next((known[fold(form)] for form in forms if fold(form) in known), None)
+    return next((known[form] for form in _in_any_number(words) if form in known), None)
+
+
+@lru_cache(maxsize=1024)  # asked for the same words kind after kind
+def _in_any_number(words: str) -> tuple[str, str, str]:
+    """Words, folded, as they are and with an s less or more."""
+    return fold(words), fold(words.removesuffix("s")), fold(f"{words}s")

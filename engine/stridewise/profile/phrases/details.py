@@ -7,7 +7,7 @@ from typing import Any
 
 from stridewise.language.vocabulary import Kind, Vocabulary
 from stridewise.profile.phrases.sides import side_of, side_pattern, worse_pattern, worse_side
-from stridewise.profile.phrases.slots import filled_in, joined, may_stand_in, pattern_of
+from stridewise.profile.phrases.slots import filled_in, may_stand_in, pattern_of
 from stridewise.profile.phrases.text import AFTER, BEFORE
 
 WORSE = ">"  # in the attributes of a detail: the side that is worse, both being affected
@@ -61,9 +61,8 @@ def _sides(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
 
 
 def _of_the_vocabulary(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
-    letters = joined(text)
     for detail in vocabulary.details.values():
-        if not may_stand_in(letters, detail.phrase):
+        if not may_stand_in(text, detail.phrase):
             continue
         pattern = pattern_of(detail.phrase, vocabulary, (BEFORE, AFTER))
         for match in pattern.regex.finditer(text):

@@ -3,6 +3,7 @@ to write, never guessed."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from stridewise.documents.reader import parse_document
@@ -121,9 +122,15 @@ def _tried(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[En
 
 def opening_of(text: str, vocabulary: Vocabulary) -> str:
     """The words of a kind that a text opens with, before its term: "weak", "no", "history of"."""
-    forms = {form.partition(HERE)[0] for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form}
-    opening = [form for form in forms if form and plain(text).startswith(form)]
-    return max(opening, key=len, default="").strip()
+    words = plain(text)
+    return max((form for form in _openings(vocabulary) if words.startswith(form)), key=len, default="").strip()
+
+
+@lru_cache(maxsize=16)
+def _openings(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that stand before a term."""
+    forms = (form for kind in vocabulary.kinds.values() for form in kind.traits.shorthand if HERE in form)
+    return frozenset(before for form in forms if (before := form.partition(HERE)[0]))
 
 
 def is_negated(text: str, vocabulary: Vocabulary) -> bool:

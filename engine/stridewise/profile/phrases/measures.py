@@ -26,12 +26,21 @@ _COUNTED = r"(?<![a-z])(?:reps?|times|x)(?![a-z])"  # says nothing behind a coun
 def measure(text: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
     """The entry of a test with one number, or one for each side. None where no test is named. Raises ValueError."""
     written = plain(text)
-    for name, kind in test_names(vocabulary):
-        match = re.search(rf"{BEFORE}{words_pattern(name)}s?(?![a-z]|[.-]\w)\s*[:=]?", written)
+    if not re.search("[0-9]", written):
+        return None
+    for name, kind in _names(vocabulary):
+        match = name.search(written)
         rest = f"{written[: match.start()]} {written[match.end() :]}" if match else ""
         if match and re.search("[0-9]", rest):
             return sided(kind, text, list(_amounts(rest, text, kind, vocabulary)))
     return None
+
+
+@lru_cache(maxsize=16)
+def _names(vocabulary: Vocabulary) -> list[tuple[re.Pattern[str], Kind]]:
+    """How each name stands before its number."""
+    names = test_names(vocabulary)
+    return [(re.compile(rf"{BEFORE}{words_pattern(name)}s?(?![a-z]|[.-]\w)\s*[:=]?"), kind) for name, kind in names]
 
 
 def test_named(text: str, vocabulary: Vocabulary) -> Kind | None:

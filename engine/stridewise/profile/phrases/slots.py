@@ -32,6 +32,7 @@ _OF = {"7": "days", "52": "weeks", "12": "months"}  # "6/52" is six weeks
 _SPELT = {word: unit for unit, words in _UNITS.items() for word in words}
 _TIME = re.compile(rf"({NUMBER})\s*(?:/\s*({'|'.join(_OF)})|-?\s*({'|'.join(sorted(_SPELT, key=len, reverse=True))}))")
 _TIME_TEXT = _TIME.pattern.replace("(", "(?:").replace("(?:?:", "(?:")
+_BETWEEN = r"[\s_-]+"  # words: one is as good as another
 _WHOLE_FROM = Decimal(10)  # nobody means tenths of a week there
 
 
@@ -69,22 +70,28 @@ def pattern_of(phrase: str, vocabulary: Vocabulary, around: tuple[str, str] = ("
     return Pattern(re.compile(f"{around[0]}{text}{around[1]}"), slots)
 
 
-def may_stand_in(letters: str, phrase: str) -> bool:
-    """Are all words of a phrase in these letters of a text, `joined`? Looking for them is much quicker than its pattern."""
-    return all(any(word in letters for word in words) for words in _needed(phrase))
+def may_stand_in(text: str, phrase: str) -> bool:
+    """Are all words of a phrase in a text? Looking for them is much quicker than its pattern."""
+    for words in _needed(phrase):
+        for word in words:
+            if word in text:
+                break
+        else:
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)
-def _needed(phrase: str) -> tuple[tuple[str, ...], ...]:
-    """The words without which a phrase cannot stand in a text; of some one is enough."""
-    bare = re.sub(r"\{[^}]*\}|\[[^\]]*\]", " ", phrase.casefold())
-    choices = [tuple(map(joined, part[1:-1].split("|"))) for part in re.findall(r"\([^)]*\)", bare)]
-    return (*choices, *((joined(word),) for word in re.sub(r"\([^)]*\)", " ", bare).split()))
+def _needed(phrase: str) -> list[list[str]]:
+    """The words without which a phrase cannot stand in a text, long ones first; of some one is enough."""
+    fixed = re.sub(r"\{[^}]*\}|\[[^\]]*\]", " ", phrase.casefold())
+    choices = [[_longest(either) for either in part[1:-1].split("|")] for part in re.findall(r"\([^)]*\)", fixed)]
+    words = sorted(re.split(_BETWEEN, re.sub(r"\([^)]*\)", " ", fixed)), key=len, reverse=True)
+    return [*([word] for word in words), *choices]
 
 
-def joined(words: str) -> str:
-    """The letters without what may stand between words."""
-    return re.sub(r"[\s_-]+", "", words)
+def _longest(words: str) -> str:
+    return max(re.split(_BETWEEN, words), key=len)
 
 
 def _choice(part: str) -> str:

@@ -1,8 +1,8 @@
 """Manual strength: "MMT soleus L 4-/5", "glute med 4/5 left". A grade from 0 to 5 of a muscle; + and - are half a grade."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from stridewise.language.vocabulary import Kind, Vocabulary
@@ -27,12 +27,15 @@ def strength(text: str, vocabulary: Vocabulary) -> dict[str, Any] | None:
     return None
 
 
-def _graded_kinds(vocabulary: Vocabulary) -> Iterator[tuple[Kind, str]]:
+@lru_cache(maxsize=16)
+def _graded_kinds(vocabulary: Vocabulary) -> list[tuple[Kind, str]]:
     """The kinds that grade a part from 0 to 5 and have a short name, with the attribute that names the part."""
+    graded = []
     for kind in vocabulary.kinds.values():
         parts = [name for name, attribute in kind.attributes.items() if attribute.type.terms and name != "side"]
         if kind.type.unit == "score" and kind.type.maximum == BEST_GRADE and kind.traits.shorthand and parts:
-            yield kind, parts[0]
+            graded.append((kind, parts[0]))
+    return graded
 
 
 def _is_of_a_muscle(text: str, kind: Kind, part: str, vocabulary: Vocabulary) -> bool:

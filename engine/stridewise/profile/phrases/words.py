@@ -2,15 +2,20 @@
 what it is about or by a detail; otherwise it is not understood."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, product
+from math import prod
 
 from stridewise.language.vocabulary import Vocabulary
+from stridewise.profile.phrases.aliases import possible_in
 from stridewise.profile.phrases.cores import Entry, cores
 from stridewise.profile.phrases.details import Found, details_in
 from stridewise.profile.phrases.text import plain
 
 MOST_DETAILS = 12
 MOST_READINGS = 2_000  # ways to take details out of one jotting; a long one that people write has up to 1,500
+MOST_TRIED = 800  # of these ways; the same long one has 540
+MOST_LEFT = 3  # details that belong to what is said, like "morning" in "morning stiffness": no phrase of ours holds more
 Reading = tuple[str, tuple[Found, ...]]  # what is left, and the details taken away
 
 
@@ -18,8 +23,9 @@ def read_words(text: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> list[
     """The entries of a jotting; None where some of its words are not understood. Raises ValueError where they are, and do not
     belong together."""
     refused: ValueError | None = None
+    among = possible_in(plain(text), vocabulary)
     for rest, details in readings(text, vocabulary):
-        for core in cores(rest, vocabulary, kinds):
+        for core in cores(rest, vocabulary, kinds, among):
             try:
                 return core.entries(details, vocabulary)
             except ValueError as error:
@@ -29,22 +35,29 @@ def read_words(text: str, vocabulary: Vocabulary, kinds: Sequence[str]) -> list[
     return None
 
 
-def readings(text: str, vocabulary: Vocabulary) -> Iterator[Reading]:
+@lru_cache(maxsize=16)  # asked for once more where the jotting is not understood
+def readings(text: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     """The ways to take details out of a text, those that leave most of it first. Raises ValueError where there are too many."""
     written = plain(text)
-    found = details_in(written, vocabulary)[:MOST_DETAILS]
-    if len(_left(written, _covered(found))) > 1:
-        return  # commas part it, whatever is taken out
-    choices = list(islice(_apart(found), MOST_READINGS + 1))
-    if len(choices) > MOST_READINGS:
+    groups = _groups(details_in(written, vocabulary)[:MOST_DETAILS])
+    if len(_left(written, [(group[0].start, max(one.end for one in group)) for group in groups])) > 1:
+        return ()  # commas part it, whatever is taken out
+    choices = [list(_apart(group)) for group in groups]
+    few = prod(map(len, choices)) <= MOST_READINGS
+    taken = [tuple(chain.from_iterable(chosen)) for chosen in product(*choices) if chosen.count(()) <= MOST_LEFT] if few else []
+    ways = {_rest(written, chosen): chosen for chosen in reversed(taken)}
+    longest_first = sorted(ways.items(), key=lambda way: (-len(way[0]), way[0]))
+    every = tuple(way for rest, chosen in longest_first if rest for way in _with_and_without_fillers(rest, chosen, vocabulary))
+    if not few or len(every) > MOST_TRIED:
         raise ValueError(f'"{text[:80]}" holds too many numbers, sides and times for one entry; write several')
-    ways = {_rest(written, chosen): chosen for chosen in reversed(choices)}
-    for rest, chosen in sorted(ways.items(), key=lambda way: (-len(way[0]), way[0])):
-        if rest:
-            yield rest, chosen
-            bare = " ".join(word for word in rest.split() if word not in vocabulary.fillers)
-            if bare and bare != rest:
-                yield bare, chosen
+    return every
+
+
+def _with_and_without_fillers(rest: str, chosen: tuple[Found, ...], vocabulary: Vocabulary) -> Iterator[Reading]:
+    yield rest, chosen
+    bare = " ".join(word for word in rest.split() if word not in vocabulary.fillers)
+    if bare and bare != rest:
+        yield bare, chosen
 
 
 def _apart(found: Sequence[Found], start: int = 0) -> Iterator[tuple[Found, ...]]:
@@ -59,14 +72,17 @@ def _apart(found: Sequence[Found], start: int = 0) -> Iterator[tuple[Found, ...]
     yield from _apart(others, start)
 
 
-def _covered(found: Sequence[Found]) -> list[tuple[int, int]]:
-    """Where any detail stands, from where to where."""
-    covered: list[tuple[int, int]] = []
+def _groups(found: Sequence[Found]) -> list[list[Found]]:
+    """The details that overlap each other together, the others alone."""
+    groups: list[list[Found]] = []
+    end = 0
     for detail in found:
-        overlaps = covered and detail.start < covered[-1][1]
-        start, end = covered.pop() if overlaps else (detail.start, detail.end)
-        covered.append((start, max(end, detail.end)))
-    return covered
+        if detail.start < end:
+            groups[-1].append(detail)
+        else:
+            groups.append([detail])
+        end = max(end, detail.end)
+    return groups
 
 
 def _rest(text: str, chosen: Sequence[Found]) -> str:
