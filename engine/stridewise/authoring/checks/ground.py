@@ -11,6 +11,7 @@ from stridewise.inference.normal_form import (
     ALWAYS,
     COUNTED,
     Branch,
+    Stratum,
     compile_stratum,
     concluding,
     group_name,
@@ -41,44 +42,38 @@ class Ground:
     def __init__(self, program: Program, recordable: Recordable) -> None:
         self.program = program
         self.is_exact = recordable.is_exact
-        entries = recordable.entries()
+        self.work = recordable.work
         self.atoms: dict[Hashable, int] = {}
         self.supports: dict[int, dict[Support, None]] = defaultdict(dict)
         self.met: dict[Condition, dict[Values, int]] = defaultdict(dict)
-        self.conditions: dict[str, dict[Condition, None]] = defaultdict(dict)
         self.answers: dict[int, str] = {}
         self.conclude = concluding(program.vocabulary, {}, frozenset())
-        self.work = recordable.work
-        self.strata = [compile_stratum(stratum) for stratum in program.strata]
-        for stratum in self.strata:
-            for branch in stratum.branches:
-                for condition in (*branch.conditions, *branch.absents):
-                    self.conditions[condition.kind][condition] = None
-            for rule in stratum.counting:
-                for condition in rule.conditions.every():
-                    self.conditions[condition.kind][condition] = None
-        self.always = self.atom(ALWAYS)
-        self._take(ALWAYS)
-        self.supports[self.always][Support(0, ())] = None
-        self.entries = {self.atom(entry): entry for entry in entries}
-        for entry, facts in entries.items():
+        strata = [compile_stratum(stratum) for stratum in program.strata]
+        self.conditions = _by_kind(program, strata)
+        stated = recordable.entries()
+        self.entries = {self.atom(entry): entry for entry in stated}
+        self._follows(ALWAYS, Support(0, ()))
+        for entry, facts in stated.items():
             for fact in facts:
                 self._follows(fact, Support(1, (self.atom(entry),)))
-        for stratum in self.strata:
+        for stratum in strata:
             for rule in stratum.counting:
                 self._count(rule)
             self._saturate(stratum.branches)
 
     def atom(self, of: Hashable) -> int:
+        """The number of what may hold: an entry, a fact, a condition with its values, a rule that fires."""
         return self.atoms.setdefault(of, len(self.atoms) + 1)
 
     def _follows(self, fact: Fact, support: Support) -> None:
+        """Take in that a fact holds where its support does."""
         is_new = fact not in self.atoms
         self.supports[self.atom(fact)][support] = None
         if is_new:
             self._take(fact)
 
     def _take(self, fact: Fact) -> None:
+        """Note which conditions a new fact meets, and under which values."""
         self.work.spend(1 + len(self.conditions[fact.kind]))
         for condition in self.conditions[fact.kind]:
             if condition.accepts(fact):
@@ -123,7 +118,7 @@ class Ground:
         is_new = fired not in self.atoms
         atom = self.atom(fired)
         present = [self.met[c][tuple(binding[name] for _, name in c.variables)] for c in branch.conditions]
-        present += [self._answered(c.kind) for c in branch.absents if self._is_closed(c)]
+        present += [self._answered(c.kind) for c in branch.absents if self.program.vocabulary.kinds[c.kind].mode == "closed"]
         absent = [self.met[c][values] for c in branch.absents for values in self._meeting(c, binding)]
         self.supports[atom][Support(len(present), tuple(present), tuple(absent))] = None
         if is_new:
@@ -136,10 +131,8 @@ class Ground:
         self.answers[atom] = kind
         return atom
 
-    def _is_closed(self, condition: Condition) -> bool:
-        return self.program.vocabulary.kinds[condition.kind].mode == "closed"
-
     def _count(self, rule: Rule) -> None:
+        """Take in under which values so many of a rule's groups may be met; lower strata must be complete."""
         for index, (number, group) in enumerate(rule.conditions.at_least):
             names = shared_variables(group)
             met: dict[Values, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -159,3 +152,13 @@ class Ground:
         for one in atoms:
             self.supports[atom][Support(1, (one,))] = None
         return atom
+
+
+def _by_kind(program: Program, strata: Iterable[Stratum]) -> dict[str, dict[Condition, None]]:
+    """Every condition, those that ask for a counted group too."""
+    by_kind: dict[str, dict[Condition, None]] = defaultdict(dict)
+    asked = (condition for rule in program.rules for condition in rule.conditions.every())
+    compiled = (condition for stratum in strata for branch in stratum.branches for condition in branch.conditions)
+    for condition in (*asked, *compiled):
+        by_kind[condition.kind][condition] = None
+    return by_kind

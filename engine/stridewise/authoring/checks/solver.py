@@ -1,7 +1,7 @@
 """Recordings on which rules fire, found by an answer-set solver: none holds anything to spare, the plainest comes first."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Generator, Hashable, Iterable
 from operator import attrgetter
 
 from stridewise.authoring.checks.ground import Ground
@@ -34,7 +34,7 @@ class Solver:
             self._load(backend)
             self._one_value(backend)
 
-    def recordings(self, rules: Iterable[str]) -> Iterator[Recording]:
+    def recordings(self, rules: Iterable[str]) -> Generator[Recording, None, None]:
         """The smallest recordings on which all rules of these ids fire, one after the other."""
         wanted = set(rules)
         self.is_complete = not wanted <= self.goals.keys()
@@ -49,14 +49,14 @@ class Solver:
                 yield Recording(tuple(sorted(entries, key=attrgetter("kind"))), tuple(sorted(answers)))
             self.is_complete = bool(handle.get().exhausted)
 
-    def _goal(self, backend: Backend, rule: str) -> int:
+    def _goal(self, backend: "Backend", rule: str) -> int:
         """What is set where the rule is to fire."""
         goal = backend.add_atom()
         backend.add_external(goal, TruthValue.False_)
         backend.add_rule([], [goal, -self.literals[self.ground.atoms[rule]]])
         return goal
 
-    def _load(self, backend: Backend) -> None:
+    def _load(self, backend: "Backend") -> None:
         literals = self.literals
         for atom, supports in self.ground.supports.items():
             for one in supports:
@@ -66,7 +66,7 @@ class Solver:
             backend.add_rule([literals[atom]], [], choice=True)
             backend.add_heuristic(literals[atom], HeuristicType.False_, rank, 1, [])
 
-    def _one_value(self, backend: Backend) -> None:
+    def _one_value(self, backend: "Backend") -> None:
         """A profile with two values of one measure is refused, unless an attribute may tell them apart."""
         kinds = self.ground.program.vocabulary.kinds
         groups: dict[Hashable, list[int]] = defaultdict(list)

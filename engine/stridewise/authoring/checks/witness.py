@@ -1,6 +1,7 @@
 """Find a runner on whom rules fire together: a concrete, minimal profile that is run, not argued for."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,9 +12,7 @@ from stridewise.authoring.checks.recordable import Recordable, TooMuchError, Wor
 from stridewise.authoring.checks.recording import as_profile, read
 from stridewise.authoring.checks.solver import IS_THERE, Solver
 from stridewise.errors import StridewiseError
-from stridewise.inference.engine import infer
 from stridewise.language.rule import Rule
-from stridewise.profile.facts import take_in
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 
@@ -45,11 +44,12 @@ class Witnesses:
         """A minimal profile on which all `rules` fire and `holds` is true of the session."""
         for solver in self._solvers(rules) if self.can_look else ():
             tried = 0
-            for recording in islice(solver.recordings(rule.id for rule in rules), MOST_MODELS):
-                tried += 1
-                text = as_profile(recording, self.program.vocabulary, self.as_of)
-                if self._shows(text, rules, holds):
-                    return WitnessAnswer(FOUND, text)
+            with closing(solver.recordings(rule.id for rule in rules)) as recordings:
+                for recording in islice(recordings, MOST_MODELS):
+                    tried += 1
+                    text = as_profile(recording, self.program.vocabulary, self.as_of)
+                    if self._shows(text, rules, holds):
+                        return WitnessAnswer(FOUND, text)
             if not tried and solver.is_complete and solver.ground.is_exact:
                 return WitnessAnswer(NONE)
         return WitnessAnswer(UNKNOWN)
@@ -69,13 +69,10 @@ class Witnesses:
             return None
 
     def _shows(self, text: str, rules: Sequence[Rule], holds: Callable[[Session], bool]) -> bool:
-        wanted = {rule.id for rule in rules}
+        """Do the rules fire for this profile, and does it hold of what comes out?"""
         try:
-            profile = read(text)
-            intake = take_in(profile, self.program.vocabulary, self.as_of)
-            memory = infer(self.program, intake.facts, intake.answered, "reference").memory
-            if not wanted <= {activation.rule.id for activation in memory.activations}:
-                return False  # the plan is made only where it can show something
-            return holds(hold_session(profile, self.program, self.as_of, "reference"))
+            session = hold_session(read(text), self.program, self.as_of, "reference")
         except StridewiseError:
             return False
+        fired = {activation.rule.id for activation in session.situation.memory.activations}
+        return {rule.id for rule in rules} <= fired and holds(session)
