@@ -11,8 +11,8 @@ import pytest
 from cli_kit import AS_OF, SHORT, command, run
 from kit import write_pack
 from stridewise import load_program
-from stridewise.cli import common
 from stridewise.cli.main import recommend
+from stridewise.cli.options import _with_defaults
 from stridewise.packs import default_packs
 from stridewise.packs.default_packs import CONFIG
 
@@ -59,7 +59,7 @@ def commands(group: click.Group) -> Iterator[click.Command]:
 def test_every_command_that_works_with_rules_takes_the_enabled_packs(one: click.Command) -> None:
     options = {param.name: param for param in one.params}
     if "packs" in options:
-        assert options["packs"].callback is common._with_defaults
+        assert options["packs"].callback is _with_defaults
         assert "no_default_packs" in options
     else:
         assert one.name in WITHOUT_RULES

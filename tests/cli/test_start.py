@@ -8,7 +8,7 @@ import click
 import pytest
 
 from plans import FOREGROUND, ROOT
-from stridewise.cli.common import write_file
+from stridewise.cli.output import write_file
 
 PLAN = (str(ROOT / "profiles" / "marathoner_in_three_weeks.yaml"), "--as-of", "2026-11-21")
 

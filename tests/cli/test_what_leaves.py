@@ -10,7 +10,7 @@ import pytest
 
 from cli_kit import SHORT, Ran, run
 from plans import built_in_packs
-from stridewise.cli import common
+from stridewise.cli import output
 from stridewise.cli.main import recommend
 from stridewise.errors import spelt_out
 from stridewise.packs import plugins
@@ -133,7 +133,7 @@ def test_nor_where_no_parameter_is(call: Sequence[object]) -> None:
 
 def test_text_leaves_in_one_place() -> None:
     """`say` and `show`: no other module of the command prints by itself."""
-    own = Path(common.__file__)
+    own = Path(output.__file__)
     printing = re.compile(r"\becho\(|\bprint\(|std(?:out|err)\.write\(|\.show\(")
     others = {path.name for path in own.parent.glob("*.py") if path != own and printing.search(path.read_text(encoding="utf-8"))}
     assert others == {"plan.py"}  # in colour, through rich

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stridewise.batch.run import Output
-from stridewise.cli.common import write_file
+from stridewise.cli.output import write_file
 from stridewise.documents import writing
 from stridewise.documents.writing import create_whole, write_whole
 

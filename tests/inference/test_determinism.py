@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kit import needs_durable
 from plans import DAY, PROFILES, ROOT, built_in, built_in_packs, meaning, plan, without_places
-from stridewise.cli.common import ENGINES
+from stridewise.cli.options import ENGINES
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
 from stridewise.packs.pack import load_pack

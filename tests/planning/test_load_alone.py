@@ -7,6 +7,7 @@ import pytest
 
 from kit import TOY
 from situations import adjusted, situation_of
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.language.rule import Adjust, Quantity
 from stridewise.plan.model import Because, Conflict, LoadAdjustment, Referral
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
@@ -72,6 +73,13 @@ FORTY: dict[str, Any] = {KM: [40]}
 )
 def test_one_rule_is_told_in_numbers_where_they_are_known(change: dict[str, str], said: Any, expected: Any) -> None:
     assert told(asks("a/a", **change), **said) == [expected]
+
+
+@pytest.mark.parametrize(("by", "expected"), [("-1 km", (40, 39, "-3%")), ("1 km", (40, 41, "+3%")), ("3 km", (40, 43, "+8%"))])
+def test_half_a_percent_is_rounded_as_people_do_it(by: str, expected: Any) -> None:
+    """Away from nothing, whichever whole number is the even one."""
+    with our_arithmetic():
+        assert told(asks("a/a", by=by), **FORTY) == [expected]
 
 
 def test_an_adjustment_says_whose_it_is_and_of_what() -> None:

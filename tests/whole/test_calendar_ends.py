@@ -8,8 +8,8 @@ import pytest
 
 import stridewise
 from plans import DAY, built_in, minimal
-from stridewise.cli.common import Day
 from stridewise.cli.main import recommend
+from stridewise.cli.options import Day
 from stridewise.errors import ProfileError
 from stridewise.session import hold_session
 

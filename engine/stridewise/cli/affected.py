@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import load_program, pack_option, show
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import pack_option
+from stridewise.cli.output import show
 from stridewise.cli.why import as_json, show_lines
 
 NEEDED = "expected RULE FOLDER, or RULE VERSION FOLDER: recommend affected strength/its-id 1.0.0 plans"

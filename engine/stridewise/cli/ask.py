@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import engine_options, show
+from stridewise.cli.options import engine_options
+from stridewise.cli.output import show
 from stridewise.cli.why import as_json, inquire, show_lines
 
 

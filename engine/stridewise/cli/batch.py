@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import UNLOGGED, cores, engine_options, keep_inputs, load_program, say, show, today
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import cores, engine_options, today
+from stridewise.cli.output import UNLOGGED, keep_inputs, say, show
 
 if TYPE_CHECKING:
     from stridewise.batch.run import Output, Summary

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import ENGLISH, engine_options, load_profile, load_program, show, today
+from stridewise.cli.inputs import load_profile, load_program
+from stridewise.cli.options import engine_options, today
+from stridewise.cli.output import show
 from stridewise.cli.why import as_json, show_lines
 
 
@@ -21,12 +23,15 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
     is told as none. Nothing is foretold."""
     from stridewise.explain.compare import compare as compared
     from stridewise.explain.visits import days_of
+    from stridewise.language.translation import ENGLISH
     from stridewise.session import hold_session
 
     profiles = load_profile(old), load_profile(new)
     first, second = days_of(*profiles, as_of or profiles[1].sections.recorded or today())
     program = load_program(packs)
-    before, after = (hold_session(one, program, day, engine, ENGLISH) for one, day in zip(profiles, (first, second), strict=True))
+    before, after = (
+        hold_session(one, program, day, engine, ENGLISH.code) for one, day in zip(profiles, (first, second), strict=True)
+    )
     result = compared(before, after, program)
     if form == "json":
         show(as_json(result))

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import load_program, pack_option, say, show, write_file
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import pack_option
+from stridewise.cli.output import say, show, write_file
 
 
 @click.command()

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import load_program, matching, pack_option, show
+from stridewise.cli.inputs import load_program, matching
+from stridewise.cli.options import pack_option
+from stridewise.cli.output import show
 
 if TYPE_CHECKING:
     from stridewise.language.exercise import Exercise

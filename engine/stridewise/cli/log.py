@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import Day, show, today
+from stridewise.cli.options import Day, today
+from stridewise.cli.output import show
 
 
 @click.command()

@@ -11,7 +11,7 @@ import click
 from click_default_group import DefaultGroup
 
 from stridewise import __version__
-from stridewise.cli.common import ReaderLeftError, complain, say, spell_out_what_it_lacks
+from stridewise.cli.output import ReaderLeftError, complain, say, spell_out_what_it_lacks
 from stridewise.cli.own_stdout import own_stdout
 from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import StridewiseError, unforeseen

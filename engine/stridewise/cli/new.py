@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import Day, load_program, pack_option, show, today, write_file
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import Day, pack_option, today
+from stridewise.cli.output import show, write_file
 from stridewise.cli.tab import offer
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stridewise.cli.common import ENGINES, Day, engine_options, load_program, pack_option, say, show, today, write_file
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import ENGINES, Day, engine_options, pack_option, today
+from stridewise.cli.output import say, show, write_file
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack

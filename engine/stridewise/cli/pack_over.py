@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stridewise.cli.common import cores, load_program, say, show
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import cores
+from stridewise.cli.output import say, show
 
 if TYPE_CHECKING:
     from stridewise.authoring.population.compared import Compared

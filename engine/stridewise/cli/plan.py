@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stridewise.cli.common import (
-    STDIN,
-    UNLOGGED,
-    PlanFormat,
-    engine_options,
-    further_formats,
-    keep_inputs,
-    load_profile,
-    load_program,
-    say,
-    show,
-    today,
-    write_file,
-)
+from stridewise.cli.inputs import STDIN, load_profile, load_program
+from stridewise.cli.options import PlanFormat, engine_options, further_formats, today
+from stridewise.cli.output import UNLOGGED, keep_inputs, say, show, write_file
 from stridewise.render.formats import ENDINGS, PRINTED
 
 if TYPE_CHECKING:

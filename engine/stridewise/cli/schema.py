@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import load_program, pack_option, show
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import pack_option
+from stridewise.cli.output import show
 
 DOCUMENTS = ("profile", "pack", "vocabulary", "rule", "exercise", "pathway", "case", "plan")
 

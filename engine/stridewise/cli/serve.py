@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stridewise.cli.common import engine_options, load_program, show, today
 from stridewise.cli.hook_options import application_of, check_options, origins_of, secret_of, try_feedback
+from stridewise.cli.inputs import load_program
+from stridewise.cli.options import engine_options, today
+from stridewise.cli.output import show
 
 if TYPE_CHECKING:
     import socket

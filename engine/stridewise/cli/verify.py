@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from stridewise.cli.common import ENGINES, load_profile, load_program, pack_option, show
+from stridewise.cli.inputs import load_profile, load_program
+from stridewise.cli.options import ENGINES, pack_option
+from stridewise.cli.output import show
 from stridewise.cli.why import as_json, show_lines
 
 

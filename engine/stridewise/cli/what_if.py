@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stridewise.cli.common import engine_options, show
+from stridewise.cli.options import engine_options
+from stridewise.cli.output import show
 from stridewise.cli.why import as_json, inquire, show_lines
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stridewise.cli.common import engine_options, load_profile, load_program, show, today
+from stridewise.cli.inputs import load_profile, load_program
+from stridewise.cli.options import engine_options, today
+from stridewise.cli.output import show
 
 if TYPE_CHECKING:
     from stridewise.explain.inquiry import Inquiry

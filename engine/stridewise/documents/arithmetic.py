@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
+from decimal import ROUND_HALF_UP, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
 
 _OURS = Context(
     prec=28,
-    rounding=ROUND_HALF_EVEN,
+    rounding=ROUND_HALF_UP,
     Emin=-999_999,
     Emax=999_999,
     capitals=1,
@@ -18,7 +18,8 @@ _OURS = Context(
 
 @contextmanager
 def our_arithmetic() -> Iterator[None]:
-    """Inside, numbers are as exact and rounded as everywhere; outside, the settings are as they were, whatever was set inside.
+    """Inside, numbers are as exact as everywhere, and halves are rounded up, as people do it; outside, the settings are as they
+    were, whatever was set inside.
 
     >>> from decimal import Decimal
     >>> with localcontext(prec=3), our_arithmetic():

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Protocol
 
@@ -18,23 +19,22 @@ ALWAYS = Fact("#always", "yes")
 _ALWAYS_HOLDS = Condition(ALWAYS.kind, ((VALUE, OneOf(frozenset({"yes"}))),))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branch:
-    """One conjunction of a rule: its positives, its choice of the any_of groups, and a counted fact for each at_least group.
-
-    `sources` say where each variable, in the order of names, takes its value from: (variable, condition, field)."""
+    """One conjunction of a rule: its positives, its choice of the any_of groups, and a counted fact for each at_least group."""
 
     rule: Rule
     number: int
     conditions: tuple[Condition, ...]
-    sources: tuple[tuple[str, int, str], ...] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def sources(self) -> tuple[tuple[str, int, str], ...]:
+        """Where each variable, in the order of names, takes its value from: (variable, condition, field)."""
         first: dict[str, tuple[str, int, str]] = {}
         for position, condition in enumerate(self.conditions):
             for name, variable in condition.variables:
                 first.setdefault(variable, (variable, position, name))
-        object.__setattr__(self, "sources", tuple(first[variable] for variable in sorted(first)))
+        return tuple(first[variable] for variable in sorted(first))
 
     @property
     def absents(self) -> tuple[Condition, ...]:

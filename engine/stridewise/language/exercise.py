@@ -13,7 +13,6 @@ from stridewise.language.dosage import WORK, Dosage, FromTest
 from stridewise.language.translation import say
 
 BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
-GOALS = ("strength", "power", "endurance", "control", "mobility", "rehabilitation")
 Block = Literal["warm_up", "plyometric", "strength", "core", "accessory", "cool_down"]
 Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabilitation"]
 Laterality = Literal["unilateral", "bilateral", "alternating"]

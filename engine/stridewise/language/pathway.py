@@ -11,7 +11,6 @@ from stridewise.language.condition import Conditions
 from stridewise.language.rule import Certainty, Strength
 from stridewise.language.vocabulary import Place
 
-RUNNING_MODES = ("none", "walk_run", "easy", "limited", "free")  # the most cautious first
 RunningMode = Literal["none", "walk_run", "easy", "limited", "free"]
 SIDE = "side"  # the variable that a pathway's `when` may bind: its stages then hold for that side
 _NAME = re.compile(r"[a-z0-9][a-z0-9_]*\Z")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
@@ -251,7 +252,7 @@ def variable_type(vocabulary: Vocabulary, conditions: Conditions, name: str) -> 
     raise ValueError(f"${name} is bound by no condition")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule: what must hold, what follows, and why it may be believed. `id` is pack/kebab-sentence."""
 
@@ -269,10 +270,11 @@ class Rule:
     covers: tuple[str, ...] = ()
     renamed_from: tuple[str, ...] = ()  # its old ids, without the pack
     named_thresholds: tuple[str, ...] = ()  # those that its texts and conclusions name
-    conclusions: tuple[Conclude, ...] = field(init=False, repr=False, compare=False)  # those of its consequents
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "conclusions", tuple(item for item in self.consequents if isinstance(item, Conclude)))
+    @cached_property
+    def conclusions(self) -> tuple[Conclude, ...]:
+        """Those of its consequents."""
+        return tuple(item for item in self.consequents if isinstance(item, Conclude))
 
     @property
     def pack(self) -> str:

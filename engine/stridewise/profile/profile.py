@@ -45,7 +45,6 @@ OF_A_LOG = Says(worked_out=(*OF_WEEKS.worked_out, "longest_run", "cross_training
 SPIKE = ("planned_run_spike",)
 TWO = 2
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DaySession = Annotated[str | None, Term("day_sessions")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

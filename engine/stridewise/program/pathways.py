@@ -20,7 +20,6 @@ from stridewise.packs.pack import RulePack, RuleShape, Written
 from stridewise.program.rule_reader import RuleReader
 
 REACHED, STAGE = "reached", "stage"
-STAGES = "pathway_stages"  # the list of terms: every stage of every pathway
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from stridewise.documents.units import convert, show
 
-UNITS = ("km", "mi", "m")
 LONGEST_KM = Decimal(400)  # no run in a log is longer
 SHORTEST_KM = Decimal("0.3")  # nor is the longest of its runs shorter
 # No human has run 3 km or more faster than this, and nobody calls it running much slower.
