@@ -55,7 +55,7 @@ def as_profile(recording: Recording, vocabulary: Vocabulary, as_of: date) -> str
             _put(profile, PATHS[kind], [])
         elif kind == "par_q":
             _put(profile, "safety.par_q", {"any_yes": False})
-    for entry in recording.entries:
+    for entry in sorted(recording.entries, key=lambda entry: entry.kind == RELEASED):  # behind the injury that it belongs to
         defaults = {name: one.default for name, one in vocabulary.kinds[entry.kind].attributes.items()}
         attributes = {name: _plain(value) for name, value in entry.attributes.items() if value != defaults[name]}
         _write(profile, entry.kind, _plain(entry.value), attributes, as_of)
@@ -78,11 +78,22 @@ def _write(profile: dict[str, Any], kind: str, value: Any, attributes: dict[str,
     elif kind == "par_q":
         on_paper = {name: said for name, said in attributes.items() if name not in ("name", "on")}
         _put(profile, "safety.par_q", {"any_yes": value == "yes", **on_paper, **(signed if on_paper != attributes else {})})
+    elif kind == "diagnosis":
+        _add(profile, "diagnosis", {"condition": value, **attributes})
     elif kind == RELEASED:
-        side = {name: said for name, said in attributes.items() if name == "side"}
-        _add(profile, "diagnosis", {"condition": BONE_STRESS, **side, "released": signed})
+        _released_injury(profile, attributes.get("side"))["released"] = signed
     elif kind != "safety_screen":
         _add(profile, "findings", {kind: value, **attributes})
+
+
+def _released_injury(profile: dict[str, Any], side: Any) -> dict[str, Any]:
+    """The bone stress injury on this side; one more where none is recorded."""
+    for injury in profile.get("diagnosis", []):
+        if (injury["condition"], injury.get("side")) == (BONE_STRESS, side):
+            found: dict[str, Any] = injury
+            return found
+    _add(profile, "diagnosis", {"condition": BONE_STRESS, **({"side": side} if side else {})})
+    return _released_injury(profile, side)
 
 
 def _plain(value: Value) -> Any:
