@@ -45,6 +45,11 @@ COLLIDING: list[tuple[str, list[Any], list[Any]]] = [
         [rule("b", [{"shape": "any"}], [avoid("hop")])],
     ),
     (
+        "not-on-the-plainest",
+        [rule("a", [{"colour": "any"}, {"absent": {"heap": "red"}}], HOP), rule("c", [{"colour": "blue"}], {"heap": "red"})],
+        [rule("b", [{"shape": "any"}], [avoid("hop")])],
+    ),
+    (
         "counted",
         [rule("a", [{"at_least": 2, "of": [RED, {"shape": "star"}, {"size": "> 1"}]}], HOP)],
         [rule("b", [{"size": "< 1"}], [avoid("hop")])],
