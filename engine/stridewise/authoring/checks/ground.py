@@ -23,6 +23,7 @@ from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Value
 from stridewise.program.program import Program
 
+OF_A_JOIN = 20  # steps: as long as so many looks at a fact
 Values = tuple[Value, ...]
 
 
@@ -98,6 +99,7 @@ class Ground:
             yield binding
             return
         for values in self._meeting(conditions[0], binding):
+            self.work.spend(OF_A_JOIN)
             more = {name: value for (_, name), value in zip(conditions[0].variables, values, strict=True)}
             yield from self._joined(conditions[1:], {**binding, **more})
 
@@ -113,6 +115,7 @@ class Ground:
         return [values for values in met if all(values[index] == value for index, value in asked)]
 
     def _fire(self, branch: Branch, binding: dict[str, Value]) -> None:
+        self.work.spend(OF_A_JOIN * len(branch.conditions))
         rule, bound = branch.rule, tuple(sorted(binding.items()))
         fired = ("fired", rule.id, bound)
         is_new = fired not in self.atoms

@@ -16,7 +16,7 @@ from stridewise.language.rule import Rule
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 
-MOST_STEPS = 10_000_000  # of looking at all that rules tell apart
+MOST_STEPS = 7_000_000  # of looking at all that rules tell apart
 MOST_MODELS = 20
 FOUND, NONE, UNKNOWN = "found", "none", "unknown"
 
