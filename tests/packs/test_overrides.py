@@ -11,7 +11,6 @@ from check_kit import DAY
 from kit import rule, write_pack
 from plans import ASKED, ATLAS, WEAK, plan, profile, vocabulary_pack, when_weak
 from stridewise.authoring.checks.checking import check_packs
-from stridewise.explain.advice import advice_after
 from stridewise.explain.edits.changes import SetPath
 from stridewise.explain.inquiry import open_inquiry
 from stridewise.packs.pack import RulePack, load_pack
@@ -79,7 +78,7 @@ def test_what_is_tried_after_its_date_is_tried_without_it(tmp_path: Path) -> Non
     """60 km are far by the override alone, and no answer to a question brings that back."""
     for as_of, warned in ((DAY, {"Far."}), (AFTER, set())):
         inquiry = open_inquiry(profile(RUNS), program(tmp_path / str(as_of), [RETUNE], far_rule()), as_of, "reference")
-        tried = advice_after(inquiry, [SetPath("runner.age", 41)])
+        tried = inquiry.sketch([SetPath("runner.age", 41)])
         assert tried is not None
         assert {one.text for one in tried.warnings} & {"Far."} == warned
 
