@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import base_pack, rule, toy_pack
-from stridewise.authoring.checks.checking import check_packs
+from stridewise.authoring.checks.checking import CHECKS, check_packs
 from stridewise.authoring.checks.finding import Finding
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
@@ -96,3 +96,18 @@ def run_witness(packs: list[RulePack], witness: str) -> set[str]:
         read_profile(parse_document(witness.encode(), "w.yaml", ProfileError)), build_program(packs, without_safety=True), DAY
     )
     return {activation.rule.id for activation in session.situation.memory.activations}
+
+
+def two_packs(tmp_path: Path, first: list[Any], second: list[Any], **files: Any) -> list[RulePack]:
+    return [
+        base_pack(tmp_path),
+        toy_pack(tmp_path / "toy", first, library(exercise("hop", demands={"impact": 2}), exercise("sit"))),
+        toy_pack(tmp_path / "other", second),
+    ]
+
+
+def collisions(packs: list[RulePack]) -> list[Finding]:
+    checks = [check for check in CHECKS if check.name == "contradiction"]
+    found = check_packs(lambda: packs, lambda pack: pack.name == "toy", DAY, checks, without_safety=True)
+    assert not of(found, "load", "error"), found
+    return found

@@ -81,14 +81,14 @@ def shared_variables(group: Sequence[Condition]) -> tuple[str, ...]:
     return tuple(sorted(frozenset.intersection(*(frozenset(name for _, name in c.variables) for c in group))))
 
 
-def _group_name(rule: Rule, index: int) -> str:
+def group_name(rule: Rule, index: int) -> str:
     return f"{rule.id}#{index}"
 
 
 def _counted_condition(rule: Rule, index: int) -> Condition:
     _, group = rule.conditions.at_least[index]
     tests = [(name, Variable(name)) for name in shared_variables(group)]
-    return Condition(COUNTED, ((VALUE, OneOf(frozenset({_group_name(rule, index)}))), *tests))
+    return Condition(COUNTED, ((VALUE, OneOf(frozenset({group_name(rule, index)}))), *tests))
 
 
 def count_groups(stratum: Stratum, memory: WorkingMemory) -> dict[Fact, tuple[Fact, ...]]:
@@ -97,7 +97,7 @@ def count_groups(stratum: Stratum, memory: WorkingMemory) -> dict[Fact, tuple[Fa
     for rule in stratum.counting:
         for index, (number, group) in enumerate(rule.conditions.at_least):
             for values, support in _count(group, number, memory):
-                met[Fact(COUNTED, _group_name(rule, index), values)] = support
+                met[Fact(COUNTED, group_name(rule, index), values)] = support
     return met
 
 

@@ -8,11 +8,15 @@ from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.reachability import may_mean
 from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
 from stridewise.language.rule import Adjust, Avoid, Prescribe, Quantity, Rule, Train
+from stridewise.language.vocabulary import Place
 from stridewise.planning.vetoes import selects
 from stridewise.planning.wants import PRESSING
 from stridewise.program.program import Program
 from stridewise.recommendation.collect import Recommendation
 from stridewise.session import Session
+
+NOT_LOOKED_FOR = "no runner is looked for on whom rules collide: clingo is not installed."
+TO_LOOK = "Install it: pip install 'stridewise[authoring]'. Until then --level info lists the rules that may collide."
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,14 @@ class Contradictions:
     def find(self, subject: Subject) -> Iterator[Finding]:
         witnesses = Witnesses(subject.program, subject.as_of)
         checked = frozenset(pack.name for pack in subject.packs)
+        if not witnesses.can_look and subject.packs:
+            yield Finding("warning", Place(f"{subject.packs[0].path}/pack.yaml", 0), self.name, NOT_LOOKED_FOR, TO_LOOK)
         for candidate in candidates(subject.program, checked):
             level, mend = _weigh(candidate)
-            is_meant = level == "info"  # what is told only where it is asked for is not searched for long
-            answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by, briefly=is_meant)
+            answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
             if answer.verdict == FOUND:
                 yield _finding(level, candidate, "collide", mend, answer.profile)
-            elif answer.verdict == UNKNOWN and not is_meant:
+            elif answer.verdict == UNKNOWN and level != "info":  # what is meant is told only where it is shown
                 mend = "Could not build a witness; look at the two rules."
                 yield _finding("info", candidate, "may collide", mend)
 
