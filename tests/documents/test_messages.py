@@ -266,6 +266,11 @@ def test_what_was_found_in_a_file_is_said_in_the_authors_words(tmp_path: Path, f
         ("a: call #3 today", 1, 'so "#3 today" would be lost'),
         ("a: *b", 1, "a text that begins with *"),
         ("a: !b c", 1, "a text that begins with !"),
+        ("a: &soleus weak", 1, "a text that begins with & stands in quotes"),
+        ("a: >= 90\nb: 5", 1, "cannot begin with > or |"),
+        ("- a: red\n   b: 5", 2, "this line is indented further than line 1"),
+        ("x:\n# no colon here\n- a: red\n   b: 5", 4, "this line is indented further than line 3"),
+        ("- id:x\n  when: y", 1, 'a colon that opens a value is followed by a space: write "key: value"'),
     ],
 )
 def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: int, told: str) -> None:
@@ -275,6 +280,37 @@ def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: 
     assert problem.line == line
     assert told in problem.message
     check(problem)
+
+
+def test_an_anchor_that_an_alias_names_is_fine() -> None:
+    assert parse_document(b"a: &x weak\nb: *x\nc: &y [5]", "p.yaml", ProfileError).root == {"a": "weak", "b": "weak", "c": [5]}
+
+
+@pytest.mark.parametrize(
+    ("demands", "told"),
+    [
+        ("{impact: yes}", 'hop.demands.impact: a number is expected here, found "yes"'),
+        ("{impact: 1,5}", 'hop.demands: found the key "5" without a value; a decimal has a point, as in 7.5'),
+        ("{impact: 5}", 'hop: demand impact: expected 0 to 3, found "5"'),
+        ("{impakt: 1}", 'hop: unknown demand "impakt". Did you mean "impact"?'),
+    ],
+)
+def test_what_may_be_two_things_is_judged_as_the_one_that_was_written(tmp_path: Path, demands: str, told: str) -> None:
+    """`demands` is keys and values or the word "none": whoever wrote keys and values made one mistake, not two."""
+    hop = {**exercise("hop"), "demands": "DEMANDS"}
+    folder = write_pack(tmp_path / "toy", {"exercises/a.yaml": yaml.safe_dump([hop]).replace("DEMANDS", demands)})
+    with pytest.raises(PackError) as raised:
+        load_pack(folder)
+    assert [problem.message for problem in raised.value.problems] == [told]
+
+
+def test_entries_of_a_list_that_are_no_records_stand_each_at_its_line(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "toy", {"rules/a.yaml": "- hello\n- 3\n-\n- {id: true}\n"})
+    with pytest.raises(PackError) as raised:
+        load_pack(folder)
+    first = {problem.line: problem.message for problem in reversed(raised.value.problems)}
+    assert sorted(first) == [1, 2, 3, 4]
+    assert not [message for message in first.values() if STRANGE.search(message)]
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,7 @@ class _YamlReader:
         self.lines = text.splitlines() if _LOST.search(text) else []  # looked at only where a text may be cut off
         self.problems = problems
         self.anchors: dict[str, tuple[Any, int]] = {}
+        self.unused: dict[str, int] = {}  # anchors of texts that no alias has named yet, with their lines
         self.nodes = 0
 
     def document(self) -> Any:
@@ -213,6 +214,8 @@ class _YamlReader:
         if isinstance(extra, yaml.DocumentStartEvent):
             line = extra.start_mark.line + 1 if extra.start_mark else 1
             self.problems.add(line, "a second document starts here; keep one document a file")
+        for anchor, line in self.unused.items():
+            self.problems.add(line, f"the anchor &{anchor} is used by no alias; a text that begins with & stands in quotes")
         return root
 
     def node(self, event: Any, depth: int) -> Any:
@@ -233,6 +236,8 @@ class _YamlReader:
             value = self._dict(line, depth)
         if event.anchor:
             self.anchors[event.anchor] = (value, self.nodes - before)
+            if isinstance(event, yaml.ScalarEvent):
+                self.unused[event.anchor] = line
         return value
 
     def _scalar(self, event: Any, line: int) -> Any:
@@ -282,6 +287,7 @@ class _YamlReader:
         if anchor not in self.anchors:
             self.problems.add(line, f"the alias *{anchor} names no finished anchor; a text that begins with * stands in quotes")
             return None
+        self.unused.pop(anchor, None)
         value, size = self.anchors[anchor]
         self._count(size, line)  # an alias costs what it expands to: no alias bombs
         return value

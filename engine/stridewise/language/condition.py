@@ -16,6 +16,8 @@ from stridewise.language.vocabulary import BOTH, Kind, Value, ValueType, Vocabul
 
 _VARIABLE = re.compile(r"\$([a-z][a-z0-9_]*)\Z")
 _COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\S.*)\Z")
+_OTHER_RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:-|–|—|…|\.{2,}|to)\s*([0-9]+(?:\.[0-9]+)?)(?![0-9.])")
+_OTHER_SIGN = re.compile(r"(?:[=≥≤≠!~≈][<>=]*|over|under|above|below|(?:more|less|fewer) than|at (?:least|most))\s*[-0-9a-z]")
 _RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*\.\.\s*([0-9]+(?:\.[0-9]+)?)\Z")
 
 Binding = Mapping[str, Value]
@@ -297,6 +299,8 @@ class ConditionReader:
                 return self._comparison(type_, match[1], match[2])
             if type_.is_number and (match := _RANGE.match(written)):
                 return _range(match)
+            if type_.is_number:
+                _refuse_other_spellings(written, label)
         items = written if isinstance(written, list) else [written]
         if not items:
             raise ValueError(f"{label}: the list is empty; name at least one value")
@@ -354,6 +358,14 @@ def _meaning(condition: Condition, group: tuple[Condition, ...]) -> tuple[str, f
     return condition.kind, frozenset(
         (name, Anything() if isinstance(test, Variable) and test.name not in shared else test) for name, test in named
     )
+
+
+def _refuse_other_spellings(written: str, label: str) -> None:
+    """A range or a comparison as people also write them. Raises ValueError with how it is written here."""
+    if match := _OTHER_RANGE.match(written):
+        raise ValueError(f'{label}: a range is written "{match[1]}..{match[2]}", without a unit, found "{written[:40]}"')
+    if _OTHER_SIGN.match(written):
+        raise ValueError(f'{label}: a comparison begins with >=, <=, > or <, as in ">= 3", found "{written[:40]}"')
 
 
 def _range(match: re.Match[str]) -> Within:

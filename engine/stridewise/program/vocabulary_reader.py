@@ -60,6 +60,8 @@ class ValueShape:
     def __post_init__(self) -> None:
         if sum([self.terms is not None, self.number is not None, self.yes_no, self.text]) != 1:
             raise ValueError("give exactly one of terms, number, yes_no, text")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min} is larger than max {self.max}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
