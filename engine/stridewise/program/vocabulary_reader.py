@@ -10,6 +10,7 @@ from stridewise.documents.reader import Document, LocatedDict, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
+from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
 from stridewise.language.traits import Direction
 from stridewise.language.vocabulary import (
     KEYWORDS,
@@ -286,6 +287,10 @@ class _Reader:
         if name in self.vocabulary.kinds:
             self.problems.add(place.line, f'kinds: "{name}" is already defined at {self.vocabulary.kinds[name].place}; rename it')
             return
+        slots = set(slots_of(shape.label))
+        if slots - {"value"} or (shape.label and not slots and not shape.value.yes_no):
+            line = self.document.line("kinds", name, "label")
+            self.problems.add(line, f'kinds.{name}.label: expected "{{value}}" where the value stands, found "{shape.label}"')
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         type_ = self._type(name, shape.value)
@@ -354,8 +359,17 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
-                if vocabulary.kind_of(entry).mode == "derived":
+                kind = vocabulary.kind_of(entry)
+                if kind.mode == "derived":
                     raise ValueError("stands for a derived fact; an alias expands to facts that can be recorded")
+                _check_stated(vocabulary, kind, entry)
+
+
+def _check_stated(vocabulary: Vocabulary, kind: Kind, entry: Mapping[str, Any]) -> None:
+    """What an alias states can be recorded: its author is told, not the clinician who says the phrase. Slots are filled later."""
+    fixed = {name: UNKNOWN if "{" in str(written) else written for name, written in entry.items()}
+    read_attributes(vocabulary, kind, fixed)
+    read_facts(vocabulary, fixed, kind.place)
 
 
 def _check_kind_names(vocabulary: Vocabulary, problems: Problems) -> None:
