@@ -266,6 +266,9 @@ def test_what_was_found_in_a_file_is_said_in_the_authors_words(tmp_path: Path, f
         ("a: call #3 today", 1, 'so "#3 today" would be lost'),
         ("a: *b", 1, "a text that begins with *"),
         ("a: !b c", 1, "a text that begins with !"),
+        ("a:\n  [78,5, 82]", 2, 'is "78,5" one number? A decimal has a point'),
+        ("a: [78, 82,5, 85,5]", 1, 'is "82,5" one number?'),
+        ("a: [78.5, 82,5]", 1, 'is "82,5" one number?'),
         ("a: &soleus weak", 1, "a text that begins with & stands in quotes"),
         ("a: >= 90\nb: 5", 1, "cannot begin with > or |"),
         ("- a: red\n   b: 5", 2, "this line is indented further than line 1"),
@@ -280,6 +283,26 @@ def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: 
     assert problem.line == line
     assert told in problem.message
     check(problem)
+
+
+@pytest.mark.parametrize("text", ["[78, 82, 85]", "[78,82,85]", "[78.5, 82]", "[1, [2,3], 4]", "[78,\n  82,85]", "[1, x,2]"])
+def test_lists_whose_commas_are_alike_are_lists(text: str) -> None:
+    assert len(parse_document(f"a: {text}".encode(), "p.yaml", ProfileError).root["a"]) > 1
+
+
+def test_a_decimal_comma_beside_an_attribute_is_told_as_one() -> None:
+    for section in ("symptoms: [{pain: achilles, intensity: 3,5}]", "findings: [{heel_raise_reps: 12,5}]"):
+        told = problem_of(section)
+        assert told.endswith('found the key "5" without a value; a decimal has a point, as in 7.5')
+
+
+def problem_of(section: str) -> str:
+    """The one mistake of a profile."""
+    document = parse_document(f"schema: 1\nrunner: {{ref: R-1}}\n{section}\n".encode(), "p.yaml", ProfileError)
+    with pytest.raises(ProfileError) as raised:
+        take_in(read_profile(document), built_in().vocabulary, DAY)
+    (problem,) = raised.value.problems
+    return problem.message
 
 
 def test_an_anchor_that_an_alias_names_is_fine() -> None:
@@ -314,7 +337,17 @@ def test_entries_of_a_list_that_are_no_records_stand_each_at_its_line(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "text", ["weak\u00a0glutes", "weak glu\u200btes", "\ufeffweak glutes", "“weak glutes”", "weak\u2009glutes", "‘weak glutes’"]
+    "text",
+    [
+        "weak\u00a0glutes",
+        "weak glu\u200btes",
+        "\ufeffweak glutes",
+        "weak\u061c glu\u2063tes",
+        "weak \U000e0041glutes",
+        "“weak glutes”",
+        "weak\u2009glutes",
+        "‘weak glutes’",
+    ],
 )
 def test_what_cannot_be_seen_is_no_mistake(text: str) -> None:
     """Spaces of any kind, letters that are not shown, and curly quotation marks around a text."""

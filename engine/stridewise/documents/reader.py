@@ -129,7 +129,10 @@ def decode(content: bytes, problems: Problems, at_most: int = MAX_BYTES) -> str:
 
 # Spaces that look like one, and letters that cannot be seen: none of them is meant.
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<=[ -~])[\u200c\u200d](?=[ -~])")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|(?<=[ -~])[\u200c\u200d](?=[ -~])"
+)
 _CURLY = re.compile("[\u201c\u201e\u00ab](.*)[\u201d\u201c\u00bb]|[\u2018\u201a](.*)[\u2019\u2018]")
 
 
@@ -231,7 +234,7 @@ class _YamlReader:
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, line)
         elif isinstance(event, yaml.SequenceStartEvent):
-            value = self._list(line, depth)
+            value = self._list(event, line, depth)
         else:
             value = self._dict(line, depth)
         if event.anchor:
@@ -262,11 +265,14 @@ class _YamlReader:
                 f'" #" begins a comment, so "{lost[1][:40]}" would be lost; write "{said}" in quotes, or "# " for a comment'
             )
 
-    def _list(self, line: int, depth: int) -> LocatedList:
+    def _list(self, start: Any, line: int, depth: int) -> LocatedList:
         items = LocatedList()
         items.line, items.lines = line, {}
+        commas = _Commas() if start.flow_style else None
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.lines[len(items)] = event.start_mark.line + 1
+            if commas is not None and (unclear := commas.unclear(event)):
+                self.problems.add(event.start_mark.line + 1, unclear)
             items.append(self.node(event, depth + 1))
         return items
 
@@ -300,6 +306,33 @@ class _YamlReader:
     def _stop(self, line: int, message: str) -> None:
         self.problems.add(line, message)
         self.problems.raise_if_any()
+
+
+class _Commas:
+    """Between the numbers of a list in brackets: [78,5, 82] may be two numbers or three, and is neither guessed."""
+
+    def __init__(self) -> None:
+        self.before: Any = None  # the number before
+        self.tight = ""  # two numbers without a space between them
+        self.spaced = self.told = False
+
+    def unclear(self, event: Any) -> str:
+        """What is wrong once commas with a space and commas without one stand between numbers; nothing where nothing is."""
+        before, self.before = self.before, event if _is_number(event) else None
+        if before is None or self.before is None or before.end_mark.line != event.start_mark.line:
+            return ""
+        if event.start_mark.column == before.end_mark.column + 1:
+            self.tight = self.tight or f"{before.value},{event.value}"
+        else:
+            self.spaced = True
+        if self.told or not (self.tight and self.spaced):
+            return ""
+        self.told = True
+        return f'is "{self.tight}" one number? A decimal has a point; if it is two, put a space behind every comma of the list'
+
+
+def _is_number(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and event.value[:1].isdigit() and _DECIMAL.match(event.value) is not None
 
 
 def _key_text(key: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from stridewise.documents.sentences import as_found
 from stridewise.documents.units import quantity
 from stridewise.errors import did_you_mean
-from stridewise.language.fact import VALUE, Fact, value_type
+from stridewise.language.fact import VALUE, Fact, no_attribute, value_type
 from stridewise.language.translation import either, say, told_quantity
 from stridewise.language.vocabulary import BOTH, Kind, Value, ValueType, Vocabulary
 
@@ -281,8 +281,7 @@ class ConditionReader:
         tests = {VALUE: self._test(kind, VALUE, entry[kind.name])}
         for name in entry:
             if name != kind.name and name not in kind.attributes:
-                known = f" It has: {', '.join(kind.attributes)}." if kind.attributes else ""
-                raise ValueError(f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes) or known}')
+                raise ValueError(no_attribute(kind, name, entry[name]))
             if name != kind.name:
                 tests[name] = self._test(kind, name, entry[name])
         return Condition(kind.name, tuple(sorted(tests.items())))
