@@ -172,6 +172,13 @@ def test_an_alias_stands_for_facts_that_can_be_recorded(fact: dict[str, str], me
     assert message in found
 
 
+@pytest.mark.parametrize("phrase", ["odd [thing", "odd thing)", "odd {n"])
+def test_a_phrase_whose_brackets_are_not_pairs_is_told_to_its_author(phrase: str) -> None:
+    """No clinician could ever say it."""
+    (found,) = refused({"kinds": COLOUR, "terms": COLOURS, "aliases": {phrase: [{"colour": "red"}]}})
+    assert found.startswith(f'v0.yaml:1: "{phrase}": a bracket is opened and not closed')
+
+
 def test_exactly_one_key_names_the_kind() -> None:
     """None, or two, is an error with the nearest name."""
     with pytest.raises(ValueError, match=r'found "colr", "side"\. Did you mean "colour"\?'):

@@ -399,6 +399,9 @@ def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
             here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
     said = [(alias.phrase, alias.place) for alias in vocabulary.aliases.values()]
     for phrase, place in (*said, *((detail.phrase, detail.place) for detail in vocabulary.details.values())):
+        if any(phrase.count(opened) != phrase.count(closed) for opened, closed in ("[]", "()", "{}")):
+            message = f'"{phrase[:60]}": a bracket is opened and not closed, or the other way round; nobody could say it'
+            problems.within(place.path).add(place.line, message)
         for slot in slots_of(phrase):
             if slot not in (NUMBER_HERE, TIME_HERE) and slot not in vocabulary.terms:
                 here = problems.within(place.path)
