@@ -114,7 +114,7 @@ def test_no_text_of_a_pack_brings_a_tag_or_a_link_into_any_page(tmp_path: Path) 
     """The index too: it told title and reviewer as they stood."""
     evil = "<img src=x> ![i](http://e.test) [l](http://e.test)"
     thresholds = {"far": {"value": 64, "unit": "km", "source": evil}}
-    hop = exercise("own_hop", name=f"Hop {evil}")
+    hop = {**exercise("own_hop"), "name": f"Hop {evil}"}
     head = {"title": f"Title {evil}", "reviewer": f"A. {evil}", "author": evil, "thresholds": thresholds}
     own = write_pack(tmp_path / "own", {"exercises/all.yaml": [hop], "sources.yaml": ATLAS}, **head)
     made = catalogue_pages(build_program([vocabulary_pack(), load_pack(own, shown="own")], without_safety=True))
