@@ -16,8 +16,9 @@ from statistics import median
 from time import process_time
 
 from stridewise.explain.inquiry import Inquiry, open_inquiry
+from stridewise.explain.items import every_item
 from stridewise.explain.search import MAX_RUNS
-from stridewise.explain.why import every_item, explain
+from stridewise.explain.why import explain
 from stridewise.explain.why_not import why_not
 from stridewise.profile.profile import load_profile
 from stridewise.program.load import load_program

@@ -80,6 +80,23 @@ def test_a_reason_that_changes_is_told(tmp_path: Path) -> None:
     assert Change("warnings", "~", "toy/one", ("toy/one: text: So. → Because.",)) in diff(tmp_path, [old], [new])
 
 
+def test_a_warning_that_another_rule_gives_now_is_not_told_as_lost(tmp_path: Path) -> None:
+    old, new = (rule(name, [RED], [WARN]) for name in ("one", "two"))
+    details = ("no longer because of toy/one", "also because of toy/two", "id: toy/one → toy/two")
+    assert diff(tmp_path, [old], [new]) == [Change("warnings", "~", "toy/one", details)]
+
+
+def test_what_rests_on_a_rule_of_another_name_and_says_the_same_is_not_told(tmp_path: Path) -> None:
+    old, new = ([rule(name, [RED]), rule("one", [{"ready": "yes"}], [WARN])] for name in ("base", "ground"))
+    details = ("no longer because of toy/base", "also because of toy/ground")
+    assert diff(tmp_path, old, new) == [Change("conclusions", "~", "ready: yes", details)]
+
+
+def test_a_part_of_the_plan_without_reasons_is_told_too(tmp_path: Path) -> None:
+    """Whatever differs: here what no rule reads any more."""
+    assert Change("not_used", "+", "colour: red, shade: light, side: both") in diff(tmp_path, [rule("one", [RED], [WARN])], [])
+
+
 def test_only_those_concerned_are_listed(tmp_path: Path) -> None:
     before, after = version(tmp_path / "old"), version(tmp_path / "new", rule("one", [RED], [WARN]))
     folder = profiles(tmp_path, anna=[RED], ben=[{"colour": "green"}])

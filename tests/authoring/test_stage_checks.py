@@ -8,7 +8,7 @@ import pytest
 
 from check_kit import DAY, avoid, case, cases, exercise, library, of, packs_of
 from kit import BASICS, base_pack, toy_pack
-from stridewise.authoring.cases import read_cases, run_cases
+from stridewise.authoring.cases import read_cases, run_case
 from stridewise.authoring.checks.checking import check_packs, subject_of
 from stridewise.authoring.checks.coverage import MissingCases
 from stridewise.authoring.checks.mutation import mutants_of
@@ -126,7 +126,7 @@ def test_an_expected_stage_is_the_only_one_of_its_pathway_and_side(tmp_path: Pat
     ]
     mine = toy_pack(tmp_path / "toy", (), {"pathways/climb.yaml": [sided], **cases(*entries)})
     program = build_program([base_pack(tmp_path), mine], without_safety=True)
-    named, bare = run_cases(program, read_cases(mine), "reference")
+    named, bare = (run_case(program, case, "reference") for case in read_cases(mine))
     assert not named.failures
     assert bare.failures == ("concludes: {'stage': 'climb/top'} is expected, but {'stage': 'climb/low', 'side': 'right'} holds",)
 

@@ -24,7 +24,7 @@ def test_the_weeks_the_longest_run_and_what_is_left_out_are_shown() -> None:
         "The first 5 days of the log are part of a week",
         "2026-11-12 18.25 1 18.25 120 600",
         "Longest run of the 30 days to 2026-11-19: 18.25 km on 2026-11-08 (strava_en.csv:6)",
-        "Cross-training: 0.2 h a week (Ride, Swim)",
+        "Cross-training: 0.3 h a week (Ride, Swim)",
         "strava_en.csv:8: 9006, Nov 12, 2026, 12:30:00 PM, Walk with the dog, Walk, 2400: neither running nor other endurance",
         "Its times are in UTC",
         "Columns not read",

@@ -13,6 +13,7 @@ from page import Page
 from plans import built_in, profile
 from stridewise.explain.compare import Change, Comparison, compare
 from stridewise.render.answers.compare import compare_lines
+from stridewise.render.answers.compare_page import compare_html
 from stridewise.session import hold_session
 
 HEAD = """\
@@ -165,6 +166,12 @@ def test_the_command_in_every_format(tmp_path: Path) -> None:
     page = Page(run("compare", *asked, "--format", "html").out)
     assert page.unclosed == []
     assert "12" in page.root.all("td")[0].text
+
+
+def test_the_page_says_first_that_somebody_else_comes_first_now() -> None:
+    page = compare_html(compared("", "findings: [{red_flag: fever}]\n"))
+    assert page.index("The plan turns from ready to refer first.") < page.index("<h3>Referrals</h3>")
+    assert "The plan turns" not in compare_html(compared("", ""))
 
 
 def test_two_runners_or_visits_in_the_wrong_order_are_refused(tmp_path: Path) -> None:

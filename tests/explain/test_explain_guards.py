@@ -64,7 +64,7 @@ GUARDS: dict[str, Patch] = {
     "no such change is thought of": lambda patch: patch.setattr(possible_changes, "supports", nothing),
     "the facts stay": lambda patch: patch.setattr(trials, "supports", nothing),
     "what follows stays": lambda patch: patch.setattr(trials, "vetoes_of", nothing),
-    "what the whole plan says stays": lambda patch: patch.setattr(search, "vetoes", nothing),
+    "what the whole plan says stays": lambda patch: patch.setattr(search, "vetoes_of", nothing),
 }
 OF_FACTS = ("no such change is thought of", "the facts stay")
 PROTECTS: dict[str, tuple[dict[str, Any], Iterable[str]]] = {

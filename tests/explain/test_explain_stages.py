@@ -1,5 +1,6 @@
 """Why a stage holds, why a later one does not, what would change it, and what is asked for the next, in the criteria's words."""
 
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -8,12 +9,16 @@ import pytest
 from explain_kit import asked_of
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import ask
-from stridewise.explain.difference import difference, summary
 from stridewise.explain.edits.changes import AddFact
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import open_questions
+from stridewise.explain.summary import summary
+from stridewise.explain.what_if import Flip, what_if
 from stridewise.explain.why import explain
 from stridewise.explain.why_not import why_not
+from stridewise.plan.difference import difference
+from stridewise.render.answers.sweep import flip_words
+from stridewise.render.answers.what_if import what_if_lines
 from stridewise.render.answers.why_not import why_not_lines
 
 ACHILLES = "achilles_midportion"
@@ -108,3 +113,12 @@ def test_another_stage_is_a_difference_between_plans() -> None:
     phrases = summary(difference(loading().session.plan, after.plan), {})
     assert "adds the stage “Teach it to spring again” (Achilles tendon (mid-portion))" in phrases
     assert "drops the stage “Load it heavily and slowly” (Achilles tendon (mid-portion))" in phrases
+
+
+def test_what_if_and_a_sweep_tell_another_stage() -> None:
+    found = what_if(loading(), [AddFact({"heel_raise_reps": 25, "side": "right"})])
+    texts = [line.text for line in what_if_lines(found)]
+    assert "new: Achilles tendon (mid-portion): stage 3 of 4, Teach it to spring again" in texts
+    assert "gone: Achilles tendon (mid-portion): stage 2 of 4, Load it heavily and slowly" in texts
+    words = flip_words(Flip(Decimal(0), Decimal(25), (), found.difference))
+    assert "Achilles tendon (mid-portion), stage 3: Teach it to spring again" in words["New"]

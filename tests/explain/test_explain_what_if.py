@@ -13,11 +13,13 @@ from explain_kit import FEW, PROFILES, about, asked_of, made, small_profiles, th
 from stridewise.cli.main import recommend
 from stridewise.errors import ProfileError
 from stridewise.explain.ask import MAX_QUESTIONS, MOVES, advised, ask
-from stridewise.explain.difference import difference, items_of, summary
 from stridewise.explain.edits.changes import RemoveFacts, SetPath, read_add, read_remove
 from stridewise.explain.questions import GROUPS, open_questions
+from stridewise.explain.summary import summary
 from stridewise.explain.verify import verify
 from stridewise.explain.what_if import WATERMARK, read_range, sweep, what_if
+from stridewise.plan.difference import difference
+from stridewise.plan.entries import entries_of
 from stridewise.profile.profile import load_profile
 from stridewise.render.answers.ask import ask_lines, verify_lines
 from stridewise.render.answers.sweep import sweep_lines
@@ -38,7 +40,7 @@ def test_a_difference_turns_the_old_items_into_the_new(root: dict[str, Any]) -> 
     assert inquiry is not None
     change = read_add("weakness: hamstrings")
     found = what_if(inquiry, [change]).difference
-    old, new = items_of(inquiry.session.plan), items_of(inquiry.after([change]).plan)
+    old, new = entries_of(inquiry.session.plan), entries_of(inquiry.after([change]).plan)
     for one in found.removed:
         del old[one.section, one.name]
     for one in (*found.added, *found.changed):
@@ -55,7 +57,8 @@ def test_a_finding_taken_out_by_number_is_told_in_its_words() -> None:
 
 def test_no_change_is_no_difference() -> None:
     plan = about(FEW[0]).session.plan
-    assert difference(plan, plan).is_empty
+    differs = difference(plan, plan)
+    assert (differs.all, differs.status) == ((), (plan.status, plan.status))
 
 
 def test_removing_a_safety_fact_is_marked_as_hypothetical() -> None:
@@ -150,7 +153,7 @@ def test_a_plan_is_verified_and_a_difference_says_what_changed(tmp_path: Path) -
     path.write_text(json.dumps(edited))
     found = verify(path, profile, the_program(), "reference")
     assert any("edited" in text for text in found.causes) and any("its files changed" in text for text in found.causes)
-    assert found.differs == (f"prescriptions: gone: Handstand; new: {first['name']}; changed: {second['name']}",)
+    assert found.differs == (f"prescriptions: changed: Handstand (name), {second['name']} (progression)",)
     assert all(len(row) <= 80 for row in to_text(verify_lines(other)).splitlines())
 
 

@@ -11,21 +11,21 @@ import pluggy
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from explain_kit import FEW, PROFILES, about, made, small_profiles
+from explain_kit import FEW, PROFILES, about, listed, made, small_profiles
 from kit import rule
 from plans import ASKED, DAY, WEAK, clinic, profile, when_weak
 from stridewise import hookimpl
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import items_of
 from stridewise.explain.edits.changes import RemoveFacts
 from stridewise.explain.inquiry import Inquiry, open_inquiry
-from stridewise.explain.items import find_items
-from stridewise.explain.reasons import is_shown_as
+from stridewise.explain.items import PlanItem, every_item, facts_meant, find_items, leaves, rules_of, still
+from stridewise.explain.reasons import is_shown_as, walk
 from stridewise.explain.sensitivity import thresholds
-from stridewise.explain.why import IN_EMPTY, PlanItem, every_item, explain, facts_meant, leaves, listed, rules_of, still, walk
+from stridewise.explain.why import IN_EMPTY, explain
 from stridewise.language.fact import Fact
 from stridewise.packs import hookspecs
-from stridewise.packs.plugins import GROUP, computes_facts
+from stridewise.packs.plugins import GROUP
+from stridewise.plan.entries import entries_of
 from stridewise.program.program import Program
 from stridewise.render.answers.picture import render_mermaid
 from stridewise.render.answers.thresholds import threshold_lines
@@ -88,7 +88,7 @@ def test_what_is_said_without_a_fact_is_what_a_run_without_it_says(path: Path) -
                 used = next(leaf for leaf in leaves(found) if leaf.fact == one.fact)
                 if not one.cannot:
                     after = inquiry.after([RemoveFacts(facts_meant(inquiry.session, used))])
-                    assert (found.key in items_of(after.plan)) is one.stays
+                    assert (found.key in entries_of(after.plan)) is one.stays
                     assert set(one.reasons_left) <= set(rules_of(found))
 
 
@@ -216,7 +216,6 @@ def test_what_a_plugin_computed_carries_its_name(tmp_path: Path) -> None:
     manager.add_hookspecs(hookspecs)
     manager.register(SimpleNamespace(further_facts=further_facts), name="gauge 1.0: gauge")
     program = clinic(tmp_path, rule("asks", [{"tightness": "soleus"}], [{"target": "squat_pattern"}]))
-    assert not computes_facts(program.plugins) and computes_facts(manager)
     found = told_of(replace(program, plugins=manager), f"{ASKED}{WEAK}", "easy_squat")
     assert [(one.at, one.cannot) for one in found.without] == [("gauge 1.0: gauge", "the plugin “gauge 1.0: gauge” computed it")]
     assert found.remains == "the plugin “gauge 1.0: gauge” computed what it rests on"

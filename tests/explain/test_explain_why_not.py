@@ -1,15 +1,13 @@
 """Why not: every change offered lets the item in, no smaller one does, and nothing that protects the runner is offered."""
 
 import re
-from itertools import combinations
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from explain_kit import AS_OF, FEW, about, made, small_profiles, the_program
+from explain_kit import FEW, about, made, small_profiles
 from kit import rule
 from plans import ASKED, DAY, EXERCISES, HEAD, HINGE_GATE, SCREEN, WEAK, clinic, exercise, profile, when_weak
 from stridewise.errors import ProfileError
@@ -19,9 +17,8 @@ from stridewise.explain.inquiry import Inquiry, open_inquiry
 from stridewise.explain.modifiability import FIXED, MODIFIABILITIES, TESTED
 from stridewise.explain.obstacles import VETO, obstacles
 from stridewise.explain.possible_changes import possible_changes
-from stridewise.explain.safety import supports, vetoes
-from stridewise.explain.search import Search, lets_in, modifiabilities_of, searched_space, size
-from stridewise.explain.trials import Trials
+from stridewise.explain.safety import supports
+from stridewise.explain.search import Search, lets_in, place_of, searched_space, size
 from stridewise.explain.why_not import why_not
 from stridewise.render.answers.why import to_text
 from stridewise.render.answers.why_not import why_not_lines
@@ -32,7 +29,6 @@ ITEMS = ("split_squat", "single_leg_calf_raise", "single_leg_hop", "hip_thrust")
 
 def check(inquiry: Inquiry, item: str) -> None:
     goal = read_goal(inquiry.program, item)
-    held = vetoes(inquiry.session)
     answer = why_not(inquiry, item)
     if answer.present or any(one.kind == VETO for one in answer.obstacles):
         assert not answer.changes
@@ -40,14 +36,10 @@ def check(inquiry: Inquiry, item: str) -> None:
     found = Search(inquiry, goal).smallest(answer.obstacles)
     assert len(found) == len(answer.changes)
     for combination in found:
-        assert lets_in(inquiry, goal, held, combination), "applied, it brings the item in"
-        rivals = (
-            one
-            for one in searched_space(inquiry.session, goal)
-            if modifiabilities_of(one)[-1] == modifiabilities_of(combination)[-1]
-        )
+        assert lets_in(inquiry, goal, combination), "applied, it brings the item in"
+        rivals = (one for one in searched_space(inquiry.session, goal) if place_of(one) == place_of(combination))
         smaller = [one for one in rivals if size(one) < size(combination)]
-        assert not any(lets_in(inquiry, goal, held, one) for one in smaller), "and no smaller one of its label does"
+        assert not any(lets_in(inquiry, goal, one) for one in smaller), "and no smaller one of its label does"
 
 
 @pytest.mark.slow
@@ -103,7 +95,7 @@ def test_what_takes_two_changes_to_earn_is_told(tmp_path: Path) -> None:
     answer = why_not(open_inquiry(profile(text), program, DAY, "reference"), "spin")
     told = [(one.label, [step.text for step in one.steps]) for one in answer.changes]
     assert told == [("earn", ["equipment: mini-band", "skill: hip hinge, owned"])]
-    assert answer.searched and answer.tried > answer.planned
+    assert (answer.searched, answer.tried, answer.planned) == (True, 3, 3)
 
 
 def test_the_nearer_end_of_a_cut_off_counts_and_one_side_may_do(tmp_path: Path) -> None:
@@ -185,30 +177,3 @@ def test_changes_are_told_from_what_can_be_done_to_what_cannot() -> None:
     assert {one.modifiability for one in found} <= set(MODIFIABILITIES)
     assert list(found) == sorted(found, key=lambda one: one.order)
     assert canonical(inquiry.profile.document.root)
-
-
-MIXED = """
-    schema: 1
-    runner: {ref: R-1}
-    recorded: 2026-11-01
-    race: {in_weeks: 9}
-    training: {longest_run_km: 18, weekly_distance_km: [30, 40], current_exercises: [plank]}
-    findings: [weak glutes, shin splints, {heel_raise_reps: {left: 12, right: 20}}]
-    symptoms: [{pain: achilles, side: left, intensity: 2}]
-    constraints: {minutes_per_session: 20}
-"""
-
-
-@pytest.mark.parametrize("item", ["split_squat", "hip_thrust", "weekly_distance", "longest_run", "plyometric_power"])
-def test_two_changes_put_together_are_what_intake_makes_of_both(item: str) -> None:
-    """Facts that share a spot, or are worked out together, are not put together but taken in."""
-    inquiry = open_inquiry(profile(MIXED), the_program(), AS_OF, "reference")
-    goal = read_goal(inquiry.program, item)
-    trials = Trials(inquiry, goal)
-    single = possible_changes(inquiry.session, goal)
-    pairs = list(combinations(single, 2))
-    for pair in Random(item).sample(pairs, min(60, len(pairs))):  # noqa: S311
-        for ordered, intake in trials.intakes(pair):
-            whole = trials.taken_in(ordered)
-            assert whole is not None
-            assert (set(intake.facts), intake.answered) == (set(whole.facts), whole.answered), ordered

@@ -12,7 +12,7 @@ from stridewise.explain.change import PossibleChange
 from stridewise.explain.goal import EXERCISE, PlanGoal
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.obstacles import GATE, PRECAUTION, VETO, ItemObstacle
-from stridewise.explain.search import Search, lets_in, modifiabilities_of, searched_space, size
+from stridewise.explain.search import Search, lets_in, place_of, searched_space, size
 
 GOAL = PlanGoal(EXERCISE, "spin", "Spin")
 
@@ -27,7 +27,8 @@ EARN, TEST, FIXED = (change(name, place) for place, name in enumerate(("earn", "
 def test_from_what_can_be_earned_to_what_nobody_changes() -> None:
     assert len(search.MODIFIABILITIES) == 3
     assert search.MODIFIABILITIES[-1] == search.FIXED
-    assert modifiabilities_of([FIXED, EARN, TEST]) == list(search.MODIFIABILITIES)
+    assert [place_of([one]) for one in (EARN, TEST, FIXED)] == [0, 1, 2]
+    assert (place_of([EARN, TEST]), place_of([TEST, EARN]), place_of([FIXED, EARN])) == (1, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -48,14 +49,16 @@ def test_fewer_facts_less_movement_what_can_be_earned_rank_and_name(smaller: Any
     assert size(larger) > size(smaller)
 
 
-def test_single_changes_come_first_then_pairs_from_small_to_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    three = (change("c", moves="3"), change("a", moves="1"), change("b", moves="2"))
+def test_single_changes_come_first_then_pairs_of_what_can_be_earned_from_small_to_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    three = (change("c", moves="3"), TEST, change("a", moves="1"), FIXED, change("b", moves="2"))
     asked: list[Any] = []
     monkeypatch.setattr(search, "possible_changes", lambda session, goal: asked.append((session, goal)) or three)
     space = searched_space(cast(Any, "the session"), GOAL)
     assert [[one.text for one in combination] for combination in space] == [
         ["c"],
+        ["test"],
         ["a"],
+        ["fixed"],
         ["b"],
         ["a", "b"],
         ["c", "a"],
@@ -70,9 +73,15 @@ def test_single_changes_come_first_then_pairs_from_small_to_large(monkeypatch: p
 class Tries:
     """Lets in what it is told to let in, and notes what was tried."""
 
-    def __init__(self, passing: Sequence[Sequence[PossibleChange]], holds: Any = None, cost: int = 1) -> None:
-        self.passing = [tuple(one) for one in passing]
-        self.holding = self.passing if holds is None else [tuple(one) for one in holds]
+    def __init__(
+        self,
+        passing: Sequence[Sequence[PossibleChange]],
+        holds: Any = None,
+        cost: int = 1,
+        ordered: Sequence[PossibleChange] = (),
+    ) -> None:
+        self.passing, self.ordered = [tuple(one) for one in passing], tuple(ordered)
+        self.holding = [*self.passing, self.ordered] if holds is None else [tuple(one) for one in holds]
         self.cost, self.tried, self.planned, self.made = cost, [], 0, []  # type: ignore[var-annotated]
 
     def __call__(self, inquiry: Inquiry, goal: PlanGoal) -> "Tries":
@@ -82,7 +91,7 @@ class Tries:
     def lets_in(self, combination: tuple[PossibleChange, ...]) -> tuple[PossibleChange, ...] | None:
         self.tried.append([one.text for one in combination])
         self.planned += self.cost
-        return combination if combination in self.passing else None
+        return (self.ordered or combination) if combination in self.passing else None
 
 
 def found(
@@ -92,13 +101,10 @@ def found(
     asked_of = ("the session", GOAL)
     monkeypatch.setattr(search, "possible_changes", lambda session, goal: changes if (session, goal) == asked_of else ())
     monkeypatch.setattr(search, "Trials", tries)
-    monkeypatch.setattr(search, "vetoes", lambda session: f"vetoes of {session}")
     monkeypatch.setattr(
         search,
         "lets_in",
-        lambda inquired, goal, held, combination: (
-            (inquired, goal, held) == (inquiry, GOAL, "vetoes of the session") and tuple(combination) in tries.holding
-        ),
+        lambda inquired, goal, combination: (inquired, goal) == (inquiry, GOAL) and combination in tries.holding,
     )
     one = Search(inquiry, GOAL)
     told = [[step.text for step in combination] for combination in one.smallest(obstacles)]
@@ -117,17 +123,17 @@ def test_the_smallest_of_each_modifiability_is_told_from_small_to_large(monkeypa
     assert (one.tried, one.complete) == (2, True)
 
 
-def test_two_facts_are_told_only_where_they_are_more_modifiable_than_every_single_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_changes_are_told_only_where_no_single_one_can_be_earned(monkeypatch: pytest.MonkeyPatch) -> None:
     other = change("another", 0)
     told, _ = found(monkeypatch, Tries([[TEST], [EARN, other], [EARN, FIXED]]), EARN, other, TEST, FIXED)
     assert told == [["test"], ["earn", "another"]]
-    told, _ = found(monkeypatch, Tries([[EARN], [EARN, TEST]]), EARN, TEST)
+    told, _ = found(monkeypatch, Tries([[EARN], [EARN, other]]), EARN, other)
     assert told == [["earn"]]
-    tries = Tries([[EARN, TEST]])
+    tries = Tries([[EARN, TEST], [TEST, FIXED]])
     told, one = found(monkeypatch, tries, EARN, TEST, FIXED)
-    assert told == [["earn", "test"]]
-    assert tries.tried == [["earn"], ["test"], ["fixed"], ["earn", "test"]], "no pair that is less modifiable after it"
-    assert one.tried == 4
+    assert told == []
+    assert tries.tried == [["earn"], ["test"], ["fixed"]], "no pair with a finding"
+    assert one.tried == 3
 
 
 def test_what_the_whole_plan_does_not_hold_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,22 +183,30 @@ def test_the_search_stops_at_six_hundred_plans_and_says_so(monkeypatch: pytest.M
 # --- the plan in full -----------------------------------------------------------------------------------------------------
 
 
+def test_two_changes_are_told_in_the_order_in_which_they_let_it_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = change("another")
+    told, _ = found(monkeypatch, Tries([[EARN, other]], ordered=[other, EARN]), EARN, other)
+    assert told == [["another", "earn"]]
+
+
 @pytest.mark.parametrize(
     ("after", "is_in", "vetoes", "expected"),
     [
-        ("a session", True, {"a", "b"}, True),
-        ("a session", True, {"a", "b", "c"}, True),
-        ("a session", True, {"a"}, False),
-        ("a session", False, {"a", "b"}, False),
-        (None, True, {"a", "b"}, False),
+        (True, True, {"a", "b"}, True),
+        (True, True, {"a", "b", "c"}, True),
+        (True, True, {"a"}, False),
+        (True, False, {"a", "b"}, False),
+        (False, True, {"a", "b"}, False),
     ],
 )
 def test_the_item_is_in_the_plan_and_no_referral_or_veto_is_lost(
-    monkeypatch: pytest.MonkeyPatch, after: Any, is_in: bool, vetoes: set[str], expected: bool
+    monkeypatch: pytest.MonkeyPatch, after: bool, is_in: bool, vetoes: set[str], expected: bool
 ) -> None:
     tried: list[Any] = []
-    inquiry = SimpleNamespace(trial=lambda changes: tried.append(changes) or after)
-    goal = SimpleNamespace(is_in=lambda session: is_in and session == "a session")
-    monkeypatch.setattr(search, "vetoes", lambda session: frozenset(vetoes) if session == "a session" else frozenset())
-    assert lets_in(cast(Any, inquiry), cast(Any, goal), cast(Any, frozenset({"a", "b"})), [EARN, TEST]) is expected
+    made = SimpleNamespace(recommendations=vetoes) if after else None
+    before = SimpleNamespace(recommendations={"a", "b"})
+    inquiry = SimpleNamespace(session=before, trial=lambda changes: tried.append(changes) or made)
+    goal = SimpleNamespace(is_in=lambda session: is_in and session is made)
+    monkeypatch.setattr(search, "vetoes_of", frozenset)
+    assert lets_in(cast(Any, inquiry), cast(Any, goal), (EARN, TEST)) is expected
     assert tried == [["earn", "test"]]

@@ -13,8 +13,9 @@ from hooks_kit import manager_of
 from plans import ASKED, DAY, WEAK, built_in, clinic, profile, when_weak
 from stridewise.errors import ProfileError
 from stridewise.explain.verify import Verified, verify
+from stridewise.explain.vouching import content_of
 from stridewise.library import render_plan, to_dict
-from stridewise.plan.seal import OWN_SEAL, digest_of_receipt
+from stridewise.plan.seal import OWN_SEAL, digest_of_receipt, digest_of_values
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import recommend
@@ -140,6 +141,47 @@ def test_a_receipt_that_was_sealed_anew_does_not_hold_either(
     assert (found.holds, found.identical, len(found.causes)) == (False, True, 1), found.causes
 
 
+def put_nothing_in(plan: Values) -> None:
+    plan["note"] = None
+
+
+def turn_round(plan: Values) -> None:
+    plan["schedule"].reverse()
+
+
+@pytest.mark.parametrize("edit", [reword, put_nothing_in, take_a_key_out, true_for_one, turn_round])
+def test_a_plan_that_was_edited_and_sealed_anew_does_not_hold(
+    tmp_path: Path, program: Program, edit: Callable[[Values], None]
+) -> None:
+    """Also where only a digest tells the two apart."""
+    values = made(program, profile(RUNNER))
+    edit(values)
+    values["receipt"]["plan_sha256"] = digest_of_values(content_of(values))
+    values["receipt"][OWN_SEAL] = digest_of_receipt(values["receipt"])
+    found = looked_at(tmp_path, values, program)
+    assert (found.holds, found.identical, len(found.differs)) == (False, False, 1), found.differs
+
+
+def test_what_was_edited_is_named_entry_by_entry_and_field_by_field(tmp_path: Path, program: Program) -> None:
+    values = made(program, profile(RUNNER))
+    reword(values)
+    first = values["prescriptions"][0]
+    first["side"], first["dosage"]["sets"] = "left", 9
+    values["review"]["date"], values["status"], values["notices"] = "2027-01-01", "refer_first", ["Run."]
+    differs = looked_at(tmp_path, values, program).differs
+    assert f"warnings: changed: {values['warnings'][0]['id']} (text)" in differs
+    assert f"prescriptions: changed: {first['name']} (side, dosage)" in differs
+    assert "status: refer_first → ready" in differs
+    assert any(text.startswith("review: date: 2027-01-01 → ") for text in differs)
+    assert any(text.startswith("notices: gone: Run.") for text in differs)
+
+
+def test_another_order_is_named_where_it_is(tmp_path: Path, program: Program) -> None:
+    values = made(program, profile(RUNNER))
+    turn_round(values)
+    assert looked_at(tmp_path, values, program).differs == ("schedule: another order or number",)
+
+
 def test_the_receipts_of_two_plans_cannot_be_swapped(tmp_path: Path, program: Program) -> None:
     other = profile(RUNNER.replace("R-1", "R-2"))
     mine, theirs = made(program, profile(RUNNER)), made(program, other)
@@ -222,7 +264,7 @@ def test_plugins_and_what_they_compute_are_on_the_receipt(tmp_path: Path, progra
     causes = looked_at(tmp_path, values, other).causes
     assert "what is known of the runner: the training log changed, or what a plugin computes" in causes
     gone = looked_at(tmp_path, values, program).causes
-    assert [text for text in gone if text.startswith("plugin: no longer in force")]
+    assert [text for text in gone if text.startswith("plugin ") and text.endswith(": no longer in force")]
 
 
 def test_which_matchers_ran_is_told_and_holds(tmp_path: Path, program: Program) -> None:

@@ -12,7 +12,6 @@ from kit import rule, write_pack
 from plans import ASKED, ATLAS, WEAK, plan, profile, vocabulary_pack, when_weak
 from stridewise.authoring.checks.checking import check_packs
 from stridewise.errors import PackError
-from stridewise.explain.advice import advice_after
 from stridewise.explain.edits.changes import SetPath
 from stridewise.explain.inquiry import open_inquiry
 from stridewise.packs.pack import RulePack, load_pack
@@ -80,7 +79,7 @@ def test_what_is_tried_after_its_date_is_tried_without_it(tmp_path: Path) -> Non
     """60 km are far by the override alone, and no answer to a question brings that back."""
     for as_of, warned in ((DAY, {"Far."}), (AFTER, set())):
         inquiry = open_inquiry(profile(RUNS), program(tmp_path / str(as_of), [RETUNE], far_rule()), as_of, "reference")
-        tried = advice_after(inquiry, [SetPath("runner.age", 41)])
+        tried = inquiry.sketch([SetPath("runner.age", 41)])
         assert tried is not None
         assert {one.text for one in tried.warnings} & {"Far."} == warned
 

@@ -7,7 +7,7 @@ import pytest
 
 from kit import base_pack, derived, facts_of, problems_of, rule, run, toy_pack, write_pack
 from plans import ATLAS, HEAD, exercise, plan, prescribed, vocabulary_pack, when_weak
-from stridewise.authoring.cases import read_cases, run_cases
+from stridewise.authoring.cases import read_cases, run_case
 from stridewise.documents.reader import parse_document
 from stridewise.errors import PackError, ProfileError
 from stridewise.packs.pack import RulePack, load_pack
@@ -64,7 +64,7 @@ def test_a_profile_with_an_old_name_gives_the_same_plan_and_says_so(tmp_path: Pa
 def test_a_case_may_expect_old_names(tmp_path: Path) -> None:
     """Of rules, targets and exercises; and a rule that must stay silent is the one that has another name now."""
     program, pack = gym(tmp_path)
-    first, second = run_cases(program, read_cases(pack), "reference")
+    first, second = (run_case(program, case, "reference") for case in read_cases(pack))
     assert first.failures == ()
     assert second.failures == ("silent: gym/calf fired",)
 

@@ -8,7 +8,7 @@ import pytest
 
 from kit import rule
 from plans import ASKED, HEAD, PROFILES, SCREEN, clinic, every_because, meaning, plan, session
-from stridewise.explain.why import find_items
+from stridewise.explain.items import find_items
 from stridewise.plan.model import Because, FactUsed, Plan
 from stridewise.recommendation.reasons import firings
 

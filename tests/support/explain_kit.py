@@ -13,6 +13,8 @@ from stridewise.errors import ProfileError
 from stridewise.explain.edits.entries import canonical
 from stridewise.explain.edits.located import copied
 from stridewise.explain.inquiry import Inquiry, open_inquiry
+from stridewise.explain.items import PlanItem, leaves
+from stridewise.plan.model import FactUsed
 from stridewise.profile.profile import load_profile, read_profile
 from stridewise.program.load import load_program
 from stridewise.program.program import Program
@@ -52,6 +54,12 @@ def asked_of(root: Mapping[str, Any]) -> Inquiry:
     """A profile made of plain values. Raises ProfileError."""
     located = copied(root)
     return open_inquiry(read_profile(Document("made.yaml", located, canonical(located))), the_program(), AS_OF, "reference")
+
+
+def listed(item: PlanItem) -> list[FactUsed]:
+    """All facts that an explanation lists: those it rests on, then those of the ways it would come back. Without them it goes,
+    or `remains` says why it cannot."""
+    return [*leaves(item), *(used for beyond in item.beyond for used in beyond.facts)]
 
 
 def small_profiles() -> st.SearchStrategy[dict[str, Any]]:

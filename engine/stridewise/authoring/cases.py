@@ -103,11 +103,6 @@ def _read(pack: str, document: Document, problems: Problems) -> Iterator[Case]:
             yield Case(pack, shape, node["profile"], Place(document.path, line))
 
 
-def run_cases(program: Program, cases: Iterable[Case], engine: str = "both") -> list[Result]:
-    """Every case, in order."""
-    return [run_case(program, case, engine) for case in cases]
-
-
 def run_case(program: Program, case: Case, engine: str = "both") -> Result:
     """Plan for the case's profile and compare."""
     case = _with_names_of_today(case, program)

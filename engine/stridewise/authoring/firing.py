@@ -33,7 +33,7 @@ class Firings:
     def add(self, runner: str, before: Session | str, after: Session | str) -> None:
         """One more runner, planned for with both; a text says why there is no plan."""
         for fired, session in ((self.before, before), (self.now, after)):
-            for rule in _fired(session):
+            for rule in session.plan.receipt.fired if isinstance(session, Session) else ():
                 fired[rule].append(runner)
 
     def told(self) -> tuple[Firing, ...]:
@@ -43,12 +43,6 @@ class Firings:
             Firing(rule, self.asked.get(rule, "as saved"), tuple(self.now[rule]), tuple(self.before[rule]))
             for rule in dict.fromkeys((*self.asked, *others))
         )
-
-
-def _fired(session: Session | str) -> list[str]:
-    if isinstance(session, str):
-        return []
-    return list(dict.fromkeys(activation.rule.id for activation in session.situation.memory.activations))
 
 
 def edited_rules(file: str, saved: RulePack | None, edited: RulePack, before: Program, after: Program) -> dict[str, Standing]:

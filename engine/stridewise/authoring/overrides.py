@@ -8,6 +8,7 @@ from typing import Any
 
 from stridewise.language.rule import Avoid, Prescribe, Train
 from stridewise.language.translation import ENGLISH
+from stridewise.plan.entries import reasons_of
 from stridewise.plan.model import Because, Plan
 from stridewise.profile.profile import Clinician, Profile
 from stridewise.program.program import Program
@@ -17,17 +18,6 @@ ASKS_FOR = ("pin", "keep")  # what puts an exercise in; everything else about on
 ACKNOWLEDGES = "acknowledge"  # reads and accepts, and changes nothing
 DOSES = ("retune",)  # about the dose, which no rule but the exercise itself gives
 RULES = ("rule", "rules", "warning", "contradiction")  # where an edit names rules
-SECTIONS = (
-    "referrals",
-    "warnings",
-    "swaps",
-    "load_adjustments",
-    "prescriptions",
-    "current",
-    "pathways",
-    "set_aside",
-    "conclusions",
-)
 CHOOSES = (Train, Prescribe, Avoid)  # what a rule says about which exercises there are
 OWN = "stridewise/"  # reasons of the engine: no pack's
 
@@ -76,7 +66,7 @@ def visit_of(profile: Profile, program: Program, as_of: date, engine: str = "bot
     return Visit(
         ref=str(profile.sections.runner.ref),
         day=day,
-        stood=_stood(plan) | _rules_of(uncleared.referrals),
+        stood=_stood(plan) | _rules_of(reasons_of(uncleared, ("referrals",))),
         overrides=tuple(one for one in told if one.kind != ACKNOWLEDGES),
         acknowledged=tuple(one for one in told if one.kind == ACKNOWLEDGES),
         agreeing=made.count(None),
@@ -135,13 +125,15 @@ def _behind(kind: str, exercise: str, plan: Plan, program: Program) -> set[str]:
         one for one in (*plan.swaps, *plan.set_aside) if exercise in (getattr(one, "avoid", ""), getattr(one, "exercise", ""))
     )
     planned = (one for one in plan.prescriptions if one.exercise == exercise)
-    told = _rules_of(kept_out if kind in ASKS_FOR else planned)
+    turned: Iterable[Any] = kept_out if kind in ASKS_FOR else planned
+    told = _rules_of(reason for one in turned for reason in one.because)
     return {name for name in told if (rule := program.rule(name)) and any(isinstance(one, CHOOSES) for one in rule.consequents)}
 
 
 def _cleared(flag: str | None, plan: Plan) -> set[str]:
     """The rules of the referrals that rest on a red flag."""
-    return _rules_of(one for one in plan.referrals if flag is not None and _rests_on(flag, one.because, plan, set()))
+    sent = (one for one in plan.referrals if flag is not None and _rests_on(flag, one.because, plan, set()))
+    return _rules_of(reason for one in sent for reason in one.because)
 
 
 def _rests_on(flag: str, because: Iterable[Because], plan: Plan, seen: set[str]) -> bool:
@@ -158,9 +150,8 @@ def _rests_on(flag: str, because: Iterable[Because], plan: Plan, seen: set[str])
 
 def _stood(plan: Plan) -> frozenset[str]:
     """The exercises planned, and every rule that a line of the plan names as its reason."""
-    rules = _rules_of(item for section in SECTIONS for item in getattr(plan, section))
-    return frozenset({*rules, *(one.exercise for one in plan.prescriptions)})
+    return frozenset({*_rules_of(reasons_of(plan)), *(one.exercise for one in plan.prescriptions)})
 
 
-def _rules_of(items: Iterable[Any]) -> set[str]:
-    return {reason.rule for item in items for reason in item.because if not reason.rule.startswith(OWN)}
+def _rules_of(reasons: Iterable[Because]) -> set[str]:
+    return {reason.rule for reason in reasons if not reason.rule.startswith(OWN)}

@@ -4,39 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pluggy
 
-from stridewise.authoring.record_diff import Change, differing_fields, shown
+from stridewise.authoring.record_diff import Change, told
+from stridewise.documents.sentences import counted
 from stridewise.errors import Problem, ProfileError
 from stridewise.language.translation import ENGLISH
 from stridewise.packs.foreign_files import load_any_profile, profile_files
 from stridewise.packs.plugins import plugin_manager
+from stridewise.plan.difference import difference
+from stridewise.plan.entries import SECTIONS, WORDS
 from stridewise.plan.model import Plan
-from stridewise.plan.seal import to_values
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import recommend
 
-# Sections of the plan, and what tells one item of a section from another.
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "referrals": ("id", "to"),
-    "warnings": ("id",),
-    "acknowledged": ("id", "by"),
-    "swaps": ("avoid",),
-    "load_adjustments": ("metric",),
-    "prescriptions": ("exercise",),
-    "current": ("exercise",),
-    "pathways": ("pathway", "side"),
-    "set_aside": ("exercise", "target", "reason"),
-    "conclusions": ("fact",),
-    "conflicts": ("between",),
-    "missing": ("fact",),
-}
-TOLD_OF_A_REASON = ("text", "patient", "strength", "certainty", "sources")
-
-
+TOLD = (*SECTIONS, *WORDS)
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -97,66 +82,21 @@ def plan_change(profile: Profile, before: Plan | str, after: Plan | str) -> Plan
     """From one plan of a profile to another, either of which may be the reason why there is none. Raises ProfileError where
     there is neither."""
     if isinstance(before, Plan) and isinstance(after, Plan):
-        return PlanChange(profile.document.path, after.runner, tuple(_changes(to_values(before), to_values(after))))
+        return PlanChange(profile.document.path, after.runner, tuple(_changes(before, after)))
     if isinstance(before, str) and isinstance(after, str):
         raise ProfileError(before)
     sign, reason = ("-", after) if isinstance(after, str) else ("+", before)
     return PlanChange(profile.document.path, str(profile.sections.runner.ref), (Change("plan", sign, "a plan", (str(reason),)),))
 
 
-def _changes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Change]:
-    if old["status"] != new["status"]:
-        yield Change("status", "~", "status", (f"{old['status']} → {new['status']}",))
-    for text in (*old["notices"], *new["notices"]):
-        if (text in old["notices"]) != (text in new["notices"]):
-            yield Change("notices", "-" if text in old["notices"] else "+", text)
-    for section, names in SECTIONS.items():
-        yield from _section(section, _keyed(old[section], names), _keyed(new[section], names))
-    if days := sorted({day["date"] for day in _in_one_alone(old["schedule"], new["schedule"])}):
+def _changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Of the schedule only how many days differ: a plan has months of them."""
+    differs = difference(old, new, TOLD)
+    if old.status != new.status:
+        yield Change("status", "~", "status", (f"{old.status} → {new.status}",))
+    yield from told((change for change in differs.all if change.section != "schedule"), TOLD)
+    if days := sorted(change.name for change in differs.all if change.section == "schedule"):
         yield Change("schedule", "~", "the weeks", (f"{len(days)} days differ, the first on {days[0]}",))
-
-
-def _in_one_alone(old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    yield from (item for item in old if item not in new)
-    yield from (item for item in new if item not in old)
-
-
-def _keyed(items: Sequence[dict[str, Any]], names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    return {_name(item, names): item for item in items}
-
-
-def _name(item: dict[str, Any], names: tuple[str, ...]) -> str:
-    return ", ".join(shown(item[name]) for name in names if item.get(name) is not None)
-
-
-def _section(section: str, old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]]) -> Iterator[Change]:
-    for name in sorted(old.keys() - new.keys()):
-        yield Change(section, "-", name, _reasons(old[name]))
-    for name in sorted(new.keys() - old.keys()):
-        yield Change(section, "+", name, _reasons(new[name]))
-    for name in sorted(old.keys() & new.keys()):
-        if details := tuple(_details(old[name], new[name])):
-            yield Change(section, "~", name, details)
-
-
-def _reasons(item: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{reason['rule']}: {reason['text']}" for reason in item.get("because", ())))
-
-
-def _details(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """The fields that differ, one line each; of reasons, which rules came and went."""
-    yield from _because(old.get("because") or [], new.get("because") or [])
-    before, after = ({name: item[name] for name in item if name != "because"} for item in (old, new))
-    yield from differing_fields(before, after)
-
-
-def _because(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[str]:
-    before, after = {reason["rule"]: reason for reason in old}, {reason["rule"]: reason for reason in new}
-    yield from (f"no longer because of {rule}" for rule in before if rule not in after)
-    yield from (f"also because of {rule}" for rule in after if rule not in before)
-    for rule in sorted(before.keys() & after.keys()):
-        was, now = ({name: reason.get(name) for name in TOLD_OF_A_REASON} for reason in (before[rule], after[rule]))
-        yield from (f"{rule}: {line}" for line in differing_fields(was, now))
 
 
 def render_diff(plans: Sequence[PlanChange], records: Sequence[Change] = ()) -> str:
@@ -173,7 +113,7 @@ def render_records(records: Sequence[Change]) -> str:
 
 
 def _render(what: str, changes: Sequence[Change]) -> str:
-    lines = [f"{what}: {len(changes)} change{'s' if len(changes) > 1 else ''}"]
+    lines = [f"{what}: {counted(len(changes), 'change')}"]
     for section in dict.fromkeys(change.section for change in changes):
         lines.append(f"  {section.replace('_', ' ')}")
         for change in changes:

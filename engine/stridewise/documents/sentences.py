@@ -1,6 +1,6 @@
 """Words as they stand in a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 MOST_KEYS = 3  # shown of what was found
@@ -22,6 +22,34 @@ def sentence(text: str) -> str:
     'The calf is above its limit.'
     """
     return f"{capitalised(text.rstrip('.'))}."
+
+
+def first_sentence(text: str, most: int) -> str:
+    """The first sentence without its full stop; of one with more letters than that, the words that fit.
+
+    >>> first_sentence("Rest the calf. Then walk.", 60), first_sentence("Rest the calf.", 10)
+    ('Rest the calf', 'Rest …')
+    """
+    said = text.split(". ", maxsplit=1)[0].rstrip(".")
+    return said if len(said) <= most else f"{said[: most - 3].rsplit(' ', 1)[0]} …"
+
+
+def counted(number: int, what: str) -> str:
+    """So many of a thing.
+
+    >>> counted(1, "plan"), counted(0, "plan")
+    ('1 plan', '0 plans')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """Words one after the other.
+
+    >>> enumerated(["squat", "lunge", "hop"]), enumerated(["hop"])
+    ('squat, lunge and hop', 'hop')
+    """
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def inside(title: str) -> str:

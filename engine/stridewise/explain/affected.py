@@ -8,8 +8,8 @@ from typing import Any
 from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explain.gave import Gave, gave_by
 from stridewise.explain.on_file import PlanOnFile
-from stridewise.explain.plan_parts import mappings
 from stridewise.explain.vouching import broken_seals, fired, rules_behind
+from stridewise.plan.entries import mappings
 from stridewise.program.program import Program
 
 NOT_LISTED = "not listed"  # of a receipt that does not name the pack

@@ -1,22 +1,24 @@
 """What is missing: the questions that could change the plan, in the order in which a clinician would ask them. Every answer told
 was tried."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from stridewise.explain.advice import advice, sketch_after
-from stridewise.explain.difference import PHRASES, WEIGHTS, Difference, ItemChange, difference, summary
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.questions import OpenQuestion, open_questions
-from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
-from stridewise.plan.model import REFER_FIRST, PlannedDay, Referral
+from stridewise.explain.summary import ADVICE, summary
+from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY
+from stridewise.plan.difference import Difference, EntryChange, difference
+from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
 
 MAX_QUESTIONS = 10  # besides those of safety
 SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
 MAX_RUNS = 400
 REFERS_FIRST = 100
 MOVES = "changes the schedule alone"
+MOVED = 1  # what that weighs
+WEIGHTS = {"referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "pathways": 5}
 URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on top of a referral's own weight
 ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
 
@@ -60,17 +62,20 @@ class Questions:
 def ask(inquiry: Inquiry) -> Questions:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, tried = inquiry.runs, True, []
-    first = tuple(referral for referral in inquiry.session.plan.referrals if referral.is_at_once)
+    plan = _without_assumptions(inquiry.session.plan)
+    first = tuple(referral for referral in plan.referrals if referral.is_at_once)
     for question in _askable(inquiry, first):
         answers = []
         for words, change in question.answers:
             if inquiry.runs - before >= MAX_RUNS:
                 complete = False
                 break
-            if (answer := _tried(inquiry, question, words, change)) is not None:
+            if (answer := _tried(inquiry, plan, question, words, change)) is not None:
                 answers.append(answer)
         if answers:
-            tried.append(_question(question, answers))
+            answers.sort(key=lambda answer: (-answer.weight, answer.answer))
+            asked = (question.name, question.question, question.safety, question.group)
+            tried.append(TriedQuestion(*asked, answers[0].weight, tuple(answers), question.opens))
     safety = [question for question in tried if question.safety]
     others = [question for question in tried if not question.safety]
     kept = _shared_out(others)
@@ -84,18 +89,22 @@ def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
     return [question for question in open_questions(inquiry.session) if question.safety or not first]
 
 
-def _tried(inquiry: Inquiry, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
+def _without_assumptions(plan: Plan) -> Plan:
+    """As the plans that are tried: what is taken for granted beside an exercise is no advice."""
+    return replace(plan, prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions))
+
+
+def _tried(inquiry: Inquiry, plan: Plan, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:
     """What an answer would do; None where it changes nothing that a plan advises, or cannot be. What the runner can answer at
     once may change when the sessions are, if nothing else."""
-    plan, after = inquiry.session.plan, sketch_after(inquiry, [change], dated=question.group == EVERYDAY)
+    after = inquiry.sketch([change], dated=question.group == EVERYDAY)
     if after is None:
         return None
-    differs = advised(difference(advice(plan), advice(after)))
-    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
-    if does := summary(differs, names):
+    differs = advised(difference(plan, after, ADVICE))
+    if does := summary(differs, inquiry.names):
         return TriedAnswer(words, str(change), does, _weight(differs))
     is_moved = question.group == EVERYDAY and _days(after.schedule) != _days(plan.schedule)
-    return TriedAnswer(words, str(change), (MOVES,), WEIGHTS["schedule"]) if is_moved else None
+    return TriedAnswer(words, str(change), (MOVES,), MOVED) if is_moved else None
 
 
 def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
@@ -112,24 +121,11 @@ def advised(differs: Difference) -> Difference:
 def _weight(differs: Difference) -> int:
     """How much an answer would change: most where someone else must see the runner first."""
     refers = REFERS_FIRST * (differs.status[0] != differs.status[1] and REFER_FIRST in differs.status)
-    return refers + sum(WEIGHTS[item.section] + _urgency(item) for item in differs.all if item.section in PHRASES)
+    return refers + sum(WEIGHTS[item.section] + _urgency(item) for item in differs.all)
 
 
-def _urgency(change: ItemChange) -> int:
+def _urgency(change: EntryChange) -> int:
     return URGENCY[change.after[0].urgency] if change.section == "referrals" and change.after else 0
-
-
-def _question(question: OpenQuestion, answers: list[TriedAnswer]) -> TriedQuestion:
-    ordered = sorted(answers, key=lambda answer: (-answer.weight, answer.answer))
-    return TriedQuestion(
-        question.name,
-        question.question,
-        question.group == SAFETY,
-        question.group,
-        ordered[0].weight,
-        tuple(ordered),
-        question.opens,
-    )
 
 
 def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
@@ -143,14 +139,9 @@ def _shared_out(questions: Sequence[TriedQuestion]) -> list[TriedQuestion]:
         for name in SHARES
     }
     number = {name: min(len(groups[name]), share) for name, share in SHARES.items()}
-    for name in _places(groups, number):
-        number[name] += 1
+    left = MAX_QUESTIONS - sum(number.values())
+    for name, group in groups.items():
+        more = min(left, len(group) - number[name])
+        number[name] += more
+        left -= more
     return [question for name in SHARES for question in groups[name][: number[name]]]
-
-
-def _places(groups: dict[str, list[TriedQuestion]], number: dict[str, int]) -> Iterator[str]:
-    """A group with more to ask, for every place that is left of the ten."""
-    for _ in range(MAX_QUESTIONS - sum(number.values())):
-        name = next((name for name, group in groups.items() if len(group) > number[name]), None)
-        if name is not None:
-            yield name

@@ -53,8 +53,8 @@ class Maker:
         entry: dict[str, Value] = {kind.name: number, **attributes}
         text = self._show(kind, entry)
         if isinstance(test, Within):
-            exact = kind.label.replace("{value}", self.vocabulary.show_value(kind.type, number))
-            text = kind.label.replace("{value}", describe_test(self.vocabulary, kind, VALUE, test)) + text[len(exact) :]
+            exact = kind.telling(self.vocabulary.show_value(kind.type, number))
+            text = kind.telling(describe_test(self.vocabulary, kind, VALUE, test)) + text[len(exact) :]
         return self._told(self._number(kind, entry), Need(kind, number), text, ZERO)
 
     def moved(

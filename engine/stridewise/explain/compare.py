@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Literal
 
 from stridewise.documents.units import show
-from stridewise.explain.difference import Difference, difference
+from stridewise.explain.fates import explained
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.traits import HIGHER, MeasurementError
 from stridewise.language.vocabulary import Kind, Value, ValueType, Vocabulary
+from stridewise.plan.difference import Difference
 from stridewise.plan.model import PathwayStage, Plan
 from stridewise.planning.story import phrase
 from stridewise.program.program import Program
@@ -70,14 +71,14 @@ def compare(before: Session, after: Session, program: Program) -> Comparison:
         days=(before.plan.as_of, after.plan.as_of),
         changes=tuple(changes),
         stages=tuple(_stages(*plans)),
-        difference=difference(*plans),
+        difference=explained(*plans),
     )
 
 
 def _changes(vocabulary: Vocabulary, old: Iterable[Fact], new: Iterable[Fact]) -> Iterator[Change]:
     before, after = _by_key(vocabulary, old), _by_key(vocabulary, new)
-    for key in sorted(before.keys() | after.keys(), key=str):
-        yield from _change(vocabulary, before.get(key), after.get(key))
+    for key, fact in sorted({**before, **after}.items(), key=lambda pair: str(pair[0])):
+        yield from _change(vocabulary, fact, before.get(key), after.get(key))
 
 
 def _by_key(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Mapping[Key, Fact]:
@@ -111,47 +112,25 @@ def _group(kind: Kind) -> Group | None:
     return "findings" if section in ("", "findings") else section  # type: ignore[return-value]  # the sections are groups
 
 
-def _change(vocabulary: Vocabulary, old: Fact | None, new: Fact | None) -> Iterator[Change]:
-    fact = new or old
-    if fact is None:
-        return
+def _change(vocabulary: Vocabulary, fact: Fact, old: Fact | None, new: Fact | None) -> Iterator[Change]:
+    """What has changed between two facts of one key; `fact` is the later one that there is."""
     kind = vocabulary.kinds[fact.kind]
-    group = _group(kind)
-    if group is None:
-        return
-    if kind.type.is_number:
-        yield from _measured(vocabulary, kind, old, new)
-    elif old is None or new is None:
-        recorded = phrase(vocabulary, fact)
-        yield Change(
-            group,
-            recorded,
-            None if old is None else recorded,
-            None if new is None else recorded,
-            "gone" if new is None else "new",
-        )
-    else:
-        yield from _attributes(vocabulary, kind, old, new)
-
-
-def _measured(vocabulary: Vocabulary, kind: Kind, old: Fact | None, new: Fact | None) -> Iterator[Change]:
-    fact = new or old
-    if fact is None:
-        return
-    group = _group(kind) or "tests"
-    named = [vocabulary.show_value(kind.attributes[name].type, value) for name, value in fact.attributes if _names(kind, name)]
-    what = ", ".join([kind.spoken, *named])
-    traits = kind.traits
-    yield _number(vocabulary, group, what, kind.type, _value(old), _value(new), traits.better, (traits.error, traits.matters))
-
-
-def _value(fact: Fact | None) -> Value | None:
-    return None if fact is None else fact.value
-
-
-def _attributes(vocabulary: Vocabulary, kind: Kind, old: Fact, new: Fact) -> Iterator[Change]:
-    """How a thing that is there at both visits has changed."""
     group = _group(kind) or "findings"
+    if kind.type.is_number:
+        of = [vocabulary.show_value(kind.attributes[name].type, one) for name, one in fact.attributes if _names(kind, name)]
+        was, now = (one.value if one else None for one in (old, new))
+        limits = kind.traits.error, kind.traits.matters
+        yield _number(vocabulary, group, ", ".join([kind.spoken, *of]), kind.type, was, now, kind.traits.better, limits)
+    elif old is not None and new is not None:
+        yield from _attributes(vocabulary, group, kind, old, new)
+    else:
+        recorded = phrase(vocabulary, fact)
+        before, after = (recorded if one else None for one in (old, new))
+        yield Change(group, recorded, before, after, "gone" if new is None else "new")
+
+
+def _attributes(vocabulary: Vocabulary, group: Group, kind: Kind, old: Fact, new: Fact) -> Iterator[Change]:
+    """How a thing that is there at both visits has changed."""
     side = new.side if new.side and "side" not in new.assumed else ""
     what = ", ".join(filter(None, [kind.label.replace("{value}", vocabulary.show_value(kind.type, new.value)), side]))
     for name, attribute in kind.attributes.items():

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stridewise.explain.plan_parts import mappings
 from stridewise.explain.vouching import fired
-
-Values = dict[str, Any]
+from stridewise.plan.entries import Values, because_of, mappings, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,45 +30,33 @@ def gave_by(values: Values, names: tuple[str, ...]) -> Iterator[Gave]:
 
 
 def _named_by(values: Values, names: tuple[str, ...]) -> Iterator[Gave]:
-    followers = _followers(values, frozenset(names))
-    for section, told in SECTIONS.items():
-        for entry in _entries(values, section):
-            own = [reason["rule"] for reason in _reasons(entry)]
-            is_direct = any(rule in names for rule in own) or _is_named_after(entry, names)
-            way = tuple(dict.fromkeys(rule for rule in own if rule in followers))
-            if is_direct or way:
-                yield Gave(*told(entry), () if is_direct else way)
+    entries = [(told, entry) for section, told in SECTIONS.items() for entry in mappings(values.get(section))]
+    followers = _followers([reason for _, entry in entries for reason in because_of(entry)], names)
+    for told, entry in entries:
+        own = dict.fromkeys(reason["rule"] for reason in because_of(entry))
+        is_direct = any(name in own for name in names) or _is_named_after(entry, names)
+        way = tuple(rule for rule in own if rule in followers)
+        if is_direct or way:
+            yield Gave(*told(entry), () if is_direct else way)
 
 
-def _followers(values: Values, names: frozenset[str]) -> frozenset[str]:
+def _followers(reasons: Iterable[Values], names: tuple[str, ...]) -> set[str]:
     """The rules that fired by a fact that one of these concluded, and so on."""
-    reasons = [reason for section in SECTIONS for entry in _entries(values, section) for reason in _reasons(entry)]
-    found = set(names)
-    while new := {one["rule"] for one in reasons if found.intersection(_suppliers(one))} - found:
+    found, listed = set(names), list(reasons)
+    while new := {one["rule"] for one in listed if found.intersection(_suppliers(one))} - found:
         found |= new
-    return frozenset(found - names)
+    return found.difference(names)
 
 
-def _suppliers(reason: Values) -> Iterable[str]:
-    return [str(fact["derived_by"]) for fact in mappings(reason.get("facts")) if fact.get("derived_by")]
+def _suppliers(reason: Values) -> Iterator[str]:
+    return (str(fact["derived_by"]) for fact in mappings(reason.get("facts")) if fact.get("derived_by"))
 
 
 def _is_named_after(entry: Values, names: tuple[str, ...]) -> bool:
     """A warning, referral or adjustment has the id of its rule; a contradiction those of two; conflicts are between rules."""
-    ids = [*str(entry.get("id", "")).replace("+", " ").split(), *(str(one) for one in _list(entry.get("between")))]
+    between = entry.get("between")
+    ids = [*str(entry.get("id", "")).replace("+", " ").split(), *(map(str, between) if isinstance(between, list) else ())]
     return any(name in ids for name in names)
-
-
-def _entries(values: Values, section: str) -> list[Values]:
-    return mappings(values.get(section))
-
-
-def _reasons(entry: Values) -> list[Values]:
-    return [reason for reason in mappings(entry.get("because")) if isinstance(reason.get("rule"), str)]
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 # --- in words ----------------------------------------------------------------------------------------------------------------
@@ -104,11 +90,6 @@ def _set_aside(entry: Values) -> tuple[str, str]:
     return "set aside", f"{entry.get('name') or entry.get('exercise') or entry.get('target')}: {entry.get('reason')}"
 
 
-def _conclusion(entry: Values) -> tuple[str, str]:
-    fact = entry.get("fact")
-    return "conclusion", _words(*(f"{name}: {value}" for name, value in fact.items())) if isinstance(fact, dict) else str(fact)
-
-
 SECTIONS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "referrals": _referral,
     "warnings": lambda entry: ("warning", _words(entry.get("level"), entry.get("text"))),
@@ -120,5 +101,5 @@ SECTIONS: dict[str, Callable[[Values], tuple[str, str]]] = {
     "current": lambda entry: ("current exercise", _words(entry.get("name") or entry.get("exercise"), entry.get("verdict"))),
     "pathways": _stage,
     "conflicts": lambda entry: ("conflict", str(entry.get("text"))),
-    "conclusions": _conclusion,
+    "conclusions": lambda entry: ("conclusion", shown(entry.get("fact"))),
 }

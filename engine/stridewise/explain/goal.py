@@ -1,11 +1,11 @@
 """What somebody asks for: an exercise, a training target, a load metric, a stage of a pathway, or a rule with what it says. Is it
 in a plan?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from stridewise.errors import Problem, ProfileError, did_you_mean
-from stridewise.language.rule import Rule, Warn
+from stridewise.language.rule import Warn
 from stridewise.language.vocabulary import fold
 from stridewise.plan.model import Acknowledged, ClinicalWarning, LoadAdjustment
 from stridewise.planning.build import Decided
@@ -17,43 +17,36 @@ EXERCISE, TARGET, METRIC, RULE, STAGE = "exercise", "target", "load metric", "ru
 TRAINED = (EXERCISE, TARGET, STAGE)  # what no question offers to reach by changing a matter of safety
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
-    """What a plan holds, by name: exercises with the targets they are told for, load metrics, rules whose warnings are shown,
-    rules that fired, and stages of pathways."""
-
-    exercises: dict[str, frozenset[str]]
-    metrics: frozenset[str]
-    warned: frozenset[str]
-    fired: frozenset[str]
-    stages: frozenset[str]
+WARNED = "warned"  # of a rule: not only that it fired, its warning is shown
+Held = dict[str, frozenset[str]]  # what a plan holds: the names of each kind of goal, of targets those that exercises serve
 
 
-def held_by(session: Session) -> Holds:
+def held_by(session: Session) -> Held:
     """What the plan of a session holds."""
-    exercises = {item.exercise: frozenset(item.targets) for item in session.plan.prescriptions}
-    return _holds(exercises, session.plan.load_adjustments, session.plan.all_warnings, session.situation)
+    serving = {item.exercise: item.targets for item in session.plan.prescriptions}
+    return _held(serving, session.plan.load_adjustments, session.plan.all_warnings, session.situation)
 
 
-def would_hold(decided: Decided) -> Holds:
+def would_hold(decided: Decided) -> Held:
     """What a plan would hold once it is dosed, dated and told."""
-    exercises = {name: frozenset(choice.serves) for name, choice in decided.selection.choices.items()}
-    return _holds(exercises, decided.adjusted, (*decided.shown, *decided.acknowledged), decided.situation)
+    serving = {name: choice.serves for name, choice in decided.selection.choices.items()}
+    return _held(serving, decided.adjusted, (*decided.shown, *decided.acknowledged), decided.situation)
 
 
-def _holds(
-    exercises: dict[str, frozenset[str]],
+def _held(
+    serving: Mapping[str, Iterable[str]],
     adjusted: Iterable[LoadAdjustment],
     shown: Iterable[ClinicalWarning | Acknowledged],
     situation: Situation,
-) -> Holds:
-    return Holds(
-        exercises=exercises,
-        metrics=frozenset(adjustment.metric for adjustment in adjusted),
-        warned=frozenset(reason.rule for warning in shown for reason in warning.because),
-        fired=frozenset(activation.rule.id for activation in situation.memory.activations),
-        stages=situation.names("stage"),
-    )
+) -> Held:
+    return {
+        EXERCISE: frozenset(serving),
+        TARGET: frozenset(target for targets in serving.values() for target in targets),
+        METRIC: frozenset(adjustment.metric for adjustment in adjusted),
+        RULE: frozenset(activation.rule.id for activation in situation.memory.activations),
+        WARNED: frozenset(reason.rule for warning in shown for reason in warning.because),
+        STAGE: situation.names("stage"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +62,9 @@ class PlanGoal:
         """Does the plan hold it? A rule counts when it fired; one that only warns, when its warning is shown."""
         return self.among(held_by(session))
 
-    def among(self, held: Holds) -> bool:
+    def among(self, held: Held) -> bool:
         """The same, of what a plan holds."""
-        if self.kind == EXERCISE:
-            return self.name in held.exercises
-        if self.kind == TARGET:
-            return any(self.name in targets for targets in held.exercises.values())
-        if self.kind == METRIC:
-            return self.name in held.metrics
-        if self.kind == STAGE:
-            return self.name in held.stages
-        return self.name in (held.warned if self.only_warns else held.fired)
-
-    def fired(self, session: Session) -> bool:
-        """Did the rule of this name fire?"""
-        return any(activation.rule.id == self.name for activation in session.situation.memory.activations)
+        return self.name in held[WARNED if self.only_warns else self.kind]
 
 
 def read_goal(program: Program, text: str) -> PlanGoal:
@@ -97,34 +78,19 @@ def read_goal(program: Program, text: str) -> PlanGoal:
     return goal
 
 
-def _all(program: Program) -> list[tuple[PlanGoal, list[str]]]:
-    exercises = [
-        (PlanGoal(EXERCISE, item.id, item.name), [item.id, item.name, *item.aliases]) for item in program.exercises.values()
-    ]
+def _all(program: Program) -> Iterator[tuple[PlanGoal, list[str]]]:
+    """Everything that can be asked for, with the names it goes by; of two with one name, the later one is meant."""
     terms = program.vocabulary.terms
-    targets = [(PlanGoal(TARGET, item.name, item.label), [item.name, item.label]) for item in terms.get("targets", {}).values()]
-    metrics = [
-        (PlanGoal(METRIC, item.name, item.label), [item.name, item.label]) for item in terms.get("load_metrics", {}).values()
-    ]
-    rules = [
-        (PlanGoal(RULE, rule.id, _title(rule), _only_warns(rule)), [rule.id, rule.id.partition("/")[2]]) for rule in program.rules
-    ]
-    return [*rules, *metrics, *targets, *exercises, *_stages(program)]
-
-
-def _stages(program: Program) -> list[tuple[PlanGoal, list[str]]]:
-    """Every stage of the pathways in force, by its full name and its title."""
-    terms = program.vocabulary.terms["pathway_stages"]
-    stages = [(pathway, stage) for pathway in program.pathways.values() for stage in pathway.stages]
-    return [
-        (PlanGoal(STAGE, pathway.term(stage.id), terms[pathway.term(stage.id)].label), [pathway.term(stage.id), stage.title])
-        for pathway, stage in stages
-    ]
-
-
-def _only_warns(rule: Rule) -> bool:
-    return all(isinstance(consequent, Warn) for consequent in rule.consequents)
-
-
-def _title(rule: Rule) -> str:
-    return rule.title.rstrip(".") or rule.id
+    for rule in program.rules:
+        only_warns = all(isinstance(consequent, Warn) for consequent in rule.consequents)
+        goal = PlanGoal(RULE, rule.id, rule.title.rstrip(".") or rule.id, only_warns)
+        yield goal, [rule.id, rule.id.partition("/")[2]]
+    for kind, list_name in ((METRIC, "load_metrics"), (TARGET, "targets")):
+        for term in terms.get(list_name, {}).values():
+            yield PlanGoal(kind, term.name, term.label), [term.name, term.label]
+    for exercise in program.exercises.values():
+        yield PlanGoal(EXERCISE, exercise.id, exercise.name), [exercise.id, exercise.name, *exercise.aliases]
+    for pathway in program.pathways.values():
+        for stage in pathway.stages:
+            name = pathway.term(stage.id)
+            yield PlanGoal(STAGE, name, terms["pathway_stages"][name].label), [name, stage.title]

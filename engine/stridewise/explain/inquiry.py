@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from stridewise.documents.arithmetic import our_arithmetic
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.changes import Change, changed
+from stridewise.inference.engine import infer
 from stridewise.language.translation import ENGLISH
-from stridewise.profile.facts import Intake
+from stridewise.plan.model import Plan
+from stridewise.planning.build import make_plan
+from stridewise.planning.situation import Situation
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
+from stridewise.recommendation.collect import Recommendations, collect
+from stridewise.recommendation.reasons import Explainer
 from stridewise.session import Session, facts_of, hold_session
-
-SEARCHED_WITH = "reference"  # trials run on the quick matcher; what is told is run again on the engine asked for
 
 
 @dataclass(slots=True)
@@ -28,9 +32,14 @@ class Inquiry:
     known: dict[tuple[bytes, str], Session | ProfileError] = field(default_factory=dict)
 
     @property
+    def names(self) -> dict[str, str]:
+        """What the exercises are called."""
+        return {exercise.id: exercise.name for exercise in self.program.exercises.values()}
+
+    @property
     def searched_with(self) -> str:
-        """The matcher that trials run on."""
-        return "durable" if self.engine == "durable" else SEARCHED_WITH
+        """The quick matcher, that trials run on; what is told is run again on the engine asked for."""
+        return "durable" if self.engine == "durable" else "reference"
 
     def after(self, changes: Sequence[Change], engine: str = "") -> Session:
         """The session of the changed profile: exactly a new run. Raises ProfileError where the changes do not fit."""
@@ -38,24 +47,36 @@ class Inquiry:
         key = (profile.document.content, engine or self.engine)
         if key not in self.known:
             self.runs += 1
-            self.known[key] = self._held(profile, key[1])
+            try:
+                self.known[key] = hold_session(profile, self.program, self.as_of, key[1], ENGLISH.code)
+            except ProfileError as error:
+                self.known[key] = error
         session = self.known[key]
         if isinstance(session, ProfileError):
             raise session
         return session
 
-    def _held(self, profile: Profile, engine: str) -> Session | ProfileError:
+    @our_arithmetic()
+    def inferred_after(self, changes: Sequence[Change]) -> tuple[Situation, Recommendations] | None:
+        """What follows from the changed profile, on the quick matcher; None where the changes do not fit it."""
+        program = self.program
         try:
-            return hold_session(profile, self.program, self.as_of, engine, ENGLISH.code)
-        except ProfileError as error:
-            return error
-
-    def facts_after(self, changes: Sequence[Change]) -> Intake | None:
-        """What inference would get to see after the changes; None where they do not fit the profile."""
-        try:
-            return facts_of(changed(self.profile, changes, self.program.vocabulary), self.program, self.as_of)
+            intake = facts_of(changed(self.profile, changes, program.vocabulary), program, self.as_of)
         except ProfileError:
             return None
+        memory = infer(program, intake.facts, intake.answered, self.searched_with).memory
+        later = dict(self.session.situation.later)  # what a change leaves as it is follows on later days as before
+        return Situation(program, intake, memory, Explainer(program, memory), later=later), collect(program, memory)
+
+    @our_arithmetic()
+    def sketch(self, changes: Sequence[Change], dated: bool = False) -> Plan | None:
+        """What a new run would advise: without what is missing and assumed, which costs more than the rest together; with its
+        schedule where that is asked for. None where the changes do not fit the profile."""
+        after = self.inferred_after(changes)
+        if after is None:
+            return None
+        self.runs += 1
+        return make_plan(*after, self.session.plan.receipt, dated, asking=False)
 
     def trial(self, changes: Sequence[Change]) -> Session | None:
         """The session after the changes, on the quick matcher; None where they do not fit the profile."""

@@ -39,13 +39,10 @@ def just_outside(test: Within, step: Decimal) -> Iterator[Decimal]:
         yield test.high if test.open_ends else test.high + step
 
 
-def number_tests(tests: Iterable[object]) -> list[Within]:
-    """The comparisons among some tests."""
-    return [test for test in tests if isinstance(test, Within)]
-
-
-def intervals(type_: ValueType, tests: Sequence[Within]) -> Iterator[tuple[Decimal, str]]:
-    """A number of each interval and what to call it: (12, "up to 12 years"), (13, "13 to 15 years"), (16, "16 years or more")."""
+def intervals(type_: ValueType, asked: Iterable[object]) -> Iterator[tuple[Decimal, str]]:
+    """A number of each interval that the comparisons among some tests cut, and what to call it: (12, "up to 12 years"),
+    (13, "13 to 15 years"), (16, "16 years or more")."""
+    tests = [test for test in asked if isinstance(test, Within)]
     cuts = sorted({bound for test in tests for bound in (test.low, test.high) if bound is not None})
     near = sorted({point for cut in cuts for point in (cut - step(type_), cut, cut + step(type_))})
     possible = [point for point in near if is_possible(type_, point)]

@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from stridewise.errors import Problem, ProfileError, did_you_mean
-from stridewise.explain.difference import Key, items_of
 from stridewise.explain.reasons import Reason, Tree, is_shown_as, walk
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import fold
+from stridewise.plan.entries import Key, entries_of
 from stridewise.plan.model import Because, FactUsed
-from stridewise.plan.seal import to_values
 from stridewise.recommendation.reasons import firings
 from stridewise.session import Session
 
@@ -73,29 +71,30 @@ class PlanItem:
 def find_items(session: Session, name: str) -> list[PlanItem]:
     """The entries that go by this name, or that print as words that begin so, with their reasons, before any fact is taken out.
     Raises ProfileError."""
-    entries = list(_entries(session))
+    entries = _entries(session)
     key = fold(name)
-    items = [entry.told() for entry in entries if key in map(fold, entry.names)]
-    if not items and len(key) >= LEAST_BEGINNING:
-        items = [entry.told() for entry in entries if entry.printed and fold(entry.printed).startswith(key)]
-    if not items:
+    found = [entry for entry in entries if key in map(fold, entry.names)]
+    if not found and len(key) >= LEAST_BEGINNING:
+        found = [entry for entry in entries if entry.printed and fold(entry.printed).startswith(key)]
+    if not found:
         known = sorted({known for entry in entries for known in entry.names})
         hint = did_you_mean(name, known) or " recommend why-not says what kept something out."
         raise ProfileError([Problem("", 0, f'nothing in this plan is called "{name}".{hint}')])
-    return items
+    return [entry.told(session) for entry in found]
 
 
 def every_item(session: Session) -> list[PlanItem]:
     """Every item of the plan that has reasons."""
-    return [entry.told() for entry in _entries(session)]
+    return [entry.told(session) for entry in _entries(session)]
 
 
 def still(session: Session, item: PlanItem) -> list[PlanItem]:
     """The same item in another plan, none where it is not there. A warning or referral is named after the first of its rules;
     it is the same where it says the same."""
-    same = [entry for entry in _entries(session) if entry.key == item.key]
-    same = same or [entry for entry in _entries(session) if item.same and (entry.key[0], entry.same) == (item.section, item.same)]
-    return [entry.told() for entry in same]
+    entries = _entries(session)
+    same = [entry for entry in entries if entry.key == item.key]
+    same = same or [entry for entry in entries if item.same and (entry.key[0], entry.same) == (item.section, item.same)]
+    return [entry.told(session) for entry in same]
 
 
 def leaves(item: PlanItem) -> list[FactUsed]:
@@ -118,84 +117,83 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
     return tuple(fact for fact in session.situation.memory.facts if fact.places and is_shown_as(fact, used.fact))
 
 
-# --- the plan's items ----------------------------------------------------------------------------------------------------
+# --- the plan's entries --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One item of a plan: the names it goes by, where it stands, and its reasons, worked out when they are asked for. `same` as
-    in PlanItem; `printed` is what a reader sees of it in the plan."""
+    """One entry of a plan: where it stands, the names it goes by, what it is, says and rests on. `printed` is what a reader sees
+    of it in the plan, `same` as in PlanItem; `more` completes the item once somebody asks for it."""
 
-    names: list[str]
     key: Key
-    told: Callable[[], PlanItem]
-    same: tuple[str, ...] = ()
+    names: Sequence[str]
+    what: str
+    said: str
+    because: Sequence[Because]
     printed: str = ""
+    same: tuple[str, ...] = ()
+    more: Callable[[PlanItem], PlanItem] = lambda item: item
+
+    def told(self, session: Session) -> PlanItem:
+        """The item with its reasons worked out."""
+        tree = Tree(session)
+        reasons = tuple(tree.reason(reason) for reason in self.because)
+        runner = tuple(dict.fromkeys(reason.patient for reason in self.because if reason.patient))
+        return self.more(PlanItem(*self.key, self.what, self.said, reasons, runner=runner, same=self.same))
 
 
-def _entries(session: Session) -> Iterator[_Entry]:
-    yield from _said(session)
-    for key, group in items_of(session.plan).items():
-        if key[0] in _READ:
-            yield from (_READ[key[0]](session, key, part) for part in group)
+def _entries(session: Session) -> list[_Entry]:
+    entries = entries_of(session.plan, _READ)
+    return [_READ[key[0]](session, key, entry) for key, group in entries.items() for entry in group]
 
 
+_SENTENCES = {"referrals": "referral", "warnings": "warning", "load_adjustments": "load adjustment"}
+_ABOUT = {"referrals": "to", "load_adjustments": "metric"}
 _SAME = {"referrals": ("to", "urgency", "stops", "text"), "warnings": ("level", "text")}
 
 
-def _said(session: Session) -> Iterator[_Entry]:
-    """What is told in a sentence: referrals, warnings, load adjustments."""
-    plan = session.plan
-    for section, what, group in (
-        ("referrals", "referral", plan.referrals),
-        ("warnings", "warning", plan.warnings),
-        ("acknowledged", "acknowledged", plan.acknowledged),
-        ("load_adjustments", "load adjustment", plan.load_adjustments),
-    ):
-        for item in group:
-            other = getattr(item, "to", "") if section == "referrals" else getattr(item, "metric", "")
-            key = (section, other if section == "load_adjustments" else item.id)
-            names = [item.id, item.id.partition("/")[2], *([other] if other else [])]
-            same = tuple(str(getattr(item, part)) for part in _SAME.get(section, ()))
-            told = partial(_item, session, key, f"{what} {item.id}", item.text, item.because, same)
-            yield _Entry(names, key, told, same, item.text)
+def _sentence(session: Session, key: Key, item: Any) -> _Entry:
+    """What is told in a sentence."""
+    section, about = key[0], _ABOUT.get(key[0])
+    names = [item.id, item.id.partition("/")[2], *([getattr(item, about)] if about else [])]
+    same = tuple(str(getattr(item, part)) for part in _SAME.get(section, ()))
+    return _Entry(key, names, f"{_SENTENCES.get(section, section)} {item.id}", item.text, item.because, item.text, same)
 
 
 def _swap(session: Session, key: Key, swap: Any) -> _Entry:
-    def told() -> PlanItem:
-        item = _item(session, key, "swap", said, swap.because)
+    avoided, instead = _called(session, swap.avoid), _called(session, swap.instead) if swap.instead else "left out"
+    names = [swap.avoid, avoided, *([swap.instead] if swap.instead else [])]
+
+    def more(item: PlanItem) -> PlanItem:
         return replace(item, needs=tuple(_comes_up(session, item, swap.avoid)))
 
-    instead = _called(session, swap.instead) if swap.instead else "left out"
-    said = f"{_called(session, swap.avoid)} → {instead} ({swap.level})"
-    names = [swap.avoid, _called(session, swap.avoid), *([swap.instead] if swap.instead else [])]
-    return _Entry(names, key, told)
+    return _Entry(key, names, "swap", f"{avoided} → {instead} ({swap.level})", swap.because, more=more)
 
 
-def _prescription(session: Session, key: Key, prescription: Any) -> _Entry:
-    def told() -> PlanItem:
-        item = _item(session, key, f"prescription {prescription.exercise}", prescription.name, prescription.because)
-        return replace(item, needs=tuple(_needs(session, prescription.exercise)), assumes=prescription.assumes)
+def _prescription(session: Session, key: Key, one: Any) -> _Entry:
+    def more(item: PlanItem) -> PlanItem:
+        return replace(item, needs=tuple(_needs(session, one.exercise)), assumes=one.assumes)
 
-    return _Entry([prescription.exercise, prescription.name, *prescription.targets], key, told)
+    names = [one.exercise, one.name, *one.targets]
+    return _Entry(key, names, f"prescription {one.exercise}", one.name, one.because, more=more)
 
 
 def _stage(session: Session, key: Key, stage: Any) -> _Entry:
     said = f"{stage.title}: stage {stage.number} of {stage.of}, {stage.stage_title}"
     names = [key[1], stage.pathway, stage.stage_title, stage.title, f"stage: {key[1]}"]
-    return _Entry(names, key, partial(_item, session, key, f"stage {key[1]}", said, stage.because))
+    return _Entry(key, names, f"stage {key[1]}", said, stage.because)
 
 
 def _aside(session: Session, key: Key, aside: Any) -> _Entry:
     called = _called(session, key[1])
 
-    def told() -> PlanItem:
-        item = _item(session, key, f"set aside {key[1]}", f"{called}: {aside.reason.rstrip('.')}", aside.because)
+    def more(item: PlanItem) -> PlanItem:
         tree = Tree(session)
-        asked = [reason for reason in _asked_for(session, aside.exercise) if reason not in aside.because]
-        return replace(item, needs=(*_comes_up(session, item, aside.exercise), *(tree.reason(reason) for reason in asked)))
+        asked = (tree.reason(reason) for reason in _asked_for(session, aside.exercise) if reason not in aside.because)
+        return replace(item, needs=(*_comes_up(session, item, aside.exercise), *asked))
 
-    return _Entry([key[1], called], key, told)
+    said = f"{called}: {aside.reason.rstrip('.')}"
+    return _Entry(key, [key[1], called], f"set aside {key[1]}", said, aside.because, more=more)
 
 
 COMES_UP = (
@@ -234,24 +232,21 @@ def _asked_for(session: Session, exercise: str | None) -> list[Because]:
 def _conclusion(session: Session, key: Key, conclusion: Any) -> _Entry:
     kind, value = next(iter(conclusion.fact.items()))
     said = f"{kind}: {value}"
-    return _Entry(
-        [kind, said, f"{kind}={value}", key[1]], key, partial(_item, session, key, "conclusion", said, conclusion.because)
-    )
+    return _Entry(key, [kind, said, f"{kind}={value}", key[1]], "conclusion", said, conclusion.because)
 
 
-def _scheduled(session: Session, key: Key, entry: Any) -> _Entry:
+def _scheduled(session: Session, key: Key, day: Any) -> _Entry:
     """A day of the schedule: what stands on it, and the reasons of its exercises."""
-    values = to_values(entry)
-    words = set(_words(values))
-    chosen = [item for item in session.plan.prescriptions if item.exercise in words or item.name in words]
-    because = list({reason.rule + reason.text: reason for item in chosen for reason in item.because}.values())
-    said = f"{values.get('phase') or 'training'}: {', '.join(item.name for item in chosen) or 'no exercise of this plan'}"
-    day = date.fromisoformat(key[1])
-    told = partial(_item, session, key, f"session on {key[1]}", said, because)
-    return _Entry([key[1]], key, told, printed=f"{day:%a} {day.day} {day:%b}")
+    held = {exercise.exercise for planned in day.sessions for exercise in planned.exercises}
+    chosen = [item for item in session.plan.prescriptions if item.exercise in held]
+    because = list({(reason.rule, reason.text): reason for item in chosen for reason in item.because}.values())
+    said = f"{day.phase or 'training'}: {', '.join(item.name for item in chosen) or 'no exercise of this plan'}"
+    on = date.fromisoformat(key[1])
+    return _Entry(key, [key[1]], f"session on {key[1]}", said, because, f"{on:%a} {on.day} {on:%b}")
 
 
 _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
+    **dict.fromkeys(("referrals", "warnings", "acknowledged", "load_adjustments"), _sentence),
     "swaps": _swap,
     "prescriptions": _prescription,
     "pathways": _stage,
@@ -261,22 +256,9 @@ _READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
 }
 
 
-def _item(session: Session, key: Key, what: str, said: str, because: Sequence[Because], same: tuple[str, ...] = ()) -> PlanItem:
-    tree = Tree(session)
-    runner = tuple(dict.fromkeys(reason.patient for reason in because if reason.patient))
-    return PlanItem(*key, what, said, tuple(tree.reason(reason) for reason in because), runner=runner, same=same)
-
-
 def _called(session: Session, name: str) -> str:
     exercises = session.situation.program.exercises
     return exercises[name].name if name in exercises else name.replace("_", " ")
-
-
-def _words(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _words(part)
 
 
 def _needs(session: Session, exercise: str) -> Iterator[Reason]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stridewise.documents.sentences import sentence
-from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET, PlanGoal
+from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET, PlanGoal, held_by
 from stridewise.explain.safety import waits
 from stridewise.explain.stage_gaps import stage_gaps
 from stridewise.language.exercise import Exercise, ruled_out
@@ -18,6 +18,7 @@ from stridewise.recommendation.collect import Recommendation
 from stridewise.session import Session
 
 VETO, PRECAUTION, PREFERENCE, GATE, PRACTICE, PLACE = "veto", "precaution", "preference", "gate", "practice", "place"
+WORDS = {VETO: "Kept out", PRECAUTION: "Left out as a precaution", PREFERENCE: "Another exercise suits better"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,15 @@ def obstacles(session: Session, goal: PlanGoal) -> tuple[ItemObstacle, ...]:
     """Everything that stands in the way, the firmest first."""
     own = list(_of_exercise(session, session.situation.program.exercises[goal.name])) if goal.kind == EXERCISE else []
     own += [ItemObstacle(GATE, text) for text in stage_gaps(session.situation, goal.name)] if goal.kind == STAGE else []
-    return tuple({(obstacle.kind, obstacle.text): obstacle for obstacle in (*own, *_displaced(session, goal))}.values())
+    told = [*own, *_displaced(session, goal, bool(own))]
+    return tuple({(obstacle.kind, obstacle.text): obstacle for obstacle in told}.values())
 
 
 def _of_exercise(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]:
-    against = sorted(
-        speaking_against(session, exercise), key=lambda recommendation: (_level(recommendation), recommendation.rule.id)
-    )
-    for recommendation in against:
-        words = {VETO: "Kept out", PRECAUTION: "Left out as a precaution", PREFERENCE: "Another exercise suits better"}
-        kind = _level(recommendation)
-        held = waits(session, recommendation) if kind != PREFERENCE else ()
-        yield ItemObstacle(kind, f"{words[kind]}: {recommendation.because.text}", (recommendation.because,), held)
+    for one in sorted(_speaking_against(session, exercise), key=lambda one: (_level(one), one.rule.id)):
+        kind = _level(one)
+        held = waits(session, one) if kind != PREFERENCE else ()
+        yield ItemObstacle(kind, f"{WORDS[kind]}: {one.because.text}", (one.because,), held)
     for fact in session.situation.facts("banned_exercise", exercise.id):
         reason = str(fact.get("reason") or "").rstrip(".")
         text = f"Ruled out by the clinician{f': {reason}' if reason else ''}."
@@ -72,18 +70,15 @@ def _level(recommendation: Recommendation) -> str:
     return {"contraindication": VETO, "precaution": PRECAUTION}.get(recommendation.what.level, PREFERENCE)
 
 
-def speaking_against(session: Session, exercise: Exercise) -> list[Recommendation]:
+def _speaking_against(session: Session, exercise: Exercise) -> Iterator[Recommendation]:
     """The avoidances that mean this exercise, and the referrals that stop what it asks of the body."""
-    current = session.situation.current
-    against = [avoidance for avoidance in session.recommendations.avoid if _means(avoidance.what, exercise, current)]
+    for avoidance in session.recommendations.avoid:
+        what = avoidance.what.avoid
+        if selects(what, exercise, session.situation.current) if isinstance(what, Selector) else what == exercise.id:
+            yield avoidance
     for referral in session.recommendations.refer:
         if referral.what.stops == "all_exercise" or any(exercise.demand(name) for name in STOPPED_DEMANDS[referral.what.stops]):
-            against.append(referral)
-    return against
-
-
-def _means(what: Avoid, exercise: Exercise, current: frozenset[str]) -> bool:
-    return selects(what.avoid, exercise, current) if isinstance(what.avoid, Selector) else what.avoid == exercise.id
+            yield referral
 
 
 def _of_practice(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]:
@@ -100,11 +95,12 @@ def _of_practice(session: Session, exercise: Exercise) -> Iterator[ItemObstacle]
         yield ItemObstacle(PRACTICE, f"It needs {' or '.join(choices)}.{asked}")
 
 
-def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
-    """What the plan says of it, and what was chosen for the targets it would serve."""
+def _displaced(session: Session, goal: PlanGoal, is_told: bool) -> Iterator[ItemObstacle]:
+    """What the plan says of it, and what was chosen for the targets it would serve. `is_told`: why it was set aside is told by
+    what speaks against it."""
     plan, exercises = session.plan, session.situation.program.exercises
     for aside in plan.set_aside:
-        if goal.name in (aside.exercise, aside.target) and not _is_told(session, goal):
+        if goal.name in (aside.exercise, aside.target) and not is_told:
             yield ItemObstacle(PLACE, sentence(aside.reason), aside.because)
     for swap in plan.swaps:
         if swap.avoid == goal.name:
@@ -120,7 +116,7 @@ def _displaced(session: Session, goal: PlanGoal) -> Iterator[ItemObstacle]:
             if serving:
                 label = session.situation.program.vocabulary.terms["targets"][target].label
                 yield ItemObstacle(PLACE, f"For {label} the plan already has {' and '.join(serving)}.")
-    if goal.kind == RULE and goal.fired(session) and not goal.is_in(session):
+    if goal.kind == RULE and goal.name in held_by(session)[RULE] and not goal.is_in(session):
         yield ItemObstacle(PLACE, "It holds, but the plan shows five warnings at most and others matter more.")
     if goal.kind in (TARGET, METRIC):
         for referral in session.recommendations.refer:
@@ -136,10 +132,3 @@ def _without_partner(session: Session, exercise: str) -> Iterator[ItemObstacle]:
         if request.what.prescribe == exercise and not any(goes_with(request.what, one, session.situation) for one in planned):
             text = f"It goes with {partners(session.situation.program, named)}, which is not in the plan."
             yield ItemObstacle(PLACE, text, (request.because,))
-
-
-def _is_told(session: Session, goal: PlanGoal) -> bool:
-    """Its being set aside is already told by what speaks against it or by its gate."""
-    if goal.kind != EXERCISE:
-        return False
-    return any(True for _ in _of_exercise(session, session.situation.program.exercises[goal.name]))

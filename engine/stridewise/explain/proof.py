@@ -33,7 +33,7 @@ class Lack:
 
     open_rule: OpenRule
     condition: Condition
-    given: tuple[tuple[str, tuple[Value, ...]], ...]
+    given: dict[str, tuple[Value, ...]]
 
 
 def open_rules(session: Session, goal: PlanGoal) -> list[OpenRule]:
@@ -128,16 +128,11 @@ def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition
             yield condition
 
 
-def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> tuple[tuple[str, tuple[Value, ...]], ...]:
-    given = []
-    for name in dict.fromkeys(name for _, name in condition.variables):
-        values = {
-            fact.get(part)
-            for other in conditions.present()
-            if other is not condition
-            for part, variable in other.variables
-            if variable == name
-            for fact in evaluation.memory.matching(other, {})
-        }
-        given.append((name, tuple(sorted((value for value in values if value is not None), key=str))))
-    return tuple(given)
+def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> dict[str, tuple[Value, ...]]:
+    given: dict[str, set[Value]] = {name: set() for _, name in condition.variables}
+    for other in conditions.present():
+        for part, name in other.variables:
+            if other is not condition and name in given:
+                values = (fact.get(part) for fact in evaluation.memory.matching(other, {}))
+                given[name].update(value for value in values if value is not None)
+    return {name: tuple(sorted(values, key=str)) for name, values in given.items()}

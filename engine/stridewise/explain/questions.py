@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from stridewise.documents.sentences import capitalised
 from stridewise.explain.edits.changes import AddFact, Change, Describe, SetPath
-from stridewise.explain.edits.entries import PATHS, RACE, days_ahead
-from stridewise.explain.intervals import intervals, number_tests
-from stridewise.explain.question_words import put, put_open
+from stridewise.explain.edits.entries import LIST_OF, PATHS, RACE, days_ahead
+from stridewise.explain.intervals import intervals
 from stridewise.inference.evaluation import FAILS, Evaluation
 from stridewise.language.condition import Condition, OneOf
 from stridewise.language.fact import VALUE, Fact, show_fact
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, NEVER, SAFETY, UNRANKED
-from stridewise.language.vocabulary import Kind, Value, ValueType
+from stridewise.language.vocabulary import Attribute, Kind, Value, ValueType
 from stridewise.planning.concerns import Concerns
 from stridewise.planning.pathways import open_criteria, standings
-from stridewise.profile.facts import LISTS, SINGLE_VALUED
+from stridewise.profile.facts import SINGLE_VALUED
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
 
@@ -66,8 +66,12 @@ class _KindQuestions:
                 yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers, opens)
 
     def _question(self, kind: Kind) -> str:
-        own = self.of_stages.get((kind.name, VALUE)) if kind.type.is_number else None
-        return own[0] if own else put(kind, self._is_recorded(kind))
+        """In the words of the kind, a further one where something of it is recorded; of a number, as a stage asks for it."""
+        asking, own = kind.traits.asking, self.of_stages.get((kind.name, VALUE))
+        if own and kind.type.is_number:
+            return own[0]
+        plain = asking.first or kind.question or f"Is there {kind.name.replace('_', ' ')} to record?"
+        return (asking.further or plain) if self._is_recorded(kind) else plain
 
     def _is_recorded(self, kind: Kind) -> bool:
         return bool(self.memory.by_kind.get(kind.name))
@@ -93,17 +97,14 @@ class _KindQuestions:
         elif kind.traits.asking.answers:
             yield from ((example.answer, AddFact(dict(example.states))) for example in kind.traits.asking.answers)
         elif kind.type.is_number:
-            yield from ((words, self._recorded(kind, number)) for number, words in self._numbers(kind))
+            tests = (test for condition in self._conditions(kind.name) for _, test in condition.tests)
+            yield from ((words, self._recorded(kind, number)) for number, words in intervals(kind.type, tests))
         else:
             yield from self._terms(kind)
 
-    def _numbers(self, kind: Kind) -> Iterator[tuple[Decimal, str]]:
-        tests = number_tests(test for condition in self._conditions(kind.name) for _, test in condition.tests)
-        return intervals(kind.type, tests)
-
     def _terms(self, kind: Kind) -> Iterator[tuple[str, Change]]:
         values = self._values(kind)
-        path = next((path for path, listed in LISTS.items() if listed == kind.name), "")
+        path = LIST_OF.get(kind.name, "")
         if path and not self._is_recorded(kind):
             yield "none", SetPath(path, [])
         for value in values:
@@ -152,18 +153,24 @@ def _of_attributes(session: Session) -> Iterator[OpenQuestion]:
     vocabulary, of_stages = session.situation.program.vocabulary, _asked_by_stages(session)
     for fact in merge_sides([f for f in session.situation.intake.facts if f.places], lambda fact: fact.places):
         kind = vocabulary.kinds[fact.kind]
+        group = kind.traits.asking.group
         for name, attribute in kind.attributes.items():
-            if name != "side" and kind.traits.asking.group != NEVER and _is_open(fact, name):
-                answers = tuple(_described(session, fact, name, attribute.type))
-                if answers:
-                    asked = of_stages.get((kind.name, name))
-                    is_meant = asked is not None and asked[1].value.accepts(fact.value)
-                    question = asked[0] if asked and is_meant else put_open(show_fact(vocabulary, fact).split(", ")[0], attribute)
-                    yield OpenQuestion(f"{kind.name}.{name} {fact.value}", question, kind.traits.asking.group, UNRANKED, answers)
+            if group != NEVER and _is_open(fact, name) and (answers := tuple(_described(session, fact, name, attribute.type))):
+                asked = of_stages.get((kind.name, name))
+                is_meant = asked is not None and asked[1].value.accepts(fact.value)
+                question = asked[0] if asked and is_meant else _left_open(show_fact(vocabulary, fact), attribute)
+                yield OpenQuestion(f"{kind.name}.{name} {fact.value}", question, group, UNRANKED, answers)
+
+
+def _left_open(shown: str, attribute: Attribute) -> str:
+    """The question about what a recorded fact leaves open: "Pain (low back): for how many weeks?"."""
+    what, _, of = shown.partition(", ")[0].partition(": ")
+    asked = attribute.question or f"{attribute.name.replace('_', ' ')}?"
+    return f"{capitalised(f'{what} ({of})' if of else what)}: {asked}"
 
 
 def _is_open(fact: Fact, name: str) -> bool:
-    return fact.get(name) is None or (name == "tissue" and name in fact.assumed)
+    return name != "side" and (fact.get(name) is None or (name == "tissue" and name in fact.assumed))
 
 
 def _described(session: Session, fact: Fact, name: str, type_: ValueType) -> Iterator[tuple[str, Change]]:
@@ -184,5 +191,5 @@ def _described(session: Session, fact: Fact, name: str, type_: ValueType) -> Ite
         values = {"yes": None, "no": None}
     for value in values:
         yield vocabulary.show_value(type_, value), Describe(meant, name, value)
-    for number, words in intervals(type_, number_tests(tests)):
+    for number, words in intervals(type_, tests):
         yield words, Describe(meant, name, number)

@@ -1,7 +1,7 @@
 """What no question may offer to change: facts that a referral, a veto or a precaution rests on. For those we say
 what to wait for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,11 +30,6 @@ def guarding(recommendations: Recommendations, levels: Iterable[str] = CAUTIOUS)
 def vetoes_of(recommendations: Recommendations) -> frozenset[tuple[str, str]]:
     """The referrals and contraindications among recommendations, to see that none is lost."""
     return frozenset((known.rule.id, repr(known.what)) for known in guarding(recommendations, ("contraindication",)))
-
-
-def vetoes(session: Session) -> frozenset[tuple[str, str]]:
-    """The referrals and contraindications of a session."""
-    return vetoes_of(session.recommendations)
 
 
 def supports(session: Session, levels: Iterable[str] = CAUTIOUS) -> frozenset[Fact]:
@@ -91,25 +86,23 @@ def _wait(vocabulary: Vocabulary, condition: Condition, fact: Fact) -> str:
     field, test = next(((name, test) for name, test in condition.tests if isinstance(test, Within)), (VALUE, None))
     own = _own_wait(vocabulary, fact)
     if kind.name in RACE:
-        return AFTER_THE_RACE if test is None else _wait_for_race(test, kind.type.unit)
+        if test is None or test.high is not None:
+            return AFTER_THE_RACE
+        return f"when the race is {_turned(test, kind.type.unit, NEARER)} away"
     if test is not None and field != VALUE and (kind.attributes[field].label or not own):
         return _when_stayed(vocabulary, fact, field, test)
     if own:
         return own.replace(NAMED, _named(vocabulary, fact))
     if test is not None:
         return _when_reached(vocabulary, fact, test)
-    return "" if kind.traits.grows else f"when this no longer holds: {_label(vocabulary, fact)}"
+    label = kind.telling(vocabulary.show_value(kind.type, fact.value)) + _side(vocabulary, fact)
+    return "" if kind.traits.grows else f"when this no longer holds: {label}"
 
 
 def _own_wait(vocabulary: Vocabulary, fact: Fact) -> str:
     """What the vocabulary says of waiting: the term first, then its kind."""
     term = vocabulary.term(fact.kind, fact.value)
     return (term.traits.wait if term else "") or vocabulary.kinds[fact.kind].traits.wait
-
-
-def _label(vocabulary: Vocabulary, fact: Fact) -> str:
-    kind = vocabulary.kinds[fact.kind]
-    return f"{kind.label.replace('{value}', vocabulary.show_value(kind.type, fact.value))}{_side(vocabulary, fact)}"
 
 
 def _named(vocabulary: Vocabulary, fact: Fact) -> str:
@@ -123,43 +116,28 @@ def _side(vocabulary: Vocabulary, fact: Fact) -> str:
     return f", {vocabulary.show_value(vocabulary.kinds[fact.kind].attributes['side'].type, fact.side)}"
 
 
-def _wait_for_race(test: Within, unit: str) -> str:
-    return AFTER_THE_RACE if test.high is not None else f"when the race is {_nearer(test, unit)} away"
-
-
 def _when_reached(vocabulary: Vocabulary, fact: Fact, test: Within) -> str:
     kind = vocabulary.kinds[fact.kind]
     if test.low is not None and kind.traits.grows:
         return ""
-    now = f"{vocabulary.show_value(kind.type, fact.value)}{_side(vocabulary, fact)}"
-    return f"when this can be recorded: {kind.label.replace('{value}', _beyond(test, kind.type.unit))} (now {now})"
+    return f"when this can be recorded: {kind.telling(_turned(test, kind.type.unit, REACHED))} (now {_named(vocabulary, fact)})"
 
 
 def _when_stayed(vocabulary: Vocabulary, fact: Fact, name: str, test: Within) -> str:
     attribute = vocabulary.kinds[fact.kind].attributes[name]
     words = attribute.label or name.replace("_", " ")
-    return f"when {words} has stayed {_turned(test, attribute.type.unit)} for a week ({_named(vocabulary, fact)})"
+    return f"when {words} has stayed {_turned(test, attribute.type.unit, STAYED)} for a week ({_named(vocabulary, fact)})"
 
 
-def _turned(test: Within, unit: str) -> str:
-    """The opposite of a comparison, as a level that something stays at."""
-    if test.low is not None:
-        text = show(test.low, unit)
-        return f"at {text} or below" if test.open_ends else f"below {text}"
-    text = show(test.high or Decimal(0), unit)
-    return f"at {text} or above" if test.open_ends else f"above {text}"
+# The opposite of a comparison: under its lower end, at most that; over its upper end, at least that.
+STAYED = ("below {}", "at {} or below", "above {}", "at {} or above")
+REACHED = ("less than {}", "at most {}", "more than {}", "at least {}")
+NEARER = ("less than {}", "{} or less")
 
 
-def _beyond(test: Within, unit: str) -> str:
-    """The opposite of a comparison, as a number to reach."""
-    if test.low is not None:
-        return f"{'at most' if test.open_ends else 'less than'} {show(test.low, unit)}"
-    return f"{'at least' if test.open_ends else 'more than'} {show(test.high or Decimal(0), unit)}"
-
-
-def _nearer(test: Within, unit: str) -> str:
-    text = show(test.low or Decimal(0), unit)
-    return f"{text} or less" if test.open_ends else f"less than {text}"
+def _turned(test: Within, unit: str, words: Sequence[str]) -> str:
+    bound, place = (test.low, 0) if test.low is not None else (test.high, 2)
+    return words[place + test.open_ends].format(show(bound or Decimal(0), unit))
 
 
 def lost(before: Session, after: Session) -> tuple[str, ...]:

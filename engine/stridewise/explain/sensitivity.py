@@ -10,9 +10,14 @@ from stridewise.language.condition import Anything, Condition, Conditions, Withi
 from stridewise.language.fact import VALUE, Fact, show_fact, value_type
 from stridewise.language.rule import Conclude, Rule
 from stridewise.language.traits import MeasurementError
+from stridewise.language.vocabulary import Vocabulary
+from stridewise.plan.entries import reasons_of
 from stridewise.plan.model import Because
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
+
+# What a clinician acts on; a conclusion alone is no line of the plan, and what becomes of an own exercise follows from these.
+BEHIND = ("referrals", "warnings", "acknowledged", "swaps", "load_adjustments", "prescriptions", "set_aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,10 @@ def thresholds(session: Session) -> tuple[Comparison, ...]:
     say something by itself or gates an exercise that was set aside. What lies within a test's error always shows."""
     comparisons: dict[tuple[object, ...], Comparison] = {}
     behind = _behind_the_plan(session)
-    for rule in session.situation.program.rules:
-        for comparison in _of_rule(session, rule):
-            shown = bool(comparison.within_error) or (rule.id in behind if comparison.met else rule.id in behind or _speaks(rule))
+    evaluation = Evaluation(session.situation.program, session.situation.memory)
+    for rule in evaluation.program.rules:
+        for comparison in _of_rule(evaluation, rule):
+            shown = bool(comparison.within_error) or rule.id in behind or (not comparison.met and _speaks(rule))
             key = (str(comparison.fact), comparison.field, comparison.cut_off, comparison.comparison)
             comparisons[key] = _joined(comparisons.get(key), replace(comparison, shows=shown))
     return tuple(sorted(comparisons.values(), key=_order))
@@ -72,17 +78,7 @@ def _speaks(rule: Rule) -> bool:
 def _behind_the_plan(session: Session) -> frozenset[str]:
     """The rules that something in the plan rests on, down to what was recorded, and the gates of what was not earned."""
     plan, memory = session.plan, session.situation.memory
-    items = (
-        *plan.referrals,
-        *plan.warnings,
-        *plan.acknowledged,
-        *plan.swaps,
-        *plan.load_adjustments,
-        *plan.prescriptions,
-        *plan.set_aside,
-    )
-    reasons = [because for item in items for because in getattr(item, "because", ())]
-    named = {name for because in reasons for name in (because.rule, *_deriving(because))}
+    named = {name for because in reasons_of(plan, BEHIND) for name in (because.rule, *_deriving(because))}
     used = {item.exercise for item in plan.prescriptions}
     facts = [fact for activation in memory.activations if activation.rule.id in named for fact in activation.premises]
     facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
@@ -107,21 +103,19 @@ def _order(comparison: Comparison) -> tuple[bool, Decimal, str, str]:
     return (comparison.within_error is not True, relative, str(comparison.fact), comparison.comparison)
 
 
-def _of_rule(session: Session, rule: Rule) -> Iterator[Comparison]:
-    evaluation = Evaluation(session.situation.program, session.situation.memory)
+def _of_rule(evaluation: Evaluation, rule: Rule) -> Iterator[Comparison]:
     fired = evaluation.fires(rule.conditions)
     for condition in rule.conditions.present():
         for name, test in condition.tests:
-            if isinstance(test, Within):
-                relaxed = _replaced(condition, name)
-                if fired or evaluation.fires(_with(rule.conditions, condition, relaxed)):
-                    facts = [fact for fact in session.situation.memory.by_kind.get(condition.kind, ()) if relaxed.accepts(fact)]
-                    facts = [fact for fact in facts if condition.accepts(fact)] if fired else facts
-                    for fact in merge_sides(facts, lambda fact: fact.places):
-                        yield from _decided(session, rule, fact, name, test)
+            relaxed = _without(condition, name)
+            if isinstance(test, Within) and (fired or evaluation.fires(_with(rule.conditions, condition, relaxed))):
+                looked_at = condition if fired else relaxed
+                facts = [fact for fact in evaluation.memory.by_kind.get(condition.kind, ()) if looked_at.accepts(fact)]
+                for fact in merge_sides(facts, lambda fact: fact.places):
+                    yield from _decided(evaluation.program.vocabulary, rule, fact, name, test)
 
 
-def _replaced(condition: Condition, name: str) -> Condition:
+def _without(condition: Condition, name: str) -> Condition:
     """The condition without one of its comparisons."""
     return Condition(condition.kind, tuple((field, Anything() if field == name else test) for field, test in condition.tests))
 
@@ -130,18 +124,15 @@ def _with(conditions: Conditions, old: Condition, new: Condition) -> Conditions:
     return conditions.replaced(lambda condition: new if condition is old else condition)
 
 
-def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Comparison]:
-    value = fact.get(name)
-    if not isinstance(value, Decimal):
-        return
-    vocabulary = session.situation.program.vocabulary
-    kind = vocabulary.kinds[fact.kind]
-    for bound in {test.low, test.high} - {None}:
-        assert bound is not None  # noqa: S101  # taken out in the line above
-        error = kind.traits.error if name == VALUE else None
+def _decided(vocabulary: Vocabulary, rule: Rule, fact: Fact, name: str, test: Within) -> Iterator[Comparison]:
+    kind, value = vocabulary.kinds[fact.kind], fact.get(name)
+    error = kind.traits.error if name == VALUE else None
+    for bound in dict.fromkeys((test.low, test.high)):
+        if bound is None or not isinstance(value, Decimal):
+            continue
         yield Comparison(
             fact=dict(fact.as_mapping()),
-            text=_short(session, fact),
+            text=_short(vocabulary, fact),
             at=", ".join(dict.fromkeys(map(str, fact.places))),
             field=name or fact.kind,
             value=value,
@@ -158,7 +149,7 @@ def _decided(session: Session, rule: Rule, fact: Fact, name: str, test: Within) 
         )
 
 
-def _short(session: Session, fact: Fact) -> str:
+def _short(vocabulary: Vocabulary, fact: Fact) -> str:
     """The fact by its value and side, without the details that are not compared."""
-    shown = show_fact(session.situation.program.vocabulary, replace(fact, attributes=()))
+    shown = show_fact(vocabulary, replace(fact, attributes=()))
     return f"{shown}, {fact.side}" if fact.side in ("left", "right") else shown

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from stridewise.explain.plan_parts import differing, listed, mappings, short
+from stridewise.plan.difference import EntryChange, changes, differing_fields
+from stridewise.plan.entries import entries_of, part_of, shown
 from stridewise.plan.seal import (
     BESIDE,
     OWN_SEAL,
@@ -16,6 +17,12 @@ from stridewise.plan.seal import (
 
 OF_THE_RUN = ("engine", "plan_sha256", OWN_SEAL)  # which matchers ran, and the seals
 RULE_KEYS = ("rule", "derived_by")
+MAKERS = {  # what a receipt calls them, and what is said of one that took part once only
+    "packs": ("rule pack", "no longer loaded", "was not loaded then"),
+    "overrides": ("override", "no longer in force", "was not in force then"),
+    "plugins": ("plugin", "no longer in force", "was not in force then"),
+}
+MOST_NAMED = 5
 
 
 def content_of(stated: dict[str, Any]) -> dict[str, Any]:
@@ -54,11 +61,9 @@ def _lines(value: Any) -> list[Any]:
 
 def makers(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What made the plan then and now, part by part. The matchers agree, so which of them ran is none."""
-    causes = [*_packs(_named_parts(then, "packs"), _named_parts(now, "packs"))]
-    causes += _signed(mappings(then.get("overrides")), mappings(now.get("overrides")), "override")
-    causes += _signed(mappings(then.get("plugins")), mappings(now.get("plugins")), "plugin")
+    causes = [_maker(change) for change in changes(entries_of(then, MAKERS), entries_of(now, MAKERS))]
     if then.get("version") != now["version"]:
-        causes.append(f"stridewise: version {short(then.get('version'))} → {now['version']}")
+        causes.append(f"stridewise: version {shown(then.get('version'))} → {now['version']}")
     elif then.get("engine_sha256") != now["engine_sha256"]:
         causes.append(f"stridewise: its own code changed within version {now['version']}")
     if then.get("texts_sha256", "") != now.get("texts_sha256", ""):
@@ -70,32 +75,23 @@ def makers(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
     return causes or _unlike(then, now)
 
 
+def _maker(change: EntryChange) -> str:
+    """A pack, override or plugin that took part once only, or otherwise."""
+    kind, gone, new = MAKERS[change.section]
+    if change.fate != "changed":
+        return f"{kind} {change.name}: {gone if change.fate == 'gone' else new}"
+    both = change.before[0], change.after[0]
+    if "sha256" in change.parts:
+        versions = dict.fromkeys(shown(version) for one in both if (version := part_of(one, "version")))
+        return f"{kind} {change.name}: its files changed" + (f" (version {' → '.join(versions)})" if versions else "")
+    said = "; ".join(differing_fields(*both)) or ", ".join(change.parts)
+    return f"{kind} {change.name}: the receipt says otherwise of it ({said})"
+
+
 def _unlike(then: dict[str, Any], now: dict[str, Any]) -> list[str]:
     """What else the receipts do not agree on."""
     keys = [key for key in dict.fromkeys([*then, *now]) if key not in OF_THE_RUN and then.get(key) != now.get(key)]
     return [f"the receipt: another {', '.join(keys)}"] if keys else []
-
-
-def _packs(then: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
-    yield from (f"rule pack {name}: no longer loaded" for name in then if name not in now)
-    yield from (f"rule pack {name}: was not loaded then" for name in now if name not in then)
-    for name in [name for name in now if name in then]:
-        old, new = then[name], now[name]
-        versions = new["version"] if old.get("version") == new["version"] else f"{old.get('version')} → {new['version']}"
-        if old.get("sha256") != new["sha256"]:
-            yield f"rule pack {name}: its files changed (version {versions})"
-        elif old != new:
-            yield f"rule pack {name}: the receipt says otherwise of it ({'; '.join(differing(old, new))})"
-
-
-def _named_parts(receipt: dict[str, Any], key: str) -> dict[str, Any]:
-    return {str(part.get("name")): part for part in mappings(receipt.get(key))}
-
-
-def _signed(then: list[dict[str, Any]], now: list[dict[str, Any]], what: str) -> Iterator[str]:
-    """The overrides, or plugins, that took part once only."""
-    yield from (f"{what}: no longer in force ({short(one)})" for one in then if one not in now)
-    yield from (f"{what}: was not in force then ({short(one)})" for one in now if one not in then)
 
 
 def rules(stated: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
@@ -107,6 +103,12 @@ def rules(stated: dict[str, Any], fresh: dict[str, Any]) -> Iterator[str]:
         yield f"rules that fired then and do not now: {listed(gone)}"
     if come := [name for name in now if name not in then]:
         yield f"rules that fire now and did not then: {listed(come)}"
+
+
+def listed(names: list[str]) -> str:
+    """The first of them in a line; of the rest the number."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def fired(stated: dict[str, Any]) -> list[str]:
@@ -126,4 +128,4 @@ def rules_behind(value: Any) -> Iterator[str]:
 
 def notes(stated: dict[str, Any], fresh: dict[str, Any]) -> tuple[str, ...]:
     then, now = stated["receipt"].get("engine"), fresh["receipt"]["engine"]
-    return () if then == now else (f"the matchers: {short(then)} → {now}",)
+    return () if then == now else (f"the matchers: {shown(then)} → {now}",)

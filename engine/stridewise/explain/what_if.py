@@ -1,16 +1,19 @@
 """What if the profile said otherwise: the difference between two plans, and where along a range of values the advice flips."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import Difference, difference, summary
 from stridewise.explain.edits.changes import Change, SetPath
+from stridewise.explain.fates import explained
 from stridewise.explain.inquiry import Inquiry
 from stridewise.explain.safety import lost
+from stridewise.explain.summary import summary
+from stridewise.plan.difference import Difference
 from stridewise.plan.model import Plan
 
 WATERMARK = "hypothetical, not a plan"
@@ -60,7 +63,7 @@ def what_if(inquiry: Inquiry, changes: Sequence[Change]) -> WhatIf:
         changes=tuple(map(str, changes)),
         watermark=WATERMARK if removed else "",
         removed_safety=removed,
-        difference=difference(inquiry.session.plan, after.plan),
+        difference=explained(inquiry.session.plan, after.plan),
         plan=after.plan,
     )
 
@@ -82,16 +85,15 @@ def sweep(inquiry: Inquiry, path: str, values: Sequence[Decimal], changes: Seque
     """The plan at each value, on top of the other changes. Raises ProfileError where a value does not fit."""
     sessions = [inquiry.after([*changes, SetPath(path, _number(value))]) for value in values]
     plans = [session.plan for session in sessions]
-    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
     removed = any(lost(inquiry.session, session) for session in sessions)
-    held = [_held(plan, names) for plan in plans]
+    held = [_held(plan, inquiry.names) for plan in plans]
     rows = sorted({row for shown in held for row in shown})
     return Sweep(
         path=path,
         values=tuple(values),
         watermark=WATERMARK if removed else "",
         items={row: tuple(row in shown for shown in held) for row in rows},
-        flips=tuple(_flips(plans, values, names)),
+        flips=tuple(_flips(plans, values, inquiry.names)),
     )
 
 
@@ -109,11 +111,8 @@ def _held(plan: Plan, names: dict[str, str]) -> set[str]:
     }
 
 
-def _flips(plans: Sequence[Plan], values: Sequence[Decimal], names: dict[str, str]) -> list[Flip]:
-    flips = []
-    for index in range(1, len(plans)):
-        between = difference(plans[index - 1], plans[index])
-        says = summary(between, names)
-        if says:
-            flips.append(Flip(values[index - 1], values[index], says, between))
-    return flips
+def _flips(plans: Sequence[Plan], values: Sequence[Decimal], names: dict[str, str]) -> Iterator[Flip]:
+    for (first, before), (second, after) in pairwise(zip(values, plans, strict=True)):
+        between = explained(before, after)
+        if says := summary(between, names):
+            yield Flip(first, second, says, between)

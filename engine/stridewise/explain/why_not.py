@@ -1,20 +1,20 @@
 """Why is this not in the plan: the ways that lead to it, what is in the way, and the smallest change that would let it in.
 
-The smallest change is searched among single changes and pairs of them, fewest facts first, then the smallest move of a number;
-each is verified by making the plan again. A change that would cost a referral or a contraindication is never offered."""
+The smallest change is searched among single changes and pairs of those that can be earned, fewest facts first, then the smallest
+move of a number; each is verified by making the plan again. A change that would cost a referral or a contraindication is never
+offered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stridewise.explain.difference import difference, summary
 from stridewise.explain.goal import EXERCISE, read_goal
 from stridewise.explain.inquiry import Inquiry
+from stridewise.explain.modifiability import MODIFIABILITIES
 from stridewise.explain.obstacles import ItemObstacle, obstacles
 from stridewise.explain.routes import Route, routes
-from stridewise.explain.search import MAX_RUNS, Search, modifiabilities_of
+from stridewise.explain.search import Search, place_of
+from stridewise.explain.summary import ADVICE, summary
 from stridewise.explain.trials import Combination
-
-__all__ = ["MAX_RUNS", "Proposal", "Step", "WhyNot", "why_not"]
+from stridewise.plan.difference import difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def why_not(inquiry: Inquiry, item: str) -> WhyNot:
         obstacles=in_the_way,
         routes=routes(inquiry.session, goal),
         changes=tuple(_proposal(inquiry, combination) for combination in smallest),
-        wait_for=_waits(in_the_way),
+        wait_for=tuple(dict.fromkeys(text for obstacle in in_the_way for text in obstacle.wait_for)),
         tried=search.tried,
         searched=search.complete,
         planned=search.planned,
@@ -80,14 +80,9 @@ def why_not(inquiry: Inquiry, item: str) -> WhyNot:
     )
 
 
-def _waits(in_the_way: Sequence[ItemObstacle]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for obstacle in in_the_way for text in obstacle.wait_for))
-
-
 def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
     """The change as told, run once more on the engine that was asked for."""
     after = inquiry.after([change.change for change in combination])
-    names = {exercise.id: exercise.name for exercise in inquiry.program.exercises.values()}
     steps = tuple(Step(change.text, change.from_, change.modifiability, str(change.change)) for change in combination)
-    also = summary(difference(inquiry.session.plan, after.plan), names)
-    return Proposal(steps, modifiabilities_of(combination)[-1], also)
+    also = summary(difference(inquiry.session.plan, after.plan, ADVICE), inquiry.names)
+    return Proposal(steps, MODIFIABILITIES[place_of(combination)], also)

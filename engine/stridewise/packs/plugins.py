@@ -155,11 +155,6 @@ def with_further_facts(facts: tuple[Fact, ...], vocabulary: Vocabulary, manager:
     return tuple(sorted(known.values(), key=lambda fact: fact.sort_key))
 
 
-def computes_facts(manager: pluggy.PluginManager | None) -> bool:
-    """Do any of these plugins compute facts?"""
-    return manager is not None and any(True for _ in calls_of(manager, "further_facts", facts=()))
-
-
 def computed_by(fact: Fact) -> tuple[str, ...]:
     """The plugins that computed a fact; none where it was recorded or concluded alone."""
     return tuple(place.path for place in fact.places if isinstance(place, _Plugin))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stridewise.authoring.pack_review import OverrideReason, PackReview, Reviewed
+from stridewise.documents.sentences import counted
 from stridewise.plan.seal import to_values
 from stridewise.render.paragraphs import Line, section
 
@@ -51,17 +52,17 @@ def review_json(found: PackReview, with_refs: bool = False) -> str:
 
 def _head(found: PackReview) -> str:
     when = f", recorded {_between(str(found.first), str(found.last))}" if found.first else ""
-    agreeing = f" {_times(found.agreeing, 'edit')} asked for what was planned anyway." if found.agreeing else ""
-    known = f" {_times(found.acknowledged, 'acknowledgement')}." if found.acknowledged else ""
-    lost = f" Left out: {_times(found.left_out, 'profile')} with a mistake." if found.left_out else ""
+    agreeing = f" {counted(found.agreeing, 'edit')} asked for what was planned anyway." if found.agreeing else ""
+    known = f" {counted(found.acknowledged, 'acknowledgement')}." if found.acknowledged else ""
+    lost = f" Left out: {counted(found.left_out, 'profile')} with a mistake." if found.left_out else ""
     untouched = found.profiles - found.changed
     taken = f"{found.changed} with changes, {untouched} taken as planned."
-    return f"{_times(found.profiles, 'profile')}{when}: {taken}{agreeing}{known}{lost}"
+    return f"{counted(found.profiles, 'profile')}{when}: {taken}{agreeing}{known}{lost}"
 
 
 def _lines(one: Reviewed, with_refs: bool) -> Iterator[Line]:
     yield Line(f"{one.subject}{f': {one.name}' if one.name else ''}", "item", 2)
-    stood = f"stood in {_times(one.plans, 'plan')}, overridden in {one.overridden} of them" if one.plans else "stood in no plan"
+    stood = f"stood in {counted(one.plans, 'plan')}, overridden in {one.overridden} of them" if one.plans else "stood in no plan"
     known = f", acknowledged in {one.acknowledged}" if one.acknowledged else ""
     yield Line(f"{stood}{known}{f', edited in {one.elsewhere} without it' if one.elsewhere else ''}", indent=4)
     yield from (Line(_reason(said, with_refs), indent=6, mark="- ") for said in one.reasons)
@@ -70,13 +71,9 @@ def _lines(one: Reviewed, with_refs: bool) -> Iterator[Line]:
 def _reason(said: OverrideReason, with_refs: bool) -> str:
     quoted = f"“{said.reason}”" if said.reason else "no reason given"
     signed = [f"by {', '.join(said.by)}"] if said.by else []
-    about = [_times(said.times, "time"), *signed, _between(str(said.first), str(said.last)), *(said.refs if with_refs else ())]
+    about = [counted(said.times, "time"), *signed, _between(str(said.first), str(said.last)), *(said.refs if with_refs else ())]
     return f"{DONE.get(said.kind, said.kind)}: {quoted} ({', '.join(about)})"
 
 
 def _between(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
-
-
-def _times(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -6,7 +6,7 @@ from itertools import groupby
 from stridewise.authoring.population.effect import KINDS, Effect
 from stridewise.authoring.population.result import PopulationDiff, RuleRate, RunnerChange
 from stridewise.authoring.record_diff import Change
-from stridewise.documents.sentences import capitalised
+from stridewise.documents.sentences import capitalised, counted
 from stridewise.plan.seal import to_values
 from stridewise.planning.referrals import URGENCIES
 from stridewise.render.json import written
@@ -44,7 +44,7 @@ def population_json(found: PopulationDiff, records: Sequence[Change]) -> str:
 
 def title_of(found: PopulationDiff) -> str:
     """What was compared, on which day."""
-    return f"{packs_of(found)}: two versions over {_times(found.profiles, 'profile')}, as of {found.as_of}"
+    return f"{packs_of(found)}: two versions over {counted(found.profiles, 'profile')}, as of {found.as_of}"
 
 
 def packs_of(found: PopulationDiff) -> str:
@@ -57,7 +57,7 @@ def summary_of(found: PopulationDiff) -> Iterator[str]:
     if found.no_plan:
         more = f" and {found.no_plan - len(found.no_plan_named)} more" if found.no_plan > len(found.no_plan_named) else ""
         named = f"{', '.join(found.no_plan_named)}{more}"
-        yield f"Without a plan with either version: {_times(found.no_plan, 'profile')} ({named}). They count nowhere below."
+        yield f"Without a plan with either version: {counted(found.no_plan, 'profile')} ({named}). They count nowhere below."
     yield f"Another plan: {part_of(found.changed, found.compared)}."
     if found.affected > found.changed:
         yield f"The same plan, but what is ruled out differs: {part_of(found.affected - found.changed, found.compared)}."
@@ -159,11 +159,7 @@ def shortened(items: Sequence[str]) -> str:
 def of_all(found: PopulationDiff) -> str:
     """How many are named, of how many."""
     rest = f"the gravest {len(found.runners)} of {found.affected}; --named {found.affected} names all"
-    return rest if found.runners_not_named else _times(found.affected, "runner")
-
-
-def _times(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return rest if found.runners_not_named else counted(found.affected, "runner")
 
 
 # --- the text alone -----------------------------------------------------------------------------------------------

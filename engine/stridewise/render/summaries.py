@@ -8,10 +8,12 @@ from itertools import groupby
 
 from stridewise.language.fact import DETAIL
 from stridewise.language.translation import fixed, say
+from stridewise.plan.entries import reasons_of
 from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
 
 FEW_QUESTIONS = 3  # on two screens
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
+SAID = ("referrals", "warnings", "acknowledged", "load_adjustments", "prescriptions")  # or prescribed
 NOT_RECORDED = fixed("{what} not recorded")
 _ASKED_FOR = re.compile(r"(.*\?) \((.*)\)")
 
@@ -66,16 +68,10 @@ def spoken_assumptions(plan: Plan) -> list[str]:
     }
     unknown = sorted(assumed - asked)
     told = [say("Not recorded, and taken as not being so: {facts}.", facts="; ".join(unknown))] if unknown else []
-    details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, _all_reasons(plan)) if fact.assumed))
+    details = list(dict.fromkeys(_assumed_of(fact) for fact in recorded_facts(plan, reasons_of(plan, SAID)) if fact.assumed))
     if details:
         told.append(say("Assumed, because it was not recorded: {facts}.", facts="; ".join(details)))
     return told
-
-
-def _all_reasons(plan: Plan) -> Iterator[Because]:
-    """The reasons of everything that the plan says or prescribes."""
-    for items in (plan.referrals, plan.warnings, plan.acknowledged, plan.load_adjustments, plan.prescriptions):
-        yield from (reason for item in items for reason in item.because)
 
 
 def _assumed_of(fact: FactUsed) -> str:

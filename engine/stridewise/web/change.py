@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stridewise.errors import ProfileError
-from stridewise.explain.difference import difference
+from stridewise.explain.fates import explained
 from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.translation import ENGLISH, fixed, say, speaking
 from stridewise.plan.model import Plan
@@ -92,7 +92,7 @@ def make(request: Request) -> Response:
     except ChangedError:
         return _changed_meanwhile(request, form, desk.profile(name))
     unkept = _unkept(desk, form, after) if _is_missing(form, plans[1]) else ""
-    return page(request, "written.html.j2", name=name, unkept=unkept, lines=list(difference_lines(difference(*plans))))
+    return page(request, "written.html.j2", name=name, unkept=unkept, lines=list(difference_lines(explained(*plans))))
 
 
 def _content(desk: Desk, profile: Profile, form: Form) -> bytes:

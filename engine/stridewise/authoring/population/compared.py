@@ -1,7 +1,6 @@
 """One runner planned for with two versions of the packs: plain values that go from one process to another. Of the runner it
 holds the code alone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,24 +9,12 @@ from stridewise.authoring.population.effect import Effect
 from stridewise.authoring.population.effects import effects_of, is_changed
 from stridewise.errors import StridewiseError
 from stridewise.language.translation import ENGLISH
-from stridewise.plan.model import Because, Plan
+from stridewise.plan.entries import reasons_of
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
 from stridewise.session import Session, hold_session
 
 Rules = frozenset[str]
-REASONED = (
-    "referrals",
-    "warnings",
-    "acknowledged",
-    "swaps",
-    "load_adjustments",
-    "prescriptions",
-    "current",
-    "pathways",
-    "set_aside",
-    "conclusions",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +67,6 @@ def _planned(session: Session | StridewiseError) -> Planned | None:
     if not isinstance(session, Session):
         return None
     plan = session.plan
-    named = frozenset(because.rule for because in _reasons(plan, REASONED))
-    referring = frozenset(because.rule for because in _reasons(plan, REASONED[:1]))
+    named = frozenset(because.rule for because in reasons_of(plan))
+    referring = frozenset(because.rule for because in reasons_of(plan, ("referrals",)))
     return Planned(plan.status, frozenset(plan.receipt.fired), named, referring)
-
-
-def _reasons(plan: Plan, sections: tuple[str, ...]) -> Iterator[Because]:
-    return (because for section in sections for item in getattr(plan, section) for because in item.because)

@@ -1,14 +1,14 @@
 """What two versions of the packs do for one runner, in the order of what is gravest: safety, load, exercises, words."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from stridewise.authoring.population.effect import Effect
 from stridewise.authoring.population.safety import safety_effects
-from stridewise.authoring.record_diff import differing_fields
 from stridewise.documents.units import show
-from stridewise.plan.model import Because, LoadAdjustment, Plan, Prescription
+from stridewise.plan.difference import EntryChange, difference, differing_fields
+from stridewise.plan.model import LoadAdjustment, Plan, Prescription
 from stridewise.plan.seal import BESIDE, PLACES, to_values
 from stridewise.session import Session
 
@@ -53,7 +53,8 @@ def is_changed(before: Session | str, after: Session | str) -> bool:
 def _in_plans(old: Plan, new: Plan, for_safety: Sequence[Effect]) -> list[Effect]:
     if old.receipt.plan_sha256 == new.receipt.plan_sha256:
         return []
-    found = [*_load(old, new), *_running(old, new), *_stages(old, new), *_exercises(old, new), *_current(old, new)]
+    found = [effect for change in difference(old, new, tuple(TOLD)).all for effect in TOLD[change.section](change)]
+    found += [*_running(old, new), *_stages(old, new)]
     told = {SECTIONS.get(effect.kind.partition("_")[0]) for effect in (*for_safety, *found)}
     return [*found, *(effect for effect in _words(old, new) if effect.item not in told)]
 
@@ -61,12 +62,15 @@ def _in_plans(old: Plan, new: Plan, for_safety: Sequence[Effect]) -> list[Effect
 # --- load ---------------------------------------------------------------------------------------------------------
 
 
-def _load(old: Plan, new: Plan) -> Iterator[Effect]:
-    was, now = ({one.metric: one for one in plan.load_adjustments} for plan in (old, new))
-    for metric, kind in _apart(was, now, "load_lost", "load_new", "load_changed"):
-        before, after = was.get(metric), now.get(metric)
-        if before is None or after is None or _amount(before) != _amount(after):
-            yield Effect(kind, metric, 0, _arrow(_amount(before), _amount(after)), _rules(before, after))
+def _load(change: EntryChange) -> Iterator[Effect]:
+    was, now = ([_amount(one) for one in entries] for entries in (change.before, change.after))
+    if was != now:
+        kind = {"gone": "load_lost", "new": "load_new"}.get(change.fate, "load_changed")
+        yield Effect(kind, change.name, 0, _arrow(", ".join(was), ", ".join(now)), _rules(change.before, change.after))
+
+
+def _amount(adjustment: LoadAdjustment) -> str:
+    return adjustment.change if adjustment.to is None else show(adjustment.to, adjustment.unit)
 
 
 def _running(old: Plan, new: Plan) -> Iterator[Effect]:
@@ -75,12 +79,6 @@ def _running(old: Plan, new: Plan) -> Iterator[Effect]:
         if was != now:
             more = "less" if now < was else "more"
             yield Effect("running_changed", f"{more} ({unit})", int(now < was), _arrow(show(was, unit), show(now, unit)))
-
-
-def _amount(adjustment: LoadAdjustment | None) -> str:
-    if adjustment is None:
-        return ""
-    return adjustment.change if adjustment.to is None else show(adjustment.to, adjustment.unit)
 
 
 def _total(plan: Plan, name: str) -> Decimal:
@@ -95,21 +93,21 @@ def _total(plan: Plan, name: str) -> Decimal:
 def _stages(old: Plan, new: Plan) -> Iterator[Effect]:
     was, now = ({(one.pathway, one.side or ""): one for one in plan.pathways} for plan in (old, new))
     for key in sorted(was.keys() | now.keys()):
-        before, after = was.get(key), now.get(key)
-        told = [None if one is None else (one.stage, one.running) for one in (before, after)]
+        both = [[plan[key]] if key in plan else [] for plan in (was, now)]
+        told = [[(one.stage, one.running) for one in held] for held in both]
         if told[0] != told[1]:
-            moved = _arrow(*("" if one is None else f"stage {one.number} of {one.of}" for one in (before, after)))
-            yield Effect("stage_changed", key[0], 0, " ".join(filter(None, (key[1], moved))), _rules(before, after))
+            moved = _arrow(*("".join(f"stage {one.number} of {one.of}" for one in held) for held in both))
+            yield Effect("stage_changed", key[0], 0, " ".join(filter(None, (key[1], moved))), _rules(*both))
 
 
-def _exercises(old: Plan, new: Plan) -> Iterator[Effect]:
-    was, now = ({one.exercise: one for one in plan.prescriptions} for plan in (old, new))
-    for exercise, kind in _apart(was, now, "exercise_gone", "exercise_new", "dose_changed"):
-        before, after = was.get(exercise), now.get(exercise)
-        if before is None or after is None:
-            yield Effect(kind, exercise, 0, "", _rules(before, after))
-        elif details := tuple(differing_fields(_how(before), _how(after))):
-            yield Effect("dose_changed", exercise, 0, "; ".join(details), _rules(before, after))
+def _exercise(change: EntryChange) -> Iterator[Effect]:
+    rules = _rules(change.before, change.after)
+    if change.fate != "changed":
+        yield Effect(f"exercise_{change.fate}", change.name, 0, "", rules)
+        return
+    pairs = zip(change.before, change.after, strict=False)
+    if details := [line for was, now in pairs for line in differing_fields(_how(was), _how(now))]:
+        yield Effect("dose_changed", change.name, 0, "; ".join(details), rules)
 
 
 def _how(one: Prescription) -> dict[str, Any]:
@@ -118,11 +116,17 @@ def _how(one: Prescription) -> dict[str, Any]:
     return {**dose, **{name: to_values(getattr(one, name)) for name in HOW}}
 
 
-def _current(old: Plan, new: Plan) -> Iterator[Effect]:
-    was, now = ({one.exercise: one.verdict for one in plan.current} for plan in (old, new))
-    for exercise in sorted(was.keys() & now.keys()):
-        if was[exercise] != now[exercise]:
-            yield Effect("current_changed", exercise, 0, _arrow(was[exercise], now[exercise]))
+def _current(change: EntryChange) -> Iterator[Effect]:
+    was, now = (", ".join(one.verdict for one in entries) for entries in (change.before, change.after))
+    if change.fate == "changed" and was != now:
+        yield Effect("current_changed", change.name, 0, _arrow(was, now))
+
+
+TOLD: dict[str, Callable[[EntryChange], Iterator[Effect]]] = {
+    "load_adjustments": _load,
+    "prescriptions": _exercise,
+    "current": _current,
+}
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -136,21 +140,11 @@ def _words(old: Plan, new: Plan) -> Iterator[Effect]:
             yield Effect("other_parts", section, int(section not in OF_SAFETY))
 
 
-def _apart(old: Mapping[str, Any], new: Mapping[str, Any], gone: str, come: str, changed: str) -> Iterator[tuple[str, str]]:
-    """Names that stand in one or in both, with the kind of effect that it is if they differ."""
-    for name in sorted(old.keys() | new.keys()):
-        yield name, gone if name not in new else come if name not in old else changed
-
-
 def _arrow(before: str, after: str) -> str:
     return f"{before or 'nothing'} → {after or 'nothing'}"
 
 
-def _rules(before: Any, after: Any) -> tuple[str, ...]:
+def _rules(before: Iterable[Any], after: Iterable[Any]) -> tuple[str, ...]:
     """The rules that came or went among the reasons; where none did, those that stayed say something else now."""
-    was, now = ({one.rule for one in _because(item)} for item in (before, after))
+    was, now = ({reason.rule for entry in entries for reason in entry.because} for entries in (before, after))
     return tuple(sorted(was ^ now or was))
-
-
-def _because(item: Any) -> Iterable[Because]:
-    return item.because if item is not None else ()

@@ -7,17 +7,16 @@ from typing import Any
 
 from stridewise.documents.reader import Document, parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
-from stridewise.explain.edits.entries import DISTANCE, PATHS, canonical, facts_of, remove_fact, take_out, written
-from stridewise.explain.edits.located import Step, copied, delete, enter, put, reach
+from stridewise.explain.edits.entries import DISTANCE, LIST_OF, PATHS, canonical, drop, facts_of, remove_fact, take_out, written
+from stridewise.explain.edits.located import Step, append, copied, delete, enter, put, reach
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.vocabulary import Vocabulary
-from stridewise.profile.facts import LISTS, SINGLE, SINGLE_VALUED, SUFFIXES
+from stridewise.profile.facts import SINGLE, SINGLE_VALUED
 from stridewise.profile.profile import Profile, Sections, read_profile
 
 FACT_SECTIONS = ("findings", "symptoms", "history")  # whose entries are facts in the one notation
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]{1,9})\]")
 _PATH_OF = {kind: path for path, kind in SINGLE.items()}
-_LIST_OF = {kind: path for path, kind in LISTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,14 @@ class SetPath:
         return f"{self.path} = {_shown(self.value)}"
 
     def apply(self, root: Any, vocabulary: Vocabulary) -> None:
-        steps = _steps(self.path)
-        base = ".".join(map(str, steps)).removesuffix("_km").removesuffix("_mi")
-        kinds = {kind for kind, paths in PATHS.items() if base in paths}
+        *parents, last = _steps(self.path)
+        kinds = {kind for kind, paths in PATHS.items() if self.path in paths}
         take_out(vocabulary, root, lambda fact: fact.kind in kinds)
-        node = root
-        for step in steps[:-1]:
-            node = enter(node, step)
-        for twin in _twins(kinds, steps):
-            node.pop(twin, None)
-        put(node, steps[-1], self.value)
+        node = enter(root, *parents)
+        for *above, twin in (path.split(".") for kind in kinds for path in PATHS[kind]):
+            if above == parents:
+                node.pop(twin, None)
+        put(node, last, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +55,12 @@ class AddFact:
             SetPath(_PATH_OF[kind], self.entry[kind]).apply(root, vocabulary)
         elif kind == "weekly_distance":
             _set_latest_week(root, self.entry[kind], vocabulary)
-        elif kind in _LIST_OF and (kind != "red_flag" or reach(root, *_LIST_OF[kind].split(".")) is not None):
-            self._listed(root, kind)
+        elif kind in LIST_OF and (kind != "red_flag" or reach(root, *LIST_OF[kind].split(".")) is not None):
+            append(root, LIST_OF[kind].split("."), self.entry[kind] if len(self.entry) == 1 else self.entry)
         else:
-            self._entered(root, vocabulary)
-
-    def _listed(self, root: Any, kind: str) -> None:
-        *parents, last = _LIST_OF[kind].split(".")
-        node = root
-        for step in parents:
-            node = enter(node, step)
-        if node.get(last) is None:
-            put(node, last, [])
-        put(node[last], len(node[last]), self.entry[kind] if len(self.entry) == 1 else self.entry)
-
-    def _entered(self, root: Any, vocabulary: Vocabulary) -> None:
-        said = facts_of(vocabulary, self.entry)
-        take_out(vocabulary, root, lambda old: any(gives_way(vocabulary, new, old) for new in said))
-        if reach(root, "findings") is None:
-            put(root, "findings", [])
-        put(root["findings"], len(root["findings"]), self.entry)
+            said = facts_of(vocabulary, self.entry)
+            take_out(vocabulary, root, lambda old: any(gives_way(vocabulary, new, old) for new in said))
+            append(root, ["findings"], self.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +109,8 @@ class Describe:
         section = section if section in FACT_SECTIONS else "findings"
         for fact in self.facts:
             remove_fact(vocabulary, root, fact)
-        if reach(root, section) is None:
-            put(root, section, [])
         for entry in written(self.facts):
-            put(root[section], len(root[section]), {**entry, self.attribute: self.value})
+            append(root, [section], {**entry, self.attribute: self.value})
 
 
 Change = SetPath | AddFact | RemoveFacts | RemoveAt | Describe
@@ -165,24 +146,12 @@ def _turn(change: Change) -> tuple[int, int]:
 
 def _read(profile: Profile, root: Any) -> Profile:
     """The changed root as a profile; its training log is the one already read."""
-    content = canonical(root)
-    has_log = reach(root, "training", "log") is not None
     without_log = copied(root)
-    if has_log:
-        delete(without_log["training"], "log")
+    has_log = drop(without_log, "training.log")
     read = read_profile(Document(profile.document.path, without_log))
-    document = Document(profile.document.path, read.document.root if read.problems else root, content)
-    return (
-        replace(read, document=document, log=profile.log, log_name=profile.log_name)
-        if has_log
-        else replace(read, document=document)
-    )
-
-
-def _twins(kinds: set[str], steps: Sequence[Step]) -> list[str]:
-    """The other keys beside the last step that give the same kind."""
-    paths = {path + suffix for kind in kinds for path in PATHS[kind] for suffix in SUFFIXES}
-    return [path.split(".")[-1] for path in paths if path.split(".")[:-1] == list(steps[:-1])]
+    document = Document(profile.document.path, read.document.root if read.problems else root, canonical(root))
+    read = replace(read, document=document)
+    return replace(read, log=profile.log, log_name=profile.log_name) if has_log else read
 
 
 def _set_latest_week(root: Any, value: Any, vocabulary: Vocabulary) -> None:
@@ -207,12 +176,16 @@ def gives_way(vocabulary: Vocabulary, new: Fact, old: Fact) -> bool:
 
 
 def _steps(path: str) -> list[Step]:
-    """`findings[2].grade` → findings, 2, grade. Raises ValueError with the nearest section."""
-    steps: list[Step] = [int(index) if index else name for name, index in _STEP.findall(path)]
-    known = Sections.__dataclass_fields__
+    """The same, of a path in a profile. Raises ValueError with the nearest section."""
+    steps, known = _split(path), Sections.__dataclass_fields__
     if not steps or steps[0] not in known:
         raise ValueError(f'unknown section "{path[:60]}".{did_you_mean(str(steps[0] if steps else path), known)}')
     return steps
+
+
+def _split(path: str) -> list[Step]:
+    """`findings[2].grade` → findings, 2, grade."""
+    return [int(index) if index else name for name, index in _STEP.findall(path)]
 
 
 def _shown(value: Any) -> str:
@@ -231,16 +204,9 @@ def _shown(value: Any) -> str:
 def read_changes(
     profile: Profile, vocabulary: Vocabulary, sets: Iterable[str], adds: Iterable[str], removes: Iterable[str]
 ) -> list[Change]:
-    """Removals first, so that their numbers are those of the profile; of findings by number, the last first. Raises
-    ProfileError."""
-    ordered = sorted(removes, key=_finding, reverse=True)
-    gone = [read_remove(text, profile, vocabulary) for text in dict.fromkeys(ordered)]
+    """Removals first, each once. Raises ProfileError."""
+    gone = [read_remove(text, profile, vocabulary) for text in dict.fromkeys(removes)]
     return [*gone, *map(read_set, sets), *map(read_add, adds)]
-
-
-def _finding(text: str) -> int:
-    """The number that a finding is taken out by, -1 where it is none."""
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else -1
 
 
 def read_set(text: str) -> SetPath:
@@ -266,20 +232,9 @@ def read_remove(text: str, profile: Profile, vocabulary: Vocabulary) -> Change:
         if not 1 <= int(text) <= len(findings):
             raise ProfileError(f"--remove {text}: the profile has {len(findings)} findings; count from 1")
         return RemoveAt(f"findings[{int(text) - 1}]", f"finding {int(text)} ({_shown(findings[int(text) - 1])})")
-    if (
-        ": " not in text
-        and re.fullmatch(r"[a-z_]+(\.[a-z_]+|\[[0-9]+\])*", text)
-        and reach(profile.document.root, *_steps_or_none(text))
-    ):
+    if re.fullmatch(r"[a-z_]+(\.[a-z_]+|\[[0-9]+\])*", text) and reach(profile.document.root, *_split(text)):
         return RemoveAt(text)
     return RemoveFacts(facts_of(vocabulary, read_add(text).entry))
-
-
-def _steps_or_none(path: str) -> list[Step]:
-    try:
-        return _steps(path)
-    except ValueError:
-        return [""]
 
 
 def _yaml(text: str, where: str) -> Any:

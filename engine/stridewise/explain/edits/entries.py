@@ -20,8 +20,7 @@ RACE = frozenset({"weeks_to_race", "days_to_race"})
 DISTANCE = frozenset({"weekly_distance", "mean_weekly_distance", "weekly_distance_change", "weekly_distance_versus_mean"})
 TIMED = frozenset({"weeks", "months_ago"})  # intake lets these grow with the days since the recording
 SINCE = frozenset({"pregnancy_weeks", "postpartum_weeks"})  # and the value of these
-# Kind → the profile paths that give it, where no list of entries does.
-PATHS: dict[str, tuple[str, ...]] = {
+_GIVEN_AT: dict[str, tuple[str, ...]] = {
     **{kind: (path,) for path, kind in SINGLE.items()},
     **dict.fromkeys(RACE, ("race.date", "race.in_weeks")),
     **dict.fromkeys(DISTANCE, ("training.weekly_distance", "training.log")),
@@ -29,8 +28,16 @@ PATHS: dict[str, tuple[str, ...]] = {
     "safety_screen": ("safety.screened",),
     "par_q": ("safety.par_q",),
 }
-FACTS_OF: dict[str, str] = {"cleared_flag": "clear", "pinned_exercise": "pin", "banned_exercise": "ban"}
-Matches = Callable[[Fact], bool]
+# Kind → the profile paths that give it, where no list of entries does; a distance may carry its unit in its key.
+PATHS = {kind: tuple(path + suffix for path in paths for suffix in SUFFIXES) for kind, paths in _GIVEN_AT.items()}
+LIST_OF = {kind: path for path, kind in LISTS.items()}
+# Kind → the list whose entries give it, and the key that names its value in an entry.
+LISTED = {
+    **{kind: (path, kind) for kind, path in LIST_OF.items()},
+    "cleared_flag": ("clinician.clear", "flag"),
+    "pinned_exercise": ("clinician.pin", "exercise"),
+    "banned_exercise": ("clinician.ban", "exercise"),
+}
 
 
 def facts_of(vocabulary: Vocabulary, entry: Any, section: str = "findings") -> tuple[Fact, ...]:
@@ -72,7 +79,7 @@ def _lasting(fact: Fact) -> dict[str, Any]:
     return {name: value for name, value in fact.attributes if name not in TIMED}
 
 
-def take_out(vocabulary: Vocabulary, root: Any, matches: Matches) -> int:
+def take_out(vocabulary: Vocabulary, root: Any, matches: Callable[[Fact], bool]) -> int:
     """Take every fact that matches out of the lists of entries; what else an entry says stays. How many entries changed."""
     changed = 0
     for section in SECTIONS:
@@ -119,43 +126,38 @@ def _replace(entries: Any, index: int, instead: list[dict[str, Any]]) -> None:
 def remove_fact(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
     """Take a recorded fact out of the profile wherever it stands. How many places changed."""
     changed = take_out(vocabulary, root, lambda stated: says(fact, stated))
-    changed += sum(_drop(root, path) for path in _paths(fact))
+    changed += sum(drop(root, path) for path in _paths(fact))
     return changed + _remove_listed(vocabulary, root, fact)
 
 
 def _paths(fact: Fact) -> Iterator[str]:
-    for path in PATHS.get(fact.kind, ()):
-        yield from (path + suffix for suffix in SUFFIXES)
+    yield from PATHS.get(fact.kind, ())
     if fact.kind == "training_day":
         yield f"training.week.{fact.value}"
     if fact.kind in ("condition", "diagnosis") and fact.value in ("pregnancy", "postpartum"):
         yield f"safety.{fact.value}"
 
 
-def _drop(root: Any, path: str) -> int:
+def drop(root: Any, path: str) -> bool:
+    """Take out what stands at a path of keys. Was there something?"""
     *parents, last = path.split(".")
     node = reach(root, *parents)
-    if isinstance(node, dict) and last in node:
+    is_there = isinstance(node, dict) and last in node
+    if is_there:
         delete(node, last)
-        return 1
-    return 0
+    return is_there
 
 
 def _remove_listed(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
     """Out of the lists that answer a closed kind, and of the clinician's."""
-    changed = 0
-    lists = [(path, fact.kind) for path, kind in LISTS.items() if kind == fact.kind]
-    if fact.kind in FACTS_OF:
-        lists.append((f"clinician.{FACTS_OF[fact.kind]}", {"clear": "flag"}.get(FACTS_OF[fact.kind], "exercise")))
-    for path, key in lists:
-        entries = reach(root, *path.split(".")) or []
-        for index in reversed(range(len(entries))):
-            entry = entries[index]
-            value = entry.get(key, entry.get(fact.kind)) if isinstance(entry, dict) else entry
-            if vocabulary.read(vocabulary.kinds[fact.kind].type, value, fact.kind) == fact.value:
-                delete(entries, index)
-                changed += 1
-    return changed
+    path, key = LISTED.get(fact.kind, ("", ""))
+    entries = reach(root, *path.split(".")) or []
+    values = [entry.get(key, entry.get(fact.kind)) if isinstance(entry, dict) else entry for entry in entries]
+    type_ = vocabulary.kinds[fact.kind].type
+    gone = [index for index, value in enumerate(values) if vocabulary.read(type_, value, fact.kind) == fact.value]
+    for index in reversed(gone):
+        delete(entries, index)
+    return len(gone)
 
 
 def days_ahead(as_of: date, days: Decimal) -> str:

@@ -1,5 +1,6 @@
 """Edit located values without losing their lines. What is new has no line: it reads as line 0."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from stridewise.documents.reader import LocatedDict, LocatedList
@@ -50,15 +51,26 @@ def delete(node: Any, step: Any) -> None:
         raise ValueError(f'"{step}" is not there to remove')
 
 
-def enter(node: Any, step: Any) -> Any:
-    """The mapping or list below `step`, made where it is missing. Raises ValueError."""
-    missing = node.get(step) is None if isinstance(node, LocatedDict) else step == len(node)
-    if missing:
-        put(node, step, {})
-    try:
-        return node[step]
-    except (KeyError, IndexError, TypeError) as failure:
-        raise ValueError(f'"{step}" leads nowhere') from failure
+def append(root: Any, steps: Sequence[Step], value: Any) -> None:
+    """Set a further entry of the list that steps lead to, made where it is missing. Raises ValueError."""
+    *parents, last = steps
+    node = enter(root, *parents)
+    if node.get(last) is None:
+        put(node, last, [])
+    put(node[last], len(node[last]), value)
+
+
+def enter(node: Any, *steps: Any) -> Any:
+    """The mapping or list that steps lead to, each made where it is missing. Raises ValueError."""
+    for step in steps:
+        missing = node.get(step) is None if isinstance(node, LocatedDict) else step == len(node)
+        if missing:
+            put(node, step, {})
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError) as failure:
+            raise ValueError(f'"{step}" leads nowhere') from failure
+    return node
 
 
 def reach(node: Any, *steps: Step) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stridewise.documents.sentences import counted
 from stridewise.explain.affected import Affected, Touched
 from stridewise.explain.gave import Gave
 from stridewise.render.paragraphs import Line, section
@@ -12,19 +13,19 @@ def affected_lines(found: Affected) -> Iterator[Line]:
     yield Line(_head(found), "alarm" if found.touched else "verdict")
     if len(found.names) > 1:
         yield Line(f"Also looked for under its other name: {', '.join(found.names[1:])}.", "quiet")
-    made = [f"{version} in {_plans(number)}" for version, number in found.versions.items()]
+    made = [f"{version} in {counted(number, 'plan')}" for version, number in found.versions.items()]
     yield Line(f"Its pack {found.rule.partition('/')[0]}: {'; '.join(made) or 'in no plan'}.", "quiet")
     for touched in found.touched:
         yield from section(touched.plan, _touched(touched))
-    yield from section(f"Could not be read: {_plans(len(found.damaged))}", map(_listed, found.damaged))
-    edited = f"Edited after they were made, their seals do not fit: {_plans(len(found.edited))}"
+    yield from section(f"Could not be read: {counted(len(found.damaged), 'plan')}", map(_listed, found.damaged))
+    edited = f"Edited after they were made, their seals do not fit: {counted(len(found.edited), 'plan')}"
     yield from section(edited, map(_listed, found.edited))
 
 
 def _head(found: Affected) -> str:
     of_version = f" as made with version {found.version} of its pack" if found.version else ""
-    unread = f" {_plans(len(found.damaged))} could not be read and may be among them." if found.damaged else ""
-    return f"{found.rule}{of_version} touched {len(found.touched)} of {_plans(found.read)}.{unread}"
+    unread = f" {counted(len(found.damaged), 'plan')} could not be read and may be among them." if found.damaged else ""
+    return f"{found.rule}{of_version} touched {len(found.touched)} of {counted(found.read, 'plan')}.{unread}"
 
 
 def _touched(touched: Touched) -> Iterator[Line]:
@@ -39,7 +40,3 @@ def _gave(gave: Gave) -> str:
 
 def _listed(text: str) -> Line:
     return Line(text, indent=2, mark="- ")
-
-
-def _plans(number: int) -> str:
-    return f"{number} plan{'' if number == 1 else 's'}"

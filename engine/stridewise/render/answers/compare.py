@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stridewise.explain.compare import Change, Comparison, Group, StageChange
-from stridewise.render.answers.what_if import STATUS, difference_lines
+from stridewise.render.answers.what_if import difference_lines
 from stridewise.render.paragraphs import Line
 from stridewise.render.schedule import long_day
 
@@ -15,7 +15,7 @@ TITLES: dict[Group, str] = {
     "history": "History",
     "running": "Running",
 }
-BETWEEN_US = ("set_aside", "notices")  # of the plan: not what a second visit is about
+BETWEEN_US = ("set_aside", "notices", "pathways")  # of the plan: not what a second visit is about, or told before
 NOTHING = "not recorded"
 NO_LONGER = "no longer recorded"  # which is not: gone
 
@@ -33,9 +33,6 @@ def compare_lines(comparison: Comparison) -> Iterator[Line]:
     yield from _stages(comparison)
     yield Line("")
     yield Line("What this changes in the plan", "section")
-    before, after = comparison.difference.status
-    if before != after:
-        yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
     yield from difference_lines(comparison.difference, BETWEEN_US)
 
 

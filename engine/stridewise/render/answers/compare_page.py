@@ -2,7 +2,7 @@
 
 from stridewise.explain.compare import Comparison
 from stridewise.render.answers.compare import BETWEEN_US, NOTHING, TITLES, moved, told
-from stridewise.render.answers.what_if import SECTIONS, fate_of, item_words, told_changes
+from stridewise.render.answers.what_if import SECTIONS, item_words, told_changes, turned
 from stridewise.render.html import environment
 from stridewise.render.schedule import long_day
 
@@ -11,11 +11,10 @@ def compare_html(comparison: Comparison) -> str:
     """A self-contained page: what changed for the runner, where they stand, what it changes in the plan."""
     days = tuple(map(long_day, comparison.days))
     groups = [(title, [one for one in comparison.changes if one.group == group]) for group, title in TITLES.items()]
-    changes = told_changes(comparison.difference.all)
+    changes = told_changes(comparison.difference, BETWEEN_US)
     plan = [
-        (title, [(fate_of(one), item_words(one), one.reason) for one in changes if one.section == section])
+        (title, [(one.fate, item_words(one), one.reason) for one in changes if one.section == section])
         for section, title in SECTIONS.items()
-        if section not in BETWEEN_US
     ]
     return (
         environment()
@@ -27,6 +26,7 @@ def compare_html(comparison: Comparison) -> str:
             told=told,
             moved=moved,
             nothing=NOTHING,
+            turned=turned(comparison.difference),
             plan=[pair for pair in plan if pair[1]],
         )
     )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from stridewise.explain.difference import PHRASES
+from stridewise.documents.sentences import enumerated
+from stridewise.explain.summary import PHRASES
 
 MAX_NAMED = 3  # of one kind of effect
 MAX_EFFECTS = 3
@@ -33,7 +34,7 @@ def _effect(verb: str, noun: str, names: Sequence[str]) -> str:
     if not verb:
         return noun
     shown = [*map(_shortly, names[:MAX_NAMED]), *([f"{len(names) - MAX_NAMED} more"] if len(names) > MAX_NAMED else [])]
-    return f"{verb} {MANY.get(noun, noun) if len(names) > 1 else noun} {_and(shown)}"
+    return f"{verb} {MANY.get(noun, noun) if len(names) > 1 else noun} {enumerated(shown)}"
 
 
 def _shortly(text: str) -> str:
@@ -41,7 +42,3 @@ def _shortly(text: str) -> str:
     if text.startswith("“"):
         return text
     return _EXPLAINED.sub("", text).replace(", ", " ")
-
-
-def _and(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]

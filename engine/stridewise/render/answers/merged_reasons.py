@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from stridewise.explain.why import Reason
+from stridewise.explain.reasons import Reason
 from stridewise.plan.model import FactUsed
 
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from stridewise.explain.why import PlanItem, Reason, walk
+from stridewise.explain.items import PlanItem
+from stridewise.explain.reasons import Reason, walk
 from stridewise.plan.model import FactUsed
 from stridewise.render.answers.merged_reasons import concluded_from, merged
 from stridewise.render.evidence import Places, not_so, spoken_fact

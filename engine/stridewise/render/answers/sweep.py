@@ -1,17 +1,18 @@
 """A sweep as text: the flip points, and what is new, gone and changed at each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
+from stridewise.documents.sentences import first_sentence
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Flip, Sweep
-from stridewise.render.answers.what_if import fate_of, told_changes, watermark
+from stridewise.render.answers.what_if import told_changes, watermark
 from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import spoken_change
 from stridewise.render.summaries import name
 
-SHORT = 60  # letters of a warning
+SHORT = 63  # letters of a warning
 
 
 def sweep_lines(sweep: Sweep) -> Iterator[Line]:
@@ -46,22 +47,18 @@ def flip_words(flip: Flip) -> dict[str, list[str]]:
     before, after = flip.difference.status
     if before != after:
         told["New" if after == "refer_first" else "Gone"].append("someone else must see the runner first")
-    for section in ("referrals", "prescriptions", "swaps", "load_adjustments", "warnings"):
-        for change in told_changes(flip.difference.all):
-            if change.section == section:
-                told[fate_of(change).capitalize()].append(_brief(section, (change.after or change.before)[0]))
+    changes = told_changes(flip.difference)
+    for section, brief in BRIEF.items():
+        for change in (change for change in changes if change.section == section):
+            told[change.fate.capitalize()].append(brief((change.after or change.before)[0]))
     return {verb: list(dict.fromkeys(texts)) for verb, texts in told.items() if texts}
 
 
-def _brief(section: str, item: Any) -> str:
-    match section:
-        case "referrals":
-            return f"referral to {item.addressee}"
-        case "prescriptions":
-            return str(item.name)
-        case "swaps":
-            return f"swap of {item.avoid_name or name(item.avoid)}"
-        case "load_adjustments":
-            return spoken_change(item)
-    text = str(item.text).split(". ")[0].rstrip(".")
-    return f"“{text if len(text) <= SHORT else text[:SHORT].rsplit(' ', 1)[0] + ' …'}”"
+BRIEF: dict[str, Callable[[Any], str]] = {  # the gravest first
+    "referrals": lambda one: f"referral to {one.addressee}",
+    "prescriptions": lambda one: str(one.name),
+    "pathways": lambda one: f"{one.title}, stage {one.number}: {one.stage_title}",
+    "swaps": lambda one: f"swap of {one.avoid_name or name(one.avoid)}",
+    "load_adjustments": spoken_change,
+    "warnings": lambda one: f"“{first_sentence(one.text, SHORT)}”",
+}

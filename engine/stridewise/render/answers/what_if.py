@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from stridewise.explain.difference import Difference, ItemChange
+from stridewise.documents.sentences import counted
 from stridewise.explain.what_if import WhatIf
 from stridewise.language.dosage_words import spoken_work
+from stridewise.plan.difference import Difference, EntryChange, Fate
 from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import ACKNOWLEDGED, spoken_change, spoken_dosage, spoken_swap, spoken_terms
 from stridewise.render.summaries import name
@@ -18,11 +19,13 @@ SECTIONS = {
     "swaps": "Swaps",
     "load_adjustments": "Running and strength load",
     "prescriptions": "Exercises",
+    "pathways": "Pathways",
     "set_aside": "Set aside",
     "notices": "Said first",
 }
 STATUS = {"ready": "ready", "refer_first": "refer first"}
 UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
+SAID_OTHERWISE = (*UNTOLD, "dosage", "pain_limit", "lights", "how_to")
 PARTS = {
     "side": "side",
     "targets": "purpose",
@@ -32,32 +35,36 @@ PARTS = {
     "regression": "easier step",
 }
 STARTS = {"No longer holds: ": "No longer a reason here", "New reason: ": "New reason"}
-FATES = {(False, True): "new", (True, False): "gone", (True, True): "changed"}  # by whether it was there, and is
+FATES: tuple[Fate, ...] = ("new", "gone", "changed")
 
 
 def what_if_lines(what_if: WhatIf) -> Iterator[Line]:
     """What would change, section by section, each with its reason."""
     yield from watermark(what_if.watermark, "; ".join(what_if.removed_safety))
     yield Line(f"What if: {'; '.join(what_if.changes) or 'nothing changed'}", "title")
-    before, after = what_if.difference.status
-    if before != after:
-        yield Line(f"The plan turns from {STATUS[before]} to {STATUS[after]}.", "alarm", 2)
     yield from difference_lines(what_if.difference)
 
 
 def difference_lines(difference: Difference, left_out: Sequence[str] = ()) -> Iterator[Line]:
     """What is new, gone and changed from one plan to another, section by section, without the sections `left_out`."""
-    told = [change for change in told_changes(difference.all) if change.section not in left_out]
+    if turns := turned(difference):
+        yield Line(turns, "alarm", 2)
+    told = told_changes(difference, left_out)
     if told:
         yield Line(f"In short: {_counted(told)}.", indent=2)
-    elif difference.status[0] == difference.status[1]:
+    elif not turns:
         yield Line("The advice stays the same.", indent=2)
     for section, title in SECTIONS.items():
         yield from _section(title, section, [change for change in told if change.section == section])
-    days = sum(change.section == "schedule" for change in difference.all)
-    if days:
+    if days := sum(change.section == "schedule" for change in difference.all):
         yield Line("")
-        yield Line(f"The schedule differs on {days} day{'s' if days > 1 else ''} (in full: --format json).", "quiet", 2)
+        yield Line(f"The schedule differs on {counted(days, 'day')} (in full: --format json).", "quiet", 2)
+
+
+def turned(difference: Difference) -> str:
+    """That somebody else comes first now, or no longer; nothing where that stays."""
+    before, after = difference.status
+    return f"The plan turns from {STATUS[before]} to {STATUS[after]}." if before != after else ""
 
 
 def watermark(text: str, why: str) -> Iterator[Line]:
@@ -66,27 +73,22 @@ def watermark(text: str, why: str) -> Iterator[Line]:
         yield Line(f"*** {text.upper()} ***{f' It leaves out: {why}.' if why else ''}", "alarm")
 
 
-def told_changes(changes: Sequence[ItemChange]) -> list[ItemChange]:
+def told_changes(difference: Difference, left_out: Sequence[str] = ()) -> list[EntryChange]:
     """What is advice, and differs in more than its reasons."""
-    advice = [change for change in changes if change.section in SECTIONS]
+    advice = [change for change in difference.all if change.section in SECTIONS and change.section not in left_out]
     return [change for change in advice if not change.parts or not UNTOLD.issuperset(change.parts)]
 
 
-def fate_of(change: ItemChange) -> str:
-    """New, gone or changed."""
-    return FATES[bool(change.before), bool(change.after)]
-
-
-def _counted(told: Sequence[ItemChange]) -> str:
+def _counted(told: Sequence[EntryChange]) -> str:
     parts = []
     for section, title in SECTIONS.items():
-        fates = [fate_of(change) for change in told if change.section == section]
-        counts = [f"{fates.count(fate)} {fate}" for fate in FATES.values() if fate in fates]
+        fates = [change.fate for change in told if change.section == section]
+        counts = [f"{fates.count(fate)} {fate}" for fate in FATES if fate in fates]
         parts += [f"{title.lower()} {', '.join(counts)}"] if counts else []
     return "; ".join(parts)
 
 
-def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]:
+def _section(title: str, section: str, mine: list[EntryChange]) -> Iterator[Line]:
     if not mine:
         return
     yield Line("")
@@ -94,15 +96,15 @@ def _section(title: str, section: str, mine: list[ItemChange]) -> Iterator[Line]
     if section == "set_aside":
         yield from _set_aside(mine)
         return
-    for _, group in _together(mine, lambda change: (fate_of(change), change.reason)):
+    for _, group in _together(mine, lambda change: (change.fate, change.reason)):
         listed = list(group)
         for change in listed:
-            yield Line(f"{fate_of(change)}: {item_words(change)}", "item", 4, "- ")
+            yield Line(f"{change.fate}: {item_words(change)}", "item", 4, "- ")
         if (reason := listed[0].reason) and section != "notices" and reason not in item_words(listed[0]):
             yield Line(_because(reason, len(listed)), "quiet", 6)
 
 
-def _together(changes: Sequence[ItemChange], key: Callable[[ItemChange], Any]) -> Iterable[tuple[Any, Iterator[ItemChange]]]:
+def _together(changes: Sequence[EntryChange], key: Callable[[EntryChange], Any]) -> Iterable[tuple[Any, Iterator[EntryChange]]]:
     """Changes with one reason together, in the order in which each reason comes first."""
     order = {name: place for place, name in reversed(list(enumerate(map(key, changes))))}
     return groupby(sorted(changes, key=lambda change: order[key(change)]), key=key)
@@ -117,11 +119,11 @@ def _because(reason: str, number: int) -> str:
     return f"{all_of.strip().capitalize()}: {reason}" if all_of else reason
 
 
-def _set_aside(changes: list[ItemChange]) -> Iterator[Line]:
+def _set_aside(changes: list[EntryChange]) -> Iterator[Line]:
     """What is newly set aside with its reason; what no longer is, by name."""
     for change in changes:
         if change.after:
-            yield Line(f"{fate_of(change)}: {_spoken(change.section, change.after[0])}", "item", 4, "- ")
+            yield Line(f"{change.fate}: {_spoken(change.section, change.after[0])}", "item", 4, "- ")
     gone = [_called(change.before[0]) for change in changes if not change.after]
     if gone:
         yield Line(f"gone: {', '.join(gone)}", "item", 4, "- ")
@@ -131,7 +133,7 @@ def _called(item: Any) -> str:
     return str(item.name or name(item.exercise or item.target or ""))
 
 
-def item_words(change: ItemChange) -> str:
+def item_words(change: EntryChange) -> str:
     """A change in words: what it is now, and what it was."""
     if not change.after:
         gone = change.before[0]
@@ -157,21 +159,20 @@ def _redosed(old: Any, new: Any, parts: Sequence[str]) -> str:
     gone, come = ([term for term in terms[a] if term not in terms[1 - a]] for a in (0, 1))
     if gone or come:
         said.append(f"{', '.join(gone) or 'nothing said'} → {', '.join(come) or 'nothing said'}")
-    others = [PARTS.get(part, name(part)) for part in parts if part not in (*UNTOLD, "dosage", "pain_limit")]
+    others = [PARTS.get(part, name(part)) for part in parts if part not in SAID_OTHERWISE]
     said += [f"pain {old.pain_limit} → {new.pain_limit}"] if old.pain_limit != new.pain_limit else []
     return f"{new.name}: {'; '.join([*said, *(f'another {part}' for part in others)])}"
 
 
+SPOKEN: dict[str, Callable[[Any], str]] = {
+    "prescriptions": lambda item: f"{item.name}: {spoken_dosage(item.dosage)}",
+    "swaps": spoken_swap,
+    "load_adjustments": spoken_change,
+    "pathways": lambda item: f"{item.title}: stage {item.number} of {item.of}, {item.stage_title}",
+    "set_aside": lambda item: f"{_called(item)}: {item.reason}",
+    "referrals": lambda item: f"{item.addressee}: {item.text}",
+}
+
+
 def _spoken(section: str, item: Any) -> str:
-    match section:
-        case "prescriptions":
-            return f"{item.name}: {spoken_dosage(item.dosage)}"
-        case "swaps":
-            return spoken_swap(item)
-        case "load_adjustments":
-            return spoken_change(item)
-        case "set_aside":
-            return f"{_called(item)}: {item.reason}"
-        case "referrals":
-            return f"{item.addressee}: {item.text}"
-    return str(getattr(item, "text", item))
+    return SPOKEN[section](item) if section in SPOKEN else str(getattr(item, "text", item))

@@ -4,9 +4,10 @@ what hangs on each fact. Rule ids and the sources' levels stand at the end, for 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from stridewise.documents.sentences import sentence
+from stridewise.documents.sentences import enumerated, sentence
+from stridewise.explain.items import PlanItem, Without
+from stridewise.explain.reasons import Reason, walk
 from stridewise.explain.sensitivity import Comparison
-from stridewise.explain.why import PlanItem, Reason, Without, walk
 from stridewise.plan.model import Because, FactUsed
 from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
@@ -172,7 +173,7 @@ class _Answer:
         left = [str(number) for number, rule in enumerate(rules, 1) if rule in without.reasons_left]
         if len(left) == len(rules) or len(set(rules)) < len(rules):  # a rule with two reasons: which one stays is not known
             return self._word(STAY)
-        reasons = f"reason{'s' if len(left) > 1 else ''} {_listed(left)}" if left else "another reason"
+        reasons = f"reason{'s' if len(left) > 1 else ''} {enumerated(left)}" if left else "another reason"
         return f"{self._word(STAY)}, for {reasons}"
 
     def _word(self, outcome: str) -> str:
@@ -226,7 +227,3 @@ def _names(without: Sequence[Without]) -> dict[int, str]:
 
 def _used(without: Without) -> FactUsed:
     return FactUsed(without.fact, at=without.at, text=without.text)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -9,7 +9,8 @@ from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET
 from stridewise.explain.modifiability import EARN, FIXED, TESTED
 from stridewise.explain.obstacles import PRECAUTION, VETO, ItemObstacle
 from stridewise.explain.routes import Route, Tested
-from stridewise.explain.why_not import MAX_RUNS, Proposal, WhyNot
+from stridewise.explain.search import MAX_RUNS
+from stridewise.explain.why_not import Proposal, WhyNot
 from stridewise.inference.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
@@ -84,7 +85,7 @@ def _changes(answer: WhyNot) -> Iterator[Line]:
     if answer.wait_for:
         yield Line("None is offered: what keeps it out protects the runner.", indent=2)
     elif answer.searched:
-        yield Line(f"None of up to 2 changes would do ({answer.tried} tried).", indent=2)
+        yield Line(f"No single change would do, nor two that can be worked towards ({answer.tried} tried).", indent=2)
     else:
         yield Line(f"None among the first {answer.tried} changes tried; the search stops at {MAX_RUNS} plans.", indent=2)
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from stridewise.language.translation import fixed, say
-from stridewise.plan.model import Because, Plan
+from stridewise.plan.entries import GIVEN, reasons_of
+from stridewise.plan.model import Plan
 from stridewise.render.fhir.parts import Json, Making, concept
 from stridewise.render.plan_words import spoken_source
 
@@ -42,24 +43,10 @@ def _sources(plan: Plan) -> Iterator[Json]:
         yield _source(override.of, f"override by {override.pack}: {override.action} {override.to or ''}".strip())
     for rule in receipt.fired:
         yield _source(rule, f"rule {rule}")
-    for key, text in sorted({source.key: spoken_source(source) for one in _reasons(plan) for source in one.sources}.items()):
+    sources = {source.key: spoken_source(source) for one in reasons_of(plan, GIVEN) for source in one.sources}
+    for key, text in sorted(sources.items()):
         yield _source(key, text)
 
 
 def _source(value: str, display: str) -> Json:
     return {"identifier": {"value": value}, "display": display}
-
-
-def _reasons(plan: Plan) -> Iterator[Because]:
-    lists = (
-        plan.referrals,
-        plan.all_warnings,
-        plan.swaps,
-        plan.load_adjustments,
-        plan.prescriptions,
-        plan.current,
-        plan.pathways,
-    )
-    for items in lists:
-        for item in items:
-            yield from item.because
