@@ -70,8 +70,9 @@ def hold_session(profile: Profile, program: Program, as_of: date, engine: str = 
 
 def _planned(program: Program, intake: Intake, memory: WorkingMemory, receipt: Receipt) -> Session:
     """What follows from what was inferred, told in the language in force."""
-    recommendations = collect(program, memory)
-    situation = Situation(program, intake, memory, Explainer(program, memory))
+    explainer = Explainer(program, memory)
+    recommendations = collect(explainer)
+    situation = Situation(program, intake, memory, explainer)
     return Session(make_plan(situation, recommendations, receipt), situation, recommendations)
 
 

@@ -99,7 +99,7 @@ def held(written: str, *entries: Entry, answered: tuple[str, ...] = ()) -> Sessi
     memory = run(program, facts, answered)
     intake = SimpleNamespace(facts=facts, answered=frozenset(answered))
     situation = Situation(program, cast(Any, intake), memory, Explainer(program, memory))
-    return cast(Any, SimpleNamespace(situation=situation, recommendations=collect(program, memory)))
+    return cast(Any, SimpleNamespace(situation=situation, recommendations=collect(situation.explainer)))
 
 
 RED, ROUND, STAR, SQUARE = {"colour": "red"}, {"shape": "round"}, {"shape": "star"}, {"shape": "square"}

@@ -201,14 +201,6 @@ def test_without_any_race_every_day_is_as_today() -> None:
     assert told(on(one, 9)) == ("", set(), None, [])
 
 
-def test_one_adjustment_is_found_by_its_metric() -> None:
-    day = on(look(*race(7), *RUNS), 0)
-    found = day.adjustment("weekly_distance")
-    assert found is not None
-    assert (found.id, found.to) == ("toy/less", 20)
-    assert day.adjustment("strength_sets") is None
-
-
 def test_of_a_later_day_nobody_reads_why() -> None:
     (cap, less) = on(look(*race(8), *RUNS), 1).adjustments
     assert [(because.rule, because.text) for because in (*cap.because, *less.because)] == [("toy/cap", ""), ("toy/less", "")]
@@ -244,7 +236,7 @@ def test_what_was_worked_out_of_whole_days_is_known_to_the_program_and_nothing_e
     for days in range(3):
         on(one, days)
     known = ahead._known_passed(one.program)
-    assert sorted(dict(key)["days_to_race"] for key in known) == [18, 19, 20]  # type: ignore[call-overload]
+    assert sorted(known) == [18, 19, 20]
     for entries in (race(20.5), (*race(20), {"weeks_since_race": 1}), ({"weeks_since_race": 1},), ()):
         other = look(*entries)
         on(other, 1)

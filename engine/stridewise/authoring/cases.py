@@ -22,6 +22,7 @@ from stridewise.profile.profile import read_profile
 from stridewise.profile.values import Day
 from stridewise.program.program import Program
 from stridewise.recommendation.collect import Recommendations, collect
+from stridewise.recommendation.reasons import Explainer
 from stridewise.session import Session, hold_session
 
 DEFAULT_DAY = date(2026, 11, 21)
@@ -153,7 +154,7 @@ def failures_before_planning(program: Program, case: Case, intake: Intake) -> li
     """What is wrong already with what fires and what that says, of the facts of the case's profile: no plan is made for it."""
     case = _with_names_of_today(case, program)
     memory = infer(program, intake.facts, intake.answered, "reference").memory
-    return list(_said(case, program, memory, collect(program, memory)))
+    return list(_said(case, program, memory, collect(Explainer(program, memory))))
 
 
 def _compare(case: Case, session: Session) -> Iterator[str]:

@@ -2,6 +2,7 @@
 replaced, and what it held is known."""
 
 import contextlib
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -123,6 +124,7 @@ def serve(connection: Any, work: Work[Any]) -> None:
         except Exception as error:  # a bug while loading: told to the parent, as a plan's would be
             connection.send(InferenceError(unforeseen(error)))
             return
+        gc.freeze()  # what is loaded stays: a collector that looks through it every hundred plans finds nothing
         connection.send(work.packs(loaded))
         while True:
             entry, engine = connection.recv()

@@ -65,8 +65,10 @@ class Inquiry:
         except ProfileError:
             return None
         memory = infer(program, intake.facts, intake.answered, self.searched_with).memory
-        later = dict(self.session.situation.later)  # what a change leaves as it is follows on later days as before
-        return Situation(program, intake, memory, Explainer(program, memory), later=later), collect(program, memory)
+        known = self.session.situation.later  # what a change leaves as it is follows on later days as before
+        later = {lasting: dict(days) for lasting, days in known.items()}
+        explainer = Explainer(program, memory)
+        return Situation(program, intake, memory, explainer, later=later), collect(explainer)
 
     @our_arithmetic()
     def sketch(self, changes: Sequence[Change], dated: bool = False) -> Plan | None:

@@ -104,17 +104,16 @@ def _rule(name: str, conditions: Iterable[str], pri: int) -> str:
 
 
 def _digit_tests(token: int) -> str:
-    return ",".join([f'{{"{name}":{digit}}}' for name, digit in _digits(token).items()])
+    return f"{{{'},{'.join(_digits(token))}}}"
 
 
-def _digits(token: int) -> dict[str, int]:
+def _digits(token: int) -> tuple[str, ...]:
     """A token in four properties, so that no node of the network has more than 200 children."""
-    high, low = divmod(token, 4096)
-    return {"u": high, "t": low // 256, "h": low // 16 % 16, "g": low % 16}
+    return f'"u":{token // 4096}', f'"t":{token // 256 % 16}', f'"h":{token // 16 % 16}', f'"g":{token % 16}'
 
 
 def _as_text(token: int) -> str:
-    return ",".join(['"one":1', *(f'"{name}":{digit}' for name, digit in _digits(token).items())])
+    return ",".join(('"one":1', *_digits(token)))
 
 
 def _candidates(branches: Sequence[Branch]) -> dict[tuple[str, Value | None], dict[Condition, list[Place]]]:

@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from stridewise.errors import InferenceError, StridewiseError
 from stridewise.inference import durable
 from stridewise.inference.durable import BeyondDurable, DurableMatcher
-from stridewise.inference.generated import GeneratedMatcher
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.inference.normal_form import (
     ALWAYS,
@@ -26,6 +26,9 @@ from stridewise.language.condition import Binding
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import SIDES, Value
 from stridewise.program.program import Program, once
+
+if TYPE_CHECKING:
+    from stridewise.inference.generated import GeneratedMatcher
 
 ENGINES = ("both", "durable", "reference", "generated")
 # Its C source names a function that Python 3.13 no longer has; a broken build from before must not be taken for done.
@@ -102,11 +105,11 @@ def kept_of(program: Program, memory: WorkingMemory, facts: Iterable[Fact], kept
 def infer_anew(program: Program, kept: WorkingMemory, facts: Iterable[Fact]) -> WorkingMemory:
     """Everything that follows where these facts come to what is known already and only the rules of the program may say more. By
     the reference matcher alone."""
-    memory = kept.copy()
+    memory, conclude, engine = kept.copy(), _concluding(program), Engine("reference")
     for fact in facts:
         memory.add(fact)
     for number in range(len(program.strata)):
-        _run_stratum(program, number, memory, _concluding(program), Engine("reference"))
+        _run_stratum(program, number, memory, conclude, engine)
     return memory
 
 
@@ -138,8 +141,10 @@ def reference_matcher(program: Program, number: int) -> ReferenceMatcher:
 
 
 @once
-def generated_matcher(program: Program, number: int) -> GeneratedMatcher:
+def generated_matcher(program: Program, number: int) -> "GeneratedMatcher":
     """The quick twin of the reference for a stratum."""
+    from stridewise.inference.generated import GeneratedMatcher  # no start waits for what only --engine generated asks for
+
     derived = frozenset(name for name, kind in program.vocabulary.kinds.items() if kind.mode == "derived")
     return GeneratedMatcher(compiled_stratum(program, number), derived)
 

@@ -1,7 +1,6 @@
 """Call a hook of the plugins one by one. A plugin that fails, or answers what was not asked, stops the run by name; one that
 keeps a run waiting is named. What it prints or sets on the way stays out of the plan."""
 
-import logging
 import signal
 import sys
 import threading
@@ -19,7 +18,6 @@ from stridewise.errors import PluginError
 
 MOST_ANSWERS = 100_000  # facts, activities, paths, or values of a profile
 SLOW_S = 3  # a call takes a fraction of a second
-LOG = logging.getLogger("stridewise")
 _TOLD: set[tuple[str, str]] = set()
 MOST_TOLD = 200  # letters of what a plugin raises or returns
 
@@ -48,7 +46,7 @@ def answer_of(plugin: str, hook: str, call: Callable[[], Any], check: Callable[[
             raise PluginError(f'the plugin "{plugin}" returned {misfit}') from misfit
         except BaseException as failure:  # a crashing plugin is named and stops the run
             if is_ctrl_c(failure):
-                LOG.warning('stopped while the plugin "%s" was in %s', plugin, hook)
+                _warn('stopped while the plugin "%s" was in %s', plugin, hook)
                 raise
             raise PluginError(f'the plugin "{plugin}" failed in {hook}: {shortened(failure, MOST_TOLD)}') from failure
 
@@ -83,7 +81,14 @@ def told_if_slow(plugin: str, hook: str) -> Iterator[None]:
     yield
     if (took := monotonic() - began) >= SLOW_S and (plugin, hook) not in _TOLD:
         _TOLD.add((plugin, hook))
-        LOG.warning('the plugin "%s" took %.0f s in %s', plugin, took, hook)
+        _warn('the plugin "%s" took %.0f s in %s', plugin, took, hook)
+
+
+def _warn(said: str, *details: object) -> None:
+    """Tell whoever keeps the log of the program around us; stderr where nobody does."""
+    import logging  # a start that has nothing to tell does not wait for it
+
+    logging.getLogger("stridewise").warning(said, *details)
 
 
 def shortened(answer: object, most: int = 80) -> str:

@@ -52,9 +52,11 @@ class PackFiles:
         top = self.folder / part
         if not top.exists() or _YAML.search(part):
             return [part] if top.exists() else []
-        walk = os.walk(top, onerror=partial(self._unreadable, part))
-        paths = [os.path.join(at, name) for at, folders, files in walk for name in (*folders, *files) if _is_read(name, part)]  # noqa: PTH118
-        return sorted(os.path.relpath(path, self.folder).replace(os.sep, "/") for path in paths)
+        found: list[str] = []
+        for at, folders, files in os.walk(top, onerror=partial(self._unreadable, part)):
+            within = os.path.relpath(at, self.folder).replace(os.sep, "/")
+            found += [f"{within}/{name}" for name in (*folders, *files) if _is_read(name, part)]
+        return sorted(found)
 
     def unread(self) -> list[str]:
         """Files that look as if they were meant to be read and are not: another ending, another folder, a folder that is a link,

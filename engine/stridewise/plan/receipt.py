@@ -25,24 +25,28 @@ FILES = ("__init__.py", "errors.py", "session.py")
 
 def receipt_of(program: Program, as_of: date, inference: Inference, profile_sha256: str, facts_sha256: str) -> Receipt:
     """The receipt of a plan that is yet to be sealed. `program` is the one in force on the day."""
-    fired = tuple(sorted({activation.rule.id for activation in inference.memory.activations}))
+    return replace(
+        _made_by(program, as_of, engine_sha256()),
+        engine=inference.engine.describe(),
+        profile_sha256=profile_sha256,
+        facts_sha256=facts_sha256,
+        fired=tuple(sorted({activation.rule.id for activation in inference.memory.activations})),
+    )
+
+
+@once
+def _made_by(program: Program, as_of: date, engine: str) -> Receipt:
+    """What is the same for every runner of a day, with the digest over it."""
     made_by = Receipt(
         engine="",
         version=__version__,
-        engine_sha256=engine_sha256(),
+        engine_sha256=engine,
         packs=_packs(program, as_of),
         overrides=tuple(_override(pack, one) for pack, one in program.overrides),
         plugins=_plugins(program),
         profile_sha256="",
     )
-    return replace(
-        made_by,
-        engine=inference.engine.describe(),
-        program_sha256=digest_of_values(to_values(made_by)),
-        profile_sha256=profile_sha256,
-        facts_sha256=facts_sha256,
-        fired=fired,
-    )
+    return replace(made_by, program_sha256=digest_of_values(to_values(made_by)))
 
 
 def digest_of_facts(facts: Iterable[Fact], answered: Iterable[str]) -> str:
@@ -74,10 +78,9 @@ def _sources(root: str) -> list[tuple[str, str]]:
     rooms = (os.walk(os.path.join(root, room)) for room in ROOMS)  # noqa: PTH118  # every start waits for this
     below = (os.path.join(at, name) for room in rooms for at, _, names in room for name in names if name.endswith(".py"))  # noqa: PTH118
     found = [*filter(os.path.isfile, (os.path.join(root, name) for name in FILES)), *below]  # noqa: PTH118
-    return sorted((os.path.relpath(path, root).replace(os.sep, "/"), path) for path in found)
+    return sorted((path.removeprefix(root).lstrip(os.sep).replace(os.sep, "/"), path) for path in found)
 
 
-@once
 def _packs(program: Program, as_of: date) -> tuple[PackUsed, ...]:
     return tuple(
         PackUsed(
@@ -97,7 +100,6 @@ def _override(pack: str, one: Override) -> OverrideUsed:
     return OverrideUsed(pack=pack, action=one.action, of=changed, to=to, by=one.by, expires=str(one.expires))
 
 
-@once
 def _plugins(program: Program) -> tuple[PluginUsed, ...]:
     return tuple(PluginUsed(name=name, sha256=_sha256_of_all(files)) for name, files in informants(program.plugins).items())
 

@@ -33,12 +33,16 @@ def to_values(item: Any, left_out: frozenset[str] = frozenset()) -> Any:
     if isinstance(item, Plan):
         with speaking(item.words):
             return _mapping(item, left_out)
-    return _mapping(item, left_out) if is_dataclass(item) and not isinstance(item, type) else item
+    return _mapping(item, left_out)
 
 
-def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
+def _mapping(item: Any, left_out: frozenset[str]) -> Any:
+    """A dataclass as a mapping; anything else as it is."""
+    parts = _fields(item.__class__, left_out)
+    if parts is None:
+        return item
     shown: dict[str, Any] = {}
-    for attribute, key, skips_none, skips_empty, spoken in _fields(item.__class__, left_out):
+    for attribute, key, skips_none, skips_empty, spoken in parts:
         value = getattr(item, attribute)
         if spoken is not None:
             shown |= spoken(item)
@@ -51,11 +55,13 @@ def _mapping(item: Any, left_out: frozenset[str]) -> dict[str, Any]:
 
 @cache
 def _fields(
-    kind: Any, left_out: frozenset[str]
-) -> tuple[tuple[str, str, bool, bool, Callable[[Dosage], dict[str, Any]] | None], ...]:
-    """The fields shown: the attribute, its key, whether None is left out, whether "" is, and what is said in its place. Evidence
-    and set-aside entries have alternative keys, a dosage only what was said; everything else shows its nulls, but for fields that
-    say otherwise."""
+    kind: type, left_out: frozenset[str]
+) -> tuple[tuple[str, str, bool, bool, Callable[[Dosage], dict[str, Any]] | None], ...] | None:
+    """The fields of a dataclass that are shown, None for another class: the attribute, its key, whether None is left out, whether
+    "" is, and what is said in its place. Evidence and set-aside entries have alternative keys, a dosage only what was said;
+    everything else shows its nulls, but for fields that say otherwise."""
+    if not is_dataclass(kind):
+        return None
     is_dosage = issubclass(kind, Dosage | Load | Effort | Stage)
     optional = is_dosage or issubclass(kind, FactUsed | SetAside)
     named = ((part.name, part.metadata.get("json", part.name), "json_unless_empty" in part.metadata) for part in fields(kind))
@@ -101,7 +107,7 @@ def digest_of_receipt(values: dict[str, Any]) -> str:
 
 def digest_of_values(values: Any) -> str:
     """The sha256 over JSON values in their one spelling."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)  # a tree, as made
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -22,7 +22,7 @@ from stridewise.planning.acknowledged import Acknowledging
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.conflicts import settle, unique_conflicts
 from stridewise.planning.current import current_exercises
-from stridewise.planning.dosage import Dosed, dose
+from stridewise.planning.dosage import Dosed
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.filling import shared_out
 from stridewise.planning.for_the_runner import aims, how_to, pain_lights
@@ -101,9 +101,7 @@ def make_plan(
     running = Running(situation, decided.stopped)
     held = standings(situation)
     unknowns = Unknowns(situation.program, situation.memory) if asking else None
-    prescriptions = tuple(
-        _prescribe(situation, usable, unknowns, choice, selection.alternates) for choice in _in_order(selection)
-    )
+    prescriptions = tuple(_prescribe(situation, usable, unknowns, choice, selection) for choice in _in_order(selection))
     planned = {prescription.exercise for prescription in prescriptions}  # what stays with caution was not swapped
     return Plan(
         words=language_in_force(),
@@ -147,9 +145,11 @@ def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
 
 
-def _prescribe(situation: Situation, usable: Usable, unknowns: Unknowns | None, choice: Choice, alternates: bool) -> Prescription:
-    exercise = choice.exercise
-    dosed = dose(situation, exercise, choice.goal, choice.override)
+def _prescribe(
+    situation: Situation, usable: Usable, unknowns: Unknowns | None, choice: Choice, selection: Selection
+) -> Prescription:
+    exercise, alternates = choice.exercise, selection.alternates
+    dosed = selection.dosed[exercise.id]
     dosage = shared_out(dosed.dosage, choice, alternates)
     if situation.has_no_session and choice.is_main:
         dosage = replace(dosage, sessions_per_week=None)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Block, Exercise
 from stridewise.plan.model import Because, SetAside, SwapMade
+from stridewise.planning.dosage import Dosed
 from stridewise.planning.eligibility import Obstacle
 from stridewise.recommendation.collect import both_sides
 
@@ -77,10 +78,11 @@ class Choice:
 
 @dataclass(slots=True)
 class Selection:
-    """What was chosen, swapped and set aside. `unearned` maps exercises behind a closed gate alone to what
-    they were wanted for."""
+    """What was chosen and how it is dosed, what was swapped and set aside. `unearned` maps exercises behind a closed gate alone
+    to what they were wanted for."""
 
     choices: dict[str, Choice] = field(default_factory=dict)
+    dosed: dict[str, Dosed] = field(default_factory=dict)
     swaps: list[SwapMade] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     unearned: dict[str, set[str]] = field(default_factory=dict)

@@ -203,5 +203,7 @@ def minutes(exercise: Exercise, dosage: Dosage) -> Decimal:
 
 def contacts(exercise: Exercise, dosage: Dosage) -> Decimal:
     """Ground contacts the exercise makes in a session, both sides included."""
+    if not exercise.contacts_per_rep:
+        return Decimal(0)
     sides = 2 if dosage.per_side else 1
     return exercise.contacts_per_rep * top(dosage.reps, Decimal(1)) * top(dosage.sets, Decimal(1)) * sides

@@ -69,9 +69,8 @@ def _also_kept_out(usable: Usable, wanted: set[str], result: Selection) -> None:
     for name, entry in sorted(usable.against.items()):
         serves = not wanted.isdisjoint(usable.exercises[name].targets.direct)
         by_name = serves and not entry.is_veto and any(avoid.avoid == name for avoid in entry.avoids)
-        obstacle = usable.obstacle(usable.exercises[name])
         named = entry.level == "banned" or (by_name and _might_be_expected(usable, name))
-        if named and name not in told and obstacle is not None:
+        if named and name not in told and (obstacle := usable.obstacle(usable.exercises[name])) is not None:
             result.leave(usable.exercises[name], obstacle)
 
 

@@ -2,7 +2,7 @@
 next race that much closer and the last one that much longer ago. Days that no rule can tell apart are inferred once, and rules
 that do not rest on the distance to a race say what they say today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -35,10 +35,6 @@ class Outlook:
     windows: frozenset[str]
     adjustments: tuple[LoadAdjustment, ...]
     memory: WorkingMemory = field(compare=False, repr=False)
-
-    def adjustment(self, metric: str) -> LoadAdjustment | None:
-        """The adjustment of one metric, None where there is none."""
-        return next((one for one in self.adjustments if one.metric == metric), None)
 
 
 class Ahead:
@@ -75,18 +71,28 @@ class Ahead:
     def _infer(self, clock: Clock, is_today: bool = False) -> Outlook:
         memory = self.situation.memory if is_today else self._later(clock)
         then = replace(self.situation, program=self.program, memory=memory)
-        proposed = recommended(Adjust, memory, _Unexplained(self.program, memory))
+        proposed = recommended(Adjust, _Unexplained(self.program, memory))
         adjusted, _ = load_adjustments(then, proposed, keep_caps=True)
         phase = str(memory.value("phase") or "")
         return Outlook(phase, frozenset(map(str, memory.values("race_window"))), tuple(adjusted), memory)
 
     def _later(self, clock: Clock) -> WorkingMemory:
-        known, read = self.situation.later, _kinds_read(self.program)
-        moved = [_moved(fact, clock) for fact in self.situation.intake.facts if fact.kind in read & DISTANCES]
-        key = (self.lasting, *map(_recorded, moved))
-        if key not in known:
-            known[key] = infer_anew(_dated_program(self.program), self.kept, moved)
-        return known[key]
+        moved = [_moved(fact, clock) for fact in self.races]
+        key = tuple(map(_recorded, moved))
+        if key not in self.known:
+            self.known[key] = infer_anew(_dated_program(self.program), self.kept, moved)
+        return self.known[key]
+
+    @cached_property
+    def known(self) -> dict[object, WorkingMemory]:
+        """What was inferred of this runner's later days, by how far the races are."""
+        return self.situation.later.setdefault(self.lasting, {})
+
+    @cached_property
+    def races(self) -> list[Fact]:
+        """The facts that a later day moves."""
+        read = _kinds_read(self.program) & DISTANCES
+        return [fact for fact in self.situation.intake.facts if fact.kind in read]
 
     @cached_property
     def still(self) -> list[Fact]:
@@ -133,18 +139,19 @@ def _moved(fact: Fact, clock: Clock) -> Fact:
 def _passed(program: Program, clock: Clock) -> object:
     """Which tests on the distance to the races that clock passes: all that rules see of it, unless they use the number.
     The same for everybody: of whole days worked out once a program."""
-    known, key = _known_passed(program), tuple(sorted(clock.items()))
-    if key in known:
-        return known[key]
-    passed = _passes(program, clock)
-    if "weeks_since_race" not in clock and key and clock["days_to_race"] % 1 == 0:  # parts of days and weeks are without number
-        known[key] = passed
-    return passed
+    if not clock:
+        return ()
+    if "weeks_since_race" in clock or clock["days_to_race"] % 1:  # parts of days and weeks are without number
+        return _passes(program, clock)
+    known, days = _known_passed(program), clock["days_to_race"]
+    if days not in known:
+        known[days] = _passes(program, clock)
+    return known[days]
 
 
 @once
-def _known_passed(program: Program) -> dict[object, object]:
-    """Filled by `_passed`."""
+def _known_passed(program: Program) -> dict[Decimal, object]:
+    """Days to the race → the tests passed; filled by `_passed`."""
     return {}
 
 
@@ -212,18 +219,16 @@ def _dated_program(program: Program) -> Program:
 def _undated(program: Program) -> frozenset[str]:
     """The ids of the rules that no later day changes: neither they nor what can supply them, however far back, ask how far a race
     is."""
-    dated: frozenset[str] = frozenset()
-    while (more := frozenset(rule.id for rule in program.rules if _is_dated(program, rule, dated))) != dated:
-        dated = more
-    return frozenset(rule.id for rule in program.rules) - dated
+    rests_on = {rule.id: frozenset(_suppliers(program, rule)) for rule in program.rules}
+    dated = {rule.id for rule in program.rules if any(one.kind in DISTANCES for one in rule.conditions.every())}
+    while more := {name for name, suppliers in rests_on.items() if name not in dated and not suppliers.isdisjoint(dated)}:
+        dated |= more
+    return frozenset(rests_on) - dated
 
 
-def _is_dated(program: Program, rule: Rule, dated: frozenset[str]) -> bool:
-    """Does a rule ask how far a race is, or what one of the `dated` rules can say?"""
-    asked = list(rule.conditions.every())
-    return any(one.kind in DISTANCES for one in asked) or any(
-        supplier.id in dated for one in asked for supplier in program.suppliers.of(one)
-    )
+def _suppliers(program: Program, rule: Rule) -> Iterator[str]:
+    """The ids of the rules that can say what a rule asks for."""
+    return (supplier.id for condition in rule.conditions.every() for supplier in program.suppliers.of(condition))
 
 
 def _is_about_the_calendar(rule: Rule) -> bool:

@@ -15,6 +15,7 @@ from stridewise.language.vocabulary import BOTH, SIDES
 from stridewise.plan import model
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
+from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import firings
 
 NO_RUNNING: Final = "none"
@@ -54,11 +55,17 @@ def standings(situation: Situation) -> list[Standing]:
     """Every stage that holds, in the order of pathways; left and right as one where nothing differs."""
     evaluation = Evaluation(situation.program, situation.memory)
     found: list[Standing] = []
-    for pathway in sorted(situation.program.pathways.values(), key=lambda one: one.id):
-        for number, stage in enumerate(pathway.stages, 1):
-            held = situation.facts("stage", pathway.term(stage.id))
-            found += _merged([_standing(situation, evaluation, pathway, number, fact) for fact in held])
+    for term, pathway, number in _stages(situation.program):
+        held = situation.facts("stage", term)
+        found += _merged([_standing(situation, evaluation, pathway, number, fact) for fact in held])
     return found
+
+
+@once
+def _stages(program: Program) -> tuple[tuple[str, Pathway, int], ...]:
+    """Every stage as a term, with its pathway and its number there, in the order of pathways."""
+    pathways = sorted(program.pathways.values(), key=lambda one: one.id)
+    return tuple((one.term(stage.id), one, number) for one in pathways for number, stage in enumerate(one.stages, 1))
 
 
 def _merged(one_sided: list[Standing]) -> list[Standing]:

@@ -33,9 +33,9 @@ def _days(situation: Situation) -> int:
 
 def _measured(situation: Situation, stopped: Stopped) -> Iterator[str]:
     """The tests on record, but for those that ask what is stopped."""
-    for name, kind in sorted(situation.program.vocabulary.kinds.items()):
-        is_test = kind.mode == "open" and kind.type.is_number and situation.memory.by_kind.get(name)
-        if is_test and not stopped.asks_too_much(kind.demands):
+    kinds, recorded = situation.program.vocabulary.kinds, situation.memory.by_kind
+    for kind in (kinds[name] for name in sorted(kinds.keys() & recorded.keys()) if recorded[name]):
+        if kind.mode == "open" and kind.type.is_number and not stopped.asks_too_much(kind.demands):
             yield kind.spoken
 
 

@@ -9,7 +9,7 @@ from stridewise.language.exercise import Block, Exercise
 from stridewise.plan.model import Because
 from stridewise.planning.choice import UNASKED, Choice, Selection
 from stridewise.planning.cover import Cover, Item, Limits, best_cover
-from stridewise.planning.dosage import caution, contacts, dose, fewest_sets, top
+from stridewise.planning.dosage import Dosed, caution, contacts, dose, fewest_sets, top
 from stridewise.planning.situation import Situation
 from stridewise.planning.wants import PRIORITIES, Candidate, Considered, Want
 
@@ -26,7 +26,7 @@ class Room:
     result: Selection
     options: dict[str, Options]
     limits: Limits
-    doses: dict[tuple[str, str | None, Dosage | None], Dosage] = field(default_factory=dict)
+    doses: dict[tuple[str, str | None, Dosage | None], Dosed] = field(default_factory=dict)
 
     def admit(self, exercise: Exercise, block: Block | None, because: Iterable[Because]) -> bool:
         """Put an exercise in with the dose that the rules want of it, where it fits."""
@@ -52,9 +52,13 @@ class Room:
 
     def dosage(self, choice: Choice) -> Dosage:
         """The dose of a choice before the time of the session is shared out."""
+        return self.dosed(choice).dosage
+
+    def dosed(self, choice: Choice) -> Dosed:
+        """The same with what decided it."""
         asked = (choice.exercise.id, choice.goal, choice.override)
         if asked not in self.doses:
-            self.doses[asked] = dose(self.situation, choice.exercise, choice.goal, choice.override).dosage
+            self.doses[asked] = dose(self.situation, choice.exercise, choice.goal, choice.override)
         return self.doses[asked]
 
     def fewest_sets(self, choice: Choice) -> Decimal:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from stridewise.language.translation import fixed, say, say_number
-from stridewise.plan.model import PlannedDay, PlannedSession, Prescription, WeekTotals
+from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.running.days import RunDay
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.policy import NONE, WALK_RUN
@@ -19,6 +19,8 @@ from stridewise.planning.week_pattern import Pattern
 RACE = fixed("Race")
 IF_ALLOWED = fixed("Race, only if running is allowed again by then")
 IF_BACK = fixed("Race, only if running without walking breaks is back by then")
+
+NO_RUN = RunDay()
 
 
 def make_schedule(running: Running, prescriptions: Sequence[Prescription]) -> tuple[PlannedDay, ...]:
@@ -72,7 +74,7 @@ class _Week:
         race = self.strength.week.race
         if race == self.dates[0]:
             sessions += self._run(race)
-        yield replace(self._entry(self.dates[0], sessions, totals=self._totals()), outline=True)
+        yield self._entry(self.dates[0], sessions, totals=self._totals(), outline=True)
         if race is not None and race != self.dates[0]:
             yield self._entry(race, list(self._run(race)))
 
@@ -83,22 +85,23 @@ class _Week:
             one = next(one for one in held if one.title == title)
             yield PlannedSession(kind="run", title=title, minutes=one.minutes)
 
-    def _entry(self, day: date, sessions: Sequence[PlannedSession], totals: WeekTotals | None = None) -> PlannedDay:
-        one = self.running.days.get(day, RunDay())
+    def _entry(
+        self, day: date, sessions: Sequence[PlannedSession], totals: WeekTotals | None = None, outline: bool = False
+    ) -> PlannedDay:
         return PlannedDay(
             date=str(day),
             week=self.strength.week.number,
             phase=self.running.outlooks[day].phase or "base",
             sessions=tuple(sessions),
+            outline=outline,
             totals=totals,
-            running=one.state,
+            running=self.running.days.get(day, NO_RUN).state,
         )
 
     def _run(self, day: date) -> Iterator[PlannedSession]:
         """What is run that day with the warm-up drills before it; the race on its day."""
-        drills = self.strength.planned(self.strength.drills)
         if day == self.running.race:
-            yield PlannedSession(kind="race", title=_race_title(self.running), exercises=drills)
+            yield PlannedSession(kind="race", title=_race_title(self.running), exercises=self._drills())
             return
         one = self.running.days[day]
         if one.is_empty:
@@ -106,13 +109,16 @@ class _Week:
         yield PlannedSession(
             kind="run" if one.is_run else "cross",
             title=one.title or (self.running.name(one.session) if one.session else say("rest")),
-            exercises=drills if one.is_run else (),
+            exercises=self._drills() if one.is_run else (),
             note=one.note,
             became=one.became,
             proposed=one.proposed,
             km=one.km,
             minutes=one.minutes,
         )
+
+    def _drills(self) -> tuple[PlannedExercise, ...]:
+        return self.strength.planned(self.strength.drills)
 
     def _totals(self) -> WeekTotals:
         sets, contacts = self.strength.totals(self.pattern)

@@ -38,6 +38,7 @@ def select(situation: Situation, recommendations: Recommendations, against: dict
     for one in considered:
         _tell(room, one)
     left_out(usable, considered, result, size)
+    result.dosed = {name: room.dosed(choice) for name, choice in result.choices.items()}
     return result
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
@@ -22,7 +23,7 @@ class Situation:
 
     `sets_factor` is the share of strength sets, `sessions_at_most` the strength sessions a week that load adjustments leave;
     `is_heavy_ruled_out`: a contraindication leaves no heavy load, whatever the exercise. `later` remembers what was inferred of
-    later days, for whoever plans more than once for one runner."""
+    later days, for whoever plans more than once for one runner: by what lasts, and by how far the races are."""
 
     program: Program
     intake: Intake
@@ -31,11 +32,11 @@ class Situation:
     sets_factor: Decimal = Decimal(1)
     sessions_at_most: Decimal | None = None
     is_heavy_ruled_out: bool = False
-    later: dict[object, WorkingMemory] = field(default_factory=dict, compare=False, repr=False)
+    later: dict[object, dict[object, WorkingMemory]] = field(default_factory=dict, compare=False, repr=False)
 
     def names(self, kind: str) -> frozenset[str]:
         """The term values recorded or concluded for a kind."""
-        return frozenset(str(value) for value in self.memory.values(kind))
+        return frozenset(map(str, self.memory.values(kind)))
 
     def number(self, kind: str) -> Decimal | None:
         """The number recorded for a kind, None where there is none."""
@@ -71,7 +72,7 @@ class Situation:
 
     def facts(self, kind: str, value: str) -> list[Fact]:
         """The facts of a kind with this value."""
-        return [fact for fact in self.memory.of(kind) if fact.value == value]
+        return sorted(self.memory.by_value.get((kind, value), ()), key=attrgetter("sort_key"))
 
     def retune(self, exercise: str) -> Retune | None:
         """The dosage the clinician sets for an exercise."""

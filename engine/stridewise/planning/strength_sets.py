@@ -27,6 +27,10 @@ class WeekSets:
     outlook: Outlook
     known: dict[str, Decimal] = field(default_factory=dict)
     room: tuple[bool, bool] | None = None  # for the stages, once it was looked at
+    left: Decimal = field(init=False)  # the share of sets that the rules leave for this week
+
+    def __post_init__(self) -> None:
+        self.left = sets_factor(self.outlook.adjustments)
 
     def of(self, one: Prescription) -> Decimal:
         """The sets of an exercise this week."""
@@ -74,13 +78,11 @@ class WeekSets:
         rehabilitation keeps its sets."""
         if one.heals:
             return sets
-        adjustment = self.outlook.adjustment("strength_sets")
-        left = sets_factor([adjustment] if adjustment is not None else [])
         is_halved = any(because.rule == f"{ENGINE}/half-dose" for because in one.because)
         taken = min(self.situation.sets_factor, HALF if is_halved else Decimal(1))
-        if left >= taken or one.block in WARM_UP:
+        if self.left >= taken or one.block in WARM_UP:
             return sets
-        return max(Decimal(1), (sets * left / taken).to_integral_value(rounding="ROUND_FLOOR"))
+        return max(Decimal(1), (sets * self.left / taken).to_integral_value(rounding="ROUND_FLOOR"))
 
 
 def variants(main: Sequence[Prescription]) -> list[str]:

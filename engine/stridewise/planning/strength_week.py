@@ -33,12 +33,16 @@ class StrengthWeek:
     drills: list[Prescription] = field(init=False)
     sets: WeekSets = field(init=False)
     names: list[str] = field(init=False)  # of the sessions that take turns
+    left: Decimal = field(init=False)  # strength sessions that the rules leave this week
+    held: dict[tuple[date, int], list[Prescription]] = field(default_factory=dict, init=False)  # by `_trained`
 
     def __post_init__(self) -> None:
         self.main = [one for one in self.prescriptions if one.block not in WARM_UP]
         self.drills = [one for one in self.prescriptions if one.block in WARM_UP]
         self.sets = WeekSets(self.situation, self.main, self.week.number, self.outlook)
         self.names = variants(self.main)
+        left = sessions_at_most(self.outlook.adjustments)
+        self.left = MOST_SESSIONS if left is None else left
 
     @property
     def situation(self) -> Situation:
@@ -76,13 +80,8 @@ class StrengthWeek:
         possible = self.situation.number("sessions_per_week")
         usual = min(USUAL_SESSIONS if possible is None else possible, MOST_SESSIONS)
         healing = max((top(one.dosage.sessions_per_week, usual) for one in self.main if one.heals), default=Decimal(0))
-        wanted = int(max(min(usual, self._left()), min(healing, MOST_SESSIONS if possible is None else usual)))
+        wanted = int(max(min(usual, self.left), min(healing, MOST_SESSIONS if possible is None else usual)))
         return wanted if self.week.is_whole else _share(wanted, len(self.week.dates))
-
-    def _left(self) -> Decimal:
-        """Strength sessions that the rules leave this week."""
-        left = sessions_at_most(self.outlook.adjustments)
-        return MOST_SESSIONS if left is None else left
 
     def _works_legs(self) -> bool:
         return any(self._library[one.exercise].demand("lower_limb") > 1 for one in self.main)
@@ -123,9 +122,11 @@ class StrengthWeek:
 
     def _trained(self, day: date, place: int) -> list[Prescription]:
         """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
-        variant = self._variant(place)
-        todays = [one for one in self._exercises(day) if variant in one.session and self._has_its_turn(one, place)]
-        return [one for one in todays if one.heals or place < self._left()]
+        if (day, place) not in self.held:
+            variant = self._variant(place)
+            todays = [one for one in self._exercises(day) if variant in one.session and self._has_its_turn(one, place)]
+            self.held[day, place] = [one for one in todays if one.heals or place < self.left]
+        return self.held[day, place]
 
     def _has_its_turn(self, one: Prescription, place: int) -> bool:
         """An exercise meant for fewer days a week stays out of later ones; what stands in one of two sessions comes with it."""

@@ -54,7 +54,7 @@ class Unknowns:
             unknown = [u for condition in open_ones if (u := self._unknown(condition, depth)) is not None]
             if len(unknown) < missing_ones:
                 return None
-            found |= frozenset().union(*unknown)
+            found.update(*unknown)
         if any(self._holds(condition) for condition in conditions.absents):
             return None
         return frozenset(found)
@@ -76,8 +76,7 @@ class Unknowns:
         if kind.mode == "computed" and self.memory.by_kind.get(condition.kind):
             return None  # one answer is on record, and it is another one
         if isinstance(test, OneOf):
-            recorded = {fact.value for fact in self.memory.by_kind.get(condition.kind, ())}
-            unrecorded = sorted(test.values - recorded, key=str)
+            unrecorded = test.values - self.memory.values(condition.kind)
             return frozenset((condition.kind, value) for value in unrecorded) or None
         return None if self.memory.by_kind.get(condition.kind) else frozenset({(condition.kind, None)})
 

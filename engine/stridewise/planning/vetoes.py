@@ -86,7 +86,7 @@ def _avoided(situation: Situation, recommendations: Recommendations) -> Iterator
 
 
 def _stopped(situation: Situation, stopped: Stopped) -> Iterator[Objection]:
-    for exercise in situation.program.exercises.values():
+    for exercise in situation.program.exercises.values() if stopped.referrals else ():
         for referral in stopped.by(exercise):
             yield from (Objection(exercise.id, "referral", because) for because in referral.because)
 
@@ -101,13 +101,14 @@ def _banned(situation: Situation) -> Iterator[Objection]:
 
 def _unguided(situation: Situation, regions: Unguided) -> Iterator[Objection]:
     """No new load on a painful region that no rule gives guidance for."""
+    current = situation.current
     for region, demands in regions.items():
         label = situation.program.vocabulary.label("pain_regions", region)
         text = say("No guidance here for {pain}: no new load on it.", pain=label)
         other = [fact for fact in situation.memory.of("other_diagnosis") if fact.get("region") == region]
         because = situation.own_reason("no-guidance", text, [*situation.facts("pain", region), *other])
         for exercise in situation.program.exercises.values():
-            if exercise.id not in situation.current and any(exercise.demand(name) > 0 for name in demands):
+            if exercise.id not in current and any(exercise.demand(name) > 0 for name in demands):
                 yield Objection(exercise.id, "contraindication", because)
 
 
@@ -115,15 +116,13 @@ def _selected(situation: Situation, avoid: Avoid) -> list[str]:
     """The exercises an avoidance is about."""
     if isinstance(avoid.avoid, str):
         return [avoid.avoid]
-    if not avoid.avoid.new:
-        return _selected_for_all(situation.program, avoid.avoid)
-    exercises, current = situation.program.exercises.values(), situation.current
-    return [exercise.id for exercise in exercises if selects(avoid.avoid, exercise, current)]
+    meant, done = _meant(situation.program, avoid.avoid), situation.current if avoid.avoid.new else frozenset()
+    return [name for name in meant if name not in done]
 
 
 @once
-def _selected_for_all(program: Program, selector: Selector) -> list[str]:
-    """What a selector means that does not ask what a runner does already."""
+def _meant(program: Program, selector: Selector) -> list[str]:
+    """What a selector means for a runner who does none of it yet."""
     return [exercise.id for exercise in program.exercises.values() if selects(selector, exercise, frozenset())]
 
 

@@ -13,6 +13,7 @@ from stridewise.planning.conflicts import dose_asked
 from stridewise.planning.eligibility import Obstacle, Usable
 from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
+from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendation, Recommendations
 
 PRIORITIES = ("high", "medium", "low", "optional")
@@ -196,12 +197,19 @@ def _ranked(usable: Usable, want: Want) -> Iterator[Exercise]:
     options = [usable.exercises[name] for name in want.options]
     familiar_first = not want.is_decisive or usable.prefers_familiar
     current = usable.situation.current if familiar_first else frozenset()
-    serving = [e for e in usable.exercises.values() if want.is_target and want.name in e.targets.direct and e not in options]
+    training = _training(usable.situation.program, want.name) if want.is_target else ()
+    serving = [e for e in training if e not in options]
     familiar = [] if want.goal is not None else [e for e in serving if e.id in current]
     yield from sorted([*options, *familiar], key=lambda e: e.id not in current)
     if not any(usable.obstacle(e) is None for e in options):
         rest = (e for e in serving if e not in familiar)
         yield from sorted(rest, key=lambda e: (e.id not in current, e.demand("skill"), e.demand("heavy_load"), e.id))
+
+
+@once
+def _training(program: Program, target: str) -> tuple[Exercise, ...]:
+    """The exercises of the library that train a target directly."""
+    return tuple(exercise for exercise in program.exercises.values() if target in exercise.targets.direct)
 
 
 def _rungs(usable: Usable, want: Want, obstacles: dict[str, Obstacle]) -> Iterator[Candidate]:

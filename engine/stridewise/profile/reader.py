@@ -21,6 +21,7 @@ SIGNED = {
     "cleared_flag": "clinician: {clear: [{flag, by, date, reason}]}",
     "bone_stress_released": "diagnosis: [{released: {by, date}}]",
 }
+DAYS_A_WEEK = 7
 PAIN_BESIDE_INTENSITY = ("next_morning", "night", "focal", "rising")  # each tells of pain, whatever the score during activity
 
 
@@ -53,6 +54,7 @@ class Reader:
         self.profile = profile
         self.vocabulary = vocabulary
         self.as_of = as_of
+        self.name = profile.name
         self.problems = Problems(profile.document.path, ProfileError, list(profile.problems))
         self.facts: list[Fact] = []
         self.result = Intake(str(profile.sections.runner.ref), as_of)
@@ -74,7 +76,7 @@ class Reader:
         return self.profile.document.line(*steps)
 
     def place(self, line: int) -> Place:
-        return Place(self.profile.name, line)
+        return Place(self.name, line)
 
     def at(self, path: str) -> Any:
         """What is recorded at a profile path, None where nothing is."""
@@ -137,8 +139,11 @@ class Reader:
 
     def _aged(self, fact: Fact) -> Fact:
         """Durations count from the day of recording: what was 8 weeks ago then is longer ago now."""
-        weeks, months = Decimal(self.elapsed_days // 7), Decimal(self.elapsed_days // 30)
-        if fact.kind in ("pregnancy_weeks", "postpartum_weeks") and weeks and isinstance(fact.value, Decimal):
+        days = self.elapsed_days
+        if days < DAYS_A_WEEK:
+            return fact
+        weeks, months = Decimal(days // DAYS_A_WEEK), Decimal(days // 30)
+        if fact.kind in ("pregnancy_weeks", "postpartum_weeks") and isinstance(fact.value, Decimal):
             limit = self.vocabulary.kinds[fact.kind].type.maximum
             if limit is not None and fact.value + weeks > limit:
                 raise ValueError(f"{fact.value} weeks on {self.sections.recorded} are more than {limit} now; record it anew")

@@ -43,11 +43,12 @@ def _recorded(reader: Reader) -> None:
 def _single(reader: Reader) -> None:
     for path, kind in SINGLE.items():
         value, written_at = reader.given(path)
+        if value is None:
+            continue
         line = reader.line_at(written_at)
         with reader.problems.at(line, path):
-            if value is not None:
-                number = isinstance(value, Decimal)
-                reader.add({kind: reader.in_unit_of(kind, value, written_at) if number else value}, line, path)
+            number = isinstance(value, Decimal)
+            reader.add({kind: reader.in_unit_of(kind, value, written_at) if number else value}, line, path)
     for kind in ("pregnancy", "postpartum"):
         if reader.at(f"safety.{kind}") is not None:
             reader.add({"condition": kind}, reader.line("safety", kind), f"safety.{kind}")

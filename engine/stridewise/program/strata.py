@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stridewise.errors import PackError, Problem
 from stridewise.language.condition import Condition, Variable
-from stridewise.language.fact import VALUE
 from stridewise.language.rule import Conclude, Rule
 
 
@@ -15,7 +14,7 @@ def may_match(conclusion: Conclude, condition: Condition) -> bool:
     """Could a fact concluded here pass this condition? Attributes are not looked at."""
     if conclusion.kind != condition.kind:
         return False
-    value = dict(conclusion.values)[VALUE]
+    _, value = conclusion.values[0]  # of the value itself, whose field stands before all others
     if isinstance(value, Variable):
         return True
     return condition.value.accepts(value)

@@ -1,9 +1,9 @@
 """What the rules recommend, before anything is settled: each consequent of each firing, with its reason."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import split_sides
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
 from stridewise.language.vocabulary import BOTH
@@ -40,10 +40,9 @@ class Recommendations:
     conclusions: tuple[Conclusion, ...]
 
 
-def collect(program: Program, memory: WorkingMemory) -> Recommendations:
-    """Every recommendation the fired rules make."""
-    explainer = Explainer(program, memory)
-    by_kind = {kind: recommended(kind, memory, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
+def collect(explainer: Explainer) -> Recommendations:
+    """Every recommendation the fired rules make, each with the reason that the explainer gives."""
+    by_kind = {kind: recommended(kind, explainer) for kind in (Train, Prescribe, Avoid, Warn, Adjust, Refer)}
     by_name = [one for one in by_kind[Prescribe] if one.what.wherever_planned is None]
     return Recommendations(
         train=by_kind[Train],
@@ -53,14 +52,14 @@ def collect(program: Program, memory: WorkingMemory) -> Recommendations:
         adjust=by_kind[Adjust],
         companions=tuple(one for one in by_kind[Prescribe] if one.what.wherever_planned is not None),
         refer=by_kind[Refer],
-        conclusions=_conclusions(memory, explainer),
+        conclusions=_conclusions(explainer),
     )
 
 
-def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tuple[Recommendation, ...]:
+def recommended(kind: type, explainer: Explainer) -> tuple[Recommendation, ...]:
     """The recommendations of one kind, in the order of rule ids."""
-    asking = rules_asking(explainer.program, kind)
-    fired = [activation for activation in memory.activations if activation.rule.id in asking]
+    asking = _rules_asking(explainer.program).get(kind, ())
+    fired = [activation for activation in explainer.memory.activations if activation.rule.id in asking]
     return tuple(
         Recommendation(_filled(consequent, firing, explainer), explainer.because(firing), firing)
         for firing in firings(fired)
@@ -70,9 +69,13 @@ def recommended(kind: type, memory: WorkingMemory, explainer: Explainer) -> tupl
 
 
 @once
-def rules_asking(program: Program, kind: type) -> frozenset[str]:
-    """The ids of the rules that recommend anything of this kind."""
-    return frozenset(rule.id for rule in program.rules if any(isinstance(item, kind) for item in rule.consequents))
+def _rules_asking(program: Program) -> dict[type, set[str]]:
+    """A kind of consequent → the ids of the rules that recommend anything of it."""
+    asking: dict[type, set[str]] = defaultdict(set)
+    for rule in program.rules:
+        for item in rule.consequents:
+            asking[type(item)].add(rule.id)
+    return dict(asking)
 
 
 def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any:
@@ -83,17 +86,19 @@ def _filled(consequent: Consequent, firing: Firing, explainer: Explainer) -> Any
         if isinstance(value, str) and value.startswith("$"):
             changes[name] = str(firing.binding[value[1:]])
     for name in ("warn", "text", "keeps", "loses", "until"):
-        if text := getattr(consequent, name, ""):
-            changes[name] = explainer.rendered(text, firing)
+        text = getattr(consequent, name, "")
+        if text and (told := explainer.rendered(text, firing)) != text:
+            changes[name] = told
     return replace(consequent, **changes) if changes else consequent
 
 
-def _conclusions(memory: WorkingMemory, explainer: Explainer) -> tuple[Conclusion, ...]:
+def _conclusions(explainer: Explainer) -> tuple[Conclusion, ...]:
     """Every derived fact with all its justifications; what is earned or reached is told by the planner instead."""
-    facts = [fact for fact in memory.derivations if fact.kind not in ("earned", "reached")]
+    derivations_of = explainer.memory.derivations
+    facts = [fact for fact in derivations_of if fact.kind not in ("earned", "reached")]
     concluded = []
-    for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in memory.derivations[f]})):
-        derivations = [d for side in split_sides(fact) for d in memory.derivations[side]]
+    for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in derivations_of[f]})):
+        derivations = [d for side in split_sides(fact) for d in derivations_of[side]]
         reasons = tuple(explainer.because(firing) for firing in firings(derivations))
         concluded.append(Conclusion(fact=fact.as_mapping(), because=reasons))
     return tuple(concluded)

@@ -101,8 +101,8 @@ def _companion(what: Prescribe) -> Companion:
 
 def _clear_days(rule: Rule) -> int:
     """The days before a race that a rule keeps clear on the distance to the race alone."""
-    asked = list(rule.conditions.every())
     if not any(item.kind == "race_window" and (VALUE, "clear_days") in item.values for item in rule.conclusions):
         return 0
+    asked = list(rule.conditions.every())
     test = asked[0].value if len(asked) == 1 and asked[0].kind == "days_to_race" else None
     return int(test.high) if isinstance(test, Within) and test.high is not None and not test.open_ends else 0

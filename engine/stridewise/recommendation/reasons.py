@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Any
 
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.fact import Fact, is_sideless, show_fact
@@ -151,6 +152,8 @@ class Explainer:
 
     def _as_written(self, template: Template, firing: Firing) -> str:
         """The sentence as the pack has it, told of both sides or of none where the facts are."""
+        if not template.quotes:
+            return template.text
         both = [name for name, quote in template.quotes if self._is_both(quote, firing)]
         say = told_without_a_side if both and self._has_no_side(firing) else told_of_both
         told = replace(template, text=reduce(say, both, template.text)) if both else template
@@ -214,8 +217,9 @@ def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None =
 
 def _as_both(sides: dict[str, Fact]) -> Fact:
     places = dict.fromkeys(place for fact in sides.values() for place in fact.places)
-    return replace(_on_side(sides["left"], BOTH), places=tuple(sorted(places, key=str)))
+    return _on_side(sides["left"], BOTH, places=tuple(sorted(places, key=str)))
 
 
-def _on_side(fact: Fact, side: str) -> Fact:
-    return replace(fact, attributes=tuple((name, side if name == "side" else value) for name, value in fact.attributes))
+def _on_side(fact: Fact, side: str, **origin: Any) -> Fact:
+    attributes = tuple([(name, side if name == "side" else value) for name, value in fact.attributes])
+    return replace(fact, attributes=attributes, **origin)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from stridewise.planning.running.policy import DayPolicy
 
@@ -11,7 +12,7 @@ DAY = timedelta(1)
 IN_FULL = timedelta(weeks=2)  # weeks that begin sooner are told day by day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Week:
     """A week of the plan: `dates` are those planned, `policies` what the rules say on each."""
 
@@ -24,10 +25,10 @@ class Week:
     def is_whole(self) -> bool:
         return len(self.dates) == WEEK
 
-    @property
-    def training(self) -> list[tuple[date, DayPolicy]]:
+    @cached_property
+    def training(self) -> tuple[tuple[date, DayPolicy], ...]:
         """The days without that of the race."""
-        return [(day, policy) for day, policy in zip(self.dates, self.policies, strict=True) if day != self.race]
+        return tuple((day, policy) for day, policy in zip(self.dates, self.policies, strict=True) if day != self.race)
 
     @property
     def counted(self) -> list[DayPolicy]:
