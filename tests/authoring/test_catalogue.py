@@ -110,6 +110,19 @@ def test_a_page_holds_what_a_pack_brings_besides_rules(tmp_path: Path) -> None:
     assert "| `muscles` | `big_toe` | big toe flexor | toe muscle |" in page
 
 
+def test_no_text_of_a_pack_brings_a_tag_or_a_link_into_any_page(tmp_path: Path) -> None:
+    """The index too: it told title and reviewer as they stood."""
+    evil = "<img src=x> ![i](http://e.test) [l](http://e.test)"
+    thresholds = {"far": {"value": 64, "unit": "km", "source": evil}}
+    hop = {**exercise("own_hop"), "name": f"Hop {evil}"}
+    head = {"title": f"Title {evil}", "reviewer": f"A. {evil}", "author": evil, "thresholds": thresholds}
+    own = write_pack(tmp_path / "own", {"exercises/all.yaml": [hop], "sources.yaml": ATLAS}, **head)
+    made = catalogue_pages(build_program([vocabulary_pack(), load_pack(own, shown="own")], without_safety=True))
+    assert "[own](own.md)" in made["README.md"]
+    assert "Title " in made["README.md"] and "Hop " in made["own.md"]
+    assert not [name for name, page in made.items() if "<img" in page or "](http" in page]
+
+
 def test_pages_are_never_written_into_a_pack(tmp_path: Path) -> None:
     """Its README would be lost."""
     pack = tmp_path / "clinic"

@@ -250,6 +250,7 @@ TABLE: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("boundary", "warning", AT_TALL | {"files": cases(THREE[0], THREE[2])}, AT_TALL | {"files": cases(*THREE)}),
     ("boundary", "warning", AT_TALL | {"files": cases(THREE[0], THREE[1])}, AT_TALL | {"files": cases(*THREE)}),
     ("demands", "error", {"files": library(UNSAID)}, {"files": library({**UNSAID, "demands": "none"})}),
+    ("position", "warning", {"files": library(exercise("hop"))}, {"files": library(exercise("hop", position="standing"))}),
     ("unread-file", "error", one() | {"files": {"rules/b.yaml.txt": "[]"}}, one() | {"files": {"rules/b.yaml": "[]"}}),
     (
         "boundary",
@@ -331,6 +332,13 @@ def test_what_keeps_a_pack_from_loading_is_a_finding_like_any_other(tmp_path: Pa
     assert 'Did you mean "red"?' in text
     assert "$y is bound by no condition" in text
     assert "toy/rules/rules.yaml:" in text
+
+
+def test_a_file_that_is_not_read_is_told_beside_what_is_missing_for_it(tmp_path: Path) -> None:
+    """Whoever called sources.yaml source.yaml would else only hear of sources that nobody knows."""
+    files = {"source.yaml": [{**SOURCES[0], "key": "mine"}]}
+    found = check(tmp_path, {"rules": [rule("one", [RED], sources=["mine"])], "files": files})
+    assert [(f.check, f.place.path) for f in found] == [("load", "toy/rules/rules.yaml"), ("unread-file", "toy/source.yaml")]
 
 
 def test_a_negation_cycle_is_shown(tmp_path: Path) -> None:

@@ -44,6 +44,20 @@ def test_an_enabled_pack_is_in_every_receipt_until_it_is_disabled(ours: Path) ->
     assert packs_of_a_plan() == before
 
 
+@pytest.mark.parametrize("name", ["Mu\u0308ller", "our\u00a0clinic", "our clinic"], ids=["from a Mac", "odd space", "space"])
+def test_a_folder_is_found_again_by_the_very_letters_of_its_name(ours: Path, name: str) -> None:
+    """The list is read like any document, where an accent of its own or an odd space is read as the usual one."""
+    folder = ours.rename(ours.with_name(name))
+    assert run("pack", "enable", folder).code == 0
+    assert default_packs.default_packs() == (folder,)
+    assert run("pack", "disable", folder).code == 0
+
+
+def test_a_name_with_a_space_is_said_as_it_is_typed(ours: Path, tmp_path: Path) -> None:
+    assert run("pack", "enable", ours).out.endswith(f'Undo: recommend pack disable "{ours}"\n')
+    assert f'recommend pack check "{tmp_path / "a b"}"\n' in run("pack", "new", tmp_path / "a b").out
+
+
 def test_the_list_of_packs_says_which_are_enabled(ours: Path) -> None:
     run("pack", "enable", ours)
     (row,) = [line for line in run("pack", "list").out.splitlines() if line.startswith("our-clinic")]

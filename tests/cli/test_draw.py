@@ -21,6 +21,14 @@ def test_one_exercise_is_printed_or_written(tmp_path: Path) -> None:
     assert (tmp_path / "x.svg").read_text(encoding="utf-8") == printed.out
 
 
+def test_an_ending_that_a_drawing_has_not_is_refused(tmp_path: Path) -> None:
+    """It would be an SVG under the name of a photograph, which opens nowhere."""
+    done = run("draw", "goblet_squat", "--output", tmp_path / "x.jpg")
+    assert (done.code, done.out) == (2, "")
+    assert "a drawing is an SVG; end it in .svg" in done.err
+    assert not (tmp_path / "x.jpg").exists()
+
+
 def test_the_side_that_works_can_be_chosen() -> None:
     assert run("draw", "leg_swing", "--side", "left").out != run("draw", "leg_swing").out
 

@@ -266,6 +266,14 @@ def test_what_was_found_in_a_file_is_said_in_the_authors_words(tmp_path: Path, f
         ("a: call #3 today", 1, 'so "#3 today" would be lost'),
         ("a: *b", 1, "a text that begins with *"),
         ("a: !b c", 1, "a text that begins with !"),
+        ("a:\n  [78,5, 82]", 2, 'is "78,5" one number? A decimal has a point'),
+        ("a: [78, 82,5, 85,5]", 1, 'is "82,5" one number?'),
+        ("a: [78.5, 82,5]", 1, 'is "82,5" one number?'),
+        ("a: &soleus weak", 1, "a text that begins with & stands in quotes"),
+        ("a: >= 90\nb: 5", 1, "cannot begin with > or |"),
+        ("- a: red\n   b: 5", 2, "this line is indented further than line 1"),
+        ("x:\n# no colon here\n- a: red\n   b: 5", 4, "this line is indented further than line 3"),
+        ("- id:x\n  when: y", 1, 'a colon that opens a value is followed by a space: write "key: value"'),
     ],
 )
 def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: int, told: str) -> None:
@@ -277,8 +285,69 @@ def test_what_is_no_yaml_is_said_at_its_line_with_what_to_type(text: str, line: 
     check(problem)
 
 
+@pytest.mark.parametrize("text", ["[78, 82, 85]", "[78,82,85]", "[78.5, 82]", "[1, [2,3], 4]", "[78,\n  82,85]", "[1, x,2]"])
+def test_lists_whose_commas_are_alike_are_lists(text: str) -> None:
+    assert len(parse_document(f"a: {text}".encode(), "p.yaml", ProfileError).root["a"]) > 1
+
+
+def test_a_decimal_comma_beside_an_attribute_is_told_as_one() -> None:
+    for section in ("symptoms: [{pain: achilles, intensity: 3,5}]", "findings: [{heel_raise_reps: 12,5}]"):
+        told = problem_of(section)
+        assert told.endswith('found the key "5" without a value; a decimal has a point, as in 7.5')
+
+
+def problem_of(section: str) -> str:
+    """The one mistake of a profile."""
+    document = parse_document(f"schema: 1\nrunner: {{ref: R-1}}\n{section}\n".encode(), "p.yaml", ProfileError)
+    with pytest.raises(ProfileError) as raised:
+        take_in(read_profile(document), built_in().vocabulary, DAY)
+    (problem,) = raised.value.problems
+    return problem.message
+
+
+def test_an_anchor_that_an_alias_names_is_fine() -> None:
+    assert parse_document(b"a: &x weak\nb: *x\nc: &y [5]", "p.yaml", ProfileError).root == {"a": "weak", "b": "weak", "c": [5]}
+
+
 @pytest.mark.parametrize(
-    "text", ["weak\u00a0glutes", "weak glu\u200btes", "\ufeffweak glutes", "“weak glutes”", "weak\u2009glutes", "‘weak glutes’"]
+    ("demands", "told"),
+    [
+        ("{impact: yes}", 'hop.demands.impact: a number is expected here, found "yes"'),
+        ("{impact: 1,5}", 'hop.demands: found the key "5" without a value; a decimal has a point, as in 7.5'),
+        ("{impact: 5}", 'hop: demand impact: expected 0 to 3, found "5"'),
+        ("{impakt: 1}", 'hop: unknown demand "impakt". Did you mean "impact"?'),
+    ],
+)
+def test_what_may_be_two_things_is_judged_as_the_one_that_was_written(tmp_path: Path, demands: str, told: str) -> None:
+    """`demands` is keys and values or the word "none": whoever wrote keys and values made one mistake, not two."""
+    hop = {**exercise("hop"), "demands": "DEMANDS"}
+    folder = write_pack(tmp_path / "toy", {"exercises/a.yaml": yaml.safe_dump([hop]).replace("DEMANDS", demands)})
+    with pytest.raises(PackError) as raised:
+        load_pack(folder)
+    assert [problem.message for problem in raised.value.problems] == [told]
+
+
+def test_entries_of_a_list_that_are_no_records_stand_each_at_its_line(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "toy", {"rules/a.yaml": "- hello\n- 3\n-\n- {id: true}\n"})
+    with pytest.raises(PackError) as raised:
+        load_pack(folder)
+    first = {problem.line: problem.message for problem in reversed(raised.value.problems)}
+    assert sorted(first) == [1, 2, 3, 4]
+    assert not [message for message in first.values() if STRANGE.search(message)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weak\u00a0glutes",
+        "weak glu\u200btes",
+        "\ufeffweak glutes",
+        "weak\u061c glu\u2063tes",
+        "weak \U000e0041glutes",
+        "“weak glutes”",
+        "weak\u2009glutes",
+        "‘weak glutes’",
+    ],
 )
 def test_what_cannot_be_seen_is_no_mistake(text: str) -> None:
     """Spaces of any kind, letters that are not shown, and curly quotation marks around a text."""

@@ -158,6 +158,14 @@ def test_thresholds_are_named_own_or_with_their_pack() -> None:
         ({"at_least": 1, "of": [{"colour": "red"}], "side": "left"}, '"at_least" stands alone'),
         ("red", 'found "red"'),
         ([], "expected a condition"),
+        ({"size": "8-10"}, 'size: a range is written "8..10", without a unit, found "8-10"'),
+        ({"size": "8–10 cm"}, 'a range is written "8..10", without a unit'),
+        ({"size": "8 to 10"}, 'a range is written "8..10", without a unit'),
+        ({"size": "8..10 cm"}, 'a range is written "8..10", without a unit'),
+        ({"size": "≥ 8"}, 'size: a comparison begins with >=, <=, > or <, as in ">= 3", found "≥ 8"'),
+        ({"size": "=> 8"}, "a comparison begins with >=, <=, > or <"),
+        ({"size": "more than 8"}, "a comparison begins with >=, <=, > or <"),
+        ({"size": "at least tall"}, "a comparison begins with >=, <=, > or <"),
     ],
 )
 def test_a_condition_that_means_nothing_is_refused(entry: Any, message: str) -> None:

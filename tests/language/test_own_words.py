@@ -81,7 +81,6 @@ OTHERWISE_MEANT = {
         "planning/kit.py",
         "render/runner_words.py",
     },
-    "walk": {"explain/why.py"},  # a function
 }
 # A drawing has a body and things around it: joints and equipment, whatever a vocabulary calls pains and kit.
 ROOM_OF_DRAWINGS = ("figure/", "language/drawing.py")

@@ -221,10 +221,9 @@ def test_a_template_is_filled_by_name() -> None:
     ],
 )
 def test_an_adjustment_is_an_amount_or_a_percentage_of_a_kind(written: object, meant: Quantity) -> None:
-    """The base is empty where the metric itself is meant."""
-    (consequent,) = read_rule(
-        rule("r", [{"colour": "red"}], [{"adjust": "weekly_distance", "at_most": written, "text": "x"}])
-    ).consequents
+    """The base is empty where the metric itself is meant; a number alone is for what has no unit."""
+    metric = "stacking" if meant.unit == "" else "weekly_distance"
+    (consequent,) = read_rule(rule("r", [{"colour": "red"}], [{"adjust": metric, "at_most": written, "text": "x"}])).consequents
     assert isinstance(consequent, Adjust)
     assert consequent.at_most == meant
 

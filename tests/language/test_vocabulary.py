@@ -75,6 +75,9 @@ def test_an_attribute_may_not_be_a_keyword() -> None:
             },
             'kinds.thing.tint: unknown default "rde". Did you mean "red"?',
         ),
+        ({"open": True, "value": {"number": "cm", "min": 9, "max": 3}}, "min 9 is larger than max 3"),
+        ({"open": True, "label": "size {val}", "value": {"number": "cm"}}, 'expected "{value}" where the value stands'),
+        ({"open": True, "label": "size", "value": {"number": "cm"}}, 'expected "{value}" where the value stands, found "size"'),
     ],
 )
 def test_a_misshapen_kind_is_refused_with_what_to_do(shape: dict[str, Any], message: str) -> None:
@@ -157,6 +160,8 @@ def test_an_alias_is_known_by_its_folded_phrase_with_its_facts_as_written() -> N
         ({"pile": "red"}, "an alias expands to facts that can be recorded"),
         ({"colr": "red"}, 'Did you mean "colour"?'),
         ({"colour": "red", "pile": "red"}, "holds 2 kinds (colour, pile); write one fact an entry"),
+        ({"colour": "rde"}, 'unknown colour "rde". Did you mean "red"?'),
+        ({"colour": "red", "tnit": "green"}, '"colour" has no attribute "tnit"'),
     ],
 )
 def test_an_alias_stands_for_facts_that_can_be_recorded(fact: dict[str, str], message: str) -> None:
@@ -165,6 +170,13 @@ def test_an_alias_stands_for_facts_that_can_be_recorded(fact: dict[str, str], me
     (found,) = refused({"kinds": kinds, "terms": COLOURS, "aliases": {"so so": [fact]}})
     assert found.startswith('v0.yaml:1: aliases "so so": ')
     assert message in found
+
+
+@pytest.mark.parametrize("phrase", ["odd [thing", "odd thing)", "odd {n"])
+def test_a_phrase_whose_brackets_are_not_pairs_is_told_to_its_author(phrase: str) -> None:
+    """No clinician could ever say it."""
+    (found,) = refused({"kinds": COLOUR, "terms": COLOURS, "aliases": {phrase: [{"colour": "red"}]}})
+    assert found.startswith(f'v0.yaml:1: "{phrase}": a bracket is opened and not closed')
 
 
 def test_exactly_one_key_names_the_kind() -> None:

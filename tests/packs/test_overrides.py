@@ -11,6 +11,7 @@ from check_kit import DAY
 from kit import rule, write_pack
 from plans import ASKED, ATLAS, WEAK, plan, profile, vocabulary_pack, when_weak
 from stridewise.authoring.checks.checking import check_packs
+from stridewise.errors import PackError
 from stridewise.explain.edits.changes import SetPath
 from stridewise.explain.inquiry import open_inquiry
 from stridewise.packs.pack import RulePack, load_pack
@@ -109,6 +110,30 @@ def test_a_text_that_does_not_say_it_is_not(tmp_path: Path, text: str) -> None:
 def test_the_author_is_told_beforehand(tmp_path: Path) -> None:
     (said,) = found(tmp_path, [], far_rule("More than 64 km a week."), "first")
     assert said == "info: first/far: because writes the number of the threshold far_week by hand."
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"by": ""}, 'by: expected the name of whoever decided it, found ""'),
+        ({"by": "TBD"}, 'by: expected the name of whoever decided it, found "TBD"'),
+        ({"reason": " "}, "reason: expected why, found nothing"),
+    ],
+)
+def test_an_override_is_signed_and_says_why(tmp_path: Path, change: dict[str, str], told: str) -> None:
+    """It changes the work of others, and every plan that it touches names who decided and why."""
+    with pytest.raises(PackError) as raised:
+        packs(tmp_path, [{**RETUNE, **change}], far_rule())
+    (problem,) = raised.value.problems
+    assert problem.path.endswith("second/pack.yaml") and problem.line > 1
+    assert told in problem.message
+
+
+def test_a_number_is_not_retuned_to_the_other_side_of_0(tmp_path: Path) -> None:
+    """A slip of the minus sign would let a rule about far weeks fire for everybody."""
+    with pytest.raises(PackError, match=r'to: expected a number on the same side of 0 as 64 km, found "-56 km"'):
+        program(tmp_path, [{**RETUNE, "to": "-56 km"}], far_rule())
+    assert program(tmp_path / "zero", [{**RETUNE, "to": 0}], far_rule()).thresholds["first/far_week"].value == 0
 
 
 # --- what ends ----------------------------------------------------------------------------------------------------------

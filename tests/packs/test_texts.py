@@ -86,6 +86,14 @@ def test_what_a_translation_loses_is_an_error_at_its_line(tmp_path: Path, texts:
     assert "texts/de.yaml:3:" in found[0]
 
 
+@pytest.mark.parametrize("pattern", ["(", "a**", "[", "\\\\"])
+def test_a_ban_that_is_no_pattern_is_an_error_at_its_line(tmp_path: Path, pattern: str) -> None:
+    """It ended the check as a fault of ours."""
+    (found,) = problems(program(tmp_path, de=f'language: de\nbanned:\n  "{pattern}": "Anders."\n'))
+    assert "texts/de.yaml:3: banned: " in found
+    assert "is no pattern" in found
+
+
 def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     found = problems(program(tmp_path, de='language: fr\ntexts:\n  "A {x}.": "B."\n  "C.": "D {y}."\n'))
     assert len(found) == 3

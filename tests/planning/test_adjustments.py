@@ -87,6 +87,16 @@ def test_an_adjustment_in_a_foreign_unit_is_refused_with_the_pack(tmp_path: Path
         clinic(tmp_path, *adjusting({"adjust": "weekly_distance", **change}))
 
 
+@pytest.mark.parametrize("change", [{"to": 20}, {"by": "-10"}, {"at_most": "50"}])
+def test_a_distance_says_its_unit(tmp_path: Path, change: dict[str, Any]) -> None:
+    """Whoever writes -10 may mean kilometres or percent; it was read as kilometres."""
+    from stridewise.errors import PackError
+
+    with pytest.raises(PackError, match=r'expected an amount with its unit, as "-?\d+ km", or "-?\d+%", found neither'):
+        clinic(tmp_path, *adjusting({"adjust": "weekly_distance", **change}))
+    assert plan(RUNS, clinic(tmp_path / "fits", *adjusting({"adjust": "hard_sessions", "to": 1}))).load_adjustments[0].to == 1
+
+
 @pytest.mark.parametrize("metric", ["plyometric_contacts", "strength_load"])
 def test_a_unit_where_the_load_has_none_is_refused_with_the_pack_too(tmp_path: Path, metric: str) -> None:
     """It was read, and ended every plan in which the rule fired; a change by an amount in it changed nothing, in silence."""

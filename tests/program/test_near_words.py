@@ -39,6 +39,8 @@ OF_EXERCISES: list[tuple[dict[str, Any], str]] = [
     ({"laterality": "unilatral"}, "unilateral"),
     ({"blocks": ["strenght"]}, "strength"),
     ({"demands": {"impct": 1}}, "impact"),
+    ({"position": "kneling"}, "kneeling"),
+    ({"needs": ["kneell"]}, "kneel"),
 ]
 
 
@@ -57,6 +59,18 @@ def refused(tmp_path: Path, then: list[Any], **hop: Any) -> list[str]:
 def test_a_rule_is_told_the_near_word(tmp_path: Path, then: dict[str, Any], near: str) -> None:
     (message,) = refused(tmp_path, [then])
     assert message.endswith(f'. Did you mean "{near}"?')
+
+
+@pytest.mark.parametrize("minutes", [0, -2])
+def test_a_set_takes_time(tmp_path: Path, minutes: int) -> None:
+    """Sets that take none would fit any number of times into a session."""
+    (message,) = refused(tmp_path, [TARGET], minutes_per_set=minutes)
+    assert message == f'hop: minutes_per_set: expected more than 0, found "{minutes}"'
+
+
+def test_a_consequent_misspelt_beside_its_target_is_told_as_what_it_is(tmp_path: Path) -> None:
+    (message,) = refused(tmp_path, [{"perscribe": "hop", **TARGET}])
+    assert message == 'one: then[0]: unknown key "perscribe". Did you mean "prescribe"?'
 
 
 @pytest.mark.parametrize(("hop", "near"), OF_EXERCISES, ids=[near for _, near in OF_EXERCISES])

@@ -70,6 +70,16 @@ def test_a_call_gets_the_cards_of_its_patient(client: Client, sent: Any) -> None
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_a_server_that_is_not_named_is_no_fault(client: Client) -> None:
+    assert client.post(call(document(READY), fhirServer=None)).status_code == 200
+
+
+@pytest.mark.parametrize("server", ["https://ehr.example/fhir", "https://ehr.example/fhir/"])
+def test_the_patient_may_be_named_by_the_whole_address_on_the_server_that_calls(client: Client, server: str) -> None:
+    whole = document(READY, subject={"reference": "https://ehr.example/fhir/Patient/p-7"})
+    assert client.post(call(whole, fhirServer=server)).status_code == 200
+
+
 def test_cards_speak_the_language_of_the_server(tmp_path: Path) -> None:
     cards = Client(tmp_path, language="de").post(call(document(FLAGGED))).json()["cards"]
     assert "Überweisung" in cards[0]["suggestions"][0]["label"]
@@ -83,6 +93,17 @@ REFUSED = [
     ("entries are no list", call({"resourceType": "Bundle", "entry": 7}), 412, "found none"),
     ("two", call(searched(document(READY), document(READY))), 422, "expected one DocumentReference, found 2"),
     ("another patient's", call(document(READY, subject={"reference": "Patient/p-8"})), 422, "not the patient of the context"),
+    (
+        "another server's",
+        call(
+            document(READY, subject={"reference": "https://other.example/fhir/Patient/p-7"}),
+            fhirServer="https://ehr.example/fhir",
+        ),
+        422,
+        "not the patient of the context",
+    ),
+    ("some server's", call(document(READY, subject={"reference": "https://a.example/Patient/p-7"})), 422, "not the patient"),
+    ("an odd status", call(document(READY, status={"a": 1})), 422, 'status current, found "a: …"'),
     ("nobody's", call(document(READY, subject=None)), 422, "not the patient of the context"),
     ("superseded", call(document(READY, status="superseded")), 422, "expected a document of the status current"),
     ("no attachment", call(document(READY, content=[])), 422, "expected one attachment"),

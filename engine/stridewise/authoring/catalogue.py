@@ -52,13 +52,21 @@ def _text(lines: Iterable[str]) -> str:
 def _index(packs: Iterable[RulePack]) -> Iterator[str]:
     yield from ("# Rule catalogue", "", GENERATED, "", HOW_TO_READ, "")
     rows = (
-        (_linked(pack), pack.shape.title, str(len(pack.rules)), str(len(read_cases(pack))), pack.shape.reviewer) for pack in packs
+        (
+            _linked(pack),
+            _plain(pack.shape.title),
+            str(len(pack.rules)),
+            str(len(read_cases(pack))),
+            _plain(pack.shape.reviewer),
+        )
+        for pack in packs
     )
     yield from markdown_table(("Pack", "Says", "Rules", "Cases", "Reviewed by"), rows)
 
 
 def _linked(pack: RulePack) -> str:
-    return f"[{pack.name}]({pack.name}.md)"
+    name = _plain(pack.name)
+    return f"[{name}]({name}.md)"
 
 
 class _PackPage:
@@ -77,10 +85,10 @@ class _PackPage:
         yield f"Pack `{self.pack.name}` {shape.version}; reviewed by: {_plain(shape.reviewer)}. [All packs](README.md)"
         if shape.thresholds:
             yield from ("", "## Thresholds", "")
-            yield from markdown_table(("Name", "Value", "Source", "Checked"), self._thresholds())
+            yield from map(_plain, markdown_table(("Name", "Value", "Source", "Checked"), self._thresholds()))
         yield from map(_plain, override_lines(self.pack))
         for document, rules in self._by_file():
-            yield from ("", f"## {document}", "")
+            yield from ("", f"## {_plain(document)}", "")
             for rule in rules:
                 yield from map(_plain, self._rule(rule))
         for pathway in (one for one in self.program.pathways.values() if one.pack == self.pack.name):

@@ -34,6 +34,8 @@ def _one(text: str, side: str, packs: tuple[Path, ...], output: Path | None) -> 
     from stridewise.figure import draw_of
     from stridewise.figure.report import unkept
 
+    if output is not None and output.suffix.lower() not in ("", ".svg"):
+        raise click.UsageError(f"--output {output}: a drawing is an SVG; end it in .svg")
     program = load_program(packs)
     found = exercises_matching(program, text)
     if len(found) > 1:

@@ -71,7 +71,8 @@ def enable(folder: Path) -> None:
     load_program((*default_packs.default_packs(), folder))  # what cannot be used is not enabled
     with _kept():
         is_new = default_packs.enable(folder)
-    show(f"{'Every command now loads' if is_new else 'Enabled already:'} {folder}. Undo: recommend pack disable {folder}\n")
+    beginning = "Every command now loads" if is_new else "Enabled already:"
+    show(f"{beginning} {folder}. Undo: recommend pack disable {_typed(folder)}\n")
 
 
 @pack.command("disable")
@@ -125,7 +126,12 @@ def new(folder: Path, python: bool) -> None:
         write_file(path, text, for_anybody=True)
     pack_folder = next(path.parent for path in files if path.name == "pack.yaml")
     show(f"Made {folder} with {len(files)} files. Next:\n")
-    show(f"  recommend pack check {pack_folder}\n  recommend pack test {pack_folder}\n")
+    show(f"  recommend pack check {_typed(pack_folder)}\n  recommend pack test {_typed(pack_folder)}\n")
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed into a shell: in quotes where it has spaces."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 @pack.command("check")

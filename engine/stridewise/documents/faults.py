@@ -14,6 +14,7 @@ _OPENED = {
 }
 _INDENT = "this line is indented differently from those above, or a quotation mark ends too early"
 _HERE = {
+    "block scalar": f"a text cannot begin with > or |; {_QUOTED}",
     "mapping values": f"there is a second colon in this line; {_QUOTED}",
     "expected key": f"{_INDENT}; align it, or {_QUOTED}",
     "block": f"{_INDENT}; align it, or {_QUOTED}",
@@ -46,12 +47,25 @@ def _said(problem: str, line: str, column: int, number: int, opened: int, lines:
 
 
 def _without_colon(number: int, lines: list[str]) -> tuple[int, str]:
-    """A simple key is missed where the next token begins: the line meant stands above."""
-    above = [index for index in range(min(number, len(lines)), 0, -1) if lines[index - 1].strip()]
-    dashed = next((index for index in above if re.match(r"\s*-[^\s-]", lines[index - 1])), 0)
+    """A simple key is missed where the next token begins: the line meant is that one, or the one above it."""
+    written = [index for index in range(min(number, len(lines)), 0, -1) if re.match(r"\s*[^\s#]", lines[index - 1])]
+    near = written[:2]
+    dashed = next((index for index in near if re.match(r"\s*-[^\s-]", lines[index - 1])), 0)
     if dashed:
         return dashed, 'a dash that opens an entry is followed by a space: write "- " before it'
-    bare = next(
-        (index for index in above if ":" not in lines[index - 1] and not lines[index - 1].lstrip().startswith("-")), number
-    )
-    return bare, 'this line has no colon; write "key: value"'
+    tight = next((index for index in near if re.match(r"[\s-]*\w+:\S", lines[index - 1])), 0)
+    if tight:
+        return tight, 'a colon that opens a value is followed by a space: write "key: value"'
+    bare = next((index for index in near if ":" not in lines[index - 1] and not lines[index - 1].lstrip().startswith("-")), 0)
+    if bare:
+        return bare, 'this line has no colon; write "key: value"'
+    if len(near) > 1 and _indent(lines[near[0] - 1]) > _indent(lines[near[1] - 1]):
+        return (
+            number,
+            f"this line is indented further than line {near[1]}, so it would go on with that text; align it, or {_QUOTED}",
+        )
+    return number, f"this line cannot be read; {_CHECK}"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -129,7 +129,10 @@ def decode(content: bytes, problems: Problems, at_most: int = MAX_BYTES) -> str:
 
 # Spaces that look like one, and letters that cannot be seen: none of them is meant.
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<=[ -~])[\u200c\u200d](?=[ -~])")
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|(?<=[ -~])[\u200c\u200d](?=[ -~])"
+)
 _CURLY = re.compile("[\u201c\u201e\u00ab](.*)[\u201d\u201c\u00bb]|[\u2018\u201a](.*)[\u2019\u2018]")
 
 
@@ -201,6 +204,7 @@ class _YamlReader:
         self.lines = text.splitlines() if _LOST.search(text) else []  # looked at only where a text may be cut off
         self.problems = problems
         self.anchors: dict[str, tuple[Any, int]] = {}
+        self.unused: dict[str, int] = {}  # anchors of texts that no alias has named yet, with their lines
         self.nodes = 0
 
     def document(self) -> Any:
@@ -213,6 +217,8 @@ class _YamlReader:
         if isinstance(extra, yaml.DocumentStartEvent):
             line = extra.start_mark.line + 1 if extra.start_mark else 1
             self.problems.add(line, "a second document starts here; keep one document a file")
+        for anchor, line in self.unused.items():
+            self.problems.add(line, f"the anchor &{anchor} is used by no alias; a text that begins with & stands in quotes")
         return root
 
     def node(self, event: Any, depth: int) -> Any:
@@ -228,11 +234,13 @@ class _YamlReader:
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, line)
         elif isinstance(event, yaml.SequenceStartEvent):
-            value = self._list(line, depth)
+            value = self._list(event, line, depth)
         else:
             value = self._dict(line, depth)
         if event.anchor:
             self.anchors[event.anchor] = (value, self.nodes - before)
+            if isinstance(event, yaml.ScalarEvent):
+                self.unused[event.anchor] = line
         return value
 
     def _scalar(self, event: Any, line: int) -> Any:
@@ -257,11 +265,14 @@ class _YamlReader:
                 f'" #" begins a comment, so "{lost[1][:40]}" would be lost; write "{said}" in quotes, or "# " for a comment'
             )
 
-    def _list(self, line: int, depth: int) -> LocatedList:
+    def _list(self, start: Any, line: int, depth: int) -> LocatedList:
         items = LocatedList()
         items.line, items.lines = line, {}
+        commas = _Commas() if start.flow_style else None
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             items.lines[len(items)] = event.start_mark.line + 1
+            if commas is not None and (unclear := commas.unclear(event)):
+                self.problems.add(event.start_mark.line + 1, unclear)
             items.append(self.node(event, depth + 1))
         return items
 
@@ -282,6 +293,7 @@ class _YamlReader:
         if anchor not in self.anchors:
             self.problems.add(line, f"the alias *{anchor} names no finished anchor; a text that begins with * stands in quotes")
             return None
+        self.unused.pop(anchor, None)
         value, size = self.anchors[anchor]
         self._count(size, line)  # an alias costs what it expands to: no alias bombs
         return value
@@ -294,6 +306,33 @@ class _YamlReader:
     def _stop(self, line: int, message: str) -> None:
         self.problems.add(line, message)
         self.problems.raise_if_any()
+
+
+class _Commas:
+    """Between the numbers of a list in brackets: [78,5, 82] may be two numbers or three, and is neither guessed."""
+
+    def __init__(self) -> None:
+        self.before: Any = None  # the number before
+        self.tight = ""  # two numbers without a space between them
+        self.spaced = self.told = False
+
+    def unclear(self, event: Any) -> str:
+        """What is wrong once commas with a space and commas without one stand between numbers; nothing where nothing is."""
+        before, self.before = self.before, event if _is_number(event) else None
+        if before is None or self.before is None or before.end_mark.line != event.start_mark.line:
+            return ""
+        if event.start_mark.column == before.end_mark.column + 1:
+            self.tight = self.tight or f"{before.value},{event.value}"
+        else:
+            self.spaced = True
+        if self.told or not (self.tight and self.spaced):
+            return ""
+        self.told = True
+        return f'is "{self.tight}" one number? A decimal has a point; if it is two, put a space behind every comma of the list'
+
+
+def _is_number(event: Any) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and event.value[:1].isdigit() and _DECIMAL.match(event.value) is not None
 
 
 def _key_text(key: Any) -> str:

@@ -165,11 +165,13 @@ def _without_items(items: list[Any], gone: set[int]) -> LocatedList:
 
 
 def _by_path(errors: list[Any], written: Any) -> list[tuple[list[Any], list[Any]]]:
-    """The errors by where they stand: what may be one thing or another fits neither, and is one mistake."""
+    """The errors by where they stand: what may be one thing or another fits neither, and is one mistake; where something in it is
+    wrong, that is the mistake, not that it is no other thing."""
     found: dict[tuple[Any, ...], list[Any]] = {}
     for error in errors:
         found.setdefault(tuple(_steps(error, written)), []).append(error)
-    return [(list(steps), alike) for steps, alike in found.items()]
+    above = {steps[:depth] for steps in found for depth in range(len(steps))}
+    return [(list(steps), alike) for steps, alike in found.items() if steps not in above]
 
 
 def _steps(error: Any, written: Any) -> list[Any]:
@@ -194,10 +196,10 @@ def _message(shape: Any, steps: list[Any], errors: list[Any], where: str) -> str
     error = errors[0]
     found = as_found(error["input"])
     place = f"{spell([where, *steps[:-1]])}: " if where or steps[:-1] else ""
+    if steps and str(steps[-1]).isdigit() and isinstance(steps[-1], str) and error["input"] is None:
+        return f'{place}found the key "{steps[-1]}" without a value; a decimal has a point, as in 7.5'
     if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         known = field_names(shape, steps[:-1])
-        if str(steps[-1]).isdigit() and error["input"] is None:
-            return f'{place}found the key "{steps[-1]}" without a value; a decimal has a point, as in 7.5'
         hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")
         return f'{place}unknown key "{steps[-1]}".{hint}'
     if error["type"] in ("missing", "missing_argument"):

@@ -10,12 +10,14 @@ from typing import Any
 from stridewise.documents.sentences import as_found
 from stridewise.documents.units import quantity
 from stridewise.errors import did_you_mean
-from stridewise.language.fact import VALUE, Fact, value_type
+from stridewise.language.fact import VALUE, Fact, no_attribute, value_type
 from stridewise.language.translation import either, say, told_quantity
 from stridewise.language.vocabulary import BOTH, Kind, Value, ValueType, Vocabulary
 
 _VARIABLE = re.compile(r"\$([a-z][a-z0-9_]*)\Z")
 _COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\S.*)\Z")
+_OTHER_RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:-|–|—|…|\.{2,}|to)\s*([0-9]+(?:\.[0-9]+)?)(?![0-9.])")
+_OTHER_SIGN = re.compile(r"(?:[=≥≤≠!~≈][<>=]*|over|under|above|below|(?:more|less|fewer) than|at (?:least|most))\s*[-0-9a-z]")
 _RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*\.\.\s*([0-9]+(?:\.[0-9]+)?)\Z")
 
 Binding = Mapping[str, Value]
@@ -280,8 +282,7 @@ class ConditionReader:
         tests = {VALUE: self._test(kind, VALUE, entry[kind.name])}
         for name in entry:
             if name != kind.name and name not in kind.attributes:
-                known = f" It has: {', '.join(kind.attributes)}." if kind.attributes else ""
-                raise ValueError(f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes) or known}')
+                raise ValueError(no_attribute(kind, name, entry[name]))
             if name != kind.name:
                 tests[name] = self._test(kind, name, entry[name])
         return Condition(kind.name, tuple(sorted(tests.items())))
@@ -298,6 +299,8 @@ class ConditionReader:
                 return self._comparison(type_, match[1], match[2])
             if type_.is_number and (match := _RANGE.match(written)):
                 return _range(match)
+            if type_.is_number:
+                _refuse_other_spellings(written, label)
         items = written if isinstance(written, list) else [written]
         if not items:
             raise ValueError(f"{label}: the list is empty; name at least one value")
@@ -355,6 +358,14 @@ def _meaning(condition: Condition, group: tuple[Condition, ...]) -> tuple[str, f
     return condition.kind, frozenset(
         (name, Anything() if isinstance(test, Variable) and test.name not in shared else test) for name, test in named
     )
+
+
+def _refuse_other_spellings(written: str, label: str) -> None:
+    """A range or a comparison as people also write them. Raises ValueError with how it is written here."""
+    if match := _OTHER_RANGE.match(written):
+        raise ValueError(f'{label}: a range is written "{match[1]}..{match[2]}", without a unit, found "{written[:40]}"')
+    if _OTHER_SIGN.match(written):
+        raise ValueError(f'{label}: a comparison begins with >=, <=, > or <, as in ">= 3", found "{written[:40]}"')
 
 
 def _range(match: re.Match[str]) -> Within:

@@ -16,6 +16,7 @@ BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 Block = Literal["warm_up", "plyometric", "strength", "core", "accessory", "cool_down"]
 Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabilitation"]
 Laterality = Literal["unilateral", "bilateral", "alternating"]
+Position = Literal["standing", "seated", "kneeling", "quadruped", "prone", "supine", "side_lying", "hanging"]
 DEMANDS = (
     "impact",
     "knee_flexion",
@@ -42,7 +43,7 @@ def check_demands(demands: Mapping[str, int]) -> None:
     if unknown := sorted(set(demands) - set(DEMANDS)):
         raise ValueError(f'unknown demand "{unknown[0]}".{did_you_mean(unknown[0], DEMANDS)}')
     if wrong := sorted(name for name, degree in demands.items() if not 0 <= degree <= 3):
-        raise ValueError(f"demand {wrong[0]}: expected 0 to 3")
+        raise ValueError(f'demand {wrong[0]}: expected 0 to 3, found "{demands[wrong[0]]}"')
 
 
 def _kept(drawing: Any) -> str:
@@ -92,7 +93,7 @@ class Exercise:
     stop_if: str
     sources: tuple[str, ...]
     pattern: str = ""
-    position: str = ""
+    position: Position | None = None
     aliases: tuple[str, ...] = ()
     not_to_confuse_with: str = ""
     equipment: tuple[tuple[str, ...], ...] = ()
@@ -117,6 +118,8 @@ class Exercise:
         check_demands(self.asked)
         if not (self.blocks and self.dosage):
             raise ValueError("needs at least one block and one dosage")
+        if self.minutes_per_set <= 0:
+            raise ValueError(f'minutes_per_set: expected more than 0, found "{self.minutes_per_set}"')
         if idle := [goal for goal, dosage in self.dosage.items() if not dosage.says_how_much]:
             raise ValueError(f"dosage.{idle[0]}: expected one of {', '.join(WORK)}")
         if not self.stop_if.strip() or not any(step.strip() for step in self.instructions):

@@ -114,14 +114,21 @@ def read_attributes(vocabulary: Vocabulary, kind: Kind, entry: Mapping[str, Any]
         if name == kind.name:
             continue
         if name not in kind.attributes:
-            known = f" It has: {', '.join(kind.attributes)}." if kind.attributes else ""
-            raise ValueError(f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes) or known}')
+            raise ValueError(no_attribute(kind, name, written))
         if written is None or written == UNKNOWN:
             continue
         value = vocabulary.read(kind.attributes[name].type, written, name)
         if value != UNKNOWN:  # "tissue unknown" under any of its names
             given[name] = value
     return given
+
+
+def no_attribute(kind: Kind, name: str, written: Any) -> str:
+    """That a kind has no such attribute, with the nearest; what stands behind a decimal comma is a key of its own in YAML."""
+    if name.isdigit() and written is None:
+        return f'found the key "{name}" without a value; a decimal has a point, as in 7.5'
+    known = f" It has: {', '.join(kind.attributes)}." if kind.attributes else ""
+    return f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes) or known}'
 
 
 def split_sides(fact: Fact) -> Iterator[Fact]:

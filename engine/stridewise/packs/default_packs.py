@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from stridewise.documents.reader import LocatedList, read_document
+from stridewise.documents.reader import LocatedList, folded, read_document
 from stridewise.errors import PackError, Problem, Problems, spelt_out
 
 CONFIG = "STRIDEWISE_CONFIG"
@@ -87,7 +87,11 @@ def _write(folders: Iterable[Path]) -> None:
 
     from stridewise.documents.writing import write_whole
 
-    lines = "".join(f"- {json.dumps(str(folder), ensure_ascii=False)}\n" for folder in folders)
+    def line(name: str) -> str:
+        """A name with letters that are read as others stand for (an accent of its own, as on a Mac) is spelt out."""
+        return f"- {json.dumps(name, ensure_ascii=folded(name) != name)}\n"
+
+    lines = "".join(line(str(folder)) for folder in folders)
     write_whole(list_file(), (HEAD + (lines or "[]\n")).encode())
 
 

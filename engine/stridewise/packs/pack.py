@@ -58,6 +58,10 @@ class Override:
     def __post_init__(self) -> None:
         if sum(name is not None for name in (self.rule, self.threshold, self.pathway)) != 1:
             raise ValueError("name exactly one of rule, threshold, pathway")
+        if not names_somebody(self.by):
+            raise ValueError(f'by: expected the name of whoever decided it, found "{self.by[:40]}"')
+        if not self.reason.strip():
+            raise ValueError("reason: expected why, found nothing; every plan that it touches says so")
         if (self.action == "retune") != (self.threshold is not None):
             raise ValueError("retune is for a threshold; disable and replace are for a rule or a pathway")
         if (self.to is not None) != (self.action == "retune"):
@@ -298,8 +302,14 @@ def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> I
             if document.root is not None:
                 here.add(1, f"expected a list, each entry behind a dash, found {as_found(document.root)}")
             continue
-        for node in document.root:
-            line = node.line if isinstance(node, LocatedDict) else 1
-            name = str(node.get("id") or node.get("key") or "") if isinstance(node, LocatedDict) else ""
+        for number, node in enumerate(document.root):
+            line = node.line if isinstance(node, LocatedDict) else document.line(number)
+            name = _name_of(node)
             if (item := validate(shape, node, here, line, name)) is not None:
                 yield Written(item, node, Place(document.path, line))
+
+
+def _name_of(node: Any) -> str:
+    """What a record calls itself, where that is a text."""
+    name = (node.get("id") or node.get("key")) if isinstance(node, LocatedDict) else ""
+    return name if isinstance(name, str) else ""

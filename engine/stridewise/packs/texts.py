@@ -2,6 +2,7 @@
 
 A translation keeps every placeholder of its English text, except the side or the number that chooses between its forms."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +70,13 @@ def _texts_of(pack: RulePack, code: str, problems: Problems) -> Iterator[TextsFi
 
 
 def _check(shape: TextsShape, document: Document, here: Problems) -> None:
-    """Every translation of the file, general and of one list."""
+    """Every translation of the file, general and of one list, and every pattern."""
+    for pattern in shape.banned:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            message = f'banned: "{pattern[:60]}" is no pattern ({error.msg}); write \\ before a sign that means itself, as \\('
+            here.add(document.line("banned", pattern), message)
     for text, said in shape.texts.items():
         _check_said(text, said, document.line("texts", text), here)
     for where, texts in shape.only.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stridewise.documents.reader import line_of
-from stridewise.documents.units import quantity
+from stridewise.documents.units import quantity, show
 from stridewise.errors import PackError, Problems, did_you_mean
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
@@ -183,6 +183,7 @@ OF_AN_EXERCISE = {  # what an exercise names, with the list of terms that it is 
     "easier exercise": "exercises",
     "target": "targets",
     "equipment": "equipment_items",
+    "need": "cannot_terms",
 }
 
 
@@ -200,6 +201,7 @@ def _check_exercises(
             "exercise": ((*item.regression, *item.progression, *(swap["for"] for swap in item.swaps)), exercises),
             "target": ((*item.targets.direct, *item.targets.indirect), vocabulary.terms.get("targets", {})),
             "equipment": ([name for choice in item.equipment for name in choice], vocabulary.terms.get("equipment_items", {})),
+            "need": (item.needs, vocabulary.terms.get("cannot_terms", {})),
             "source": (item.sources, sources),
         }
         if item.from_test is not None:
@@ -281,6 +283,9 @@ def _retune(packs: Sequence[RulePack], thresholds: Mapping[str, Threshold], prob
                 here = problems.within(pack.document.path)
                 with here.at(pack.document.line("overrides", index), f"overrides[{index}].to"):
                     value = quantity(override.to, threshold.unit)
+                    if value * threshold.value < 0:
+                        before = show(threshold.value, threshold.unit)
+                        raise ValueError(f'expected a number on the same side of 0 as {before}, found "{override.to}"')
                     retuned[threshold.name] = replace(threshold, value=value, source="", verified=False)
     return retuned
 

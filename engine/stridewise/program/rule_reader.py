@@ -7,8 +7,8 @@ from typing import Any
 
 from stridewise.documents.reader import line_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import validate
-from stridewise.documents.units import show
+from stridewise.documents.shape import field_names, validate
+from stridewise.documents.units import WITHOUT_NAME, show
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import ConditionReader, Conditions, Threshold, Variable
 from stridewise.language.exercise import DEMANDS, Exercise
@@ -170,6 +170,8 @@ class RuleReader:
             )
         if actions[0] == "conclude":
             return self._conclude(entry)
+        if slip := _slip(entry, actions[0]):
+            raise ValueError(slip)
         place = (written.here, written.line("then", index), written.where("then", index))
         values = dict(entry)
         for name in (name for name in ("avoid", "wherever_planned") if isinstance(values.get(name), dict)):
@@ -307,6 +309,10 @@ def _check_unit(quantity: Quantity, unit: str) -> None:
     """Raises ValueError where an amount is not in the unit of its metric, or in any where the metric has none."""
     if quantity.unit and not unit:
         raise ValueError(f'expected a percentage or a number without a unit, found "{quantity.unit}"')
+    if unit not in ("", *WITHOUT_NAME) and not quantity.unit:
+        raise ValueError(
+            f'expected an amount with its unit, as "{quantity.amount} {unit}", or "{quantity.amount}%", found neither'
+        )
     quantity.in_unit(unit)  # raises where the unit does not fit
 
 
@@ -322,6 +328,12 @@ def _as_found_with_hint(entry: Any) -> str:
     hints = [did_you_mean(str(key), CONSEQUENTS) for key in entry] if isinstance(entry, dict) else []
     hint = next(filter(None, hints), "")
     return f"{as_found(entry)}{'.' if hint else ''}{hint}"
+
+
+def _slip(entry: Mapping[str, Any], action: str) -> str:
+    """A misspelt consequent beside another one, as a prescription that names its target; nothing where there is none."""
+    unknown = [str(key) for key in entry if key not in field_names(SHAPES[action], [])]
+    return next((f'unknown key "{key}".{hint}' for key in unknown if (hint := did_you_mean(key, CONSEQUENTS))), "")
 
 
 def _as_list(needs: Any, name: str) -> list[Any]:

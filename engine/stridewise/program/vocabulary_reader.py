@@ -10,6 +10,7 @@ from stridewise.documents.reader import Document, LocatedDict, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
+from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
 from stridewise.language.traits import Direction
 from stridewise.language.vocabulary import (
     KEYWORDS,
@@ -60,6 +61,8 @@ class ValueShape:
     def __post_init__(self) -> None:
         if sum([self.terms is not None, self.number is not None, self.yes_no, self.text]) != 1:
             raise ValueError("give exactly one of terms, number, yes_no, text")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min} is larger than max {self.max}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +287,10 @@ class _Reader:
         if name in self.vocabulary.kinds:
             self.problems.add(place.line, f'kinds: "{name}" is already defined at {self.vocabulary.kinds[name].place}; rename it')
             return
+        slots = set(slots_of(shape.label))
+        if slots - {"value"} or (shape.label and not slots and not shape.value.yes_no):
+            line = self.document.line("kinds", name, "label")
+            self.problems.add(line, f'kinds.{name}.label: expected "{{value}}" where the value stands, found "{shape.label}"')
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         type_ = self._type(name, shape.value)
@@ -352,8 +359,17 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:
             with problems.within(alias.place.path).at(alias.place.line, f'aliases "{alias.phrase}"'):
-                if vocabulary.kind_of(entry).mode == "derived":
+                kind = vocabulary.kind_of(entry)
+                if kind.mode == "derived":
                     raise ValueError("stands for a derived fact; an alias expands to facts that can be recorded")
+                _check_stated(vocabulary, kind, entry)
+
+
+def _check_stated(vocabulary: Vocabulary, kind: Kind, entry: Mapping[str, Any]) -> None:
+    """What an alias states can be recorded: its author is told, not the clinician who says the phrase. Slots are filled later."""
+    fixed = {name: UNKNOWN if "{" in str(written) else written for name, written in entry.items()}
+    read_attributes(vocabulary, kind, fixed)
+    read_facts(vocabulary, fixed, kind.place)
 
 
 def _check_kind_names(vocabulary: Vocabulary, problems: Problems) -> None:
@@ -383,6 +399,9 @@ def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
             here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
     said = [(alias.phrase, alias.place) for alias in vocabulary.aliases.values()]
     for phrase, place in (*said, *((detail.phrase, detail.place) for detail in vocabulary.details.values())):
+        if any(phrase.count(opened) != phrase.count(closed) for opened, closed in ("[]", "()", "{}")):
+            message = f'"{phrase[:60]}": a bracket is opened and not closed, or the other way round; nobody could say it'
+            problems.within(place.path).add(place.line, message)
         for slot in slots_of(phrase):
             if slot not in (NUMBER_HERE, TIME_HERE) and slot not in vocabulary.terms:
                 here = problems.within(place.path)

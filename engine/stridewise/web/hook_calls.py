@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 from stridewise.documents.reader import parse_document
+from stridewise.documents.sentences import as_found
 from stridewise.errors import ProfileError
 from stridewise.profile.profile import Profile, read_profile
 
@@ -48,6 +49,7 @@ class Call(Shape):
     hook_instance: Text
     context: Context
     prefetch: dict[str, Any] | None = None
+    fhir_server: str | None = None  # only to know whose patient an absolute address means
 
 
 class Reason(Shape):
@@ -90,11 +92,11 @@ def read_sent(shape: type[T], body: bytes) -> T:
 def profile_of(call: Call) -> Profile:
     """The profile of the very patient that the call is about. Raises CallError, ProfileError."""
     document = _document((call.prefetch or {}).get(PROFILE))
-    subject = _part(document, "subject", "reference")
-    if "/".join(str(subject).split("/")[-2:]) != f"Patient/{call.context.patient_id}":
+    patient = f"Patient/{call.context.patient_id}"
+    if _part(document, "subject", "reference") not in (patient, f"{(call.fhir_server or '').rstrip('/')}/{patient}"):
         raise CallError(422, "prefetch.profile: subject is not the patient of the context; no plan is made for another one")
-    if document.get("status") != "current":
-        raise CallError(422, f"prefetch.profile: expected a document of the status current, found {document.get('status')!r:.40}")
+    if (status := document.get("status")) != "current":
+        raise CallError(422, f"prefetch.profile: expected a document of the status current, found {as_found(status)}")
     return read_profile(parse_document(_content(document), PROFILE, ProfileError))
 
 

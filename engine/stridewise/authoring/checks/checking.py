@@ -32,7 +32,7 @@ from stridewise.authoring.checks.spoken import SaidTwice
 from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.translated import TranslatedTexts
 from stridewise.authoring.checks.trial import run_trials
-from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands
+from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands, UnsaidPositions, unread_files
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
 from stridewise.errors import PackError
 from stridewise.language.vocabulary import Place
@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     Boundaries(),
     UnreadFiles(),
     UnsaidDemands(),
+    UnsaidPositions(),
     Contradictions(),
     UnreachableStages(),
     OpenEnds(),
@@ -96,12 +97,14 @@ def check_packs(
     without_safety: bool = False,
 ) -> list[Finding]:
     """Every finding about the packs that are to be checked, as part of the program that all loaded packs make."""
+    packs: list[RulePack] = []
     try:
-        program = build_program(load(), without_safety)
+        packs += load()
+        program = build_program(packs, without_safety)
         check_safety(program)
         subject = subject_of(program, is_checked, as_of)
     except PackError as error:
-        return load_findings(error)
+        return in_order([*load_findings(error), *unread_files(filter(is_checked, packs))])
     return run_checks(checks, subject)
 
 
