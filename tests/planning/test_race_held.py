@@ -1,5 +1,5 @@
-"""A race obeys what its runs obey: while they wait or stay easy it is a date and no advice. Weeks that do not reach what the race asks
-for are told."""
+"""A race obeys what its runs obey: while they wait or stay easy it is a date and no advice. Weeks that do not reach what a race
+asks for are told."""
 
 from datetime import timedelta
 
