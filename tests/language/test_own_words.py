@@ -70,6 +70,7 @@ OTHERWISE_MEANT = {
         "plan/model.py",
         "planning/schedule.py",
         "render/fhir/activities.py",
+        "render/plan_words.py",
     },
     "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone

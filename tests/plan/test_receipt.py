@@ -33,7 +33,7 @@ def test_all_code_that_makes_a_plan_is_covered() -> None:
     profile = Path(__file__).parents[2] / "profiles" / "shortest.yaml"
     ran = subprocess.run([sys.executable, "-c", LOADED, profile], capture_output=True, text=True, check=True)
     root = Path(receipt.__file__).parents[1]
-    covered = {name for name, _ in receipt._sources(root)}
+    covered = {name for name, _ in receipt._sources(str(root))}
     for name in ran.stdout.split():
         path = name.removeprefix("stridewise.").replace(".", "/")
         assert name in AROUND or {f"{path}.py", f"{path}/__init__.py"} & covered, name
