@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from stridewise.language.translation import fixed, say
-from stridewise.planning.running.growth import builds, may_grow, reaches, weeks_to_target
+from stridewise.planning.running.growth import may_grow, weeks_to_target
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
+from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.weeks import IN_FULL
 
 NO_TIME = fixed(
@@ -58,18 +59,6 @@ def _race_held(running: Running) -> Iterator[str]:
         yield say(NOT_WHILE_STOPPED, date=race)
     elif running.policy.mode == EASY and race - today <= IN_FULL:
         yield say(NOT_WHILE_EASY, date=race)
-
-
-def shortfall(running: Running) -> tuple[Decimal, Decimal] | None:
-    """The longest run of the weeks and what the distance of the race asks for, where they do not reach it."""
-    policy = running.policy
-    if running.race is None or not builds(policy) or running.weeks[-1].race is None or running.is_coached:
-        return None
-    best = max((load.longest for load in running.loads if load.longest is not None), default=None)
-    now, target = policy.longest, policy.target
-    if best is None or now is None or target is None or reaches(policy, max(best, now) * (1 + policy.step)):
-        return None  # a step away is near enough
-    return best, target
 
 
 def _short_of_time(running: Running) -> Iterator[str]:

@@ -9,7 +9,7 @@ from stridewise.plan.model import Because, LoadAdjustment
 from stridewise.planning.running.kilometres import INTO_THE_RACE
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
-from stridewise.planning.running.said import shortfall
+from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.weeks import Week
 from stridewise.planning.running.why import reasons_of
 from stridewise.planning.situation import Situation
