@@ -1,4 +1,4 @@
-"""How far the longest run comes, where the weeks up to a race do not reach what its distance asks for; one answer for all tellers."""
+"""How far the longest run comes, where the weeks up to a race do not reach what its distance asks for."""
 
 from decimal import Decimal
 
