@@ -100,6 +100,13 @@ def test_companions_have_companions_and_circles_end(tmp_path: Path) -> None:
     assert meaning(made) == meaning(plan(RUNNER, clinic(tmp_path / "two", *reversed(rules), SQUAT)))
 
 
+def test_a_companion_that_the_clinician_pins_past_a_precaution_keeps_the_word_of_its_rule(tmp_path: Path) -> None:
+    careful = when_weak("careful", {"avoid": "calm_breath", "level": "precaution"})
+    made = plan(f"{RUNNER}clinician: {{pin: [calm_breath]}}\n", clinic(tmp_path, SQUAT, careful, goes_with("easy_squat")))
+    assert prescribed(made) == {"easy_squat", "calm_breath"}
+    assert "Our house rule." in reasons(made, "calm_breath")
+
+
 def test_a_companion_waits_for_the_conditions_of_its_rule(tmp_path: Path) -> None:
     program = clinic(tmp_path, SQUAT, goes_with("easy_squat", when=[{"tightness": "soleus"}]))
     assert prescribed(plan(RUNNER, program)) == {"easy_squat"}

@@ -41,7 +41,9 @@ def _plan(usable: Usable, room: Room, one: Recommendation) -> None:
     considered = consider(usable, _want(one))
     exercise = usable.exercises[one.what.prescribe]
     names = all_of(choice.exercise.spoken for choice in leading)
-    if (obstacle := considered.obstacles.get(exercise.id)) is not None:
+    if (obstacle := considered.obstacles.get(exercise.id)) is not None and (held := room.result.choices.get(exercise.id)):
+        held.add([one.because])  # the clinician's pin goes past a precaution
+    elif obstacle is not None:
         told = replace(obstacle, text=say("asked for with {exercises}, but {reason}", exercises=names, reason=obstacle.text))
         room.result.leave(exercise, told, (one.because,), exercise.id, is_first=True)
     for candidate in considered.candidates[:1]:
@@ -124,10 +126,10 @@ def _fits(room: Room, session: str, more: Choice) -> bool:
 
 
 def _minutes(room: Room, choice: Choice) -> Decimal:
-    if choice.goal != REHABILITATION:
+    dosed = room.dosed(choice)
+    if dosed.goal != REHABILITATION:
         return choice.minutes
-    dosage = room.dosage(choice)
-    sets = (dosage.sets, *(stage.sets for stage in dosage.stages))
+    sets = (dosed.dosage.sets, *(stage.sets for stage in dosed.dosage.stages))
     return choice.exercise.minutes_per_set * max(choice.sets or Decimal(1), *(top(number, Decimal(1)) for number in sets))
 
 
