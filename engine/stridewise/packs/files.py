@@ -18,6 +18,8 @@ TEXTS = "texts"  # read where a language is asked for: no part of a pack's diges
 _YAML = re.compile(r"\.ya?ml\Z")
 _PICTURE = re.compile(r"\.(svg|png)\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(r"\.|.*~\Z")  # what editors and systems leave beside a file: .#x.yaml, ._x.yaml
+_WORD = re.compile(r"""[^\s"'\[\]{},:]+""")
+_CALLED = re.compile(r"""\b(?:id|key|name|aliases)["']?\s*:(.*)""")
 SINGLE_FILES = ("pack.yaml", "sources.yaml")
 BESIDE = ("README.md", "LICENSE", "CHANGELOG.md")  # for people
 
@@ -94,6 +96,7 @@ class PackFiles:
                 yield self.document(name)
             except PackError as error:
                 self.problems.found.extend(error.problems)
+                self.problems.failed.update(names_in(self.read.get(name, b""), name))
 
     def keep(self, *parts: str) -> None:
         """Read the files of some parts, and look into none; what cannot be read is recorded."""
@@ -138,6 +141,12 @@ class PackFiles:
         for name in sorted(self.read):
             total.update(f"{name}\0{len(self.read[name])}\0".encode() + self.read[name])
         return total.hexdigest()
+
+
+def names_in(content: bytes, file: str) -> list[str]:
+    """What others may call by name of a file that nobody can read: of a vocabulary any word, of records what they are called."""
+    text = content.decode(errors="replace")
+    return _WORD.findall(text if "vocabulary/" in file else "\n".join(_CALLED.findall(text)))
 
 
 def digest_of(folder: Path) -> str:
