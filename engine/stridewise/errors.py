@@ -121,9 +121,6 @@ class Problems:
             raise self.error(self.found)
 
 
-_QUOTED = re.compile(r'"([^"]*)"|\{([^{}]*)\}')
-
-
 def without_follow_ups(problems: Iterable[Problem], failed: Set[str]) -> list[Problem]:
     """The problems that name nothing of what failed: who mends that may find them gone."""
     return [problem for problem in problems if failed.isdisjoint(_names_in(problem.message))] if failed else list(problems)
@@ -131,7 +128,7 @@ def without_follow_ups(problems: Iterable[Problem], failed: Set[str]) -> list[Pr
 
 def _names_in(message: str) -> set[str]:
     """What a message quotes, and the parts of it: of "pack/rule" and "source#claim" each."""
-    quoted = ["".join(both) for both in _QUOTED.findall(message)]
+    quoted = ["".join(both) for both in re.findall(r'"([^"]*)"|\{([^{}]*)\}', message)]
     return {*quoted, *(part for name in quoted for part in re.split("[/#]", name))}
 
 

@@ -18,8 +18,6 @@ TEXTS = "texts"  # read where a language is asked for: no part of a pack's diges
 _YAML = re.compile(r"\.ya?ml\Z")
 _PICTURE = re.compile(r"\.(svg|png)\Z", re.IGNORECASE)
 _LEFTOVER = re.compile(r"\.|.*~\Z")  # what editors and systems leave beside a file: .#x.yaml, ._x.yaml
-_WORD = re.compile(r"""[^\s"'\[\]{},:]+""")
-_CALLED = re.compile(r"""\b(?:id|key|name|aliases)["']?\s*:(.*)""")
 SINGLE_FILES = ("pack.yaml", "sources.yaml")
 BESIDE = ("README.md", "LICENSE", "CHANGELOG.md")  # for people
 
@@ -146,7 +144,9 @@ class PackFiles:
 def names_in(content: bytes, file: str) -> list[str]:
     """What others may call by name of a file that nobody can read: of a vocabulary any word, of records what they are called."""
     text = content.decode(errors="replace")
-    return _WORD.findall(text if "vocabulary/" in file else "\n".join(_CALLED.findall(text)))
+    if "vocabulary/" not in file:
+        text = "\n".join(re.findall(r"""\b(?:id|key|name|aliases)["']?\s*:(.*)""", text))
+    return re.findall(r"""[^\s"'\[\]{},:]+""", text)
 
 
 def digest_of(folder: Path) -> str:
