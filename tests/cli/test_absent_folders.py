@@ -32,4 +32,4 @@ def test_a_folder_with_a_mistake_ends_with_1(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("name: toy\nversion: 1\ntitel: Toys\n", encoding="utf-8")
     ran = run("pack", "check", tmp_path)
     assert ran.code == 1
-    assert 'pack.yaml:3: unknown key "titel"' in ran.out
+    assert 'pack.yaml:3: error: unknown key "titel"' in ran.out
