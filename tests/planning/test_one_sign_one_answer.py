@@ -115,3 +115,14 @@ def test_a_normal_result_opens_no_referral_and_no_warning(normal: str) -> None:
     made, without = recorded([normal], section="findings"), recorded([], section="findings")
     assert made.referrals == without.referrals
     assert {one.id for one in made.warnings} == {one.id for one in without.warnings}
+
+
+@pytest.mark.parametrize(
+    ("jotted", "told"),
+    [
+        ("night pain, getting worse, 3 weeks", "3-week history of bone pain at night or at rest, worsening"),
+        ("night pain", "bone pain at night or at rest"),
+    ],
+)
+def test_a_letter_tells_how_long_and_which_way_a_warning_sign_goes(jotted: str, told: str) -> None:
+    assert plan(f"{HEAD % ADULT}{SAFE % ''}findings: ['{jotted}']\n").story.flags == (told,)

@@ -155,6 +155,17 @@ def test_a_stop_of_leg_exercise_repeats_no_leg_test() -> None:
     assert made.review.retest == ()
 
 
+@pytest.mark.parametrize("site", ["navicular", "fibula"])
+def test_no_heel_raise_is_repeated_or_asked_for_while_the_bone_is_protected(site: str) -> None:
+    """Heel raises wait until walking is free of pain, also those the runner does; then they are asked for."""
+    bone = f"diagnosis: [{{condition: bone_stress_injury, side: right, certainty: confirmed, site: {site}}}]\n"
+    raises = f"{bone}findings: [{{heel_raise_reps: {{left: 20, right: 8}}}}]\n"
+    calm = "symptoms: [{pain: ankle, side: right, during: walk, intensity: 0, focal: no}]\n"
+    protected, loaded = (plan(minimal(f"{SCREEN}\n{raises}{more}")) for more in ("", calm))
+    assert not any("heel raises" in text for text in (*protected.review.retest, *(one.question for one in protected.missing)))
+    assert "single-leg heel raises" in loaded.review.retest
+
+
 FLUOROQUINOLONE = "history: [{medication: fluoroquinolones}]\n"
 TENDINOPATHY = "diagnosis: [{condition: achilles_tendinopathy, side: left}]\n"
 ACHILLES = f"{TENDINOPATHY}symptoms: [{{pain: achilles, side: left, tissue: tendon, intensity: 3}}]\n"

@@ -104,6 +104,8 @@ def test_the_limits_are_the_strictest_of_what_is_ruled_out(finding: str, limits:
     assert dict(stopped(finding).limits) == limits
 
 
+UNTIL = {"until": "walking is free of pain"}
+PAUSE = avoid("impact", 1, "precaution") | UNTIL
 NO_JUMP, NOTHING_AT_ALL = CLINIC.when(avoid("impact", 1)), CLINIC.when(refer("urgent", "all_exercise"))
 
 
@@ -118,6 +120,10 @@ NO_JUMP, NOTHING_AT_ALL = CLINIC.when(avoid("impact", 1)), CLINIC.when(refer("ur
         (NOTHING_AT_ALL, {"balance": 0}, False),
         (NOTHING_AT_ALL, {}, False),
         (CLINIC.when(refer("urgent", "nothing")), {"impact": 3}, False),
+        (CLINIC.when(avoid("impact", 1, "precaution")), {"impact": 3}, False),
+        (CLINIC.when(PAUSE), {"impact": 3}, True),
+        (CLINIC.when(PAUSE), {"impact": 1}, False),
+        (CLINIC.when(avoid("impact", 1, "precaution", new=True) | UNTIL), {"impact": 3}, False),
     ],
 )
 def test_a_test_waits_that_asks_more_than_may_be_asked(finding: str, demands: dict[str, int], waits: bool) -> None:

@@ -83,12 +83,43 @@ def test_a_term_alone_is_of_the_kind_that_is_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("knee pain L 4/10 R 2/10", {}),
+        ("knee pain (L) 4/10 / (R): 2/10", {}),
+        ("knee pain R 2/10 and L 4/10", {}),
+        ("knee pain L 4/10 R 2/10 running, 3 weeks", {"during": "running", "weeks": 3}),
+        ("knee pain links 4/10 rechts 2/10", {}),
+    ],
+)
+def test_a_score_for_each_side_is_two_entries(words: Vocabulary, text: str, more: dict[str, Any]) -> None:
+    """What stands around the scores holds for both sides."""
+    scores = {"left": 4, "right": 2}
+    entries = read_entries(text, words, ("pain",))
+    assert sorted(entries, key=str) == [
+        {"alias": "knee pain", "side": side, "intensity": score, **more} for side, score in scores.items()
+    ]
+
+
+def test_the_german_compound_is_a_diagnosis(words: Vocabulary) -> None:
+    assert read_entries("Achillestendinopathie links", words) == [{"diagnosis": "achilles_tendinopathy", "side": "left"}]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("weak glutse", 'Did you mean "weak glutes"?'),
         ("bananas", "Write, for example,"),
         ("not feverish today", "unknown phrase"),
         ("22", "unknown phrase"),
+        ("knee pain L 4/10 L 2/10", "side is said twice"),
+        ("knee pain L 4/10 R 2/10 both", "side is said twice"),
+        ("knee pain L 4/10 running R 2/10 walking", "side is said twice"),
+        ("knee pain L 4/10, R 2/10", "side is said twice"),
+        ("knee pain L 4/10 R 12/10", "intensity 12 is outside 0 to 10"),
+        ("pain L 4/10 R 2/10", "unknown phrase"),
+        ("valgus knee L 4/10 R 2/10", '"movement_fault" takes no intensity'),
+        ("Achillestendinopathien", 'Did you mean "achillestendinopathie"?'),
         ("HR lots", 'Expected a number, such as "HR 8" or "HR L 8 / R 10"'),
         ("HR 1/2/3", 'expected a number, such as "HR 8"'),
         ("HR L 1 / L 2", "expected a number"),

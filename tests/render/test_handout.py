@@ -10,9 +10,10 @@ import pytest
 from page import Page
 from readability import reading_age
 from render_kit import PROFILES, because, check_golden, example, hostile, plan, prescription, refer_first, referral
+from stridewise.language.rule import Stops
 from stridewise.plan.model import Aims, HowTo, PainLights, Plan
 from stridewise.render.clinic import Clinic
-from stridewise.render.handout import diary, has_exercises, lights, purpose, render_handout
+from stridewise.render.handout import diary, has_exercises, lights, purpose, render_handout, stopped_words
 
 ENGINE_WORDS = re.compile(
     r"\b(rules?|packs?|engine|receipt|sha256|certainty|sources?|stridewise|assumed|target|JSON)\b", re.IGNORECASE
@@ -81,6 +82,28 @@ def test_a_planned_referral_leaves_the_exercises() -> None:
     one = plan(referrals=(referral("physiotherapist", "routine", "nothing", "Plan a visit."),))
     assert has_exercises(one)
     assert "Planned: physiotherapist." in words(one)
+
+
+@pytest.mark.parametrize(
+    ("stops", "said"),
+    [
+        (["running", "running"], ["Until then: no running, no jumping."]),
+        (["lower_limb", "running"], ["Until then: no leg exercises, no running."]),
+        (["running", "impact"], ["Until then: no running, no jumping, no other impact."]),
+        (["running", "all_exercise"], ["Until then: no exercise."]),
+        (["nothing"], []),
+        (
+            ["lower_limb", "weight_bearing"],
+            ["Until then: no leg exercises, no running.", "Until then: no weight on the leg, no running."],
+        ),
+    ],
+)
+def test_what_is_stopped_is_told_once(stops: list[Stops], said: list[str]) -> None:
+    """Several referrals to one physician: the words that hold the others stand alone; no weight on the leg is held by none."""
+    sent = tuple(referral("physician", "urgent", stop, f"See a physician ({number}).") for number, stop in enumerate(stops))
+    made = refer_first(referrals=sent)
+    assert stopped_words(made) == said
+    assert [words(made).count(text) for text in said] == [1] * len(said)
 
 
 def test_a_serious_warning_stands_on_the_sheet_in_the_runners_words() -> None:

@@ -13,7 +13,7 @@ for: by what it is about, and by details beside it. `recommend plan --show-readi
 understood is an error at its line.
 
 - A side may stand anywhere: “weak left glute med”, “L knee pain”, “HR L 22 / R 14”. Two numbers without a side are left and
-  right.
+  right. A score for each side, “knee pain L 4/10 R 2/10”, makes two entries.
 - “L>R” means both sides, the left one more: its grade counts as the one that is emphasised.
 - An entry may hold several, separated by semicolons, commas or “and”: “tight calves, hamstrings”. What may stand for one side or
   for both, and what follows a “no”, is asked for rather than guessed.

@@ -10,7 +10,7 @@ from stridewise.language.translation import fixed, say, say_number
 from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.running.days import RunDay
 from stridewise.planning.running.growth import Load
-from stridewise.planning.running.policy import NONE, WALK_RUN
+from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
 from stridewise.planning.running.weeks import IN_FULL
 from stridewise.planning.strength_week import StrengthWeek
@@ -18,6 +18,7 @@ from stridewise.planning.week_pattern import Pattern
 
 RACE = fixed("Race")
 IF_ALLOWED = fixed("Race, only if running is allowed again by then")
+IF_HARD = fixed("Race, only if hard runs are allowed again by then")
 IF_BACK = fixed("Race, only if running without walking breaks is back by then")
 
 NO_RUN = RunDay()
@@ -140,5 +141,5 @@ class _Week:
 
 
 def _race_title(running: Running) -> str:
-    """The race; while running is stopped it is a date and no advice."""
-    return say({NONE: IF_ALLOWED, WALK_RUN: IF_BACK}.get(running.policy.mode, RACE))
+    """The race; while running is stopped, or every run easy, it is a date and no advice."""
+    return say({NONE: IF_ALLOWED, WALK_RUN: IF_BACK, EASY: IF_HARD}.get(running.policy.mode, RACE))

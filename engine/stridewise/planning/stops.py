@@ -1,11 +1,11 @@
 """What is stopped, decided in one place: every section of a plan asks here whether an exercise, a run, a test or a sentence
 may stand in it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from stridewise.language.exercise import Exercise
-from stridewise.language.rule import Selector
+from stridewise.language.rule import Avoid, Selector
 from stridewise.plan.model import Referral
 from stridewise.planning.pain_limits import EVERYWHERE, USUAL, region_limits
 from stridewise.planning.situation import Situation
@@ -34,13 +34,14 @@ MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions":
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """What this runner may not do. `referrals` are those sent, `limits` the most that may be asked of a demand: what
-    contraindications and referrals leave of it, whether it is new or familiar. `running_waits` where rules conclude it,
-    `usual_limit_holds` where a sore region has the usual pain limit."""
+    contraindications and referrals leave of it, whether it is new or familiar; `paused` the same of precautions that say until
+    when. `running_waits` where rules conclude it, `usual_limit_holds` where a sore region has the usual pain limit."""
 
     referrals: tuple[Referral, ...]
     limits: Mapping[str, int]
     running_waits: bool = False
     usual_limit_holds: bool = True
+    paused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def everything(self) -> bool:
@@ -66,11 +67,12 @@ class Stopped:
         )
 
     def asks_too_much(self, demands: Mapping[str, int]) -> bool:
-        """Does a test ask more of the body than may be asked? Where all exercise is stopped, every test waits that asks
-        anything."""
+        """Does a test ask more of the body than may be asked, for good or for now? Where all exercise is stopped, every test
+        waits that asks anything."""
         if self.everything and any(demands.values()):
             return True
-        return any(degree > self.limits.get(name, degree) for name, degree in demands.items())
+        left = (self.limits, self.paused)
+        return any(degree > limits.get(name, degree) for name, degree in demands.items() for limits in left)
 
     def silences(self, about: str | None) -> bool:
         """Is a sentence or a number out of place that takes this for allowed?"""
@@ -85,12 +87,23 @@ def stopped(situation: Situation, recommendations: Recommendations, sent: Iterab
     """What referrals, contraindications and conclusions stop."""
     sent = tuple(sent)
     by_referrals = [(demand, 0) for referral in sent for demand in STOPPED_DEMANDS[referral.stops]]
-    by_rules = [(what.demand, what.above) for what in _ruled_out(recommendations) if what.demand is not None and not what.new]
-    limits: dict[str, int] = {}
-    for demand, above in (*by_referrals, *by_rules):
-        limits[demand] = min(above, limits.get(demand, above))
+    limits = _strictest([*by_referrals, *_limits(recommendations, lambda avoid: avoid.level == "contraindication")])
     waits = "yes" in situation.names("running_waits")
-    return Stopped(sent, limits, waits, _usual_limit_holds(situation) and not any(one.stops in LEG_STOPS for one in sent))
+    usual = _usual_limit_holds(situation) and not any(one.stops in LEG_STOPS for one in sent)
+    return Stopped(sent, limits, waits, usual, _strictest(_limits(recommendations, is_pause)))
+
+
+def is_pause(avoid: Avoid) -> bool:
+    """Does a precaution say until when it holds?"""
+    return avoid.level == "precaution" and bool(avoid.until)
+
+
+def _strictest(limits: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The least that is left of each demand."""
+    found: dict[str, int] = {}
+    for demand, above in limits:
+        found[demand] = min(above, found.get(demand, above))
+    return found
 
 
 def _usual_limit_holds(situation: Situation) -> bool:
@@ -99,7 +112,9 @@ def _usual_limit_holds(situation: Situation) -> bool:
     return EVERYWHERE not in limits and USUAL in limits.values()
 
 
-def _ruled_out(recommendations: Recommendations) -> list[Selector]:
-    """What contraindications keep out by demand."""
-    vetoes = [item.what.avoid for item in recommendations.avoid if item.what.level == "contraindication"]
-    return [avoided for avoided in vetoes if isinstance(avoided, Selector)]
+def _limits(recommendations: Recommendations, counts: Callable[[Avoid], bool]) -> Iterator[tuple[str, int]]:
+    """What such avoidances leave of a demand, new or familiar."""
+    for item in recommendations.avoid:
+        what = item.what.avoid
+        if counts(item.what) and isinstance(what, Selector) and what.demand is not None and not what.new:
+            yield what.demand, what.above

@@ -38,10 +38,16 @@ def story(situation: Situation) -> Story:
         symptoms=told["symptoms"],
         diagnosis=told["diagnosis"],
         history=told["history"],
-        flags=tuple(vocabulary.show_value(vocabulary.kinds[FLAG].type, fact.value) for fact in facts if fact.kind == FLAG),
+        flags=tuple(_flag(vocabulary, fact) for fact in facts if fact.kind == FLAG),
         examination=_told(vocabulary, (fact for fact in examined if not _says_no(vocabulary, fact))),
         negatives=(*_told(vocabulary, (fact for fact in examined if _says_no(vocabulary, fact))), *_denied(situation)),
     )
+
+
+def _flag(vocabulary: Vocabulary, fact: Fact) -> str:
+    """A warning sign with how long and which way; its name alone where the vocabulary has no words for a letter."""
+    kind = vocabulary.kinds[FLAG]
+    return phrase(vocabulary, fact) if kind.traits.letter else vocabulary.show_value(kind.type, fact.value)
 
 
 def _says_no(vocabulary: Vocabulary, fact: Fact) -> bool:

@@ -10,7 +10,7 @@ from stridewise.language.translation import say
 from stridewise.plan.model import Because, KeptOutLevel
 from stridewise.planning.merging import each_once, grouped
 from stridewise.planning.situation import Situation
-from stridewise.planning.stops import Stopped
+from stridewise.planning.stops import Stopped, is_pause
 from stridewise.program.program import Program, once
 from stridewise.recommendation.collect import Recommendations
 
@@ -44,7 +44,7 @@ class KeptOut:
     @property
     def is_pause(self) -> bool:
         """Does a rule say until when it waits? Such a precaution gives way to no want, only to the clinician's pin."""
-        return any(avoid.level == "precaution" and avoid.until for avoid in self.avoids)
+        return any(is_pause(avoid) for avoid in self.avoids)
 
     @property
     def is_veto(self) -> bool:

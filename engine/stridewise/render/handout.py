@@ -13,7 +13,7 @@ from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import environment, undrawn
-from stridewise.render.plan_words import ON_THEIR_OWN, STOPS_WORDS, holds_a_run, is_running_stopped
+from stridewise.render.plan_words import ON_THEIR_OWN, SAID_BY, STOPS_WORDS, holds_a_run, is_running_stopped
 from stridewise.render.sheet_room import Room, room_for
 from stridewise.render.summaries import name, patient_words, shared_pain_limit
 
@@ -65,8 +65,9 @@ def is_sent_now(plan: Plan) -> bool:
 
 
 def stopped_words(plan: Plan) -> list[str]:
-    """What must not be done until then, each once."""
-    return list(dict.fromkeys(say(STOPS_WORDS[one.stops]) for one in plan.referrals if one.stops != "nothing"))
+    """What must not be done until then, each once, and nothing that another one says as well."""
+    stops = dict.fromkeys(one.stops for one in plan.referrals if one.stops != "nothing")
+    return [say(STOPS_WORDS[one]) for one in stops if not SAID_BY.get(one, frozenset()) & stops.keys()]
 
 
 def may_follow_the_week(plan: Plan) -> bool:

@@ -60,6 +60,11 @@ STOPS_WORDS: dict[Stops, str] = {
     "running": fixed("Until then: no running, no jumping."),
     "nothing": fixed("Exercise can continue in the meantime."),
 }
+SAID_BY: dict[Stops, frozenset[Stops]] = {  # whose words hold these words: no weight on the leg is said by no others
+    "lower_limb": frozenset({"all_exercise"}),
+    "impact": frozenset({"all_exercise", "lower_limb", "weight_bearing"}),
+    "running": frozenset({"all_exercise", "lower_limb", "weight_bearing", "impact"}),
+}
 ACKNOWLEDGED = fixed("Acknowledged by the clinician")
 FOR_EVERYBODY = fixed("for every runner, whatever is recorded")
 METRIC_WORDS = {

@@ -5,9 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from stridewise.language.translation import fixed, say
-from stridewise.planning.running.growth import builds, may_grow, reaches, weeks_to_target
-from stridewise.planning.running.policy import NONE, WALK_RUN
+from stridewise.planning.running.growth import may_grow, weeks_to_target
+from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
+from stridewise.planning.running.shortfall import shortfall
+from stridewise.planning.running.weeks import IN_FULL
 
 NO_TIME = fixed(
     "There is no time left to build up: the longest run is {km} km, and this race asks for about {target} km. "
@@ -15,6 +17,12 @@ NO_TIME = fixed(
 )
 TOO_SHORT = fixed(
     "{weeks} weeks from a longest run of {km} km reach {best} km in safe steps; this race asks for about {target} km."
+)
+HELD = fixed("The longest run does not grow for now: it stays at {km} km at most, and this race asks for about {target} km.")
+NOT_WHILE_STOPPED = fixed("No race on {date} while running is stopped: it is possible only if running is allowed again by then.")
+NOT_WHILE_EASY = fixed(
+    "No race on {date} while every run stays easy: a race is a hard run. "
+    "It is possible only if hard runs are allowed again by then."
 )
 BY_MINUTES = fixed("Running goes by minutes for now, walking and running in turn, with a day between the sessions. Next: {step}.")
 IN_DOUBT = fixed("The race on {date} is in doubt: running without breaks is not back by then. A later race is an option.")
@@ -25,7 +33,8 @@ DEPENDS = fixed(
 
 
 def running_notices(running: Running) -> Iterator[str]:
-    """What must be said about the running of the weeks."""
+    """What must be said about the running of the weeks, the race first."""
+    yield from _race_held(running)
     if running.is_coached:
         yield say("A coach plans the running, so the weeks show strength work only.")
         return
@@ -41,26 +50,45 @@ def running_notices(running: Running) -> Iterator[str]:
         yield say("The days of the runs are a proposal from the number of runs a week: move them as it suits.")
 
 
+def _race_held(running: Running) -> Iterator[str]:
+    """That the race waits for what its runs wait for; where runs are easy, of a race that is near."""
+    race, today = running.race, running.situation.intake.as_of
+    if race is None:
+        return
+    if running.policy.mode == NONE:
+        yield say(NOT_WHILE_STOPPED, date=race)
+    elif running.policy.mode == EASY and race - today <= IN_FULL:
+        yield say(NOT_WHILE_EASY, date=race)
+
+
 def _short_of_time(running: Running) -> Iterator[str]:
     """Where the weeks up to the race do not reach the longest run that its distance asks for."""
-    policy, race = running.policy, running.race
-    if race is None or not builds(policy) or not policy.grows or running.weeks[-1].race is None:
+    policy, short = running.policy, shortfall(running)
+    if short is None or policy.longest is None:
         return
-    best = max((load.longest for load in running.loads if load.longest is not None), default=None)
-    now, target = policy.longest, policy.target
-    if best is None or now is None or target is None or reaches(policy, max(best, now) * (1 + policy.step)):
-        return  # a step away is near enough
-    growing = sum(map(may_grow, running.weeks))
+    (best, target), now = short, policy.longest
+    growing, needed = sum(map(may_grow, running.weeks)), weeks_to_target(policy)
+    if growing and not policy.grows:
+        if not policy.longest_cut:  # else the change of the longest run tells it
+            yield " ".join(_held(_floor(best), target, needed))
+        return
     if not growing or best <= now:
         yield say(NO_TIME, km=_floor(now), target=target)
         return
-    needed = weeks_to_target(policy)
     told = [say(TOO_SHORT, weeks=len(running.weeks), km=_floor(now), best=best, target=target)]
     if needed is None:
         told.append(say("A longer run needs more kilometres in the week first."))
     elif needed > growing:
         told.append(say("{weeks} more weeks would get there.", weeks=needed - growing))
     yield " ".join([*told, say("A shorter or a later race is an option.")])
+
+
+def _held(best: Decimal, target: Decimal, needed: int | None) -> Iterator[str]:
+    """That nothing grows for now, and how long it takes once it may."""
+    yield say(HELD, km=best, target=target)
+    if needed is not None:
+        yield say("Once it may grow again, that takes about {weeks} weeks.", weeks=needed)
+    yield say("A shorter or a later race is an option.")
 
 
 def _by_minutes(running: Running) -> Iterator[str]:

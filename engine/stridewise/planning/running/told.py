@@ -9,6 +9,7 @@ from stridewise.plan.model import Because, LoadAdjustment
 from stridewise.planning.running.kilometres import INTO_THE_RACE
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
+from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.weeks import Week
 from stridewise.planning.running.why import reasons_of
 from stridewise.planning.situation import Situation
@@ -16,6 +17,7 @@ from stridewise.planning.situation import Situation
 RACE_SHARES = {"weekly_distance": "week_share", "longest_run": "longest_share"}
 PAIN_CUTS = {"weekly_distance": ("running_cut",), "longest_run": ("pain_free_run", "pain_free_minutes", "longest_cut")}
 HARD = "hard_sessions"
+REACHES = fixed("It reaches {best} km; this race asks for about {target} km.")
 
 
 def with_weeks(running: Running, adjusted: Sequence[LoadAdjustment]) -> list[LoadAdjustment]:
@@ -97,10 +99,17 @@ def _text(running: Running, metric: str, to_the_runner: str) -> str:
     week, longest = fixed("Running in the next weeks: {km} km."), fixed("Longest run in the next weeks: {km} km.")
     ahead = say(week if is_week else longest, km=_listed(told[:4]))
     if running.policy.quiet_weeks == 0:
-        return _followed(ahead, to_the_runner if is_week else "")
+        return _followed(ahead, to_the_runner if is_week else _reaches(running))
     after_one = "It grows again after {number} quiet week, in small steps, as long as nothing hurts more."
     after_more = fixed("It grows again after {number} quiet weeks, in small steps, as long as nothing hurts more.")
-    return _followed(ahead, say_number(after_one, after_more, running.policy.quiet_weeks))
+    grows = _followed(ahead, say_number(after_one, after_more, running.policy.quiet_weeks))
+    return grows if is_week else _followed(grows, _reaches(running))
+
+
+def _reaches(running: Running) -> str:
+    """How far the longest run comes, where that is less than the race asks for."""
+    short = shortfall(running)
+    return "" if short is None else say(REACHES, best=short[0], target=short[1])
 
 
 def _followed(text: str, after: str) -> str:

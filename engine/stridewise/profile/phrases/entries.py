@@ -13,7 +13,7 @@ from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.profile.phrases.aliases import phrase_of
 from stridewise.profile.phrases.cores import HERE, Entry, cores
 from stridewise.profile.phrases.measures import measure
-from stridewise.profile.phrases.sides import side_pattern
+from stridewise.profile.phrases.sides import of_each_side, side_pattern
 from stridewise.profile.phrases.strength import strength
 from stridewise.profile.phrases.text import plain
 from stridewise.profile.phrases.unread import not_understood
@@ -169,12 +169,21 @@ def _jotting(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[
         except ValueError as error:  # a number may also belong to a pain
             refused = refused or error
     try:
-        entries = read_words(text, vocabulary, kinds)
+        entries = _in_words(text, vocabulary, kinds)
     except ValueError as error:
         raise (refused or error) from None
     if entries is None:
         raise refused or not_understood(text, vocabulary)
     return entries
+
+
+def _in_words(text: str, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> list[Entry] | None:
+    """The entries of words, one for each side that has a score of its own; None where they are not understood. Raises
+    ValueError."""
+    if (sides := of_each_side(text, vocabulary)) is None:
+        return read_words(text, vocabulary, kinds)
+    left, right = (read_words(side, vocabulary, kinds) for side in sides)
+    return left + right if left and right else None
 
 
 def _checked(entry: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from stridewise.language.vocabulary import BOTH, Vocabulary
 from stridewise.profile.phrases.slots import ways_to_say
-from stridewise.profile.phrases.text import words_pattern
+from stridewise.profile.phrases.text import NUMBER, plain, words_pattern
 
 SIDES = "sides"
 OTHER = {"left": "right", "right": "left"}
@@ -42,3 +42,22 @@ def worse_side(match: re.Match[str], vocabulary: Vocabulary) -> str:
     if BOTH in (one, two) or one == two:
         return ""
     return two if match["sign"].startswith("<") else one
+
+
+@lru_cache(maxsize=16)
+def _scored_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """`L 4/10 R 2/10`: a score for each side. A comma parts entries, so none stands between them."""
+    side, score = rf"\(?({side_pattern(vocabulary)})\)?\s*[:=]?\s*", rf"({NUMBER}\s*/\s*[0-9]+)(?![\w/])"
+    return re.compile(rf"{side}{score}\s*(?:[/&]|and(?![a-z]))?\s*{side}{score}")
+
+
+def of_each_side(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """A jotting that scores left and right, as one for each: what stands around the scores holds for both. None for any other.
+
+    "Knee pain L 4/10 R 2/10" is "knee pain l 4/10" and "knee pain r 2/10"."""
+    written = plain(text)
+    match = _scored_pattern(vocabulary).search(written)
+    if match is None or {side_of(match[1], vocabulary), side_of(match[3], vocabulary)} != set(OTHER):
+        return None
+    before, after = written[: match.start()], written[match.end() :]
+    return f"{before}{match[1]} {match[2]}{after}", f"{before}{match[3]} {match[4]}{after}"
