@@ -2,7 +2,7 @@
 (InferenceError)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,14 +91,17 @@ class AdvisedError(ValueError):
 class Problems:
     """Collects everything wrong with a file, or with several, so that all of it is reported at once."""
 
-    def __init__(self, path: str, error: type[StridewiseError], found: list[Problem] | None = None) -> None:
+    def __init__(
+        self, path: str, error: type[StridewiseError], found: list[Problem] | None = None, failed: set[str] | None = None
+    ) -> None:
         self.path = path
         self.error = error
         self.found: list[Problem] = [] if found is None else found
+        self.failed: set[str] = set() if failed is None else failed  # names of what could not be read
 
     def within(self, path: str) -> "Problems":
         """The same collection, for another file."""
-        return Problems(path, self.error, self.found)
+        return Problems(path, self.error, self.found, self.failed)
 
     def add(self, line: int, message: str) -> None:
         self.found.append(Problem(self.path, line, message))
@@ -116,6 +119,17 @@ class Problems:
     def raise_if_any(self) -> None:
         if self.found:
             raise self.error(self.found)
+
+
+def without_follow_ups(problems: Iterable[Problem], failed: Set[str]) -> list[Problem]:
+    """The problems that name nothing of what failed: who mends that may find them gone."""
+    return [problem for problem in problems if failed.isdisjoint(_names_in(problem.message))] if failed else list(problems)
+
+
+def _names_in(message: str) -> set[str]:
+    """What a message quotes, and the parts of it: of "pack/rule" and "source#claim" each."""
+    quoted = ["".join(both) for both in re.findall(r'"([^"]*)"|\{([^{}]*)\}', message)]
+    return {*quoted, *(part for name in quoted for part in re.split("[/#]", name))}
 
 
 def unforeseen(error: Exception) -> str:

@@ -15,15 +15,16 @@ from stridewise.program import builder as program_builder
 def _built_in_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else is installed takes no part; inside this process the built-in packs are read once."""
     monkeypatch.setenv("STRIDEWISE_LOAD_PLUGINS", "")
-    load, build = plugins.load_packs, program_builder.build_program
+    load, build = plugins.read_packs, program_builder.build_program
+    read = built_in_packs()  # before the reading is replaced
 
     def load_once(manager: Any, folders: Any = (), instead: Any = ()) -> Any:
-        return load(manager, folders, instead) if folders or instead else list(built_in_packs())
+        return load(manager, folders, instead) if folders or instead else list(read)
 
-    def build_once(packs: Any) -> Any:
-        return built_in() if packs == list(built_in_packs()) else build(packs)
+    def build_once(packs: Any, *more: Any) -> Any:
+        return built_in() if packs == list(read) else build(packs, *more)
 
-    monkeypatch.setattr(plugins, "load_packs", load_once)
+    monkeypatch.setattr(plugins, "read_packs", load_once)
     monkeypatch.setattr(program_builder, "build_program", build_once)
 
 

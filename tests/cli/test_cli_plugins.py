@@ -50,7 +50,7 @@ def test_the_rescue_variable_leaves_the_built_in_packs(tmp_path: Path) -> None:
 
 def test_without_a_safety_pack_no_plan_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no rule refers anybody the installation is broken, and that ends with 3."""
-    monkeypatch.setattr(plugins, "load_packs", lambda *_: [p for p in built_in_packs() if p.name in ("vocabulary", "exercises")])
+    monkeypatch.setattr(plugins, "read_packs", lambda *_: [p for p in built_in_packs() if p.name in ("vocabulary", "exercises")])
     ran = run(MARATHON, *AS_OF)
     assert (ran.code, ran.out) == (3, "")
     assert "no safety pack" in ran.err

@@ -76,8 +76,8 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a call may write is written in a folder of the test, the user's own list of packs too."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    load, read = plugins.load_pack, {pack.folder: pack for pack in built_in_packs()}
-    monkeypatch.setattr(plugins, "load_pack", lambda folder, *more: read.get(folder.resolve()) or load(folder, *more))
+    load, read = plugins.read_pack, {pack.folder: pack for pack in built_in_packs()}
+    monkeypatch.setattr(plugins, "read_pack", lambda folder, *more: read.get(folder.resolve()) or load(folder, *more))
 
 
 def quiet(ran: Ran) -> None:

@@ -1,5 +1,6 @@
 """`recommend pack`: list the packs, start a new one, check it, run its cases, compare two versions."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -145,24 +146,33 @@ def _typed(path: Path) -> str:
 def check(
     folders: tuple[Path, ...], packs: tuple[Path, ...], as_of: date | None, form: str, level: str, fix: bool, lang: str
 ) -> int:
-    """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors.
+    """Look for everything wrong or doubtful in these pack folders (default: every loaded pack). Exit 1 on errors,
+    2 where a folder is not there.
 
     A folder takes the place of an installed pack of the same name."""
     if lang:
         return _check_language(packs, folders, lang, form, has_list=level == "info")
     from stridewise.authoring.checks.checking import CHECKS, check_packs
     from stridewise.authoring.checks.plugged import PluginChecks
-    from stridewise.packs.plugins import load_packs, plugin_manager
+    from stridewise.packs.plugins import plugin_manager, read_packs
     from stridewise.render.pack_findings import render_findings, render_findings_json
 
+    _refuse_absent((*folders, *packs))
     manager = plugin_manager()
     if fix:
-        _mend(folders, lambda instead: load_packs(manager, packs, instead))
+        _mend(folders, lambda instead: read_packs(manager, packs, instead))
     checks = (*CHECKS, PluginChecks(manager))
-    findings = check_packs(lambda: load_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
+    findings = check_packs(lambda: read_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
     return int(any(finding.level == "error" for finding in findings))
+
+
+def _refuse_absent(folders: Sequence[Path]) -> None:
+    """Raises UsageError where a folder is not there: a slip in its name is no finding about a pack."""
+    for folder in folders:
+        if not os.path.exists(folder):  # noqa: PTH110  # which takes any name
+            raise click.UsageError(f"{folder} is not there; name the folder of a rule pack")
 
 
 def _check_language(packs: tuple[Path, ...], folders: tuple[Path, ...], code: str, form: str, has_list: bool) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import types
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
@@ -131,6 +132,44 @@ def without(written: Any, paths: list[list[Any]]) -> Any:
         else:
             del copy[first]
     return copy
+
+
+def fitting_part(shape: type[T], written: Any, depths: Mapping[str, int], failed: set[str]) -> T | None:
+    """What fits of a mapping that does not fit as a whole, None where that is nothing. Left out is the whole entry in which
+    something is wrong: for the keys of `depths` it lies so deep, and its names go into `failed`; for the others it is all."""
+    if not isinstance(written, LocatedDict):
+        return None
+    cut = [_entry_of(path, written, depths) for path in mismatches(shape, written)]
+    for path in (path for path in cut if path and path[0] in depths):
+        failed |= {*map(str, path[1:]), *_names_below(_at(written, path))}
+    try:
+        return cast(T, fit(shape, without(written, cut)))
+    except (MisfitError, ValueError):
+        return None
+
+
+def _entry_of(path: list[Any], written: dict[str, Any], depths: Mapping[str, int]) -> list[Any]:
+    first = str(path[0]) if path else ""
+    return path[: depths.get(first, 1)] if isinstance(written.get(first), dict) else path[:1]
+
+
+def _at(written: Any, path: list[Any]) -> Any:
+    for step in path:
+        written = written.get(step) if isinstance(written, dict) else None
+    return written
+
+
+def _names_below(written: Any) -> Iterator[str]:
+    """The text itself; every key, and every text of a list."""
+    if isinstance(written, str):
+        yield written
+    elif isinstance(written, dict):
+        yield from map(str, written)
+        for item in (item for item in written.values() if not isinstance(item, str)):
+            yield from _names_below(item)
+    elif isinstance(written, list):
+        for item in written:
+            yield from _names_below(item)
 
 
 @cache

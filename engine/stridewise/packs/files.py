@@ -94,6 +94,7 @@ class PackFiles:
                 yield self.document(name)
             except PackError as error:
                 self.problems.found.extend(error.problems)
+                self.problems.failed.update(names_in(self.read.get(name, b""), name))
 
     def keep(self, *parts: str) -> None:
         """Read the files of some parts, and look into none; what cannot be read is recorded."""
@@ -138,6 +139,14 @@ class PackFiles:
         for name in sorted(self.read):
             total.update(f"{name}\0{len(self.read[name])}\0".encode() + self.read[name])
         return total.hexdigest()
+
+
+def names_in(content: bytes, file: str) -> list[str]:
+    """What others may call by name of a file that nobody can read: of a vocabulary any word, of records what they are called."""
+    text = content.decode(errors="replace")
+    if "vocabulary/" not in file:
+        text = "\n".join(re.findall(r"""\b(?:id|key|name|aliases)["']?\s*:(.*)""", text))
+    return re.findall(r"""[^\s"'\[\]{},:]+""", text)
 
 
 def digest_of(folder: Path) -> str:

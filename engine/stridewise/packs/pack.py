@@ -11,14 +11,14 @@ from typing import Annotated, Any, ClassVar, Literal
 from stridewise.documents.fitting import Before
 from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, validate
+from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, fitting_part, validate
 from stridewise.documents.signatures import names_somebody
-from stridewise.errors import PackError, Problems
+from stridewise.errors import PackError, Problem, Problems
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import Certainty, EvidenceLevel, Strength
 from stridewise.language.vocabulary import Place
-from stridewise.packs.files import CASES, PICTURES, PackFiles
+from stridewise.packs.files import CASES, PICTURES, PackFiles, names_in
 from stridewise.packs.versions import check_engine, satisfies
 
 RESERVED = "stridewise"
@@ -201,6 +201,8 @@ class RulePack:
     origin: str
     sha256: str
     read: Callable[[], Contents] = field(repr=False, compare=False)
+    problems: tuple[Problem, ...] = ()  # of its files; a program is made of packs without any
+    failed: frozenset[str] = frozenset()  # names of what could not be read of them
 
     @property
     def name(self) -> str:
@@ -246,6 +248,17 @@ def load_pack(
 ) -> RulePack:
     """Read a pack folder, files that are `edited` (by their path in it) as they would be. Raises PackError with everything that
     is wrong with its files."""
+    pack = read_pack(folder, origin, shown, edited)
+    if pack.problems:
+        raise PackError(pack.problems)
+    return pack
+
+
+def read_pack(
+    folder: Path, origin: str = FOLDER, shown: str | None = None, edited: Mapping[str, bytes] = MappingProxyType({})
+) -> RulePack:
+    """What fits of a pack folder, with what is wrong with the rest: the program, which refuses such a pack, tells it together
+    with what it finds itself. Raises PackError where not even its pack.yaml says which pack it is."""
     path = shown or str(folder)
     problems = Problems(path, PackError)
     if not (folder / "pack.yaml").is_file():
@@ -266,8 +279,10 @@ def load_pack(
     files.keep(PICTURES, CASES)  # part of the digest
     if problems.found:
         _look_through_cases(files, problems)
-    problems.raise_if_any()
-    return RulePack(shape, path, folder.resolve(), origin, files.digest(), lambda: contents)
+    if shape is None:
+        raise PackError(problems.found)
+    told = tuple(problems.found)
+    return RulePack(shape, path, folder.resolve(), origin, files.digest(), lambda: contents, told, frozenset(problems.failed))
 
 
 def _look_through_cases(files: PackFiles, problems: Problems) -> None:
@@ -278,12 +293,14 @@ def _look_through_cases(files: PackFiles, problems: Problems) -> None:
         problems.found.extend(error.problems)
 
 
-def _pack_shape(document: Document, problems: Problems) -> PackShape:
+def _pack_shape(document: Document, problems: Problems) -> PackShape | None:
+    """What fits of pack.yaml; None where name or version do not."""
     here = problems.within(document.path)
     shape = validate(PackShape, document.root, here, 1)
     if shape is None:
-        problems.raise_if_any()
-        raise AssertionError("unreachable: a problem was added")
+        shape = fitting_part(PackShape, document.root, {"thresholds": 2}, problems.failed)
+    if shape is None:
+        return None
     if shape.name == RESERVED or "/" in shape.name or not shape.name.strip():
         here.add(document.line("name"), f'name: "{shape.name}" is reserved or holds "/", or is empty; choose another')
     with here.at(document.line("requires_engine"), "requires_engine"):
@@ -301,12 +318,22 @@ def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> I
         if not isinstance(document.root, LocatedList):
             if document.root is not None:
                 here.add(1, f"expected a list, each entry behind a dash, found {as_found(document.root)}")
+                problems.failed.update(names_in(document.content, document.path))
             continue
         for number, node in enumerate(document.root):
             line = node.line if isinstance(node, LocatedDict) else document.line(number)
             name = _name_of(node)
             if (item := validate(shape, node, here, line, name)) is not None:
                 yield Written(item, node, Place(document.path, line))
+            else:
+                problems.failed.update(_called(node))
+
+
+def _called(node: Any) -> Iterator[str]:
+    """Every name by which others may call a record that cannot be read, or a stage of it."""
+    for key in ("id", "key", "name", "aliases", "renamed_from", "stages", "claims") if isinstance(node, dict) else ():
+        for said in node[key] if isinstance(node.get(key), list) else [node.get(key)]:
+            yield from [said] if isinstance(said, str) else _called(said)
 
 
 def _name_of(node: Any) -> str:

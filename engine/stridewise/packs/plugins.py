@@ -17,7 +17,7 @@ from stridewise.language.vocabulary import Place, Vocabulary
 from stridewise.packs import hookspecs
 from stridewise.packs.calls import MOST_TOLD, MisfitError, answer_of, answers, calls_of, is_ctrl_c, kept_apart, shortened, taken
 from stridewise.packs.installed import GROUP, Distribution, EntryPoint, distributions
-from stridewise.packs.pack import FOLDER, HOME, PackFolder, RulePack, load_pack
+from stridewise.packs.pack import FOLDER, HOME, PackFolder, RulePack, read_pack
 
 CHOOSE = "STRIDEWISE_LOAD_PLUGINS"
 LOGGED = "plan_made"
@@ -101,15 +101,24 @@ def pack_folders(manager: pluggy.PluginManager, folders: Iterable[Path] = ()) ->
 def load_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), instead: Sequence[Path] = ()) -> list[RulePack]:
     """Every pack once: those of the plugins, then the folders given. A folder of `instead` takes the place of an installed
     pack of the same name. Raises PackError or PluginError."""
+    packs = read_packs(manager, folders, instead)
+    if problems := [problem for pack in packs for problem in pack.problems]:
+        raise PackError(problems)
+    return packs
+
+
+def read_packs(manager: pluggy.PluginManager, folders: Iterable[Path] = (), instead: Sequence[Path] = ()) -> list[RulePack]:
+    """What `load_packs` gives, with the problems of their files kept in the packs: for the program, which tells all at once.
+    Raises PackError where a folder is no pack, and PluginError."""
     packs: list[RulePack] = []
     problems: list[Problem] = []
     for folder in pack_folders(manager, [*folders, *instead]):
         try:
-            packs.append(load_pack(folder.path, folder.origin, folder.shown))
+            packs.append(read_pack(folder.path, folder.origin, folder.shown))
         except PackError as error:
             problems.extend(error.problems)
     if problems:
-        raise PackError(problems)
+        raise PackError([*problems, *(problem for pack in packs for problem in pack.problems)])
     new = {folder.resolve() for folder in instead}
     names = {pack.name for pack in packs if pack.folder in new}
     return [pack for pack in packs if pack.folder in new or pack.name not in names]

@@ -1,23 +1,23 @@
 """Packs and overrides in, one checked, stratified program out. Everything wrong with the packs together is reported at once."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from stridewise.documents.reader import line_of
 from stridewise.documents.units import quantity, show
-from stridewise.errors import PackError, Problems, did_you_mean
+from stridewise.errors import PackError, Problems, did_you_mean, without_follow_ups
 from stridewise.language.condition import Threshold
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Rule
-from stridewise.language.vocabulary import Term, Vocabulary, fold
+from stridewise.language.vocabulary import Place, Term, Vocabulary, fold
 from stridewise.packs.pack import Override, PackShape, Requirement, RulePack, Source, Written
 from stridewise.packs.versions import satisfies
 from stridewise.program.drawings import check_drawings
 from stridewise.program.pathways import CompiledPathway, compile_pathways, stage_terms
 from stridewise.program.program import Program
 from stridewise.program.protection import check_absent_in_protected, check_overrides, protected_rules
-from stridewise.program.rule_reader import RuleReader
+from stridewise.program.rule_reader import RuleReader, earned_name
 from stridewise.program.safety import unreferred_flags
 from stridewise.program.strata import Suppliers, stratify
 from stridewise.program.traits_reader import check_traits
@@ -28,15 +28,15 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     """Join packs into one program. Raises PackError with every problem found. No plan is made of a program that refers nobody
     for a red flag, unless `without_safety` says that it is meant so: for trials on invented packs, never for a runner."""
     ordered = tuple(sorted(packs, key=lambda pack: pack.name))
-    problems = Problems("", PackError)
+    of_files, problems = _problems_of(ordered)
     _check_names(ordered, problems)
-    problems.raise_if_any()
+    if problems.found:
+        _refuse(of_files, problems)
     ordered = _with_rules_of_today(ordered)
-    by_age = sorted(ordered, key=lambda pack: pack.age)  # of two that define one thing the newcomer is told
+    by_age = _by_age(ordered)
     sources = _sources(by_age, problems)
     exercises = _exercises(by_age, problems)
-    vocabulary = _vocabulary(by_age, exercises, problems)
-    problems.raise_if_any()
+    vocabulary = _vocabulary(by_age, exercises, problems, of_files)
     check_traits((document for pack in ordered for document in pack.vocabularies), vocabulary, sources, problems)
     _check_exercises(ordered, exercises, sources, vocabulary, problems)
     for pack in ordered:
@@ -45,13 +45,13 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     thresholds = _thresholds(ordered, vocabulary, problems)
     pathways = compile_pathways(ordered, vocabulary, thresholds, problems)
     written = _rules(ordered, vocabulary, thresholds, pathways, problems)
-    _check_sources(written, pathways, sources, problems)
-    problems.raise_if_any()
+    _check_sources(ordered, sources, problems)
     protected = protected_rules(written)
-    check_overrides(ordered, written, {one.pathway.id: one.pathway for one in pathways}, thresholds, protected, problems)
+    by_id = {one.pathway.id: one.pathway for one in pathways}
+    check_overrides(ordered, written, by_id, thresholds, protected, _unread(ordered, written, by_id), problems)
     check_absent_in_protected(written, protected, problems)
-    problems.raise_if_any()
     retuned = _retune(ordered, thresholds, problems)
+    _refuse(of_files, problems)
     if retuned != thresholds:
         pathways = compile_pathways(ordered, vocabulary, retuned, problems)
         written = _rules(ordered, vocabulary, retuned, pathways, problems)
@@ -74,6 +74,42 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
         pathways=in_force,
         without_safety=without_safety,
     )
+
+
+def known_vocabulary(packs: Sequence[RulePack]) -> tuple[Vocabulary, Set[str]]:
+    """What packs make of their words, as far as they can be read, and the names of what cannot."""
+    of_files, problems = _problems_of(packs)
+    by_age = _by_age(packs)
+    return _vocabulary(by_age, _exercises(by_age, problems), problems, of_files), problems.failed
+
+
+def _problems_of(packs: Iterable[RulePack]) -> tuple[Problems, Problems]:
+    """What is wrong with the files of packs; where what is wrong with what they say is collected, none yet."""
+    of_files = Problems("", PackError)
+    for pack in packs:
+        of_files.found += pack.problems
+        of_files.failed |= pack.failed
+    return of_files, Problems("", PackError, failed=of_files.failed)
+
+
+def _by_age(packs: Iterable[RulePack]) -> list[RulePack]:
+    """Of two packs that define one thing the later is told: the newcomer."""
+    return sorted(packs, key=lambda pack: pack.age)
+
+
+def _refuse(of_files: Problems, problems: Problems) -> None:
+    """Raises PackError with what is wrong with the files of the packs, and with what they say; of that nothing that may come of
+    the former alone."""
+    told = [*of_files.found, *without_follow_ups(problems.found, problems.failed)]
+    if told or problems.found:
+        raise PackError(told or problems.found)
+
+
+def _unread(packs: Sequence[RulePack], rules: Sequence[Rule], pathways: Mapping[str, Pathway]) -> set[str]:
+    """The rules and pathways that are there and cannot be read."""
+    there = {f"{pack.name}/{written.item.id}" for pack in packs for written in pack.rules}
+    there |= {written.item.id for pack in packs for written in pack.pathways}
+    return there - {rule.id for rule in rules} - pathways.keys()
 
 
 def _check_names(packs: Sequence[RulePack], problems: Problems) -> None:
@@ -133,6 +169,7 @@ def _exercises(packs: Sequence[RulePack], problems: Problems) -> dict[str, Exerc
             if (known := first.setdefault(name, written)) is not written:
                 message = f'the exercise "{name}" is already defined at {known.place}; choose another id'
                 problems.within(written.place.path).add(written.place.line, message)
+                problems.failed.add(earned_name(name))
             exercises[name] = replace(written.item, pack=pack.name)
     _check_old_exercises(first, problems)
     _check_spoken_names(first.values(), problems)
@@ -162,14 +199,16 @@ def _check_spoken_names(written: Iterable[Written], problems: Problems) -> None:
                 problems.within(one.place.path).add(one.place.line, message)
 
 
-def _vocabulary(packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems) -> Vocabulary:
+def _vocabulary(
+    packs: Sequence[RulePack], exercises: Mapping[str, Exercise], problems: Problems, of_files: Problems
+) -> Vocabulary:
     terms = {
         name: Term(name, _spoken(item.name), item.aliases, renamed_from=item.renamed_from) for name, item in exercises.items()
     }
     documents = sorted(
         ((pack.age, document) for pack in packs for document in pack.vocabularies), key=lambda one: (one[0], one[1].path)
     )
-    return read_vocabulary([document for _, document in documents], terms, problems, stage_terms(packs, problems))
+    return read_vocabulary([document for _, document in documents], terms, problems, stage_terms(packs, problems), of_files)
 
 
 def _spoken(name: str) -> str:
@@ -232,17 +271,15 @@ def _rules(
     pathways: Iterable[CompiledPathway],
     problems: Problems,
 ) -> list[Rule]:
-    rules: dict[str, Rule] = {}
+    read: list[tuple[str, Place, Rule | None]] = []
     for pack in packs:
         reader = RuleReader(vocabulary, thresholds, pack.name, problems)
-        read = [reader.rule(written) for written in pack.rules]
-        read += [reader.gate(written.item, written.place) for written in pack.exercises if written.item.gates]
-        read += [rule for compiled in pathways if compiled.pathway.pack == pack.name for rule in compiled.rules]
-        for rule in filter(None, read):
-            if rule.id in rules:
-                here = problems.within(rule.place.path)
-                here.add(rule.place.line, f'the rule id "{rule.id}" is already used at {rules[rule.id].place}; choose another')
-            rules.setdefault(rule.id, rule)
+        read += [(f"{pack.name}/{one.item.id}", one.place, reader.rule(one)) for one in pack.rules]
+        gated = (one for one in pack.exercises if one.item.gates)
+        read += [(f"{pack.name}/{earned_name(one.item.id)}", one.place, reader.gate(one.item, one.place)) for one in gated]
+        read += [(rule.id, rule.place, rule) for one in pathways if one.pathway.pack == pack.name for rule in one.rules]
+    _check_ids(read, problems)
+    rules = {name: rule for name, _, rule in read if rule is not None}
     for rule in rules.values():
         for old in (name for name in rule.renamed_from if f"{rule.pack}/{name}" in rules):
             message = f'{rule.id}: renamed_from: "{old}" is still a rule of this pack; leave it out'
@@ -250,15 +287,21 @@ def _rules(
     return list(rules.values())
 
 
-def _check_sources(
-    rules: Iterable[Rule], pathways: Iterable[CompiledPathway], sources: Mapping[str, Source], problems: Problems
-) -> None:
-    """The sources of a pathway are looked at once, not in each rule that it was compiled into."""
-    compiled = frozenset().union(*(one.pathway.rules for one in pathways))
-    cited = [(rule.id, rule.place, rule.sources) for rule in rules if rule.id not in compiled]
-    for one in pathways:
-        of_stages = dict.fromkeys(name for rule in one.rules for name in rule.sources)
-        cited.append((one.pathway.id, one.pathway.place, (*of_stages,)))
+def _check_ids(read: Iterable[tuple[str, Place, Rule | None]], problems: Problems) -> None:
+    """Each rule has an id of its own, one that cannot be read too; the later of two is told."""
+    first: dict[str, Place] = {}
+    for name, place, _ in read:
+        if name in first:
+            problems.within(place.path).add(place.line, f'the rule id "{name}" is already used at {first[name]}; choose another')
+        first.setdefault(name, place)
+
+
+def _check_sources(packs: Sequence[RulePack], sources: Mapping[str, Source], problems: Problems) -> None:
+    """The sources that rules and pathways cite, as written; those of an exercise are looked at with it."""
+    cited = [(f"{pack.name}/{one.item.id}", one.place, one.item.sources) for pack in packs for one in pack.rules]
+    for one in (one for pack in packs for one in pack.pathways):
+        of_stages = dict.fromkeys(name for stage in one.item.stages for name in stage.sources)
+        cited.append((one.item.id, one.place, (*dict.fromkeys((*one.item.sources, *of_stages)),)))
     for name, place, keys in cited:
         for key in keys:
             if message := _wrong_source(key, sources):
@@ -278,7 +321,7 @@ def _retune(packs: Sequence[RulePack], thresholds: Mapping[str, Threshold], prob
     retuned = dict(thresholds)
     for pack in packs:
         for index, override in enumerate(pack.shape.overrides):
-            if override.threshold is not None:
+            if override.threshold is not None and override.threshold in thresholds:
                 threshold = thresholds[override.threshold]
                 here = problems.within(pack.document.path)
                 with here.at(pack.document.line("overrides", index), f"overrides[{index}].to"):

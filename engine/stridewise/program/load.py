@@ -18,6 +18,6 @@ def load_program(folders: Sequence[Path] = (), instead: Sequence[Path] = ()) -> 
     if program is None:
         from stridewise.program import builder
 
-        program = builder.build_program(plugins.load_packs(manager, folders, instead))
+        program = builder.build_program(plugins.read_packs(manager, folders, instead))
     check_safety(program)
     return replace(program, plugins=manager)

@@ -50,11 +50,13 @@ def compile_pathways(
     packs: Sequence[RulePack], vocabulary: Vocabulary, thresholds: Mapping[str, Threshold], problems: Problems
 ) -> list[CompiledPathway]:
     """The pathways of all packs; one with a problem is left out, its problems recorded at their lines."""
-    made = []
+    made: dict[str, CompiledPathway | None] = {}
     for pack in packs:
         reader = _Reader(vocabulary, thresholds, pack.name, problems)
-        made += [compiled for written in pack.pathways if (compiled := reader.read(written)) is not None]
-    return made
+        for written in pack.pathways:
+            if written.item.id not in made:  # one that is there twice was told with its stages
+                made[written.item.id] = reader.read(written)
+    return [compiled for compiled in made.values() if compiled is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Keep safety rules out of reach: what refers or contraindicates, and all it depends on, cannot be switched off or retuned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import Threshold, Within
@@ -31,9 +31,11 @@ def check_overrides(
     pathways: Mapping[str, Pathway],
     thresholds: Mapping[str, Threshold],
     protected: Mapping[str, tuple[Rule, ...]],
+    unread: Set[str],
     problems: Problems,
 ) -> None:
-    """Refuse overrides of unknown, own, twice overridden or protected things; a pathway is protected as its rules are."""
+    """Refuse overrides of unknown, own, twice overridden or protected things; a pathway is protected as its rules are. What is
+    `unread` has problems of its own."""
     by_id = {rule.id: rule for rule in rules}
     chains = {
         name: next((protected[rule] for rule in sorted(one.rules) if rule in protected), None) for name, one in pathways.items()
@@ -46,15 +48,16 @@ def check_overrides(
             line = pack.document.line("overrides", index)
             where = f"overrides[{index}]"
             what, known = _overridden(override, by_id, pathways, thresholds)
-            if override.target not in known:
+            if override.target not in known and override.target not in unread:
                 here.add(line, f'{where}: unknown {what} "{override.target}".{did_you_mean(override.target, known)}')
             own = override.target in pathways and pathways[override.target].pack == pack.name
             if own or override.target.startswith(f"{pack.name}/"):
                 here.add(line, f'{where}: "{override.target}" is your own; change it where it stands')
-            if override.with_rule is not None and f"{pack.name}/{override.with_rule}" not in by_id:
+            if override.with_rule is not None and f"{pack.name}/{override.with_rule}" not in by_id.keys() | unread:
                 here.add(line, f'{where}: with_rule: this pack has no rule "{override.with_rule}"')
             stand_in = pathways.get(override.with_pathway or "")
-            if override.with_pathway is not None and (stand_in is None or stand_in.pack != pack.name):
+            is_own = override.with_pathway in unread or (stand_in is not None and stand_in.pack == pack.name)
+            if override.with_pathway is not None and not is_own:
                 here.add(line, f'{where}: with_pathway: this pack has no pathway "{override.with_pathway}"')
             if override.target in seen:
                 here.add(

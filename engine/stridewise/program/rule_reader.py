@@ -84,10 +84,10 @@ class RuleReader:
         here = self.problems.within(written.place.path)
         before = len(here.found)
         as_written = _Written(shape, written.node, here)
-        conditions = self._when(as_written)
+        conditions, consequents = self._when(as_written), self._then(as_written)
         if conditions is None:
             return None
-        draft = _Draft(as_written, conditions, self._then(as_written))
+        draft = _Draft(as_written, conditions, consequents)
         self._check_variables(draft)
         because, patient, texts = self._texts(draft)
         if len(here.found) > before:
@@ -112,7 +112,7 @@ class RuleReader:
     def gate(self, exercise: Exercise, place: Place) -> Rule | None:
         """The rule that concludes an exercise is earned: all its gates hold."""
         here = self.problems.within(place.path)
-        name = f"{exercise.id.replace('_', '-')}-is-earned"
+        name = earned_name(exercise.id)
         with here.at(place.line, f"{exercise.id}: gates"):
             conditions = self.conditions.read_all([entry for gate in exercise.gates for entry in _as_list(gate.needs, "needs")])
             earned = Conclude(kind="earned", values=((VALUE, exercise.id),))
@@ -303,6 +303,11 @@ class RuleReader:
                 templates[text] = template if template.text == text else replace(template, written=text)
         patient = templates.get(shape.patient) if shape.patient else None
         return templates.get(shape.because, Template("")), patient, tuple(sorted(templates.items(), key=lambda item: item[0]))
+
+
+def earned_name(exercise: str) -> str:
+    """What the rule of an exercise with gates is called."""
+    return f"{exercise.replace('_', '-')}-is-earned"
 
 
 def _check_unit(quantity: Quantity, unit: str) -> None:

@@ -189,20 +189,22 @@ def check_traits(
     """Every condition, answer, kind and source that a vocabulary names beside its words must be one that is there."""
     for document in documents:
         here = problems.within(document.path)
-        for name in _keys(document, "kinds"):
-            _check_kind(vocabulary, vocabulary.kinds[name], sources, here)
+        for kind in (kind for name in _keys(document, "kinds") if (kind := vocabulary.kinds.get(name)) is not None):
+            if kind.place.path == document.path:  # else it is there twice
+                _check_kind(vocabulary, kind, sources, here)
         for list_name in _keys(document, "terms"):
             for name in _keys(document, "terms", list_name):
-                line = document.line("terms", list_name, name)
-                _check_term(vocabulary, vocabulary.terms[list_name][name].traits, here, line, f"terms.{list_name}.{name}")
+                if (term := vocabulary.terms.get(list_name, {}).get(name)) is not None:
+                    line = document.line("terms", list_name, name)
+                    _check_term(vocabulary, term.traits, here, line, f"terms.{list_name}.{name}")
     _check_shorthand(vocabulary, problems)
 
 
 def _keys(document: Document, *steps: str) -> Iterator[str]:
-    node: Any = document.root or {}
+    node: Any = document.root
     for step in steps:
-        node = node.get(step) or {}
-    yield from node
+        node = node.get(step) if isinstance(node, dict) else None
+    yield from node if isinstance(node, dict) else ()
 
 
 def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object], problems: Problems) -> None:

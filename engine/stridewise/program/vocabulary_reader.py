@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from stridewise.documents.reader import Document, LocatedDict, line_of
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, validate
+from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, fitting_part, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
 from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
@@ -29,6 +29,7 @@ from stridewise.language.vocabulary import (
     fold,
     slots_of,
 )
+from stridewise.packs.files import names_in
 from stridewise.program.codings_reader import Codings, read_codings
 from stridewise.program.traits_reader import (
     ErrorShape,
@@ -132,14 +133,20 @@ class VocabularyShape:
     codings: Codings = field(default_factory=dict)
 
 
+DEPTHS = {"kinds": 2, "terms": 3, "synonyms": 3}  # how deep an entry lies that others call by its name
 Read = tuple[Document, VocabularyShape]  # a file, and what it says
 
 
 def read_vocabulary(
-    documents: Iterable[Document], exercises: Mapping[str, Term], problems: Problems, stages: Mapping[str, Term] = NO_TERMS
+    documents: Iterable[Document],
+    exercises: Mapping[str, Term],
+    problems: Problems,
+    stages: Mapping[str, Term] = NO_TERMS,
+    of_files: Problems | None = None,
 ) -> Vocabulary:
     """All kinds, terms and aliases of these files, of which the later is told where two clash; what exercises and pathways bring
-    is made here: the lists `exercises` and `pathway_stages`, the kinds `earned`, `reached` and `stage`."""
+    is made here: the lists `exercises` and `pathway_stages`, the kinds `earned`, `reached` and `stage`. What does not have the
+    shape of a vocabulary is told to `of_files` (default: `problems`), and the rest is read."""
     vocabulary = Vocabulary(terms={"exercises": dict(exercises), "pathway_stages": dict(stages)})
     sided = {"side": Attribute("side", ValueType(terms="sides"))}
     _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
@@ -148,7 +155,7 @@ def read_vocabulary(
     read: list[Read] = []
     for document in documents:
         here = problems.within(document.path)
-        shape = validate(VocabularyShape, document.root or LocatedDict(), here)
+        shape = _shape_of(document, (of_files or problems).within(document.path))
         if shape is not None:
             _Reader(vocabulary, document, here, read).add(shape)
             read.append((document, shape))
@@ -161,6 +168,17 @@ def read_vocabulary(
         vocabulary.terms["sides"] = {}
     _check(vocabulary, problems)
     return vocabulary
+
+
+def _shape_of(document: Document, problems: Problems) -> VocabularyShape | None:
+    """What fits of a file."""
+    root = document.root or LocatedDict()
+    shape = validate(VocabularyShape, root, problems)
+    if shape is not None:
+        return shape
+    if (shape := fitting_part(VocabularyShape, root, DEPTHS, problems.failed)) is None:
+        problems.failed.update(names_in(document.content, document.path))
+    return shape
 
 
 def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
@@ -346,6 +364,7 @@ def _read(vocabulary: Vocabulary, attribute: Attribute, written: Any, name: str)
 
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:
     _check_kind_names(vocabulary, problems)
+    unlisted = set()
     for kind in list(vocabulary.kinds.values()):
         here = problems.within(kind.place.path)
         for name in sorted(set(kind.attributes) & KEYWORDS):
@@ -354,7 +373,11 @@ def _check(vocabulary: Vocabulary, problems: Problems) -> None:
             if type_.terms and type_.terms not in vocabulary.terms:
                 hint = did_you_mean(type_.terms, vocabulary.terms)
                 here.add(kind.place.line, f'kinds.{kind.name}: unknown term list "{type_.terms}".{hint}')
+                unlisted.add(kind.name)
         vocabulary.kinds[kind.name] = replace(kind, attributes=_with_defaults(vocabulary, kind, here))
+    for name in unlisted:
+        del vocabulary.kinds[name]  # no value of it can be judged
+    problems.failed |= unlisted
     _check_phrases(vocabulary, problems)
     for alias in vocabulary.aliases.values():
         for entry in alias.facts:

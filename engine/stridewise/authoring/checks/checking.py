@@ -32,6 +32,7 @@ from stridewise.authoring.checks.spoken import SaidTwice
 from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
 from stridewise.authoring.checks.translated import TranslatedTexts
 from stridewise.authoring.checks.trial import run_trials
+from stridewise.authoring.checks.unloaded import further_problems
 from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands, UnsaidPositions, unread_files
 from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
 from stridewise.errors import PackError
@@ -104,7 +105,8 @@ def check_packs(
         check_safety(program)
         subject = subject_of(program, is_checked, as_of)
     except PackError as error:
-        return in_order([*load_findings(error), *unread_files(filter(is_checked, packs))])
+        told = PackError([*error.problems, *further_problems(packs, is_checked)])
+        return in_order([*load_findings(told), *unread_files(filter(is_checked, packs))])
     return run_checks(checks, subject)
 
 
