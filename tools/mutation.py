@@ -30,6 +30,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "inference/engine": ("inference/test_engine_alone",),
     "inference/evaluation": ("inference/test_evaluation_alone",),
     "language/condition": ("language/test_condition", "language/test_rule"),
+    "language/condition_reader": ("language/test_condition", "language/test_rule"),
     "planning/stops": ("planning/test_stops",),
     "planning/vetoes": ("planning/test_stops",),
     "planning/referrals": ("planning/test_referrals_alone",),

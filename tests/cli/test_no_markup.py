@@ -18,7 +18,7 @@ from kit import SOURCES, rule, write_pack
 from stridewise.cli.main import recommend
 from stridewise.cli.plan import PlanFormat
 from stridewise.profile.paths import LEAVES
-from stridewise.profile.profile import Acknowledgement, Choice, Clearance, Retune, Surgery
+from stridewise.profile.shapes import Acknowledgement, Choice, Clearance, Retune, Surgery
 
 pytestmark = pytest.mark.usefixtures("built_in_only")
 

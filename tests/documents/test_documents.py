@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import problems_of
-from stridewise.documents.reader import MAX_DEPTH, Document, parse_document, read_document
+from stridewise.documents.located import MAX_DEPTH, Document
+from stridewise.documents.reader import parse_document, read_document
 from stridewise.errors import PackError, ProfileError
 
 

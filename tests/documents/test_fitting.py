@@ -16,13 +16,13 @@ from pydantic import TypeAdapter, ValidationError
 from plans import ROOT, built_in_packs
 from stridewise.authoring.cases import CaseShape
 from stridewise.documents.fitting import MisfitError, fit
-from stridewise.documents.reader import LocatedDict, LocatedList
+from stridewise.documents.located import LocatedDict, LocatedList
 from stridewise.documents.shape import Amount, Count, Flag, Number, Range, Word
 from stridewise.language.dosage import Dosage
 from stridewise.language.exercise import Exercise
 from stridewise.language.rule import SHAPES, Selector
 from stridewise.packs.pack import PackShape, RuleShape, Source
-from stridewise.profile.profile import Sections
+from stridewise.profile.shapes import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 TRIALS = 500

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stridewise.documents.reader import number
+from stridewise.documents.scalars import number
 from stridewise.documents.units import convert, convertible, plain, quantity, show
 
 

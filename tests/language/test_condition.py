@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import THRESHOLDS, TOY, document, facts_of
-from stridewise.language.condition import Anything, Condition, ConditionReader, Conditions, OneOf, Within, describe_test, put_in
+from stridewise.language.condition import Anything, Condition, Conditions, OneOf, Within, describe_test, put_in
+from stridewise.language.condition_reader import ConditionReader
 
 READER = ConditionReader(TOY, THRESHOLDS, "toy")
 

@@ -49,6 +49,7 @@ def test_every_problem_of_a_rule_file_is_reported_at_its_line(tmp_path: Path) ->
     assert problems_of(raised) == [
         'toy/rules/rules.yaml:3: first: when[0]: unknown colour "rde". Did you mean "red"?',
         'toy/rules/rules.yaml:4: first: when[1]: "shape" has no attribute "sied". Did you mean "side"?',
+        'toy/rules/rules.yaml:7: first: then[0]: unknown heap "gren". Did you mean "green"?',
         "toy/rules/rules.yaml:14: second: then[0]: expected one of conclude, target, prescribe, avoid, warn, adjust, refer, "
         'found "targt: …". Did you mean "target"?',
     ]

@@ -7,7 +7,7 @@ import pytest
 from plans import DAY, built_in, minimal
 from stridewise.documents.reader import parse_document
 from stridewise.errors import ProfileError
-from stridewise.language.condition import ConditionReader
+from stridewise.language.condition_reader import ConditionReader
 from stridewise.profile.facts import Intake, take_in
 from stridewise.profile.profile import read_profile
 from stridewise.session import recommend

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from stridewise.documents.reader import Document
+from stridewise.documents.located import Document
 from stridewise.errors import ProfileError
 from stridewise.explain.edits.entries import canonical
 from stridewise.explain.edits.located import copied

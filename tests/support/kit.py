@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from stridewise.documents.reader import Document, parse_document
+from stridewise.documents.located import Document
+from stridewise.documents.reader import parse_document
 from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problems, StridewiseError
 from stridewise.inference import durable

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
+from stridewise.documents.located import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, StridewiseError, did_you_mean

@@ -10,7 +10,8 @@ from stridewise.language.rule import Avoid, Prescribe, Train
 from stridewise.language.translation import ENGLISH
 from stridewise.plan.entries import reasons_of
 from stridewise.plan.model import Because, Plan
-from stridewise.profile.profile import Clinician, Profile
+from stridewise.profile.profile import Profile
+from stridewise.profile.shapes import Clinician
 from stridewise.program.program import Program
 from stridewise.session import facts_of, recommend
 

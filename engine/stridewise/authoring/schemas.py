@@ -16,7 +16,7 @@ from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
 from stridewise.packs.pack import PackShape, RuleShape
 from stridewise.plan import model as plan
-from stridewise.profile.profile import Sections
+from stridewise.profile.shapes import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1

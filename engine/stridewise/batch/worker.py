@@ -21,7 +21,8 @@ from stridewise.batch.entries import BAD, FILE, ROW, Entry
 from stridewise.columns.plans import profile_of_row, ref_of_row
 from stridewise.columns.rows import NAMES, at_line
 from stridewise.documents.arithmetic import our_arithmetic
-from stridewise.documents.reader import Document, parse_document
+from stridewise.documents.located import Document
+from stridewise.documents.reader import parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError, unforeseen
 from stridewise.packs.foreign_files import further_log, load_any_profile
 from stridewise.packs.plugins import plugin_manager

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
 from typing import Any, get_args, get_origin
 
-from stridewise.documents.reader import Document, LocatedDict, LocatedList, parse_document
+from stridewise.documents.located import Document, LocatedDict, LocatedList
+from stridewise.documents.reader import parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
 from stridewise.profile.paths import LEAVES
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from stridewise.documents.fitting import Before, MisfitError, fit
-from stridewise.documents.reader import LocatedDict, LocatedList, line_of
+from stridewise.documents.located import LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.errors import Problems, did_you_mean
 

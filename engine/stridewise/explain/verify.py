@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from stridewise.documents.reader import Document, read_document
+from stridewise.documents.located import Document
+from stridewise.documents.reader import read_document
 from stridewise.errors import Problem, ProfileError
 from stridewise.explain.on_file import is_plan, no_plan
 from stridewise.explain.vouching import MOST_NAMED, broken_seals, content_of, edited_beside, listed, makers, notes, rules

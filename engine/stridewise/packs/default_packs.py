@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from stridewise.documents.reader import LocatedList, folded, read_document
+from stridewise.documents.located import LocatedList
+from stridewise.documents.reader import read_document
+from stridewise.documents.scalars import folded
 from stridewise.errors import PackError, Problem, Problems, spelt_out
 
 CONFIG = "STRIDEWISE_CONFIG"

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from stridewise.documents.reader import Document, parse_document, read_bytes
+from stridewise.documents.located import Document
+from stridewise.documents.reader import parse_document, read_bytes
 from stridewise.errors import PackError, Problems, spelt_out
 
 CASES = "cases"

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import pluggy
 
-from stridewise.documents.reader import MAX_BYTES, MAX_DEPTH, Document, LocatedDict, LocatedList, parse_document, read_bytes
+from stridewise.documents.located import MAX_DEPTH, Document, LocatedDict, LocatedList
+from stridewise.documents.reader import MAX_BYTES, parse_document, read_bytes
 from stridewise.errors import PluginError, Problems, ProfileError
 from stridewise.packs import calls
 from stridewise.packs.calls import MisfitError, answers, taken

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.reader import Document, LocatedDict, LocatedList, line_of
+from stridewise.documents.located import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, fitting_part, validate
 from stridewise.documents.signatures import names_somebody

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from stridewise.documents.reader import Document
+from stridewise.documents.located import Document
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import STRICT, ConfigDict, validate
 from stridewise.errors import PackError, Problems, did_you_mean

@@ -11,7 +11,8 @@ from stridewise.language.fact import Fact
 from stridewise.language.rule import Refer, Rule, Warn
 from stridewise.plan.model import Acknowledged, ClinicalWarning, Conflict
 from stridewise.planning.situation import Situation
-from stridewise.profile.profile import Acknowledgement, Profile
+from stridewise.profile.profile import Profile
+from stridewise.profile.shapes import Acknowledgement
 from stridewise.program.program import Program
 from stridewise.recommendation.collect import Recommendation, Recommendations
 

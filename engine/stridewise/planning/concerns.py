@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from stridewise.inference.memory import WorkingMemory
-from stridewise.language.condition import ConditionReader
+from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.traits import Entry
 from stridewise.language.vocabulary import Value, Vocabulary
 

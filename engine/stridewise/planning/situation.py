@@ -9,7 +9,7 @@ from stridewise.inference.memory import WorkingMemory
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
 from stridewise.profile.facts import Intake
-from stridewise.profile.profile import Retune
+from stridewise.profile.shapes import Retune
 from stridewise.program.program import Program
 from stridewise.recommendation.reasons import Explainer
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from stridewise.language.fact import Fact
 from stridewise.language.translation import say
-from stridewise.profile.profile import Clearance
 from stridewise.profile.reader import Reader
+from stridewise.profile.shapes import Clearance
 
 # Our own policy, in docs/profile.md too: a screen is asked again at a review, the PAR-Q+ form says of itself "12 months".
 SCREEN_IS_OLD_DAYS = 42

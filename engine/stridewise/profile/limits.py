@@ -4,7 +4,7 @@ before any of it is read."""
 from collections.abc import Iterator
 from typing import Any
 
-from stridewise.documents.reader import Document, LocatedDict, LocatedList
+from stridewise.documents.located import Document, LocatedDict, LocatedList
 from stridewise.errors import Problems
 
 MOST_ENTRIES = 400  # of one list

@@ -9,8 +9,8 @@ from stridewise.documents.signatures import names_somebody
 from stridewise.language.fact import Fact, show_fact
 from stridewise.profile.lapsed import fault_of_clearance
 from stridewise.profile.paths import is_single
-from stridewise.profile.profile import Clearance
 from stridewise.profile.reader import Reader
+from stridewise.profile.shapes import Clearance
 
 
 def merged(reader: Reader) -> list[Fact]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from stridewise.documents.fitting import Reads, Remark, hints_of
 from stridewise.language.vocabulary import Kind
 from stridewise.profile.entries import ByName, Terms
-from stridewise.profile.profile import Sections
+from stridewise.profile.shapes import Sections
 from stridewise.profile.values import Quantity, Says, Term
 
 NOTHING = Says()

@@ -14,7 +14,8 @@ from stridewise.profile.paths import LEAVES, TWINS
 from stridewise.profile.phrases.aliases import phrase_of
 from stridewise.profile.phrases.entries import kinds_of, read_entries
 from stridewise.profile.phrases.unread import not_understood
-from stridewise.profile.profile import Acknowledgement, Clearance, Profile, Retune, Sections
+from stridewise.profile.profile import Profile
+from stridewise.profile.shapes import Acknowledgement, Clearance, Retune, Sections
 
 # What somebody answers for by name is recorded in its own place and in no list of findings.
 SIGNED = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.vocabulary import fold
 
 KEY = "renamed_from"  # where old names are meant to stand

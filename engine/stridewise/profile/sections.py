@@ -9,8 +9,8 @@ from stridewise.language.fact import UNKNOWN, Fact
 from stridewise.profile.entries import Release
 from stridewise.profile.lapsed import par_q_counts, screen_counts
 from stridewise.profile.paths import LISTS, SINGLE
-from stridewise.profile.profile import Clinician
 from stridewise.profile.reader import Reader
+from stridewise.profile.shapes import Clinician
 
 OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
 BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"

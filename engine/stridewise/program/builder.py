@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.documents.units import quantity, show
 from stridewise.errors import PackError, Problems, did_you_mean, without_follow_ups
 from stridewise.language.condition import Threshold

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from stridewise.documents.reader import Document
+from stridewise.documents.located import Document
 from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.vocabulary import KINDS, Coding, Vocabulary

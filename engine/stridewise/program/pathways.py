@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from stridewise.documents.reader import LocatedDict, LocatedList, line_of
+from stridewise.documents.located import LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import inside
 from stridewise.documents.shape import spell
 from stridewise.errors import Problems, did_you_mean
-from stridewise.language.condition import ConditionReader, Conditions, Threshold, Variable
+from stridewise.language.condition import Conditions, Threshold, Variable
+from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.fact import VALUE
 from stridewise.language.pathway import SIDE, Criterion, Pathway, PathwayShape, PathwayStage, StageShape, stage_term
 from stridewise.language.rule import Conclude, Rule, read_template

@@ -5,12 +5,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import field_names, validate
 from stridewise.documents.units import WITHOUT_NAME, show
 from stridewise.errors import Problems, did_you_mean
-from stridewise.language.condition import ConditionReader, Conditions, Threshold, Variable
+from stridewise.language.condition import Conditions, Threshold, Variable
+from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.exercise import DEMANDS, Exercise
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.rule import (

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from stridewise.documents.reader import Document
+from stridewise.documents.located import Document
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, Range
 from stridewise.errors import Problems, did_you_mean
-from stridewise.language.condition import ConditionReader
+from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.fact import read_facts
 from stridewise.language.traits import (
     EARNED,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from stridewise.documents.reader import Document, LocatedDict, line_of
+from stridewise.documents.located import Document, LocatedDict, line_of
 from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, fitting_part, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands

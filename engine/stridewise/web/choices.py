@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.reader import Document, parse_document
+from stridewise.documents.located import Document
+from stridewise.documents.reader import parse_document
 from stridewise.documents.splice import CannotSpliceError, appended, removed
 from stridewise.errors import ProfileError
 from stridewise.interview.draft import in_one_line

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.drawing import BODY, SIDED
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import Written

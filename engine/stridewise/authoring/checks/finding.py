@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from stridewise.authoring.cases import Case
 from stridewise.authoring.checks.trial import Trial
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.errors import spelt_out
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Place

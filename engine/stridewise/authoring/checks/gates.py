@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stridewise.authoring.checks.finding import Finding, Subject
 from stridewise.authoring.checks.logic import contradiction
 from stridewise.authoring.checks.reachability import reachable_rules, unsupplied
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.rule import Rule
 from stridewise.language.vocabulary import Place
 

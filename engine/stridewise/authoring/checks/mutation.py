@@ -10,7 +10,7 @@ from typing import Any
 from stridewise.authoring.cases import failures_before_planning, run_case
 from stridewise.authoring.checks.finding import Subject
 from stridewise.authoring.checks.trial import Trial
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within

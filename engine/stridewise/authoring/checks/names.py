@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.condition import Condition, OneOf, Within
 from stridewise.language.fact import value_type
 from stridewise.language.own_words import READ

@@ -8,7 +8,7 @@ from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.logic import contradiction, disjoint
 from stridewise.authoring.checks.stages import together
 from stridewise.authoring.checks.witness import FOUND, NONE, Witnesses
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
 from stridewise.language.pathway import Pathway

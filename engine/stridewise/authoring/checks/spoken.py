@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.documents.units import show, spellings
 from stridewise.language.rule import Rule, Template
 from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.pathway import PathwayShape
 from stridewise.language.rule import texts_of
 from stridewise.language.vocabulary import Place

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.logic import contradiction, disjoint
 from stridewise.authoring.checks.reachability import may_mean
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.condition import Condition, Conditions, OneOf, Variable
 from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Avoid, Prescribe, Rule, Train

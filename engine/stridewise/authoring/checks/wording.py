@@ -6,7 +6,7 @@ from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
 from stridewise.authoring.checks.stage_texts import Text, pathway_texts
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.language.rule import texts_of
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import Written

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stridewise.documents.reader import Document, parse_document
+from stridewise.documents.located import Document
+from stridewise.documents.reader import parse_document
 from stridewise.errors import Problem, Problems, ProfileError, did_you_mean
 from stridewise.explain.edits.entries import DISTANCE, LIST_OF, PATHS, canonical, drop, facts_of, remove_fact, take_out, written
 from stridewise.explain.edits.located import Step, append, copied, delete, enter, put, reach
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.profile.facts import SINGLE, SINGLE_VALUED
-from stridewise.profile.profile import Profile, Sections, read_profile
+from stridewise.profile.profile import Profile, read_profile
+from stridewise.profile.shapes import Sections
 
 FACT_SECTIONS = ("findings", "symptoms", "history")  # whose entries are facts in the one notation
 _STEP = re.compile(r"([^.\[\]]+)|\[([0-9]{1,9})\]")

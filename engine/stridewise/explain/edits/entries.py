@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.reader import Document
+from stridewise.documents.located import Document
 from stridewise.explain.edits.located import copied, delete, put, reach
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import BOTH, Vocabulary

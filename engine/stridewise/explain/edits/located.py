@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from stridewise.documents.reader import LocatedDict, LocatedList
+from stridewise.documents.located import LocatedDict, LocatedList
 
 Step = str | int
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from stridewise.documents.reader import line_of
+from stridewise.documents.located import line_of
 from stridewise.errors import Problems
 from stridewise.profile.logs.activity import Log
 from stridewise.profile.logs.builder import Builder, Said

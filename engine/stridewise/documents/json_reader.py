@@ -1,0 +1,92 @@
+"""JSON into located values, by the standard decoder, with the same limits as YAML."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from json.decoder import JSONArray, JSONDecoder, JSONObject  # type: ignore[attr-defined]  # typeshed omits two
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # typeshed omits it
+from typing import Any
+
+from stridewise.documents.located import MAX_DEPTH, TOO_DEEP, LocatedDict, LocatedList, put
+from stridewise.documents.scalars import (
+    check_text,
+    number,
+)
+from stridewise.errors import Problems
+
+
+def parse_json(text: str, problems: Problems) -> Any:
+    try:
+        return _JsonReader(text, problems).decode(text)
+    except json.JSONDecodeError as failure:
+        problems.add(failure.lineno, f"cannot be read as JSON: {failure.msg}")
+    except ValueError as failure:
+        problems.add(1, str(failure))
+    return None
+
+
+@dataclass(slots=True)
+class _Lined:
+    value: Any
+    line: int
+
+
+class _JsonReader(JSONDecoder):
+    """The standard decoder in its Python form, told to note the line of every value."""
+
+    def __init__(self, text: str, problems: Problems) -> None:
+        super().__init__(parse_float=number, parse_int=number, parse_constant=_refuse, object_pairs_hook=self._pairs)
+        self.problems = problems
+        self.breaks = [index for index, letter in enumerate(text) if letter == "\n"]
+        self.depth = 0
+        self.parse_object = self._object
+        self.parse_array = self._list
+        self.scan_once = py_make_scanner(self)
+
+    def _object(self, state: Any, strict: bool, scan: Any, *rest: Any) -> tuple[Any, int]:
+        with self._nested(state[1]):
+            value, end = JSONObject(state, strict, self._lined(scan), *rest)
+        return value, end
+
+    def _list(self, state: Any, scan: Any) -> tuple[LocatedList, int]:
+        with self._nested(state[1]):
+            values, end = JSONArray(state, self._lined(scan))
+        items = LocatedList(lined.value for lined in values)
+        items.line, items.lines = self._line(state[1]), {index: lined.line for index, lined in enumerate(values)}
+        return items, end
+
+    def _pairs(self, pairs: list[tuple[str, _Lined]]) -> LocatedDict:
+        mapping = LocatedDict()
+        mapping.line, mapping.lines = pairs[0][1].line if pairs else 1, {}
+        for key, lined in pairs:
+            with self.problems.at(lined.line, ""):
+                check_text(key)
+            put(mapping, key, lined.value, lined.line, self.problems)
+        return mapping
+
+    def _lined(self, scan: Any) -> Any:
+        def scan_and_note(string: str, index: int) -> tuple[_Lined, int]:
+            value, end = scan(string, index)
+            with self.problems.at(self._line(index), ""):
+                check_text(value)
+            return _Lined(value, self._line(index)), end
+
+        return scan_and_note
+
+    def _line(self, index: int) -> int:
+        return bisect_left(self.breaks, index) + 1
+
+    @contextmanager
+    def _nested(self, index: int) -> Iterator[None]:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self.problems.add(self._line(index), TOO_DEEP)
+            self.problems.raise_if_any()
+        yield
+        self.depth -= 1
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not a number that can be used; write a finite number")
