@@ -138,6 +138,7 @@ def test_thresholds_are_named_own_or_with_their_pack() -> None:
         ({"colour": []}, "the list is empty; name at least one value"),
         ({"colour": "red", "side": "both"}, "rules see only left or right"),
         ({"colour": "red", "sied": "left"}, '"colour" has no attribute "sied". Did you mean "side"?'),
+        ({"colour": "red", "5": "left"}, '"colour" has no attribute "5".'),
         ({"colr": "red"}, 'found "colr". Did you mean "colour"?'),
         ({"absnt": {"pile": "red"}}, 'Did you mean "absent"?'),
         ({"colour": "red", "shape": "round"}, "holds 2 kinds"),
@@ -175,6 +176,11 @@ def test_a_condition_that_means_nothing_is_refused(entry: Any, message: str) -> 
     with pytest.raises(ValueError) as raised:
         ConditionReader(TOY, thresholds, "toy").read_all(document([entry]).root)
     assert message in str(raised.value)
+
+
+def test_as_many_may_be_asked_for_as_are_listed() -> None:
+    ((number, group),) = when({"at_least": 2, "of": [{"colour": "red"}, {"shape": "round"}]}).at_least
+    assert (number, len(group)) == (2, 2)
 
 
 @pytest.mark.parametrize("entry", [{"any_of": {"colour": "red"}}, {"at_least": 2}, {"at_least": 1, "of": {"colour": "red"}}])
