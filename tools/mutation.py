@@ -32,7 +32,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "language/condition": ("language/test_condition", "language/test_rule"),
     "language/condition_reader": ("language/test_condition", "language/test_rule"),
     "planning/stops": ("planning/test_stops",),
-    "planning/vetoes": ("planning/test_stops",),
+    "planning/vetoes": ("planning/test_stops", "planning/test_house_rules"),
     "planning/referrals": ("planning/test_referrals_alone",),
     "planning/pain_limits": ("planning/test_pain_limits",),
     "planning/session_size": ("planning/test_sets_of_a_week",),

@@ -370,4 +370,5 @@ def test_minutes_and_contacts_count_the_most_of_every_range_and_both_sides() -> 
     assert (minutes(hop, most), contacts(hop, most), contacts(hop, replace(most, per_side=True))) == (number("4.5"), 30, 60)
     bare = Dosage(hold_s=number(9))
     assert (minutes(hop, bare), contacts(hop, bare), contacts(hop, replace(bare, per_side=True))) == (number("1.5"), 2, 4)
+    assert contacts(replace(hop, contacts_per_rep=0), most) == 0
     assert (top(None, number(7)), top(number(3), number(7)), top(between(1, 2), number(7))) == (7, 3, 2)

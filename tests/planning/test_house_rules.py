@@ -80,6 +80,13 @@ def test_a_companion_is_planned_wherever_what_it_goes_with_is(tmp_path: Path, wh
     assert not prescribed(plan(NOBODY, program))
 
 
+def test_what_goes_with_a_new_exercise_does_not_go_with_a_familiar_one(tmp_path: Path) -> None:
+    program = clinic(tmp_path, SQUAT, goes_with({"new": True}))
+    assert prescribed(plan(RUNNER, program)) == {"easy_squat", "calm_breath"}
+    familiar = f"{RUNNER}training: {{current_exercises: [easy_squat]}}\n"
+    assert prescribed(plan(familiar, program)) == {"easy_squat"}
+
+
 def test_a_companion_keeps_the_dose_side_and_block_that_its_rule_gives(tmp_path: Path) -> None:
     more = {"dosage": {"sets": 1, "reps": 4}, "target": "trunk_lateral_control"}
     made = plan(RUNNER, clinic(tmp_path, SQUAT, goes_with("easy_squat", **more)))
