@@ -74,3 +74,13 @@ def as_found(written: object) -> str:
     if written is None:
         return "nothing"
     return f'"{(str(written).lower() if isinstance(written, bool) else str(written))[:60]}"'
+
+
+def lost_decimal(key: object, written: object) -> str:
+    """What is wrong where a decimal comma parted a number, so that what stands behind it is a key of its own; else nothing.
+
+    >>> lost_decimal("5", None), lost_decimal("side", None)
+    ('found the key "5" without a value; a decimal has a point, as in 7.5', '')
+    """
+    is_one = isinstance(key, str) and key.isdigit() and written is None
+    return f'found the key "{key}" without a value; a decimal has a point, as in 7.5' if is_one else ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast
 
 from stridewise.documents.fitting import Before, MisfitError, fit
 from stridewise.documents.located import LocatedDict, LocatedList, line_of
-from stridewise.documents.sentences import as_found
+from stridewise.documents.sentences import as_found, lost_decimal
 from stridewise.errors import Problems, did_you_mean
 
 if TYPE_CHECKING:
@@ -235,8 +235,8 @@ def _message(shape: Any, steps: list[Any], errors: list[Any], where: str) -> str
     error = errors[0]
     found = as_found(error["input"])
     place = f"{spell([where, *steps[:-1]])}: " if where or steps[:-1] else ""
-    if steps and str(steps[-1]).isdigit() and isinstance(steps[-1], str) and error["input"] is None:
-        return f'{place}found the key "{steps[-1]}" without a value; a decimal has a point, as in 7.5'
+    if steps and (lost := lost_decimal(steps[-1], error["input"])):
+        return f"{place}{lost}"
     if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         known = field_names(shape, steps[:-1])
         hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")

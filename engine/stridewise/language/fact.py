@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from stridewise.documents.sentences import lost_decimal
 from stridewise.errors import did_you_mean
 from stridewise.language.translation import say, told_number
 from stridewise.language.vocabulary import BOTH, Kind, Place, Value, ValueType, Vocabulary
@@ -125,8 +126,8 @@ def read_attributes(vocabulary: Vocabulary, kind: Kind, entry: Mapping[str, Any]
 
 def no_attribute(kind: Kind, name: str, written: Any) -> str:
     """That a kind has no such attribute, with the nearest; what stands behind a decimal comma is a key of its own in YAML."""
-    if name.isdigit() and written is None:
-        return f'found the key "{name}" without a value; a decimal has a point, as in 7.5'
+    if lost := lost_decimal(name, written):
+        return lost
     known = f" It has: {', '.join(kind.attributes)}." if kind.attributes else ""
     return f'"{kind.name}" has no attribute "{name}".{did_you_mean(name, kind.attributes) or known}'
 

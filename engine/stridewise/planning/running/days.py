@@ -135,7 +135,7 @@ def _with_km(given: Given, week: Week, load: Load, days: dict[date, RunDay]) -> 
         session = given.pattern.on(run) if isinstance(run, int) else days[run].session
         if session == "long" and load.longest is not None:
             left = load.km - sum(shares.values(), Decimal(0))
-            shares[run] = min(load.longest, left if left == load.km else left // 2)
+            shares[run] = min(load.longest, left // 2 if any(shares.values()) else left)
     _fill(shares, {run: caps.get(run, most) if not isinstance(run, int) else most for run in shares}, load.km)
     is_less = given.usual_km is not None and load.km < given.usual_km
     return days | {day: _told(given, day, days[day], shares[day], is_less) for day in runs}
