@@ -4,10 +4,8 @@ the list of all kinds. No codes come with stridewise, as most lists of them are 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 from stridewise.documents.located import Document
-from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.vocabulary import KINDS, Coding, Vocabulary
 
@@ -18,8 +16,6 @@ _CODE = re.compile(r"\S+(?: \S+)*")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodingShape:
     """One code: the address that names the `system`, the `code` as text, and what the system calls it."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     system: str
     code: str

@@ -5,9 +5,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from stridewise.documents.fitting import hints_of
 from stridewise.documents.located import line_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import field_names, validate
+from stridewise.documents.shape import validate
 from stridewise.documents.units import WITHOUT_NAME, show
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import Conditions, Threshold, Variable
@@ -338,7 +339,7 @@ def _as_found_with_hint(entry: Any) -> str:
 
 def _slip(entry: Mapping[str, Any], action: str) -> str:
     """A misspelt consequent beside another one, as a prescription that names its target; nothing where there is none."""
-    unknown = [str(key) for key in entry if key not in field_names(SHAPES[action], [])]
+    unknown = [str(key) for key in entry if key not in hints_of(SHAPES[action])]
     return next((f'unknown key "{key}".{hint}' for key in unknown if (hint := did_you_mean(key, CONSEQUENTS))), "")
 
 

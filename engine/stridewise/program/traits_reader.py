@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, Range
+from stridewise.documents.shape import Count, Flag, Number, Range
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.fact import read_facts
@@ -38,8 +38,6 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class ErrorShape:
     """The error of a test: `largest` in the kind's unit, from a `source`."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     largest: Number
     source: str
     verified: Flag = False
@@ -50,8 +48,6 @@ class ErrorShape:
 class AnswerShape:
     """An answer worth trying, in words, and the fact that it states."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     answer: str
     states: dict[str, Any]
 
@@ -59,8 +55,6 @@ class AnswerShape:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindTraitsShape:
     """What a kind says beside its value; all of it may be left out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     safety: Flag | None = None
     modifiable: Modifiable | None = None
@@ -88,8 +82,6 @@ class KindTraitsShape:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermTraitsShape:
     """What a term says beside its name; all of it may be left out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     safety: Flag = False
     wait: str = ""

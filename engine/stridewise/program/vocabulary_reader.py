@@ -4,10 +4,10 @@ adding terms is allowed."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document, LocatedDict, line_of
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, fitting_part, validate
+from stridewise.documents.shape import Count, Flag, Number, fitting_part, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
 from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
@@ -48,8 +48,6 @@ NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueShape:
     """`{terms: LIST or [inline]}`, `{number: UNIT, min, max}`, `{yes_no: true}` or `{text: true}`."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     terms: str | tuple[str, ...] | None = None
     number: str | None = None
@@ -118,8 +116,6 @@ class TermShape(TermTraitsShape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyShape:
     """One vocabulary file."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
