@@ -29,7 +29,7 @@ CLASSES = {
     class_.__name__: class_
     for module in MODULES
     for class_ in vars(module).values()
-    if is_dataclass(class_) and class_.__module__ == module.__name__
+    if isinstance(class_, type) and is_dataclass(class_) and class_.__module__ == module.__name__
 }
 MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from stridewise.documents.shape import Count, Flag, Number, fitting_part, valida
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
 from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
-from stridewise.language.traits import Direction
+from stridewise.language.traits import Direction, KindTraits, MeasurementError, TermTraits
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -31,14 +31,7 @@ from stridewise.language.vocabulary import (
 )
 from stridewise.packs.files import names_in
 from stridewise.program.codings_reader import Codings, read_codings
-from stridewise.program.traits_reader import (
-    ErrorShape,
-    KindTraitsShape,
-    TermTraitsShape,
-    kind_traits,
-    measurement_error,
-    term_traits,
-)
+from stridewise.program.traits_reader import kind_traits, traits_of
 
 # Lists that are made of what packs hold elsewhere.
 MADE_LISTS = {"exercises": "exercises are written in exercises/", "pathway_stages": "stages are written in pathways/"}
@@ -73,11 +66,11 @@ class AttributeShape(ValueShape):
     question: str = ""
     mastered: Any = None
     better: Direction | None = None
-    error: ErrorShape | None = None
+    error: MeasurementError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindShape(KindTraitsShape):
+class KindShape(KindTraits):
     """One entry of `kinds:`."""
 
     value: ValueShape
@@ -101,7 +94,7 @@ class KindShape(KindTraitsShape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermShape(TermTraitsShape):
+class TermShape(TermTraits):
     """One entry of a term list."""
 
     label: str = ""
@@ -179,7 +172,8 @@ def _shape_of(document: Document, problems: Problems) -> VocabularyShape | None:
 
 def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
     type_ = ValueType(terms=terms)
-    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
+    traits = kind_traits(KindTraits(), type_)
+    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0), traits)
 
 
 def _check_closed(read: Sequence[Read], problems: Problems) -> None:
@@ -291,7 +285,7 @@ class _Reader:
             line = self.document.line("terms", list_name, name)
             self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
-        traits = term_traits(term)
+        traits = traits_of(term, TermTraits)
         terms[name] = Term(
             name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, traits, term.renamed_from
         )
@@ -315,8 +309,8 @@ class _Reader:
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
         type_ = self._type(f"{kind} {name}", shape)
-        error = measurement_error(shape.error)
-        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered, shape.better or "", error)
+        asked = (shape.label, shape.question, shape.mastered, shape.better or "", shape.error)
+        return Attribute(name, type_, shape.default, *asked)
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
