@@ -2,12 +2,12 @@
 
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from stridewise.documents.fitting import Before, MisfitError, Mismatch, fit, hints_of
-from stridewise.documents.located import LocatedDict, LocatedList, line_of
+from stridewise.documents.located import LocatedDict, line_of, with_lines_of
 from stridewise.documents.sentences import as_found, lost_decimal
 from stridewise.errors import Problems
 
@@ -103,14 +103,15 @@ def mismatches(shape: Any, written: Any) -> list[Path]:
 def without(written: Any, paths: Sequence[Path]) -> Any:
     """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent. An item of a
     list becomes None, so that the others keep their numbers; one that is None already takes its list with it."""
-    copy = LocatedDict(written)
-    copy.line, copy.lines = getattr(written, "line", 0), getattr(written, "lines", {})
+    copy = with_lines_of(written, written)
     for first in {path[0] for path in paths if path and path[0] in copy}:
         below = [path[1:] for path in paths if path and path[0] == first]
         if isinstance(copy[first], dict) and all(step and step[0] in copy[first] for step in below):
             copy[first] = without(copy[first], below)
         elif isinstance(copy[first], list) and all(step and _is_item(copy[first], step[0]) for step in below):
-            copy[first] = _without_items(copy[first], {step[0] for step in below})
+            gone = {step[0] for step in below}
+            left = (None if index in gone else item for index, item in enumerate(copy[first]))
+            copy[first] = with_lines_of(copy[first], left)
         else:
             del copy[first]
     return copy
@@ -158,8 +159,7 @@ def without_blanks(written: Any, shape: Any) -> Any:
     """A copy of a mapping without the keys of a record that stand there without a value: nothing is said with them."""
     if not isinstance(written, LocatedDict) or not is_dataclass(shape):
         return written
-    copy = LocatedDict(written)
-    copy.line, copy.lines = written.line, written.lines
+    copy = with_lines_of(written, written)
     hints = hints_of(cast(Any, shape))
     for name, value in written.items():
         if name in hints and value is None:
@@ -171,12 +171,6 @@ def without_blanks(written: Any, shape: Any) -> Any:
 
 def _is_item(items: list[Any], index: Any) -> bool:
     return isinstance(index, int) and index < len(items) and items[index] is not None
-
-
-def _without_items(items: list[Any], gone: set[int]) -> LocatedList:
-    left = LocatedList(None if index in gone else item for index, item in enumerate(items))
-    left.line, left.lines = getattr(items, "line", 0), getattr(items, "lines", {})
-    return left
 
 
 def _by_path(mismatches: Sequence[Mismatch]) -> dict[Path, list[Mismatch]]:
@@ -201,6 +195,12 @@ def _message(alike: Sequence[Mismatch], where: str) -> str:
     if ", found " not in message and not is_of_a_record:
         message = f"{message}, found {as_found(written)}{first.instead}"
     return f"{path}: {message[:1].lower()}{message[1:]}" if path else message
+
+
+def record_like(other: Any, shape: type[T], **known: Any) -> T:
+    """A record with what is `known`; all else it shares with another record."""
+    shared = {field.name: getattr(other, field.name) for field in fields(cast(Any, shape)) if hasattr(other, field.name)}
+    return shape(**shared | known)
 
 
 def spell(steps: Sequence[Any]) -> str:

@@ -3,7 +3,7 @@ over the weeks. The words are made by `dosage_words`."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from stridewise.documents.fitting import Before
 from stridewise.documents.shape import Amount, Count, Flag, Range
@@ -13,19 +13,6 @@ LoadKind = Literal[
     "none", "body_weight", "band", "dumbbell", "kettlebell", "barbell", "trap_bar", "machine", "cable", "backpack", "unknown"
 ]
 How = Literal["light", "moderate", "heavy"]
-LOAD_KINDS = (
-    "none",
-    "body_weight",
-    "band",
-    "dumbbell",
-    "kettlebell",
-    "barbell",
-    "trap_bar",
-    "machine",
-    "cable",
-    "backpack",
-    "unknown",
-)
 WORK = ("reps", "hold_s", "distance_m")
 AMOUNTS = ("sets", *WORK, "hold_each_s", "rest_s", "sessions_per_week")
 
@@ -90,7 +77,7 @@ def _loads(written: Any) -> Any:
 def _load(written: Any) -> Any:
     if not isinstance(written, str):
         return written
-    return {"kind": written} if written in LOAD_KINDS else {"kind": "unknown", "note": written}
+    return {"kind": written} if written in get_args(LoadKind) else {"kind": "unknown", "note": written}
 
 
 def _effort(written: Any) -> Any:

@@ -4,7 +4,7 @@ harder rungs."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from stridewise.documents.fitting import Before
 from stridewise.documents.shape import Count, Number
@@ -12,8 +12,8 @@ from stridewise.errors import did_you_mean
 from stridewise.language.dosage import WORK, Dosage, FromTest
 from stridewise.language.translation import say
 
-BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 Block = Literal["warm_up", "plyometric", "strength", "core", "accessory", "cool_down"]
+BLOCKS = get_args(Block)
 Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabilitation"]
 Laterality = Literal["unilateral", "bilateral", "alternating"]
 Position = Literal["standing", "seated", "kneeling", "quadruped", "prone", "supine", "side_lying", "hanging"]

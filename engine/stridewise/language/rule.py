@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from stridewise.documents.fitting import Before
 from stridewise.documents.shape import Count, Flag
@@ -17,10 +17,9 @@ from stridewise.language.fact import VALUE, value_type
 from stridewise.language.translation import PLACEHOLDER, fill
 from stridewise.language.vocabulary import Place, Value, ValueType, Vocabulary
 
-STRENGTHS = ("strong", "conditional", "expert_opinion")
-CERTAINTIES = ("high", "moderate", "low", "very_low")
 Strength = Literal["strong", "conditional", "expert_opinion"]
 Certainty = Literal["high", "moderate", "low", "very_low"]
+STRENGTHS, CERTAINTIES = get_args(Strength), get_args(Certainty)
 AvoidLevel = Literal["preference", "precaution", "contraindication"]
 WarningLevel = Literal["info", "warning", "critical"]
 About = Literal["running", "usual_pain_limit"]

@@ -13,7 +13,7 @@ from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean, nearest
-from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
+from stridewise.language.traits import Direction, KindTraits, MeasurementError, TermTraits
 from stridewise.language.translation import NO, YES, say, told_quantity
 
 Value = str | Decimal
@@ -88,7 +88,7 @@ class Attribute:
     label: str = ""
     question: str = ""
     mastered: Value | None = None
-    better: str = ""
+    better: Direction | None = None
     error: MeasurementError | None = None
 
 

@@ -2,25 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any
 
 from stridewise.documents.located import Document
+from stridewise.documents.shape import record_like
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.fact import read_facts
-from stridewise.language.traits import EARNED, FOUND, Entry, KindTraits, MeasurementError, TermTraits
+from stridewise.language.traits import EARNED, FOUND, Entry, KindTraits, MeasurementError
 from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
 
 SCORE = "score"  # the unit of what is felt or graded
 VALUE_HERE = "{value}"
-Traits = TypeVar("Traits", KindTraits, TermTraits)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-def traits_of(shape: Traits, kind: type[Traits], **known: Any) -> Traits:
-    """What an entry of a vocabulary says beyond its name and value, as traits alone."""
-    return kind(**{one.name: getattr(shape, one.name) for one in fields(kind)} | known)
 
 
 def kind_traits(shape: KindTraits, type_: ValueType) -> KindTraits:
@@ -28,7 +22,7 @@ def kind_traits(shape: KindTraits, type_: ValueType) -> KindTraits:
     unless the vocabulary says that it may be; any other number can be worked on; all else may be found."""
     safety = type_.unit == SCORE if shape.safety is None else shape.safety
     meant = EARNED if type_.is_number and not safety else FOUND
-    return traits_of(shape, KindTraits, safety=safety, modifiable=shape.modifiable or meant)
+    return record_like(shape, KindTraits, safety=safety, modifiable=shape.modifiable or meant)
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from stridewise.documents.located import Document, LocatedDict, line_of
-from stridewise.documents.shape import Count, Flag, Number, fitting_part, validate
+from stridewise.documents.shape import Count, Flag, Number, fitting_part, record_like, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
 from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
@@ -31,7 +31,7 @@ from stridewise.language.vocabulary import (
 )
 from stridewise.packs.files import names_in
 from stridewise.program.codings_reader import Codings, read_codings
-from stridewise.program.traits_reader import kind_traits, traits_of
+from stridewise.program.traits_reader import kind_traits
 
 # Lists that are made of what packs hold elsewhere.
 MADE_LISTS = {"exercises": "exercises are written in exercises/", "pathway_stages": "stages are written in pathways/"}
@@ -285,10 +285,7 @@ class _Reader:
             line = self.document.line("terms", list_name, name)
             self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
-        traits = traits_of(term, TermTraits)
-        terms[name] = Term(
-            name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, traits, term.renamed_from
-        )
+        terms[name] = record_like(term, Term, name=name, label=label, traits=record_like(term, TermTraits))
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))
@@ -302,15 +299,12 @@ class _Reader:
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         type_ = self._type(name, shape.value)
-        traits = kind_traits(shape, type_)
-        kind = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits, shape.demands)
-        self.vocabulary.kinds[name] = kind
+        known = {"name": name, "label": label, "type": type_, "attributes": attributes, "place": place}
+        self.vocabulary.kinds[name] = record_like(shape, Kind, **known, traits=kind_traits(shape, type_))
 
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
-        type_ = self._type(f"{kind} {name}", shape)
-        asked = (shape.label, shape.question, shape.mastered, shape.better or "", shape.error)
-        return Attribute(name, type_, shape.default, *asked)
+        return record_like(shape, Attribute, name=name, type=self._type(f"{kind} {name}", shape))
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
