@@ -44,7 +44,8 @@ def entries_of(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> tup
             if kind in (IS_RUN, IS_HOURS):
                 entries.append(Entry(row, kind, sport, when))
             else:
-                left_out.append(LeftOut(name, row[0], shown(row), _why_not(kind, sport), when[0]))
+                why = why_left_out(kind, sport) or "its sport is not given"
+                left_out.append(LeftOut(name, row[0], shown(row), why, when[0]))
     return entries, left_out
 
 
@@ -59,10 +60,12 @@ def _too_wide(sheet: Sheet, row: Row) -> str:
     return f"{len(row[1])} cells stand under {sheet.width} columns; is it a decimal comma, or a comma in a text? Quote the cell"
 
 
-def _why_not(kind: str, sport: str) -> str:
+def why_left_out(kind: str, sport: str) -> str:
+    """Why an activity of a kind, or of a sport of which nobody knows the kind, is left out; "" where not even that is said."""
+    known = {IS_RUN: "a run without a distance", IS_HOURS: "its duration is not given"}
     if kind:
-        return "neither running nor other endurance"
-    return f'a sport this reader does not know: "{sport[:40]}"' if sport else "its sport is not given"
+        return known.get(kind, "neither running nor other endurance")
+    return f'a sport this reader does not know: "{sport[:40]}"' if sport else ""
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
