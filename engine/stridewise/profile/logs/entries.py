@@ -94,23 +94,21 @@ def _no_activity(sheet: Sheet, row: Row) -> str:
     if _is_total(fold(day)) or (not day and _is_total(label)):
         return "a total, not a run"
     distance = sheet.cell(row, sheet.first("distance"))
-    if is_nothing(distance) and not _is_day(day):
+    if is_nothing(distance) and not (_tried(day) or _tried(day, MONTH_FIRST)):
         return "neither a day nor a distance"
     is_rest = is_nothing(distance) and (distance or any(fold(cell) in names("sports", IS_NEITHER) for cell in row[1]))
     return REST if (is_rest and sheet.first("sport") is None) or fold(distance) in names("sports", IS_NEITHER) else ""
 
 
 def _day_of(sheet: Sheet, row: Row, order: str | None) -> date | None:
+    when = _tried(sheet.cell(row, _day_column(sheet)), order or DAY_FIRST)
+    return when and when[0]
+
+
+def _tried(cell: str, order: str = DAY_FIRST) -> Moment | None:
     with suppress(ValueError):
-        return moment(sheet.cell(row, _day_column(sheet)), order or DAY_FIRST)[0]
+        return moment(cell, order)
     return None
-
-
-def _is_day(cell: str) -> bool:
-    for order in (DAY_FIRST, MONTH_FIRST):
-        with suppress(ValueError):
-            return bool(moment(cell, order))
-    return False
 
 
 def _is_total(word: str) -> bool:
@@ -123,17 +121,9 @@ def _when(sheet: Sheet, row: Row, order: str, problems: Problems) -> Moment | No
         day, minute = moment(sheet.cell(row, column), order)
         start = sheet.first("start")
         if minute is None and start is not column and sheet.cell(row, start):
-            minute = _time_of(sheet.cell(row, start), day)
+            of_the_day = _tried(sheet.cell(row, start)) or _tried(f"{day} {sheet.cell(row, start)}")
+            minute = of_the_day and of_the_day[1]
         return _at_home(day, minute, sheet.cell(row, sheet.first("offset")))
-    return None
-
-
-def _time_of(start: str, day: date) -> int | None:
-    for written in (start, f"{day} {start}"):
-        try:
-            return moment(written)[1]
-        except ValueError:
-            continue
     return None
 
 
