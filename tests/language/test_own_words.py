@@ -72,7 +72,7 @@ OTHERWISE_MEANT = {
         "render/fhir/activities.py",
         "render/plan_words.py",
     },
-    "skill": {"language/exercise.py", "planning/wants.py"},  # a demand
+    "skill": {"language/exercise.py", "language/own_words.py", "planning/wants.py"},  # a demand
     "unknown": {  # a state, and the kind of a load told in words alone
         "authoring/checks/witness.py",
         "inference/evaluation.py",

@@ -10,10 +10,7 @@ from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # typesh
 from typing import Any
 
 from stridewise.documents.located import MAX_DEPTH, TOO_DEEP, LocatedDict, LocatedList, put
-from stridewise.documents.scalars import (
-    check_text,
-    number,
-)
+from stridewise.documents.scalars import check_text, number
 from stridewise.errors import Problems
 
 
@@ -82,8 +79,7 @@ class _JsonReader(JSONDecoder):
     def _nested(self, index: int) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.problems.add(self._line(index), TOO_DEEP)
-            self.problems.raise_if_any()
+            self.problems.stop(self._line(index), TOO_DEEP)
         yield
         self.depth -= 1
 

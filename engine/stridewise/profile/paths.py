@@ -5,7 +5,7 @@ from dataclasses import dataclass, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from stridewise.documents.fitting import Reads, Remark, hints_of
+from stridewise.documents.fitting import Reads, hints_of
 from stridewise.language.vocabulary import Kind
 from stridewise.profile.entries import ByName, Terms
 from stridewise.profile.shapes import Sections
@@ -33,8 +33,6 @@ class Leaf:
 def leaves(shape: Any = Sections, before: str = "") -> Iterator[Leaf]:
     """Every place of a profile in the order of its shapes; a section that states something is one too."""
     for name, hint in hints_of(shape).items():
-        if name.startswith("_"):
-            continue
         leaf = _leaf(f"{before}{name}", hint)
         if not is_dataclass(leaf.shape) or leaf.says is not NOTHING:
             yield leaf
@@ -50,7 +48,7 @@ def _leaf(path: str, hint: Any) -> Leaf:
     return Leaf(path, _bare(hint), says, unit, terms)
 
 
-def _notes(hint: Any) -> Iterator[Reads | Remark]:
+def _notes(hint: Any) -> Iterator[Reads | Says]:
     """The notes on a type, and on those of its items."""
     if get_origin(hint) is Annotated:
         yield from hint.__metadata__

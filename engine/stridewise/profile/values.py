@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from stridewise.documents.fitting import Before, Reads, Remark
+from stridewise.documents.fitting import Before, Reads
 from stridewise.documents.shape import YES_OR_NO, yes_or_no
 from stridewise.documents.units import WITHOUT_NAME, convertible, number_of, quantity, spellings, unit_of
 from stridewise.language.fact import UNKNOWN
@@ -13,7 +13,7 @@ from stridewise.language.fact import UNKNOWN
 NOTHING = ({"const": UNKNOWN}, {"type": "null"})  # how to say that nothing is known
 
 
-class Says(Remark):
+class Says:
     """The `kind` of fact that a place states as it stands, the kinds `worked_out` from it, or the key beside it that says the
     same in its usual unit (`same_as`)."""
 

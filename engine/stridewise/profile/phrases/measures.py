@@ -10,16 +10,8 @@ from stridewise.language.vocabulary import Kind, Vocabulary
 from stridewise.profile.phrases.sides import OTHER, numbers_by_side, side_pattern
 from stridewise.profile.phrases.text import AFTER, BEFORE, NUMBER, plain, words_pattern
 
-_UNITS = {
-    "sec": "s",
-    "secs": "s",
-    "seconds": "s",
-    "second": "s",
-    "mins": "min",
-    "minutes": "min",
-    "deg": "degrees",
-    "°": "degrees",
-}
+_SPELLINGS = {"s": ("sec", "secs", "seconds", "second"), "min": ("mins", "minutes"), "degrees": ("deg", "°")}
+_UNITS = {word: unit for unit, words in _SPELLINGS.items() for word in words}
 _COUNTED = r"(?<![a-z])(?:reps?|times|x)(?![a-z])"  # says nothing behind a count
 
 
