@@ -86,9 +86,7 @@ class Term(Reads):
     def check(self, written: Any) -> Any:
         if is_unknown(written):
             return None
-        if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-            raise ValueError(f"expected a term of {self.terms}")
-        return str(written)
+        return as_word(written, f"expected a term of {self.terms}")
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         term = {"type": ["string", "number"], "description": f"A term of {self.terms}.", "terms": self.terms}
@@ -106,6 +104,13 @@ class OneOrMore(Reads):
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         items = typed["anyOf"][0]
         return {"anyOf": [items["items"], items, *NOTHING]}
+
+
+def as_word(written: Any, expected: str) -> str:
+    """A word as text; it may look like a number. Raises ValueError with what is expected."""
+    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
+        raise ValueError(expected)
+    return str(written)
 
 
 def is_unknown(written: Any) -> bool:
