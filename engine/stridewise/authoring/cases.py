@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import STRICT, ConfigDict, validate
+from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problems, StridewiseError, did_you_mean
 from stridewise.inference.engine import infer
 from stridewise.inference.memory import WorkingMemory
@@ -34,8 +34,6 @@ OF_TERMS = ("targets", "prescribes", "not_prescribed", "not_swapped")
 class Expectation:
     """What a case claims; everything left out is not looked at. Rule ids without a pack are the pack's own."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     status: Status | None = None
@@ -57,8 +55,6 @@ class Expectation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseShape:
     """One case: a sentence, a profile, and what to expect."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     profile: dict[str, Any]

@@ -141,7 +141,7 @@ def _traits_row(kind: Kind) -> tuple[str, ...]:
     traits = kind.traits
     safety = "yes" if traits.safety else ""
     modifiable = f"{traits.modifiable}{', grows' if traits.grows else ''}"
-    return _code(kind.name), safety, modifiable, traits.asking.group, _code(*traits.shorthand)
+    return _code(kind.name), safety, modifiable, traits.asked, _code(*traits.shorthand)
 
 
 def _value(type_: ValueType) -> str:

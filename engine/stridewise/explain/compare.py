@@ -108,8 +108,7 @@ def _group(kind: Kind) -> Group | None:
         return None
     if kind.type.is_number:
         return "tests"
-    section = kind.traits.section
-    return "findings" if section in ("", "findings") else section  # type: ignore[return-value]  # the sections are groups
+    return kind.traits.section or "findings"  # type: ignore[return-value]  # the sections are groups
 
 
 def _change(vocabulary: Vocabulary, fact: Fact, old: Fact | None, new: Fact | None) -> Iterator[Change]:
@@ -153,7 +152,7 @@ def _number(
     type_: ValueType,
     before: Value | None,
     after: Value | None,
-    better: str,
+    better: str | None,
     limits: Limits,
 ) -> Change:
     shown = _shown(vocabulary, type_, before), _shown(vocabulary, type_, after)
