@@ -120,7 +120,7 @@ def _change(vocabulary: Vocabulary, fact: Fact, old: Fact | None, new: Fact | No
     group = _group(kind) or "findings"
     if kind.type.is_number:
         of = [vocabulary.show_value(kind.attributes[name].type, one) for name, one in fact.attributes if _names(kind, name)]
-        pair = old and old.value, new and new.value
+        pair = (old.value if old else None, new.value if new else None)
         limits = kind.traits.error, kind.traits.matters
         yield _number(group, ", ".join([kind.spoken, *of]), pair, _shown(vocabulary, kind.type, pair), kind.traits.better, limits)
     elif old is not None and new is not None:

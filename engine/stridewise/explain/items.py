@@ -11,7 +11,6 @@ from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import fold
 from stridewise.plan.entries import Key, entries_of
 from stridewise.plan.model import Because, FactUsed, PlannedDay, Prescription, SetAside, SwapMade
-from stridewise.recommendation.reasons import firings
 from stridewise.session import Session
 
 LEAST_BEGINNING = 6  # letters of a printed line
@@ -265,8 +264,7 @@ def _usable(session: Session, exercise: str) -> Iterator[Reason]:
     situation, item = session.situation, session.situation.program.exercises[exercise]
     earned = situation.facts("earned", exercise) if item.gates else []
     tree = Tree(session)
-    for firing in firings(d for fact in earned for d in situation.memory.derivations[fact]):
-        yield tree.reason(situation.explainer.because(firing))
+    yield from map(tree.reason, situation.explainer.reasons(earned))
     if choice := item.equipment_choice(situation.equipment):
         facts = [fact for name in choice for fact in situation.facts("equipment", name)]
         yield Reason(situation.own_reason("equipment", "The equipment for it is at hand.", facts))

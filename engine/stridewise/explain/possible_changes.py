@@ -2,7 +2,6 @@
 that stand on the wrong side of a cut-off, and what an exercise needs in practice."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -31,11 +30,9 @@ def possible_changes(session: Session, goal: PlanGoal) -> tuple[PossibleChange, 
     """Every single change in the searched space, the smallest first. None touches a fact that a referral, a veto or a precaution
     rests on."""
     smallest: dict[str, PossibleChange] = {}
-    for change in _Finder(session, goal).run():
-        known = smallest.get(str(change.change), change)
-        best = min(known, change, key=lambda change: change.order)
-        smallest[str(change.change)] = replace(best, rules=known.rules | change.rules)
-    return tuple(sorted(smallest.values(), key=lambda change: change.order))
+    for change in sorted(_Finder(session, goal).run(), key=lambda change: change.order):
+        smallest.setdefault(str(change.change), change)
+    return tuple(smallest.values())
 
 
 class _Finder:
@@ -51,12 +48,11 @@ class _Finder:
 
     def run(self) -> Iterator[PossibleChange]:
         for open_rule in open_rules(self.session, self.goal):
-            named = frozenset({open_rule.rule.id})
             for lack in lacking(self.evaluation, open_rule):
-                yield from (replace(change, rules=named) for change in self._for(lack))
-            yield from (replace(change, rules=named) for change in self._escapes(self._denials(open_rule)))
+                yield from self._for(lack)
+            yield from self._escapes(self._denials(open_rule))
         if self.goal.kind == EXERCISE:
-            yield from (replace(change, rules=frozenset({"practice"})) for change in self._practical())
+            yield from self._practical()
             yield from self._escapes(self._preferences())
 
     # --- from a condition --------------------------------------------------------------------------------------------
@@ -79,7 +75,7 @@ class _Finder:
         for value, attributes in product(values, self._attributes(kind, lack)):
             yield from self._added(kind, {kind.name: value, **attributes}, lack.open_rule.is_gate)
 
-    def _meeting(self, type_: ValueType, test: Test, given: Given) -> list[Value]:
+    def _meeting(self, type_: ValueType, test: Test, given: Given) -> Sequence[Value]:
         """The values that meet a test: those it names, the numbers nearest inside each end, those that other conditions give to
         its variable; a few where it takes any."""
         match test:

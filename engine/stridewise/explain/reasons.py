@@ -8,7 +8,6 @@ from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
 from stridewise.plan.model import Because
-from stridewise.recommendation.reasons import firings
 from stridewise.session import Session
 
 MAX_TREE = 500  # reasons of one item that are told in full each time
@@ -49,8 +48,7 @@ class Tree:
             facts = [fact for fact in memory.derivations if is_shown_as(fact, used.fact) and fact not in above]
             facts = [fact for fact in facts if self.size <= MAX_TREE or fact not in self.told]
             self.told.update(facts)
-            for firing in firings(d for fact in facts for d in memory.derivations[fact]):
-                below.append(self.reason(explainer.because(firing), above.union(facts)))
+            below += [self.reason(reason, above.union(facts)) for reason in explainer.reasons(facts)]
         return Reason(because, tuple(_absent(self.session, because.rule)), tuple(below))
 
 
