@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.running.days import Given, RunDay, days_of, run_days
-from stridewise.planning.running.growth import Load
+from stridewise.planning.running.growth import Load, builds, reaches
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import RUNS, RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
-from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks, end_of_week
+from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks
 from stridewise.planning.running.why import reasons_of, sentence
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
@@ -68,6 +69,17 @@ class Running:
         """Is there anything to say of the running?"""
         return self.has_runs or any(load != NOTHING_SAID for load in self.loads)
 
+    @property
+    def shortfall(self) -> tuple[Decimal, Decimal] | None:
+        """The longest run of the weeks and what the distance of the race asks for, where they do not reach it."""
+        policy, now, target = self.policy, self.policy.longest, self.policy.target
+        if self.race is None or not builds(policy) or self.weeks[-1].race is None or self.is_coached:
+            return None
+        best = max((load.longest for load in self.loads if load.longest is not None), default=None)
+        if best is None or now is None or target is None or reaches(policy, max(best, now) * (1 + policy.step)):
+            return None  # a step away is near enough
+        return best, target
+
     def session_on(self, day: date) -> str:
         """What is run that day as a term of the sessions, "" where nothing is or nothing is known."""
         return "race" if day == self.race else self.days[day].session if day in self.days else self.pattern.on(day.weekday())
@@ -78,8 +90,9 @@ class Running:
 
     def _end(self) -> date:
         """The race, or the Sunday after some weeks where there is none within a year."""
-        if self.race is None or (self.race - self.situation.intake.as_of).days > MAX_WEEKS * WEEK:
-            return end_of_week(self.situation.intake.as_of, WEEKS_WITHOUT_RACE - 1)
+        today = self.situation.intake.as_of
+        if self.race is None or (self.race - today).days > MAX_WEEKS * WEEK:
+            return today + timedelta(WEEKS_WITHOUT_RACE * WEEK - 1 - today.weekday())
         return self.race
 
     def _week(self, number: int, dates: Sequence[date]) -> Week:

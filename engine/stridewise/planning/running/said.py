@@ -8,7 +8,6 @@ from stridewise.language.translation import fixed, say
 from stridewise.planning.running.growth import may_grow, weeks_to_target
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
-from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.weeks import IN_FULL
 
 NO_TIME = fixed(
@@ -63,7 +62,7 @@ def _race_held(running: Running) -> Iterator[str]:
 
 def _short_of_time(running: Running) -> Iterator[str]:
     """Where the weeks up to the race do not reach the longest run that its distance asks for."""
-    policy, short = running.policy, shortfall(running)
+    policy, short = running.policy, running.shortfall
     if short is None or policy.longest is None:
         return
     (best, target), now = short, policy.longest
