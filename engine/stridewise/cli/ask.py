@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from stridewise.cli.options import engine_options
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, inquire, show_lines
+from stridewise.cli.output import show_answer
+from stridewise.cli.why import inquire
 
 
 @click.command()
@@ -19,8 +19,4 @@ def ask(profile: Path, as_of: date | None, packs: tuple[Path, ...], engine: str,
     from stridewise.explain.ask import ask as asked
     from stridewise.render.answers.ask import ask_lines
 
-    asking = asked(inquire(profile, packs, as_of, engine))
-    if form == "json":
-        show(as_json(asking))
-    else:
-        show_lines(ask_lines(asking), form)
+    show_answer(asked(inquire(profile, packs, as_of, engine)), ask_lines, form)

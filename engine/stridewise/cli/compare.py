@@ -7,8 +7,7 @@ import click
 
 from stridewise.cli.inputs import load_profile, load_program
 from stridewise.cli.options import engine_options, today
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, show_lines
+from stridewise.cli.output import show, show_answer
 
 
 @click.command()
@@ -33,13 +32,11 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
         hold_session(one, program, day, engine, ENGLISH.code) for one, day in zip(profiles, (first, second), strict=True)
     )
     result = compared(before, after, program)
-    if form == "json":
-        show(as_json(result))
-    elif form == "html":
+    if form == "html":
         from stridewise.render.answers.compare_page import compare_html
 
         show(compare_html(result))
     else:
         from stridewise.render.answers.compare import compare_lines
 
-        show_lines(compare_lines(result), form)
+        show_answer(result, compare_lines, form)

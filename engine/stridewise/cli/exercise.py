@@ -23,7 +23,7 @@ def exercise(text: str | None, packs: tuple[Path, ...]) -> None:
 
     program = load_program(packs)
     meant = exercises_matching(program, text or "")
-    show(render_exercise(program, meant[0]) if len(meant) == 1 else render_list(program, meant))
+    show(render_exercise(program, meant[0]) if len(meant) == 1 else render_list(meant))
 
 
 def exercises_matching(program: "Program", text: str) -> "list[Exercise]":

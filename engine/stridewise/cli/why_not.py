@@ -6,17 +6,15 @@ from pathlib import Path
 import click
 
 from stridewise.cli.options import engine_options
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, inquire, show_lines
-
-FORMATS = ("text", "markdown", "json")
+from stridewise.cli.output import show_answer
+from stridewise.cli.why import inquire
 
 
 @click.command("why-not")
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("item")
 @engine_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
 def why_not(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], engine: str, form: str) -> None:
     """Why ITEM (exercise, target, load metric, warning or rule) is not in the plan, and what would let it in.
 
@@ -24,8 +22,4 @@ def why_not(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...
     from stridewise.explain.why_not import why_not as answer
     from stridewise.render.answers.why_not import why_not_lines
 
-    result = answer(inquire(profile, packs, as_of, engine), item)
-    if form == "json":
-        show(as_json(result))
-    else:
-        show_lines(why_not_lines(result), form)
+    show_answer(answer(inquire(profile, packs, as_of, engine), item), why_not_lines, form)

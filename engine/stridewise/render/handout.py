@@ -3,7 +3,6 @@ says what to do and how; nothing of rules and sources. No decisions here."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stridewise.documents.sentences import capitalised
@@ -15,19 +14,10 @@ from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.html import environment, undrawn
 from stridewise.render.plan_words import ON_THEIR_OWN, SAID_BY, STOPS_WORDS, holds_a_run, is_running_stopped
 from stridewise.render.sheet_room import Room, room_for
-from stridewise.render.summaries import name, patient_words, shared_pain_limit
+from stridewise.render.summaries import patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
 WEEKS = (fixed("This week"), fixed("Next week"))
-VERDICT_TITLES = {"keep": fixed("Keep"), "change": fixed("Change"), "pause": fixed("Pause"), "stop": fixed("Stop")}
-
-
-@dataclass(frozen=True, slots=True)
-class DiaryRow:
-    """A day of the diary, with what is planned on it."""
-
-    day: str
-    planned: str
 
 
 def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY, drawn: Drawn = undrawn) -> str:
@@ -50,13 +40,8 @@ def room(plan: Plan) -> Room:
     """How close the sheet is set and what it has room for."""
     if not has_exercises(plan):
         return Room()
-    beside = [*(text for *_, text in must_be_seen(plan)), *notes(plan), *running(plan), *(text for *_, text in to_do_now(plan))]
+    beside = [*(one.text for one in plan.referrals), *(one.text for one in plan.current), *notes(plan), *running(plan)]
     return room_for(plan.prescriptions, beside)
-
-
-def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
-    """Who to see, how soon, and what to do until then: all of it, as it was written for the runner."""
-    return [(one.addressee, one.urgency, one.text) for one in plan.referrals]
 
 
 def is_sent_now(plan: Plan) -> bool:
@@ -68,11 +53,6 @@ def stopped_words(plan: Plan) -> list[str]:
     """What must not be done until then, each once, and nothing that another one says as well."""
     stops = dict.fromkeys(one.stops for one in plan.referrals if one.stops != "nothing")
     return [say(STOPS_WORDS[one]) for one in stops if not SAID_BY.get(one, frozenset()) & stops.keys()]
-
-
-def may_follow_the_week(plan: Plan) -> bool:
-    """A week is shown where one may train or run in it."""
-    return bool(plan.prescriptions or plan.schedule) and not plan.is_sent_away
 
 
 def purpose(plan: Plan) -> list[str]:
@@ -119,17 +99,12 @@ def turn(prescription: Prescription) -> str:
     )
 
 
-def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
-    """What to do with the exercises done so far: the word, the exercise and the sentence."""
-    return [(say(VERDICT_TITLES[one.verdict]), one.name or name(one.exercise), one.text) for one in plan.current]
-
-
-def diary(plan: Plan) -> list[DiaryRow]:
-    """Two weeks from the plan's day, each day with what is planned."""
+def diary(plan: Plan) -> list[tuple[str, str]]:
+    """Two weeks from the plan's day, each day with what is planned on it."""
     planned = {day.date: day for day in schedule.full_days(plan)}
     first = date.fromisoformat(plan.as_of)
     days = [str(first + timedelta(number)) for number in range(DIARY_DAYS)]
-    return [DiaryRow(schedule.short_day(day), _planned(planned.get(day))) for day in days]
+    return [(schedule.short_day(day), _planned(planned.get(day))) for day in days]
 
 
 def _planned(day: PlannedDay | None) -> str:

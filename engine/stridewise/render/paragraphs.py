@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from stridewise.render.escaping import escape
+
 WIDTH = 80
 STYLES = {
     "verdict": "bold",
@@ -73,3 +75,24 @@ class Row:
 
 
 Rows = Line | Row
+
+
+def to_text(lines: Iterable[Rows], width: int = WIDTH) -> str:
+    """Paragraphs at a width."""
+    return "\n".join(row for line in lines for row in line.wrapped(width)) + "\n"
+
+
+def to_markdown(lines: Iterable[Line]) -> str:
+    """The same paragraphs as markdown: titles, and lists nested as they are indented."""
+    rows = []
+    for line in lines:
+        text = escape(line.text)
+        if line.style in ("title", "section"):
+            rows.append(f"{'#' * (2 + line.indent // 2 + (line.style == 'section'))} {text}\n")
+        elif line.mark[:1].isdigit():
+            rows.append(f"{' ' * max(0, line.indent - 2)}{line.mark}{text}")
+        elif line.mark or line.indent:
+            rows.append(f"{' ' * max(0, line.indent - 2)}- {line.mark.strip('- ')}{' ' if line.mark.strip('- ') else ''}{text}")
+        else:
+            rows.append(text and f"{text}\n")
+    return "\n".join(rows) + "\n"

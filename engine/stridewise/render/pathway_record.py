@@ -8,8 +8,8 @@ from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
+from stridewise.render.paragraphs import Line, to_text
 from stridewise.render.pathways import RUNNING_WORDS
-from stridewise.render.text import WIDTH, Line
 
 
 def render_list(pathways: Iterable[Pathway]) -> str:
@@ -21,7 +21,7 @@ def render_list(pathways: Iterable[Pathway]) -> str:
 
 def render_pathway(program: Program, pathway: Pathway) -> str:
     """The whole record."""
-    return "\n".join(row for line in _lines(program, pathway) for row in line.wrapped(WIDTH)) + "\n"
+    return to_text(_lines(program, pathway))
 
 
 def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:

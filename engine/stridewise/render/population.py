@@ -9,7 +9,7 @@ from stridewise.authoring.record_diff import Change
 from stridewise.documents.sentences import capitalised, counted
 from stridewise.plan.seal import to_values
 from stridewise.planning.referrals import URGENCIES
-from stridewise.render.json import written
+from stridewise.render.json import as_json
 from stridewise.render.paragraphs import Line, Row, Rows
 
 MOST_ITEMS = 8  # of one kind, in a sentence or a list; JSON has all
@@ -36,7 +36,7 @@ def population_lines(found: PopulationDiff) -> Iterator[Rows]:
 
 def population_json(found: PopulationDiff, records: Sequence[Change]) -> str:
     """All of it, every rule and every item; `records` are what the packs say differently."""
-    return written([{**to_values(found), "records": to_values(records)}])
+    return as_json({**to_values(found), "records": records})
 
 
 # --- what both the text and the page say --------------------------------------------------------------------------

@@ -5,18 +5,15 @@ from collections.abc import Iterable, Iterator
 from stridewise.language.translation import fixed, say, speaking
 from stridewise.plan.model import REFER_FIRST, Plan
 from stridewise.render import pathways, sections
-from stridewise.render.paragraphs import WIDTH, Line, Rows
+from stridewise.render.paragraphs import WIDTH, Line, Rows, to_text
 from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
-from stridewise.render.sections import derivation
 from stridewise.render.summaries import FEW_QUESTIONS, MOST_QUESTIONS, closing, said_first, spoken_questions
-
-__all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
 
 def render_text(plan: Plan, explain: bool = False, width: int = WIDTH) -> str:
     """The plan as plain text."""
     with speaking(plan.words):
-        return "\n".join(row for line in lines(plan, explain) for row in line.wrapped(width)) + "\n"
+        return to_text(lines(plan, explain), width)
 
 
 def lines(plan: Plan, explain: bool) -> Iterator[Rows]:

@@ -1,55 +1,20 @@
 """The reasons of an item as a colleague would give them: what the plan says, what was seen and what follows, how sure, then
 what hangs on each fact. Rule ids and the sources' levels stand at the end, for the clinician who checks."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from stridewise.documents.sentences import enumerated, sentence
 from stridewise.explain.items import PlanItem, Without
 from stridewise.explain.reasons import Reason, walk
-from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import Because, FactUsed
-from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
-from stridewise.render.escaping import escape
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
-from stridewise.render.paragraphs import WIDTH, Line, Rows, section
+from stridewise.render.paragraphs import Line, section
 from stridewise.render.plan_words import FOR_EVERYBODY, LEVEL_WORDS, METRIC_WORDS
 from stridewise.render.schedule import weekday
 
 GO, STAY = "it would go", "it would stay"
 SET_ASIDE = {GO: "it would no longer stand among what was set aside", STAY: "it would still be set aside"}
-
-
-def to_text(lines: Iterable[Rows]) -> str:
-    """Paragraphs at 80 columns."""
-    return "\n".join(row for line in lines for row in line.wrapped(WIDTH)) + "\n"
-
-
-def to_markdown(lines: Iterable[Line]) -> str:
-    """The same paragraphs as markdown: titles, and lists nested as they are indented."""
-    rows = []
-    for line in lines:
-        text = escape(line.text)
-        if line.style in ("title", "section"):
-            rows.append(f"{'#' * (2 + line.indent // 2 + (line.style == 'section'))} {text}\n")
-        elif line.mark[:1].isdigit():
-            rows.append(f"{' ' * max(0, line.indent - 2)}{line.mark}{text}")
-        elif line.mark or line.indent:
-            rows.append(f"{' ' * max(0, line.indent - 2)}- {line.mark.strip('- ')}{' ' if line.mark.strip('- ') else ''}{text}")
-        else:
-            rows.append(text and f"{text}\n")
-    return "\n".join(rows) + "\n"
-
-
-def render_why_json(answer: Sequence[PlanItem] | Sequence[Comparison]) -> str:
-    """What was asked, what the plan says, the reasons with the reasons below them, and what would stay without each fact."""
-    return json.dumps(to_values(list(answer)), ensure_ascii=False, indent=2) + "\n"
-
-
-def render_why(items: Sequence[PlanItem]) -> str:
-    """The tree of reasons at 80 columns."""
-    return to_text(why_lines(items))
 
 
 def why_lines(items: Sequence[PlanItem]) -> Iterator[Line]:
