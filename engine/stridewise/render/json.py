@@ -12,5 +12,10 @@ def render_json(values: Sequence[object]) -> str:
 
 
 def as_json(value: object) -> str:
-    """What an answer holds, as JSON."""
+    """A plan, or what an answer holds, as JSON."""
     return json.dumps(to_values(value), ensure_ascii=False, indent=2) + "\n"
+
+
+def on_one_line(value: object) -> str:
+    """The same without a line's end in it."""
+    return json.dumps(to_values(value), ensure_ascii=False, separators=(",", ":"))
