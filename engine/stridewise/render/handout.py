@@ -123,18 +123,11 @@ def running(plan: Plan) -> list[str]:
     """What changes in running now, in the runner's words, and the kilometres of this week and the next."""
     about = [one for one in plan.load_adjustments if one.metric in ("weekly_distance", "longest_run", "hard_sessions")]
     said = list(dict.fromkeys(patient_words(one.because) or one.text for one in about))
-    return [*_stopped_runs(plan), *_kilometres(plan), *said, *_changed_runs(plan)]
-
-
-def _stopped_runs(plan: Plan) -> Iterator[str]:
-    if is_running_stopped(plan) and not any(one.stops != "nothing" for one in plan.referrals):
-        yield say("No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no.")
-
-
-def _changed_runs(plan: Plan) -> Iterator[str]:
-    """What became of the runner's own runs, where running goes on."""
     if not is_running_stopped(plan):
-        yield from schedule.changed_runs(plan)
+        return [*_kilometres(plan), *said, *schedule.changed_runs(plan)]
+    no_run = say("No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no.")
+    is_told = any(one.stops != "nothing" for one in plan.referrals)  # by what a referral stops
+    return [*([] if is_told else [no_run]), *_kilometres(plan), *said]
 
 
 def _kilometres(plan: Plan) -> Iterator[str]:

@@ -19,7 +19,7 @@ from stridewise.profile.load_measures import (
 from stridewise.profile.log import Log, Run
 from stridewise.profile.log_facts import window_words
 from stridewise.render.json import as_json
-from stridewise.render.paragraphs import Line, Row, section, to_text
+from stridewise.render.paragraphs import Line, Row, section, table, to_text
 
 
 def render_log(log: Log, as_of: date, form: str = "text") -> str:
@@ -54,12 +54,8 @@ def _weeks(log: Log, window: Window) -> Iterator[Row]:
     """One row a week, the latest last; minutes and load only where the log has them."""
     heads, rows = ["seven days to", "km", "runs", "longest"], list(_week_rows(log, window))
     more = [name for name in ("minutes", "load") if any(row[name] for row in rows)]
-    widths = (13, -8, -6, -10, *(-9 for _ in more))
-    if rows:
-        yield Row((*heads, *more), widths, "quiet")
-    for row in rows:
-        cells = [str(row["to"]), *(show(row[name]) for name in ("km", "runs", "longest", *more))]
-        yield Row(tuple(cells), widths)
+    cells = [(str(row["to"]), *(show(row[name]) for name in ("km", "runs", "longest", *more))) for row in rows]
+    return table((*heads, *more), (13, -8, -6, -10, *(-9 for _ in more)), cells)
 
 
 def _week_rows(log: Log, window: Window) -> Iterator[dict[str, Any]]:

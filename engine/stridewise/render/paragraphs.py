@@ -1,8 +1,9 @@
 """Paragraphs and table rows of the text renderings: what is said and how it wraps, nothing about what it means."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from stridewise.render.escaping import escape
 
@@ -42,15 +43,6 @@ class Line:
         return wrap(self.text, width, start, " " * len(start))
 
 
-def section(title: str, body: Iterable[Line]) -> Iterator[Line]:
-    """A title over what it holds, parted from what stands above; nothing where it holds nothing, no title where it has none."""
-    listed = list(body)
-    if listed and title:
-        yield Line("")
-        yield Line(title, "section")
-    yield from listed
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One table row. A width of 0 takes a share of what is left of the line; negative columns stand flush right."""
@@ -75,6 +67,33 @@ class Row:
 
 
 Rows = Line | Row
+Entry = TypeVar("Entry", bound=Rows)
+
+
+def bullet(text: str, indent: int = 2) -> Line:
+    """An entry of a list."""
+    return Line(text, indent=indent, mark="- ")
+
+
+def bullets(texts: Iterable[str], indent: int = 2) -> Iterator[Line]:
+    """Each text as an entry of a list."""
+    return (bullet(text, indent) for text in texts)
+
+
+def table(titles: Sequence[str], widths: tuple[int, ...], rows: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """Rows under the titles of their columns; nothing where there is none."""
+    if rows:
+        yield Row(tuple(titles), widths, "quiet")
+    yield from (Row(tuple(row), widths) for row in rows)
+
+
+def section(title: str, body: Iterable[Entry], style: str = "section") -> Iterator[Entry | Line]:
+    """A title over what it holds, parted from what stands above; nothing where it holds nothing, no title where it has none."""
+    listed = list(body)
+    if listed and title:
+        yield Line("")
+        yield Line(title, style)
+    yield from listed
 
 
 def to_text(lines: Iterable[Rows], width: int = WIDTH) -> str:

@@ -8,7 +8,7 @@ from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
-from stridewise.render.paragraphs import Line, to_text
+from stridewise.render.paragraphs import Line, bullets, to_text
 from stridewise.render.pathways import RUNNING_WORDS
 
 
@@ -31,7 +31,7 @@ def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
         yield Line(f"Stage {number} of {len(pathway.stages)}: {stage.title} ({pathway.term(stage.id)})", "item")
         yield Line(stage.plain, indent=2)
         yield from (Line(f"{title}: {text}", indent=2) for title, text in _facts(program, stage).items() if text)
-        yield from (Line(f"To pass: {criterion.earn}", indent=2, mark="- ") for criterion in stage.exit)
+        yield from bullets(f"To pass: {criterion.earn}" for criterion in stage.exit)
     strength, certainty = (word.replace("_", " ") for word in (pathway.strength, pathway.certainty))
     yield Line(f"Sources: {', '.join(pathway.sources)} ({strength}, {certainty} certainty; pack {pathway.pack})", "quiet")
 

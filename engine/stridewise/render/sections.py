@@ -9,7 +9,7 @@ from stridewise.language.rule import WarningLevel
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import pathways, schedule
-from stridewise.render.paragraphs import Line, Row, Rows
+from stridewise.render.paragraphs import Line, Row, Rows, bullet, bullets, table
 from stridewise.render.plan_words import (
     FOR_EVERYBODY,
     STOPS_WORDS,
@@ -69,7 +69,7 @@ def warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel] = LEVELS)
 def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
     """What a clinician has read and accepts, with the name and the reason."""
     for one in plan.acknowledged:
-        yield Line(one.text, indent=2, mark="- ")
+        yield bullet(one.text)
         yield Line(spoken_acceptance(one), indent=4)
         if explain:
             yield from derivation(one.because)
@@ -80,8 +80,7 @@ def first_week(plan: Plan) -> Iterator[Row]:
     rows = schedule.glance_cells(plan)
     if rows:
         widths = (max(GLANCE[0], *(len(row[0]) for row in rows)), *GLANCE[1:])
-        yield Row(tuple(map(say, schedule.GLANCE_TITLES)), widths, "quiet")
-        yield from (Row(row, widths) for row in rows)
+        yield from table(list(map(say, schedule.GLANCE_TITLES)), widths, rows)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:
@@ -132,7 +131,7 @@ def _exercise(prescription: Prescription, usual: Usual, explain: bool) -> Iterat
     why = "" if explain else short_reason(prescription.because)
     reason = [say("Why: {reason}", reason=why)] if why and why != usual.reason else []
     told = [f"{prescription.name}: {'; '.join(terms)}.", *_terms(prescription, usual.limit), *reason]
-    yield Line(" ".join(told), indent=4, mark="- ")
+    yield bullet(" ".join(told), 4)
     if explain:
         yield Line(say("Next step: {step}", step=prescription.progression), indent=6)
         yield from derivation(prescription.because, 6)
@@ -153,7 +152,7 @@ def stages(plan: Plan, explain: bool) -> Iterator[Line]:
     for item in plan.pathways:
         yield Line(pathways.heading(item), "item", 2)
         yield Line(" ".join(pathways.remarks(item)), indent=4)
-        yield from (Line(text, indent=6, mark="- ") for text in pathways.passing(item))
+        yield from bullets(pathways.passing(item), 6)
         if explain:  # the tests of all stages stand in the review
             yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
             yield from derivation(item.because)
@@ -166,7 +165,7 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
         why = "" if explain else short_reason(adjustment.because)
         reason = f" {say('Why: {reason}', reason=why)}" if why and why not in told else ""
         told.add(why)
-        yield Line(f"{spoken_change(adjustment)}. {adjustment.text}{reason}", indent=2, mark="- ")
+        yield bullet(f"{spoken_change(adjustment)}. {adjustment.text}{reason}")
         if explain:
             yield from derivation(adjustment.because)
 
@@ -174,10 +173,7 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
 def week_table(plan: Plan, explain: bool) -> Iterator[Rows]:
     """Every week to the race in numbers; those after the review together, unless they are to be explained."""
     rows = schedule.week_cells(plan, plan.review.date if not explain else None)
-    if rows:
-        yield Row(tuple(map(say, schedule.WEEK_TITLES)), WEEKS, "quiet")
-    for row in rows:
-        yield Row(row, WEEKS)
+    yield from table(list(map(say, schedule.WEEK_TITLES)), WEEKS, rows)
     if part := schedule.part_week_words(plan):
         yield Line(part, indent=2)
     if len(rows) < len(schedule.week_cells(plan)):
@@ -197,7 +193,7 @@ def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
 def current(plan: Plan, explain: bool) -> Iterator[Line]:
     """What becomes of each exercise that the runner does now."""
     for exercise in plan.current:
-        yield Line(spoken_verdict(exercise), indent=2, mark="- ")
+        yield bullet(spoken_verdict(exercise))
         if explain:
             yield from derivation(exercise.because)
 
@@ -206,10 +202,10 @@ def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
     """What was left out, by reason; with its derivation each on its own."""
     if not explain:
         for first, rest in spoken_set_aside(plan):
-            yield Line(f"{first}: {rest}", indent=2, mark="- ")
+            yield bullet(f"{first}: {rest}")
         return
     for left_out in plan.set_aside:
-        yield Line(f"{left_out.name or name(left_out.exercise or left_out.target or '')}: {left_out.reason}", indent=2, mark="- ")
+        yield bullet(f"{left_out.name or name(left_out.exercise or left_out.target or '')}: {left_out.reason}")
         yield from derivation(left_out.because)
 
 
@@ -219,9 +215,9 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
     for prescription in plan.prescriptions:
         dose = spoken_dosage(prescription.dosage)
         limits = f"{say('Pain: {limit}.', limit=prescription.pain_limit)} {say('Stop: {sign}', sign=prescription.stop_if)}"
-        yield Line(f"{prescription.name}: {dose}. {limits}", indent=2, mark="- ")
+        yield bullet(f"{prescription.name}: {dose}. {limits}")
     for change in plan.load_adjustments:
-        yield Line(spoken_change(change), indent=2, mark="- ")
+        yield bullet(spoken_change(change))
     if plan.prescriptions or plan.load_adjustments:
         yield Line(say("Sessions, reasons, swaps and what was set aside: --explain."), "quiet", 2)
 
