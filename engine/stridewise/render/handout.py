@@ -11,7 +11,7 @@ from stridewise.plan.drawings import Drawn
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
-from stridewise.render.html import environment, undrawn
+from stridewise.render.html import page, undrawn
 from stridewise.render.plan_words import ON_THEIR_OWN, SAID_BY, STOPS_WORDS, holds_a_run, is_running_stopped
 from stridewise.render.sheet_room import Room, room_for
 from stridewise.render.summaries import patient_words, shared_pain_limit
@@ -22,13 +22,12 @@ WEEKS = (fixed("This week"), fixed("Next week"))
 
 def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY, drawn: Drawn = undrawn) -> str:
     """One document; several sheets follow one another, each on pages of its own."""
-    template = environment().get_template("handout.html.j2", globals={"sheet": sys.modules[__name__]})
-    return template.render(plans=plans, clinic=clinic, drawn=drawn)
+    return page("handout.html.j2", sheet=sys.modules[__name__], plans=plans, clinic=clinic, drawn=drawn)
 
 
 def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
     """One document with the referral letters of all plans, each on a page of its own."""
-    return environment().get_template("letters.html.j2").render(plans=plans, clinic=clinic)
+    return page("letters.html.j2", plans=plans, clinic=clinic)
 
 
 def has_exercises(plan: Plan) -> bool:

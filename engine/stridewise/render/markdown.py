@@ -20,13 +20,11 @@ from stridewise.render.plan_words import (
     reason_line,
     spoken_acceptance,
     spoken_change,
-    spoken_dosage,
+    spoken_prescription,
     spoken_side,
     spoken_sources,
-    spoken_start,
     spoken_swap,
     spoken_trade,
-    spoken_turn,
     spoken_verdict,
     verdict,
 )
@@ -163,18 +161,7 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
 
 
 def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(
-        filter(
-            None,
-            [
-                spoken_dosage(prescription.dosage),
-                spoken_side(prescription),
-                spoken_turn(prescription),
-                spoken_start(prescription),
-            ],
-        )
-    )
-    yield f"- **{escape(prescription.name)}**: {escape(dose)}"
+    yield f"- **{escape(prescription.name)}**: {escape(spoken_prescription(prescription))}"
     own_limit = "" if prescription.pain_limit == limit else prescription.pain_limit
     said = {
         "": patient_words(prescription.because),

@@ -1,7 +1,7 @@
 """Paragraphs and table rows of the text renderings: what is said and how it wraps, nothing about what it means."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -94,6 +94,12 @@ def section(title: str, body: Iterable[Entry], style: str = "section") -> Iterat
         yield Line("")
         yield Line(title, style)
     yield from listed
+
+
+def named(texts: Mapping[str, str]) -> str:
+    """One line for each text, behind its name."""
+    width = max(map(len, texts))
+    return "".join(f"{name.ljust(width)}  {text}\n" for name, text in texts.items())
 
 
 def to_text(lines: Iterable[Rows], width: int = WIDTH) -> str:

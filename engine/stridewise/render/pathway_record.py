@@ -1,4 +1,4 @@
-"""One pathway for a reader: who is on it, each stage, and what opens the next; or a list of pathways."""
+"""One pathway for a reader: who is on it, each stage, and what opens the next."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,13 +10,6 @@ from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
 from stridewise.render.paragraphs import Line, bullets, to_text
 from stridewise.render.pathways import RUNNING_WORDS
-
-
-def render_list(pathways: Iterable[Pathway]) -> str:
-    """One line a pathway: id, title, how many stages."""
-    listed = sorted(pathways, key=lambda one: one.id)
-    width = max(len(one.id) for one in listed)
-    return "".join(f"{one.id.ljust(width)}  {one.title}, {len(one.stages)} stages\n" for one in listed)
 
 
 def render_pathway(program: Program, pathway: Pathway) -> str:

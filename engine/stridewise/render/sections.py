@@ -21,12 +21,10 @@ from stridewise.render.plan_words import (
     spoken_acceptance,
     spoken_change,
     spoken_dosage,
-    spoken_side,
+    spoken_prescription,
     spoken_sources,
-    spoken_start,
     spoken_swap,
     spoken_trade,
-    spoken_turn,
     spoken_verdict,
 )
 from stridewise.render.said_once import usual_reason, usual_terms
@@ -126,11 +124,13 @@ class Usual:
 
 
 def _exercise(prescription: Prescription, usual: Usual, explain: bool) -> Iterator[Line]:
-    dose = spoken_dosage(prescription.dosage, usual.terms)
-    terms = filter(None, [dose, spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)])
     why = "" if explain else short_reason(prescription.because)
     reason = [say("Why: {reason}", reason=why)] if why and why != usual.reason else []
-    told = [f"{prescription.name}: {'; '.join(terms)}.", *_terms(prescription, usual.limit), *reason]
+    told = [
+        f"{prescription.name}: {spoken_prescription(prescription, usual.terms)}.",
+        *_terms(prescription, usual.limit),
+        *reason,
+    ]
     yield bullet(" ".join(told), 4)
     if explain:
         yield Line(say("Next step: {step}", step=prescription.progression), indent=6)
@@ -230,11 +230,11 @@ def review(plan: Plan) -> Iterator[Line]:
         yield Line(" ".join(filter(None, [when, tests])), indent=2)
 
 
-def _why(because: Sequence[Because], explain: bool, indent: int = 4) -> Iterator[Line]:
+def _why(because: Sequence[Because], explain: bool) -> Iterator[Line]:
     if explain:
-        yield from derivation(because, indent)
+        yield from derivation(because)
     elif because:
-        yield Line(say("Why: {reason}", reason=reason_line(because)), "quiet", indent)
+        yield Line(say("Why: {reason}", reason=reason_line(because)), "quiet", 4)
 
 
 def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """The first screen: the profiles of the folder, and a new one from text that somebody already has."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +14,7 @@ from stridewise.web.pages import desk_of, form_of, page
 def show(request: Request, status: int = 200, file: str = "", text: str = "", problems: Sequence[str] = ()) -> Response:
     """The profiles, and what can be begun; what was typed before, and what is wrong with it."""
     folder = desk_of(request).folder
-    shown = {"profiles": folder.profiles(), "folder": folder.real.name}
+    shown: dict[str, Any] = {"profiles": folder.profiles(), "folder": folder.real.name}
     return page(request, "start.html.j2", status, **shown, file=file, text=text, problems=problems)
 
 

@@ -140,7 +140,7 @@ def _exercise(making: Making, one: Prescription) -> Json:
         making.coded(EXERCISES, one.exercise, one.name),
         lines(_said(making, one)),
         reasonCode=reasons(one.because),
-        scheduledTiming={"event": days, "code": concept(_often(one))},
+        scheduledTiming={"event": days, "code": concept(spoken_frequency(one.dosage.sessions_per_week))},
     )
 
 
@@ -153,10 +153,6 @@ def _said(making: Making, one: Prescription) -> Iterator[str]:
     yield say("Pain: {limit}.", limit=one.pain_limit) if one.pain_limit else ""
     yield from (one.progression, one.regression, *one.assumes)
     yield from (spoken_verdict(now) for now in making.plan.current if now.exercise == one.exercise)
-
-
-def _often(one: Prescription) -> str:
-    return spoken_frequency(one.dosage.sessions_per_week) if one.dosage.sessions_per_week else ""
 
 
 def _planned(making: Making) -> Iterable[PlannedSession]:
