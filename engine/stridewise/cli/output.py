@@ -124,9 +124,15 @@ def show(content: str | bytes) -> None:
         raise click.UsageError(f"standard output cannot be written: {failure.strerror or failure}") from failure
 
 
-def show_answer(answer: object, lines: "Callable[[Any], Iterable[Line]]", form: str) -> None:
-    """An answer as JSON, or what `lines` says of it as text or Markdown."""
+def show_answer(answer: Any, lines: "Callable[[Any], Iterable[Line]]", form: str, **others: Callable[[Any], str]) -> None:
+    """An answer as JSON, what `lines` says of it as text or Markdown, or in one of the other formats that it has."""
     from stridewise.render.json import as_json
     from stridewise.render.paragraphs import to_markdown, to_text
 
-    show(as_json(answer) if form == "json" else (to_markdown if form == "markdown" else to_text)(lines(answer)))
+    forms = {
+        "json": as_json,
+        "text": lambda _: to_text(lines(answer)),
+        "markdown": lambda _: to_markdown(lines(answer)),
+        **others,
+    }
+    show(forms[form](answer))

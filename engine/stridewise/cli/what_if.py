@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stridewise.cli.options import engine_options
-from stridewise.cli.output import show, show_answer
+from stridewise.cli.output import show_answer
 from stridewise.cli.why import inquire
 
 if TYPE_CHECKING:
@@ -64,7 +64,4 @@ def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) ->
 
     path, values = read_range(text)
     result = sweep(inquiry, path, values, changes)
-    if form == "html":
-        show(sweep_html(result))
-    else:
-        show_answer(result, sweep_lines, form)
+    show_answer(result, sweep_lines, form, html=sweep_html)

@@ -8,7 +8,7 @@ import click
 
 from stridewise.cli.inputs import load_profile, load_program
 from stridewise.cli.options import engine_options, today
-from stridewise.cli.output import show, show_answer
+from stridewise.cli.output import show_answer
 
 if TYPE_CHECKING:
     from stridewise.explain.inquiry import Inquiry
@@ -40,11 +40,7 @@ def why(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], e
     if item == "thresholds":
         _thresholds(inquiry, form)
         return
-    items = explain(inquiry, item)
-    if form == "mermaid":
-        show(render_mermaid(items))
-    else:
-        show_answer(items, why_lines, form)
+    show_answer(explain(inquiry, item), why_lines, form, mermaid=render_mermaid)
 
 
 def _thresholds(inquiry: "Inquiry", form: str) -> None:

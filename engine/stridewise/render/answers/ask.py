@@ -1,8 +1,8 @@
 """The questions worth asking next, and whether a profile still gives the plan on file, as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from stridewise.explain.ask import MAX_RUNS, Questions, TriedAnswer, TriedQuestion
+from stridewise.explain.ask import MAX_RUNS, Questions, TriedQuestion
 from stridewise.explain.verify import Verified
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
 from stridewise.render.answers.effects import effects
@@ -55,12 +55,8 @@ def _question(question: TriedQuestion, number: int) -> Iterator[Line]:
     told = list(groups.items())[:MAX_ANSWERS]
     for does, answers in told:
         yield bullet(f"{_either(answers)}: {effects(does)}.", 5)
-    if left := _left(question.answers, told):
+    if left := len(question.answers) - sum(len(answers) for _, answers in told):
         yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (in full: --format json).", "quiet", 5)
-
-
-def _left(answers: Sequence[TriedAnswer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
-    return len(answers) - sum(len(group) for _, group in told)
 
 
 def _either(answers: list[str]) -> str:

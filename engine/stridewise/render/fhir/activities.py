@@ -16,22 +16,8 @@ from stridewise.plan.model import (
     SwapMade,
 )
 from stridewise.render import letter, pathways, schedule
+from stridewise.render import plan_words as words
 from stridewise.render.fhir.parts import Json, Making, concept, lines, reasons
-from stridewise.render.plan_words import (
-    BLOCK_TITLES,
-    STOPS_WORDS,
-    is_running_stopped,
-    spoken_change,
-    spoken_dosage,
-    spoken_frequency,
-    spoken_side,
-    spoken_start,
-    spoken_swap,
-    spoken_trade,
-    spoken_turn,
-    spoken_verdict,
-    verdict,
-)
 
 Status = Literal["not-started", "in-progress", "on-hold", "stopped", "cancelled"]
 NOT_TO_BE_DONE = fixed("Not to be done: {what}")
@@ -68,7 +54,7 @@ def _to_do(making: Making, code: Json, description: str, status: Status = "not-s
     """Something to do; where somebody else comes first it waits for them."""
     if making.plan.status != REFER_FIRST:
         return _activity(status, code, description, **more)
-    return _activity("on-hold", code, description, statusReason=concept(verdict(making.plan)), **more)
+    return _activity("on-hold", code, description, statusReason=concept(words.verdict(making.plan)), **more)
 
 
 def _stopped(making: Making) -> Iterator[Json]:
@@ -76,10 +62,14 @@ def _stopped(making: Making) -> Iterator[Json]:
     for stops in dict.fromkeys(one.stops for one in making.plan.referrals if one.stops != "nothing"):
         because = [reason for one in making.plan.referrals if one.stops == stops for reason in one.because]
         yield _activity(
-            "on-hold", concept(say(letter.STOPPED[stops])), say(STOPS_WORDS[stops]), forbidden=True, reasonCode=reasons(because)
+            "on-hold",
+            concept(say(letter.STOPPED[stops])),
+            say(words.STOPS_WORDS[stops]),
+            forbidden=True,
+            reasonCode=reasons(because),
         )
-    if is_running_stopped(making.plan) and not any(map(_is_run, _planned(making))):
-        yield _activity("on-hold", concept(say(RUNNING)), verdict(making.plan), forbidden=True)
+    if words.is_running_stopped(making.plan) and not any(map(_is_run, _planned(making))):
+        yield _activity("on-hold", concept(say(RUNNING)), words.verdict(making.plan), forbidden=True)
 
 
 def _not_done(making: Making) -> Iterator[Json]:
@@ -105,7 +95,7 @@ def _left(making: Making, one: CurrentExercise) -> Json:
     return _activity(
         LEFT[one.verdict],
         making.coded(EXERCISES, one.exercise, one.name),
-        spoken_verdict(one),
+        words.spoken_verdict(one),
         one.verdict in FORBIDDEN,
         statusReason=until,
         reasonCode=reasons(one.because),
@@ -114,7 +104,7 @@ def _left(making: Making, one: CurrentExercise) -> Json:
 
 def _kept_out(making: Making, swap: SwapMade) -> Json:
     code = making.coded(EXERCISES, swap.avoid, swap.avoid_name or swap.avoid)
-    said = lines([spoken_swap(swap), spoken_trade(swap)])
+    said = lines([words.spoken_swap(swap), words.spoken_trade(swap)])
     return _activity("cancelled", code, said, forbidden=True, reasonCode=reasons(swap.because))
 
 
@@ -124,7 +114,7 @@ def _kept(making: Making) -> Iterator[Json]:
     for one in making.plan.current:
         if one.exercise not in planned and _goes_on(one):
             code = making.coded(EXERCISES, one.exercise, one.name)
-            yield _to_do(making, code, spoken_verdict(one), "in-progress", reasonCode=reasons(one.because))
+            yield _to_do(making, code, words.spoken_verdict(one), "in-progress", reasonCode=reasons(one.because))
 
 
 def _exercise(making: Making, one: Prescription) -> Json:
@@ -140,19 +130,25 @@ def _exercise(making: Making, one: Prescription) -> Json:
         making.coded(EXERCISES, one.exercise, one.name),
         lines(_said(making, one)),
         reasonCode=reasons(one.because),
-        scheduledTiming={"event": days, "code": concept(spoken_frequency(one.dosage.sessions_per_week))},
+        scheduledTiming={"event": days, "code": concept(words.spoken_frequency(one.dosage.sessions_per_week))},
     )
 
 
 def _said(making: Making, one: Prescription) -> Iterator[str]:
     """All that a prescription says, in the order in which it is needed."""
-    yield from (say(BLOCK_TITLES[one.block]), spoken_dosage(one.dosage), spoken_side(one), spoken_turn(one), spoken_start(one))
+    yield from (
+        say(words.BLOCK_TITLES[one.block]),
+        words.spoken_dosage(one.dosage),
+        words.spoken_side(one),
+        words.spoken_turn(one),
+        words.spoken_start(one),
+    )
     if one.how_to:
         yield from (*one.how_to.steps, one.how_to.feel, one.how_to.mistake)
     yield say("Stop: {sign}", sign=one.stop_if) if one.stop_if else ""
     yield say("Pain: {limit}.", limit=one.pain_limit) if one.pain_limit else ""
     yield from (one.progression, one.regression, *one.assumes)
-    yield from (spoken_verdict(now) for now in making.plan.current if now.exercise == one.exercise)
+    yield from (words.spoken_verdict(now) for now in making.plan.current if now.exercise == one.exercise)
 
 
 def _planned(making: Making) -> Iterable[PlannedSession]:
@@ -183,7 +179,7 @@ def _runs(making: Making) -> Iterator[Json]:
 
 
 def _load(making: Making, one: LoadAdjustment) -> Json:
-    return _to_do(making, concept(spoken_change(one)), one.text, reasonCode=reasons(one.because))
+    return _to_do(making, concept(words.spoken_change(one)), one.text, reasonCode=reasons(one.because))
 
 
 def _stage(making: Making, one: PathwayStage) -> Json:
