@@ -87,17 +87,15 @@ def share(number: int, of: int) -> str:
 
 def moving_rules(found: PopulationDiff) -> list[RuleRate]:
     """Those that refer first, the most urgent, then by how many start and stop."""
-    return sorted((rate for rate in found.rules if rate.moves), key=_gravity)
+    return sorted(
+        (rate for rate in found.rules if rate.moves), key=lambda rate: (_urgency(rate), -(rate.starts + rate.stops), rate.rule)
+    )
 
 
 def weighing_rules(found: PopulationDiff) -> list[RuleRate]:
     """Rules that fire alike and carry more or less than before, the most moved first."""
     changed = (rate for rate in found.rules if not rate.moves and rate.named.before != rate.named.after)
     return sorted(changed, key=lambda rate: (-abs(rate.named.after - rate.named.before), rate.rule))
-
-
-def _gravity(rate: RuleRate) -> tuple[int, int, str]:
-    return (_urgency(rate), -(rate.starts + rate.stops), rate.rule)
 
 
 def _urgency(rate: RuleRate) -> int:

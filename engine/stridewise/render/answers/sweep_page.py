@@ -49,13 +49,9 @@ def _heads(sweep: Sweep) -> list[tuple[float, str]]:
 def _groups(sweep: Sweep) -> list[tuple[str, list[Row]]]:
     """The rows by what they are, the gravest first; in a group the earliest first."""
     order = list(GROUPS)
-    items = sorted(sweep.items, key=lambda name: (order.index(name.partition(": ")[0]), _first(sweep.items[name]), name))
+    items = sorted(sweep.items, key=lambda name: (order.index(name.partition(": ")[0]), sweep.items[name].index(True), name))
     by_kind = groupby(items, key=lambda name: name.partition(": ")[0])
     return [(GROUPS[kind], [_row(sweep, name) for name in names]) for kind, names in by_kind]
-
-
-def _first(held: tuple[bool, ...]) -> int:
-    return held.index(True)
 
 
 def _row(sweep: Sweep, name: str) -> Row:

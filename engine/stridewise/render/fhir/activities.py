@@ -2,19 +2,11 @@
 
 What must not be done says so three times: in its words, in `doNotPerform`, and in a status that no list of open tasks shows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from stridewise.language.translation import fixed, say
-from stridewise.plan.model import (
-    REFER_FIRST,
-    CurrentExercise,
-    LoadAdjustment,
-    PathwayStage,
-    PlannedSession,
-    Prescription,
-    SwapMade,
-)
+from stridewise.plan.model import REFER_FIRST, CurrentExercise, LoadAdjustment, PathwayStage, PlannedSession, Prescription
 from stridewise.render import letter, pathways, schedule
 from stridewise.render import plan_words as words
 from stridewise.render.fhir.parts import Json, Making, concept, lines, reasons
@@ -68,7 +60,8 @@ def _stopped(making: Making) -> Iterator[Json]:
             forbidden=True,
             reasonCode=reasons(because),
         )
-    if words.is_running_stopped(making.plan) and not any(map(_is_run, _planned(making))):
+    kinds = {session.kind for day in making.plan.schedule for session in day.sessions}
+    if words.is_running_stopped(making.plan) and not kinds & {"run", "race"}:
         yield _activity("on-hold", concept(say(RUNNING)), words.verdict(making.plan), forbidden=True)
 
 
@@ -78,34 +71,21 @@ def _not_done(making: Making) -> Iterator[Json]:
     planned, now = {one.exercise for one in plan.prescriptions}, {one.exercise for one in plan.current}
     for one in plan.current:
         if one.exercise not in planned and not _goes_on(one):
-            yield _left(making, one)
+            code, told = making.coded(EXERCISES, one.exercise, one.name), words.spoken_verdict(one)
+            until = concept(one.until) if one.until else None
+            is_forbidden = one.verdict in FORBIDDEN
+            yield _activity(LEFT[one.verdict], code, told, is_forbidden, statusReason=until, reasonCode=reasons(one.because))
     for swap in plan.swaps:
         if swap.avoid not in now and swap.level != "preference":
-            yield _kept_out(making, swap)
+            code = making.coded(EXERCISES, swap.avoid, swap.avoid_name or swap.avoid)
+            told = lines([words.spoken_swap(swap), words.spoken_trade(swap)])
+            yield _activity("cancelled", code, told, forbidden=True, reasonCode=reasons(swap.because))
 
 
 def _goes_on(one: CurrentExercise) -> bool:
     """Does the runner keep it, if lighter or with fewer sets? A change to another exercise is none."""
     is_less = one.dosage is not None or any(reason.rule == MAY_STAY for reason in one.because)
     return one.verdict == "keep" or (one.verdict == "change" and is_less)
-
-
-def _left(making: Making, one: CurrentExercise) -> Json:
-    until = concept(one.until) if one.until else None
-    return _activity(
-        LEFT[one.verdict],
-        making.coded(EXERCISES, one.exercise, one.name),
-        words.spoken_verdict(one),
-        one.verdict in FORBIDDEN,
-        statusReason=until,
-        reasonCode=reasons(one.because),
-    )
-
-
-def _kept_out(making: Making, swap: SwapMade) -> Json:
-    code = making.coded(EXERCISES, swap.avoid, swap.avoid_name or swap.avoid)
-    said = lines([words.spoken_swap(swap), words.spoken_trade(swap)])
-    return _activity("cancelled", code, said, forbidden=True, reasonCode=reasons(swap.because))
 
 
 def _kept(making: Making) -> Iterator[Json]:
@@ -149,14 +129,6 @@ def _said(making: Making, one: Prescription) -> Iterator[str]:
     yield say("Pain: {limit}.", limit=one.pain_limit) if one.pain_limit else ""
     yield from (one.progression, one.regression, *one.assumes)
     yield from (words.spoken_verdict(now) for now in making.plan.current if now.exercise == one.exercise)
-
-
-def _planned(making: Making) -> Iterable[PlannedSession]:
-    return (session for day in making.plan.schedule for session in day.sessions)
-
-
-def _is_run(session: PlannedSession) -> bool:
-    return session.kind in ("run", "race")
 
 
 def _runs(making: Making) -> Iterator[Json]:
