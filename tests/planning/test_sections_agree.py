@@ -276,3 +276,14 @@ def test_no_increase_is_no_word_where_running_is_stopped() -> None:
     rising = "symptoms: [{pain: shin_medial, side: left, intensity: 4, rising: true, tissue: bone}]"
     made = plan(f"{HEAD}{SCREEN}\n{rising}\n")
     assert not any("No increase in running" in one.text for one in made.warnings)
+
+
+def test_what_the_runner_does_and_may_keep_is_not_set_aside() -> None:
+    """ "Romanian deadlift: keep" stood above "set aside: Romanian deadlift, needs first ten clean hip hinges"."""
+    strain = "diagnosis: [{condition: hamstring_strain, side: left, irritability: low, weeks: 4}]"
+    tests = "findings: [{single_leg_bridge_reps: {left: 14, right: 22}}, {strength_mrc: 4, muscle: hamstrings, side: left}]"
+    sore = "symptoms: [{pain: hamstring, side: left, intensity: 1, during: sprint, next_morning: 0, weeks: 4}]"
+    lifts = "training: {strength: {sessions_per_week: 2, experience_months: 30}, current_exercises: [romanian_deadlift]}"
+    made = plan(f"{HEAD}{SCREEN}\n{strain}\n{tests}\n{sore}\n{lifts}\nconstraints: {{equipment: [dumbbell, barbell, machine]}}\n")
+    assert [(one.exercise, one.verdict) for one in made.current] == [("romanian_deadlift", "keep")]
+    assert "romanian_deadlift" not in {one.exercise for one in made.set_aside}
