@@ -3,6 +3,8 @@ conclusion of the rules; here it is told, with the state of each criterion: met,
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
 from typing import Final
 
 from stridewise.documents.sentences import capitalised
@@ -19,6 +21,7 @@ from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import firings
 
 NO_RUNNING: Final = "none"
+AT_MOST_EASY: Final = frozenset({"none", "walk_run", "easy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,16 @@ def _standing(situation: Situation, evaluation: Evaluation, pathway: Pathway, nu
         for field in _lacking(situation, one)
     ]
     return Standing(pathway, number, fact.side, tuple(criterion for criterion, _ in judged), (fact,), tuple(open_))
+
+
+def weeks_of_easy_runs(held: Iterable[Standing]) -> Decimal:
+    """Weeks that the stages from now on usually take at least before one allows more than easy runs; 0 where none holds them."""
+    return max((_weeks_of_easy_runs(one) for one in held), default=Decimal(0))
+
+
+def _weeks_of_easy_runs(held: Standing) -> Decimal:
+    ahead = takewhile(lambda stage: stage.running in AT_MOST_EASY, held.pathway.stages[held.number - 1 :])
+    return sum((stage.weeks.min for stage in ahead if stage.weeks is not None), Decimal(0))
 
 
 def criteria(situation: Situation, pathway: Pathway, number: int, side: str | None) -> list[model.Criterion]:
