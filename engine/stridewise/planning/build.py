@@ -123,7 +123,7 @@ def make_plan(
         load_adjustments=tuple(with_weeks(running, decided.adjusted)),
         prescriptions=prescriptions,
         current=current_exercises(usable, prescriptions, selection.swaps),
-        pathways=pathway_stages(situation, held, decided.stopped),
+        pathways=pathway_stages(situation, held, decided.stopped, running.policy.mode),
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,

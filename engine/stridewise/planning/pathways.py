@@ -11,7 +11,7 @@ from stridewise.documents.sentences import capitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
-from stridewise.language.pathway import SIDE, Pathway, PathwayStage, RunningMode
+from stridewise.language.pathway import RUNNING_MODES, SIDE, Pathway, PathwayStage, RunningMode
 from stridewise.language.translation import either, say, told_inside
 from stridewise.language.vocabulary import BOTH, SIDES
 from stridewise.plan import model
@@ -20,8 +20,8 @@ from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import firings
 
-NO_RUNNING: Final = "none"
-AT_MOST_EASY: Final = frozenset({"none", "walk_run", "easy"})
+NO_USUAL_RUNS: Final = frozenset({"none", "walk_run"})
+AT_MOST_EASY: Final = NO_USUAL_RUNS | {"easy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +162,17 @@ def _usual_question(situation: Situation, condition: Condition | None) -> str:
 # --- as the plan tells it --------------------------------------------------------------------------------------------
 
 
-def pathway_stages(situation: Situation, held: Iterable[Standing], stopped: Stopped) -> tuple[model.PathwayStage, ...]:
-    """Where the runner stands, for the plan; nothing where all exercise is stopped. Where running is stopped, no stage says
-    otherwise."""
-    return () if stopped.everything else tuple(_told(situation, standing, stopped) for standing in held)
+def pathway_stages(
+    situation: Situation, held: Iterable[Standing], stopped: Stopped, allowed: RunningMode
+) -> tuple[model.PathwayStage, ...]:
+    """Where the runner stands, for the plan; nothing where all exercise is stopped. No stage says more than `allowed`."""
+    return () if stopped.everything else tuple(_told(situation, standing, stopped, allowed) for standing in held)
 
 
-def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.PathwayStage:
+def _told(situation: Situation, standing: Standing, stopped: Stopped, allowed: RunningMode) -> model.PathwayStage:
     pathway, stage, number = standing.pathway, standing.stage, standing.number
-    is_stopped = stopped.running and stage.running != NO_RUNNING
-    running: RunningMode | None = NO_RUNNING if is_stopped else stage.running
+    is_held = stage.running is not None and RUNNING_MODES.index(allowed) < RUNNING_MODES.index(stage.running)
+    running = allowed if is_held else stage.running
     derivations = [one for fact in standing.facts for one in situation.memory.derivations[fact]]
     return model.PathwayStage(
         pathway=pathway.id,
@@ -182,7 +183,7 @@ def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.P
         number=number,
         of=len(pathway.stages),
         running=running,
-        plain="" if is_stopped else say(stage.plain),
+        plain="" if is_held and allowed in NO_USUAL_RUNS else say(stage.plain),
         weeks=stage.weeks,
         to_pass=standing.to_pass,
         next=_next(standing),
