@@ -164,6 +164,11 @@ def test_the_usual_pain_limit_is_told_where_it_holds(finding: str, pain: str, is
     assert stopped(finding, more).silences("usual_pain_limit") is is_silent
 
 
+@pytest.mark.parametrize(("what", "is_silent"), [({}, False), ({"distance_is_cut": True}, True), ({"running_waits": True}, True)])
+def test_the_usual_distance_is_told_where_nothing_cuts_the_week(what: dict[str, bool], is_silent: bool) -> None:
+    assert stops.Stopped((), {}, **what).silences("usual_distance") is is_silent
+
+
 RUNNING_WAITS = CLINIC.when({"conclude": {"running_waits": "yes"}})
 
 
