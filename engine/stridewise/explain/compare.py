@@ -145,7 +145,7 @@ def _attributes(vocabulary: Vocabulary, group: Group, kind: Kind, old: Fact, new
             yield Change(group, about, *shown, "changed")
 
 
-def _number(group: Group, what: str, pair: Pair, shown: Shown, better: str, limits: Limits) -> Change:
+def _number(group: Group, what: str, pair: Pair, shown: Shown, better: str | None, limits: Limits) -> Change:
     before, after = pair
     if not isinstance(before, Decimal) or not isinstance(after, Decimal):
         return Change(group, what, *shown, "new" if before is None else "gone")
