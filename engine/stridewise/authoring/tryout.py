@@ -9,6 +9,7 @@ from pathlib import Path
 from stridewise.authoring.cases import Case, read_cases
 from stridewise.authoring.checks.checking import CHECKS
 from stridewise.authoring.checks.collisions import contradictions
+from stridewise.authoring.checks.companions import lonely_companions
 from stridewise.authoring.checks.coverage import boundaries, failing_cases, missing_cases
 from stridewise.authoring.checks.finding import Check, Subject, in_order
 from stridewise.authoring.checks.naming import duplicates
@@ -24,7 +25,7 @@ from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 
 ENGINE = "reference"
-OF_CASES = (duplicates, missing_cases, boundaries)  # wait until every case was run
+OF_CASES = (duplicates, missing_cases, boundaries, lonely_companions)  # wait until every case was run
 SAID = (failing_cases,)  # how the cases went is told case by case
 LAST = (contradictions,)  # searches for a runner to every pair of rules: minutes with a large pack
 
