@@ -4,7 +4,7 @@ criteria say what opens the next. The highest stage whose criteria are met on re
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from stridewise.documents.shape import Count, Number, Range
 from stridewise.language.condition import Conditions
@@ -12,6 +12,7 @@ from stridewise.language.rule import Certainty, Strength
 from stridewise.language.vocabulary import Place
 
 RunningMode = Literal["none", "walk_run", "easy", "limited", "free"]
+RUNNING_MODES: tuple[RunningMode, ...] = get_args(RunningMode)  # the most cautious first
 SIDE = "side"  # the variable that a pathway's `when` may bind: its stages then hold for that side
 _NAME = re.compile(r"[a-z0-9][a-z0-9_]*\Z")
 

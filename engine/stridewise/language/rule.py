@@ -22,7 +22,7 @@ Certainty = Literal["high", "moderate", "low", "very_low"]
 STRENGTHS, CERTAINTIES = get_args(Strength), get_args(Certainty)
 AvoidLevel = Literal["preference", "precaution", "contraindication"]
 WarningLevel = Literal["info", "warning", "critical"]
-About = Literal["running", "usual_pain_limit"]
+About = Literal["running", "usual_distance", "usual_pain_limit"]
 Urgency = Literal["emergency", "same_day", "urgent", "routine"]
 Stops = Literal["all_exercise", "weight_bearing", "lower_limb", "impact", "running", "nothing"]
 Priority = Literal["high", "medium", "low", "optional"]
@@ -138,8 +138,9 @@ class Avoid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Warn:
-    """A sentence the reader must not miss. One `about: running` takes running for allowed and is left out where it is stopped;
-    one about the usual pain limit is left out where no sore region has that."""
+    """A sentence the reader must not miss. One `about: running` takes running for allowed and is left out where it is stopped,
+    one about the usual distance also where pain or a break cuts that, and one about the usual pain limit where no sore region has
+    it."""
 
     warn: str
     level: WarningLevel

@@ -1,6 +1,6 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -152,6 +152,10 @@ class Written:
     node: Any
     place: Place
 
+    def at(self, *steps: str | int) -> Place:
+        """Where a part of it stands."""
+        return Place(self.place.path, line_of(self.node, *steps)) if steps else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -256,10 +260,10 @@ def read_pack(
     contents = Contents(
         document=main,
         vocabularies=tuple(files.documents("vocabulary")),
-        exercises=tuple(_records(files.documents("exercises"), Exercise, problems)),
-        rules=tuple(_records(files.documents("rules"), RuleShape, problems)),
-        pathways=tuple(_records(files.documents("pathways"), PathwayShape, problems)),
-        sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
+        exercises=tuple(read_records(files.documents("exercises"), Exercise, problems)),
+        rules=tuple(read_records(files.documents("rules"), RuleShape, problems)),
+        pathways=tuple(read_records(files.documents("pathways"), PathwayShape, problems)),
+        sources=tuple(read_records(files.documents("sources.yaml"), Source, problems)),
         read_cases=cache(files.cases),
     )
     files.keep(PICTURES, CASES)  # part of the digest
@@ -297,7 +301,7 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape | None:
     return shape
 
 
-def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> Iterator[Written]:
+def read_records(documents: Iterable[Document], shape: Any, problems: Problems) -> Iterator[Written]:
     """The checked records of files that each hold a list."""
     for document in documents:
         here = problems.within(document.path)
@@ -324,5 +328,5 @@ def _called(node: Any) -> Iterator[str]:
 
 def _name_of(node: Any) -> str:
     """What a record calls itself, where that is a text."""
-    name = (node.get("id") or node.get("key")) if isinstance(node, LocatedDict) else ""
-    return name if isinstance(name, str) else ""
+    called = (node.get(key) for key in ("id", "key", "name")) if isinstance(node, LocatedDict) else ()
+    return next((name for name in called if name and isinstance(name, str)), "")

@@ -11,13 +11,13 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
+from stridewise import __version__
 from stridewise.documents import shape
 from stridewise.errors import PackError
 from stridewise.language import condition, dosage, exercise, pathway, rule, traits, vocabulary
 from stridewise.packs import pack as packs
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
-from stridewise.packs.versions import check_engine
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
 from stridewise.program.table import read_table, write_table
@@ -57,19 +57,8 @@ def _read(path: Path, folders: Iterable[PackFolder]) -> Program | None:
     except (OSError, PackError):  # whoever reads the YAML says what is wrong
         return None
     shapes, parts = read_table(json.loads(body), CLASSES)
-    if not all(_fits(shape.requires_engine) for shape in shapes.values()):
-        return None
     joined = tuple(_pack(by_shown[shown], shape, digests[shown]) for shown, shape in shapes.items())
     return Program(packs=joined, suppliers=Suppliers(rule for stratum in parts["strata"] for rule in stratum), **parts)
-
-
-def _fits(required: str) -> bool:
-    """Whether this engine is one that a pack asks for: its version may change where no file does."""
-    try:
-        check_engine(required)
-    except ValueError:
-        return False
-    return True
 
 
 def _pack(folder: PackFolder, shape: packs.PackShape, sha256: str) -> RulePack:
@@ -88,7 +77,7 @@ def compiled_file(program: Program) -> bytes:
 
 def _head(digests: Mapping[str, str], body: bytes) -> bytes:
     """The first line: all that must not have changed since the file was made."""
-    head = {"engine": engine_digest(), "packs": digests, "body": hashlib.sha256(body).hexdigest()}
+    head = {"version": __version__, "engine": engine_digest(), "packs": digests, "body": hashlib.sha256(body).hexdigest()}
     return json.dumps(head, sort_keys=True).encode()
 
 
