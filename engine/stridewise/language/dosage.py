@@ -86,15 +86,6 @@ def _effort(written: Any) -> Any:
     return {"how": "easy"} if written == "easy" else {"note": written}
 
 
-class OrText(Before):
-    """What may be written as text too."""
-
-    __slots__ = ()
-
-    def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string"}, typed]}
-
-
 class OrOne(Before):
     """A list that may be written as text, or as the one thing in it."""
 
@@ -105,7 +96,7 @@ class OrOne(Before):
 
 
 Loads = Annotated[tuple[Load, ...], OrOne(_loads)]
-WrittenEffort = Annotated[Effort | None, OrText(_effort)]
+WrittenEffort = Annotated[Effort | None, Before(_effort, also=(str,))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +160,7 @@ def _percentage(written: Any) -> Any:
     return written if isinstance(written, Percentage) else Percentage(_share(written))
 
 
-WrittenPercentage = Annotated[Percentage, OrText(_percentage)]
+WrittenPercentage = Annotated[Percentage, Before(_percentage, also=(str,))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

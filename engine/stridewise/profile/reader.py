@@ -139,20 +139,14 @@ class Reader:
         days = self.elapsed_days
         if days < DAYS_A_WEEK:
             return fact
-        weeks, months = Decimal(days // DAYS_A_WEEK), Decimal(days // 30)
+        steps = {"weeks": Decimal(days // DAYS_A_WEEK), "months_ago": Decimal(days // 30)}
         if fact.kind in ("pregnancy_weeks", "postpartum_weeks") and isinstance(fact.value, Decimal):
-            limit = self.vocabulary.kinds[fact.kind].type.maximum
-            if limit is not None and fact.value + weeks > limit:
+            limit, weeks = self.vocabulary.kinds[fact.kind].type.maximum, fact.value + steps["weeks"]
+            if limit is not None and weeks > limit:
                 raise ValueError(f"{fact.value} weeks on {self.sections.recorded} are more than {limit} now; record it anew")
-            fact = replace(fact, value=fact.value + weeks)
-        step = {"weeks": weeks, "months_ago": months}
-        if not any(name in step and step[name] for name, _ in fact.attributes):
-            return fact
-        aged = tuple(
-            (name, value + step[name] if name in step and isinstance(value, Decimal) else value)
-            for name, value in fact.attributes
-        )
-        return replace(fact, attributes=aged)
+            fact = replace(fact, value=weeks)
+        aged = [(name, value + steps.get(name, 0) if isinstance(value, Decimal) else value) for name, value in fact.attributes]
+        return replace(fact, attributes=tuple(aged))
 
     def work_out(self, kind: str, value: Decimal, places: tuple[Place, ...]) -> None:
         """Take in a number that was computed from what these lines say."""

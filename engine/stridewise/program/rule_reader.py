@@ -9,7 +9,7 @@ from typing import Any
 from stridewise.documents.fitting import hints_of
 from stridewise.documents.located import line_of, with_lines_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import record_like, validate
+from stridewise.documents.shape import record_like, spell, validate
 from stridewise.documents.units import WITHOUT_NAME, show
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import Conditions, Threshold, Variable
@@ -40,35 +40,27 @@ from stridewise.language.vocabulary import CONSEQUENTS, Place, Value, ValueType,
 from stridewise.packs.pack import RuleShape, Written
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A rule as written, and where the problems of its parts are recorded."""
+@dataclass(slots=True)
+class _Draft:
+    """A rule as written, where the problems of its parts are recorded, and what has been read of it."""
 
     shape: RuleShape
     node: Any
     here: Problems
-
-    def line(self, *steps: str | int) -> int:
-        return line_of(self.node, *steps)
-
-    def where(self, part: str, *index: int) -> str:
-        return f"{self.shape.id}: {part}{''.join(f'[{number}]' for number in index)}"
-
-    def add(self, message: str, part: str, *index: int) -> None:
-        self.here.add(self.line(part, *index), f"{self.where(part, *index)}: {message}")
-
-    def at(self, part: str, *index: int) -> AbstractContextManager[None]:
-        """Record a ValueError raised inside as a problem of this part."""
-        return self.here.at(self.line(part, *index), self.where(part, *index))
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A rule whose conditions and consequents are read."""
-
-    written: _Written
     conditions: Conditions
     consequents: tuple[Consequent, ...]
+
+    def place(self, *steps: str | int) -> tuple[int, str]:
+        """The line of a part, and what it is called."""
+        return line_of(self.node, *steps), f"{self.shape.id}: {spell(steps)}"
+
+    def add(self, message: str, *steps: str | int) -> None:
+        line, where = self.place(*steps)
+        self.here.add(line, f"{where}: {message}")
+
+    def at(self, *steps: str | int) -> AbstractContextManager[None]:
+        """Record a ValueError raised inside as a problem of this part."""
+        return self.here.at(*self.place(*steps))
 
 
 class RuleReader:
@@ -86,11 +78,11 @@ class RuleReader:
         shape: RuleShape = written.item
         here = self.problems.within(written.place.path)
         before = len(here.found)
-        as_written = _Written(shape, written.node, here)
-        conditions, consequents = self._when(as_written), self._then(as_written)
+        draft = _Draft(shape, written.node, here, Conditions(), ())
+        conditions, draft.consequents = self._when(draft), self._then(draft)
         if conditions is None:
             return None
-        draft = _Draft(as_written, conditions, consequents)
+        draft.conditions = conditions
         self._check_variables(draft)
         because, patient, texts = self._texts(draft)
         if len(here.found) > before:
@@ -131,25 +123,25 @@ class RuleReader:
             )
         return None
 
-    def _when(self, written: _Written) -> Conditions | None:
-        entries = written.shape.when
+    def _when(self, draft: _Draft) -> Conditions | None:
+        entries = draft.shape.when
         if isinstance(entries, list):
-            return self.conditions.read_or_tell(entries, written.here, partial(written.at, "when"))
-        written.add(f"expected a list of conditions, [] for a rule about every runner, found {as_found(entries)}", "when")
+            return self.conditions.read_or_tell(entries, draft.here, partial(draft.at, "when"))
+        draft.add(f"expected a list of conditions, [] for a rule about every runner, found {as_found(entries)}", "when")
         return None
 
-    def _then(self, written: _Written) -> tuple[Consequent, ...]:
-        entries = written.shape.then if isinstance(written.shape.then, list) else []
+    def _then(self, draft: _Draft) -> tuple[Consequent, ...]:
+        entries = draft.shape.then if isinstance(draft.shape.then, list) else []
         if not entries:
-            written.add(f"expected a list of consequents, each behind a dash, found {as_found(written.shape.then)}", "then")
+            draft.add(f"expected a list of consequents, each behind a dash, found {as_found(draft.shape.then)}", "then")
         consequents = []
         for index, entry in enumerate(entries):
-            with written.at("then", index):
-                if (consequent := self._consequent(entry, written, index)) is not None:
+            with draft.at("then", index):
+                if (consequent := self._consequent(entry, draft, index)) is not None:
                     consequents.append(consequent)
         return tuple(consequents)
 
-    def _consequent(self, entry: Any, written: _Written, index: int) -> Consequent | None:
+    def _consequent(self, entry: Any, draft: _Draft, index: int) -> Consequent | None:
         actions = [key for key in CONSEQUENTS if isinstance(entry, dict) and key in entry]
         if actions == ["target", "prescribe"]:  # a prescription may name the target it serves
             actions = ["prescribe"]
@@ -161,7 +153,7 @@ class RuleReader:
             return self._conclude(entry)
         if slip := _slip(entry, actions[0]):
             raise ValueError(slip)
-        place = (written.here, written.line("then", index), written.where("then", index))
+        place = (draft.here, *draft.place("then", index))
         values = dict(entry)
         for name in (name for name in ("avoid", "wherever_planned") if isinstance(values.get(name), dict)):
             values[name] = validate(Selector, entry[name], *place)
@@ -249,9 +241,9 @@ class RuleReader:
         for index, consequent in enumerate(draft.consequents):
             for name in sorted(set(used_variables(consequent)) - draft.conditions.bound):
                 message = f"${name} is bound by no condition that always holds; bind it in `when`"
-                draft.written.add(message, "then", index)
+                draft.add(message, "then", index)
             if isinstance(consequent, Conclude):
-                with draft.written.at("then", index):
+                with draft.at("then", index):
                     self._check_types(draft.conditions, consequent)
 
     def _check_types(self, conditions: Conditions, consequent: Conclude) -> None:
@@ -275,7 +267,7 @@ class RuleReader:
 
     def _named(self, draft: _Draft) -> set[str]:
         """The thresholds that texts and conclusions name."""
-        shape, entries = draft.written.shape, draft.written.shape.then
+        shape, entries = draft.shape, draft.shape.then
         texts = [shape.because, shape.patient, *(text for item in draft.consequents for text in texts_of(item))]
         names = {f"{self.pack}/{name}" for text in texts for name in PLACEHOLDER.findall(text)}
         facts = [entry["conclude"] for entry in entries if isinstance(entry.get("conclude"), dict)]
@@ -283,11 +275,11 @@ class RuleReader:
         return (names | {value if "/" in value else f"{self.pack}/{value}" for value in written}) & set(self.thresholds)
 
     def _texts(self, draft: _Draft) -> tuple[Template, Template | None, tuple[tuple[str, Template], ...]]:
-        shape = draft.written.shape
+        shape = draft.shape
         templates: dict[str, Template] = {}
         own = [("because", shape.because), ("patient", shape.patient)]
         for part, text in [*own, *(("then", text) for item in draft.consequents for text in texts_of(item))]:
-            with draft.written.at(part):
+            with draft.at(part):
                 template = read_template(self.vocabulary, draft.conditions, self._with_thresholds(text))
                 templates[text] = template if template.text == text else replace(template, written=text)
         patient = templates.get(shape.patient) if shape.patient else None
