@@ -104,7 +104,7 @@ def _with_kit(situation: Situation, exercise: Exercise, dosage: Dosage, because:
     fitted, asks_less = with_kit(exercise, dosage, situation.equipment)
     if asks_less and fitted.reps != dosage.reps:
         because.append(situation.own_reason("kit", say(NO_KIT)))
-    load = fitted.loading
+    load = fitted.loading if fitted.stages else None
     gives_heavy = load is not None and load.kind != "body_weight" and can_be_heavy(exercise, load)
     reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or gives_heavy)
     return fitted if reachable == fitted.stages else replace(fitted, stages=reachable)
