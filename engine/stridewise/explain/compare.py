@@ -110,8 +110,7 @@ def _group(kind: Kind) -> Group | None:
         return None
     if kind.type.is_number:
         return "tests"
-    section = kind.traits.section
-    return "findings" if section in ("", "findings") else section  # type: ignore[return-value]  # the sections are groups
+    return kind.traits.section or "findings"  # type: ignore[return-value]  # the sections are groups
 
 
 def _change(vocabulary: Vocabulary, fact: Fact, old: Fact | None, new: Fact | None) -> Iterator[Change]:
@@ -146,7 +145,7 @@ def _attributes(vocabulary: Vocabulary, group: Group, kind: Kind, old: Fact, new
             yield Change(group, about, *shown, "changed")
 
 
-def _number(group: Group, what: str, pair: Pair, shown: Shown, better: str, limits: Limits) -> Change:
+def _number(group: Group, what: str, pair: Pair, shown: Shown, better: str | None, limits: Limits) -> Change:
     before, after = pair
     if not isinstance(before, Decimal) or not isinstance(after, Decimal):
         return Change(group, what, *shown, "new" if before is None else "gone")

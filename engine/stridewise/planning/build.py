@@ -32,7 +32,7 @@ from stridewise.planning.kit import least
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.pain_limits import pain_limit
-from stridewise.planning.pathways import pathway_stages, standings
+from stridewise.planning.pathways import pathway_stages, standings, weeks_of_easy_runs
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
 from stridewise.planning.running.running import Running
@@ -114,7 +114,7 @@ def make_plan(
         notices=(
             *notices(situation, decided.beyond, decided.unguided, selection, decided.stopped.everything),
             *decided.void,
-            *running_notices(running),
+            *running_notices(running, weeks_of_easy_runs(held)),
         ),
         referrals=decided.stopped.referrals,
         warnings=tuple(decided.shown),
@@ -123,7 +123,7 @@ def make_plan(
         load_adjustments=tuple(with_weeks(running, decided.adjusted)),
         prescriptions=prescriptions,
         current=current_exercises(usable, prescriptions, selection.swaps),
-        pathways=pathway_stages(situation, held, decided.stopped),
+        pathways=pathway_stages(situation, held, decided.stopped, running.policy.mode),
         set_aside=tuple(selection.set_aside),
         conflicts=decided.conflicts,
         conclusions=recommendations.conclusions,

@@ -3,14 +3,16 @@ conclusion of the rules; here it is told, with the state of each criterion: met,
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from stridewise.documents.sentences import capitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
-from stridewise.language.pathway import SIDE, Pathway, PathwayStage, RunningMode
+from stridewise.language.pathway import RUNNING_MODES, SIDE, Pathway, PathwayStage, RunningMode
 from stridewise.language.translation import either, say, told_inside
 from stridewise.language.vocabulary import BOTH, SIDES, Vocabulary
 from stridewise.plan import model
@@ -18,7 +20,8 @@ from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
 
-NO_RUNNING: Final = "none"
+NO_USUAL_RUNS: Final = frozenset({"none", "walk_run"})
+AT_MOST_EASY: Final = NO_USUAL_RUNS | {"easy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,16 @@ def _standing(situation: Situation, evaluation: Evaluation, pathway: Pathway, nu
     return Standing(pathway, number, fact.side, tuple(criterion for criterion, _ in judged), (fact,), tuple(open_))
 
 
+def weeks_of_easy_runs(held: Iterable[Standing]) -> Decimal:
+    """Weeks that the stages from now on usually take at least before one allows more than easy runs; 0 where none holds them."""
+    return max((_weeks_of_easy_runs(one) for one in held), default=Decimal(0))
+
+
+def _weeks_of_easy_runs(held: Standing) -> Decimal:
+    ahead = takewhile(lambda stage: stage.running in AT_MOST_EASY, held.pathway.stages[held.number - 1 :])
+    return sum((stage.weeks.min for stage in ahead if stage.weeks is not None), Decimal(0))
+
+
 def criteria(situation: Situation, pathway: Pathway, number: int, side: str | None) -> list[model.Criterion]:
     """What opens the stage after a stage, and how each of it stands for a side."""
     evaluation = Evaluation(situation.program, situation.memory)
@@ -142,16 +155,17 @@ def _lacking(situation: Situation, condition: Condition) -> Iterator[str]:
 # --- as the plan tells it --------------------------------------------------------------------------------------------
 
 
-def pathway_stages(situation: Situation, held: Iterable[Standing], stopped: Stopped) -> tuple[model.PathwayStage, ...]:
-    """Where the runner stands, for the plan; nothing where all exercise is stopped. Where running is stopped, no stage says
-    otherwise."""
-    return () if stopped.everything else tuple(_told(situation, standing, stopped) for standing in held)
+def pathway_stages(
+    situation: Situation, held: Iterable[Standing], stopped: Stopped, allowed: RunningMode
+) -> tuple[model.PathwayStage, ...]:
+    """Where the runner stands, for the plan; nothing where all exercise is stopped. No stage says more than `allowed`."""
+    return () if stopped.everything else tuple(_told(situation, standing, stopped, allowed) for standing in held)
 
 
-def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.PathwayStage:
+def _told(situation: Situation, standing: Standing, stopped: Stopped, allowed: RunningMode) -> model.PathwayStage:
     pathway, stage, number = standing.pathway, standing.stage, standing.number
-    is_stopped = stopped.running and stage.running != NO_RUNNING
-    running: RunningMode | None = NO_RUNNING if is_stopped else stage.running
+    is_held = stage.running is not None and RUNNING_MODES.index(allowed) < RUNNING_MODES.index(stage.running)
+    running = allowed if is_held else stage.running
     return model.PathwayStage(
         pathway=pathway.id,
         title=say(pathway.title),
@@ -161,7 +175,7 @@ def _told(situation: Situation, standing: Standing, stopped: Stopped) -> model.P
         number=number,
         of=len(pathway.stages),
         running=running,
-        plain="" if is_stopped else say(stage.plain),
+        plain="" if is_held and allowed in NO_USUAL_RUNS else say(stage.plain),
         weeks=stage.weeks,
         to_pass=standing.to_pass,
         next=_next(standing),

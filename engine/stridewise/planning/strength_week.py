@@ -103,9 +103,7 @@ class StrengthWeek:
     def session(self, index: int, place: int, gave_way: str = "") -> PlannedSession:
         """The week's session number `place` on its day: plyometrics first, then in the order of the blocks."""
         day = self.week.dates[index]
-        todays = self._trained(day, place)
-        if gave_way == BEFORE_KEY_RUN:
-            todays = [one for one in todays if not self._is_heavy_leg_work(one)] or todays
+        todays = self._held(day, place, gave_way)
         with_drills = self.drills if not self.running.has_runs else []
         length = sum((self._library[one.exercise].minutes_per_set * self.sets.of(one) for one in todays), Decimal(0))
         lighter = say("A lighter week: one set less.") if self.sets.is_lighter else ""
@@ -117,6 +115,13 @@ class StrengthWeek:
             note=f"{order_note(self.running.session_on(day))} {lighter}".strip(),
             gave_way=say(gave_way),
         )
+
+    def _held(self, day: date, place: int, gave_way: str) -> list[Prescription]:
+        """What is trained that day: before a key run no heavy leg work, where anything else is left."""
+        todays = self._trained(day, place)
+        if gave_way != BEFORE_KEY_RUN:
+            return todays
+        return [one for one in todays if not self._is_heavy_leg_work(one)] or todays
 
     def _trained(self, day: date, place: int) -> list[Prescription]:
         """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
@@ -143,7 +148,8 @@ class StrengthWeek:
 
     def totals(self, pattern: Pattern) -> tuple[Decimal, Decimal]:
         """Sets and ground contacts of the week."""
-        trained = [self._trained(self.week.dates[day], place) for place, day in enumerate(pattern.days)]
+        placed = enumerate(pattern.days)
+        trained = [self._held(self.week.dates[day], place, pattern.gave_way.get(day, "")) for place, day in placed]
         sets = sum((self.sets.of(one) for session in trained for one in session), Decimal(0))
         hits = sum((contacts(self._library[one.exercise], one.dosage) for session in trained for one in session), Decimal(0))
         return sets, plain(hits)

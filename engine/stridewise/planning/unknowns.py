@@ -176,7 +176,7 @@ def _of_stages(
 def _is_asked(kind: Kind) -> bool:
     """Is it a question of its own? What the vocabulary never asks, a criterion of a stage may; a number worked out from another
     answer asks for that one."""
-    return kind.mode == "computed" or kind.traits.asking.group != NEVER
+    return kind.mode == "computed" or kind.traits.asked != NEVER
 
 
 def _is_answered(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> bool:

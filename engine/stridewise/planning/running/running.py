@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 
 from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.running.days import Given, RunDay, days_of, run_days
-from stridewise.planning.running.growth import Load, builds, reaches
+from stridewise.planning.running.growth import Load
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import RUNS, RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy, day_policy, read_policy, with_asked_for
@@ -68,17 +67,6 @@ class Running:
     def says_anything(self) -> bool:
         """Is there anything to say of the running?"""
         return self.has_runs or any(load != NOTHING_SAID for load in self.loads)
-
-    @property
-    def shortfall(self) -> tuple[Decimal, Decimal] | None:
-        """The longest run of the weeks and what the distance of the race asks for, where they do not reach it."""
-        policy, now, target = self.policy, self.policy.longest, self.policy.target
-        if self.race is None or not builds(policy) or self.weeks[-1].race is None or self.is_coached:
-            return None
-        best = max((load.longest for load in self.loads if load.longest is not None), default=None)
-        if best is None or now is None or target is None or reaches(policy, max(best, now) * (1 + policy.step)):
-            return None  # a step away is near enough
-        return best, target
 
     def session_on(self, day: date) -> str:
         """What is run that day as a term of the sessions, "" where nothing is or nothing is known."""

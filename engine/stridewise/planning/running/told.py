@@ -9,6 +9,7 @@ from stridewise.plan.model import Because, LoadAdjustment
 from stridewise.planning.running.kilometres import INTO_THE_RACE
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
+from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.why import reasons_of
 from stridewise.planning.situation import Situation
 
@@ -118,7 +119,7 @@ def _text(running: Running, metric: str, to_the_runner: str) -> str:
 
 def _reaches(running: Running) -> str:
     """How far the longest run comes, where that is less than the race asks for."""
-    short = running.shortfall
+    short = shortfall(running)
     return "" if short is None else say(REACHES, best=short[0], target=short[1])
 
 
