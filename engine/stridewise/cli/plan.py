@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stridewise.cli.inputs import STDIN, load_profile, load_program
-from stridewise.cli.options import PlanFormat, engine_options, further_formats, today
+from stridewise.cli.options import engine_options, today
 from stridewise.cli.output import UNLOGGED, keep_inputs, say, show, write_file
-from stridewise.render.formats import ENDINGS, PRINTED
+from stridewise.render.formats import ENDINGS, PRINTED, further_formats
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
@@ -22,13 +22,25 @@ PDF = "pdf"
 FAIL_ON = ("info", "warning", "critical", "referral")
 
 
+class PlanFormat(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """A format of the plan: one of ours, or one that a plugin brings. Plugins are asked only for a name that is none of ours."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = str(value).lower()
+        if name not in ENDINGS and name not in (further := further_formats()):
+            self.fail(f'"{value}" is not one of {", ".join((*ENDINGS, *further))}', param, ctx)
+        return name
+
+
 @click.command()
 @click.argument("profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE...")
 @engine_options
 @click.option(
     "--format",
     "form",
-    type=PlanFormat(ENDINGS),
+    type=PlanFormat(),
     metavar="|".join(ENDINGS),
     help="Default: the ending of --output, else text. Plugins add more.",
 )

@@ -40,9 +40,9 @@ class SameSession:
     """Sessions of the next two weeks that are alike, with their days."""
 
     title: str
-    days: str
-    exercises: str
-    remarks: tuple[str, ...]
+    days: str = ""
+    exercises: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,8 @@ def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
             if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way:
                 groups.setdefault(_likeness(session), []).append((day.date, session))
     told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
-    return (*told, *_changed_runs(plan), *_steps(plan))
+    changed = tuple(changed_runs(plan))
+    return (*told, *([SameSession(say("Runs that changed"), remarks=changed)] if changed else []), *_steps(plan))
 
 
 def changed_runs(plan: Plan) -> list[str]:
@@ -189,12 +190,6 @@ def changed_runs(plan: Plan) -> list[str]:
             if session.became:
                 changed.setdefault(session.became, []).append(day.date)
     return [f"{_listed(on)}: {text}" for text, on in changed.items()]
-
-
-def _changed_runs(plan: Plan) -> Iterator[SameSession]:
-    """What a run was, what it became and why."""
-    if changed := changed_runs(plan):
-        yield SameSession(say("Runs that changed"), "", "", tuple(changed))
 
 
 def _goes_by_minutes(session: PlannedSession) -> bool:
@@ -210,7 +205,7 @@ def _steps(plan: Plan) -> Iterator[SameSession]:
         first.setdefault(session.title, when)
     if held:
         lines = (f"{when}: {title}" for title, when in first.items())
-        yield SameSession(say("Walk and run, step by step"), "", "", (*filter(None, [held[0][1].note]), *lines))
+        yield SameSession(say("Walk and run, step by step"), remarks=(*filter(None, [held[0][1].note]), *lines))
 
 
 def _when(day: PlannedDay) -> str:
@@ -231,15 +226,16 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    names = (say("walking and running") if _goes_by_minutes(session) else _named(session) for _, session in held)
-    titles = ", ".join(dict.fromkeys(names))
+    titles = ", ".join(dict.fromkeys(_named(session) for _, session in held))
     if listed:  # the days of the runs are in the week above
-        return SameSession(say("Warm-up before {runs}", runs=titles), "", listed, remarks)
+        return SameSession(say("Warm-up before {runs}", runs=titles), exercises=listed, remarks=remarks)
     return SameSession(capitalised(titles), days, listed, remarks)
 
 
 def _named(session: PlannedSession) -> str:
-    """A run by its title, and the race."""
+    """A run by its title, steps and the race by what they are."""
+    if _goes_by_minutes(session):
+        return say("walking and running")
     return say("the race") if session.kind == "race" else session.title
 
 
@@ -297,23 +293,22 @@ def week_cells(plan: Plan, together_from: str | None = None) -> list[tuple[str, 
     that differ by a set or two: 37–38. Weeks that start after `together_from` share one a phase: 18–25 km."""
     rows: list[list[WeekRow]] = []
     for row in weeks(plan):
-        is_later = together_from is not None and row.start > together_from
-        if rows and (_is_alike([*rows[-1], row]) or (is_later and _is_one_phase([*rows[-1], row], together_from))):
+        if rows and _stand_together([*rows[-1], row], together_from):
             rows[-1].append(row)
         else:
             rows.append([row])
     return list(map(_cells, rows))
 
 
-def _is_alike(rows: list[WeekRow]) -> bool:
-    """Do these weeks have the same phase and numbers, but for a set or two?"""
+def _stand_together(rows: list[WeekRow], together_from: str | None) -> bool:
+    """Do these weeks have the same phase and, but where all of them are later, the same numbers save a set or two?"""
+    if len({row.phase_words for row in rows}) > 1:
+        return False
+    if together_from is not None and rows[0].start > together_from:
+        return True
     sets = [row.totals.sets or Decimal(0) for row in rows]
-    alike = {(row.phase_words, *row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
+    alike = {(*row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
     return len(alike) == 1 and max(sets) - min(sets) <= TURNS
-
-
-def _is_one_phase(rows: list[WeekRow], after: str | None) -> bool:
-    return len({row.phase_words for row in rows}) == 1 and rows[0].start > (after or "")
 
 
 def _cells(rows: list[WeekRow]) -> tuple[str, ...]:
