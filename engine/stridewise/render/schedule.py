@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import fixed, language_in_force, say, told_number
 from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
+from stridewise.planning.merging import grouped
 
 # Written out: the names must not depend on the locale of the machine.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -172,12 +173,14 @@ def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
     """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then
     the runs that changed."""
-    groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
-    for day in full_days(plan):
-        for session in day.sessions:
-            if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way:
-                groups.setdefault(_likeness(session), []).append((day.date, session))
-    told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
+    held = (
+        (day.date, session)
+        for day in full_days(plan)
+        for session in day.sessions
+        if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way
+    )
+    groups = grouped(held, lambda one: _likeness(one[1]))
+    told = [_same(alike) for alike in sorted(groups, key=lambda alike: alike[0][1].kind != "strength")]
     changed = tuple(changed_runs(plan))
     return (*told, *([SameSession(say("Runs that changed"), remarks=changed)] if changed else []), *_steps(plan))
 
