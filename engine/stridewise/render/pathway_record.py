@@ -32,12 +32,11 @@ def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
 def _facts(program: Program, stage: PathwayStage) -> dict[str, str]:
     content = program.rule(stage.rules[2])
     consequents = content.consequents if content is not None else ()
-    targets = program.vocabulary.terms.get("targets", {})
     return {
         "Usually": f"{spoken_amount(stage.weeks)} weeks" if stage.weeks else "",
         "Running": RUNNING_WORDS[stage.running] if stage.running else "",
         "Session": _session(stage),
-        "Trains": _joined(targets[item.target].label for item in consequents if isinstance(item, Train)),
+        "Trains": _joined(program.vocabulary.label("targets", item.target) for item in consequents if isinstance(item, Train)),
         "With": _joined(name for item in consequents for name in _asked(program, item)),
         "Leaves out": _joined(_avoided(program, item) for item in consequents if isinstance(item, Avoid)),
         "Needs as well": _joined(_conditions(program, stage.enter)),
