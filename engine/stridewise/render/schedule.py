@@ -14,6 +14,7 @@ from stridewise.planning.merging import grouped
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY_OF_MONTH = "MMMd"  # how Babel calls it
 NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
 NO_RUN = {
@@ -81,34 +82,23 @@ def short_day(iso: str) -> str:
     'Sat 21 Nov'
     """
     day = date.fromisoformat(iso)
-    return f"{_day_name(day)} {_without_weekday(iso)}"
+    return f"{_told(day, DAYS[day.weekday()], 'cccccc').rstrip('.')} {_without_weekday(iso)}"
 
 
-def _day_name(day: date) -> str:
-    """Sat, Sa: the shortest, for a table."""
+def _told(day: date, english: str, pattern: str) -> str:
+    """A date, or a part of it: in English in words of our own, else as the language writes it."""
     if (language := language_in_force()).is_english:
-        return DAYS[day.weekday()]
-    from babel.dates import get_day_names
+        return english
+    from babel.dates import format_date, format_skeleton
 
-    return str(get_day_names("short", "stand-alone", language.code)[day.weekday()]).rstrip(".")
-
-
-def _told(day: date, length: str) -> str:
-    """A date as another language writes it, full with its weekday, or long. "" in English, where the words are ours."""
-    if (language := language_in_force()).is_english:
-        return ""
-    from babel.dates import format_date
-
-    return format_date(day, length, locale=language.code)
+    if pattern == DAY_OF_MONTH:
+        return format_skeleton(pattern, day, locale=language.code)
+    return format_date(day, pattern, locale=language.code)
 
 
 def _without_weekday(iso: str) -> str:
     day = date.fromisoformat(iso)
-    if (language := language_in_force()).is_english:
-        return f"{day.day} {MONTHS[day.month - 1]}"
-    from babel.dates import format_skeleton
-
-    return format_skeleton("MMMd", day, locale=language.code).rstrip(".")  # the full stop would end a sentence twice
+    return _told(day, f"{day.day} {MONTHS[day.month - 1]}", DAY_OF_MONTH).rstrip(".")  # it would end a sentence twice
 
 
 def weekday(iso: str) -> str:
@@ -118,7 +108,7 @@ def weekday(iso: str) -> str:
     'Saturday 21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "full") or f"{WEEKDAYS[day.weekday()]} {long_day(iso)}"
+    return _told(day, f"{WEEKDAYS[day.weekday()]} {_without_weekday(iso)} {day.year}", "full")
 
 
 def long_day(iso: str) -> str:
@@ -128,7 +118,7 @@ def long_day(iso: str) -> str:
     '21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return _told(day, f"{_without_weekday(iso)} {day.year}", "long")
 
 
 def full_days(plan: Plan) -> list[PlannedDay]:
