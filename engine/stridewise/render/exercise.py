@@ -4,16 +4,12 @@ from collections.abc import Iterator
 
 from stridewise.language.exercise import Exercise
 from stridewise.program.program import Program
-from stridewise.render.paragraphs import Line, to_text
+from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import spoken_dosage
 
 
-def render_exercise(program: Program, item: Exercise) -> str:
+def exercise_lines(program: Program, item: Exercise) -> Iterator[Line]:
     """The whole record."""
-    return to_text(_lines(program, item))
-
-
-def _lines(program: Program, item: Exercise) -> Iterator[Line]:
     yield Line(f"{item.name} ({item.id})", "title")
     if item.not_to_confuse_with:
         yield Line(f"Not to be confused: {item.not_to_confuse_with}")

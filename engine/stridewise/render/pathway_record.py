@@ -8,16 +8,12 @@ from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
-from stridewise.render.paragraphs import Line, bullets, to_text
+from stridewise.render.paragraphs import Line, bullets
 from stridewise.render.pathways import RUNNING_WORDS
 
 
-def render_pathway(program: Program, pathway: Pathway) -> str:
+def pathway_lines(program: Program, pathway: Pathway) -> Iterator[Line]:
     """The whole record."""
-    return to_text(_lines(program, pathway))
-
-
-def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
     yield Line(f"{pathway.title} ({pathway.id})", "title")
     yield Line(f"For: {'; '.join(_conditions(program, pathway.when))}")
     for number, stage in enumerate(pathway.stages, 1):
