@@ -153,7 +153,7 @@ def check(
     if lang:
         return _check_language(packs, folders, lang, form, has_list=level == "info")
     from stridewise.authoring.checks.checking import CHECKS, check_packs
-    from stridewise.authoring.checks.plugged import PluginChecks
+    from stridewise.authoring.checks.plugged import plugin_checks
     from stridewise.packs.plugins import plugin_manager, read_packs
     from stridewise.render.pack_findings import render_findings, render_findings_json
 
@@ -161,7 +161,7 @@ def check(
     manager = plugin_manager()
     if fix:
         _mend(folders, lambda instead: read_packs(manager, packs, instead))
-    checks = (*CHECKS, PluginChecks(manager))
+    checks = (*CHECKS, plugin_checks(manager))
     findings = check_packs(lambda: read_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))

@@ -3,10 +3,9 @@
 from base64 import b64encode
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
 
 from stridewise.documents.reader import parse_document, read_bytes
-from stridewise.documents.shape import STRICT, ConfigDict, Word, validate
+from stridewise.documents.shape import Word, validate
 from stridewise.errors import PackError, Problems
 
 MEDIA = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -16,8 +15,6 @@ LARGEST_LOGO = 200_000  # bytes: it stands in every sheet
 @dataclass(frozen=True, slots=True)
 class Clinic:
     """A clinic; `logo` is a picture file beside it as written, a data URL as read, `language` that of its runners."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     phone: Word = ""

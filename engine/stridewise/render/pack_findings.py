@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from stridewise.authoring.checks.coverage import Boundaries, never_fired
+from stridewise.authoring.checks.coverage import boundaries, never_fired
 from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
 from stridewise.authoring.checks.mutation import Score
-from stridewise.authoring.checks.trial import Trial
 from stridewise.authoring.translations import Coverage
+from stridewise.authoring.trial import Trial
 from stridewise.packs.pack import RulePack
 from stridewise.render.json import as_json
 
@@ -70,7 +70,7 @@ def render_trials(trials: Sequence[Trial]) -> str:
 def render_coverage(subject: Subject) -> str:
     """Rules that no case made fire, and numbers without a case on each side."""
     silent = never_fired(subject)
-    lacking = list(Boundaries().find(subject))
+    lacking = list(boundaries.find(subject))
     fired = len(subject.rules) - len(silent)
     lines = [f"never fired: {rule.place}: {rule.id}" for rule in silent]
     lines += [f"boundary: {finding.place}: {finding.message}" for finding in lacking]

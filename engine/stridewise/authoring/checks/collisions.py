@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
 from stridewise.authoring.checks.reachability import may_mean
 from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
 from stridewise.language.rule import Adjust, Avoid, Prescribe, Quantity, Rule, Train
@@ -122,24 +122,21 @@ def metrics_in_dispute(first: Rule, second: Rule) -> tuple[str, ...]:
     return tuple(sorted({one.adjust for one in ones for other in others if incompatible(one, other)}))
 
 
-class Contradictions:
+@check("contradiction")
+def contradictions(subject: Subject) -> Iterator[Finding]:
     """What one pack asks for and another keeps out, each shown on a concrete runner."""
-
-    name = "contradiction"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        witnesses = Witnesses(subject.program, subject.as_of)
-        checked = frozenset(pack.name for pack in subject.packs)
-        if not witnesses.can_look and subject.packs:
-            yield Finding("warning", Place(f"{subject.packs[0].path}/pack.yaml", 0), self.name, NOT_LOOKED_FOR, TO_LOOK)
-        for candidate in candidates(subject.program, checked):
-            level, mend = _weigh(candidate)
-            answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
-            if answer.verdict == FOUND:
-                yield _finding(level, candidate, "collide", mend, answer.profile)
-            elif answer.verdict == UNKNOWN and level != "info":  # what is meant is told only where it is shown
-                mend = "Could not build a witness; look at the two rules."
-                yield _finding("info", candidate, "may collide", mend)
+    witnesses = Witnesses(subject.program, subject.as_of)
+    checked = frozenset(pack.name for pack in subject.packs)
+    if not witnesses.can_look and subject.packs:
+        yield Finding("warning", Place(f"{subject.packs[0].path}/pack.yaml", 0), NOT_LOOKED_FOR, TO_LOOK)
+    for candidate in candidates(subject.program, checked):
+        level, mend = _weigh(candidate)
+        answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
+        if answer.verdict == FOUND:
+            yield _finding(level, candidate, "collide", mend, answer.profile)
+        elif answer.verdict == UNKNOWN and level != "info":  # what is meant is told only where it is shown
+            mend = "Could not build a witness; look at the two rules."
+            yield _finding("info", candidate, "may collide", mend)
 
 
 def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
@@ -170,4 +167,4 @@ def _finding(level: FindingLevel, candidate: PossibleCollision, verb: str, mend:
     say = "asks for" if candidate.what == "avoids" else "sets"
     other = f"{second.id} {'keeps it out' if candidate.what == 'avoids' else 'sets it otherwise'}"
     message = f"{first.id} and {second.id} ({second.place}) {verb}: {first.id} {say} {over}, {other}."
-    return Finding(level, first.place, Contradictions.name, message, mend, witness)
+    return Finding(level, first.place, message, mend, witness)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from stridewise.authoring.cases import failures_before_planning, run_case
 from stridewise.authoring.checks.finding import Subject
-from stridewise.authoring.checks.trial import Trial
+from stridewise.authoring.expected import failures_before_planning
+from stridewise.authoring.trial import Trial, run_case
 from stridewise.documents.located import line_of
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
@@ -314,7 +314,9 @@ def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict
 
 
 def _fails_before_planning(changed: Program, trial: Trial) -> bool:
-    return trial.session is not None and bool(failures_before_planning(changed, trial.case, trial.session.situation.intake))
+    return trial.session is not None and bool(
+        failures_before_planning(changed, trial.case.shape.expect, trial.session.situation.intake)
+    )
 
 
 def _fails(changed: Program, trial: Trial) -> bool:
