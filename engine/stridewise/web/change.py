@@ -38,25 +38,23 @@ def show(request: Request) -> Response:
     """The exercises of the plan, each with what can be done about it, and what can be asked."""
     desk, name = desk_of(request), request.path_params["name"]
     profile = desk.profile(name)
-    return page(
-        request, "change.html.j2", name=name, **_shown(desk, profile, desk.session(profile, language=desk.words.code).plan)
-    )
-
-
-def _shown(desk: Desk, profile: Profile, plan: Plan) -> dict[str, Any]:
+    plan = desk.session(profile, language=desk.words.code).plan
     held = {one.exercise for one in plan.prescriptions}
-    return {
-        "plan": plan,
-        "was": profile.sha256,
-        "choices": choices_in(profile.document.root),
-        "names": names(desk),
-        "amounts": AMOUNTS,
-        "paths": paths(),
-        "done": CHOICES,
-        "aside": [one for one in plan.set_aside if one.exercise and one.exercise not in held],
-        "findings": [(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()],
-        "now": _now,
-    }
+    return page(
+        request,
+        "change.html.j2",
+        name=name,
+        plan=plan,
+        was=profile.sha256,
+        choices=choices_in(profile.document.root),
+        names=names(desk),
+        amounts=AMOUNTS,
+        paths=paths(),
+        done=CHOICES,
+        aside=[one for one in plan.set_aside if one.exercise and one.exercise not in held],
+        findings=[(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()],
+        now=_now,
+    )
 
 
 def names(desk: Desk) -> dict[str, str]:
