@@ -103,9 +103,10 @@ def _dropped(program: Program, when: Conditions) -> Iterator[Changed]:
         for index, part in enumerate(getattr(when, name)):
             if not (isinstance(part, Condition) and _said_twice(program, when, part)):
                 yield (name, index), f"{called} dropped", _changed(when, (name, index))
-    for path, condition in _conditions(when):
+    for path, _ in _conditions(when):
         if path[0] == "any_of" and len(when.any_of[path[1]]) > 1:
             yield path, "choice dropped", _changed(when, path)
+    for path, condition in _conditions(when):
         for field, test in condition.others if path[0] != "positives" or not _said_twice(program, when, condition) else ():
             if _matters(program, when, condition, field, test):
                 bare = replace(condition, tests=tuple(item for item in condition.tests if item[0] != field))
