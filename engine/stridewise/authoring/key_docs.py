@@ -4,9 +4,8 @@ schemas, so that no key is forgotten."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stridewise.authoring.key_meanings import meanings
 from stridewise.authoring.rule_schema import Part
-from stridewise.authoring.schemas import schema_of
+from stridewise.authoring.schemas import meanings, schema_of
 
 # What each document holds, by shape, in the order of the page, and how it is called there.
 DOCUMENTS: Mapping[str, Mapping[str, str]] = {

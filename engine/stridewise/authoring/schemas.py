@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import yaml
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
-from stridewise.authoring.key_meanings import describe
 from stridewise.authoring.rule_schema import type_rules
 from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
@@ -44,12 +46,26 @@ def schema_of(document: str, terms: Mapping[str, Iterable[str]] = EMPTY) -> dict
         _as_drawn(definitions)
     type_rules(definitions, _Schema)
     for name, part in {**definitions, schema.get("title", ""): schema}.items():
-        describe(name, part)
+        _describe(name, part)
     if document == "plan":
         _as_written(shape, schema)
         _as_prescribed(definitions["Dosage"]["properties"])
     _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
+
+
+@cache
+def meanings() -> Mapping[str, Mapping[str, str]]:
+    """What each key of a pack's documents means, by shape and key, as written beside this file: for the reference and editors."""
+    told: Mapping[str, Mapping[str, str]] = yaml.safe_load(Path(__file__).with_name("keys.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def _describe(name: str, schema: dict[str, Any]) -> None:
+    """Put the meaning of its keys into the schema of a shape."""
+    for key, text in meanings().get(name, {}).items():
+        if key in schema.get("properties", {}):
+            schema["properties"][key]["description"] = text
 
 
 def _offer(part: Any, terms: Mapping[str, Iterable[str]]) -> None:
