@@ -8,7 +8,7 @@ from stridewise.authoring.key_docs import DOCUMENTS, FILLED_IN, TITLES, shapes_o
 from stridewise.authoring.reference_docs import key_page
 from stridewise.authoring.schemas import meanings, schema_of
 
-PAGE = key_page().text("make")
+PAGE = key_page()
 
 
 def shapes() -> Iterator[tuple[str, set[str]]]:
