@@ -25,8 +25,8 @@ from stridewise.render.answers.ask import ask_lines, verify_lines
 from stridewise.render.answers.sweep import sweep_lines
 from stridewise.render.answers.sweep_page import sweep_html
 from stridewise.render.answers.what_if import what_if_lines
-from stridewise.render.answers.why import to_text
 from stridewise.render.json import render_json
+from stridewise.render.paragraphs import to_text
 
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BY_NAME = {path.stem: path for path in PROFILES}

@@ -64,3 +64,24 @@ def test_a_longest_run_that_pain_cuts_says_how_far_it_comes() -> None:
 
 def test_weeks_that_suffice_promise_nothing_less() -> None:
     assert not any("this race asks for" in text for text in race_in(140, 0, "marathon").notices)
+
+
+@pytest.mark.parametrize(("weeks", "said"), [(3, True), (6, True), (7, True), (8, False)])
+def test_a_race_within_the_weeks_of_easy_stages_is_told_to_wait(weeks: int, said: bool) -> None:
+    """Settling an Achilles tendon takes one week at least and loading it six, and every run is easy for so long."""
+    tendon = "diagnosis: [{condition: achilles_tendinopathy, side: left, irritability: moderate, weeks: 9}]"
+    sore = "symptoms: [{pain: achilles, side: left, intensity: 4, during: run, next_morning: 3, tissue: tendon, weeks: 9}]"
+    race = f"race: {{distance: marathon, date: {DAY + timedelta(weeks=weeks)}}}"
+    made = plan(minimal(f"{SCREEN}\n{race}\ntraining: {FOUR_RUNS}\n{tendon}\n{sore}\n"), as_of=DAY)
+    assert any(text.startswith(EASY.format(DAY + timedelta(weeks=weeks))) for text in made.notices) is said
+
+
+@pytest.mark.parametrize(("days", "said"), [(63, True), (30, False)])
+def test_a_long_run_from_before_the_pain_does_not_count_for_a_race_far_ahead(days: int, said: bool) -> None:
+    """An ultramarathon nine weeks ahead, runs that end after 7 km, and 30 km last month: nobody said what was missing."""
+    week = "training: {weekly_distance_km: [70, 70, 70, 70], longest_run_km: 30, runs_per_week: 5}"
+    sore = "symptoms: [{pain: lateral_knee, side: right, intensity: 4, during: run, onset_after: 8 km, weeks: 5}]"
+    race = f"race: {{distance: ultra, date: {DAY + timedelta(days)}}}"
+    made = plan(minimal(f"{SCREEN}\n{race}\n{week}\n{sore}\n"), as_of=DAY)
+    (longest,) = (one.text for one in made.load_adjustments if one.metric == "longest_run")
+    assert ("this race asks for about 32 km" in longest) is said

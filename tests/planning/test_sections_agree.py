@@ -276,3 +276,40 @@ def test_no_increase_is_no_word_where_running_is_stopped() -> None:
     rising = "symptoms: [{pain: shin_medial, side: left, intensity: 4, rising: true, tissue: bone}]"
     made = plan(f"{HEAD}{SCREEN}\n{rising}\n")
     assert not any("No increase in running" in one.text for one in made.warnings)
+
+
+def test_what_the_runner_does_and_may_keep_is_not_set_aside() -> None:
+    """ "Romanian deadlift: keep" stood above "set aside: Romanian deadlift, needs first ten clean hip hinges"."""
+    strain = "diagnosis: [{condition: hamstring_strain, side: left, irritability: low, weeks: 4}]"
+    tests = "findings: [{single_leg_bridge_reps: {left: 14, right: 22}}, {strength_mrc: 4, muscle: hamstrings, side: left}]"
+    sore = "symptoms: [{pain: hamstring, side: left, intensity: 1, during: sprint, next_morning: 0, weeks: 4}]"
+    lifts = "training: {strength: {sessions_per_week: 2, experience_months: 30}, current_exercises: [romanian_deadlift]}"
+    made = plan(f"{HEAD}{SCREEN}\n{strain}\n{tests}\n{sore}\n{lifts}\nconstraints: {{equipment: [dumbbell, barbell, machine]}}\n")
+    assert [(one.exercise, one.verdict) for one in made.current] == [("romanian_deadlift", "keep")]
+    assert "romanian_deadlift" not in {one.exercise for one in made.set_aside}
+
+
+ILL = "goal: {kind: return_to_run}\nfindings: [{health: return_after_illness, months_ago: 1}]\nsymptoms: [{symptom_free_days: 8}]"
+SORE_KNEE = (
+    "diagnosis: [{condition: patellofemoral_pain, side: left, irritability: moderate, weeks: 8}]\n"
+    "symptoms: [{pain: anterior_knee, side: left, intensity: 3, during: run, next_morning: 0, weeks: 8}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "km", "running", "has_words"),
+    [(ILL, "[35, 36, 0, 0]", "walk_run", False), (ILL, "[35, 36, 34, 35]", "limited", True), (SORE_KNEE, "30", "easy", True)],
+)
+def test_no_stage_says_more_running_than_the_plan_allows(recorded: str, km: str, running: str, has_words: bool) -> None:
+    """ "The usual runs, one hard run a week" stood above a walk–run session, and above "every run is easy and flat"."""
+    training = f"training: {{weekly_distance_km: {km}, longest_run_km: 14, runs_per_week: 4}}"
+    (stage, *_) = plan(f"{HEAD}{SCREEN}\n{training}\n{recorded}\n").pathways
+    assert (stage.running, bool(stage.plain)) == (running, has_words)
+
+
+@pytest.mark.parametrize(("pain", "said"), [(0, True), (1, True), (4, False), (7, False)])
+def test_a_week_that_pain_cuts_is_not_told_that_there_is_no_need_to_cut_it(pain: int, said: bool) -> None:
+    sore = f"symptoms: [{{pain: lateral_knee, side: right, intensity: {pain}, during: run}}]\n" if pain else ""
+    week = "training: {weekly_distance_km: [70, 70, 70, 70], longest_run_km: 25, runs_per_week: 5}"
+    made = plan(f"{HEAD}{SCREEN}\n{week}\n{sore}")
+    assert any("no need to cut" in one.text for one in made.warnings) is said

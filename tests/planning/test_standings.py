@@ -282,7 +282,8 @@ def _without_question(one: Any) -> Any:
 
 def told(*entries: dict[str, Any], stopped: Stopped = GOES_ON, answered: tuple[str, ...] = ()) -> tuple[PathwayStage, ...]:
     situation = runner(*entries, answered=answered)
-    return pathway_stages(situation, standings(situation), stopped)
+    allowed = "none" if stopped.running else "free"
+    return pathway_stages(situation, standings(situation), stopped, cast(Any, allowed))
 
 
 def sent(stops: str, urgency: str = "urgent") -> Stopped:

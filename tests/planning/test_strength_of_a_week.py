@@ -278,3 +278,10 @@ def test_the_sets_and_contacts_of_a_week() -> None:
     assert (sets, contacts) == (3 + 3 + 2 + 3 + 3, 60)
     assert one.totals(Pattern(())) == (0, 0)
     assert [exercise.sets for exercise in one.planned([SQUAT, ROW])] == [2, 3]
+
+
+def test_the_sets_of_a_week_leave_out_what_gives_way_before_a_key_run() -> None:
+    one = week(ROW, SQUAT)
+    pattern = Pattern((0, 3), {3: BEFORE_KEY_RUN})
+    held = [one.session(day, place, pattern.gave_way.get(day, "")) for place, day in enumerate(pattern.days)]
+    assert one.totals(pattern)[0] == sum(exercise.sets for session in held for exercise in session.exercises) == 3 + 2 + 3

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document, LocatedDict
-from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.errors import PackError, Problems
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack, read_records
@@ -19,8 +18,6 @@ OF_RULES = ("fires", "silent", "refers", "warns")  # the parts of an expectation
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
     """What a case claims; everything left out is not looked at. Rule ids without a pack are the pack's own."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     fires: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
@@ -43,8 +40,6 @@ class Expectation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseShape:
     """One case: a sentence, a profile, and what to expect."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     profile: dict[str, Any]

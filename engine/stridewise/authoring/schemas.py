@@ -16,12 +16,14 @@ from stridewise.authoring.rule_schema import type_rules
 from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
+from stridewise.language.translation import Language
 from stridewise.packs.pack import PackShape, RuleShape, Source
 from stridewise.plan import model as plan
 from stridewise.profile.shapes import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
+WRITTEN_ALONE = (plan.__name__, Language.__module__)  # what a plan holds and no document
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections,
@@ -109,7 +111,11 @@ def _as_prescribed(dosage: dict[str, Any]) -> None:
 
 
 class _Schema(GenerateJsonSchema):
-    """Decimals are plain numbers in every document."""
+    """Decimals are plain numbers in every document, and what is read holds no keys but its own."""
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        is_read = schema["cls"].__module__ not in WRITTEN_ALONE
+        return super().dataclass_schema(schema) | ({"additionalProperties": False} if is_read else {})
 
     def decimal_schema(self, schema: Any) -> dict[str, Any]:
         return {"type": "number"}

@@ -170,7 +170,10 @@ def _printed(
     form = form or _form_of(output, several)
     if drawings and form != "json":
         raise click.UsageError("--drawings is for --format json; pages have their drawings, and recommend draw makes one alone")
-    return Printed(form, explain, _clinic(clinic_file), _is_pdf(output), drawings)
+    from stridewise.render.clinic import read_clinic
+
+    clinic = None if clinic_file is None else read_clinic(clinic_file)
+    return Printed(form, explain, clinic, _is_pdf(output), drawings)
 
 
 def _pdf(page: str) -> bytes:
@@ -180,12 +183,6 @@ def _pdf(page: str) -> bytes:
         return pdf_of(page)
     except PdfError as missing:
         raise click.UsageError(str(missing)) from missing
-
-
-def _clinic(path: Path | None) -> "Clinic | None":
-    from stridewise.render.clinic import read_clinic
-
-    return None if path is None else read_clinic(path)
 
 
 def _is_pdf(output: Path | None) -> bool:

@@ -62,7 +62,8 @@ class Questions:
 def ask(inquiry: Inquiry) -> Questions:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, tried = inquiry.runs, True, []
-    plan = _without_assumptions(inquiry.session.plan)
+    plan = inquiry.session.plan  # as those that are tried: what is taken for granted beside an exercise is no advice
+    plan = replace(plan, prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions))
     first = tuple(referral for referral in plan.referrals if referral.is_at_once)
     for question in _askable(inquiry, first):
         answers = []
@@ -87,11 +88,6 @@ def _askable(inquiry: Inquiry, first: Sequence[Referral]) -> list[OpenQuestion]:
     if any(referral.urgency == "emergency" for referral in first):
         return []
     return [question for question in open_questions(inquiry.session) if question.safety or not first]
-
-
-def _without_assumptions(plan: Plan) -> Plan:
-    """As the plans that are tried: what is taken for granted beside an exercise is no advice."""
-    return replace(plan, prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions))
 
 
 def _tried(inquiry: Inquiry, plan: Plan, question: OpenQuestion, words: str, change: Change) -> TriedAnswer | None:

@@ -45,7 +45,7 @@ def in_words(facts: Iterable[Fact], vocabulary: Vocabulary) -> str:
 def _is_told(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Not what is worked out from what was said, and asked of nobody."""
     kind = vocabulary.kinds[fact.kind]
-    return kind.mode != "computed" or kind.traits.asking.group != NEVER
+    return kind.mode != "computed" or kind.traits.asked != NEVER
 
 
 def _typed(entry: Any) -> str:

@@ -13,7 +13,7 @@ from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean, nearest
-from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
+from stridewise.language.traits import Direction, KindTraits, MeasurementError, TermTraits
 from stridewise.language.translation import NO, YES, say, told_quantity
 
 Value = str | Decimal
@@ -25,6 +25,8 @@ NUMBER_HERE, TIME_HERE = "n", "time"  # in a phrase: {n} is a number, {time} a t
 KINDS = "kinds"  # in place of a list: the kinds themselves
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:[!-~]+")
+_CODE = re.compile(r"\S+(?: \S+)*")
 _BETWEEN_WORDS = str.maketrans("", "", " _-\t\n\r")
 
 
@@ -86,7 +88,7 @@ class Attribute:
     label: str = ""
     question: str = ""
     mastered: Value | None = None
-    better: str = ""
+    better: Direction | None = None
     error: MeasurementError | None = None
 
 
@@ -142,6 +144,13 @@ class Coding:
     system: str
     code: str
     display: str = ""
+
+    def __post_init__(self) -> None:
+        if not _URI.fullmatch(self.system):
+            expected = "the address that names a list of codes, as http://loinc.org"
+            raise ValueError(f'system: expected {expected}, found "{self.system}"')
+        if not _CODE.fullmatch(self.code):
+            raise ValueError(f'code: expected a code without spaces around it, found "{self.code}"')
 
 
 @dataclass(slots=True)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import STRICT, ConfigDict, validate
+from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problems, did_you_mean
 from stridewise.language.translation import BOTH_SIDES, OTHER, PLACEHOLDER, PLURAL_FORMS, SIDE_FORMS, Said
 from stridewise.packs.files import TEXTS, PackFiles
@@ -21,8 +21,6 @@ from stridewise.packs.pack import RulePack
 class TextsShape:
     """One file of texts: English text to what is said, or to its forms by side or number. `only` holds what one list of terms
     says otherwise, `banned` what is never said in this language, with what to say instead."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     language: str
     reviewer: str = "none"

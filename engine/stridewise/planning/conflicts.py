@@ -141,8 +141,3 @@ def _one_dose(situation: Situation, winner: Recommendation, others: Sequence[Rec
 
 def _told(dosage: Dosage) -> str:
     return spoken_work(dosage) or say("its usual sets on other terms")
-
-
-def unique_conflicts(conflicts: Iterable[Conflict]) -> tuple[Conflict, ...]:
-    """Each conflict once, in the order of the rules concerned."""
-    return tuple(sorted(dict.fromkeys(conflicts), key=lambda one: one.between))

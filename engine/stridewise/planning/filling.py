@@ -1,7 +1,7 @@
 """Share out the time of a session: sets first, then exercises that are only worth it where there is time; and a second session
 where more is wanted than one holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -64,13 +64,10 @@ def fill(room: Room, considered: Sequence[Considered], size: SessionSize) -> Non
     for choice in _by_importance(room.result.choices.values()):
         if time.is_wanting(choice.sessions):
             time.raise_sets(choice, FULL_SETS)
-    for one in sorted(_optional(room, considered), key=lambda one: _repeats_a_pattern(room, one)):
+    optional = [one for one in considered if one.want.priority == "optional" and one.candidates]
+    for one in sorted(optional, key=lambda one: _repeats_a_pattern(room, one)):
         if not is_served(room, one):
             time.add(one)
-
-
-def _optional(room: Room, considered: Sequence[Considered]) -> Iterator[Considered]:
-    return (one for one in considered if one.want.priority == "optional" and one.candidates and not is_served(room, one))
 
 
 def _repeats_a_pattern(room: Room, one: Considered) -> bool:

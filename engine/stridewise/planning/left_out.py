@@ -24,10 +24,13 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
 
 
 def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
-    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does."""
+    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does. What the
+    runner does and what only waits behind a gate has its verdict elsewhere."""
     for name, obstacle in one.obstacles.items():
-        is_done = name in usable.situation.current and obstacle.because  # what only waits behind a gate has its verdict elsewhere
-        expected = is_done or (name in one.want.options and one.want.is_expected and told)
+        if name in usable.situation.current:
+            expected = bool(obstacle.because)
+        else:
+            expected = name in one.want.options and one.want.is_expected and told
         if name not in result.choices and expected:
             result.leave(usable.exercises[name], obstacle, one.want.because, one.want.name)
 

@@ -67,11 +67,8 @@ def without_stopped(adjusted: Iterable[LoadAdjustment], stopped: Stopped) -> lis
     """The adjustments of what goes on: how far to run is not said beside "no running"; that there is no jumping is."""
     if stopped.everything:
         return []
-    return [item for item in adjusted if _is_said(item, MEASURES.get(item.metric), stopped)]
-
-
-def _is_said(item: LoadAdjustment, measured: str | None, stopped: Stopped) -> bool:
-    return not stopped.silences(measured) or (measured == IMPACT and item.to == 0)
+    measured = ((item, MEASURES.get(item.metric)) for item in adjusted)
+    return [item for item, about in measured if not stopped.silences(about) or (about == IMPACT and item.to == 0)]
 
 
 def _at_work(group: list[_Proposal]) -> list[_Proposal]:

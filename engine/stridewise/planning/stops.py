@@ -26,7 +26,8 @@ RUNNING = "running"
 LEG_STOPS = frozenset({"weight_bearing", "lower_limb", "all_exercise"})
 IMPACT = "impact"
 LIGHT = 1  # the degree of `heavy_load` that is no lift
-USUAL_PAIN_LIMIT = "usual_pain_limit"
+USUAL_DISTANCE, USUAL_PAIN_LIMIT = "usual_distance", "usual_pain_limit"
+DISTANCE_CUTS = ("running_cut", "pain_free_run", "pain_free_minutes")
 # What a load metric measures, where that can be stopped for itself.
 MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions": RUNNING, "plyometric_contacts": IMPACT}
 
@@ -35,12 +36,14 @@ MEASURES = {"weekly_distance": RUNNING, "longest_run": RUNNING, "hard_sessions":
 class Stopped:
     """What this runner may not do. `referrals` are those sent, `limits` the most that may be asked of a demand: what
     contraindications and referrals leave of it, whether it is new or familiar; `paused` the same of precautions that say until
-    when. `running_waits` where rules conclude it, `usual_limit_holds` where a sore region has the usual pain limit."""
+    when. `running_waits` where rules conclude it, `usual_limit_holds` where a sore region has the usual pain limit,
+    `distance_is_cut` where less is to be run than usual."""
 
     referrals: tuple[Referral, ...]
     limits: Mapping[str, int]
     running_waits: bool = False
     usual_limit_holds: bool = True
+    distance_is_cut: bool = False
     paused: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -80,6 +83,8 @@ class Stopped:
             return self.limits.get(IMPACT) == 0
         if about == USUAL_PAIN_LIMIT:
             return not self.usual_limit_holds
+        if about == USUAL_DISTANCE:
+            return self.distance_is_cut or self.running
         return about == RUNNING and self.running
 
 
@@ -90,7 +95,8 @@ def stopped(situation: Situation, recommendations: Recommendations, sent: Iterab
     limits = _strictest([*by_referrals, *_limits(recommendations, lambda avoid: avoid.level == "contraindication")])
     waits = "yes" in situation.names("running_waits")
     usual = _usual_limit_holds(situation) and not any(one.stops in LEG_STOPS for one in sent)
-    return Stopped(sent, limits, waits, usual, _strictest(_limits(recommendations, is_pause)))
+    is_cut = any(situation.memory.by_kind.get(kind) for kind in DISTANCE_CUTS)
+    return Stopped(sent, limits, waits, usual, is_cut, _strictest(_limits(recommendations, is_pause)))
 
 
 def is_pause(avoid: Avoid) -> bool:

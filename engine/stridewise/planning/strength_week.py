@@ -64,7 +64,8 @@ class StrengthWeek:
         dates = self.week.dates
         runs = tuple(self.running.session_on(day) for day in [*dates, dates[-1] + timedelta(1)])
         is_new = bool(self.situation.facts("new_exercise_dose", "half"))
-        return best_days(Days(runs, tuple(allowed), self._works_legs(), is_new), self._wanted())
+        works_legs = any(self._library[one.exercise].demand("lower_limb") > 1 for one in self.main)
+        return best_days(Days(runs, tuple(allowed), works_legs, is_new), self._wanted())
 
     def _is_allowed(self, day: date, possible: Collection[str]) -> bool:
         """May strength stand there at all? Not on the race day, not on clear days, not where there is no time: only on the
@@ -82,9 +83,6 @@ class StrengthWeek:
         healing = max((top(one.dosage.sessions_per_week, usual) for one in self.main if one.heals), default=Decimal(0))
         wanted = int(max(min(usual, self.left), min(healing, MOST_SESSIONS if possible is None else usual)))
         return wanted if self.week.is_whole else _share(wanted, len(self.week.dates))
-
-    def _works_legs(self) -> bool:
-        return any(self._library[one.exercise].demand("lower_limb") > 1 for one in self.main)
 
     @property
     def _library(self) -> Mapping[str, Exercise]:
@@ -105,9 +103,7 @@ class StrengthWeek:
     def session(self, index: int, place: int, gave_way: str = "") -> PlannedSession:
         """The week's session number `place` on its day: plyometrics first, then in the order of the blocks."""
         day = self.week.dates[index]
-        todays = self._trained(day, place)
-        if gave_way == BEFORE_KEY_RUN:
-            todays = [one for one in todays if not self._is_heavy_leg_work(one)] or todays
+        todays = self._held(day, place, gave_way)
         with_drills = self.drills if not self.running.has_runs else []
         length = sum((self._library[one.exercise].minutes_per_set * self.sets.of(one) for one in todays), Decimal(0))
         lighter = say("A lighter week: one set less.") if self.sets.is_lighter else ""
@@ -119,6 +115,13 @@ class StrengthWeek:
             note=f"{order_note(self.running.session_on(day))} {lighter}".strip(),
             gave_way=say(gave_way),
         )
+
+    def _held(self, day: date, place: int, gave_way: str) -> list[Prescription]:
+        """What is trained that day: before a key run no heavy leg work, where anything else is left."""
+        todays = self._trained(day, place)
+        if gave_way != BEFORE_KEY_RUN:
+            return todays
+        return [one for one in todays if not self._is_heavy_leg_work(one)] or todays
 
     def _trained(self, day: date, place: int) -> list[Prescription]:
         """What the week's session number `place` holds. Beyond what the rules leave this week rehabilitation stands alone."""
@@ -145,7 +148,8 @@ class StrengthWeek:
 
     def totals(self, pattern: Pattern) -> tuple[Decimal, Decimal]:
         """Sets and ground contacts of the week."""
-        trained = [self._trained(self.week.dates[day], place) for place, day in enumerate(pattern.days)]
+        placed = enumerate(pattern.days)
+        trained = [self._held(self.week.dates[day], place, pattern.gave_way.get(day, "")) for place, day in placed]
         sets = sum((self.sets.of(one) for session in trained for one in session), Decimal(0))
         hits = sum((contacts(self._library[one.exercise], one.dosage) for session in trained for one in session), Decimal(0))
         return sets, plain(hits)

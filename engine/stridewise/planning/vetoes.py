@@ -1,10 +1,11 @@
 """What speaks against an exercise, and how firmly: rules that avoid it, referrals that stop it, the clinician's ban, pain that
 nobody guides. A veto holds whatever any pack says; nothing is dropped silently."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stridewise.language.exercise import Exercise
+from stridewise.language.fact import Fact
 from stridewise.language.rule import Avoid, Selector
 from stridewise.language.translation import say
 from stridewise.plan.model import Because, KeptOutLevel
@@ -133,6 +134,11 @@ def selects(selector: Selector, exercise: Exercise, current: frozenset[str]) -> 
     return selector.demand is None or exercise.demand(selector.demand) > selector.above
 
 
+def _is_on_its_own(diagnosis: Fact, advised: Collection[str]) -> bool:
+    """Does nothing that rules say of pain guide this diagnosis outside the list?"""
+    return diagnosis.get("tissue") == "bone" or str(diagnosis.get("region")) not in advised
+
+
 def unguided_pain(situation: Situation, recommendations: Recommendations) -> dict[str, list[str]]:
     """Pain regions that led to no advice at all, with the demands that load them."""
     guided = {
@@ -143,6 +149,7 @@ def unguided_pain(situation: Situation, recommendations: Recommendations) -> dic
     }
     terms = situation.program.vocabulary.terms.get("pain_regions", {})
     regions = {str(fact.value) for fact in situation.memory.of("pain") if fact not in guided and not fact.negative}
-    regions -= {str(fact.value) for fact in guided if fact.kind == "pain"}
-    regions |= {str(fact.get("region")) for fact in situation.memory.of("other_diagnosis")}
+    advised = {str(fact.value) for fact in guided if fact.kind == "pain"}
+    outside = situation.memory.of("other_diagnosis")  # of bone: what is said of sore tissue is no guidance
+    regions = (regions - advised) | {str(one.get("region")) for one in outside if _is_on_its_own(one, advised)}
     return {region: list(terms[region].demands) or ["lower_limb"] for region in sorted(regions) if region in terms}

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from stridewise.documents.fitting import Before, Reads
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import STRICT, ConfigDict
 from stridewise.documents.signatures import names_somebody
 from stridewise.profile.values import is_unknown
 
@@ -16,8 +15,6 @@ from stridewise.profile.values import is_unknown
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A physician's release: running may begin again. Name and date."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     by: str
     date: date

@@ -4,14 +4,14 @@ adding terms is allowed."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document, LocatedDict, line_of
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, fitting_part, validate
+from stridewise.documents.shape import Count, Flag, Number, fitting_part, record_like, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
 from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
-from stridewise.language.traits import Direction
+from stridewise.language.traits import Direction, KindTraits, MeasurementError, TermTraits
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -31,14 +31,7 @@ from stridewise.language.vocabulary import (
 )
 from stridewise.packs.files import names_in
 from stridewise.program.codings_reader import Codings, read_codings
-from stridewise.program.traits_reader import (
-    ErrorShape,
-    KindTraitsShape,
-    TermTraitsShape,
-    kind_traits,
-    measurement_error,
-    term_traits,
-)
+from stridewise.program.traits_reader import kind_traits
 
 # Lists that are made of what packs hold elsewhere.
 MADE_LISTS = {"exercises": "exercises are written in exercises/", "pathway_stages": "stages are written in pathways/"}
@@ -48,8 +41,6 @@ NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueShape:
     """`{terms: LIST or [inline]}`, `{number: UNIT, min, max}`, `{yes_no: true}` or `{text: true}`."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     terms: str | tuple[str, ...] | None = None
     number: str | None = None
@@ -75,11 +66,11 @@ class AttributeShape(ValueShape):
     question: str = ""
     mastered: Any = None
     better: Direction | None = None
-    error: ErrorShape | None = None
+    error: MeasurementError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindShape(KindTraitsShape):
+class KindShape(KindTraits):
     """One entry of `kinds:`."""
 
     value: ValueShape
@@ -103,7 +94,7 @@ class KindShape(KindTraitsShape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermShape(TermTraitsShape):
+class TermShape(TermTraits):
     """One entry of a term list."""
 
     label: str = ""
@@ -118,8 +109,6 @@ class TermShape(TermTraitsShape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyShape:
     """One vocabulary file."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
@@ -183,7 +172,8 @@ def _shape_of(document: Document, problems: Problems) -> VocabularyShape | None:
 
 def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
     type_ = ValueType(terms=terms)
-    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
+    traits = kind_traits(KindTraits(), type_)
+    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0), traits)
 
 
 def _check_closed(read: Sequence[Read], problems: Problems) -> None:
@@ -295,10 +285,7 @@ class _Reader:
             line = self.document.line("terms", list_name, name)
             self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
-        traits = term_traits(term)
-        terms[name] = Term(
-            name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, traits, term.renamed_from
-        )
+        terms[name] = record_like(term, Term, name=name, label=label, traits=record_like(term, TermTraits))
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))
@@ -312,15 +299,12 @@ class _Reader:
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         type_ = self._type(name, shape.value)
-        traits = kind_traits(shape, type_)
-        kind = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits, shape.demands)
-        self.vocabulary.kinds[name] = kind
+        known = {"name": name, "label": label, "type": type_, "attributes": attributes, "place": place}
+        self.vocabulary.kinds[name] = record_like(shape, Kind, **known, traits=kind_traits(shape, type_))
 
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
-        type_ = self._type(f"{kind} {name}", shape)
-        error = measurement_error(shape.error)
-        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered, shape.better or "", error)
+        return record_like(shape, Attribute, name=name, type=self._type(f"{kind} {name}", shape))
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner

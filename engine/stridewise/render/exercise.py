@@ -1,23 +1,16 @@
-"""One exercise of the library for a reader, or a list of them."""
+"""One exercise of the library for a reader."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stridewise.language.exercise import Exercise
 from stridewise.program.program import Program
+from stridewise.render.paragraphs import Line, to_text
 from stridewise.render.plan_words import spoken_dosage
-from stridewise.render.text import WIDTH, Line
-
-
-def render_list(program: Program, exercises: Iterable[Exercise]) -> str:
-    """One line an exercise: id and name."""
-    listed = list(exercises)
-    width = max(len(item.id) for item in listed)
-    return "".join(f"{item.id.ljust(width)}  {item.name}\n" for item in listed)
 
 
 def render_exercise(program: Program, item: Exercise) -> str:
     """The whole record."""
-    return "\n".join(row for line in _lines(program, item) for row in line.wrapped(WIDTH)) + "\n"
+    return to_text(_lines(program, item))
 
 
 def _lines(program: Program, item: Exercise) -> Iterator[Line]:

@@ -1,6 +1,5 @@
 """Findings, cases, coverage and mutation scores for a pack's author."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from stridewise.authoring.checks.mutation import Score
 from stridewise.authoring.translations import Coverage
 from stridewise.authoring.trial import Trial
 from stridewise.packs.pack import RulePack
+from stridewise.render.json import as_json
 
 
 def render_findings(shown: Sequence[Finding], findings: Sequence[Finding]) -> str:
@@ -43,7 +43,7 @@ def render_findings_json(shown: Sequence[Finding]) -> str:
         }
         for f in shown
     ]
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+    return as_json(entries)
 
 
 def render_language(code: str, told: Sequence[Coverage], has_list: bool) -> str:
@@ -53,12 +53,6 @@ def render_language(code: str, told: Sequence[Coverage], has_list: bool) -> str:
         lines.append(f"  {one.sort}: {one.number - len(one.missing)} of {one.number}")
         lines += [f'    not yet: "{text}"' for text in one.missing] if has_list else []
     return "\n".join(lines) + "\n"
-
-
-def render_language_json(told: Sequence[Coverage]) -> str:
-    """The same as JSON, always with the list."""
-    entries = [{"sort": one.sort, "number": one.number, "missing": list(one.missing)} for one in told]
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
 
 
 def render_trials(trials: Sequence[Trial]) -> str:

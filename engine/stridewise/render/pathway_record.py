@@ -1,4 +1,4 @@
-"""One pathway for a reader: who is on it, each stage, and what opens the next; or a list of pathways."""
+"""One pathway for a reader: who is on it, each stage, and what opens the next."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,20 +8,13 @@ from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
+from stridewise.render.paragraphs import Line, bullets, to_text
 from stridewise.render.pathways import RUNNING_WORDS
-from stridewise.render.text import WIDTH, Line
-
-
-def render_list(pathways: Iterable[Pathway]) -> str:
-    """One line a pathway: id, title, how many stages."""
-    listed = sorted(pathways, key=lambda one: one.id)
-    width = max(len(one.id) for one in listed)
-    return "".join(f"{one.id.ljust(width)}  {one.title}, {len(one.stages)} stages\n" for one in listed)
 
 
 def render_pathway(program: Program, pathway: Pathway) -> str:
     """The whole record."""
-    return "\n".join(row for line in _lines(program, pathway) for row in line.wrapped(WIDTH)) + "\n"
+    return to_text(_lines(program, pathway))
 
 
 def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
@@ -31,7 +24,7 @@ def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
         yield Line(f"Stage {number} of {len(pathway.stages)}: {stage.title} ({pathway.term(stage.id)})", "item")
         yield Line(stage.plain, indent=2)
         yield from (Line(f"{title}: {text}", indent=2) for title, text in _facts(program, stage).items() if text)
-        yield from (Line(f"To pass: {criterion.earn}", indent=2, mark="- ") for criterion in stage.exit)
+        yield from bullets(f"To pass: {criterion.earn}" for criterion in stage.exit)
     strength, certainty = (word.replace("_", " ") for word in (pathway.strength, pathway.certainty))
     yield Line(f"Sources: {', '.join(pathway.sources)} ({strength}, {certainty} certainty; pack {pathway.pack})", "quiet")
 

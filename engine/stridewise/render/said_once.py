@@ -2,10 +2,9 @@
 here: whoever differs keeps the whole sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from stridewise.documents.sentences import sentence
-from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_effort, spoken_load
 from stridewise.language.translation import fixed, say, translated
 from stridewise.plan.model import Plan, Prescription
@@ -44,13 +43,13 @@ def usual_effort(plan: Plan) -> str:
 
 def usual_terms(plan: Plan) -> list[str]:
     """Load, effort and how often, where most exercises share them and every one says something of them."""
-    kinds: tuple[Callable[[Dosage], str], ...] = (spoken_load, lambda dosage: spoken_effort(dosage.effort), _how_often)
-    said = [[kind(one.dosage) for one in plan.prescriptions] for kind in kinds]
+    doses = [one.dosage for one in plan.prescriptions]
+    said = (
+        list(map(spoken_load, doses)),
+        [spoken_effort(one.effort) for one in doses],
+        [spoken_frequency(one.sessions_per_week) for one in doses],
+    )
     return [most for texts in said if all(texts) and (most := most_said(texts))]
-
-
-def _how_often(dosage: Dosage) -> str:
-    return spoken_frequency(dosage.sessions_per_week) if dosage.sessions_per_week else ""
 
 
 def usual_reason(plan: Plan) -> str:

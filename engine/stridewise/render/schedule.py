@@ -15,6 +15,13 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
+NO_RUN = {
+    "planned": NOTHING,
+    "rest": fixed("rest"),
+    "not_recorded": fixed("not recorded"),
+    "stopped": fixed("no running"),
+    "coach": fixed("as your coach plans"),
+}
 SETS, TURNS = 3, 2  # which number of a week is its sets, and by how many they differ where two sessions take turns
 WEEK_TITLES = (
     fixed("Week"),
@@ -26,15 +33,6 @@ WEEK_TITLES = (
     fixed("Sets"),
     fixed("Contacts"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GlanceDay:
-    """A day of the first week in one row."""
-
-    day: str
-    run: str
-    strength: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,39 +130,20 @@ def long_day(iso: str) -> str:
     return _told(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def phase_words(phase: str) -> str:
-    """A phase for a reader: race week."""
-    return phase.replace("_", " ")
-
-
 def full_days(plan: Plan) -> list[PlannedDay]:
     """The days that are planned in full: the next two weeks."""
     return [day for day in plan.schedule if not day.outline]
 
 
-def first_week(plan: Plan) -> tuple[GlanceDay, ...]:
-    """The first seven days, a row each."""
-    return tuple(map(_glance, full_days(plan)[:7]))
-
-
 def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
-    """The rows of the first week's table."""
-    return [(row.day, row.run, row.strength) for row in first_week(plan)]
+    """The first seven days, a row each: the day, its runs, its strength."""
+    return list(map(_glance, full_days(plan)[:7]))
 
 
-NO_RUN = {
-    "planned": NOTHING,
-    "rest": fixed("rest"),
-    "not_recorded": fixed("not recorded"),
-    "stopped": fixed("no running"),
-    "coach": fixed("as your coach plans"),
-}
-
-
-def _glance(day: PlannedDay) -> GlanceDay:
+def _glance(day: PlannedDay) -> tuple[str, ...]:
     runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
     strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
-    return GlanceDay(short_day(day.date), runs or say(NO_RUN[day.running]), strength or NOTHING)
+    return short_day(day.date), runs or say(NO_RUN[day.running]), strength or NOTHING
 
 
 def spoken_session(session: PlannedSession) -> str:
@@ -283,9 +262,9 @@ def _listed(dates: list[str]) -> str:
 
 def weeks(plan: Plan) -> tuple[WeekRow, ...]:
     """One row a week, from the entries that carry the totals."""
-    races = {day.week: day.date for day, _ in _races(plan)}
+    races = {day.week: day.date for day in plan.schedule if any(session.kind == "race" for session in day.sessions)}
     return tuple(
-        WeekRow(day.week, day.date, phase_words(day.phase), day.totals, races.get(day.week, ""))
+        WeekRow(day.week, day.date, day.phase.replace("_", " "), day.totals, races.get(day.week, ""))
         for day in plan.schedule
         if day.totals is not None
     )
@@ -349,8 +328,3 @@ def _spoken_range(said: Sequence[str]) -> str:
         return unique[0] if len(unique) == 1 else "; ".join(unique)
     low, high = (of(unique, key=lambda text: Decimal(text.split()[0])) for of in (min, max))
     return f"{low.split()[0]}–{high}"
-
-
-def _races(plan: Plan) -> Iterator[tuple[PlannedDay, PlannedSession]]:
-    for day in plan.schedule:
-        yield from ((day, session) for session in day.sessions if session.kind == "race")

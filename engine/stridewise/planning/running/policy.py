@@ -6,21 +6,21 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from stridewise.inference.memory import WorkingMemory
+from stridewise.language.pathway import RUNNING_MODES, RunningMode
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 
 HUNDRED = Decimal(100)
 ALL = Decimal(1)
-NONE, WALK_RUN, EASY, LIMITED, FREE = "none", "walk_run", "easy", "limited", "free"
-MODES = (NONE, WALK_RUN, EASY, LIMITED, FREE)  # the most cautious first
+NONE, WALK_RUN, EASY, LIMITED, FREE = RUNNING_MODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Distances in km, shares of 1, lengths in weeks; None where no rule speaks. `pain_free`: pain comes after that distance."""
 
-    mode: str
+    mode: RunningMode
     base: Decimal | None
     longest: Decimal | None
     cut: Decimal
@@ -65,11 +65,12 @@ def read_policy(situation: Situation, stopped: Stopped) -> Policy:
     )
 
 
-def running_mode(situation: Situation, stopped: Stopped) -> str:
+def running_mode(situation: Situation, stopped: Stopped) -> RunningMode:
     """What running is: the most cautious of what the rules conclude."""
     if stopped.running or stopped.everything:
         return NONE
-    return min(situation.names("running") & set(MODES), key=MODES.index, default=FREE)
+    concluded = situation.names("running")
+    return next((mode for mode in RUNNING_MODES if mode in concluded), FREE)
 
 
 def with_asked_for(policy: Policy, today: Outlook) -> Policy:

@@ -1,7 +1,7 @@
 """What must be said about the running of the weeks: a coach, no running, walking and running, too few weeks."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from stridewise.language.translation import fixed, say
@@ -32,9 +32,9 @@ DEPENDS = fixed(
 )
 
 
-def running_notices(running: Running) -> Iterator[str]:
-    """What must be said about the running of the weeks, the race first."""
-    yield from _race_held(running)
+def running_notices(running: Running, easy_weeks: Decimal) -> Iterator[str]:
+    """What must be said about the running of the weeks, the race first; `easy_weeks`: how long stages keep every run easy."""
+    yield from _race_held(running, max(IN_FULL, timedelta(weeks=float(easy_weeks))))
     if running.is_coached:
         yield say("A coach plans the running, so the weeks show strength work only.")
         return
@@ -50,14 +50,14 @@ def running_notices(running: Running) -> Iterator[str]:
         yield say("The days of the runs are a proposal from the number of runs a week: move them as it suits.")
 
 
-def _race_held(running: Running) -> Iterator[str]:
+def _race_held(running: Running, is_near: timedelta) -> Iterator[str]:
     """That the race waits for what its runs wait for; where runs are easy, of a race that is near."""
     race, today = running.race, running.situation.intake.as_of
     if race is None:
         return
     if running.policy.mode == NONE:
         yield say(NOT_WHILE_STOPPED, date=race)
-    elif running.policy.mode == EASY and race - today <= IN_FULL:
+    elif running.policy.mode == EASY and race - today <= is_near:
         yield say(NOT_WHILE_EASY, date=race)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stridewise.explain.compare import Change, Comparison, Group, StageChange
 from stridewise.render.answers.what_if import difference_lines
-from stridewise.render.paragraphs import Line
+from stridewise.render.paragraphs import Line, bullet, section
 from stridewise.render.schedule import long_day
 
 TITLES: dict[Group, str] = {
@@ -26,23 +26,18 @@ def compare_lines(comparison: Comparison) -> Iterator[Line]:
     yield Line(f"{comparison.runner}: {first} and {second}", "title")
     for group, title in TITLES.items():
         mine = [change for change in comparison.changes if change.group == group]
-        if mine:
-            yield Line("")
-            yield Line(title, "section")
-            yield from (line for change in mine for line in _change(change))
-    yield from _stages(comparison)
-    yield Line("")
-    yield Line("What this changes in the plan", "section")
-    yield from difference_lines(comparison.difference, BETWEEN_US)
+        yield from section(title, (line for change in mine for line in _change(change)))
+    yield from section("Pathway", _stages(comparison))
+    yield from section("What this changes in the plan", difference_lines(comparison.difference, BETWEEN_US))
 
 
 def _change(change: Change) -> Iterator[Line]:
     if change.verdict in ("new", "gone") and change.group not in ("tests", "running"):
         fate = "new" if change.verdict == "new" else NO_LONGER
-        yield Line(f"{fate}: {change.what}", indent=2, mark="- ")
+        yield bullet(f"{fate}: {change.what}")
         return
     values = " → ".join(filter(None, (change.before, change.after)))
-    yield Line(f"{change.what}: {values}, {told(change)}", indent=2, mark="- ")
+    yield bullet(f"{change.what}: {values}, {told(change)}")
     if change.note:
         yield Line(change.note, "quiet", 4)
 
@@ -66,11 +61,7 @@ def moved(stage: StageChange) -> str:
 
 
 def _stages(comparison: Comparison) -> Iterator[Line]:
-    if not comparison.stages:
-        return
-    yield Line("")
-    yield Line("Pathway", "section")
     for stage in comparison.stages:
-        yield Line(f"{stage.title}: {moved(stage)}", indent=2, mark="- ")
+        yield bullet(f"{stage.title}: {moved(stage)}")
         if stage.missing:
             yield Line(f"For the next stage: {' '.join(stage.missing)}", indent=4)

@@ -1,32 +1,27 @@
 """Two visits side by side as one page."""
 
 from stridewise.explain.compare import Comparison
-from stridewise.render.answers.compare import BETWEEN_US, NOTHING, TITLES, moved, told
+from stridewise.render.answers import compare
 from stridewise.render.answers.what_if import SECTIONS, item_words, told_changes, turned
-from stridewise.render.html import environment
+from stridewise.render.html import page
 from stridewise.render.schedule import long_day
 
 
 def compare_html(comparison: Comparison) -> str:
     """A self-contained page: what changed for the runner, where they stand, what it changes in the plan."""
     days = tuple(map(long_day, comparison.days))
-    groups = [(title, [one for one in comparison.changes if one.group == group]) for group, title in TITLES.items()]
-    changes = told_changes(comparison.difference, BETWEEN_US)
+    groups = [(title, [one for one in comparison.changes if one.group == group]) for group, title in compare.TITLES.items()]
+    changes = told_changes(comparison.difference, compare.BETWEEN_US)
     plan = [
         (title, [(one.fate, item_words(one), one.reason) for one in changes if one.section == section])
         for section, title in SECTIONS.items()
     ]
-    return (
-        environment()
-        .get_template("compare.html.j2")
-        .render(
-            comparison=comparison,
-            days=days,
-            groups=[pair for pair in groups if pair[1]],
-            told=told,
-            moved=moved,
-            nothing=NOTHING,
-            turned=turned(comparison.difference),
-            plan=[pair for pair in plan if pair[1]],
-        )
+    return page(
+        "compare.html.j2",
+        comparison=comparison,
+        days=days,
+        groups=groups,
+        words=compare,
+        turned=turned(comparison.difference),
+        plan=[pair for pair in plan if pair[1]],
     )

@@ -8,7 +8,7 @@ from stridewise.documents.units import show
 from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import FactUsed
 from stridewise.render.evidence import Places
-from stridewise.render.paragraphs import Line, section
+from stridewise.render.paragraphs import Line, bullet, section
 
 Key = tuple[str, ...]
 
@@ -50,7 +50,7 @@ def _named(decision: Comparison) -> str:
 def _told(alike: Sequence[Comparison]) -> Iterator[Line]:
     first = alike[0]
     limits = "; ".join(f"{decision.comparison}: {'yes' if decision.met else 'no'}{_by(decision)}" for decision in alike)
-    yield Line(f"{capitalised(limits)}.", indent=4, mark="- ")
+    yield bullet(f"{capitalised(limits)}.", 4)
     yield Line(f"{'So' if first.met else 'This alone kept out'}: {'; '.join(first.decides)}.", indent=6)
 
 
