@@ -48,7 +48,8 @@ def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise
     dosed = dose(usable.situation, exercise, None, None)
     if _is_lighter(usable, dosed):
         text = say("Keep it if there is time, but lighter, and stop each set with several good repetitions left.")
-        return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
+        has_kit = exercise.equipment_choice(usable.situation.equipment) is not None  # else its load is not known here
+        return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage if has_kit else None)
     if usable.situation.is_reduced:
         text = say("Keep it if there is time, with about half the sets for now.")
         return _told(exercise, "change", text, (usable.situation.own_reason("may-stay", text, [fact]),))
