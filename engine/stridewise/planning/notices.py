@@ -126,7 +126,9 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
 def _why_short(situation: Situation, main: Sequence[Choice], size: SessionSize) -> str:
     exercises = sum(choice.takes_a_place for choice in main)
     if situation.is_reduced:
-        return say("so close to a race, or after a break, new exercises start at half dose and there are fewer sets")
+        near = fixed("so close to a race new exercises start at half dose and there are fewer sets")
+        back = fixed("after a break, an illness or an operation new exercises start at half dose")
+        return say(near if situation.sets_factor < 1 or situation.memory.by_kind.get("race_window") else back)
     if size.minutes <= SHORT:
         return say("little fits into the time available")
     if exercises >= size.exercises:
