@@ -36,7 +36,8 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
     if entry is not None and entry.level != "preference":
         return _kept_out(exercise, entry, swap)
     if (term := ruled_out(exercise, usable.cannot)) is not None:
-        text = say("Left out: {position} is not possible now.", position=say(term.replace("_", " ")))
+        position = usable.situation.program.vocabulary.label("cannot_terms", term)
+        text = say("Left out, because this is not possible now: {position}.", position=position)
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
     if entry is not None and swap is not None:
         return _kept_out(exercise, entry, swap)
