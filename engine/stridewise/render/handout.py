@@ -50,7 +50,8 @@ def room(plan: Plan) -> Room:
     """How close the sheet is set and what it has room for."""
     if not has_exercises(plan):
         return Room()
-    beside = [*(text for *_, text in must_be_seen(plan)), *notes(plan), *running(plan), *(text for *_, text in to_do_now(plan))]
+    told = [*notes(plan), *running(plan), *schedule.differing_sessions(plan)]
+    beside = [*(text for *_, text in must_be_seen(plan)), *told, *(text for *_, text in to_do_now(plan))]
     return room_for(plan.prescriptions, beside)
 
 
