@@ -322,3 +322,12 @@ def test_a_lift_whose_bar_is_not_on_record_gets_no_dose_without_it(kit: str, is_
     pregnant = "safety: {screened: 2026-11-21, red_flags: [], par_q: {any_yes: false}, pregnancy: {weeks: 18}}"
     (one,) = plan(f"{HEAD}{pregnant}\n{lifts}\nconstraints: {{equipment: {kit}}}\n").current
     assert (one.verdict, one.dosage is not None) == ("change", is_told)
+
+
+@pytest.mark.parametrize(("sessions", "said"), [(1, True), (2, True), (3, False)])
+def test_rehabilitation_meant_for_more_days_than_there_are_sessions_is_said(sessions: int, said: bool) -> None:
+    """ "3 times a week" stood under an exercise that the calendar had twice."""
+    tendon = "diagnosis: [{condition: achilles_tendinopathy, side: left, irritability: moderate, weeks: 9}]"
+    made = plan(f"{HEAD}{SCREEN}\n{tendon}\nconstraints: {{equipment: [dumbbell, step], sessions_per_week: {sessions}}}\n")
+    about = [text for text in made.notices if "3 times a week are meant" in text]
+    assert (["calf raise" in text and f"strength sessions a week: {sessions}." in text for text in about]) == [True] * said
