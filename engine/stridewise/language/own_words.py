@@ -117,4 +117,5 @@ TERMS: dict[str, frozenset[str]] = {
     "running_modes": frozenset(get_args(RunningMode)),
     "priorities": frozenset({"A", "B"}),  # also the names of two sessions that take turns
     "sexes": frozenset({"male"}),  # who is not asked about a pregnancy in the interview
+    "tissues": frozenset({"bone"}),  # of a diagnosis outside the list: nothing is advised for it
 }
