@@ -45,9 +45,6 @@ class DiagnosisValue(Value):
 
     __slots__ = ()
 
-    def check(self, written: Any) -> Any:
-        return written if isinstance(written, Release) else super().check(written)
-
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         release = next((way for way in typed["anyOf"] if "$ref" in way), None)
         ways = super().schema(typed)["anyOf"]

@@ -21,6 +21,20 @@ T = TypeVar("T")
 Given = TypeVarTuple("Given")
 
 
+def once(make: Callable[["Program", *Given], T]) -> Callable[["Program", *Given], T]:
+    """The same function of a program, worked out at the first call with the same arguments only. For compiled forms that depend
+    on nothing else: the program keeps them."""
+
+    def known(program: "Program", *given: *Given) -> T:
+        key: tuple[Hashable, ...] = (known, *given)
+        if key not in program.cache:
+            program.cache[key] = make(program, *given)
+        result: T = program.cache[key]
+        return result
+
+    return update_wrapper(known, make)
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """What inference and planning need of the packs. `strata` hold the rules, lowest first; `protected` the ids of rules
@@ -44,9 +58,10 @@ class Program:
     cache: dict[tuple[Hashable, ...], Any] = field(default_factory=dict, compare=False)  # what `once` keeps
 
     @property
+    @once
     def rules(self) -> tuple[Rule, ...]:
         """All rules, the lowest stratum first."""
-        return _all_rules(self)
+        return tuple(rule for stratum in self.strata for rule in stratum)
 
     def part(self, asked: Iterable[Rule]) -> "Program":
         """These rules and all they rest on, as a program of its own."""
@@ -62,49 +77,24 @@ class Program:
 
     def numbers(self, pack: str, named: Collection[str] | None = None) -> dict[str, str]:
         """The thresholds of a pack as its texts name them, in numbers: those that are `named`, or all."""
-        own = _own_thresholds(self, pack)
+        own = self._own_thresholds(pack)
         return {name: told_quantity(own[name].value, own[name].unit) for name in own if named is None or name in named}
 
     def rule(self, rule_id: str) -> Rule | None:
         """The rule of this id, or the one that had it before."""
-        by_id = _rules_by_id(self)
+        by_id = self._rules_by_id()
         return by_id.get(rule_id) or by_id.get(self.old_rule_names.get(rule_id, ""))
 
     @property
+    @once
     def old_rule_names(self) -> dict[str, str]:
         """Old ids of rules with those of today."""
-        return _old_rule_names(self)
+        return {f"{rule.pack}/{name}": rule.id for rule in self.rules for name in rule.renamed_from}
 
+    @once
+    def _rules_by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
-def once(make: Callable[[Program, *Given], T]) -> Callable[[Program, *Given], T]:
-    """The same function of a program, worked out at the first call with the same arguments only. For compiled forms that depend
-    on nothing else: the program keeps them."""
-
-    def known(program: Program, *given: *Given) -> T:
-        key: tuple[Hashable, ...] = (known, *given)
-        if key not in program.cache:
-            program.cache[key] = make(program, *given)
-        result: T = program.cache[key]
-        return result
-
-    return update_wrapper(known, make)
-
-
-@once
-def _all_rules(program: Program) -> tuple[Rule, ...]:
-    return tuple(rule for stratum in program.strata for rule in stratum)
-
-
-@once
-def _own_thresholds(program: Program, pack: str) -> dict[str, Threshold]:
-    return {name.partition("/")[2]: one for name, one in program.thresholds.items() if name.partition("/")[0] == pack}
-
-
-@once
-def _rules_by_id(program: Program) -> dict[str, Rule]:
-    return {rule.id: rule for rule in program.rules}
-
-
-@once
-def _old_rule_names(program: Program) -> dict[str, str]:
-    return {f"{rule.pack}/{name}": rule.id for rule in program.rules for name in rule.renamed_from}
+    @once
+    def _own_thresholds(self, pack: str) -> dict[str, Threshold]:
+        return {name.partition("/")[2]: one for name, one in self.thresholds.items() if name.partition("/")[0] == pack}

@@ -81,10 +81,8 @@ def moment(cell: str, order: str = DAY_FIRST) -> Moment:
 def _read(parts: dict[str, str | None], order: str) -> Moment:
     if parts.get("a"):
         parts["d"], parts["m"] = (parts["a"], parts["b"]) if order == DAY_FIRST else (parts["b"], parts["a"])
-    month = parts.get("m") or by_word("months").get(fold(parts.get("name") or ""))
+    month = parts.get("m") or by_word("months").get(fold(parts.get("name") or ""), "")
     year = parts["y"] or ""
-    if month is None or not year:
-        raise ValueError("expected a date such as 2026-11-21")
     try:
         day = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(parts["d"] or 0))
     except ValueError:
