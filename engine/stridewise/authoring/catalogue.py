@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from stridewise.authoring.cases import Case, read_cases
-from stridewise.authoring.generated import Page, write_generated
+from stridewise.authoring.generated import page, write_generated
 from stridewise.authoring.rule_words import RuleWords, amount_of
 from stridewise.errors import StridewiseError
 from stridewise.language.dosage_words import spoken_amount, spoken_work
@@ -30,9 +30,9 @@ def catalogue_pages(program: Program) -> dict[str, str]:
     packs = sorted(program.packs, key=lambda pack: pack.name)
     cases = {pack.name: read_cases(pack) for pack in packs}
     words = RuleWords(program)
-    pages = {f"{pack.name}.md": _pack_page(words, pack, cases[pack.name]) for pack in packs}
-    index = Page("README", {}, {"packs": [(pack, len(cases[pack.name])) for pack in packs]}, _plain)
-    return {"README.md": index.text(COMMAND)} | {name: page.text(COMMAND) for name, page in pages.items()}
+    index = {"packs": [(pack, len(cases[pack.name])) for pack in packs]}
+    pages = {"README.md": page("README", COMMAND, index, finalize=_plain)}
+    return pages | {f"{pack.name}.md": _pack_page(words, pack, cases[pack.name]) for pack in packs}
 
 
 def _plain(told: Any) -> str:
@@ -40,7 +40,7 @@ def _plain(told: Any) -> str:
     return str(told).replace("<", "&lt;").replace("](", "]\\(")
 
 
-def _pack_page(words: RuleWords, pack: RulePack, cases: Sequence[Case]) -> Page:
+def _pack_page(words: RuleWords, pack: RulePack, cases: Sequence[Case]) -> str:
     """Its rules in the order of its files, and what it holds besides."""
     program, own = words.program, {document.path for document in pack.vocabularies}
     told = {
@@ -65,7 +65,7 @@ def _pack_page(words: RuleWords, pack: RulePack, cases: Sequence[Case]) -> Page:
         "stage": lambda concluded: concluded.get("stage"),
         "spoken": lambda test: program.vocabulary.kinds[test].spoken,
     }
-    return Page("pack", filters, told, _plain)
+    return page("pack", COMMAND, told, filters, _plain)
 
 
 def _by_file(program: Program, pack: RulePack) -> Iterator[tuple[str, list[Rule]]]:

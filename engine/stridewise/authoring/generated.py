@@ -1,12 +1,14 @@
 """Files that a program writes and that are kept: what is out of date, written anew or, in a check, named."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+NOTHING_MORE: Mapping[str, Any] = MappingProxyType({})
 
 
 def stale_files(files: Mapping[str, str], folder: Path, own: str = "*") -> list[str]:
@@ -41,27 +43,24 @@ def _write(path: Path, text: str | None) -> None:
 # --- pages, filled in from the templates in pages/ ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page by the name of its template, with the filters and what is told there."""
-
-    name: str
-    filters: Mapping[str, Callable[..., Any]]
-    told: Mapping[str, Any]
-    finalize: Callable[[Any], Any] | None = None  # of everything that is told
-
-    def text(self, command: str) -> str:
-        """The page; `command` is what writes it."""
-        pages = Environment(  # noqa: S701  # Markdown: what may stand in it is for `finalize` to say
-            loader=PackageLoader("stridewise.authoring", "pages"),
-            undefined=StrictUndefined,
-            finalize=self.finalize,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        pages.filters |= {"code": code, **self.filters}
-        pages.globals |= {"head": head, "row": row, "command": command}
-        return pages.get_template(f"{self.name}.md.j2").render(self.told).rstrip() + "\n"
+def page(
+    name: str,
+    command: str,
+    told: Mapping[str, Any],
+    filters: Mapping[str, Callable[..., str | Iterable[Any]]] = NOTHING_MORE,
+    finalize: Callable[[Any], str] | None = None,
+) -> str:
+    """The page of this template. `command` is what writes it, `finalize` what is done with everything that is told."""
+    pages = Environment(  # noqa: S701  # Markdown: what may stand in it is for `finalize` to say
+        loader=PackageLoader("stridewise.authoring", "pages"),
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"code": code, **filters}
+    pages.globals |= {"head": head, "row": row, "command": command}
+    return pages.get_template(f"{name}.md.j2").render(told).rstrip() + "\n"
 
 
 def head(*titles: str) -> str:

@@ -4,10 +4,8 @@ schemas, so that no key is forgotten."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stridewise.authoring.key_meanings import meanings
 from stridewise.authoring.rule_schema import Part
-from stridewise.authoring.schemas import SHAPES, schema_of_shape
-from stridewise.packs.pack import Source
+from stridewise.authoring.schemas import meanings, schema_of
 
 # What each document holds, by shape, in the order of the page, and how it is called there.
 DOCUMENTS: Mapping[str, Mapping[str, str]] = {
@@ -66,9 +64,8 @@ OTHER_SHAPES = {"Range": "{min, max}", "Quantity": "a quantity", "Condition": "a
 
 def shapes_of(document: str) -> dict[str, Part]:
     """The schema of each shape that a document holds."""
-    shape = list[Source] if document == "source" else SHAPES[document]
-    schema = schema_of_shape(document, shape)
-    return {**schema.get("definitions", {}), schema.get("title", ""): schema}
+    schema = schema_of(document)
+    return {**schema["definitions"], schema.get("title", ""): schema}
 
 
 def key_tables() -> dict[str, dict[str, list[tuple[str, ...]]]]:

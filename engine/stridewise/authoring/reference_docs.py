@@ -12,12 +12,12 @@ from typing import Any
 import click
 import yaml
 
-from stridewise.authoring.generated import Page, code, row, write_generated
+from stridewise.authoring.generated import code, page, row, write_generated
 from stridewise.authoring.key_docs import key_tables
 from stridewise.authoring.schemas import SHAPES, schema_of
 from stridewise.documents.units import show
 from stridewise.language.own_words import READ
-from stridewise.language.vocabulary import Kind, Term, ValueType
+from stridewise.language.vocabulary import Kind, Term, ValueType, Vocabulary
 from stridewise.packs.plugins import load_packs, plugin_manager
 from stridewise.profile.facts import LISTS, SINGLE, WORKED_OUT
 from stridewise.profile.logs.words import table
@@ -29,18 +29,18 @@ COMMAND = "python -m stridewise.authoring.reference_docs"
 
 def reference_pages(program: Program) -> dict[str, str]:
     """Every generated file by its path below docs/."""
-    pages = [_profile_page(program), _phrase_page(program), Page("logs", {"flat": _flat}, table()), key_page()]
-    pages += [Page(name, {"tests": _tests}, safety()) for name in ("safety-trace", "hazards")]
-    schemas = {f"schemas/{document}.schema.json": schema_of(document) for document in SHAPES}
-    return {f"{page.name}.md": page.text(COMMAND) for page in pages} | {
-        name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()
-    }
+    pages = {"profile.md": _profile_page(program), "phrases.md": _phrase_page(program.vocabulary), "keys.md": key_page()}
+    pages["logs.md"] = page("logs", COMMAND, table(), {"flat": _flat})
+    pages |= {f"{name}.md": page(name, COMMAND, safety(), {"tests": _tests}) for name in ("safety-trace", "hazards")}
+    for document in SHAPES:
+        pages[f"schemas/{document}.schema.json"] = json.dumps(schema_of(document), indent=2, ensure_ascii=False) + "\n"
+    return pages
 
 
 # --- from the profile to facts ------------------------------------------------------------------------------------------
 
 
-def _profile_page(program: Program) -> Page:
+def _profile_page(program: Program) -> str:
     kinds = program.vocabulary.kinds
     paths = [*((path, (kind,)) for path, kind in (SINGLE | LISTS).items()), *WORKED_OUT.items()]
     told = {
@@ -50,7 +50,7 @@ def _profile_page(program: Program) -> Page:
         "read": sorted(READ),
         "vocabulary": program.vocabulary,
     }
-    return Page("profile", {"value": _value, "attributes": _attributes, "term": _term}, told)
+    return page("profile", COMMAND, told, {"value": _value, "attributes": _attributes, "term": _term})
 
 
 def _value(type_: ValueType) -> str:
@@ -73,19 +73,19 @@ def _term(term: Term) -> str:
 # --- the others ---------------------------------------------------------------------------------------------------------
 
 
-def _phrase_page(program: Program) -> Page:
-    vocabulary = program.vocabulary
+def _phrase_page(vocabulary: Vocabulary) -> str:
     short = [kind for kind in vocabulary.kinds.values() if kind.traits.shorthand]
-    return Page("phrases", {"fact": _fact}, {"vocabulary": vocabulary, "short": short, "row": partial(row, bar=r"\|")})
+    told = {"vocabulary": vocabulary, "short": short, "row": partial(row, bar=r"\|")}
+    return page("phrases", COMMAND, told, {"fact": _fact})
 
 
 def _fact(entry: Mapping[str, object]) -> str:
     return ", ".join(f"{name}: {' and '.join(value) if isinstance(value, tuple) else value}" for name, value in entry.items())
 
 
-def key_page() -> Page:
+def key_page() -> str:
     """Every key of a pack's documents."""
-    return Page("keys", {}, {"documents": key_tables()})
+    return page("keys", COMMAND, {"documents": key_tables()})
 
 
 def _flat(words: Any) -> list[str]:

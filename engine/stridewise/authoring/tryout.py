@@ -42,23 +42,17 @@ def try_out(edit: Edit, others: Sequence[RulePack], runners: Sequence[Path], as_
         yield Tried(tuple(error.problems))
         return
     saved, before = _as_saved(edit, others)
-    checks = _in_turn(CHECKS)
-    tried = Tried((), saved is not None, len(runners), of_cases=len(cases), unchecked=tuple(check.name for check in checks))
+    quick = [check for check in CHECKS if check not in SAID + OF_CASES + LAST]
+    unchecked = tuple(check.name for check in (*quick, *OF_CASES, *LAST))
+    tried = Tried((), saved is not None, len(runners), of_cases=len(cases), unchecked=unchecked)
     yield tried
     firings = Firings(edited_rules(edit.place, saved, pack, before, program))
     tried = yield from _on_runners(tried, firings, (before, program), runners, as_of)
     subject = Subject(program, tuple(one for one in program.packs if one.folder == pack.folder), as_of)
-    of_cases = [check for check in checks if check in OF_CASES + LAST]
-    tried = yield from _checked(tried, [check for check in checks if check not in of_cases], subject)
+    tried = yield from _checked(tried, quick, subject)
     trials: list[Trial] = []
     tried = yield from _on_cases(tried, program, cases, trials)
-    yield from _checked(tried, of_cases, replace(subject, trials=tuple(trials)))
-
-
-def _in_turn(checks: Sequence[Check]) -> list[Check]:
-    """The checks to make, the quick ones first."""
-    wanted = (check for check in checks if check not in SAID)
-    return sorted(wanted, key=lambda check: (check in LAST, check in OF_CASES))
+    yield from _checked(tried, OF_CASES + LAST, replace(subject, trials=tuple(trials)))
 
 
 def _with(others: Sequence[RulePack], pack: RulePack) -> Program:

@@ -36,6 +36,13 @@ class TextsFile:
     shape: TextsShape
     document: Document
 
+    def entries(self) -> Iterator[tuple[int, str, Any]]:
+        """Every translation, general and of one list: its line, the English text, and what is said."""
+        for text, said in self.shape.texts.items():
+            yield self.document.line("texts", text), text, said
+        for where, texts in self.shape.only.items():
+            yield from ((self.document.line("only", where, text), text, said) for text, said in texts.items())
+
 
 def languages_of(packs: Iterable[RulePack]) -> list[str]:
     """The languages that any of these packs has texts in."""
@@ -63,23 +70,21 @@ def _texts_of(pack: RulePack, code: str, problems: Problems) -> Iterator[TextsFi
                 here.add(
                     document.line("language"), f'language: found "{shape.language}" in a file of "{code}"; name it as its file'
                 )
-            _check(shape, document, here)
-            yield TextsFile(shape, document)
+            file = TextsFile(shape, document)
+            _check(file, here)
+            yield file
 
 
-def _check(shape: TextsShape, document: Document, here: Problems) -> None:
-    """Every translation of the file, general and of one list, and every pattern."""
-    for pattern in shape.banned:
+def _check(file: TextsFile, here: Problems) -> None:
+    """Every pattern and every translation of the file."""
+    for pattern in file.shape.banned:
         try:
             re.compile(pattern)
         except re.error as error:
             message = f'banned: "{pattern[:60]}" is no pattern ({error.msg}); write \\ before a sign that means itself, as \\('
-            here.add(document.line("banned", pattern), message)
-    for text, said in shape.texts.items():
-        _check_said(text, said, document.line("texts", text), here)
-    for where, texts in shape.only.items():
-        for text, said in texts.items():
-            _check_said(text, said, document.line("only", where, text), here)
+            here.add(file.document.line("banned", pattern), message)
+    for line, text, said in file.entries():
+        _check_said(text, said, line, here)
 
 
 def _check_said(text: str, said: Said | Any, line: int, here: Problems) -> None:

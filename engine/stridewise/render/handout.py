@@ -39,7 +39,8 @@ def room(plan: Plan) -> Room:
     """How close the sheet is set and what it has room for."""
     if not has_exercises(plan):
         return Room()
-    beside = [*(one.text for one in plan.referrals), *(one.text for one in plan.current), *notes(plan), *running(plan)]
+    told = [*notes(plan), *running(plan), *schedule.differing_sessions(plan)]
+    beside = [*(one.text for one in plan.referrals), *told, *(one.text for one in plan.current)]
     return room_for(plan.prescriptions, beside)
 
 

@@ -81,8 +81,8 @@ def render_coverage(subject: Subject) -> str:
 def render_score(score: Score) -> str:
     """The mutants that no case noticed, and the share of those that were."""
     lines = [f"survived: {mutant.place}: {mutant.original.id}: {mutant.change}" for mutant in score.survivors]
-    noticed = len(score.verdicts) - len(score.survivors)
-    return "\n".join([*lines, f"mutation score {score.percent}%: {noticed} of {len(score.verdicts)} mutants noticed"]) + "\n"
+    total = f"mutation score {score.percent}%: {score.noticed} of {score.number} mutants noticed"
+    return "\n".join([*lines, total]) + "\n"
 
 
 def spoken_review(pack: RulePack, today: date) -> str:

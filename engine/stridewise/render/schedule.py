@@ -175,6 +175,17 @@ def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
     return (*told, *([SameSession(say("Runs that changed"), remarks=changed)] if changed else []), *_steps(plan))
 
 
+def differing_sessions(plan: Plan) -> list[str]:
+    """What each strength session of the next two weeks holds, with its days, where sessions of one name are not all alike."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for day in full_days(plan):
+        for session in day.sessions:
+            if session.kind == "strength":
+                groups.setdefault((session.title, spoken_sets(session.exercises)), []).append(day.date)
+    names = {title for title, _ in groups}
+    return [f"{_listed(on)}: {held}" for (_, held), on in groups.items()] if len(groups) > len(names) else []
+
+
 def changed_runs(plan: Plan) -> list[str]:
     """Tue 1 Dec: Intervals → easy run: the calf is above its limit."""
     changed: dict[str, list[str]] = {}

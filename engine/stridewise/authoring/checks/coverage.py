@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from stridewise.authoring.checks.finding import Finding, Subject, check
+from stridewise.authoring.checks.logic import tests_of
 from stridewise.authoring.trial import Trial
 from stridewise.documents.units import show
 from stridewise.language.condition import Within
@@ -73,12 +74,10 @@ def boundaries(subject: Subject) -> Iterator[Finding]:
 def _boundaries(rules: Iterable[Rule]) -> dict[Boundary, list[Rule]]:
     """Every number that rules compare with, and these rules."""
     found: dict[Boundary, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        for condition in rule.conditions.every():
-            for field, test in condition.tests:
-                for value in (test.low, test.high) if isinstance(test, Within) else ():
-                    if value is not None and isinstance(test, Within):
-                        found[Boundary(condition.kind, field, value, test.threshold or rule.id)].append(rule)
+    for rule, condition, field, test in tests_of(rules):
+        if isinstance(test, Within):
+            for value in (end for end in (test.low, test.high) if end is not None):
+                found[Boundary(condition.kind, field, value, test.threshold or rule.id)].append(rule)
     return found
 
 

@@ -34,8 +34,7 @@ class Finding:
         return (self.place.path, self.place.line, LEVELS.index(self.level), self.check, self.message)
 
     def __str__(self) -> str:
-        place = str(self.place) if self.place.line else self.place.path
-        return spelt_out(" ".join(filter(None, (f"{place}: {self.level}: {self.message}", self.mend, f"[{self.check}]"))))
+        return spelt_out(" ".join(filter(None, (f"{self.place}: {self.level}: {self.message}", self.mend, f"[{self.check}]"))))
 
 
 @dataclass(frozen=True)

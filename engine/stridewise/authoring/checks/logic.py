@@ -22,6 +22,13 @@ def has_one_value(kind: Kind) -> bool:
     return kind.mode != "derived" and is_single(kind)
 
 
+def tests_of(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Condition, str, Test]]:
+    """Every test of these rules, with its condition and the field that it is on."""
+    for rule in rules:
+        for condition in rule.conditions.every():
+            yield from ((rule, condition, field, test) for field, test in condition.tests)
+
+
 @check("unsatisfiable")
 def unsatisfiable(subject: Subject) -> Iterator[Finding]:
     """No runner can meet all conditions of the rule."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from stridewise.authoring.checks.finding import Finding, Subject, at, check, section
-from stridewise.language.condition import OneOf, Test, Within
+from stridewise.authoring.checks.logic import tests_of
+from stridewise.language.condition import OneOf, Within
 from stridewise.language.fact import value_type
 from stridewise.language.own_words import READ
 from stridewise.language.rule import Adjust
@@ -57,7 +58,9 @@ def unused_words(subject: Subject) -> Iterator[Finding]:
 @check("unused-term")
 def unused_terms(subject: Subject) -> Iterator[Finding]:
     """Terms that no rule names and no open condition covers: recorded, they would change no plan."""
-    tested = [(value_type(subject.program.vocabulary.kinds[kind], field).terms, test) for kind, field, test in _tests(subject)]
+    kinds = subject.program.vocabulary.kinds
+    every = tests_of(subject.program.rules)
+    tested = [(value_type(kinds[condition.kind], field).terms, test) for _, condition, field, test in every]
     covered = {terms for terms, test in tested if not isinstance(test, OneOf)}  # by `any` or a variable
     named: set[tuple[str, Any]] = {(terms, one) for terms, test in tested if isinstance(test, OneOf) for one in test.values}
     named |= {
@@ -67,7 +70,7 @@ def unused_terms(subject: Subject) -> Iterator[Finding]:
         for part, terms in (("target", "targets"), ("refer", "professionals"), ("adjust", "load_metrics"))
     }
     # Others (blocks of a session, demands) belong to the engine.
-    of_facts = {kind.type.terms for kind in subject.program.vocabulary.kinds.values() if kind.name not in OF_THE_ENGINE}
+    of_facts = {kind.type.terms for kind in kinds.values() if kind.name not in OF_THE_ENGINE}
     for document in subject.vocabularies:
         for list_name, terms in section(document.root, "terms").items():
             idle = [term for term in section(terms) if (list_name, term) not in named]
@@ -77,17 +80,10 @@ def unused_terms(subject: Subject) -> Iterator[Finding]:
                 yield Finding("info", at(document, "terms", list_name), message, mend)
 
 
-def _tests(subject: Subject) -> Iterator[tuple[str, str, Test]]:
-    """Every test of every loaded rule: of which kind, on which field."""
-    for rule in subject.program.rules:
-        for condition in rule.conditions.every():
-            yield from ((condition.kind, field, test) for field, test in condition.tests)
-
-
 @check("unused-threshold")
 def unused_thresholds(subject: Subject) -> Iterator[Finding]:
     """A threshold that no rule compares with or concludes."""
-    used = {test.threshold for _, _, test in _tests(subject) if isinstance(test, Within)}
+    used = {test.threshold for *_, test in tests_of(subject.program.rules) if isinstance(test, Within)}
     used |= {f"{pack.name}/{name}" for pack in subject.packs for rule in pack.rules for name in _concluded(rule.item)}
     for pack in subject.packs:
         for name in pack.shape.thresholds:

@@ -6,8 +6,7 @@ from stridewise.authoring.checks.collisions import PossibleCollision, asked_for,
 from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
 from stridewise.authoring.checks.logic import MAX_WAYS, implications, negative_terms, not_compared, ways_to_read
 from stridewise.authoring.checks.witness import NONE, Witnesses
-from stridewise.language.rule import Adjust, Avoid, Rule
-from stridewise.program.program import Program
+from stridewise.language.rule import Adjust, Rule
 
 
 @check("self-contradiction")
@@ -30,7 +29,7 @@ def _candidates(subject: Subject) -> Iterator[PossibleCollision]:
     """Rules of one pack that cannot both be followed where they meet."""
     for first in subject.rules:
         for second in (rule for rule in subject.rules if rule.pack == first.pack):
-            if over := _kept_out(subject.program, first, second):
+            if over := exercises_in_dispute(subject.program, first, second):
                 yield PossibleCollision(first, second, over, "avoids")
             if first.id <= second.id and (both_ways := metrics_in_dispute(first, second)):
                 yield PossibleCollision(first, second, both_ways, "adjusts")
@@ -42,12 +41,6 @@ def _asked(candidate: PossibleCollision) -> list[tuple[Rule, Rule]]:
     if first.id == second.id:
         return []
     return [(second, first), (first, second)] if candidate.what == "adjusts" else [(second, first)]
-
-
-def _kept_out(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
-    if not any(isinstance(item, Avoid) for item in second.consequents):
-        return ()
-    return exercises_in_dispute(program, first, second)
 
 
 def _finding(subject: Subject, candidate: PossibleCollision, witness: str) -> Finding:

@@ -4,10 +4,9 @@ bans."""
 import re
 from collections.abc import Iterator, Mapping
 
-from stridewise.authoring.checks.finding import Finding, Subject, at, check
+from stridewise.authoring.checks.finding import Finding, Subject, check
 from stridewise.authoring.translations import texts_of
 from stridewise.errors import PackError
-from stridewise.language.translation import Said
 from stridewise.language.vocabulary import Place
 from stridewise.packs.texts import TextsFile, languages_of, texts_in
 
@@ -31,7 +30,8 @@ def translated_texts(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_file(file: TextsFile, known: set[str], banned: Mapping[str, str]) -> Iterator[Finding]:
-    for place, text, said in _entries(file):
+    for line, text, said in file.entries():
+        place = Place(file.document.path, line)
         if text not in known:
             mend = "Its English text has changed, or is gone: translate the text of today, or delete this line."
             yield Finding("warning", place, f'"{_short(text)}" stands for no text.', mend)
@@ -42,15 +42,6 @@ def _of_file(file: TextsFile, known: set[str], banned: Mapping[str, str]) -> Ite
             for phrase, advice in banned.items():
                 if re.search(phrase, form, re.IGNORECASE):
                     yield Finding("error", place, f'"{_short(form)}" says "{phrase}".', advice)
-
-
-def _entries(file: TextsFile) -> Iterator[tuple[Place, str, Said]]:
-    document = file.document
-    for text, said in file.shape.texts.items():
-        yield at(document, "texts", text), text, said
-    for where, special in file.shape.only.items():
-        for text, said in special.items():
-            yield at(document, "only", where, text), text, said
 
 
 def _other_number(text: str, said: str) -> str:
