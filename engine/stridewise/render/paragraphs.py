@@ -1,4 +1,4 @@
-"""Paragraphs and table rows of the text renderings: what is said and how it wraps, nothing about what it means."""
+"""Paragraphs and table rows of the text renderings: how they wrap and are written, as text or Markdown; not what they mean."""
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
