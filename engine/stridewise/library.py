@@ -91,6 +91,7 @@ def why(profile: Profile, program: Program, day: date, item: str, engine: Engine
     target, warning, swap, adjustment, referral or conclusion. Raises ProfileError with the nearest names where there is none."""
     from stridewise.explain.inquiry import open_inquiry
     from stridewise.explain.why import explain
-    from stridewise.render.answers.why import render_why
+    from stridewise.render.answers.why import why_lines
+    from stridewise.render.paragraphs import to_text
 
-    return spelt_out(render_why(explain(open_inquiry(profile, program, checked_day(day), engine), item)))
+    return spelt_out(to_text(why_lines(explain(open_inquiry(profile, program, checked_day(day), engine), item))))

@@ -58,7 +58,7 @@ def test_a_large_group_is_chosen_from_one_choice_at_a_time(tmp_path: Path) -> No
     """Ten of thirty are thirty million."""
     program = toy_program(tmp_path, rule("a", [{"at_least": 10, "of": named(30, "n{}")}], WARN))
     (one,) = program.rules
-    assert len({frozenset(chosen) for chosen in islice(choices(one.conditions), 1_000)}) == 1_000
+    assert len({frozenset(chosen) for chosen in islice(choices(tuple(one.conditions.groups())), 1_000)}) == 1_000
     assert contradiction(program.vocabulary, one.conditions) == ""
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from kit import rule, write_pack
 from plans import ATLAS, EXERCISES, vocabulary_pack
-from stridewise.authoring.cases import Case, Result, read_cases, run_case
+from stridewise.authoring.cases import Case, read_cases
+from stridewise.authoring.trial import Trial, run_case
 from stridewise.errors import PackError, StridewiseError
 from stridewise.packs.pack import RulePack, load_pack
 from stridewise.program.builder import build_program
@@ -50,7 +51,7 @@ def trial(folder: Path, cases: Any) -> tuple[Program, RulePack]:
     return build_program([vocabulary_pack(), gym, pack], without_safety=True), pack
 
 
-def ran(folder: Path, profile: Any, **expect: Any) -> Result:
+def ran(folder: Path, profile: Any, **expect: Any) -> Trial:
     """One case, run."""
     program, pack = trial(folder, [{"name": "It holds.", "profile": profile, "expect": expect}])
     (case,) = read_cases(pack)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from stridewise.authoring.key_docs import DOCUMENTS, FILLED_IN, TITLES, key_page, shapes_of
-from stridewise.authoring.key_meanings import meanings
-from stridewise.authoring.schemas import schema_of
+from stridewise.authoring.key_docs import DOCUMENTS, FILLED_IN, TITLES, shapes_of
+from stridewise.authoring.reference_docs import key_page
+from stridewise.authoring.schemas import meanings, schema_of
 
-PAGE = key_page("make")
+PAGE = key_page()
 
 
 def shapes() -> Iterator[tuple[str, set[str]]]:

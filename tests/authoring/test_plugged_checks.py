@@ -12,14 +12,14 @@ from kit import base_pack, rule, toy_pack
 from plans import DAY
 from stridewise.authoring.checks.checking import check_packs
 from stridewise.authoring.checks.finding import Finding
-from stridewise.authoring.checks.plugged import PluginChecks
+from stridewise.authoring.checks.plugged import plugin_checks
 from stridewise.errors import PluginError
 
 
 def found(folder: Path, answer: Callable[..., Any]) -> list[Finding]:
     """What the plugin `bad` finds in a pack of one rule."""
     pack = toy_pack(folder / "toy", [rule("one", [{"colour": "red"}])])
-    checks = [PluginChecks(manager_of(pack_findings=answer))]
+    checks = [plugin_checks(manager_of(pack_findings=answer))]
     return check_packs(lambda: [base_pack(folder), pack], lambda one: one.name == "toy", DAY, checks, without_safety=True)
 
 

@@ -11,7 +11,7 @@ from kit import BASICS, base_pack, toy_pack
 from plans import built_in
 from stridewise.authoring.checks.checking import check_packs
 from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.authoring.checks.rival_pathways import RivalPathways
+from stridewise.authoring.checks.rival_pathways import rival_pathways
 from stridewise.packs.pack import RulePack
 
 PROVEN = {name: BASICS[name] for name in ("sources", "strength", "certainty")}
@@ -27,7 +27,7 @@ def red(**more: Any) -> dict[str, Any]:
 
 
 def rivals(packs: list[RulePack], checked: str = "mine") -> list[Finding]:
-    found = check_packs(lambda: packs, lambda pack: pack.name == checked, DAY, (RivalPathways(),), without_safety=True)
+    found = check_packs(lambda: packs, lambda pack: pack.name == checked, DAY, (rival_pathways,), without_safety=True)
     assert not [one for one in found if one.check == "load"], found
     return found
 
@@ -109,4 +109,4 @@ def test_what_keeps_runners_safe_is_not_offered_for_replacement(tmp_path: Path) 
 
 def test_no_two_built_in_pathways_are_rivals() -> None:
     program = built_in()
-    assert not list(RivalPathways().find(Subject(program, program.packs, DAY)))
+    assert not list(rival_pathways.find(Subject(program, program.packs, DAY)))

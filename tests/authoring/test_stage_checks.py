@@ -8,10 +8,11 @@ import pytest
 
 from check_kit import DAY, avoid, case, cases, exercise, library, of, packs_of
 from kit import BASICS, base_pack, toy_pack
-from stridewise.authoring.cases import read_cases, run_case
+from stridewise.authoring.cases import read_cases
 from stridewise.authoring.checks.checking import check_packs, subject_of
-from stridewise.authoring.checks.coverage import MissingCases
+from stridewise.authoring.checks.coverage import missing_cases
 from stridewise.authoring.checks.mutation import mutants_of
+from stridewise.authoring.trial import run_case
 from stridewise.program.builder import build_program
 
 PROVEN = {name: BASICS[name] for name in ("sources", "strength", "certainty")}
@@ -95,7 +96,7 @@ def lacking(tmp_path: Path, *entries: dict[str, Any]) -> set[str]:
     program = build_program(packs_of(tmp_path, written(*TWO, **cases(*entries))), without_safety=True)
     subject = subject_of(program, lambda pack: pack.name == "toy", DAY)
     assert not [failure for trial in subject.trials for failure in trial.failures]
-    found = list(MissingCases().find(subject))
+    found = list(missing_cases.find(subject))
     assert all("concludes: [{stage: climb/" in one.mend for one in found)
     return {
         f"{one.message.partition(':')[0].partition('/')[2]} {'fires' if 'fires' in one.message else 'silent'}" for one in found

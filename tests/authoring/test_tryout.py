@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from check_kit import RED, case, cases, exercise, library, packs_of
+from kit import rule
 from plans import ROOT, built_in
 from stridewise.authoring.checks.checking import CHECKS, subject_of
+from stridewise.authoring.checks.finding import Subject
 from stridewise.authoring.scaffold import new_pack
 from stridewise.authoring.tried import Edit, Tried
 from stridewise.authoring.tryout import OF_CASES, SAID, try_out
+from stridewise.program.builder import build_program
 
 DAY = date(2026, 11, 21)
 FILE = "rules/shin.yaml"
@@ -153,10 +157,21 @@ def test_a_pathway_that_is_edited_is_told_by_the_rules_of_its_stages() -> None:
     assert len([one for one in told.firings if one.standing == "changed"]) > 3
 
 
+def looking_at_cases(subject: Subject) -> set[str]:
+    """The checks that find something else where no case was run yet."""
+    without = replace(subject, trials=())
+    return {check.name for check in CHECKS if list(check.find(subject)) != list(check.find(without))}
+
+
 @pytest.mark.slow
 def test_only_the_checks_that_are_said_to_wait_look_at_cases() -> None:
     subject = subject_of(built_in(), lambda pack: pack.name == "terrain", DAY)
-    without = replace(subject, trials=())
-    for check in CHECKS:
-        if not isinstance(check, OF_CASES + SAID):
-            assert list(check.find(subject)) == list(check.find(without)), check.name
+    assert looking_at_cases(subject) <= {check.name for check in OF_CASES + SAID}
+
+
+def test_a_companion_that_a_case_shows_is_not_told_as_lonely_before_the_case_was_run(tmp_path: Path) -> None:
+    with_leap, leap = [{"prescribe": "hop", "wherever_planned": "leap"}], [{"prescribe": "leap"}]
+    files = {**library(exercise("hop"), exercise("leap")), **cases(case({"findings": [RED]}, prescribes=["hop"]))}
+    packs = packs_of(tmp_path, {"rules": [rule("one", [], with_leap), rule("two", [RED], leap)], "files": files})
+    subject = subject_of(build_program(packs, without_safety=True), lambda pack: pack.name == "toy", DAY)
+    assert "lonely-companion" in looking_at_cases(subject) <= {check.name for check in OF_CASES + SAID}

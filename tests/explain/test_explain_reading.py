@@ -34,9 +34,10 @@ from stridewise.render.answers.sweep import sweep_lines
 from stridewise.render.answers.sweep_page import sweep_html
 from stridewise.render.answers.thresholds import threshold_lines
 from stridewise.render.answers.what_if import what_if_lines
-from stridewise.render.answers.why import render_why, to_text
+from stridewise.render.answers.why import why_lines
 from stridewise.render.answers.why_not import why_not_lines
 from stridewise.render.evidence import Places, not_so, short_fact, spoken_fact, sure
+from stridewise.render.paragraphs import to_text
 
 BY_NAME = {path.stem: path for path in PROFILES}
 FOR_CHECKING = "\nTo check it\n"  # sources and rules: the only place for rule ids and file names
@@ -69,10 +70,10 @@ def sample(inquiry: Inquiry) -> Iterator[PlanItem]:
 def test_the_reasons_of_example_plans_read_as_sentences(path: Path) -> None:
     inquiry = about(path)
     for found in sample(inquiry):
-        check_reads(render_why([found]))
+        check_reads(to_text(why_lines([found])))
     prescribed = inquiry.session.plan.prescriptions or inquiry.session.plan.referrals
     for found in explain(inquiry, getattr(prescribed[0], "exercise", "") or prescribed[0].id):
-        check_reads(render_why([found]))
+        check_reads(to_text(why_lines([found])))
     check_reads(to_text(threshold_lines(thresholds(inquiry.session))))
 
 
@@ -237,9 +238,10 @@ def test_advice_after_a_change_is_that_of_a_new_run() -> None:
     inquiry = about(BY_NAME["shortest"])
     for change in (AddFact({"weakness": "soleus"}), SetPath("runner.age", 61), AddFact({"red_flag": "fever"})):
         sketched = inquiry.sketch([change])
-        after = inquiry.trial([change])
-        assert sketched is not None and after is not None
-        differs = difference(sketched, after.plan, [one for one in (*SECTIONS, *WORDS) if one not in ("schedule", "missing")])
+        assert sketched is not None
+        differs = difference(
+            sketched, inquiry.after([change]).plan, [one for one in (*SECTIONS, *WORDS) if one not in ("schedule", "missing")]
+        )
         assert differs.status[0] == differs.status[1]
         assert {change.parts for change in differs.all} <= {("assumes",)}
     assert inquiry.sketch([SetPath("runner.age", 900)]) is None

@@ -29,7 +29,8 @@ from stridewise.plan.entries import entries_of
 from stridewise.program.program import Program
 from stridewise.render.answers.picture import render_mermaid
 from stridewise.render.answers.thresholds import threshold_lines
-from stridewise.render.answers.why import render_why, to_markdown, to_text, why_lines
+from stridewise.render.answers.why import why_lines
+from stridewise.render.paragraphs import to_markdown, to_text
 
 QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -97,7 +98,7 @@ def test_every_explanation_fits_80_columns_and_the_runner_reads_no_rule_ids(path
     inquiry = about(path)
     rules = {rule.id for rule in inquiry.program.rules}
     for found in every_item(inquiry.session):
-        text = render_why([found])
+        text = to_text(why_lines([found]))
         assert all(len(row) <= 80 or " " not in row.strip() for row in text.splitlines()), text
         assert not [words for words in found.runner for rule in rules if rule in words]
     for row in to_text(threshold_lines(thresholds(inquiry.session))).splitlines():

@@ -20,8 +20,8 @@ from stridewise.explain.possible_changes import possible_changes
 from stridewise.explain.safety import supports
 from stridewise.explain.search import Search, lets_in, place_of, searched_space, size
 from stridewise.explain.why_not import why_not
-from stridewise.render.answers.why import to_text
 from stridewise.render.answers.why_not import why_not_lines
+from stridewise.render.paragraphs import to_text
 
 SLOW = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ITEMS = ("split_squat", "single_leg_calf_raise", "single_leg_hop", "hip_thrust")

@@ -317,14 +317,6 @@ def test_of_many_values_twelve_are_thought_of() -> None:
 BENCH = f"{HEAD}{SCREEN}\nconstraints: {{equipment: [bench]}}\n"
 
 
-def test_each_says_which_rules_ask_for_it() -> None:
-    assert [one.rules for one in changes("press_up")] == [{"gym/press-up-is-earned"}]
-    assert [one.rules for one in changes("either", head=BENCH)] == [{"practice"}] * 2
-    assert [one.rules for one in changes("minded", "{press: 40}")] == [frozenset()]
-    assert [one.rules for one in changes("derived")] == [{"trial/concludes", "trial/also-concludes"}]
-    assert [one.rules for one in changes("trial/denies", "{weakness: quadriceps}", "{press: 90}")] == [{"trial/denies"}]
-
-
 @pytest.mark.parametrize(
     ("goal", "equipment", "expected"),
     [

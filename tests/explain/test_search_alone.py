@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from stridewise.errors import ProfileError
 from stridewise.explain import search
 from stridewise.explain.change import PossibleChange
 from stridewise.explain.goal import EXERCISE, PlanGoal
@@ -203,9 +204,15 @@ def test_the_item_is_in_the_plan_and_no_referral_or_veto_is_lost(
     monkeypatch: pytest.MonkeyPatch, after: bool, is_in: bool, vetoes: set[str], expected: bool
 ) -> None:
     tried: list[Any] = []
-    made = SimpleNamespace(recommendations=vetoes) if after else None
-    before = SimpleNamespace(recommendations={"a", "b"})
-    inquiry = SimpleNamespace(session=before, trial=lambda changes: tried.append(changes) or made)
+    made = SimpleNamespace(recommendations=vetoes)
+
+    def plan_of(changes: list[str]) -> Any:
+        tried.append(changes)
+        if not after:
+            raise ProfileError("they do not fit")
+        return made
+
+    inquiry = SimpleNamespace(session=SimpleNamespace(recommendations={"a", "b"}), after=plan_of)
     goal = SimpleNamespace(is_in=lambda session: is_in and session is made)
     monkeypatch.setattr(search, "vetoes_of", frozenset)
     assert lets_in(cast(Any, inquiry), cast(Any, goal), (EARN, TEST)) is expected

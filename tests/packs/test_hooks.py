@@ -22,7 +22,7 @@ from stridewise.cli.main import recommend
 from stridewise.errors import PluginError, ProfileError
 from stridewise.packs import hookspecs, plugins
 from stridewise.packs.foreign_files import load_any_profile
-from stridewise.packs.plugins import describe_plugins, plan_formats, plugin_manager, with_further_facts
+from stridewise.packs.plugins import describe_plugins, load_packs, plan_formats, plugin_manager, with_further_facts
 from stridewise.profile.facts import take_in
 from stridewise.session import hold_session
 
@@ -323,7 +323,7 @@ def test_sides_are_split_and_unknown_values_dropped(tmp_path: Path) -> None:
 def test_plugins_are_described_with_version_origin_hooks_and_packs(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "one")
     manager = beside(manager_of(plan_formats=lambda: {"odd": str}), rule_packs=lambda: [folder])
-    first, second = describe_plugins(manager)
+    first, second = describe_plugins(manager, load_packs(manager))
     assert (first.name, first.version, first.origin, first.hooks, first.packs) == ("bad", "1.0", "bad", ("plan_formats",), ())
     assert (second.hooks, second.packs) == (("rule_packs",), ("one",))
 

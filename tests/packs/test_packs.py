@@ -3,8 +3,8 @@
 import pytest
 
 from plans import built_in, built_in_packs
-from stridewise.authoring.cases import Case, read_cases, run_case
-from stridewise.authoring.checks.trial import stage_claims
+from stridewise.authoring.cases import Case, read_cases
+from stridewise.authoring.trial import run_case, stage_claims
 
 CASES = [case for pack in built_in_packs() for case in read_cases(pack)]
 

@@ -21,7 +21,7 @@ from stridewise.plan.seal import to_values
 from stridewise.profile.profile import load_profile
 from stridewise.program import compiled
 from stridewise.program.builder import build_program
-from stridewise.program.compiled import CLASSES, ENGINE, FILE, compile_package, compiled_file, compiled_program
+from stridewise.program.compiled import CLASSES, FILE, compile_package, compiled_file, compiled_program, engine_files
 from stridewise.program.load import load_program
 from stridewise.program.program import Program
 from stridewise.render.json import render_json
@@ -177,7 +177,9 @@ def test_everything_that_makes_a_program_counts_as_the_engine() -> None:
     )
     code = f"import sys, stridewise.program.compiled, stridewise.program.builder; {listed}"
     imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert sorted(name.removeprefix("stridewise.").replace(".", "/") for name in imported) == sorted(ENGINE)
+    files = {compiled.ROOT / f"{name.removeprefix('stridewise.').replace('.', '/')}.py" for name in imported}
+    assert len(files) > 30
+    assert files <= set(engine_files())
 
 
 def test_a_link_that_leads_out_is_refused_as_ever(package: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from check_kit import DAY, exercise, library
 from kit import base_pack, toy_pack
 from stridewise.authoring.checks.checking import check_packs
-from stridewise.authoring.checks.drawings import Angles, MissingDrawings
+from stridewise.authoring.checks.drawings import angles, missing_drawings
 from stridewise.authoring.checks.finding import Finding
 from stridewise.errors import PackError
 from stridewise.language.drawing import read_drawing
@@ -38,7 +38,7 @@ def found(tmp_path: Path, *exercises: dict[str, Any]) -> list[Finding]:
     def load() -> list[Any]:
         return [base_pack(tmp_path), toy_pack(tmp_path / "own", files=library(*exercises))]
 
-    return check_packs(load, lambda pack: pack.name == "own", DAY, (Angles(), MissingDrawings()), without_safety=True)
+    return check_packs(load, lambda pack: pack.name == "own", DAY, (angles, missing_drawings), without_safety=True)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ ERROR = {"largest": 2, "source": "atlas", "text": "±2"}
         ("colour", {"error": ERROR}, "error: only a number has one; leave it out"),
         ("size", {"shorthand": ["{value} tall"]}, 'shorthand "{value} tall": expected a name alone, such as "hr"'),
         ("colour", {"shorthand": ["hue"]}, 'shorthand "hue": expected words with {value}, such as "weak {value}"'),
+        ("colour", {"letter": ["{value}", 5]}, "letter[1]: expected a text, or {say: text, only: {attribute: value}}, or a list"),
+        ("colour", {"letter": [[{"say": "red", "only": "red"}]]}, "letter[0]: expected a text, or {say: text, only: "),
         ("colour", {"answers": [{"answer": "yes", "states": {"colour": "rad"}}]}, 'answers "yes": unknown colour "rad"'),
     ],
 )
@@ -76,4 +78,4 @@ def test_what_says_nothing_is_read_by_what_it_is(tmp_path: Path) -> None:
     kinds = built(tmp_path, "size", value={"number": "score", "min": 0, "max": 10}).vocabulary.kinds
     assert (kinds["size"].traits.safety, kinds["colour"].traits.safety) == (True, False)
     assert (kinds["tally"].traits.modifiable, kinds["colour"].traits.modifiable) == ("earned", "found")
-    assert kinds["size"].traits.asking.group == "examination"
+    assert kinds["size"].traits.asked == "examination"

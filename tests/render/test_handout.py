@@ -131,8 +131,8 @@ def test_the_purpose_is_the_goal_the_complaint_and_the_race() -> None:
 
 def test_the_diary_is_two_weeks_from_the_day_of_the_plan() -> None:
     rows = diary(plan())
-    assert [rows[0].day, rows[-1].day, len(rows)] == ["Sat 21 Nov", "Fri 4 Dec", 14]
-    assert rows[1].planned == "Easy run, Strength"
+    assert [rows[0][0], rows[-1][0], len(rows)] == ["Sat 21 Nov", "Fri 4 Dec", 14]
+    assert rows[1][1] == "Easy run, Strength"
 
 
 def test_a_next_step_names_no_exercise_that_was_not_shown() -> None:

@@ -10,8 +10,7 @@ import pytest
 from axe_kit import MISSING, violations
 from stridewise.authoring.population.effect import KINDS, Effect
 from stridewise.authoring.population.result import EffectCount, ItemCount, Pair, PopulationDiff, RuleRate, RunnerChange
-from stridewise.render.answers.why import to_text
-from stridewise.render.paragraphs import WIDTH
+from stridewise.render.paragraphs import WIDTH, to_text
 from stridewise.render.population import population_lines
 from stridewise.render.population_page import MOST_ROWS, effect_picture, population_html
 

@@ -12,13 +12,18 @@ from stridewise.language.fact import Fact
 from stridewise.plan.model import Because, LoadAdjustment, Prescription
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
-from stridewise.recommendation.reasons import Firing
+from stridewise.recommendation.reasons import Explainer, Firing
 
 Said = Mapping[str, Iterable[Any]]
 
 
 class Explains:
     """Tells of a rule its id, and of facts their kinds and values."""
+
+    reasons = Explainer.reasons
+
+    def __init__(self, memory: WorkingMemory) -> None:
+        self.memory = memory
 
     def because(self, firing: Firing) -> Because:
         return Because(rule=firing.rule.id, text="")
@@ -47,7 +52,7 @@ def situation_of(said: Said | WorkingMemory, answered: Iterable[str] = (), **mor
     of_situation = {name: more.pop(name) for name in ("sets_factor", "sessions_at_most", "is_heavy_ruled_out") if name in more}
     intake = SimpleNamespace(retunes=more.pop("retunes", ()), as_of=more.pop("as_of", None))
     program = SimpleNamespace(**more)
-    return Situation(cast(Any, program), cast(Any, intake), held, cast(Any, Explains()), **of_situation)
+    return Situation(cast(Any, program), cast(Any, intake), held, cast(Any, Explains(held)), **of_situation)
 
 
 def record(name: str = "press", **more: Any) -> Exercise:

@@ -189,7 +189,7 @@ def _jotting(entry: Entry, rng: Random) -> Entry | str:
         return entry
     kind = built_in().vocabulary.kinds["diagnosis" if name == "condition" else name]
     term = built_in().vocabulary.terms[kind.type.terms][entry[name]]
-    if kind.name in term.traits.not_as:  # "osteopenia" in words is a condition on record, which has no certainty
+    if kind.name in term.traits.not_asked_as:  # "osteopenia" in words is a condition on record, which has no certainty
         return entry
     label = next((way for way in (term.label, *term.aliases) if way.replace(" ", "").isalpha()), term.name)
     details = [_detail(key, value) for key, value in rest.items()]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plans import ROOT
-from stridewise.authoring.safety_docs import safety
+from stridewise.authoring.reference_docs import safety
 
 TOLD = safety()
 PROMISES, RULES, HAZARDS = TOLD["promises"], TOLD["rules"], TOLD["hazards"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from stridewise.errors import StridewiseError
 from stridewise.packs.pack import RulePack, Written
 from stridewise.program.program import Program
 from stridewise.session import Session
@@ -30,8 +31,8 @@ class Firings:
         self.before: dict[str, list[str]] = defaultdict(list)
         self.now: dict[str, list[str]] = defaultdict(list)
 
-    def add(self, runner: str, before: Session | str, after: Session | str) -> None:
-        """One more runner, planned for with both; a text says why there is no plan."""
+    def add(self, runner: str, before: Session | StridewiseError, after: Session | StridewiseError) -> None:
+        """One more runner, planned for with both as far as there is a plan."""
         for fired, session in ((self.before, before), (self.now, after)):
             for rule in session.plan.receipt.fired if isinstance(session, Session) else ():
                 fired[rule].append(runner)

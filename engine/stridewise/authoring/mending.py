@@ -13,15 +13,16 @@ import yaml
 
 from stridewise.authoring.checks.naming import names_of_today
 from stridewise.documents.writing import write_whole
+from stridewise.errors import PackError, Problems
 from stridewise.language.vocabulary import Place, fold
-from stridewise.packs.files import PARTS
+from stridewise.packs.files import PARTS, SINGLE_FILES, PackFiles
 from stridewise.packs.pack import RulePack
 from stridewise.profile.renamed import KEY
 from stridewise.program.program import Program
 
 Load = Callable[[Sequence[Path]], Program]  # the program with these pack folders in it
 NOWHERE = Place("", 0)
-NAMING = ("rules", "exercises", "pathways", "cases")  # the parts of a pack that use names of others
+NAMING = ("pack.yaml", "rules", "exercises", "pathways", "cases")  # the parts of a pack that use names of others
 # Whose values are sentences: what looks like a name in one is a word.
 SENTENCES = frozenset(
     {
@@ -93,11 +94,10 @@ def mend_packs(folders: Sequence[Path], load: Load) -> list[Mend]:
 
 def _drafts(program: Program, pack: RulePack) -> Iterator[_Draft]:
     names = names_of_today(program, pack)
-    for path in sorted(path for path in pack.folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file()):
-        part = path.relative_to(pack.folder).parts[0]
-        if part in (*PARTS, "pack.yaml", "sources.yaml") and not path.name.startswith("."):
-            shown = f"{pack.path}/{path.relative_to(pack.folder).as_posix()}"
-            yield _draft(path, shown, names if part in (*NAMING, "pack.yaml") else {})
+    files = PackFiles(pack.folder, pack.path, Problems(pack.path, PackError))
+    for part in sorted((*PARTS, *SINGLE_FILES)):
+        for name in files.names(part):
+            yield _draft(pack.folder / name, f"{pack.path}/{name}", names if part in NAMING else {})
 
 
 def _draft(path: Path, shown: str, names: Mapping[str, str]) -> _Draft:

@@ -10,7 +10,7 @@ import pluggy
 
 from stridewise.authoring.record_diff import Change, told
 from stridewise.documents.sentences import counted
-from stridewise.errors import Problem, ProfileError
+from stridewise.errors import Problem, ProfileError, StridewiseError
 from stridewise.language.translation import ENGLISH
 from stridewise.packs.foreign_files import load_any_profile, profile_files
 from stridewise.packs.plugins import plugin_manager
@@ -19,7 +19,7 @@ from stridewise.plan.entries import SECTIONS, WORDS
 from stridewise.plan.model import Plan
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
-from stridewise.session import recommend
+from stridewise.session import Session, hold_session
 
 TOLD = (*SECTIONS, *WORDS)
 T = TypeVar("T")
@@ -61,32 +61,35 @@ def _all_of(make: Callable[[T], R], given: Iterable[T]) -> list[R]:
 def diff_plans(old: Program, new: Program, profiles: Iterable[Profile], as_of: date, engine: str = "both") -> list[PlanChange]:
     """What changes for each profile, those without a change included. Raises ProfileError with all that is wrong with those
     that neither version plans for."""
-    plans = _planner(old, as_of, engine), _planner(new, as_of, engine)
-    return _all_of(lambda profile: plan_change(profile, *(plan(profile) for plan in plans)), profiles)
+
+    def change(profile: Profile) -> PlanChange:
+        return plan_change(profile, *(held(profile, program, as_of, engine, ProfileError) for program in (old, new)))
+
+    return _all_of(change, profiles)
 
 
-Planner = Callable[[Profile], Plan | str]
+Held = Session | StridewiseError  # how it went for a runner with one version of the packs
 
 
-def _planner(program: Program, as_of: date, engine: str) -> Planner:
-    def plan(profile: Profile) -> Plan | str:
-        try:
-            return recommend(profile, program, as_of, engine, ENGLISH.code)
-        except ProfileError as error:  # a new version may ask for what a profile does not give, or the other way round
-            return str(error)
+def held(profile: Profile, program: Program, as_of: date, engine: str, among: type[StridewiseError] = StridewiseError) -> Held:
+    """The session in English, or the error that leaves no plan: a new version may ask for what a profile does not give, or the
+    other way round. Raises errors that are not `among` those."""
+    try:
+        return hold_session(profile, program, as_of, engine, ENGLISH.code)
+    except among as error:
+        return error
 
-    return plan
 
-
-def plan_change(profile: Profile, before: Plan | str, after: Plan | str) -> PlanChange:
-    """From one plan of a profile to another, either of which may be the reason why there is none. Raises ProfileError where
-    there is neither."""
-    if isinstance(before, Plan) and isinstance(after, Plan):
-        return PlanChange(profile.document.path, after.runner, tuple(_changes(before, after)))
-    if isinstance(before, str) and isinstance(after, str):
-        raise ProfileError(before)
-    sign, reason = ("-", after) if isinstance(after, str) else ("+", before)
-    return PlanChange(profile.document.path, str(profile.sections.runner.ref), (Change("plan", sign, "a plan", (str(reason),)),))
+def plan_change(profile: Profile, before: Held, after: Held) -> PlanChange:
+    """From what one version makes of a profile to what another does. Raises the error of the first where neither makes a plan."""
+    path, runner = profile.document.path, str(profile.sections.runner.ref)
+    if isinstance(before, Session) and isinstance(after, Session):
+        return PlanChange(path, runner, tuple(_changes(before.plan, after.plan)))
+    if isinstance(before, Session):
+        return PlanChange(path, runner, (Change("plan", "-", "a plan", (str(after),)),))
+    if isinstance(after, Session):
+        return PlanChange(path, runner, (Change("plan", "+", "a plan", (str(before),)),))
+    raise before
 
 
 def _changes(old: Plan, new: Plan) -> Iterator[Change]:

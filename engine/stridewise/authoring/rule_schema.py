@@ -68,31 +68,14 @@ def _consequents(definitions: Part, generator: Any) -> list[Part]:
 
 # --- what the loaded packs offer ----------------------------------------------------------------------------------------
 
-OFFERED = {  # the lists behind the names in consequents
-    "Train": {"target": "targets", "options": "exercises"},
-    "Prescribe": {"prescribe": "exercises", "target": "targets"},
-    "Avoid": {"avoid": "exercises", "instead": "exercises"},
-    "Adjust": {"adjust": "load_metrics"},
-    "Refer": {"refer": "professionals"},
-    "Selector": {"demand": "demands"},
-}
 
-
-def offer_words(definitions: Part, vocabulary: Vocabulary) -> None:
-    """The kinds and terms of the loaded packs, offered wherever conditions and consequents name one. Others are left to the
-    command, which says more about a wrong one."""
+def offer_kinds(definitions: Part, vocabulary: Vocabulary) -> None:
+    """The kinds of the loaded packs with their terms, offered wherever conditions and conclusions name one."""
     if "Condition" in definitions:
         definitions["Condition"]["properties"] |= _kinds(vocabulary.kinds.values(), vocabulary, tested=True)
     if "Conclude" in definitions:
         derived = (kind for kind in vocabulary.kinds.values() if kind.mode == "derived")
         definitions["Conclude"]["properties"]["conclude"]["properties"] = _kinds(derived, vocabulary, tested=False)
-    for name, parts in OFFERED.items() if "Conclude" in definitions else ():
-        for part, list_name in parts.items():
-            properties = definitions[name]["properties"]
-            place = properties[part]["items"] if properties[part].get("type") == "array" else properties[part]
-            as_is = dict(place)
-            place.clear()
-            place["anyOf"] = [{"enum": list(vocabulary.terms.get(list_name, ()))}, as_is]
 
 
 def _kinds(kinds: Iterable[Kind], vocabulary: Vocabulary, tested: bool) -> Mapping[str, Part]:

@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import yaml
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from stridewise.authoring.cases import CaseShape
-from stridewise.authoring.key_meanings import describe
 from stridewise.authoring.rule_schema import type_rules
 from stridewise.language.drawing import Drawing
 from stridewise.language.exercise import Exercise
 from stridewise.language.pathway import PathwayShape
-from stridewise.packs.pack import PackShape, RuleShape
+from stridewise.language.translation import Language
+from stridewise.packs.pack import PackShape, RuleShape, Source
 from stridewise.plan import model as plan
 from stridewise.profile.shapes import Sections
 from stridewise.program.vocabulary_reader import VocabularyShape
 
 VERSION = 1
+WRITTEN_ALONE = (plan.__name__, Language.__module__)  # what a plan holds and no document
 EMPTY: Mapping[str, Iterable[str]] = MappingProxyType({})
 SHAPES: dict[str, Any] = {
     "profile": Sections,
@@ -33,28 +37,37 @@ SHAPES: dict[str, Any] = {
 }
 
 
-def schema_of(document: str) -> dict[str, Any]:
-    """The draft-07 compatible JSON Schema of one document."""
-    return schema_of_shape(document, SHAPES[document])
-
-
-def schema_of_shape(document: str, shape: Any, terms: Mapping[str, Iterable[str]] = EMPTY) -> dict[str, Any]:
-    """The draft-07 compatible JSON Schema of a shape, named as a document; `terms` are offered where one is asked for."""
+def schema_of(document: str, terms: Mapping[str, Iterable[str]] = EMPTY) -> dict[str, Any]:
+    """The draft-07 compatible JSON Schema of one document; `terms` are offered where one is asked for."""
+    shape = list[Source] if document == "source" else SHAPES[document]
     schema = TypeAdapter(shape).json_schema(schema_generator=_Schema, ref_template="#/definitions/{model}")
-    if "$defs" in schema:
-        schema["definitions"] = schema.pop("$defs")
-    for name, part in schema.get("definitions", {}).items():
+    schema["definitions"] = definitions = schema.pop("$defs", {})
+    for name, part in definitions.items():
         _as_written(getattr(plan, name, None), part)
-    if "drawing" in schema.get("definitions", {}).get("Exercise", {}).get("properties", {}):
-        _as_drawn(schema["definitions"])
-    type_rules(schema.get("definitions", {}), _Schema)
-    for name, part in {**schema.get("definitions", {}), schema.get("title", ""): schema}.items():
-        describe(name, part)
+    if "drawing" in definitions.get("Exercise", {}).get("properties", {}):
+        _as_drawn(definitions)
+    type_rules(definitions, _Schema)
+    for name, part in {**definitions, schema.get("title", ""): schema}.items():
+        _describe(name, part)
     if document == "plan":
         _as_written(shape, schema)
-        _as_prescribed(schema["definitions"]["Dosage"]["properties"])
+        _as_prescribed(definitions["Dosage"]["properties"])
     _offer(schema, terms)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"urn:stridewise:schema:{document}:{VERSION}", **schema}
+
+
+@cache
+def meanings() -> Mapping[str, Mapping[str, str]]:
+    """What each key of a pack's documents means, by shape and key, as written beside this file: for the reference and editors."""
+    told: Mapping[str, Mapping[str, str]] = yaml.safe_load(Path(__file__).with_name("keys.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+def _describe(name: str, schema: dict[str, Any]) -> None:
+    """Put the meaning of its keys into the schema of a shape."""
+    for key, text in meanings().get(name, {}).items():
+        if key in schema.get("properties", {}):
+            schema["properties"][key]["description"] = text
 
 
 def _offer(part: Any, terms: Mapping[str, Iterable[str]]) -> None:
@@ -98,7 +111,11 @@ def _as_prescribed(dosage: dict[str, Any]) -> None:
 
 
 class _Schema(GenerateJsonSchema):
-    """Decimals are plain numbers in every document."""
+    """Decimals are plain numbers in every document, and what is read holds no keys but its own."""
+
+    def dataclass_schema(self, schema: Any) -> dict[str, Any]:
+        is_read = schema["cls"].__module__ not in WRITTEN_ALONE
+        return super().dataclass_schema(schema) | ({"additionalProperties": False} if is_read else {})
 
     def decimal_schema(self, schema: Any) -> dict[str, Any]:
         return {"type": "number"}

@@ -8,30 +8,26 @@ from pathlib import Path
 
 from stridewise.authoring.cases import Case, read_cases
 from stridewise.authoring.checks.checking import CHECKS
-from stridewise.authoring.checks.collisions import Contradictions
-from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
+from stridewise.authoring.checks.collisions import contradictions
+from stridewise.authoring.checks.companions import lonely_companions
+from stridewise.authoring.checks.coverage import boundaries, failing_cases, missing_cases
 from stridewise.authoring.checks.finding import Check, Subject, in_order
-from stridewise.authoring.checks.naming import Duplicates
-from stridewise.authoring.checks.trial import Trial, run_trials
+from stridewise.authoring.checks.naming import duplicates
 from stridewise.authoring.firing import Firings, edited_rules
-from stridewise.authoring.pack_diff import plan_change
+from stridewise.authoring.pack_diff import held, plan_change
+from stridewise.authoring.trial import Trial, run_case
 from stridewise.authoring.tried import CaseRun, Edit, Tried
 from stridewise.errors import PackError, StridewiseError
-from stridewise.language.translation import ENGLISH
 from stridewise.packs.foreign_files import load_any_profile
 from stridewise.packs.pack import RulePack, load_pack
-from stridewise.plan.model import Plan
-from stridewise.profile.profile import Profile
 from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
-from stridewise.session import Session, hold_session
 
 ENGINE = "reference"
-OF_CASES: tuple[type[Check], ...] = (Duplicates, MissingCases, Boundaries)  # wait until every case was run
-SAID: tuple[type[Check], ...] = (FailingCases,)  # how the cases went is told case by case
-LAST: tuple[type[Check], ...] = (Contradictions,)  # searches for a runner to every pair of rules: minutes with a large pack
-
+OF_CASES = (duplicates, missing_cases, boundaries, lonely_companions)  # wait until every case was run
+SAID = (failing_cases,)  # how the cases went is told case by case
+LAST = (contradictions,)  # searches for a runner to every pair of rules: minutes with a large pack
 
 Answers = Generator[Tried, None, Tried]
 
@@ -46,23 +42,17 @@ def try_out(edit: Edit, others: Sequence[RulePack], runners: Sequence[Path], as_
         yield Tried(tuple(error.problems))
         return
     saved, before = _as_saved(edit, others)
-    checks = _in_turn(CHECKS)
-    tried = Tried((), saved is not None, len(runners), of_cases=len(cases), unchecked=tuple(check.name for check in checks))
+    quick = [check for check in CHECKS if check not in SAID + OF_CASES + LAST]
+    unchecked = tuple(check.name for check in (*quick, *OF_CASES, *LAST))
+    tried = Tried((), saved is not None, len(runners), of_cases=len(cases), unchecked=unchecked)
     yield tried
     firings = Firings(edited_rules(edit.place, saved, pack, before, program))
     tried = yield from _on_runners(tried, firings, (before, program), runners, as_of)
     subject = Subject(program, tuple(one for one in program.packs if one.folder == pack.folder), as_of)
-    of_cases = [check for check in checks if isinstance(check, OF_CASES + LAST)]
-    tried = yield from _checked(tried, [check for check in checks if check not in of_cases], subject)
+    tried = yield from _checked(tried, quick, subject)
     trials: list[Trial] = []
     tried = yield from _on_cases(tried, program, cases, trials)
-    yield from _checked(tried, of_cases, replace(subject, trials=tuple(trials)))
-
-
-def _in_turn(checks: Sequence[Check]) -> list[Check]:
-    """The checks to make, the quick ones first."""
-    wanted = (check for check in checks if not isinstance(check, SAID))
-    return sorted(wanted, key=lambda check: (isinstance(check, LAST), isinstance(check, OF_CASES)))
+    yield from _checked(tried, OF_CASES + LAST, replace(subject, trials=tuple(trials)))
 
 
 def _with(others: Sequence[RulePack], pack: RulePack) -> Program:
@@ -88,8 +78,8 @@ def _on_runners(
         tried = replace(tried, runners=number)
         try:
             profile = load_any_profile(path)
-            before, after = (_session(profile, program, as_of) for program in programs)
-            changed = replace(plan_change(profile, _plan(before), _plan(after)), profile=path.name)
+            before, after = (held(profile, program, as_of, ENGINE) for program in programs)
+            changed = replace(plan_change(profile, before, after), profile=path.name)
             firings.add(path.name, before, after)
             tried = replace(tried, plans=(*tried.plans, changed), firings=firings.told())
         except StridewiseError:  # no plan with either: not of the edit's making
@@ -98,20 +88,9 @@ def _on_runners(
     return tried
 
 
-def _session(profile: Profile, program: Program, as_of: date) -> Session | str:
-    try:
-        return hold_session(profile, program, as_of, ENGINE, ENGLISH.code)
-    except StridewiseError as error:
-        return str(error)
-
-
-def _plan(session: Session | str) -> Plan | str:
-    return session if isinstance(session, str) else session.plan
-
-
 def _checked(tried: Tried, checks: Sequence[Check], subject: Subject) -> Answers:
     for check in checks:
-        findings = in_order(list(dict.fromkeys((*tried.findings, *check.find(subject)))))
+        findings = in_order((*tried.findings, *check.find(subject)))
         unchecked = tuple(name for name in tried.unchecked if name != check.name)
         tried = replace(tried, findings=tuple(findings), unchecked=unchecked)
         yield tried
@@ -121,7 +100,7 @@ def _checked(tried: Tried, checks: Sequence[Check], subject: Subject) -> Answers
 def _on_cases(tried: Tried, program: Program, cases: Sequence[Case], trials: list[Trial]) -> Answers:
     """Case by case; `trials` takes what each was run on."""
     for case in cases:
-        (trial,) = run_trials(program, [case], ENGINE)
+        trial = run_case(program, case, ENGINE)
         trials.append(trial)
         run = CaseRun(case.shape.name, str(case.place), trial.failures, tuple(sorted(trial.fired)))
         tried = replace(tried, cases=(*tried.cases, run))

@@ -1,14 +1,13 @@
 """Every profile of an input with two versions of the packs: by the workers of a batch, told in the order of the input whatever
 their number, and no more of them in hand than a few a worker."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from stridewise.authoring.population.compared import Compared, compare
 from stridewise.batch.entries import Entries, Entry
-from stridewise.batch.worker import Crew, Task, packs_of, placed, read_entry
+from stridewise.batch.worker import Crew, Task, placed, read_entry, worked_through
 from stridewise.errors import Problem, StridewiseError, unforeseen
 from stridewise.program.program import Program
 
@@ -30,10 +29,6 @@ class Comparison:
     load: Callable[[], tuple[Program, Program]]
     as_of: date
     engine: str
-
-    def packs(self, loaded: tuple[Program, Program]) -> list[list[str]]:
-        """The packs of both."""
-        return [pack for program in loaded for pack in packs_of(program)]
 
     def answer(self, entry: Entry, engine: str, loaded: tuple[Program, Program]) -> Compared | LeftOut:
         """What changes for a profile."""
@@ -58,27 +53,23 @@ def compare_all(entries: Entries, comparison: Comparison, workers: int) -> Itera
 
 
 def in_order(entries: Entries, engine: str, crew: Crew[Compared | LeftOut]) -> Iterator[Compared | LeftOut]:
-    """The answers of a crew in the order of the input. Whoever kills a worker is tried once more, with the reference alone."""
+    """The answers of a crew in the order of the input."""
     tasks = (Task(number, entry, engine) for number, entry in enumerate(entries))
-    again, answered = deque[Task](), dict[int, Compared | LeftOut]()
+    answered = dict[int, Compared | LeftOut]()
     given = told = 0
-    while True:
-        while crew.has_room:
-            is_ahead = given - told >= AHEAD * crew.number
-            task = again.popleft() if again else None if is_ahead else next(tasks, None)
-            if task is None:
-                break
-            given = max(given, task.number + 1)
-            crew.give(task)
-        if crew.has_room and not crew.is_busy:
-            return
-        for task, answer in crew.answers():
-            if not isinstance(answer, str):
-                answered[task.number] = answer
-            elif task.died:
-                answered[task.number] = LeftOut("", (task.given_up(answer, "Nothing was compared"),))
-            else:
-                again.append(task.again(answer))
+
+    def next_task() -> Task | None:
+        nonlocal given
+        if given - told >= AHEAD * crew.number:
+            return None
+        given += 1
+        return next(tasks, None)
+
+    for task, answer in worked_through(crew, next_task):
+        if isinstance(answer, str):
+            answered[task.number] = LeftOut("", (task.given_up(answer, "Nothing was compared"),))
+        else:
+            answered[task.number] = answer
         while told in answered:
             yield answered.pop(told)
             told += 1

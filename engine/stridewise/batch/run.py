@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +18,7 @@ from pluggy import PluginManager
 from stridewise.batch.entries import Entries, Entry
 from stridewise.batch.journal import Done, Journal
 from stridewise.batch.tables import is_table, write_decisions
-from stridewise.batch.worker import Crew, Outcome, Settings, Task, digest_of, file_digest, log_path, ref_of
+from stridewise.batch.worker import Crew, Outcome, Settings, Task, digest_of, file_digest, log_path, ref_of, worked_through
 from stridewise.columns.decisions import decided, undecided
 from stridewise.documents.writing import new_file, put_in_place, sync_folder
 from stridewise.errors import Problem
@@ -126,18 +126,11 @@ class _Batch:
     journal: Journal
     summary: Summary
     tell: Callable[[Summary], None]
-    again: deque[Task] = field(default_factory=deque)
     plugins: PluginManager = field(default_factory=plugin_manager)
 
     def run(self, entries: Entries, crew: Crew[Outcome]) -> None:
-        tasks = self._open_tasks(entries)
-        while True:
-            while crew.has_room and (task := self.again.popleft() if self.again else next(tasks, None)):
-                crew.give(task)
-            if crew.has_room and not crew.is_busy:
-                return
-            for task, answer in crew.answers():
-                self._take(task, answer)
+        for task, answer in worked_through(crew, partial(next, self._open_tasks(entries), None)):
+            self._take(task, answer)
 
     def _open_tasks(self, entries: Entries) -> Iterator[Task]:
         """What an earlier run did not finish, in the order of the input."""
@@ -158,18 +151,11 @@ class _Batch:
 
     def _take(self, task: Task, answer: Outcome | str) -> None:
         if isinstance(answer, str):
-            self._died(task, answer)
+            self._fail(task, (task.given_up(answer, "No plan was made"),))
         elif answer.problems:
             self._fail(task, answer.problems)
         else:
             self._keep(task, answer)
-
-    def _died(self, task: Task, ended: str) -> None:
-        """It is tried once more; a second time it is given up."""
-        if task.died:
-            self._fail(task, (task.given_up(ended, "No plan was made"),))
-        else:
-            self.again.append(task.again(ended))
 
     def _keep(self, task: Task, answer: Outcome) -> None:
         plan = answer.text.encode()

@@ -4,10 +4,10 @@ replaced, and what it held is known."""
 import contextlib
 import gc
 import hashlib
-import json
 import multiprocessing
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +26,10 @@ from stridewise.documents.reader import parse_document
 from stridewise.errors import InferenceError, PackError, Problem, ProfileError, StridewiseError, unforeseen
 from stridewise.packs.foreign_files import further_log, load_any_profile
 from stridewise.packs.plugins import plugin_manager
-from stridewise.plan.model import Plan, Status
-from stridewise.plan.seal import to_values
+from stridewise.plan.model import Status
 from stridewise.profile.profile import Profile, read_profile
 from stridewise.program.program import Program
-from stridewise.render.json import render_json
+from stridewise.render.json import as_json, on_one_line
 from stridewise.session import recommend
 
 PATIENCE_S = 300  # a plan takes a fraction of a second; whoever is silent this long hangs
@@ -47,11 +46,7 @@ class Work(Protocol[AnswerOut_co]):
 
     @property
     def load(self) -> Callable[[], Any]:
-        """Gives what `answer` is asked with. Raises StridewiseError."""
-        ...
-
-    def packs(self, loaded: Any) -> list[list[str]]:
-        """The packs in what was loaded: all workers must have the same."""
+        """Gives what `answer` is asked with: a program, or several. Raises StridewiseError."""
         ...
 
     def answer(self, entry: Entry, engine: str, loaded: Any) -> AnswerOut_co:
@@ -70,13 +65,20 @@ class Settings:
     compact: bool
     language: str = ""
 
-    def packs(self, loaded: Program) -> list[list[str]]:
-        """The packs that the plans are made with."""
-        return packs_of(loaded)
-
     def answer(self, entry: Entry, engine: str, loaded: Program) -> "Outcome":
         """The plan of an entry, or why there is none."""
-        return _answer(entry, engine, loaded, self)
+        try:
+            profile = read_entry(entry)
+            log = log_path(entry, profile.log_name)
+            log_sha256 = file_digest(log) if log else ""
+            plan = recommend(profile, loaded, self.as_of, engine, self.language)
+            text = f"{on_one_line(plan)}\n" if self.compact else as_json(plan)
+            read = profile.sha256 if entry.form == FILE else digest_of(entry)
+            return Outcome(text, plan.status, read, profile.log_name, log_sha256)
+        except StridewiseError as error:
+            return Outcome(problems=tuple(placed(entry, problem) for problem in error.problems))
+        except Exception as error:  # a bug is this profile's failure, by name; the others go on
+            return Outcome(problems=(Problem(entry.shown, entry.line, f"{unforeseen(error)}. No plan was made"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,34 +128,16 @@ def serve(connection: Any, work: Work[Any]) -> None:
             connection.send(InferenceError(unforeseen(error)))
             return
         gc.freeze()  # what is loaded stays: a collector that looks through it every hundred plans finds nothing
-        connection.send(work.packs(loaded))
+        connection.send(packs_of(loaded))
         while True:
             entry, engine = connection.recv()
             connection.send(work.answer(entry, engine, loaded))
 
 
-def packs_of(program: Program) -> list[list[str]]:
-    """The packs of a program by name, version and digest."""
-    return [[pack.name, pack.shape.version, pack.sha256] for pack in program.packs]
-
-
-def _answer(entry: Entry, engine: str, program: Program, settings: Settings) -> Outcome:
-    try:
-        profile = read_entry(entry)
-        log = log_path(entry, profile.log_name)
-        log_sha256 = file_digest(log) if log else ""
-        plan = recommend(profile, program, settings.as_of, engine, settings.language)
-        text = _compact(plan) if settings.compact else render_json([plan])
-        read = profile.sha256 if entry.form == FILE else digest_of(entry)
-        return Outcome(text, plan.status, read, profile.log_name, log_sha256)
-    except StridewiseError as error:
-        return Outcome(problems=tuple(placed(entry, problem) for problem in error.problems))
-    except Exception as error:  # a bug is this profile's failure, by name; the others go on
-        return Outcome(problems=(Problem(entry.shown, entry.line, f"{unforeseen(error)}. No plan was made"),))
-
-
-def _compact(plan: Plan) -> str:
-    return json.dumps(to_values(plan), ensure_ascii=False, separators=(",", ":")) + "\n"
+def packs_of(loaded: Program | tuple[Program, ...]) -> list[list[str]]:
+    """The packs of all programs by name, version and digest: all workers must have the same."""
+    programs = loaded if isinstance(loaded, tuple) else (loaded,)
+    return [[pack.name, pack.shape.version, pack.sha256] for program in programs for pack in program.packs]
 
 
 def placed(entry: Entry, problem: Problem) -> Problem:
@@ -340,3 +324,19 @@ class Crew(Generic[Answer]):
         self.workers[place] = _Worker(self.work)
         if worker.task is not None:
             yield worker.task, ended
+
+
+def worked_through(crew: Crew[Answer], next_task: Callable[[], Task | None]) -> Iterator[tuple[Task, Answer | str]]:
+    """Every task with its answer, as they come. Whoever kills a worker is tried once more, with the reference alone; of one that
+    kills a second one, how that ended. `next_task` gives None where there is none to be given out now."""
+    again = deque[Task]()
+    while True:
+        while crew.has_room and (task := again.popleft() if again else next_task()):
+            crew.give(task)
+        if crew.has_room and not crew.is_busy:
+            return
+        for task, answer in crew.answers():
+            if isinstance(answer, str) and not task.died:
+                again.append(task.again(answer))
+            else:
+                yield task, answer

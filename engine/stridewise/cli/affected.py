@@ -6,8 +6,7 @@ import click
 
 from stridewise.cli.inputs import load_program
 from stridewise.cli.options import pack_option
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, show_lines
+from stridewise.cli.output import show_answer
 
 NEEDED = "expected RULE FOLDER, or RULE VERSION FOLDER: recommend affected strength/its-id 1.0.0 plans"
 
@@ -31,8 +30,5 @@ def affected(rule: str, given: tuple[str, ...], packs: tuple[Path, ...], form: s
         raise click.UsageError(NEEDED)
     version = given[0] if len(given) == 2 else ""
     found = found_in(rule, version, plans_below(Path(given[-1])), load_program(packs))
-    if form == "json":
-        show(as_json(found))
-    else:
-        show_lines(affected_lines(found), form)
+    show_answer(found, affected_lines, form)
     return int(bool(found.damaged or found.edited))

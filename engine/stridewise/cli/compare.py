@@ -7,8 +7,7 @@ import click
 
 from stridewise.cli.inputs import load_profile, load_program
 from stridewise.cli.options import engine_options, today
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, show_lines
+from stridewise.cli.output import show_answer
 
 
 @click.command()
@@ -24,22 +23,11 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
     from stridewise.explain.compare import compare as compared
     from stridewise.explain.visits import days_of
     from stridewise.language.translation import ENGLISH
+    from stridewise.render.answers.compare import compare_html, compare_lines
     from stridewise.session import hold_session
 
     profiles = load_profile(old), load_profile(new)
-    first, second = days_of(*profiles, as_of or profiles[1].sections.recorded or today())
+    days = days_of(*profiles, as_of or profiles[1].sections.recorded or today())
     program = load_program(packs)
-    before, after = (
-        hold_session(one, program, day, engine, ENGLISH.code) for one, day in zip(profiles, (first, second), strict=True)
-    )
-    result = compared(before, after, program)
-    if form == "json":
-        show(as_json(result))
-    elif form == "html":
-        from stridewise.render.answers.compare_page import compare_html
-
-        show(compare_html(result))
-    else:
-        from stridewise.render.answers.compare import compare_lines
-
-        show_lines(compare_lines(result), form)
+    before, after = (hold_session(one, program, day, engine, ENGLISH.code) for one, day in zip(profiles, days, strict=True))
+    show_answer(compared(before, after, program), compare_lines, form, html=compare_html)

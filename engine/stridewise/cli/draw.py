@@ -19,12 +19,10 @@ def draw(text: str | None, all_: bool, side: str, output: Path | None, packs: tu
     """Draw EXERCISE as an SVG: its id or name."""
     if all_ == bool(text):
         raise click.UsageError("name one exercise, or give --all")
-    if all_ and output is None:
-        raise click.UsageError("--all needs --output: a folder, or a file that ends in .html")
-    if output is not None and not all_:
+    if not all_:
         _one(text or "", side, packs, output)
     elif output is None:
-        _one(text or "", side, packs, None)
+        raise click.UsageError("--all needs --output: a folder, or a file that ends in .html")
     else:
         _all(side, packs, output)
 

@@ -5,11 +5,14 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from stridewise.render.paragraphs import Line
 
 UNLOGGED = 3  # the exit code where a plugin's log failed
 # Signs of our texts as a terminal without them shows them.
@@ -119,3 +122,17 @@ def show(content: str | bytes) -> None:
         raise ReaderLeftError from failure
     except OSError as failure:
         raise click.UsageError(f"standard output cannot be written: {failure.strerror or failure}") from failure
+
+
+def show_answer(answer: Any, lines: "Callable[[Any], Iterable[Line]]", form: str, **others: Callable[[Any], str]) -> None:
+    """An answer as JSON, what `lines` says of it as text or Markdown, or in one of the other formats that it has."""
+    from stridewise.render.json import as_json
+    from stridewise.render.paragraphs import to_markdown, to_text
+
+    forms = {
+        "json": as_json,
+        "text": lambda _: to_text(lines(answer)),
+        "markdown": lambda _: to_markdown(lines(answer)),
+        **others,
+    }
+    show(forms[form](answer))

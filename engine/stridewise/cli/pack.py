@@ -11,7 +11,7 @@ import click
 
 from stridewise.cli.inputs import load_program
 from stridewise.cli.options import ENGINES, Day, engine_options, pack_option, today
-from stridewise.cli.output import say, show, write_file
+from stridewise.cli.output import say, show, show_answer, write_file
 
 if TYPE_CHECKING:
     from stridewise.packs.pack import RulePack
@@ -153,7 +153,7 @@ def check(
     if lang:
         return _check_language(packs, folders, lang, form, has_list=level == "info")
     from stridewise.authoring.checks.checking import CHECKS, check_packs
-    from stridewise.authoring.checks.plugged import PluginChecks
+    from stridewise.authoring.checks.plugged import plugin_checks
     from stridewise.packs.plugins import plugin_manager, read_packs
     from stridewise.render.pack_findings import render_findings, render_findings_json
 
@@ -161,7 +161,7 @@ def check(
     manager = plugin_manager()
     if fix:
         _mend(folders, lambda instead: read_packs(manager, packs, instead))
-    checks = (*CHECKS, PluginChecks(manager))
+    checks = (*CHECKS, plugin_checks(manager))
     findings = check_packs(lambda: read_packs(manager, packs, folders), _chosen(folders), as_of or today(), checks)
     shown = [finding for finding in findings if LEVELS.index(finding.level) <= LEVELS.index(level)]
     show(render_findings_json(shown) if form == "json" else render_findings(shown, findings))
@@ -179,11 +179,12 @@ def _check_language(packs: tuple[Path, ...], folders: tuple[Path, ...], code: st
     """Count what a language says of what people are told. What is not translated is told in English: no error."""
     from stridewise.authoring.translations import coverage
     from stridewise.program.languages import language_of
-    from stridewise.render.pack_findings import render_language, render_language_json
+    from stridewise.render.json import as_json
+    from stridewise.render.pack_findings import render_language
 
     program = load_program(packs, instead=folders)
     told = coverage(program, language_of(program, code))
-    show(render_language_json(told) if form == "json" else render_language(code, told, has_list))
+    show(as_json(told) if form == "json" else render_language(code, told, has_list))
     return 0
 
 
@@ -338,7 +339,6 @@ def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str
     from stridewise.authoring.pack_review import review as reviewed
     from stridewise.batch.entries import Entries
     from stridewise.batch.worker import placed, read_entry
-    from stridewise.cli.why import show_lines
     from stridewise.errors import ProfileError
     from stridewise.render.pack_review import review_json, review_lines
 
@@ -354,5 +354,5 @@ def review(folder: str, packs: tuple[Path, ...], as_of: date | None, engine: str
     if form == "json":
         show(review_json(found, with_refs))
     else:
-        show_lines(review_lines(found, with_refs), form)
+        show_answer(found, lambda answer: review_lines(answer, with_refs), form)
     return int(bool(left_out))

@@ -72,7 +72,7 @@ def _count(found: "Iterator[Compared | LeftOut]", counting: "Counting") -> None:
 def _show(counting: "Counting", programs: Programs, form: str) -> None:
     from stridewise.authoring.pack_diff import render_records
     from stridewise.authoring.record_diff import diff_records
-    from stridewise.render.answers.why import to_text
+    from stridewise.render.paragraphs import to_text
     from stridewise.render.population import population_json, population_lines
     from stridewise.render.population_page import population_html
 

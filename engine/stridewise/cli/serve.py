@@ -72,6 +72,8 @@ def serve(
         import uvicorn
     except ImportError as missing:
         raise click.UsageError(MISSING) from missing
+    import webbrowser
+
     from stridewise.program.languages import language_of
     from stridewise.render.clinic import NOBODY, read_clinic
     from stridewise.web.desk import Desk
@@ -89,7 +91,7 @@ def serve(
     app, address, told = application_of(desk, token, at, hooks)
     show(f"{told} at\n  {address}\nto this machine alone. Ctrl-C ends it.\n")
     if not (no_open or hooks["cds"]):
-        _open(address)
+        webbrowser.open(address)
     # No line of a request is kept: neither addresses nor what was typed.
     settings = uvicorn.Config(app, access_log=False, log_level="critical", server_header=False, date_header=False, lifespan="off")
     uvicorn.Server(settings).run(sockets=[listening])
@@ -109,9 +111,3 @@ def _listening(port: int) -> "socket.socket":
         made.close()
         raise click.UsageError(f"port {port} cannot be used: {failure.strerror}; choose another --port") from failure
     return made
-
-
-def _open(address: str) -> None:
-    import webbrowser
-
-    webbrowser.open(address)

@@ -7,8 +7,7 @@ import click
 
 from stridewise.cli.inputs import load_profile, load_program
 from stridewise.cli.options import ENGINES, pack_option
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, show_lines
+from stridewise.cli.output import show_answer
 
 
 @click.command()
@@ -26,8 +25,5 @@ def verify(plan: Path, profile: Path, packs: tuple[Path, ...], engine: str, form
 
     program = load_program(packs)
     result = verified(plan, load_profile(profile), program, engine, partial(draw_of, program))
-    if form == "json":
-        show(as_json(result))
-    else:
-        show_lines(verify_lines(result), form)
+    show_answer(result, verify_lines, form)
     return int(not result.holds)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from stridewise.cli.options import engine_options
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, inquire, show_lines
+from stridewise.cli.output import show_answer
+from stridewise.cli.why import inquire
 
 if TYPE_CHECKING:
     from stridewise.explain.edits.changes import Change
@@ -54,11 +54,7 @@ def what_if(
     from stridewise.explain.what_if import what_if as answer
     from stridewise.render.answers.what_if import what_if_lines
 
-    result = answer(inquiry, changes)
-    if form == "json":
-        show(as_json(result))
-    else:
-        show_lines(what_if_lines(result), form)
+    show_answer(answer(inquiry, changes), what_if_lines, form)
 
 
 def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) -> None:
@@ -68,9 +64,4 @@ def _sweep(inquiry: "Inquiry", text: str, changes: list["Change"], form: str) ->
 
     path, values = read_range(text)
     result = sweep(inquiry, path, values, changes)
-    if form == "json":
-        show(as_json(result))
-    elif form == "html":
-        show(sweep_html(result))
-    else:
-        show_lines(sweep_lines(result), form)
+    show_answer(result, sweep_lines, form, html=sweep_html)

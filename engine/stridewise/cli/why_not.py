@@ -1,31 +1,25 @@
 """`recommend why-not`: what kept something out of the plan, and the smallest change that would let it in."""
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from stridewise.cli.options import engine_options
-from stridewise.cli.output import show
-from stridewise.cli.why import as_json, inquire, show_lines
-
-FORMATS = ("text", "markdown", "json")
+from stridewise.cli.output import show_answer
+from stridewise.cli.why import inquire
 
 
 @click.command("why-not")
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("item")
 @engine_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-def why_not(profile: Path, item: str, as_of: date | None, packs: tuple[Path, ...], engine: str, form: str) -> None:
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", show_default=True)
+def why_not(profile: Path, item: str, form: str, **run: Any) -> None:
     """Why ITEM (exercise, target, load metric, warning or rule) is not in the plan, and what would let it in.
 
     What protects the runner is never offered for change: the answer says what to wait for."""
     from stridewise.explain.why_not import why_not as answer
     from stridewise.render.answers.why_not import why_not_lines
 
-    result = answer(inquire(profile, packs, as_of, engine), item)
-    if form == "json":
-        show(as_json(result))
-    else:
-        show_lines(why_not_lines(result), form)
+    show_answer(answer(inquire(profile, **run), item), why_not_lines, form)

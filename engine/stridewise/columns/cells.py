@@ -36,15 +36,11 @@ def _never(kind: Any) -> bool:
 # --- single values ------------------------------------------------------------------------------------------------
 
 
-def _as_it_is(kind: Any) -> Reader:
-    return lambda value: value
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-def _text(kind: Any) -> Reader:
-    return _decoded
-
-
-def _decoded(value: bytes) -> str:
+def _text(value: bytes) -> str:
     try:
         return value.decode()
     except UnicodeDecodeError as failure:
@@ -79,10 +75,6 @@ def _number(value: float | Decimal) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def _decimal(kind: Any) -> Reader:
-    return _exact
-
-
 def _exact(value: Decimal) -> int | float | None:
     number = _number(value)
     if isinstance(number, float) and Decimal(repr(number)) != value:
@@ -90,11 +82,7 @@ def _exact(value: Decimal) -> int | float | None:
     return number
 
 
-def _day(kind: Any) -> Reader:
-    return _iso
-
-
-def _iso(value: date) -> str:
+def _day(value: date) -> str:
     """The day of a date or timestamp. One with a time zone is a day only at midnight there: elsewhere it may be another day."""
     if isinstance(value, datetime) and value.tzinfo is not None and value.time() != time():
         raise ValueError(f"{value} has a time zone and is another day elsewhere; write it as a date")
@@ -134,11 +122,11 @@ def _recorded(parts: Iterator[tuple[str, Any, Reader]]) -> dict[str, Any]:
 
 # The names of tests in pyarrow.types, and what is made of a type that passes one.
 _READERS: dict[str, Callable[[Any], Reader]] = {
-    "null boolean integer string large_string string_view": _as_it_is,
-    "binary large_binary binary_view": _text,
+    "null boolean integer string large_string string_view": lambda _: _as_it_is,
+    "binary large_binary binary_view": lambda _: _text,
     "floating": _float,
-    "decimal": _decimal,
-    "date timestamp": _day,
+    "decimal": lambda _: _exact,
+    "date timestamp": lambda _: _day,
     "list large_list fixed_size_list list_view large_list_view": _list,
     "struct": _struct,
     "map": _map,

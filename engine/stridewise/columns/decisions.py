@@ -1,6 +1,5 @@
 """What a plan decides, as one row of a table: whom to see, what is trained, or why there is no plan."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from stridewise.columns.arrow import arrow
 from stridewise.planning.referrals import URGENCIES
 from stridewise.planning.stops import STOPS
+from stridewise.render.json import on_one_line
 
 WHOLE = "plan"  # the column of whole plans, where they are asked for
 OF_A_REFERRAL = ("id", "to", "urgency", "stops")
@@ -51,7 +51,7 @@ def decided(plan: Mapping[str, Any], whole: bool = False) -> dict[str, Any]:
         "exercises": [one["exercise"] for one in plan["prescriptions"]],
         "digest": plan["receipt"]["plan_sha256"],
     }
-    return row | {WHOLE: json.dumps(plan, ensure_ascii=False, separators=(",", ":"))} if whole else row
+    return row | {WHOLE: on_one_line(plan)} if whole else row
 
 
 def undecided(ref: str | None, error: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@ function serves one process, Spark's mapInArrow, and any other program that hand
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from os import PathLike, fspath
@@ -31,17 +31,6 @@ ROW = "row"  # what a row is called in messages: where it stands in the whole ta
 OF_A_DECISION = ("runner", "as_of", "status", "referrals", "warnings")
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
-    """What every plan of a table is made with."""
-
-    program: Program
-    day: date | None
-    engine: str
-    language: str
-    whole: bool
-
-
 def plans_of(
     batches: "Iterable[RecordBatch]",
     *,
@@ -60,12 +49,13 @@ def plans_of(
     Raises ProfileError before the first row where columns are not read, PackError or PluginError where the packs cannot be used,
     ArrowMissingError without pyarrow."""
     program = _program(tuple(fspath(pack) for pack in packs))
-    making = _Making(program, None if day is None else checked_day(day), engine, language, whole)
+    checked = None if day is None else checked_day(day)
+    decision = partial(_decision, program=program, day=checked, engine=engine, language=language, whole=whole)
     for batch in batches:
         check_table(batch.schema)
         for start in range(0, max(1, batch.num_rows), AT_ONCE):
             rows = rows_of(batch.slice(start, AT_ONCE))
-            yield batch_of(map(partial(_decision, making), rows), whole)
+            yield batch_of(map(decision, rows), whole)
 
 
 @cache
@@ -86,26 +76,26 @@ def ref_of_row(row: bytes) -> str | None:
 
 
 @our_arithmetic()
-def _decision(making: _Making, row: bytes) -> dict[str, Any]:
+def _decision(row: bytes, *, program: Program, day: date | None, engine: str, language: str, whole: bool) -> dict[str, Any]:
     ref = ref_of_row(row)
     try:
         profile = profile_of_row(row)
         ref = str(profile.sections.runner.ref)
-        plan = recommend(profile, making.program, _day(making, profile), making.engine, making.language)
-        give_out(plan, making.program)
-        return decided(_values(plan, making.whole), making.whole)
+        plan = recommend(profile, program, day or _recorded(profile), engine, language)
+        give_out(plan, program)
+        return decided(_values(plan, whole), whole)
     except StridewiseError as error:
         return undecided(ref, str(error))
     except Exception as error:  # a bug is this row's failure; the others go on
         return undecided(ref, f"{unforeseen(error)}. No plan was made")
 
 
-def _day(making: _Making, profile: Profile) -> date:
-    day = making.day or profile.sections.recorded
-    if day is None:
+def _recorded(profile: Profile) -> date:
+    """The day to plan for where none is given."""
+    if profile.sections.recorded is None:
         message = "recorded: is missing, and no day is given to plan for; record it, or give plans_of a day"
         raise ProfileError([*profile.problems, Problem(profile.document.path, 0, message)])
-    return day
+    return profile.sections.recorded
 
 
 def _values(plan: Plan, whole: bool) -> dict[str, Any]:

@@ -23,6 +23,13 @@ class LocatedList(list[Any]):
     lines: dict[Any, int]
 
 
+def with_lines_of(node: Any, values: Any) -> Any:
+    """The values as a mapping or list that has the lines of a node; a value that it has in its place keeps its own."""
+    located = LocatedDict(values) if isinstance(values, dict) else LocatedList(values)
+    located.line, located.lines = getattr(node, "line", 0), getattr(node, "lines", {})
+    return located
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file: `path` as shown to people, `root` of dicts, lists, str, int, Decimal, bool and None."""

@@ -1,24 +1,18 @@
 """Check plain values against a declared shape and report every mismatch at its line, in the writer's words."""
 
-import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from stridewise.documents.fitting import Before, MisfitError, fit
-from stridewise.documents.located import LocatedDict, LocatedList, line_of
+from stridewise.documents.fitting import Before, MisfitError, Mismatch, fit, hints_of
+from stridewise.documents.located import LocatedDict, line_of, with_lines_of
 from stridewise.documents.sentences import as_found, lost_decimal
-from stridewise.errors import Problems, did_you_mean
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from stridewise.errors import Problems
 
 T = TypeVar("T")
-ConfigDict = dict[str, Any]  # pydantic's own costs the import of pydantic
-STRICT: ConfigDict = {"extra": "forbid", "arbitrary_types_allowed": True}
+Path = tuple[Any, ...]  # keys and numbers of items that lead into a document
 
 
 def _number(value: Any) -> Any:
@@ -27,20 +21,23 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _count(value: Any) -> Any:
+    """3.0 is a whole number too."""
+    return int(value) if _number(value) == int(value) else value
+
+
 def _word(value: Any) -> Any:
     return format(value, "f") if isinstance(value, Decimal) else str(value) if type(value) is int else value
 
 
 Number = Annotated[Decimal, Before(_number)]
-Count = Annotated[int, Before(_number)]
+Count = Annotated[int, Before(_count)]
 Word = Annotated[str, Before(_word)]  # a code or version that may look like a number
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """A range of numbers, ends included."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     min: Number
     max: Number
@@ -83,52 +80,38 @@ def _amount(value: Any) -> Any:
 Amount = Annotated[Decimal | Range, Before(_amount)]
 
 
-@cache
-def _adapter(shape: Any) -> "TypeAdapter[Any]":
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(shape)
-
-
 def validate(shape: type[T], written: Any, problems: Problems, line: int = 0, where: str = "") -> T | None:
     """`written` as a `shape`, or None with every mismatch added to `problems`. `line` is where it starts."""
     try:
         return cast(T, fit(shape, written))
-    except (MisfitError, ValueError):
-        pass
-    from pydantic import ValidationError
-
-    try:
-        return cast(T, _adapter(cast(Any, shape)).validate_python(written))
-    except ValidationError as failure:
-        for steps, errors in _by_path(failure.errors(include_url=False), written):
-            place = line_of(written, *steps) if hasattr(written, "line") else line
-            problems.add(place or line, _message(shape, steps, errors, where))
+    except MisfitError as misfit:
+        for path, alike in _by_path(misfit.mismatches).items():
+            place = line_of(written, *path) if hasattr(written, "line") else line
+            problems.add(place or line, _message(alike, where))
     return None
 
 
-def mismatches(shape: Any, written: Any) -> list[list[Any]]:
+def mismatches(shape: Any, written: Any) -> list[Path]:
     """The paths at which `written` does not fit."""
-    from pydantic import ValidationError
-
     try:
-        _adapter(shape).validate_python(written)
-    except ValidationError as failure:
-        return [_steps(error, written) for error in failure.errors(include_url=False)]
+        fit(shape, written)
+    except MisfitError as misfit:
+        return [mismatch.path for mismatch in misfit.mismatches]
     return []
 
 
-def without(written: Any, paths: list[list[Any]]) -> Any:
+def without(written: Any, paths: Sequence[Path]) -> Any:
     """A copy of a mapping without the entries at these paths; of a path that does not exist, without its parent. An item of a
     list becomes None, so that the others keep their numbers; one that is None already takes its list with it."""
-    copy = LocatedDict(written)
-    copy.line, copy.lines = getattr(written, "line", 0), getattr(written, "lines", {})
+    copy = with_lines_of(written, written)
     for first in {path[0] for path in paths if path and path[0] in copy}:
         below = [path[1:] for path in paths if path and path[0] == first]
         if isinstance(copy[first], dict) and all(step and step[0] in copy[first] for step in below):
             copy[first] = without(copy[first], below)
         elif isinstance(copy[first], list) and all(step and _is_item(copy[first], step[0]) for step in below):
-            copy[first] = _without_items(copy[first], {step[0] for step in below})
+            gone = {step[0] for step in below}
+            left = (None if index in gone else item for index, item in enumerate(copy[first]))
+            copy[first] = with_lines_of(copy[first], left)
         else:
             del copy[first]
     return copy
@@ -144,16 +127,16 @@ def fitting_part(shape: type[T], written: Any, depths: Mapping[str, int], failed
         failed |= {*map(str, path[1:]), *_names_below(_at(written, path))}
     try:
         return cast(T, fit(shape, without(written, cut)))
-    except (MisfitError, ValueError):
+    except MisfitError:
         return None
 
 
-def _entry_of(path: list[Any], written: dict[str, Any], depths: Mapping[str, int]) -> list[Any]:
+def _entry_of(path: Path, written: dict[str, Any], depths: Mapping[str, int]) -> Path:
     first = str(path[0]) if path else ""
     return path[: depths.get(first, 1)] if isinstance(written.get(first), dict) else path[:1]
 
 
-def _at(written: Any, path: list[Any]) -> Any:
+def _at(written: Any, path: Path) -> Any:
     for step in path:
         written = written.get(step) if isinstance(written, dict) else None
     return written
@@ -172,24 +155,17 @@ def _names_below(written: Any) -> Iterator[str]:
             yield from _names_below(item)
 
 
-@cache
-def _hints(shape: Any) -> dict[str, Any]:
-    """The types of a record's fields."""
-    return get_type_hints(shape)
-
-
 def without_blanks(written: Any, shape: Any) -> Any:
     """A copy of a mapping without the keys of a record that stand there without a value: nothing is said with them."""
     if not isinstance(written, LocatedDict) or not is_dataclass(shape):
         return written
-    copy = LocatedDict(written)
-    copy.line, copy.lines = written.line, written.lines
-    hints = _hints(cast(Any, shape))
+    copy = with_lines_of(written, written)
+    hints = hints_of(cast(Any, shape))
     for name, value in written.items():
         if name in hints and value is None:
             del copy[name]
         elif name in hints:
-            copy[name] = without_blanks(value, _bare(hints[name]))
+            copy[name] = without_blanks(value, bare(hints[name]))
     return copy
 
 
@@ -197,112 +173,37 @@ def _is_item(items: list[Any], index: Any) -> bool:
     return isinstance(index, int) and index < len(items) and items[index] is not None
 
 
-def _without_items(items: list[Any], gone: set[int]) -> LocatedList:
-    left = LocatedList(None if index in gone else item for index, item in enumerate(items))
-    left.line, left.lines = getattr(items, "line", 0), getattr(items, "lines", {})
-    return left
+def _by_path(mismatches: Sequence[Mismatch]) -> dict[Path, list[Mismatch]]:
+    """By where they stand: what may be one thing or another fits neither, and is one mistake; where something in it is wrong,
+    that is the mistake, not that it is no other thing."""
+    found: dict[Path, list[Mismatch]] = {}
+    for mismatch in mismatches:
+        found.setdefault(mismatch.path, []).append(mismatch)
+    above = {path[:depth] for path in found for depth in range(len(path))}
+    return {path: alike for path, alike in found.items() if path not in above}
 
 
-def _by_path(errors: list[Any], written: Any) -> list[tuple[list[Any], list[Any]]]:
-    """The errors by where they stand: what may be one thing or another fits neither, and is one mistake; where something in it is
-    wrong, that is the mistake, not that it is no other thing."""
-    found: dict[tuple[Any, ...], list[Any]] = {}
-    for error in errors:
-        found.setdefault(tuple(_steps(error, written)), []).append(error)
-    above = {steps[:depth] for steps in found for depth in range(len(steps))}
-    return [(list(steps), alike) for steps, alike in found.items() if steps not in above]
-
-
-def _steps(error: Any, written: Any) -> list[Any]:
-    """The path of an error through the document; pydantic puts names of types between, which are no keys there."""
-    steps: list[Any] = []
-    missing = error["type"] in ("missing", "missing_argument")
-    for index, step in enumerate(error["loc"]):
-        inside = isinstance(written, dict | list)
-        is_key = inside and (step in written if isinstance(written, dict) else isinstance(step, int) and step < len(written))
-        names_a_key = is_key or (missing and index == len(error["loc"]) - 1)
-        if names_a_key or not (isinstance(step, str) and ("[" in step or step in _TYPE_NAMES or step[:1].isupper())):
-            steps.append(step)
-            written = written[step] if is_key else None
-    return steps
-
-
-_TYPE_NAMES = frozenset({"str", "decimal", "int", "date"})  # besides those of classes, with a capital
-
-
-def _message(shape: Any, steps: list[Any], errors: list[Any], where: str) -> str:
-    path = spell([*([where] if where else []), *steps])
-    error = errors[0]
-    found = as_found(error["input"])
-    place = f"{spell([where, *steps[:-1]])}: " if where or steps[:-1] else ""
-    if steps and (lost := lost_decimal(steps[-1], error["input"])):
-        return f"{place}{lost}"
-    if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-        known = field_names(shape, steps[:-1])
-        hint = did_you_mean(str(steps[-1]), known) or (f" Known keys: {', '.join(known)}." if known else "")
-        return f'{place}unknown key "{steps[-1]}".{hint}'
-    if error["type"] in ("missing", "missing_argument"):
-        return f'{place}the key "{steps[-1]}" is missing; add it'
-    words = list(dict.fromkeys(_in_words(shape, steps, one) for one in errors))
+def _message(alike: Sequence[Mismatch], where: str) -> str:
+    first, written = alike[0], alike[0].written
+    path, parent = spell([where, *first.path]), spell([where, *first.path[:-1]])
+    lost = lost_decimal(first.path[-1], written) if first.path else ""
+    if lost or first.of_key:
+        return f"{f'{parent}: ' if parent else ''}{lost or first.words}"
+    words = list(dict.fromkeys(mismatch.words for mismatch in alike))
     message = ", or ".join([words[0], *(word.removeprefix("expected ") for word in words[1:] if word.startswith("expected "))])
-    if ", found " not in message and not _is_of_a_record(error, message):
-        message = f"{message}, found {found}{_hint(error)}"
+    is_of_a_record = isinstance(written, dict) and "expected" not in message  # as a whole: its keys are no news
+    if ", found " not in message and not is_of_a_record:
+        message = f"{message}, found {as_found(written)}{first.instead}"
     return f"{path}: {message[:1].lower()}{message[1:]}" if path else message
 
 
-def _is_of_a_record(error: Any, message: str) -> bool:
-    """Is it about what a record says as a whole? Then its keys are no news."""
-    return error["type"] == "value_error" and isinstance(error["input"], dict) and "expected" not in message
+def record_like(other: Any, shape: type[T], **known: Any) -> T:
+    """A record with what is `known`; all else it shares with another record."""
+    shared = {field.name: getattr(other, field.name) for field in fields(cast(Any, shape)) if hasattr(other, field.name)}
+    return shape(**shared | known)
 
 
-def _hint(error: Any) -> str:
-    """What to write instead: the nearest of the words that may stand there, or the one item as a list."""
-    written = error["input"]
-    if not isinstance(written, str) or not written.strip():
-        return ""
-    if error["type"] == "literal_error":
-        near = did_you_mean(written, re.findall(r"'([^']*)'", error["ctx"]["expected"]))
-        return f".{near}" if near else ""
-    is_list = _EXPECTED.get(error["type"].partition("_")[0]) == "expected a list"
-    return f"; write [{written}]" if is_list and len(written) <= MOST_LETTERS and not set(written) & set(",:[]{}#") else ""
-
-
-MOST_LETTERS = 40  # of an item that is written out as a list
-
-
-def _in_words(shape: Any, steps: list[Any], error: Any) -> str:
-    """What was expected, in the writer's words: no name of a class, nothing of the language this is written in."""
-    if error["type"] == "value_error":
-        return str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "literal_error":
-        expected = str(error["ctx"]["expected"])
-        quoted = f'; write it in quotes: "{error["input"]}"' if f"'{error['input']}'" in expected else ""
-        return f"expected {expected.replace(chr(39), '')}{quoted}"
-    if error["type"] in _RECORDS:
-        known = field_names(shape, steps)
-        names = ", ".join(known[:MOST_NAMES]) + (", …" if len(known) > MOST_NAMES else "")
-        return f"expected keys and values: {names}" if names else "expected keys and values"
-    return next((words for beginning, words in _EXPECTED.items() if error["type"].startswith(beginning)), "does not fit here")
-
-
-MOST_NAMES = 6  # keys named where a record is expected
-_RECORDS = ("dataclass_type", "dataclass_exact_type", "dict_type", "mapping_type", "model_type")
-_EXPECTED = {
-    "tuple": "expected a list",
-    "list": "expected a list",
-    "iterable": "expected a list",
-    "too_": "expected more or fewer items",
-    "string": "expected a text",
-    "bool": "expected yes or no",
-    "int": "expected a whole number",
-    "decimal": "expected a number",
-    "float": "expected a number",
-    "date": "expected a date such as 2026-11-21",
-    "none_required": "expected nothing",
-}
-
-
-def spell(steps: list[Any]) -> str:
+def spell(steps: Sequence[Any]) -> str:
     """A path into a document: `findings[2].side`."""
     text = ""
     for step in filter(lambda s: s != "", steps):
@@ -310,19 +211,7 @@ def spell(steps: list[Any]) -> str:
     return text
 
 
-def field_names(shape: Any, steps: list[Any]) -> list[str]:
-    """The keys a document may have at `steps` of this shape."""
-    for step in steps:
-        shape = _bare(shape)
-        if is_dataclass(shape):
-            shape = _hints(cast(Any, shape)).get(step)
-        else:  # an item of a list or a mapping
-            shape = next((item for item in reversed(get_args(shape)) if item is not Ellipsis), None)
-    shape = _bare(shape)
-    return [f.name for f in fields(shape)] if is_dataclass(shape) else []
-
-
-def _bare(shape: Any) -> Any:
+def bare(shape: Any) -> Any:
     """The shape without `| None` and without annotations."""
     while get_origin(shape) in (Union, types.UnionType, Annotated):
         ways = [item for item in get_args(shape) if item is not type(None)]

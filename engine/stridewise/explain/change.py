@@ -21,7 +21,7 @@ ZERO, ONE = Decimal(0), Decimal(1)
 @dataclass(frozen=True, slots=True)
 class PossibleChange:
     """One change. `size` is how far a number moves as a share of the new one, 0 for anything else; `rank` orders findings;
-    `from_` is what is recorded now; `rules` are those that ask for it, "practice" where the exercise itself does."""
+    `from_` is what is recorded now."""
 
     change: Change
     text: str
@@ -29,7 +29,6 @@ class PossibleChange:
     size: Decimal
     rank: int = 0
     from_: str = ""
-    rules: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[Decimal, int, int, str]:

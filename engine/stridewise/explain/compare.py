@@ -23,6 +23,8 @@ Group = Literal["tests", "symptoms", "diagnosis", "findings", "history", "runnin
 GROUPS: tuple[Group, ...] = ("symptoms", "tests", "findings", "diagnosis", "history", "running")
 NO_ERROR = "how much of a change the test itself can make is not on record here"
 Limits = tuple[MeasurementError | None, MeasurementError | None]  # of the test itself; the smallest change that matters
+Pair = tuple[Value | None, Value | None]  # at the first visit and at the second
+Shown = tuple[str | None, str | None]  # the same in words
 Key = tuple[str, tuple[tuple[str, Value], ...]]
 
 
@@ -108,8 +110,7 @@ def _group(kind: Kind) -> Group | None:
         return None
     if kind.type.is_number:
         return "tests"
-    section = kind.traits.section
-    return "findings" if section in ("", "findings") else section  # type: ignore[return-value]  # the sections are groups
+    return kind.traits.section or "findings"  # type: ignore[return-value]  # the sections are groups
 
 
 def _change(vocabulary: Vocabulary, fact: Fact, old: Fact | None, new: Fact | None) -> Iterator[Change]:
@@ -118,9 +119,9 @@ def _change(vocabulary: Vocabulary, fact: Fact, old: Fact | None, new: Fact | No
     group = _group(kind) or "findings"
     if kind.type.is_number:
         of = [vocabulary.show_value(kind.attributes[name].type, one) for name, one in fact.attributes if _names(kind, name)]
-        was, now = (one.value if one else None for one in (old, new))
+        pair = (old.value if old else None, new.value if new else None)
         limits = kind.traits.error, kind.traits.matters
-        yield _number(vocabulary, group, ", ".join([kind.spoken, *of]), kind.type, was, now, kind.traits.better, limits)
+        yield _number(group, ", ".join([kind.spoken, *of]), pair, _shown(vocabulary, kind.type, pair), kind.traits.better, limits)
     elif old is not None and new is not None:
         yield from _attributes(vocabulary, group, kind, old, new)
     else:
@@ -134,36 +135,23 @@ def _attributes(vocabulary: Vocabulary, group: Group, kind: Kind, old: Fact, new
     side = new.side if new.side and "side" not in new.assumed else ""
     what = ", ".join(filter(None, [kind.label.replace("{value}", vocabulary.show_value(kind.type, new.value)), side]))
     for name, attribute in kind.attributes.items():
-        before, after = old.get(name), new.get(name)
+        before, after = pair = old.get(name), new.get(name)
         if name == "side" or (before is None and after is None):
             continue
-        about = f"{what}, {name.replace('_', ' ')}"
+        about, shown = f"{what}, {name.replace('_', ' ')}", _shown(vocabulary, attribute.type, pair)
         if attribute.better:
-            yield _number(vocabulary, group, about, attribute.type, before, after, attribute.better, (attribute.error, None))
+            yield _number(group, about, pair, shown, attribute.better, (attribute.error, None))
         elif before != after and name not in (*old.assumed, *new.assumed) and not attribute.type.is_number:
-            yield Change(
-                group, about, _shown(vocabulary, attribute.type, before), _shown(vocabulary, attribute.type, after), "changed"
-            )
+            yield Change(group, about, *shown, "changed")
 
 
-def _number(
-    vocabulary: Vocabulary,
-    group: Group,
-    what: str,
-    type_: ValueType,
-    before: Value | None,
-    after: Value | None,
-    better: str,
-    limits: Limits,
-) -> Change:
-    shown = _shown(vocabulary, type_, before), _shown(vocabulary, type_, after)
+def _number(group: Group, what: str, pair: Pair, shown: Shown, better: str | None, limits: Limits) -> Change:
+    before, after = pair
     if not isinstance(before, Decimal) or not isinstance(after, Decimal):
         return Change(group, what, *shown, "new" if before is None else "gone")
     by, error = after - before, limits[0]
-    if error is not None and abs(by) <= error.largest:
-        return Change(group, what, *shown, "no measurable change", f"{error.text} [{error.source}]")
-    if by == 0:
-        return Change(group, what, *shown, "no measurable change")
+    if by == 0 or (error is not None and abs(by) <= error.largest):
+        return Change(group, what, *shown, "no measurable change", f"{error.text} [{error.source}]" if error else "")
     if not better:
         return Change(group, what, *shown, "changed")
     verdict: Verdict = "better" if (by > 0) == (better == HIGHER) else "worse"
@@ -181,12 +169,13 @@ def _beyond(by: Decimal, error: MeasurementError | None, matters: MeasurementErr
         yield f"{'a change that matters' if is_enough else 'too little to matter'}: {matters.text} [{matters.source}]"
 
 
-def _shown(vocabulary: Vocabulary, type_: ValueType, value: Value | None) -> str | None:
-    return None if value is None else vocabulary.show_value(type_, value)
+def _shown(vocabulary: Vocabulary, type_: ValueType, pair: Pair) -> Shown:
+    before, after = (None if value is None else vocabulary.show_value(type_, value) for value in pair)
+    return before, after
 
 
 def _stages(before: Plan, after: Plan) -> Iterator[StageChange]:
-    old, new = _by_pathway(before), _by_pathway(after)
+    old, new = ({stage.pathway: stage for stage in plan.pathways} for plan in (before, after))
     for name in dict.fromkeys((*old, *new)):
         now = new.get(name)
         held = now or old[name]
@@ -200,10 +189,6 @@ def _passage(before: PathwayStage | None, after: PathwayStage | None) -> Passage
     if before.number == after.number:
         return "not passed"
     return "passed" if after.number > before.number else "set back"
-
-
-def _by_pathway(plan: Plan) -> dict[str, PathwayStage]:
-    return {stage.pathway: stage for stage in plan.pathways}
 
 
 def _place(stage: PathwayStage | None) -> str:

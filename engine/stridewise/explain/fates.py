@@ -55,10 +55,7 @@ def _why_gone(change: EntryChange, after: Plan, held: Held) -> str:
         return "It is in the plan now."
     if gone := [reason for reason in change.because if _identity(reason) not in held]:
         return f"No longer holds: {gone[0].text}"
-    return _taken_over({_identity(reason) for reason in change.because}, after) if change.because else ""
-
-
-def _taken_over(reasons: Held, after: Plan) -> str:
-    """An entry whose reasons all hold still: what is there for them now."""
+    reasons = {_identity(reason) for reason in change.because}
     serving = [one.name for one in after.prescriptions if reasons & {_identity(reason) for reason in one.because}]
-    return f"Its reasons still hold; in the plan for them now: {', '.join(serving)}." if serving else "Its reasons still hold."
+    for_them = f"; in the plan for them now: {', '.join(serving)}" if serving else ""
+    return f"Its reasons still hold{for_them}." if reasons else ""

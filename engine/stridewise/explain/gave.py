@@ -17,6 +17,7 @@ class Gave:
     by_way_of: tuple[str, ...] = ()
 
 
+Get = Callable[[str], Any]
 FIRED = Gave("fired", "nothing that this plan names")
 
 
@@ -37,7 +38,7 @@ def _named_by(values: Values, names: tuple[str, ...]) -> Iterator[Gave]:
         is_direct = any(name in own for name in names) or _is_named_after(entry, names)
         way = tuple(rule for rule in own if rule in followers)
         if is_direct or way:
-            yield Gave(*told(entry), () if is_direct else way)
+            yield Gave(*told(entry.get), () if is_direct else way)
 
 
 def _followers(reasons: Iterable[Values], names: tuple[str, ...]) -> set[str]:
@@ -66,40 +67,24 @@ def _words(*parts: Any) -> str:
     return ", ".join(str(part) for part in parts if part not in (None, ""))
 
 
-def _referral(entry: Values) -> tuple[str, str]:
-    return "referral", _words(entry.get("to_name") or entry.get("to"), entry.get("urgency"), entry.get("text"))
-
-
-def _swap(entry: Values) -> tuple[str, str]:
-    """A contraindication keeps an exercise out whatever asks for it."""
-    instead = entry.get("instead_name") or entry.get("instead")
-    avoided = f"no {entry.get('avoid_name') or entry.get('avoid')}"
-    what = "veto" if entry.get("level") == "contraindication" else "swap"
-    return what, _words(avoided, entry.get("level"), instead and f"instead {instead}")
-
-
-def _adjustment(entry: Values) -> tuple[str, str]:
-    return "adjustment", f"{entry.get('metric')}: {entry.get('text')}"
-
-
-def _stage(entry: Values) -> tuple[str, str]:
-    return "stage", _words(f"{entry.get('title')}: {entry.get('stage_title')}", entry.get("side"))
-
-
-def _set_aside(entry: Values) -> tuple[str, str]:
-    return "set aside", f"{entry.get('name') or entry.get('exercise') or entry.get('target')}: {entry.get('reason')}"
-
-
-SECTIONS: dict[str, Callable[[Values], tuple[str, str]]] = {
-    "referrals": _referral,
-    "warnings": lambda entry: ("warning", _words(entry.get("level"), entry.get("text"))),
-    "acknowledged": lambda entry: ("warning, acknowledged", _words(entry.get("text"), entry.get("by"))),
-    "swaps": _swap,
-    "set_aside": _set_aside,
-    "prescriptions": lambda entry: ("exercise", _words(entry.get("name"), entry.get("side"))),
-    "load_adjustments": _adjustment,
-    "current": lambda entry: ("current exercise", _words(entry.get("name") or entry.get("exercise"), entry.get("verdict"))),
-    "pathways": _stage,
-    "conflicts": lambda entry: ("conflict", str(entry.get("text"))),
-    "conclusions": lambda entry: ("conclusion", shown(entry.get("fact"))),
+# Section → what an entry of it is and says, by its fields.
+SECTIONS: dict[str, Callable[[Get], tuple[str, str]]] = {
+    "referrals": lambda get: ("referral", _words(get("to_name") or get("to"), get("urgency"), get("text"))),
+    "warnings": lambda get: ("warning", _words(get("level"), get("text"))),
+    "acknowledged": lambda get: ("warning, acknowledged", _words(get("text"), get("by"))),
+    "swaps": lambda get: (
+        "veto" if get("level") == "contraindication" else "swap",  # that keeps an exercise out whatever asks for it
+        _words(
+            f"no {get('avoid_name') or get('avoid')}",
+            get("level"),
+            (other := get("instead_name") or get("instead")) and f"instead {other}",
+        ),
+    ),
+    "set_aside": lambda get: ("set aside", f"{get('name') or get('exercise') or get('target')}: {get('reason')}"),
+    "prescriptions": lambda get: ("exercise", _words(get("name"), get("side"))),
+    "load_adjustments": lambda get: ("adjustment", f"{get('metric')}: {get('text')}"),
+    "current": lambda get: ("current exercise", _words(get("name") or get("exercise"), get("verdict"))),
+    "pathways": lambda get: ("stage", _words(f"{get('title')}: {get('stage_title')}", get("side"))),
+    "conflicts": lambda get: ("conflict", str(get("text"))),
+    "conclusions": lambda get: ("conclusion", shown(get("fact"))),
 }

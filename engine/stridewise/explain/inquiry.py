@@ -29,26 +29,21 @@ class Inquiry:
     engine: str
     session: Session
     runs: int = 0
-    known: dict[tuple[bytes, str], Session | ProfileError] = field(default_factory=dict)
+    known: dict[bytes, Session | ProfileError] = field(default_factory=dict)
 
     @property
     def names(self) -> dict[str, str]:
         """What the exercises are called."""
         return {exercise.id: exercise.name for exercise in self.program.exercises.values()}
 
-    @property
-    def searched_with(self) -> str:
-        """The quick matcher, that trials run on; what is told is run again on the engine asked for."""
-        return "durable" if self.engine == "durable" else "reference"
-
-    def after(self, changes: Sequence[Change], engine: str = "") -> Session:
+    def after(self, changes: Sequence[Change]) -> Session:
         """The session of the changed profile: exactly a new run. Raises ProfileError where the changes do not fit."""
         profile = changed(self.profile, changes, self.program.vocabulary)
-        key = (profile.document.content, engine or self.engine)
+        key = profile.document.content
         if key not in self.known:
             self.runs += 1
             try:
-                self.known[key] = hold_session(profile, self.program, self.as_of, key[1], ENGLISH.code)
+                self.known[key] = hold_session(profile, self.program, self.as_of, self.engine, ENGLISH.code)
             except ProfileError as error:
                 self.known[key] = error
         session = self.known[key]
@@ -58,13 +53,14 @@ class Inquiry:
 
     @our_arithmetic()
     def inferred_after(self, changes: Sequence[Change]) -> tuple[Situation, Recommendations] | None:
-        """What follows from the changed profile, on the quick matcher; None where the changes do not fit it."""
-        program = self.program
+        """What follows from the changed profile, on one matcher alone; None where the changes do not fit it. What is told is run
+        again on the engine asked for."""
+        program, one_matcher = self.program, "durable" if self.engine == "durable" else "reference"
         try:
             intake = facts_of(changed(self.profile, changes, program.vocabulary), program, self.as_of)
         except ProfileError:
             return None
-        memory = infer(program, intake.facts, intake.answered, self.searched_with).memory
+        memory = infer(program, intake.facts, intake.answered, one_matcher).memory
         known = self.session.situation.later  # what a change leaves as it is follows on later days as before
         later = {lasting: dict(days) for lasting, days in known.items()}
         explainer = Explainer(program, memory)
@@ -79,13 +75,6 @@ class Inquiry:
             return None
         self.runs += 1
         return make_plan(*after, self.session.plan.receipt, dated, asking=False)
-
-    def trial(self, changes: Sequence[Change]) -> Session | None:
-        """The session after the changes, on the quick matcher; None where they do not fit the profile."""
-        try:
-            return self.after(changes, self.searched_with)
-        except ProfileError:
-            return None
 
 
 def open_inquiry(profile: Profile, program: Program, as_of: date, engine: str = "both") -> Inquiry:

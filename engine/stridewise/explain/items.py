@@ -9,9 +9,8 @@ from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explain.reasons import Reason, Tree, is_shown_as, walk
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import fold
-from stridewise.plan.entries import Key, entries_of
-from stridewise.plan.model import Because, FactUsed
-from stridewise.recommendation.reasons import firings
+from stridewise.plan.entries import Key, entries_of, shown
+from stridewise.plan.model import Because, Conclusion, FactUsed, Plan, PlannedDay, Prescription, SetAside, SwapMade
 from stridewise.session import Session
 
 LEAST_BEGINNING = 6  # letters of a printed line
@@ -122,78 +121,114 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One entry of a plan: where it stands, the names it goes by, what it is, says and rests on. `printed` is what a reader sees
-    of it in the plan, `same` as in PlanItem; `more` completes the item once somebody asks for it."""
+    """One entry of a plan, as the plan holds it: where it stands, the names it goes by, what it is and says."""
 
     key: Key
+    held: Any
     names: Sequence[str]
     what: str
     said: str
-    because: Sequence[Because]
-    printed: str = ""
-    same: tuple[str, ...] = ()
-    more: Callable[[PlanItem], PlanItem] = lambda item: item
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """As in PlanItem."""
+        return tuple(str(getattr(self.held, part)) for part in _SAME.get(self.key[0], ()))
+
+    @property
+    def printed(self) -> str:
+        """What a reader sees of it in the plan, where that is no name."""
+        if isinstance(self.held, PlannedDay):
+            on = date.fromisoformat(self.held.date)
+            return f"{on:%a} {on.day} {on:%b}"
+        return self.said if self.key[0] in _SENTENCES else ""
 
     def told(self, session: Session) -> PlanItem:
         """The item with its reasons worked out."""
-        tree = Tree(session)
-        reasons = tuple(tree.reason(reason) for reason in self.because)
-        runner = tuple(dict.fromkeys(reason.patient for reason in self.because if reason.patient))
-        return self.more(PlanItem(*self.key, self.what, self.said, reasons, runner=runner, same=self.same))
+        tree, because = Tree(session), _because(session.plan, self.held)
+        reasons = tuple(tree.reason(reason) for reason in because)
+        runner = tuple(dict.fromkeys(reason.patient for reason in because if reason.patient))
+        item = PlanItem(*self.key, self.what, self.said, reasons, runner=runner, same=self.same)
+        return replace(item, needs=tuple(_needs(session, item, self.held)), assumes=getattr(self.held, "assumes", ()))
 
 
 def _entries(session: Session) -> list[_Entry]:
-    entries = entries_of(session.plan, _READ)
-    return [_READ[key[0]](session, key, entry) for key, group in entries.items() for entry in group]
+    plan, entries = session.plan, entries_of(session.plan, _TOLD)
+    return [_Entry(key, one, *_TOLD[key[0]](plan, one)) for key, group in entries.items() for one in group]
 
 
-_SENTENCES = {"referrals": "referral", "warnings": "warning", "load_adjustments": "load adjustment"}
-_ABOUT = {"referrals": "to", "load_adjustments": "metric"}
+_SENTENCES = ("referrals", "warnings", "acknowledged", "load_adjustments")
 _SAME = {"referrals": ("to", "urgency", "stops", "text"), "warnings": ("level", "text")}
+# Section → the names that an entry goes by, what it is, and what it says.
+_TOLD: dict[str, Callable[[Plan, Any], tuple[list[str], str, str]]] = {
+    "referrals": lambda _, one: ([*_ids(one), one.to], f"referral {one.id}", one.text),
+    "warnings": lambda _, one: (_ids(one), f"warning {one.id}", one.text),
+    "acknowledged": lambda _, one: (_ids(one), f"acknowledged {one.id}", one.text),
+    "load_adjustments": lambda _, one: ([*_ids(one), one.metric], f"load adjustment {one.id}", one.text),
+    "swaps": lambda _, one: (
+        [one.avoid, one.avoid_name, *([one.instead] if one.instead else [])],
+        "swap",
+        f"{one.avoid_name} → {one.instead_name or 'left out'} ({one.level})",
+    ),
+    "prescriptions": lambda _, one: ([one.exercise, one.name, *one.targets], f"prescription {one.exercise}", one.name),
+    "pathways": lambda _, one: (
+        [one.term, one.pathway, one.stage_title, one.title, f"stage: {one.term}"],
+        f"stage {one.term}",
+        f"{one.title}: stage {one.number} of {one.of}, {one.stage_title}",
+    ),
+    "set_aside": lambda _, one: _aside(one),
+    "conclusions": lambda _, one: _conclusion(one),
+    "schedule": lambda plan, one: ([one.date], f"session on {one.date}", _on_day(plan, one)),
+}
 
 
-def _sentence(session: Session, key: Key, item: Any) -> _Entry:
-    """What is told in a sentence."""
-    section, about = key[0], _ABOUT.get(key[0])
-    names = [item.id, item.id.partition("/")[2], *([getattr(item, about)] if about else [])]
-    same = tuple(str(getattr(item, part)) for part in _SAME.get(section, ()))
-    return _Entry(key, names, f"{_SENTENCES.get(section, section)} {item.id}", item.text, item.because, item.text, same)
+def _ids(entry: Any) -> list[str]:
+    return [entry.id, entry.id.partition("/")[2]]
 
 
-def _swap(session: Session, key: Key, swap: Any) -> _Entry:
-    avoided, instead = _called(session, swap.avoid), _called(session, swap.instead) if swap.instead else "left out"
-    names = [swap.avoid, avoided, *([swap.instead] if swap.instead else [])]
-
-    def more(item: PlanItem) -> PlanItem:
-        return replace(item, needs=tuple(_comes_up(session, item, swap.avoid)))
-
-    return _Entry(key, names, "swap", f"{avoided} → {instead} ({swap.level})", swap.because, more=more)
+def _aside(aside: SetAside) -> tuple[list[str], str, str]:
+    name = aside.exercise or aside.target or ""
+    called = aside.name if aside.exercise else name.replace("_", " ")
+    return [name, called], f"set aside {name}", f"{called}: {aside.reason.rstrip('.')}"
 
 
-def _prescription(session: Session, key: Key, one: Any) -> _Entry:
-    def more(item: PlanItem) -> PlanItem:
-        return replace(item, needs=tuple(_needs(session, one.exercise)), assumes=one.assumes)
-
-    names = [one.exercise, one.name, *one.targets]
-    return _Entry(key, names, f"prescription {one.exercise}", one.name, one.because, more=more)
+def _conclusion(conclusion: Conclusion) -> tuple[list[str], str, str]:
+    kind, value = next(iter(conclusion.fact.items()))
+    said = f"{kind}: {value}"
+    return [kind, said, f"{kind}={value}", shown(conclusion.fact)], "conclusion", said
 
 
-def _stage(session: Session, key: Key, stage: Any) -> _Entry:
-    said = f"{stage.title}: stage {stage.number} of {stage.of}, {stage.stage_title}"
-    names = [key[1], stage.pathway, stage.stage_title, stage.title, f"stage: {key[1]}"]
-    return _Entry(key, names, f"stage {key[1]}", said, stage.because)
+def _on_day(plan: Plan, day: PlannedDay) -> str:
+    """What stands on a day of the schedule."""
+    return f"{day.phase or 'training'}: {', '.join(item.name for item in _held_on(plan, day)) or 'no exercise of this plan'}"
 
 
-def _aside(session: Session, key: Key, aside: Any) -> _Entry:
-    called = _called(session, key[1])
+def _held_on(plan: Plan, day: PlannedDay) -> list[Prescription]:
+    held = {exercise.exercise for planned in day.sessions for exercise in planned.exercises}
+    return [item for item in plan.prescriptions if item.exercise in held]
 
-    def more(item: PlanItem) -> PlanItem:
-        tree = Tree(session)
-        asked = (tree.reason(reason) for reason in _asked_for(session, aside.exercise) if reason not in aside.because)
-        return replace(item, needs=(*_comes_up(session, item, aside.exercise), *asked))
 
-    said = f"{called}: {aside.reason.rstrip('.')}"
-    return _Entry(key, [key[1], called], f"set aside {key[1]}", said, aside.because, more=more)
+def _because(plan: Plan, entry: Any) -> Sequence[Because]:
+    """The reasons of an entry; of a day those of its exercises."""
+    if not isinstance(entry, PlannedDay):
+        return tuple(entry.because)
+    return list({(reason.rule, reason.text): reason for item in _held_on(plan, entry) for reason in item.because}.values())
+
+
+# --- why it could be used, or came up ------------------------------------------------------------------------------------
+
+
+def _needs(session: Session, item: PlanItem, entry: Any) -> Iterator[Reason]:
+    """As in PlanItem."""
+    match entry:
+        case Prescription():
+            yield from _usable(session, entry.exercise)
+        case SwapMade():
+            yield from _comes_up(session, item, entry.avoid)
+        case SetAside():
+            yield from _comes_up(session, item, entry.exercise)
+            tree = Tree(session)
+            asked_for = _asked_for(session, entry.exercise) if entry.exercise else []
+            yield from (tree.reason(reason) for reason in asked_for if reason not in entry.because)
 
 
 COMES_UP = (
@@ -211,64 +246,20 @@ def _comes_up(session: Session, item: PlanItem, exercise: str | None) -> Iterato
             yield Reason(session.situation.own_reason(name, text, facts))
 
 
-def _asked_for(session: Session, exercise: str | None) -> list[Because]:
+def _asked_for(session: Session, exercise: str) -> list[Because]:
     """Why an exercise was considered at all: what asks for it, or for a target it trains."""
-    if exercise is None:
-        return []
-    trains = session.situation.program.exercises[exercise].targets.direct
-    asking = [
-        request.because
-        for request in session.recommendations.train
-        if exercise in request.what.options or request.what.target in trains
-    ]
-    asking += [
-        request.because
-        for request in (*session.recommendations.prescribe, *session.recommendations.companions)
-        if request.what.prescribe == exercise
-    ]
+    asked, trains = session.recommendations, session.situation.program.exercises[exercise].targets.direct
+    asking = [one.because for one in asked.train if exercise in one.what.options or one.what.target in trains]
+    asking += [one.because for one in (*asked.prescribe, *asked.companions) if one.what.prescribe == exercise]
     return list({(because.rule, because.text): because for because in asking}.values())
 
 
-def _conclusion(session: Session, key: Key, conclusion: Any) -> _Entry:
-    kind, value = next(iter(conclusion.fact.items()))
-    said = f"{kind}: {value}"
-    return _Entry(key, [kind, said, f"{kind}={value}", key[1]], "conclusion", said, conclusion.because)
-
-
-def _scheduled(session: Session, key: Key, day: Any) -> _Entry:
-    """A day of the schedule: what stands on it, and the reasons of its exercises."""
-    held = {exercise.exercise for planned in day.sessions for exercise in planned.exercises}
-    chosen = [item for item in session.plan.prescriptions if item.exercise in held]
-    because = list({(reason.rule, reason.text): reason for item in chosen for reason in item.because}.values())
-    said = f"{day.phase or 'training'}: {', '.join(item.name for item in chosen) or 'no exercise of this plan'}"
-    on = date.fromisoformat(key[1])
-    return _Entry(key, [key[1]], f"session on {key[1]}", said, because, f"{on:%a} {on.day} {on:%b}")
-
-
-_READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
-    **dict.fromkeys(("referrals", "warnings", "acknowledged", "load_adjustments"), _sentence),
-    "swaps": _swap,
-    "prescriptions": _prescription,
-    "pathways": _stage,
-    "set_aside": _aside,
-    "conclusions": _conclusion,
-    "schedule": _scheduled,
-}
-
-
-def _called(session: Session, name: str) -> str:
-    exercises = session.situation.program.exercises
-    return exercises[name].name if name in exercises else name.replace("_", " ")
-
-
-def _needs(session: Session, exercise: str) -> Iterator[Reason]:
+def _usable(session: Session, exercise: str) -> Iterator[Reason]:
     """Why the exercise could be used at all: what was mastered first, and the equipment at hand."""
     situation, item = session.situation, session.situation.program.exercises[exercise]
-    earned = [fact for fact in situation.memory.by_kind.get("earned", ()) if fact.value == exercise] if item.gates else []
+    earned = situation.facts("earned", exercise) if item.gates else []
     tree = Tree(session)
-    for firing in firings(d for fact in earned for d in situation.memory.derivations[fact]):
-        yield tree.reason(situation.explainer.because(firing))
-    choice = item.equipment_choice(situation.equipment)
-    if choice:
+    yield from map(tree.reason, situation.explainer.reasons(earned))
+    if choice := item.equipment_choice(situation.equipment):
         facts = [fact for name in choice for fact in situation.facts("equipment", name)]
         yield Reason(situation.own_reason("equipment", "The equipment for it is at hand.", facts))

@@ -50,4 +50,4 @@ def _is_mastered(need: Need) -> bool:
 
 def rank_of(kind: Kind) -> int:
     """Among findings: what is examined first, then what the runner reports, then what the clinician names."""
-    return {REPORTED: 1, DIAGNOSED: 2}.get(kind.traits.modifiable, 0)
+    return {REPORTED: 1, DIAGNOSED: 2}.get(kind.traits.modifiable or "", 0)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from stridewise.documents.sentences import sentence
 from stridewise.explain.goal import EXERCISE, METRIC, RULE, STAGE, TARGET, PlanGoal, held_by
 from stridewise.explain.safety import waits
-from stridewise.explain.stage_gaps import stage_gaps
+from stridewise.inference.evaluation import describe_condition
 from stridewise.language.exercise import Exercise, ruled_out
+from stridewise.language.pathway import Pathway
 from stridewise.language.rule import Avoid, Selector
+from stridewise.language.vocabulary import SIDES
 from stridewise.plan.model import Because
 from stridewise.planning.companions import goes_with, partners
+from stridewise.planning.pathways import Standing, criteria, standings
+from stridewise.planning.situation import Situation
 from stridewise.planning.stops import STOPPED_DEMANDS
 from stridewise.planning.vetoes import selects, unguided_pain
 from stridewise.recommendation.collect import Recommendation
@@ -35,7 +39,7 @@ class ItemObstacle:
 def obstacles(session: Session, goal: PlanGoal) -> tuple[ItemObstacle, ...]:
     """Everything that stands in the way, the firmest first."""
     own = list(_of_exercise(session, session.situation.program.exercises[goal.name])) if goal.kind == EXERCISE else []
-    own += [ItemObstacle(GATE, text) for text in stage_gaps(session.situation, goal.name)] if goal.kind == STAGE else []
+    own += [ItemObstacle(GATE, text) for text in _before_stage(session.situation, goal.name)] if goal.kind == STAGE else []
     told = [*own, *_displaced(session, goal, bool(own))]
     return tuple({(obstacle.kind, obstacle.text): obstacle for obstacle in told}.values())
 
@@ -132,3 +136,37 @@ def _without_partner(session: Session, exercise: str) -> Iterator[ItemObstacle]:
         if request.what.prescribe == exercise and not any(goes_with(request.what, one, session.situation) for one in planned):
             text = f"It goes with {partners(session.situation.program, named)}, which is not in the plan."
             yield ItemObstacle(PLACE, text, (request.because,))
+
+
+# --- between a runner and a stage of a pathway -------------------------------------------------------------------------------
+
+
+def _before_stage(situation: Situation, term: str) -> Iterator[str]:
+    """Every criterion on the way that is not met or not known, in the order in which they are to be passed."""
+    name, _, wanted = term.partition("/")
+    pathway = situation.program.pathways[name]
+    number = [stage.id for stage in pathway.stages].index(wanted) + 1
+    held = [one for one in standings(situation) if one.pathway is pathway]
+    if not held:
+        asked = "; ".join(describe_condition(situation.program.vocabulary, one) for one in pathway.when.present())
+        yield f"The runner is not on this pathway. It is for: {asked}."
+    for standing in held:
+        if standing.number > number:
+            yield f"It is passed{_on(standing)}: stage {standing.number} of {len(pathway.stages)} holds."
+        for before in range(standing.number, number):
+            yield from _open(situation, pathway, before, standing)
+
+
+def _on(standing: Standing) -> str:
+    return f" on the {standing.side}" if standing.side in SIDES else ""
+
+
+def _open(situation: Situation, pathway: Pathway, number: int, standing: Standing) -> Iterator[str]:
+    """The criteria after one stage that are not met; left stands for both where nothing differs."""
+    side = standing.side if standing.side in SIDES or standing.side is None else "left"
+    where = f"Before stage {number + 1} of {len(pathway.stages)}{_on(standing)}"
+    for criterion in criteria(situation, pathway, number, side):
+        if criterion.met is None:
+            yield f"{where}, not known: {criterion.text} {criterion.question}".rstrip()
+        elif not criterion.met:
+            yield f"{where}, not met: {criterion.text}"

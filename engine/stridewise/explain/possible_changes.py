@@ -2,7 +2,6 @@
 that stand on the wrong side of a cut-off, and what an exercise needs in practice."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -12,12 +11,11 @@ from stridewise.explain.edits.entries import PATHS
 from stridewise.explain.goal import EXERCISE, TRAINED, PlanGoal
 from stridewise.explain.intervals import is_possible, just_inside, just_outside, step
 from stridewise.explain.modifiability import Need
-from stridewise.explain.proof import Lack, OpenRule, lacking, open_rules
+from stridewise.explain.proof import Given, Lack, OpenRule, lacking, open_rules
 from stridewise.explain.safety import met, supports
 from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Condition, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE, Fact
-from stridewise.language.rule import Avoid
 from stridewise.language.vocabulary import Attribute, Kind, Value, ValueType
 from stridewise.profile.facts import SINGLE
 from stridewise.session import Session
@@ -32,11 +30,9 @@ def possible_changes(session: Session, goal: PlanGoal) -> tuple[PossibleChange, 
     """Every single change in the searched space, the smallest first. None touches a fact that a referral, a veto or a precaution
     rests on."""
     smallest: dict[str, PossibleChange] = {}
-    for change in _Finder(session, goal).run():
-        known = smallest.get(str(change.change), change)
-        best = min(known, change, key=lambda change: change.order)
-        smallest[str(change.change)] = replace(best, rules=known.rules | change.rules)
-    return tuple(sorted(smallest.values(), key=lambda change: change.order))
+    for change in sorted(_Finder(session, goal).run(), key=lambda change: change.order):
+        smallest.setdefault(str(change.change), change)
+    return tuple(smallest.values())
 
 
 class _Finder:
@@ -51,14 +47,12 @@ class _Finder:
         self.make = Maker(session)
 
     def run(self) -> Iterator[PossibleChange]:
-        proof = open_rules(self.session, self.goal)
-        for open_rule in proof:
-            named = frozenset({open_rule.rule.id})
+        for open_rule in open_rules(self.session, self.goal):
             for lack in lacking(self.evaluation, open_rule):
-                yield from (replace(change, rules=named) for change in self._for(lack))
-            yield from (replace(change, rules=named) for change in self._escapes(self._denials(open_rule)))
+                yield from self._for(lack)
+            yield from self._escapes(self._denials(open_rule))
         if self.goal.kind == EXERCISE:
-            yield from (replace(change, rules=frozenset({"practice"})) for change in self._practical())
+            yield from self._practical()
             yield from self._escapes(self._preferences())
 
     # --- from a condition --------------------------------------------------------------------------------------------
@@ -77,42 +71,42 @@ class _Finder:
         return kind.mode != "computed" or kind.name in {*RACE_UNITS, *SINGLE.values(), "weekly_distance"}
 
     def _terms(self, kind: Kind, lack: Lack) -> Iterator[PossibleChange]:
-        given = dict(lack.given)
-        values = self._values(kind.type, lack.condition.value, given)
-        for value, attributes in product(values, self._attributes(kind, lack, given)):
+        values = self._meeting(kind.type, lack.condition.value, lack.given)
+        for value, attributes in product(values, self._attributes(kind, lack)):
             yield from self._added(kind, {kind.name: value, **attributes}, lack.open_rule.is_gate)
 
-    def _values(self, type_: ValueType, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Value]:
-        if isinstance(test, OneOf):
-            return _in_order(test.values)[:MAX_VALUES]
-        if isinstance(test, Variable) and given[test.name]:
-            return list(given[test.name])[:MAX_VALUES]
-        return self._any_value(type_)[:ANY_VALUES]
-
-    def _any_value(self, type_: ValueType) -> list[Value]:
-        terms = self.vocabulary.terms.get(type_.terms, {})
-        if not type_.terms and not type_.is_number and not type_.text:
-            return ["yes", "no"]
-        return [name for name in sorted(terms) if not terms[name].negative]
-
-    def _attributes(self, kind: Kind, lack: Lack, given: dict[str, tuple[Value, ...]]) -> list[dict[str, Value]]:
-        """The attributes that meet the condition, one mapping for each choice that its variables leave."""
-        options: list[list[tuple[str, Value | None]]] = []
-        for name, test in lack.condition.tests:
-            if name != VALUE:
-                options.append([(name, value) for value in self._attribute(kind.attributes[name], test, given)])
-        return [{name: value for name, value in chosen if value is not None} for chosen in product(*options)]
-
-    def _attribute(self, attribute: Attribute, test: Test, given: dict[str, tuple[Value, ...]]) -> Sequence[Value | None]:
-        """The values an attribute needs; None where the default passes or nothing is asked of it."""
+    def _meeting(self, type_: ValueType, test: Test, given: Given) -> Sequence[Value]:
+        """The values that meet a test: those it names, the numbers nearest inside each end, those that other conditions give to
+        its variable; a few where it takes any."""
         match test:
             case OneOf(values):
-                return [None if attribute.default in values else _in_order(values)[0]]
+                return sorted(values)[:MAX_VALUES]  # the values of one field are all numbers or all words
             case Within():
-                return list(just_inside(test, step(attribute.type)))[:1]
+                return list(just_inside(test, step(type_)))
             case Variable(name) if given[name]:
                 return list(given[name])[:MAX_VALUES]
-        return [None if attribute.default is not None else next(iter(self._any_value(attribute.type)), None)]
+        if not type_.terms and not type_.is_number and not type_.text:
+            return ["yes", "no"]
+        terms = self.vocabulary.terms.get(type_.terms, {})
+        return [name for name in sorted(terms) if not terms[name].negative][:ANY_VALUES]
+
+    def _attributes(self, kind: Kind, lack: Lack) -> list[dict[str, Value]]:
+        """The attributes that meet the condition, one mapping for each choice that its variables leave."""
+        options = [
+            [(name, value) for value in self._attribute(kind.attributes[name], test, lack.given)]
+            for name, test in lack.condition.tests
+            if name != VALUE
+        ]
+        return [{name: value for name, value in chosen if value is not None} for chosen in product(*options)]
+
+    def _attribute(self, attribute: Attribute, test: Test, given: Given) -> Sequence[Value | None]:
+        """The values an attribute needs, one where no variable joins it; None where the default passes or nothing is asked of
+        it."""
+        is_joined = isinstance(test, Variable) and bool(given[test.name])
+        if attribute.default is not None and test.accepts(attribute.default) and not is_joined:
+            return [None]
+        meeting = self._meeting(attribute.type, test, given)
+        return meeting if is_joined else meeting[:1] or [None]
 
     def _added(self, kind: Kind, entry: dict[str, Value], is_gate: bool = False) -> Iterator[PossibleChange]:
         if self.goal.kind in TRAINED and self.vocabulary.is_safety(kind.name, entry[kind.name]):
@@ -128,9 +122,11 @@ class _Finder:
 
     def _numbers(self, kind: Kind, lack: Lack) -> Iterator[PossibleChange]:
         """A recorded number moved, or where none is looked at, a new one."""
-        given, condition = dict(lack.given), lack.condition
+        condition = lack.condition
         joined = {name for name, _ in condition.variables}
-        for number, attributes in product(self._passing(kind, condition.value, given), self._attributes(kind, lack, given)):
+        meeting = self._meeting(kind.type, condition.value, lack.given)
+        numbers = [one for one in meeting if isinstance(one, Decimal) and is_possible(kind.type, one)]
+        for number, attributes in product(numbers, self._attributes(kind, lack)):
             fixed = {name: value for name, value in attributes.items() if name in joined}
             looked_at = [
                 fact
@@ -141,18 +137,6 @@ class _Finder:
                 yield from self._moves(kind, number, [fact for fact in looked_at if fact.value != number], lack.open_rule.is_gate)
             else:
                 yield self.make.unrecorded(kind, number, attributes, condition.value)
-
-    def _passing(self, kind: Kind, test: Test, given: dict[str, tuple[Value, ...]]) -> list[Decimal]:
-        """The numbers that pass: the nearest inside each end, or those that are named."""
-        passing: list[Value] = []
-        match test:
-            case Within():
-                passing = list(just_inside(test, step(kind.type)))
-            case OneOf(values):
-                passing = _in_order(values)[:MAX_VALUES]
-            case Variable(name):
-                passing = list(given[name])[:MAX_VALUES]
-        return [number for number in passing if isinstance(number, Decimal) and is_possible(kind.type, number)]
 
     def _moves(self, kind: Kind, number: Decimal, failing: list[Fact], is_gate: bool) -> Iterator[PossibleChange]:
         """Each of the facts moved alone, and left and right together."""
@@ -176,11 +160,7 @@ class _Finder:
 
     def _preferences(self) -> Iterator[tuple[Condition, Fact]]:
         for avoidance in self.session.recommendations.avoid:
-            if (
-                isinstance(avoidance.what, Avoid)
-                and avoidance.what.level == "preference"
-                and avoidance.what.avoid == self.goal.name
-            ):
+            if avoidance.what.level == "preference" and avoidance.what.avoid == self.goal.name:
                 for activation in avoidance.firing.activations:
                     yield from met(self.session, activation)
 
@@ -200,20 +180,14 @@ class _Finder:
         exercise = self.program.exercises[self.goal.name]
         have = self.session.situation.equipment or frozenset()
         if exercise.equipment_choice(have) is None:
-            for name in sorted(
-                {name for choice in exercise.equipment if len(set(choice) - have) <= MOST_MISSING for name in set(choice) - have}
-            ):
+            missing = [set(choice) - have for choice in exercise.equipment]
+            for name in sorted({name for few in missing if len(few) <= MOST_MISSING for name in few}):
                 yield from self._added(self.vocabulary.kinds["equipment"], {"equipment": name})
         for fact in self.memory.of("cannot"):
             if fact not in self.held:
                 yield self.make.possible_again(fact)
         if (limit := self.session.situation.number("minutes_per_session")) is not None:
             yield from (self.make.more_minutes(limit, Decimal(more)) for more in MORE_MINUTES)
-
-
-def _in_order(values: Iterable[Value]) -> list[Value]:
-    """Numbers by their size, words by their letters; the values of one field are all numbers or all words."""
-    return sorted(values)
 
 
 def _is_owned(kind: Kind, entry: dict[str, Value]) -> bool:

@@ -4,6 +4,7 @@ On the way are the rules that ask for the item, its gates, and the rules that co
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from stridewise.explain.goal import EXERCISE, TARGET, PlanGoal
 from stridewise.explain.routes import leading
@@ -11,9 +12,11 @@ from stridewise.inference.evaluation import Evaluation
 from stridewise.language.condition import Binding, Condition, Conditions, OneOf, Variable, put_in
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.rule import Conclude, Rule
-from stridewise.language.vocabulary import BOTH, Value, ValueType
+from stridewise.language.vocabulary import BOTH, Value
 from stridewise.program.program import Program
 from stridewise.session import Session
+
+Given = dict[str, tuple[Value, ...]]  # variable → the values that it may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Lack:
 
     open_rule: OpenRule
     condition: Condition
-    given: dict[str, tuple[Value, ...]]
+    given: Given
 
 
 def open_rules(session: Session, goal: PlanGoal) -> list[OpenRule]:
@@ -91,21 +94,13 @@ def _unified(program: Program, conclusion: Conclude, condition: Condition) -> It
         value = concluded.get(name)
         if isinstance(value, Variable):
             if isinstance(test, OneOf):
-                options = _bindable(program, value_type(kind, name), test)
-                bindings = [
-                    {**known, value.name: option}
-                    for known in bindings
-                    for option in options
-                    if known.get(value.name, option) == option
-                ]
+                type_ = value_type(kind, name)
+                options = sorted((one for one in test.values if not program.vocabulary.is_negative(type_, one)), key=str)
+                pairs = product(bindings, options)  # a variable is never bound to "normal"
+                bindings = [known | {value.name: one} for known, one in pairs if known.get(value.name, one) == one]
         elif value is None or not (test.accepts(value) or value == BOTH):
             return
     yield from bindings
-
-
-def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
-    """The values named that a variable can take: it is never bound to "normal"."""
-    return sorted((value for value in test.values if not program.vocabulary.is_negative(type_, value)), key=str)
 
 
 # --- what lacks a fact ---------------------------------------------------------------------------------------------------
@@ -114,12 +109,11 @@ def _bindable(program: Program, type_: ValueType, test: OneOf) -> list[Value]:
 def lacking(evaluation: Evaluation, open_rule: OpenRule) -> Iterator[Lack]:
     """The conditions of a rule that lack a fact: those that nothing known meets; where all are met but not together, those
     that share a variable."""
-    unmet = list(evaluation.unmet(open_rule.conditions)) or list(_apart(evaluation, open_rule.conditions))
-    for condition in unmet:
+    for condition in list(evaluation.unmet(open_rule.conditions)) or _apart(open_rule.conditions):
         yield Lack(open_rule, condition, _given(evaluation, open_rule.conditions, condition))
 
 
-def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition]:
+def _apart(conditions: Conditions) -> Iterator[Condition]:
     """All are met, but not with the same values."""
     every = list(conditions.every())
     for condition in conditions.present():
@@ -128,7 +122,7 @@ def _apart(evaluation: Evaluation, conditions: Conditions) -> Iterator[Condition
             yield condition
 
 
-def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> dict[str, tuple[Value, ...]]:
+def _given(evaluation: Evaluation, conditions: Conditions, condition: Condition) -> Given:
     given: dict[str, set[Value]] = {name: set() for _, name in condition.variables}
     for other in conditions.present():
         for part, name in other.variables:

@@ -63,22 +63,22 @@ class _KindQuestions:
         for kind in self.vocabulary.kinds.values():
             if self._is_open(kind) and (answers := tuple(self._answers(kind))):
                 opens = (kind.name, VALUE) in self.of_stages
-                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asking.rank, answers, opens)
+                yield OpenQuestion(kind.name, self._question(kind), self._group(kind), kind.traits.asked_rank, answers, opens)
 
     def _question(self, kind: Kind) -> str:
         """In the words of the kind, a further one where something of it is recorded; of a number, as a stage asks for it."""
-        asking, own = kind.traits.asking, self.of_stages.get((kind.name, VALUE))
+        traits, own = kind.traits, self.of_stages.get((kind.name, VALUE))
         if own and kind.type.is_number:
             return own[0]
-        plain = asking.first or kind.question or f"Is there {kind.name.replace('_', ' ')} to record?"
-        return (asking.further or plain) if self._is_recorded(kind) else plain
+        plain = traits.question_first or kind.question or f"Is there {kind.name.replace('_', ' ')} to record?"
+        return (traits.question_further or plain) if self._is_recorded(kind) else plain
 
     def _is_recorded(self, kind: Kind) -> bool:
         return bool(self.memory.by_kind.get(kind.name))
 
     def _is_open(self, kind: Kind) -> bool:
-        name, asking = kind.name, kind.traits.asking
-        if kind.mode == "derived" or asking.group == NEVER or (kind.mode == "closed" and name in self.memory.answered):
+        name = kind.name
+        if kind.mode == "derived" or kind.traits.asked == NEVER or (kind.mode == "closed" and name in self.memory.answered):
             return False
         if (kind.type.is_number or name in SINGLE_VALUED or name == WEEK_DAY) and self._is_recorded(kind):
             return False
@@ -86,16 +86,16 @@ class _KindQuestions:
         return is_in_profiles and self.concerns.kind(name)
 
     def _group(self, kind: Kind) -> str:
-        asking = kind.traits.asking
-        return asking.further_group if asking.further_group and self._is_recorded(kind) else asking.group
+        further = kind.traits.further_asked if self._is_recorded(kind) else None
+        return further or kind.traits.asked
 
     # --- answers -----------------------------------------------------------------------------------------------------
 
     def _answers(self, kind: Kind) -> Iterator[tuple[str, Change]]:
         if kind.name == WEEK_DAY:
             yield "key runs on Tuesday and Thursday, a long run on Sunday", SetPath("training.week", dict(A_WEEK))
-        elif kind.traits.asking.answers:
-            yield from ((example.answer, AddFact(dict(example.states))) for example in kind.traits.asking.answers)
+        elif kind.traits.answers:
+            yield from ((example.answer, AddFact(dict(example.states))) for example in kind.traits.answers)
         elif kind.type.is_number:
             tests = (test for condition in self._conditions(kind.name) for _, test in condition.tests)
             yield from ((words, self._recorded(kind, number)) for number, words in intervals(kind.type, tests))
@@ -126,7 +126,7 @@ class _KindQuestions:
         term = self.vocabulary.term(kind.name, value)
         if term is None:
             return True
-        return kind.name not in term.traits.not_as and self.concerns.term(kind.name, value)
+        return kind.name not in term.traits.not_asked_as and self.concerns.term(kind.name, value)
 
     def _recorded(self, kind: Kind, value: Value) -> Change:
         if kind.name in RACE and isinstance(value, Decimal):
@@ -153,7 +153,7 @@ def _of_attributes(session: Session) -> Iterator[OpenQuestion]:
     vocabulary, of_stages = session.situation.program.vocabulary, _asked_by_stages(session)
     for fact in merge_sides([f for f in session.situation.intake.facts if f.places], lambda fact: fact.places):
         kind = vocabulary.kinds[fact.kind]
-        group = kind.traits.asking.group
+        group = kind.traits.asked
         for name, attribute in kind.attributes.items():
             if group != NEVER and _is_open(fact, name) and (answers := tuple(_described(session, fact, name, attribute.type))):
                 asked = of_stages.get((kind.name, name))

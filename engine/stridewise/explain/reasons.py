@@ -7,8 +7,7 @@ from typing import Any
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
-from stridewise.plan.model import Because, FactUsed
-from stridewise.recommendation.reasons import firings
+from stridewise.plan.model import Because
 from stridewise.session import Session
 
 MAX_TREE = 500  # reasons of one item that are told in full each time
@@ -46,18 +45,11 @@ class Tree:
         self.size += 1
         memory, explainer = self.session.situation.memory, self.session.situation.explainer
         for used in because.facts:
-            facts = [fact for fact in _concluded(self.session, used) if fact not in above and not self._is_enough(fact)]
+            facts = [fact for fact in memory.derivations if is_shown_as(fact, used.fact) and fact not in above]
+            facts = [fact for fact in facts if self.size <= MAX_TREE or fact not in self.told]
             self.told.update(facts)
-            for firing in firings(d for fact in facts for d in memory.derivations[fact]):
-                below.append(self.reason(explainer.because(firing), above.union(facts)))
+            below += [self.reason(reason, above.union(facts)) for reason in explainer.reasons(facts)]
         return Reason(because, tuple(_absent(self.session, because.rule)), tuple(below))
-
-    def _is_enough(self, fact: Fact) -> bool:
-        return self.size > MAX_TREE and fact in self.told
-
-
-def _concluded(session: Session, used: FactUsed) -> list[Fact]:
-    return [fact for fact in session.situation.memory.derivations if is_shown_as(fact, used.fact)]
 
 
 def _absent(session: Session, rule_id: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from stridewise.errors import ProfileError
 from stridewise.explain.change import PossibleChange
 from stridewise.explain.goal import PlanGoal
 from stridewise.explain.inquiry import Inquiry
@@ -78,7 +79,8 @@ class Search:
 
 def lets_in(inquiry: Inquiry, goal: PlanGoal, combination: Combination) -> bool:
     """Is the item in the plan made in full with these changes, and no referral or veto lost?"""
-    after = inquiry.trial([change.change for change in combination])
-    if after is None or not goal.is_in(after):
+    try:
+        after = inquiry.after([change.change for change in combination])
+    except ProfileError:
         return False
-    return vetoes_of(inquiry.session.recommendations) <= vetoes_of(after.recommendations)
+    return goal.is_in(after) and vetoes_of(inquiry.session.recommendations) <= vetoes_of(after.recommendations)

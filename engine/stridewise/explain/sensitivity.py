@@ -12,7 +12,6 @@ from stridewise.language.rule import Conclude, Rule
 from stridewise.language.traits import MeasurementError
 from stridewise.language.vocabulary import Vocabulary
 from stridewise.plan.entries import reasons_of
-from stridewise.plan.model import Because
 from stridewise.recommendation.reasons import merge_sides
 from stridewise.session import Session
 
@@ -54,7 +53,8 @@ def thresholds(session: Session) -> tuple[Comparison, ...]:
     evaluation = Evaluation(session.situation.program, session.situation.memory)
     for rule in evaluation.program.rules:
         for comparison in _of_rule(evaluation, rule):
-            shown = bool(comparison.within_error) or rule.id in behind or (not comparison.met and _speaks(rule))
+            speaks = any(not isinstance(consequent, Conclude) for consequent in rule.consequents)
+            shown = bool(comparison.within_error) or rule.id in behind or (speaks and not comparison.met)
             key = (str(comparison.fact), comparison.field, comparison.cut_off, comparison.comparison)
             comparisons[key] = _joined(comparisons.get(key), replace(comparison, shows=shown))
     return tuple(sorted(comparisons.values(), key=_order))
@@ -70,15 +70,12 @@ def _joined(known: Comparison | None, other: Comparison) -> Comparison:
     return replace(known, rules=(*known.rules, *other.rules), decides=decides)
 
 
-def _speaks(rule: Rule) -> bool:
-    """Would the rule say something in a plan, beyond what other rules may conclude from it?"""
-    return any(not isinstance(consequent, Conclude) for consequent in rule.consequents)
-
-
 def _behind_the_plan(session: Session) -> frozenset[str]:
     """The rules that something in the plan rests on, down to what was recorded, and the gates of what was not earned."""
     plan, memory = session.plan, session.situation.memory
-    named = {name for because in reasons_of(plan, BEHIND) for name in (because.rule, *_deriving(because))}
+    reasons = list(reasons_of(plan, BEHIND))
+    named = {because.rule for because in reasons}
+    named |= {used.derived_by for because in reasons for used in because.facts if used.derived_by}
     used = {item.exercise for item in plan.prescriptions}
     facts = [fact for activation in memory.activations if activation.rule.id in named for fact in activation.premises]
     facts += [fact for fact in memory.by_kind.get("earned", ()) if fact.value in used]
@@ -93,10 +90,6 @@ def _behind_the_plan(session: Session) -> frozenset[str]:
     return frozenset((*named, *gates, *concluding))
 
 
-def _deriving(because: Because) -> Iterator[str]:
-    return (fact.derived_by for fact in because.facts if fact.derived_by)
-
-
 def _order(comparison: Comparison) -> tuple[bool, Decimal, str, str]:
     """What lies within error first, then the nearest, as a share of the cut-off."""
     relative = abs(comparison.distance) / max(abs(comparison.cut_off), Decimal(1))
@@ -109,8 +102,7 @@ def _of_rule(evaluation: Evaluation, rule: Rule) -> Iterator[Comparison]:
         for name, test in condition.tests:
             relaxed = _without(condition, name)
             if isinstance(test, Within) and (fired or evaluation.fires(_with(rule.conditions, condition, relaxed))):
-                looked_at = condition if fired else relaxed
-                facts = [fact for fact in evaluation.memory.by_kind.get(condition.kind, ()) if looked_at.accepts(fact)]
+                facts = evaluation.memory.matching(condition if fired else relaxed, {})
                 for fact in merge_sides(facts, lambda fact: fact.places):
                     yield from _decided(evaluation.program.vocabulary, rule, fact, name, test)
 

@@ -11,8 +11,8 @@ from stridewise.plan.seal import (
     PLACES,
     digest_of_receipt,
     digest_of_values,
+    to_values,
     without_beside,
-    without_places,
 )
 
 OF_THE_RUN = ("engine", "plan_sha256", OWN_SEAL)  # which matchers ran, and the seals
@@ -27,7 +27,7 @@ MOST_NAMED = 5
 
 def content_of(stated: dict[str, Any]) -> dict[str, Any]:
     """What the plan's seal covers: everything but places, drawings and the receipt."""
-    content: dict[str, Any] = without_places(without_beside(stated))
+    content: dict[str, Any] = to_values(without_beside(stated), PLACES)
     return content
 
 

@@ -81,7 +81,7 @@ def why_not(inquiry: Inquiry, item: str) -> WhyNot:
 
 
 def _proposal(inquiry: Inquiry, combination: Combination) -> Proposal:
-    """The change as told, run once more on the engine that was asked for."""
+    """The change as told, with what its plan, made in the search, says besides."""
     after = inquiry.after([change.change for change in combination])
     steps = tuple(Step(change.text, change.from_, change.modifiability, str(change.change)) for change in combination)
     also = summary(difference(inquiry.session.plan, after.plan, ADVICE), inquiry.names)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, radians, sin
-from types import MappingProxyType
 
 from stridewise.figure.vectors import Vec
 
@@ -26,15 +25,13 @@ class Camera:
         return -x if self.mirrored else x, -(point[2] * c + away * s), away * c - point[2] * s
 
 
-VIEWS: Mapping[str, tuple[float, float]] = MappingProxyType(
-    {
-        "side": (12, 7),
-        "front": (90, 7),
-        "corner": (42, 9),
-        "back": (270, 7),
-        "above": (90, 38),
-    }
-)
+VIEWS: Mapping[str, tuple[float, float]] = {
+    "side": (12, 7),
+    "front": (90, 7),
+    "corner": (42, 9),
+    "back": (270, 7),
+    "above": (90, 38),
+}
 
 
 def camera(view: str, side: str = "right") -> Camera:

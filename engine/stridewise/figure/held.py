@@ -1,11 +1,10 @@
 """Equipment that moves with the body: what is held, worn or rolled."""
 
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 
 from stridewise.figure.body import PARTS, RADII
 from stridewise.figure.camera import Camera
-from stridewise.figure.mannequin import LINE, Shape
+from stridewise.figure.mannequin import LINE, Shape, filled
 from stridewise.figure.outlines import capsule, disc, polyline, rim, solid
 from stridewise.figure.skeleton import Landmarks
 from stridewise.figure.vectors import Vec, add, middle, minus, times, unit
@@ -18,18 +17,14 @@ UPRIGHT: Vec = (0.0, 0.0, 1.0)
 Held = Callable[[Thing, Landmarks, Camera], list[Shape]]
 
 
-def _path(depth: float, outline: str, fill: str) -> Shape:
-    return Shape(depth, f'<path d="{outline}" fill="{fill}"/>')
-
-
 def _bar(centre: Vec, way: Vec, half: float, camera: Camera, plates: Iterable[tuple[float, float, float]]) -> list[Shape]:
     """A bar with plates, each given by its place along the bar, its radius and its thickness."""
     ends = [camera(add(centre, times(way, along))) for along in (-half, half)]
     depth = camera(centre)[2] - 0.06
-    shapes = [_path(depth, capsule((*ends[0][:2], 0.015), (*ends[1][:2], 0.015)), IRON)]
+    shapes = [filled(depth, capsule((*ends[0][:2], 0.015), (*ends[1][:2], 0.015)), IRON)]
     for along, size, thick in plates:
         at = add(centre, times(way, along))
-        shapes.append(_path(camera(at)[2] - 0.06, disc(at, way, size, thick, camera), IRON))
+        shapes.append(filled(camera(at)[2] - 0.06, disc(at, way, size, thick, camera), IRON))
     return shapes
 
 
@@ -68,7 +63,7 @@ def _kettlebell(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
     x, y, _ = camera(bell)
     a, b = camera(add(hand, times(way, 0.02)))[:2], camera(bell)[:2]
     handle = f'<path d="{capsule((*a, 0.045), (*b, 0.06))}" fill="none" stroke="{IRON}" stroke-width=".024"/>'
-    return [Shape(depth, handle), _path(depth - 0.001, capsule((x, y, 0.095), (x, y, 0.095)), IRON)]
+    return [Shape(depth, handle), filled(depth - 0.001, capsule((x, y, 0.095), (x, y, 0.095)), IRON)]
 
 
 def _barbell(_: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
@@ -94,7 +89,7 @@ def _mini_band(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
     size = RADII["knee"] + 0.025 if joint == "knee" else 0.05
     ends = [camera(add(at[0], times(way, size))), camera(add(at[1], times(way, -size)))]
     band = capsule((*ends[0][:2], 0.03), (*ends[1][:2], 0.03))
-    return [_path(min(camera(one)[2] for one in at) - 0.12, band, RUBBER)]
+    return [filled(min(camera(one)[2] for one in at) - 0.12, band, RUBBER)]
 
 
 def _along(points: Landmarks, side: str, joint: str, share: float) -> Vec:
@@ -122,7 +117,7 @@ def _swiss_ball(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
     centre = times(add(marks[0], marks[-1]), 0.5)
     x, y, depth = camera((centre[0] + float(thing.away) / 100, centre[1], size))
     shine = capsule((x - size * 0.35, y - size * 0.45, 0.03), (x - size * 0.5, y - size * 0.25, 0.03))
-    return [_path(depth + 0.5, capsule((x, y, size), (x, y, size)), BALL), _path(depth + 0.499, shine, "#ffffff")]
+    return [filled(depth + 0.5, capsule((x, y, size), (x, y, size)), BALL), filled(depth + 0.499, shine, "#ffffff")]
 
 
 def _roller(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
@@ -134,7 +129,7 @@ def _roller(thing: Thing, points: Landmarks, camera: Camera) -> list[Shape]:
     centre = (x, y, max(one[2] for one in marks) + RADII["ankle"] + size if is_above else size)
     depth = camera(centre)[2] + (-0.4 if is_above else 0.4)
     end = rim(centre, ACROSS, size, -long / 2)
-    return [_path(depth, disc(centre, ACROSS, size, long, camera), BALL), _path(depth - 0.001, solid(end, camera), "#8d97a3")]
+    return [filled(depth, disc(centre, ACROSS, size, long, camera), BALL), filled(depth - 0.001, solid(end, camera), "#8d97a3")]
 
 
 def rope(seen: Iterable[tuple[float, float, float]], colour: str, width: float) -> str:
@@ -146,17 +141,15 @@ def rope(seen: Iterable[tuple[float, float, float]], colour: str, width: float) 
     )
 
 
-HELD: Mapping[str, Held] = MappingProxyType(
-    {
-        "dumbbells": _dumbbells,
-        "dumbbell": _dumbbell,
-        "dumbbell_upright": _dumbbell_upright,
-        "kettlebell": _kettlebell,
-        "barbell": _barbell,
-        "trap_bar": _trap_bar,
-        "mini_band": _mini_band,
-        "towel": _towel,
-        "swiss_ball": _swiss_ball,
-        "roller": _roller,
-    }
-)
+HELD: Mapping[str, Held] = {
+    "dumbbells": _dumbbells,
+    "dumbbell": _dumbbell,
+    "dumbbell_upright": _dumbbell_upright,
+    "kettlebell": _kettlebell,
+    "barbell": _barbell,
+    "trap_bar": _trap_bar,
+    "mini_band": _mini_band,
+    "towel": _towel,
+    "swiss_ball": _swiss_ball,
+    "roller": _roller,
+}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from stridewise.figure.body import RADII, SIDES
 from stridewise.figure.camera import Camera, Seen
@@ -10,16 +9,14 @@ from stridewise.figure.outlines import Circle, capsule, circle, hull, number
 from stridewise.figure.skeleton import Landmarks
 
 # near and far; what is told apart by colour is told apart by brightness too
-INK: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "skin": ("#f4d9c6", "#d3b49f"),
-        "shirt": ("#7fb3d1", "#5589a8"),
-        "shorts": ("#47556f", "#323e55"),
-        "shoe": ("#f4f4f4", "#c4c4c4"),
-        "hair": ("#5b4636", "#5b4636"),
-        "floor": ("#eceff3", "#8d96a1"),
-    }
-)
+INK: Mapping[str, tuple[str, str]] = {
+    "skin": ("#f4d9c6", "#d3b49f"),
+    "shirt": ("#7fb3d1", "#5589a8"),
+    "shorts": ("#47556f", "#323e55"),
+    "shoe": ("#f4f4f4", "#c4c4c4"),
+    "hair": ("#5b4636", "#5b4636"),
+    "floor": ("#eceff3", "#8d96a1"),
+}
 LINE = "#262a31"
 APART = 0.12  # metres of depth between the sides from which on one of them is the far one
 
@@ -54,8 +51,13 @@ def _far_side(seen: Mapping[str, Seen]) -> str | None:
     return max(depth, key=lambda side: depth[side]) if abs(depth["left"] - depth["right"]) > APART else None
 
 
+def filled(depth: float, outline: str, fill: str) -> Shape:
+    """What an outline holds, in a colour."""
+    return Shape(depth, f'<path d="{outline}" fill="{fill}"/>')
+
+
 def _shape(depth: float, outline: str, ink: str, shade: int = 0) -> Shape:
-    return Shape(depth, f'<path d="{outline}" fill="{INK[ink][shade]}"/>')
+    return filled(depth, outline, INK[ink][shade])
 
 
 def _round(point: Seen, size: float) -> Circle:

@@ -2,7 +2,6 @@
 apart by shape and brightness, so that it is read in grey too."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 
 from stridewise.figure.arrows import arrow
 from stridewise.figure.camera import Camera
@@ -79,10 +78,8 @@ def _inside(points: Landmarks, place: Vec) -> Vec:
     return add(points["pelvis"], add(add(times(cross(across, up), place[0]), times(across, place[1])), times(up, place[2])))
 
 
-MARKS: Mapping[str, Drawn] = MappingProxyType(
-    {
-        "hip_pulls": hip_pulls,
-        "pelvic_floor_at_rest": floor_at_rest,
-        "pelvic_floor_lifted": floor_lifted,
-    }
-)
+MARKS: Mapping[str, Drawn] = {
+    "hip_pulls": hip_pulls,
+    "pelvic_floor_at_rest": floor_at_rest,
+    "pelvic_floor_lifted": floor_lifted,
+}

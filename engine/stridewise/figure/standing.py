@@ -1,12 +1,11 @@
 """Equipment that stays where it is: what the body stands, sits, lies or leans on, and what a band or cable is fixed to."""
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from stridewise.figure.body import PARTS
 from stridewise.figure.camera import Camera
 from stridewise.figure.held import RUBBER, rope
-from stridewise.figure.mannequin import Shape
+from stridewise.figure.mannequin import Shape, filled
 from stridewise.figure.outlines import capsule, solid
 from stridewise.figure.skeleton import Landmarks
 from stridewise.figure.vectors import Vec, add, times
@@ -14,20 +13,14 @@ from stridewise.language.drawing import Thing
 
 WOOD, TOP, WALL, STEEL = "#c9ced6", "#e3e7ec", "#dde2e8", "#8a929d"
 BEHIND = 9.0  # the depth of what stands behind everything
-TOWARDS: Mapping[str, Vec] = MappingProxyType(
-    {
-        "front": (1.0, 0.0, 0.0),
-        "behind": (-1.0, 0.0, 0.0),
-        "beside": (0.0, -1.0, 0.0),
-        "above": (0.0, 0.0, 1.0),
-        "below": (0.0, 0.0, -1.0),
-    }
-)
+TOWARDS: Mapping[str, Vec] = {
+    "front": (1.0, 0.0, 0.0),
+    "behind": (-1.0, 0.0, 0.0),
+    "beside": (0.0, -1.0, 0.0),
+    "above": (0.0, 0.0, 1.0),
+    "below": (0.0, 0.0, -1.0),
+}
 Standing = Callable[[Thing, Landmarks, Landmarks, Camera], list[Shape]]  # where it was placed, and the body now
-
-
-def _path(outline: str, fill: str, depth: float = BEHIND) -> Shape:
-    return Shape(depth, f'<path d="{outline}" fill="{fill}"/>')
 
 
 def block(centre: Vec, size: Vec, camera: Camera, fill: str = WOOD, depth: float = BEHIND) -> list[Shape]:
@@ -35,7 +28,7 @@ def block(centre: Vec, size: Vec, camera: Camera, fill: str = WOOD, depth: float
     x, y, z = (one / 2 for one in size)
     top = [add(centre, (a * x, b * y, z)) for a in (-1, 1) for b in (-1, 1)]
     foot = [add(point, (0, 0, -size[2])) for point in top]
-    return [_path(solid([*top, *foot], camera), fill, depth), _path(solid(top, camera), TOP, depth - 0.001)]
+    return [filled(depth, solid([*top, *foot], camera), fill), filled(depth - 0.001, solid(top, camera), TOP)]
 
 
 def _place(part: str, points: Landmarks) -> Vec:
@@ -102,7 +95,7 @@ def _pull_up_bar(_: Thing, placed: Landmarks, now: Landmarks, camera: Camera) ->
     ends = [camera((x, y, z)) for y in (-0.65, 0.65)]
     posts = [shape for y in (-0.65, 0.65) for shape in block((x, y, z / 2), (0.06, 0.06, z + 0.1), camera, STEEL)]
     bar = capsule((*ends[0][:2], 0.022), (*ends[1][:2], 0.022))
-    return [*posts, _path(bar, STEEL, camera(now["right_hand"])[2] + 0.05)]
+    return [*posts, filled(camera(now["right_hand"])[2] + 0.05, bar, STEEL)]
 
 
 def _pillow(thing: Thing, placed: Landmarks, now: Landmarks, camera: Camera) -> list[Shape]:
@@ -110,7 +103,7 @@ def _pillow(thing: Thing, placed: Landmarks, now: Landmarks, camera: Camera) -> 
     size = max(float(thing.height) / 200, 0.03)
     low = min(marks, key=lambda one: one[2])
     ends = [camera((low[0] + x, low[1], size)) for x in (-0.12, 0.12)]
-    return [_path(capsule((*ends[0][:2], size), (*ends[1][:2], size)), TOP)]
+    return [filled(BEHIND, capsule((*ends[0][:2], size), (*ends[1][:2], size)), TOP)]
 
 
 def _tied(thing: Thing, placed: Landmarks, now: Landmarks, camera: Camera) -> list[Shape]:
@@ -133,17 +126,15 @@ def _tied(thing: Thing, placed: Landmarks, now: Landmarks, camera: Camera) -> li
     return [*tower, *arm, *(Shape(depth, line) for line in lines)]
 
 
-STANDING: Mapping[str, Standing] = MappingProxyType(
-    {
-        "box": _box,
-        "bench": _bench,
-        "chair": _chair,
-        "backrest": _backrest,
-        "wall": _wall,
-        "post": _post,
-        "pull_up_bar": _pull_up_bar,
-        "pillow": _pillow,
-        "long_band": _tied,
-        "cable": _tied,
-    }
-)
+STANDING: Mapping[str, Standing] = {
+    "box": _box,
+    "bench": _bench,
+    "chair": _chair,
+    "backrest": _backrest,
+    "wall": _wall,
+    "post": _post,
+    "pull_up_bar": _pull_up_bar,
+    "pillow": _pillow,
+    "long_band": _tied,
+    "cable": _tied,
+}

@@ -49,16 +49,9 @@ def joined(*turns: Turn) -> Turn:
     result, *rest = turns
     for other in rest:
         a, b, c = zip(*other, strict=True)
-        result = (_row(result[0], a, b, c), _row(result[1], a, b, c), _row(result[2], a, b, c))
+        x, y, z = (turned((a, b, c), row) for row in result)
+        result = (x, y, z)
     return result
-
-
-def _row(row: Vec, a: tuple[float, ...], b: tuple[float, ...], c: tuple[float, ...]) -> Vec:
-    return (_sum(row, a), _sum(row, b), _sum(row, c))
-
-
-def _sum(row: Vec, column: tuple[float, ...]) -> float:
-    return sum(left * right for left, right in zip(row, column, strict=True))
 
 
 def about_x(degrees: float) -> Turn:

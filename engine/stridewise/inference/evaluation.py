@@ -6,12 +6,12 @@ from itertools import islice
 
 from stridewise.inference.engine import absent
 from stridewise.inference.memory import WorkingMemory
-from stridewise.inference.normal_form import shared_variables
+from stridewise.inference.normal_form import met_under
 from stridewise.language.condition import Anything, Binding, Condition, Conditions, OneOf, Variable, describe_test
 from stridewise.language.fact import DETAIL, VALUE, Fact, singular, value_type
 from stridewise.language.rule import Rule
 from stridewise.language.translation import say
-from stridewise.language.vocabulary import BOTH, Kind, Value, Vocabulary
+from stridewise.language.vocabulary import BOTH, Kind, Vocabulary
 from stridewise.profile.facts import SINGLE_VALUED
 from stridewise.program.program import Program
 
@@ -106,16 +106,9 @@ class Evaluation:
             yield binding
             return
         number, group = counts[0]
-        shared = shared_variables(group)
-        met: dict[tuple[Value, ...], set[int]] = {}
-        for index, condition in enumerate(group):
-            for fact in self.memory.matching(condition, {}):
-                bound = condition.bind(fact)
-                met.setdefault(tuple(bound[name] for name in shared), set()).add(index)
-        for values, places in met.items():
-            more = dict(zip(shared, values, strict=True))
-            if len(places) >= number and all(binding.get(name, value) == value for name, value in more.items()):
-                yield from self._counted(counts[1:], {**binding, **more})
+        for values, _ in met_under(group, number, self.memory):
+            if all(binding.get(name, value) == value for name, value in values):
+                yield from self._counted(counts[1:], {**binding, **dict(values)})
 
     def _absent(self, conditions: Conditions, binding: Binding) -> bool:
         return all(absent(self.program, self.memory, c.kind) and not self.memory.has(c, binding) for c in conditions.absents)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import Protocol
 
 from stridewise.inference.memory import Activation, WorkingMemory
 from stridewise.language.condition import Binding, Condition, OneOf, Variable
@@ -55,14 +54,6 @@ Allowed = Callable[[Branch, Binding], bool]
 Concluding = Callable[[Activation], Sequence[Fact]]
 
 
-class Matcher(Protocol):
-    """Computes the activations of one stratum, compiled once."""
-
-    def saturate(self, facts: Sequence[Fact], allowed: Allowed, conclude: Concluding) -> list[Activation]:
-        """Every activation at the fixpoint, each once, in any order."""
-        ...
-
-
 def compile_stratum(rules: Sequence[Rule]) -> Stratum:
     """The branches of these rules: one a choice in their any_of groups."""
     counting = tuple(rule for rule in rules if rule.conditions.at_least)
@@ -74,6 +65,9 @@ def _branches(rule: Rule) -> Iterator[Branch]:
     for number, choice in enumerate(product(*rule.conditions.any_of)):
         conditions = (*rule.conditions.positives, *choice, *counted)
         yield Branch(rule, number, conditions or (_ALWAYS_HOLDS,))
+
+
+Bound = tuple[tuple[str, Value], ...]
 
 
 def shared_variables(group: Sequence[Condition]) -> tuple[str, ...]:
@@ -96,14 +90,13 @@ def count_groups(stratum: Stratum, memory: WorkingMemory) -> dict[Fact, tuple[Fa
     met: dict[Fact, tuple[Fact, ...]] = {}
     for rule in stratum.counting:
         for index, (number, group) in enumerate(rule.conditions.at_least):
-            for values, support in _count(group, number, memory):
+            for values, support in met_under(group, number, memory):
                 met[Fact(COUNTED, group_name(rule, index), values)] = support
     return met
 
 
-def _count(
-    group: Sequence[Condition], number: int, memory: WorkingMemory
-) -> Iterator[tuple[tuple[tuple[str, Value], ...], tuple[Fact, ...]]]:
+def met_under(group: Sequence[Condition], number: int, memory: WorkingMemory) -> Iterator[tuple[Bound, tuple[Fact, ...]]]:
+    """The values of its shared variables that so many of a group are met under, each with the facts that were counted."""
     names = shared_variables(group)
     support: dict[tuple[Value, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for index, condition in enumerate(group):

@@ -1,7 +1,8 @@
 """Conditions as they are written in a rule's `when`, read against a vocabulary and the thresholds in reach."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from decimal import Decimal
 from math import prod
@@ -9,7 +10,7 @@ from typing import Any
 
 from stridewise.documents.sentences import as_found
 from stridewise.documents.units import quantity
-from stridewise.errors import did_you_mean
+from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import (
     Anything,
     Condition,
@@ -24,6 +25,7 @@ from stridewise.language.condition import (
 from stridewise.language.fact import VALUE, no_attribute, value_type
 from stridewise.language.vocabulary import BOTH, Kind, ValueType, Vocabulary
 
+Place = AbstractContextManager[None]  # where what is raised inside is told
 _VARIABLE = re.compile(r"\$([a-z][a-z0-9_]*)\Z")
 _COMPARISON = re.compile(r"(>=|<=|>|<)\s*(\S.*)\Z")
 _RANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*\.\.\s*([0-9]+(?:\.[0-9]+)?)\Z")
@@ -66,6 +68,21 @@ class ConditionReader:
         _check_absent_variables(conditions)
         _check_choices(conditions)
         return conditions
+
+    def read_or_tell(self, entries: Sequence[Any], problems: Problems, at: Callable[..., Place]) -> Conditions | None:
+        """The whole `when`. Where the entries cannot be read together, each is tried alone, so that every bad one is told `at`
+        its own line."""
+        before = len(problems.found)
+        try:
+            return self.read_all(entries)
+        except ValueError as error:
+            for index, entry in enumerate(entries):
+                with at(index):
+                    self.read_all([entry])
+            if len(problems.found) == before:
+                with at():
+                    raise error
+        return None
 
     def _group(self, entries: list[Any], name: str) -> tuple[Condition, ...]:
         if not entries:

@@ -3,29 +3,16 @@ over the weeks. The words are made by `dosage_words`."""
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.shape import STRICT, Amount, ConfigDict, Count, Flag, Range
+from stridewise.documents.shape import Amount, Count, Flag, Range
 from stridewise.documents.units import show
 
 LoadKind = Literal[
     "none", "body_weight", "band", "dumbbell", "kettlebell", "barbell", "trap_bar", "machine", "cable", "backpack", "unknown"
 ]
 How = Literal["light", "moderate", "heavy"]
-LOAD_KINDS = (
-    "none",
-    "body_weight",
-    "band",
-    "dumbbell",
-    "kettlebell",
-    "barbell",
-    "trap_bar",
-    "machine",
-    "cable",
-    "backpack",
-    "unknown",
-)
 WORK = ("reps", "hold_s", "distance_m")
 AMOUNTS = ("sets", *WORK, "hold_each_s", "rest_s", "sessions_per_week")
 
@@ -43,8 +30,6 @@ class Load:
 
     A load that was written as text is kept as the note of an unknown kind: nothing is guessed from words."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     kind: LoadKind
     how: How | None = None
     pieces: Count | None = None
@@ -58,8 +43,6 @@ class Effort:
 
     An effort that was written as text is kept as its note."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     how: Literal["easy"] | None = None
     left: Amount | None = None
     left_s: Amount | None = None
@@ -69,8 +52,6 @@ class Effort:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """What changes in a dose from a week of the plan on; what it leaves out stays as it is."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     from_week: Count
     sets: Amount | None = None
@@ -96,7 +77,7 @@ def _loads(written: Any) -> Any:
 def _load(written: Any) -> Any:
     if not isinstance(written, str):
         return written
-    return {"kind": written} if written in LOAD_KINDS else {"kind": "unknown", "note": written}
+    return {"kind": written} if written in get_args(LoadKind) else {"kind": "unknown", "note": written}
 
 
 def _effort(written: Any) -> Any:
@@ -133,8 +114,6 @@ class Dosage:
 
     `load` lists choices: the first whose equipment is at hand holds. `note` says how it is done. `rest_s` and `hold_each_s` are
     seconds, `sessions_per_week` a week; `stages` change the dose over the weeks."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     sets: Amount | None = None
     reps: Amount | None = None
@@ -197,8 +176,6 @@ WrittenPercentage = Annotated[Percentage, OrText(_percentage)]
 class FromTest:
     """A dose that starts from a test: each set takes this share of what the weaker side can do, never less than `at_least`;
     where the share is smaller, the exercise is too hard and `otherwise` names the easier one."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     test: str
     share: WrittenPercentage

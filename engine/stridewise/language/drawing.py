@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Number, validate
+from stridewise.documents.shape import Count, Number, validate
 from stridewise.errors import Problems
 
 View = Literal["side", "front", "corner", "back", "above"]
@@ -138,8 +138,6 @@ Hold = Annotated[Grip | tuple[Number, ...], Before(_grip)]
 class Limbs:
     """The angles of arms and legs; `foot` says how the foot stands, `hold` where the hand is."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     hip: Number | None = None
     spread: Number | None = None
     twist: Number | None = None
@@ -160,8 +158,6 @@ class DrawnPose(Limbs):
     """One pose: angles of the trunk, those of both sides, and what differs. `level` tips the body (by `tip`) until two parts lie
     on what bears them; `touch` bends one angle of a limb until a part does. `lift` and `ahead` move all of it, in cm. `felt`
     shows what is felt in it and not seen."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     lean: Number | None = None
     roll: Number | None = None
@@ -192,8 +188,6 @@ class Thing:
     """A piece of equipment. `under` the part it bears; `at` the part it is worn or fixed at; `where` it stands from there, and
     how far `away`, in cm; `pose` says in which pose the part is there, 0 in all."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     kind: Equipment
     under: Part | None = None
     at: Part | None = None
@@ -210,8 +204,6 @@ def _thing(written: Any) -> Any:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """Poses to be drawn side by side, or `file`, a picture that lies in the pack."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     poses: tuple[DrawnPose, ...] = ()
     both: DrawnPose = DrawnPose()

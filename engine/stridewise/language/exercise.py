@@ -4,16 +4,16 @@ harder rungs."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Number
+from stridewise.documents.shape import Count, Number
 from stridewise.errors import did_you_mean
 from stridewise.language.dosage import WORK, Dosage, FromTest
 from stridewise.language.translation import say
 
-BLOCKS = ("warm_up", "plyometric", "strength", "core", "accessory", "cool_down")
 Block = Literal["warm_up", "plyometric", "strength", "core", "accessory", "cool_down"]
+BLOCKS = get_args(Block)
 Goal = Literal["strength", "power", "endurance", "control", "mobility", "rehabilitation"]
 Laterality = Literal["unilateral", "bilateral", "alternating"]
 Position = Literal["standing", "seated", "kneeling", "quadruped", "prone", "supine", "side_lying", "hanging"]
@@ -57,8 +57,6 @@ def _kept(drawing: Any) -> str:
 class Targets:
     """Training targets an exercise serves, by its main work and on the side."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     direct: tuple[str, ...]
     indirect: tuple[str, ...] = ()
 
@@ -66,8 +64,6 @@ class Targets:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """What must be mastered first: conditions in the rules' notation, and in plain words what earns it."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     needs: Any  # conditions, read by the pack loader against the vocabulary
     earn: str
@@ -80,8 +76,6 @@ class Exercise:
 
     `demands` go from 0 (none) to 3 (high), or are "none" where there are none on purpose; where nothing is said the exercise may
     ask for anything, and every veto counts it in. `contacts_per_rep` counts ground contacts."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     id: str
     name: str

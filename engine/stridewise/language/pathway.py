@@ -4,9 +4,9 @@ criteria say what opens the next. The highest stage whose criteria are met on re
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, Literal, get_args
 
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Number, Range
+from stridewise.documents.shape import Count, Number, Range
 from stridewise.language.condition import Conditions
 from stridewise.language.rule import Certainty, Strength
 from stridewise.language.vocabulary import Place
@@ -21,8 +21,6 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_]*\Z")
 class WalkRun:
     """One session: minutes of running and of walking in turn, `repeats` times."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     run_min: Number
     walk_min: Number = Decimal(0)
     repeats: Count = 1
@@ -36,8 +34,6 @@ class WalkRun:
 class CriterionShape:
     """What must be known and hold before the next stage, as written: conditions, what earns it in plain words, its question."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     needs: Any
     earn: str
     question: str = ""
@@ -46,8 +42,6 @@ class CriterionShape:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageShape:
     """One stage as written; conditions and consequents are read against the vocabulary later."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     id: str
     title: str
@@ -75,8 +69,6 @@ class StageShape:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathwayShape:
     """One pathway as written."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     id: str
     title: str

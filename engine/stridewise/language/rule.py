@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from stridewise.documents.fitting import Before
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag
+from stridewise.documents.shape import Count, Flag
 from stridewise.documents.units import convert
 from stridewise.language.condition import Conditions, Variable, Within
 from stridewise.language.dosage import Dosage
@@ -17,10 +17,9 @@ from stridewise.language.fact import VALUE, value_type
 from stridewise.language.translation import PLACEHOLDER, fill
 from stridewise.language.vocabulary import Place, Value, ValueType, Vocabulary
 
-STRENGTHS = ("strong", "conditional", "expert_opinion")
-CERTAINTIES = ("high", "moderate", "low", "very_low")
 Strength = Literal["strong", "conditional", "expert_opinion"]
 Certainty = Literal["high", "moderate", "low", "very_low"]
+STRENGTHS, CERTAINTIES = get_args(Strength), get_args(Certainty)
 AvoidLevel = Literal["preference", "precaution", "contraindication"]
 WarningLevel = Literal["info", "warning", "critical"]
 About = Literal["running", "usual_distance", "usual_pain_limit"]
@@ -78,8 +77,6 @@ class Conclude:
 class Train:
     """A training target, with exercises in order of preference where the rule names any."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     target: str
     side: str | None = None
     priority: Priority = "medium"
@@ -90,8 +87,6 @@ class Train:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
     """Exercises by what they ask: more than `above` of a demand; `new`: only those the runner does not do already."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     demand: str | None = None
     above: Count = 0
@@ -113,8 +108,6 @@ class Prescribe:
     """One exercise by name, for a block of the session; a companion is prescribed only `wherever_planned` is what it goes with:
     one of these exercises, or one that asks so much."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     prescribe: str
     block: Block | None = None
     side: str | None = None
@@ -135,8 +128,6 @@ class Prescribe:
 class Avoid:
     """An exercise, or all with a demand, kept out at a level; `instead` in order of preference; `until` says what ends it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     avoid: str | Selector
     level: AvoidLevel
     instead: tuple[str, ...] = ()
@@ -151,8 +142,6 @@ class Warn:
     one about the usual distance also where pain or a break cuts that, and one about the usual pain limit where no sore region has
     it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     warn: str
     level: WarningLevel
     about: About | None = None
@@ -161,8 +150,6 @@ class Warn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust:
     """A load metric set (`to`), changed (`by`) or capped (`at_most`)."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     adjust: str
     text: str
@@ -178,8 +165,6 @@ class Adjust:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refer:
     """Someone to see, how soon, and what stops until then."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     refer: str
     urgency: Urgency

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from stridewise.documents.sentences import as_found
 from stridewise.documents.shape import yes_or_no
 from stridewise.documents.units import quantity, show
 from stridewise.errors import did_you_mean, nearest
-from stridewise.language.traits import KindTraits, MeasurementError, TermTraits
+from stridewise.language.traits import Direction, KindTraits, MeasurementError, TermTraits
 from stridewise.language.translation import NO, YES, say, told_quantity
 
 Value = str | Decimal
@@ -25,6 +26,8 @@ NUMBER_HERE, TIME_HERE = "n", "time"  # in a phrase: {n} is a number, {time} a t
 KINDS = "kinds"  # in place of a list: the kinds themselves
 KEYWORDS = frozenset({"absent", "any_of", "at_least", "of", "alias", *CONSEQUENTS})
 _SLOT = re.compile(r"\{([a-z_]+)\}")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:[!-~]+")
+_CODE = re.compile(r"\S+(?: \S+)*")
 _BETWEEN_WORDS = str.maketrans("", "", " _-\t\n\r")
 
 
@@ -86,7 +89,7 @@ class Attribute:
     label: str = ""
     question: str = ""
     mastered: Value | None = None
-    better: str = ""
+    better: Direction | None = None
     error: MeasurementError | None = None
 
 
@@ -143,6 +146,13 @@ class Coding:
     code: str
     display: str = ""
 
+    def __post_init__(self) -> None:
+        if not _URI.fullmatch(self.system):
+            expected = "the address that names a list of codes, as http://loinc.org"
+            raise ValueError(f'system: expected {expected}, found "{self.system}"')
+        if not _CODE.fullmatch(self.code):
+            raise ValueError(f'code: expected a code without spaces around it, found "{self.code}"')
+
 
 @dataclass(slots=True)
 class Vocabulary:
@@ -158,7 +168,6 @@ class Vocabulary:
     fillers: dict[str, str] = field(default_factory=dict)
     negations: dict[str, str] = field(default_factory=dict)
     codings: dict[str, dict[str, tuple[Coding, ...]]] = field(default_factory=dict)
-    _old_names: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
         """What is worked out of a vocabulary is kept with this very one."""
@@ -220,14 +229,9 @@ class Vocabulary:
         meant = same or says.get(nearest(word, says) or "")
         return f' Did you mean "{meant}"?' if meant else _choices(terms)
 
+    @lru_cache(maxsize=16)  # noqa: B019  # asked when the words are all read; a process has few vocabularies
     def old_names(self) -> dict[str, str]:
-        """Old names of terms, folded, with the names of today; without those that say something else today. Worked out once, when
-        the words are all read."""
-        if self._old_names is None:
-            self._old_names = self._names_of_today()
-        return self._old_names
-
-    def _names_of_today(self) -> dict[str, str]:
+        """Old names of terms, folded, with the names of today; without those that say something else today."""
         terms = [term for listed in self.terms.values() for term in listed.values()]
         old = {fold(name): term.name for term in terms for name in term.renamed_from}
         today = {fold(name) for term in terms for name in (term.name, term.label, *term.aliases)} if old else set()

@@ -1,17 +1,17 @@
 """One rule pack: a folder as its author wrote it, checked for shape. What refers to other packs is checked by the program."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from stridewise.documents.fitting import Before
 from stridewise.documents.located import Document, LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import STRICT, ConfigDict, Flag, Number, Word, fitting_part, validate
+from stridewise.documents.shape import Flag, Number, Word, fitting_part, validate
 from stridewise.documents.signatures import names_somebody
 from stridewise.errors import PackError, Problem, Problems
 from stridewise.language.exercise import Exercise
@@ -30,8 +30,6 @@ HOME = "stridewise"  # the distribution whose entry points are the built-in pack
 class ThresholdShape:
     """A named number: value, unit, source, and whether the figure was checked in that source."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     value: Number
     unit: Word = "1"
     source: str = ""
@@ -41,8 +39,6 @@ class ThresholdShape:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """A change to another pack's rule, pathway or threshold, signed and dated."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     action: Literal["disable", "replace", "retune"]
     reason: str
@@ -80,8 +76,6 @@ class Override:
 class Requirement:
     """A pack that must be loaded beside this one, in a version that its clauses allow; any where there are none."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     pack: str
     version: Word = ""
 
@@ -94,8 +88,6 @@ def _required(written: Any) -> Any:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackShape:
     """pack.yaml."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     version: Word
@@ -119,8 +111,6 @@ class PackShape:
 class RuleShape:
     """One rule as written; conditions and consequents are read against the vocabulary later."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     id: str
     when: Any
     then: Any
@@ -138,8 +128,6 @@ class RuleShape:
 class Claim:
     """What a source says, and whether the figure was read there."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     id: str
     text: str
     verified: Flag
@@ -148,8 +136,6 @@ class Claim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One entry of sources.yaml. `level` is the Oxford CEBM 2011 level, ↓ where downgraded, G for a guideline."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     key: str
     reference: str
@@ -165,6 +151,10 @@ class Written:
     item: Any
     node: Any
     place: Place
+
+    def at(self, *steps: str | int) -> Place:
+        """Where a part of it stands."""
+        return Place(self.place.path, line_of(self.node, *steps)) if steps else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,10 +260,10 @@ def read_pack(
     contents = Contents(
         document=main,
         vocabularies=tuple(files.documents("vocabulary")),
-        exercises=tuple(_records(files.documents("exercises"), Exercise, problems)),
-        rules=tuple(_records(files.documents("rules"), RuleShape, problems)),
-        pathways=tuple(_records(files.documents("pathways"), PathwayShape, problems)),
-        sources=tuple(_records(files.documents("sources.yaml"), Source, problems)),
+        exercises=tuple(read_records(files.documents("exercises"), Exercise, problems)),
+        rules=tuple(read_records(files.documents("rules"), RuleShape, problems)),
+        pathways=tuple(read_records(files.documents("pathways"), PathwayShape, problems)),
+        sources=tuple(read_records(files.documents("sources.yaml"), Source, problems)),
         read_cases=cache(files.cases),
     )
     files.keep(PICTURES, CASES)  # part of the digest
@@ -311,7 +301,7 @@ def _pack_shape(document: Document, problems: Problems) -> PackShape | None:
     return shape
 
 
-def _records(documents: Iterator[Document], shape: Any, problems: Problems) -> Iterator[Written]:
+def read_records(documents: Iterable[Document], shape: Any, problems: Problems) -> Iterator[Written]:
     """The checked records of files that each hold a list."""
     for document in documents:
         here = problems.within(document.path)
@@ -338,5 +328,5 @@ def _called(node: Any) -> Iterator[str]:
 
 def _name_of(node: Any) -> str:
     """What a record calls itself, where that is a text."""
-    name = (node.get("id") or node.get("key")) if isinstance(node, LocatedDict) else ""
-    return name if isinstance(name, str) else ""
+    called = (node.get(key) for key in ("id", "key", "name")) if isinstance(node, LocatedDict) else ()
+    return next((name for name in called if name and isinstance(name, str)), "")

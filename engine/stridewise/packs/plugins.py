@@ -36,7 +36,7 @@ def plugin_manager(choice: str | None = None) -> pluggy.PluginManager:
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hookspecs)
     wanted = None if choice is None else {name.strip() for name in choice.split(",") if name.strip()}
-    installed = sorted(_entry_points(), key=lambda item: (item[0].name, item[1].name))
+    installed = _installed()
     for distribution, entry in installed:
         if distribution.name == HOME or wanted is None or entry.name in wanted:
             _register(manager, entry, distribution)
@@ -46,13 +46,13 @@ def plugin_manager(choice: str | None = None) -> pluggy.PluginManager:
     return manager
 
 
-def _entry_points() -> Iterator[tuple[Distribution, EntryPoint]]:
-    seen: set[tuple[str, str]] = set()
+def _installed() -> list[tuple[Distribution, EntryPoint]]:
+    """Each plugin once, as the path gives it first, in the order of names."""
+    found: dict[tuple[str, str], tuple[Distribution, EntryPoint]] = {}
     for distribution in distributions():
         for entry in _ours(distribution):
-            if (distribution.name, entry.name) not in seen:
-                seen.add((distribution.name, entry.name))
-                yield distribution, entry
+            found.setdefault((distribution.name, entry.name), (distribution, entry))
+    return [found[names] for names in sorted(found)]
 
 
 def _ours(distribution: Distribution) -> list[EntryPoint]:
@@ -295,10 +295,9 @@ class PluginRow:
     packs: tuple[str, ...]
 
 
-def describe_plugins(manager: pluggy.PluginManager, packs: Iterable[RulePack] | None = None) -> list[PluginRow]:
-    """Every plugin in the order of its name. `packs` are those already loaded; without them they are read here."""
-    loaded = load_packs(manager) if packs is None else list(packs)
-    return [_row(manager, registered, plugin, loaded) for registered, plugin in sorted(manager.list_name_plugin())]
+def describe_plugins(manager: pluggy.PluginManager, packs: Sequence[RulePack]) -> list[PluginRow]:
+    """Every plugin in the order of its name, with those of the loaded packs that it brings."""
+    return [_row(manager, registered, plugin, packs) for registered, plugin in sorted(manager.list_name_plugin())]
 
 
 def _row(manager: pluggy.PluginManager, registered: str, plugin: object, packs: Iterable[RulePack]) -> PluginRow:

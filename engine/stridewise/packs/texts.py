@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import STRICT, ConfigDict, validate
+from stridewise.documents.shape import validate
 from stridewise.errors import PackError, Problems, did_you_mean
 from stridewise.language.translation import BOTH_SIDES, OTHER, PLACEHOLDER, PLURAL_FORMS, SIDE_FORMS, Said
 from stridewise.packs.files import TEXTS, PackFiles
@@ -21,8 +21,6 @@ from stridewise.packs.pack import RulePack
 class TextsShape:
     """One file of texts: English text to what is said, or to its forms by side or number. `only` holds what one list of terms
     says otherwise, `banned` what is never said in this language, with what to say instead."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     language: str
     reviewer: str = "none"
@@ -37,6 +35,13 @@ class TextsFile:
 
     shape: TextsShape
     document: Document
+
+    def entries(self) -> Iterator[tuple[int, str, Any]]:
+        """Every translation, general and of one list: its line, the English text, and what is said."""
+        for text, said in self.shape.texts.items():
+            yield self.document.line("texts", text), text, said
+        for where, texts in self.shape.only.items():
+            yield from ((self.document.line("only", where, text), text, said) for text, said in texts.items())
 
 
 def languages_of(packs: Iterable[RulePack]) -> list[str]:
@@ -65,23 +70,21 @@ def _texts_of(pack: RulePack, code: str, problems: Problems) -> Iterator[TextsFi
                 here.add(
                     document.line("language"), f'language: found "{shape.language}" in a file of "{code}"; name it as its file'
                 )
-            _check(shape, document, here)
-            yield TextsFile(shape, document)
+            file = TextsFile(shape, document)
+            _check(file, here)
+            yield file
 
 
-def _check(shape: TextsShape, document: Document, here: Problems) -> None:
-    """Every translation of the file, general and of one list, and every pattern."""
-    for pattern in shape.banned:
+def _check(file: TextsFile, here: Problems) -> None:
+    """Every pattern and every translation of the file."""
+    for pattern in file.shape.banned:
         try:
             re.compile(pattern)
         except re.error as error:
             message = f'banned: "{pattern[:60]}" is no pattern ({error.msg}); write \\ before a sign that means itself, as \\('
-            here.add(document.line("banned", pattern), message)
-    for text, said in shape.texts.items():
-        _check_said(text, said, document.line("texts", text), here)
-    for where, texts in shape.only.items():
-        for text, said in texts.items():
-            _check_said(text, said, document.line("only", where, text), here)
+            here.add(file.document.line("banned", pattern), message)
+    for line, text, said in file.entries():
+        _check_said(text, said, line, here)
 
 
 def _check_said(text: str, said: Said | Any, line: int, here: Problems) -> None:

@@ -1,14 +1,6 @@
-"""Does a version satisfy what a pack requires of the engine, or of another pack? Release numbers, compared as PEP 440 compares
-them: `>=0.2, <1`."""
-
-import re
+"""Does a version satisfy what a pack requires of the engine, or of another pack? As PEP 440 compares them: `>=0.2, <1`."""
 
 from stridewise import __version__
-
-_CLAUSE = re.compile(r"(~=|==|!=|<=|>=|<|>)\s*(\d+(?:\.\d+)*)(\.\*)?\Z", re.ASCII)
-_RELEASE = re.compile(r"\d+(\.\d+)*\Z", re.ASCII)
-
-Release = tuple[int, ...]
 
 
 def check_engine(required: str, version: str = __version__) -> None:
@@ -18,35 +10,18 @@ def check_engine(required: str, version: str = __version__) -> None:
 
 
 def satisfies(required: str, version: str) -> bool:
-    """Does a release satisfy all clauses? Raises ValueError where they, or the version, cannot be read."""
-    held = [_holds(clause, version) for clause in filter(None, map(str.strip, required.split(",")))]  # each is read
-    return all(held)
+    """Does a version satisfy all clauses? Raises ValueError where they, or the version, cannot be read."""
+    from packaging.specifiers import InvalidSpecifier, Specifier  # not for a start from compiled packs
+    from packaging.version import InvalidVersion, Version
 
-
-def _holds(clause: str, version: str) -> bool:
-    match = _CLAUSE.match(clause)
-    if match is None or (match[3] and match[1] not in ("==", "!=")) or (match[1] == "~=" and "." not in match[2]):
-        raise ValueError(f'expected comparisons of versions such as ">=0.2, <1", found "{clause}"')
-    wanted, found = _release(match[2]), _release(version)
-    if match[3] or match[1] == "~=":
-        starts = _starts_with(found, wanted if match[3] else wanted[:-1])
-        return starts == (match[1] != "!=") and (match[1] != "~=" or _compare(found, wanted) >= 0)
-    order = _compare(found, wanted)
-    return {"==": order == 0, "!=": order != 0, "<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[match[1]]
-
-
-def _release(written: str) -> Release:
-    if not _RELEASE.match(written):
-        raise ValueError(f'"{written}" is no release number such as 1.2.0, so it cannot be compared')
-    return tuple(int(number) for number in written.split("."))
-
-
-def _compare(one: Release, other: Release) -> int:
-    """-1, 0 or 1; 1.0 and 1 are equal."""
-    length = max(len(one), len(other))
-    left, right = (numbers + (0,) * (length - len(numbers)) for numbers in (one, other))
-    return (left > right) - (left < right)
-
-
-def _starts_with(version: Release, start: Release) -> bool:
-    return _compare(version[: len(start)], start) == 0
+    clauses = []
+    for clause in filter(None, map(str.strip, required.split(","))):
+        try:
+            clauses.append(Specifier(clause))
+        except InvalidSpecifier as wrong:
+            raise ValueError(f'expected comparisons of versions such as ">=0.2, <1", found "{clause}"') from wrong
+    try:
+        found = Version(version)
+    except InvalidVersion as wrong:
+        raise ValueError(f'"{version}" is no version such as 1.2.0, so it cannot be compared') from wrong
+    return all(clause.contains(found, prereleases=True) for clause in clauses)

@@ -43,7 +43,7 @@ def _made_by(program: Program, as_of: date, engine: str) -> Receipt:
         engine_sha256=engine,
         packs=_packs(program, as_of),
         overrides=tuple(_override(pack, one) for pack, one in program.overrides),
-        plugins=_plugins(program),
+        plugins=tuple(PluginUsed(name=name, sha256=_sha256_of_all(files)) for name, files in informants(program.plugins).items()),
         profile_sha256="",
     )
     return replace(made_by, program_sha256=digest_of_values(to_values(made_by)))
@@ -98,10 +98,6 @@ def _override(pack: str, one: Override) -> OverrideUsed:
     to = stands_in if one.to is None else str(one.to)
     changed = one.rule or one.threshold or one.pathway or ""
     return OverrideUsed(pack=pack, action=one.action, of=changed, to=to, by=one.by, expires=str(one.expires))
-
-
-def _plugins(program: Program) -> tuple[PluginUsed, ...]:
-    return tuple(PluginUsed(name=name, sha256=_sha256_of_all(files)) for name, files in informants(program.plugins).items())
 
 
 def _sha256_of_all(files: Iterable[str]) -> str:

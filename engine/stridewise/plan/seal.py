@@ -109,10 +109,3 @@ def digest_of_values(values: Any) -> str:
     """The sha256 over JSON values in their one spelling."""
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)  # a tree, as made
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def without_places(value: Any) -> Any:
-    """JSON values without where something was written."""
-    if isinstance(value, dict):
-        return {key: without_places(item) for key, item in value.items() if key not in PLACES}
-    return [without_places(item) for item in value] if isinstance(value, list) else value

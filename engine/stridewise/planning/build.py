@@ -22,18 +22,17 @@ from stridewise.plan.model import (
 from stridewise.plan.on_record import OnRecord
 from stridewise.planning.acknowledged import Acknowledging
 from stridewise.planning.choice import Choice, Selection
-from stridewise.planning.conflicts import settle, unique_conflicts
+from stridewise.planning.conflicts import settle
 from stridewise.planning.current import current_exercises
 from stridewise.planning.dosage import Dosed
 from stridewise.planning.eligibility import Usable
 from stridewise.planning.filling import is_done_on_most_days, shared_out
-from stridewise.planning.for_the_runner import aims, how_to, pain_lights
+from stridewise.planning.for_the_runner import aims, easier, harder, how_to, pain_lights
 from stridewise.planning.kit import least
 from stridewise.planning.load import load_adjustments, sessions_at_most, sets_factor, without_stopped
 from stridewise.planning.notices import not_used, notices
 from stridewise.planning.pain_limits import pain_limit
 from stridewise.planning.pathways import pathway_stages, standings, weeks_of_easy_runs
-from stridewise.planning.progressions import easier, harder
 from stridewise.planning.referrals import must_refer_first, referrals
 from stridewise.planning.review import make_review
 from stridewise.planning.running.running import Running
@@ -87,7 +86,8 @@ def decide(situation: Situation, recommendations: Recommendations) -> Decided:
     )
     contradictions, against = settle(situation, recommendations, objections)
     selection = Selection() if stops.everything else select(situation, recommendations, against)
-    settled, agreed = acknowledging.contradictions(unique_conflicts([*contradictions, *conflicts]))
+    disagreements = sorted(dict.fromkeys([*contradictions, *conflicts]), key=lambda one: one.between)
+    settled, agreed = acknowledging.contradictions(disagreements)
     void = tuple(acknowledging.notices())
     goes_on = without_stopped(adjusted, stops)
     return Decided(situation, stops, shown, beyond, (*accepted, *agreed), void, unguided, against, goes_on, settled, selection)
@@ -140,12 +140,9 @@ def make_plan(
 
 
 def _in_order(selection: Selection) -> Sequence[Choice]:
-    return sorted(selection.choices.values(), key=_place_in_session)
-
-
-def _place_in_session(choice: Choice) -> tuple[int, int, str]:
     """By block; the heaviest lift first, while the runner is fresh."""
-    return (BLOCKS.index(choice.block), -choice.exercise.demand("heavy_load"), choice.exercise.id)
+    exercises = sorted(selection.choices.values(), key=lambda one: (-one.exercise.demand("heavy_load"), one.exercise.id))
+    return sorted(exercises, key=lambda one: BLOCKS.index(one.block))
 
 
 def _prescribe(

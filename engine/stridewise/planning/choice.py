@@ -9,7 +9,6 @@ from stridewise.language.exercise import Block, Exercise
 from stridewise.plan.model import Because, SetAside, SwapMade
 from stridewise.planning.dosage import Dosed
 from stridewise.planning.eligibility import Obstacle
-from stridewise.recommendation.collect import both_sides
 
 MAIN_BLOCKS = frozenset({"plyometric", "strength", "core", "accessory", "cool_down"})  # all that is not warm-up
 
@@ -44,7 +43,8 @@ class Choice:
     @property
     def side(self) -> str:
         """The side the reasons are about, whatever else is trained without one; both where the exercise works both anyway."""
-        return "both" if self.exercise.laterality == "bilateral" else both_sides(self.sides - {None}) or "both"
+        sides = [side for side in self.sides if side is not None]
+        return sides[0] if len(sides) == 1 and self.exercise.laterality != "bilateral" else "both"
 
     @property
     def serves(self) -> set[str]:

@@ -85,7 +85,7 @@ def _want(one: Recommendation) -> Want:
 def _admit(room: Room, one: Recommendation, candidate: Candidate, leading: Sequence[Choice]) -> bool:
     """Put it into each session that holds what it goes with, where it fits. Does it stand in any?"""
     choices = room.result.choices
-    choice = choices.get(candidate.exercise.id) or _new(room, one, candidate)
+    choice = choices.get(candidate.exercise.id) or _new(one, candidate)
     _begin_with_fewest_sets(room, [*choices.values(), choice])
     wanted = set().union(*(leader.sessions for leader in leading))
     choice.sessions |= {session for session in wanted - choice.sessions if _fits(room, session, choice)}
@@ -105,7 +105,7 @@ def _admit(room: Room, one: Recommendation, candidate: Candidate, leading: Seque
     return True
 
 
-def _new(room: Room, one: Recommendation, candidate: Candidate) -> Choice:
+def _new(one: Recommendation, candidate: Candidate) -> Choice:
     what: Prescribe = one.what
     block = what.block if what.block in candidate.exercise.blocks else None
     return Choice(candidate.exercise, block or candidate.exercise.block, goal=what.goal, override=what.dosage, is_companion=True)

@@ -18,13 +18,13 @@ class Concerns:
 
     def kind(self, name: str) -> bool:
         """Could facts of this kind be true of this runner?"""
-        asking = self.vocabulary.kinds[name].traits.asking
-        return self._allowed(asking.only_if, asking.unless)
+        traits = self.vocabulary.kinds[name].traits
+        return self._allowed(traits.asked_if, traits.asked_unless)
 
     def term(self, kind: str, value: Value) -> bool:
         """Could it be said of this runner?"""
         term = self.vocabulary.term(kind, value)
-        return term is None or self._allowed(term.traits.only_if, term.traits.unless)
+        return term is None or self._allowed(term.traits.asked_if, term.traits.asked_unless)
 
     def _allowed(self, only_if: tuple[Entry, ...], unless: tuple[Entry, ...]) -> bool:
         return (not only_if or self._any_holds(only_if)) and not self._any_holds(unless)
@@ -35,7 +35,7 @@ class Concerns:
 
 def kinds_that_decide(vocabulary: Vocabulary) -> frozenset[str]:
     """The kinds that say whom a question concerns, such as the sex of the runner."""
-    asked = [(kind.traits.asking.only_if, kind.traits.asking.unless) for kind in vocabulary.kinds.values()]
-    said = [(term.traits.only_if, term.traits.unless) for terms in vocabulary.terms.values() for term in terms.values()]
+    asked = [(kind.traits.asked_if, kind.traits.asked_unless) for kind in vocabulary.kinds.values()]
+    said = [(term.traits.asked_if, term.traits.asked_unless) for terms in vocabulary.terms.values() for term in terms.values()]
     entries = (entry for only_if, unless in (*asked, *said) for entry in (*only_if, *unless))
     return frozenset(key for entry in entries for key in entry if key in vocabulary.kinds)

@@ -76,15 +76,7 @@ def _in_the_plan(usable: Usable, exercise: Exercise, prescribed: Prescription) -
         verdict, text = "change", say("Keep it with caution, at the dose and within the limits of the plan.")
     elif usable.situation.is_reduced and not prescribed.heals:
         verdict, text = "change", say("Stays in the plan with fewer sets for now.")
-    return CurrentExercise(
-        exercise=exercise.id,
-        name=exercise.spoken,
-        verdict=verdict,
-        until=None,
-        dosage=prescribed.dosage,
-        text=text,
-        because=prescribed.because,
-    )
+    return replace(_told(exercise, verdict, text, prescribed.because), dosage=prescribed.dosage)
 
 
 def _kept_out(exercise: Exercise, entry: KeptOut, swap: SwapMade | None) -> CurrentExercise:

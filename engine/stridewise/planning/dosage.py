@@ -12,9 +12,8 @@ from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, StartFrom
 from stridewise.planning.capacity import from_test
 from stridewise.planning.effort import capped
-from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, first_at_hand, is_heavy, not_heavy, with_kit
+from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, ends, first_at_hand, is_heavy, not_heavy, with_kit
 from stridewise.planning.situation import Situation
-from stridewise.recommendation.reasons import firings
 
 __all__ = ["HALF", "contacts", "dosage_in_week", "dose", "is_heavy", "minutes", "top"]
 
@@ -87,14 +86,8 @@ def _goal(situation: Situation, exercise: Exercise, wanted: str | None, is_new: 
     concluded = sorted(situation.names("dose_goal"), key=caution)
     for goal in concluded if not is_new else ():
         if goal in exercise.dosage:
-            return goal, _concluded(situation, "dose_goal", goal)
+            return goal, list(situation.explainer.reasons(situation.facts("dose_goal", goal)))
     return next(iter(exercise.dosage)), []
-
-
-def _concluded(situation: Situation, kind: str, value: str) -> list[Because]:
-    """Why the rules concluded it."""
-    derivations = [d for fact in situation.facts(kind, value) for d in situation.memory.derivations.get(fact, ())]
-    return [situation.explainer.because(firing) for firing in firings(derivations)]
 
 
 def _as_retuned(situation: Situation, exercise: Exercise, dosage: Dosage, given: Dosage) -> Dosage:
@@ -111,12 +104,10 @@ def _with_kit(situation: Situation, exercise: Exercise, dosage: Dosage, because:
     fitted, asks_less = with_kit(exercise, dosage, situation.equipment)
     if asks_less and fitted.reps != dosage.reps:
         because.append(situation.own_reason("kit", say(NO_KIT)))
-    reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or _gives_heavy(exercise, fitted.loading))
+    load = fitted.loading if fitted.stages else None
+    gives_heavy = load is not None and load.kind != "body_weight" and can_be_heavy(exercise, load)
+    reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or gives_heavy)
     return fitted if reachable == fitted.stages else replace(fitted, stages=reachable)
-
-
-def _gives_heavy(exercise: Exercise, load: Load | None) -> bool:
-    return load is not None and load.kind != "body_weight" and can_be_heavy(exercise, load)
 
 
 def _held_back(situation: Situation, exercise: Exercise, dosage: Dosage, because: list[Because]) -> Dosage:
@@ -182,9 +173,7 @@ def _overlaid(dosage: Dosage, override: Dosage) -> Dosage:
 
 def top(amount: Amount | None, default: Decimal) -> Decimal:
     """The largest number an amount allows."""
-    if isinstance(amount, Range):
-        return amount.max
-    return default if amount is None else amount
+    return default if amount is None else ends(amount)[1]
 
 
 def fewest_sets(dosage: Dosage, goal: str | None) -> Decimal:

@@ -13,7 +13,6 @@ from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because
 from stridewise.planning.kit import HOW, at_most, is_heavy, least, not_heavy
 from stridewise.planning.situation import Situation
-from stridewise.recommendation.reasons import firings
 
 BREATHING = fixed("breathe out as you lift")
 
@@ -64,9 +63,8 @@ def _number(fact: Fact, name: str) -> Decimal | None:
 
 def cap_reasons(situation: Situation) -> Sequence[Because]:
     """Why the effort is capped: the states behind the cap, before what it means for a dose; nothing where it is not."""
-    cap, derivations = effort_cap(situation), situation.memory.derivations
+    cap, explainer = effort_cap(situation), situation.explainer
     if cap is None:
         return ()
-    own = derivations.get(cap, ())
-    states = [one for derivation in own for premise in derivation.premises for one in derivations.get(premise, ())]
-    return [situation.explainer.because(firing) for firing in firings(states or own)]
+    states = (premise for derivation in situation.memory.derivations.get(cap, ()) for premise in derivation.premises)
+    return explainer.reasons(states) or explainer.reasons([cap])

@@ -22,12 +22,11 @@ KEPT_OUT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why an exercise cannot be used. `unearned`: a gate is closed; `yields`: a precaution or preference, no veto."""
+    """Why an exercise cannot be used. `unearned`: a gate is closed."""
 
     text: str
     because: tuple[Because, ...] = ()
     unearned: bool = False
-    yields: bool = False
 
 
 class Usable:
@@ -47,7 +46,7 @@ class Usable:
         entry = self.against.get(exercise.id)
         if entry is not None and (entry.is_veto or not despite_precaution):
             text = say(KEPT_OUT_WORDS[entry.level]) + (f". {capitalised(gate)}" if gate else "")
-            return Obstacle(text, tuple(entry.reasons), unearned=bool(gate), yields=not entry.is_veto)
+            return Obstacle(text, tuple(entry.reasons), unearned=bool(gate))
         return self._not_doable(exercise) or (Obstacle(gate, unearned=True) if gate else None)
 
     def speaks_against(self, exercise: Exercise) -> bool:

@@ -1,7 +1,7 @@
 """Share out the time of a session: sets first, then exercises that are only worth it where there is time; and a second session
 where more is wanted than one holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import Dosage
 from stridewise.planning.choice import Choice
 from stridewise.planning.dosage import top
+from stridewise.planning.kit import least
 from stridewise.planning.room import Room, serves
 from stridewise.planning.session_size import SessionSize
 from stridewise.planning.wants import Considered
@@ -64,13 +65,10 @@ def fill(room: Room, considered: Sequence[Considered], size: SessionSize) -> Non
     for choice in _by_importance(room.result.choices.values()):
         if time.is_wanting(choice.sessions):
             time.raise_sets(choice, FULL_SETS)
-    for one in sorted(_optional(room, considered), key=lambda one: _repeats_a_pattern(room, one)):
+    optional = [one for one in considered if one.want.priority == "optional" and one.candidates]
+    for one in sorted(optional, key=lambda one: _repeats_a_pattern(room, one)):
         if not is_served(room, one):
             time.add(one)
-
-
-def _optional(room: Room, considered: Sequence[Considered]) -> Iterator[Considered]:
-    return (one for one in considered if one.want.priority == "optional" and one.candidates and not is_served(room, one))
 
 
 def _repeats_a_pattern(room: Room, one: Considered) -> bool:
@@ -144,8 +142,7 @@ def shared_out(dosage: Dosage, choice: Choice, alternates: bool) -> Dosage:
 
 def is_done_on_most_days(dosage: Dosage) -> bool:
     """Is it an easy drill, as a stretch, that is not for the sessions alone?"""
-    often = dosage.sessions_per_week
-    fewest = often.min if isinstance(often, Range) else often or Decimal(0)
+    fewest = least(dosage.sessions_per_week) or Decimal(0)
     return dosage.effort is not None and dosage.effort.how == "easy" and fewest >= MOST_DAYS
 
 

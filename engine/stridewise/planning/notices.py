@@ -203,8 +203,14 @@ def not_used(situation: Situation) -> tuple[NotUsed, ...]:
     compared = {str(fact.get("measure")) for fact in situation.memory.of("side_difference") if _is_read(fact, read)}
     known = READ | compared  # of a test of both sides the difference is read
     unread = [fact for fact in situation.memory.facts if fact.places and fact.kind not in known and not _is_read(fact, read)]
-    facts = merge_sides(unread, lambda fact: sorted(fact.assumed))
-    found = [_not_used(situation, fact) for fact in facts]
+    found = [
+        NotUsed(
+            fact=fact.as_mapping(),
+            at=", ".join(dict.fromkeys(map(str, fact.places))),
+            text=show_fact(situation.program.vocabulary, fact),
+        )
+        for fact in merge_sides(unread, lambda fact: sorted(fact.assumed))
+    ]
     found += [
         NotUsed(fact={"notes": text.removeprefix("notes: ")}, at=str(place), text=text)
         for text, place in situation.intake.not_read
@@ -216,11 +222,6 @@ def _is_read(fact: Fact, read: frozenset[tuple[str, object]]) -> bool:
     """A condition on record is read with its diagnosis: the profile says them in one line."""
     kinds = ("condition", "diagnosis") if fact.kind == "condition" else (fact.kind,)
     return any((kind, value) in read for kind in kinds for value in (None, fact.value))
-
-
-def _not_used(situation: Situation, fact: Fact) -> NotUsed:
-    at = ", ".join(dict.fromkeys(map(str, fact.places)))
-    return NotUsed(fact=fact.as_mapping(), at=at, text=show_fact(situation.program.vocabulary, fact))
 
 
 @once

@@ -4,6 +4,7 @@ conclusion of the rules; here it is told, with the state of each criterion: met,
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 from typing import Final
 
@@ -13,12 +14,11 @@ from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
 from stridewise.language.pathway import RUNNING_MODES, SIDE, Pathway, PathwayStage, RunningMode
 from stridewise.language.translation import either, say, told_inside
-from stridewise.language.vocabulary import BOTH, SIDES
+from stridewise.language.vocabulary import BOTH, SIDES, Vocabulary
 from stridewise.plan import model
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
-from stridewise.recommendation.reasons import firings
 
 NO_USUAL_RUNS: Final = frozenset({"none", "walk_run"})
 AT_MOST_EASY: Final = NO_USUAL_RUNS | {"easy"}
@@ -116,7 +116,8 @@ def _judged(
     bound = put_in(conditions, {SIDE: side} if side is not None else {})
     met = evaluation.met(bound)
     unknown = evaluation.open_ones(bound) if met is None else []
-    usual = _usual_question(situation, unknown[0] if unknown else next(bound.every(), None))
+    about = unknown[0] if unknown else next(bound.every(), None)
+    usual = say(situation.program.vocabulary.kinds[about.kind].question) if about is not None else ""
     return model.Criterion(text=text, question=question or usual, met=met), unknown
 
 
@@ -124,26 +125,22 @@ def _criteria(situation: Situation, pathway: Pathway, number: int) -> Iterator[t
     """What must hold besides, in words: the stage's own criteria, then what the next stage asks for."""
     yield from ((say(one.earn), say(one.question), one.conditions) for one in pathway.stages[number - 1].exit)
     for entered in pathway.stages[number : number + 1]:
-        vocabulary = situation.program.vocabulary
-        for one in entered.enter.positives:
-            yield _sentence(describe_condition(vocabulary, one)), "", Conditions(positives=(one,))
-        for one in entered.enter.absents:
-            yield (
-                _sentence(say("not: {condition}", condition=describe_condition(vocabulary, one))),
-                "",
-                Conditions(absents=(one,)),
-            )
-        for group in entered.enter.any_of:
-            told = either(describe_condition(vocabulary, one) for one in group)
-            yield _sentence(told), "", Conditions(any_of=(group,))
-        for least, group in entered.enter.at_least:
-            listed = "; ".join(describe_condition(vocabulary, one) for one in group)
-            told = say("at least {number} of: {conditions}", number=least, conditions=listed)
-            yield _sentence(told), "", Conditions(at_least=((least, group),))
+        for text, conditions in _each_apart(situation.program.vocabulary, entered.enter):
+            yield f"{capitalised(text)}.", "", conditions
 
 
-def _sentence(text: str) -> str:
-    return f"{capitalised(text)}."
+def _each_apart(vocabulary: Vocabulary, conditions: Conditions) -> Iterator[tuple[str, Conditions]]:
+    """Each condition and each group by itself, with its words."""
+    told = partial(describe_condition, vocabulary)
+    for one in conditions.positives:
+        yield told(one), Conditions(positives=(one,))
+    for one in conditions.absents:
+        yield say("not: {condition}", condition=told(one)), Conditions(absents=(one,))
+    for group in conditions.any_of:
+        yield either(map(told, group)), Conditions(any_of=(group,))
+    for least, group in conditions.at_least:
+        listed = "; ".join(map(told, group))
+        yield say("at least {number} of: {conditions}", number=least, conditions=listed), Conditions(at_least=((least, group),))
 
 
 def _lacking(situation: Situation, condition: Condition) -> Iterator[str]:
@@ -153,10 +150,6 @@ def _lacking(situation: Situation, condition: Condition) -> Iterator[str]:
             yield next(name for name, _ in condition.tests if fact.get(name) is None)
             return
     yield VALUE
-
-
-def _usual_question(situation: Situation, condition: Condition | None) -> str:
-    return say(situation.program.vocabulary.kinds[condition.kind].question) if condition is not None else ""
 
 
 # --- as the plan tells it --------------------------------------------------------------------------------------------
@@ -173,7 +166,6 @@ def _told(situation: Situation, standing: Standing, stopped: Stopped, allowed: R
     pathway, stage, number = standing.pathway, standing.stage, standing.number
     is_held = stage.running is not None and RUNNING_MODES.index(allowed) < RUNNING_MODES.index(stage.running)
     running = allowed if is_held else stage.running
-    derivations = [one for fact in standing.facts for one in situation.memory.derivations[fact]]
     return model.PathwayStage(
         pathway=pathway.id,
         title=say(pathway.title),
@@ -188,7 +180,7 @@ def _told(situation: Situation, standing: Standing, stopped: Stopped, allowed: R
         to_pass=standing.to_pass,
         next=_next(standing),
         retest=tuple(retests(situation, [standing], stopped)),
-        because=tuple(situation.explainer.because(firing) for firing in firings(derivations)),
+        because=situation.explainer.reasons(standing.facts),
     )
 
 

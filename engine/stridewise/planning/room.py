@@ -43,9 +43,9 @@ class Room:
         wanted = self.options.get(exercise.id, [])
         return Choice(
             exercise,
-            block or _block(wanted) or exercise.block,
+            block or next((want.block for want, _, _ in wanted if want.block), None) or exercise.block,
             goal=_goal(wanted),
-            override=_override(wanted),
+            override=next((want.override for want, _, _ in wanted if want.override), None),
             importance=min((importance(want) for want, _, _ in wanted), default=UNASKED),
             is_marked=any(want.is_marked for want, _, _ in wanted),
         )
@@ -79,7 +79,7 @@ class Room:
     def best(self, considered: Sequence[Considered], fixed: Sequence[Choice]) -> Cover:
         """The smallest set of candidates that serves most of these wants beside the fixed ones."""
         numbers = {id(one.want): number for number, one in enumerate(considered)}
-        kept = [self.item(choice, dict(_served(choice, considered))) for choice in fixed]
+        kept = [self.item(one, {n: 0 for n, want in enumerate(considered) if serves(one, want)}) for one in fixed]
         items = list(self._items(numbers, {choice.exercise.id for choice in fixed}))
         return best_cover([WEIGHTS[one.want.priority] for one in considered], items, kept, self.limits)
 
@@ -112,19 +112,7 @@ def serves(choice: Choice, one: Considered) -> bool:
     return trains and choice.is_settled
 
 
-def _served(choice: Choice, considered: Sequence[Considered]) -> Iterator[tuple[int, int]]:
-    return ((number, 0) for number, one in enumerate(considered) if serves(choice, one))
-
-
-def _block(wanted: Options) -> Block | None:
-    return next((want.block for want, _, _ in wanted if want.block), None)
-
-
 def _goal(wanted: Options) -> str | None:
     """The goal of the most important want; between equals the more cautious one."""
     goals = [(importance(want), caution(want.goal), want.goal) for want, _, _ in wanted if want.goal]
     return min(goals)[2] if goals else None
-
-
-def _override(wanted: Options) -> Dosage | None:
-    return next((want.override for want, _, _ in wanted if want.override), None)

@@ -17,9 +17,11 @@ from stridewise.planning.strength_week import StrengthWeek
 from stridewise.planning.week_pattern import Pattern
 
 RACE = fixed("Race")
-IF_ALLOWED = fixed("Race, only if running is allowed again by then")
-IF_HARD = fixed("Race, only if hard runs are allowed again by then")
-IF_BACK = fixed("Race, only if running without walking breaks is back by then")
+RACE_WHILE = {  # running is stopped, by minutes or easy: a date and no advice
+    NONE: fixed("Race, only if running is allowed again by then"),
+    WALK_RUN: fixed("Race, only if running without walking breaks is back by then"),
+    EASY: fixed("Race, only if hard runs are allowed again by then"),
+}
 
 NO_RUN = RunDay()
 
@@ -102,7 +104,8 @@ class _Week:
     def _run(self, day: date) -> Iterator[PlannedSession]:
         """What is run that day with the warm-up drills before it; the race on its day."""
         if day == self.running.race:
-            yield PlannedSession(kind="race", title=_race_title(self.running), exercises=self._drills())
+            title = say(RACE_WHILE.get(self.running.policy.mode, RACE))
+            yield PlannedSession(kind="race", title=title, exercises=self._drills())
             return
         one = self.running.days[day]
         if one.is_empty:
@@ -138,8 +141,3 @@ class _Week:
         """The sessions of the week that go by minutes."""
         held = (self.running.days[day].minutes for day in self.dates if day in self.running.days)
         return [minutes for minutes in held if minutes is not None]
-
-
-def _race_title(running: Running) -> str:
-    """The race; while running is stopped, or every run easy, it is a date and no advice."""
-    return say({NONE: IF_ALLOWED, WALK_RUN: IF_BACK, EASY: IF_HARD}.get(running.policy.mode, RACE))

@@ -113,7 +113,7 @@ def _measured(vocabulary: Vocabulary, sides: list[Fact]) -> str:
     return kind.telling(values)
 
 
-def _section(vocabulary: Vocabulary, fact: Fact) -> str:
+def _section(vocabulary: Vocabulary, fact: Fact) -> str | None:
     return vocabulary.kinds[fact.kind].traits.section
 
 

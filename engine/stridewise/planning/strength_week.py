@@ -64,7 +64,8 @@ class StrengthWeek:
         dates = self.week.dates
         runs = tuple(self.running.session_on(day) for day in [*dates, dates[-1] + timedelta(1)])
         is_new = bool(self.situation.facts("new_exercise_dose", "half"))
-        return best_days(Days(runs, tuple(allowed), self._works_legs(), is_new), self._wanted())
+        works_legs = any(self._library[one.exercise].demand("lower_limb") > 1 for one in self.main)
+        return best_days(Days(runs, tuple(allowed), works_legs, is_new), self._wanted())
 
     def _is_allowed(self, day: date, possible: Collection[str]) -> bool:
         """May strength stand there at all? Not on the race day, not on clear days, not where there is no time: only on the
@@ -82,9 +83,6 @@ class StrengthWeek:
         healing = max((top(one.dosage.sessions_per_week, usual) for one in self.main if one.heals), default=Decimal(0))
         wanted = int(max(min(usual, self.left), min(healing, MOST_SESSIONS if possible is None else usual)))
         return wanted if self.week.is_whole else _share(wanted, len(self.week.dates))
-
-    def _works_legs(self) -> bool:
-        return any(self._library[one.exercise].demand("lower_limb") > 1 for one in self.main)
 
     @property
     def _library(self) -> Mapping[str, Exercise]:

@@ -47,16 +47,13 @@ def _swap(usable: Usable, entry: KeptOut, result: Selection, admit: Admit) -> No
     )
 
 
-def _same_block(avoided: Exercise, stand_in: Exercise) -> Block | None:
-    return avoided.block if avoided.block in stand_in.blocks else None
-
-
 def _stand_in(usable: Usable, entry: KeptOut, admit: Admit) -> tuple[Exercise | None, str, str]:
     """The first replacement that nothing speaks against and that fits, now in the plan, with what it keeps and loses."""
+    avoided = usable.exercises[entry.exercise]
     for avoid in sorted(entry.avoids, key=lambda one: LEVELS.index(one.level)):  # the firmest rule's first
         for name in avoid.instead:
             exercise = usable.exercises[name]
-            block = _same_block(usable.exercises[entry.exercise], exercise)
+            block = avoided.block if avoided.block in exercise.blocks else None  # in the same block, where it can be
             if usable.obstacle(exercise) is None and admit(exercise, block, entry.reasons):
                 own = next((swap for swap in exercise.swaps if swap["for"] == entry.exercise), None)
                 return exercise, say(own["keeps"]) if own else avoid.keeps, say(own["loses"]) if own else avoid.loses

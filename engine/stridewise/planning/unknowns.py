@@ -9,7 +9,7 @@ from stridewise.language.fact import UNKNOWN
 from stridewise.language.rule import Rule
 from stridewise.language.traits import NEVER
 from stridewise.language.translation import say
-from stridewise.language.vocabulary import Kind, Value
+from stridewise.language.vocabulary import Kind, Value, Vocabulary
 from stridewise.plan.model import Missing
 from stridewise.planning.choice import Selection
 from stridewise.planning.concerns import Concerns
@@ -84,15 +84,13 @@ class Unknowns:
     def assumed_by(self, rule: Rule) -> frozenset[Unknown]:
         """What a fired rule takes for granted: facts that could have concluded what it found absent."""
         if rule.id not in self.assumed:
-            self.assumed[rule.id] = self._assumed_by(rule)
+            self.assumed[rule.id] = frozenset(filter(self._could_be, set(self._assumed_by(rule))))
         return self.assumed[rule.id]
 
-    def _assumed_by(self, rule: Rule) -> frozenset[Unknown]:
-        found: set[Unknown] = set()
+    def _assumed_by(self, rule: Rule) -> Iterator[Unknown]:
         for condition in rule.conditions.absents:
             for supplier in self.program.suppliers.of(condition):
-                found |= self.lacking(supplier) or frozenset()
-        return frozenset(unknown for unknown in found if self._could_be(unknown))
+                yield from self.lacking(supplier) or ()
 
     def _could_be(self, unknown: Unknown) -> bool:
         """Could it be true of this runner? A man is not taken as not being pregnant."""
@@ -100,32 +98,24 @@ class Unknowns:
         return self.concerns.kind(kind) and (value is None or self.concerns.term(kind, value))
 
 
-def spoken(situation: Situation, unknown: Unknown) -> str:
-    """An unknown fact for a reader: "skill: goblet squat not recorded"."""
-    kind_name, value = unknown
-    kind = situation.program.vocabulary.kinds[kind_name]
-    if value is None:
-        return say("{what} not recorded", what=say(kind_name.replace("_", " ")))
-    return say("{what} not recorded", what=kind.telling(situation.program.vocabulary.show_value(kind.type, value)))
-
-
 def assumptions(situation: Situation, unknowns: Unknowns, rules: Iterable[str]) -> tuple[str, ...]:
     """What the rules behind an item take for granted, in words."""
-    found = {u for name in rules if (rule := situation.program.rule(name)) for u in unknowns.assumed_by(rule)}
-    return tuple(sorted(_said_by_kind(situation, found)))
+    by_kind: dict[str, set[Value | None]] = defaultdict(set)
+    for rule in filter(None, map(situation.program.rule, rules)):
+        for kind_name, value in unknowns.assumed_by(rule):
+            by_kind[kind_name].add(value)
+    told = (what for item in by_kind.items() for what in _spoken(situation.program.vocabulary, *item))
+    return tuple(sorted(say("{what} not recorded", what=what) for what in told))
 
 
-def _said_by_kind(situation: Situation, found: Iterable[Unknown]) -> Iterator[str]:
-    """Each unknown in words; of a kind with many values the kind alone."""
-    by_kind: dict[str, list[Unknown]] = defaultdict(list)
-    for unknown in found:
-        by_kind[unknown[0]].append(unknown)
-    for name, unknowns in by_kind.items():
-        kind = situation.program.vocabulary.kinds[name]
-        if len(unknowns) > MOST_NAMED:
-            yield say("{what} not recorded", what=kind.spoken or say(name.replace("_", " ")))
-        else:
-            yield from (spoken(situation, unknown) for unknown in unknowns)
+def _spoken(vocabulary: Vocabulary, kind_name: str, values: set[Value | None]) -> Iterator[str]:
+    """Each value for a reader, as "skill: goblet squat"; of many the kind alone."""
+    kind = vocabulary.kinds[kind_name]
+    if len(values) > MOST_NAMED:
+        yield kind.spoken or say(kind_name.replace("_", " "))
+        return
+    for value in values:
+        yield say(kind_name.replace("_", " ")) if value is None else kind.telling(vocabulary.show_value(kind.type, value))
 
 
 def missing(
@@ -186,7 +176,7 @@ def _of_stages(
 def _is_asked(kind: Kind) -> bool:
     """Is it a question of its own? What the vocabulary never asks, a criterion of a stage may; a number worked out from another
     answer asks for that one."""
-    return kind.mode == "computed" or kind.traits.asking.group != NEVER
+    return kind.mode == "computed" or kind.traits.asked != NEVER
 
 
 def _is_answered(situation: Situation, kind_name: str, values: dict[Value | None, set[str]]) -> bool:

@@ -127,39 +127,36 @@ def _goal(ordered: Sequence[_Asked]) -> str | None:
 def _targets(asked: Sequence[_Asked]) -> Iterator[Want]:
     for group in grouped(asked, lambda one: one.what.target):
         ordered = _by_importance(group)
-        yield Want(
-            name=ordered[0].what.target,
-            priority=ordered[0].priority,
-            sides=_sides(ordered),
-            goal=_goal(ordered),
-            options=tuple(dict.fromkeys(option for one in _decisive_first(ordered) for option in one.what.options)),
-            because=each_once(one.by.because for one in ordered),
-            is_marked=any(one.is_marked for one in ordered),
-        )
-
-
-def _decisive_first(ordered: Sequence[_Asked]) -> list[_Asked]:
-    """The options of a rehabilitation reason come before those of any other."""
-    return sorted(ordered, key=lambda one: one.what.goal != REHABILITATION)
+        healing_first = sorted(ordered, key=lambda one: one.what.goal != REHABILITATION)
+        options = tuple(dict.fromkeys(option for one in healing_first for option in one.what.options))
+        yield _merged(ordered, name=ordered[0].what.target, options=options)
 
 
 def _prescribed(asked: Sequence[_Asked]) -> Iterator[Want]:
     for group in grouped(asked, lambda one: one.what.prescribe):
         ordered = _by_importance(group)
-        blocks = [one.what.block for one in ordered if one.what.block]
-        yield Want(
-            name=ordered[0].what.prescribe,
-            priority=ordered[0].priority,
-            sides=_sides(ordered),
-            goal=_goal(ordered),
-            options=(ordered[0].what.prescribe,),
-            because=each_once(one.by.because for one in ordered),
+        name, blocks = ordered[0].what.prescribe, [one.what.block for one in ordered if one.what.block]
+        yield _merged(
+            ordered,
+            name=name,
+            options=(name,),
             is_target=False,
             block=min(blocks, key=BLOCKS.index) if blocks else None,
             override=dosed.what.dosage if (dosed := dose_asked(one.by for one in ordered)) is not None else None,
             targets=frozenset(one.what.target for one in ordered if one.what.target),
-            is_marked=any(one.is_marked for one in ordered),
         )
+
+
+def _merged(ordered: Sequence[_Asked], **own: Any) -> Want:
+    """One want of all that is asked for by one name."""
+    return Want(
+        priority=ordered[0].priority,
+        sides=_sides(ordered),
+        goal=_goal(ordered),
+        because=each_once(one.by.because for one in ordered),
+        is_marked=any(one.is_marked for one in ordered),
+        **own,
+    )
 
 
 def consider(usable: Usable, want: Want) -> Considered:

@@ -2,9 +2,9 @@
 states. Paths, JSON Schema and questions are read off these classes."""
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from stridewise.documents.shape import STRICT, ConfigDict, Word
+from stridewise.documents.shape import Word
 from stridewise.documents.signatures import names_somebody
 from stridewise.language.dosage import Dosage
 from stridewise.profile.entries import ByName, Diagnoses, Entries, Listed, Terms
@@ -43,8 +43,6 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 class Runner:
     """A code, never a name; age in years, height in cm, mass in kg."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     ref: Word
     age: Annotated[Years, Says("age")] = None
     sex: Annotated[str | None, Term("sexes"), Says("sex")] = None
@@ -58,16 +56,12 @@ class Runner:
 class Goal:
     """What the plan is for."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     kind: Annotated[str | None, Term("goals"), Says("goal")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Race:
     """The next race: its day, or the weeks to it from the day of recording."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     distance: Annotated[str | None, Term("distances"), Says("race_distance")] = None
     date: Annotated[Day | None, TO_RACE] = None
@@ -83,8 +77,6 @@ class Race:
 class Strength:
     """Strength training until now."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     sessions_per_week: Annotated[Times, Says("strength_sessions_per_week")] = None
     experience_months: Annotated[Months, Says("strength_experience_months")] = None
 
@@ -93,8 +85,6 @@ class Strength:
 class Training:
     """Running and strength training. A distance takes its unit as suffix or in the value. `log_unit` and `log_dates` say what a
     log itself leaves open; `pace` is minutes a kilometre; with a `coach` the plan leaves the running out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     weekly_distance: Annotated[Distances, OF_WEEKS] = None
     weekly_distance_km: Annotated[ManyKilometres, Says(same_as="weekly_distance")] = None
@@ -125,8 +115,6 @@ class Training:
 class ParQ:
     """The PAR-Q+ answer, never the form; `yes_to` names the questions answered yes, a clearance who gave it and when."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     any_yes: Answer = None
     yes_to: Annotated[Listed | None, Terms("par_q_questions"), Says("par_q_yes_to")] = None
     follow_up: Literal["not_done", "cleared", "referred"] | None = None
@@ -145,16 +133,12 @@ class ParQ:
 class Pregnancy:
     """Weeks of pregnancy."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     weeks: Annotated[Weeks, Says("pregnancy_weeks")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postpartum:
     """Weeks since birth, and symptoms since."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     weeks: Annotated[Weeks, Says("postpartum_weeks")] = None
     symptoms: Annotated[Listed | None, Terms("postpartum_symptoms"), Says("postpartum_symptom")] = None
@@ -164,8 +148,6 @@ class Postpartum:
 class BloodPressure:
     """The latest reading at rest, in mmHg."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     systolic: Annotated[Pressure, Says("systolic_pressure")] = None
     diastolic: Annotated[Pressure, Says("diastolic_pressure")] = None
 
@@ -173,8 +155,6 @@ class BloodPressure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Safety:
     """The safety screen. Without `screened`, red flags count as not asked."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     screened: Annotated[Day | None, Says(worked_out=("safety_screen",))] = None
     red_flags: Annotated[Listed | None, Terms("red_flags"), Says("red_flag")] = None
@@ -188,8 +168,6 @@ class Safety:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surgery:
     """An operation: the part, and its day or how long ago it was."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     part: Annotated[str, Term("pain_regions")]
     side: Annotated[str | None, Term("sides")] = None
@@ -207,8 +185,6 @@ class Surgery:
 class Constraints:
     """What is possible: equipment, minutes a session, sessions a week, what the runner cannot do, and on which days."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     equipment: Annotated[Listed | None, Terms("equipment_items"), Says("equipment")] = None
     minutes_per_session: Annotated[Minutes, Says("minutes_per_session")] = None
     sessions_per_week: Annotated[Times, Says("sessions_per_week")] = None
@@ -221,8 +197,6 @@ class Constraints:
 class Choice:
     """An exercise the clinician wants in, or out, and why."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     exercise: Annotated[str, Term("exercises")]
     reason: Word | None = None
 
@@ -230,8 +204,6 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retune:
     """A dosage the clinician sets for one exercise."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     exercise: Annotated[str, Term("exercises")]
     dosage: Dosage
@@ -241,8 +213,6 @@ class Retune:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
     """A red flag cleared by a named clinician: the only way past it, always shown."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     flag: Annotated[str, Term("red_flags")]
     by: str
@@ -254,8 +224,6 @@ class Clearance:
 class Acknowledgement:
     """A warning (by the rule that gives it) or a contradiction (by the rules that disagree) that a named clinician has read and
     accepts: told apart with name and reason, never left out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     warning: str | None = None
     contradiction: tuple[str, ...] = ()
@@ -282,8 +250,6 @@ Choices = tuple[Annotated[Choice, ByName("exercise", "exercises")], ...]
 class Clinician:
     """The clinician's own edits; they survive every new plan."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
     pin: Annotated[Choices, Says(worked_out=("pinned_exercise",))] = ()
     ban: Annotated[Choices, Says(worked_out=("banned_exercise",))] = ()
     retune: tuple[Retune, ...] = ()
@@ -294,8 +260,6 @@ class Clinician:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SinceLast:
     """What happened since the visit before: strength sessions done of how many planned, and the worst pain."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     sessions_done: Annotated[Times, Says(worked_out=("adherence",))] = None
     of: Annotated[Times, Says(worked_out=("adherence",))] = None
@@ -311,8 +275,6 @@ class SinceLast:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
     """The whole profile. `language` is the one that the runner is told the plan in, by its code; English where there is none."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     schema: Literal[1]
     runner: Runner

@@ -7,126 +7,33 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
+from stridewise import __version__
 from stridewise.documents import shape
 from stridewise.errors import PackError
 from stridewise.language import condition, dosage, exercise, pathway, rule, traits, vocabulary
 from stridewise.packs import pack as packs
 from stridewise.packs.files import digest_of
 from stridewise.packs.pack import FOLDER, PackFolder, RulePack, load_pack
-from stridewise.packs.versions import check_engine
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
 from stridewise.program.table import read_table, write_table
 
 FILE = "compiled.json"
-# All that can come out of a compiled file. They hold values, and check them as they do when the values come from YAML.
+# Whose dataclasses can come out of a compiled file. They hold values, and check them as they do when the values come from YAML.
+MODULES = (condition, dosage, exercise, packs, pathway, rule, shape, traits, vocabulary)
 CLASSES = {
     class_.__name__: class_
-    for class_ in (
-        condition.Anything,
-        condition.Condition,
-        condition.Conditions,
-        condition.OneOf,
-        condition.Threshold,
-        condition.Variable,
-        condition.Within,
-        dosage.Dosage,
-        dosage.Effort,
-        dosage.FromTest,
-        dosage.Load,
-        dosage.Percentage,
-        dosage.Stage,
-        exercise.Exercise,
-        exercise.Gate,
-        exercise.Targets,
-        packs.Claim,
-        packs.Override,
-        packs.PackShape,
-        packs.Requirement,
-        packs.Source,
-        packs.ThresholdShape,
-        pathway.Criterion,
-        pathway.Pathway,
-        pathway.PathwayStage,
-        pathway.WalkRun,
-        rule.Adjust,
-        rule.Avoid,
-        rule.Conclude,
-        rule.Prescribe,
-        rule.Quantity,
-        rule.Quote,
-        rule.Refer,
-        rule.Rule,
-        rule.Selector,
-        rule.Template,
-        rule.Train,
-        rule.Warn,
-        shape.Range,
-        traits.Asking,
-        traits.Clause,
-        traits.ExampleAnswer,
-        traits.KindTraits,
-        traits.MeasurementError,
-        traits.TermTraits,
-        vocabulary.Alias,
-        vocabulary.Attribute,
-        vocabulary.Coding,
-        vocabulary.Detail,
-        vocabulary.Kind,
-        vocabulary.Place,
-        vocabulary.Term,
-        vocabulary.ValueType,
-        vocabulary.Vocabulary,
-    )
+    for module in MODULES
+    for class_ in vars(module).values()
+    if isinstance(class_, type) and is_dataclass(class_) and class_.__module__ == module.__name__
 }
 MADE_AGAIN = ("packs", "suppliers", "lapsed", "without_safety", "plugins", "cache")
-# Whose source decides what a file says: this module, and all that `program` rests on.
-ENGINE = (
-    "errors",
-    "documents/commas",
-    "documents/faults",
-    "documents/fitting",
-    "documents/json_reader",
-    "documents/located",
-    "documents/reader",
-    "documents/scalars",
-    "documents/sentences",
-    "documents/shape",
-    "documents/signatures",
-    "documents/units",
-    "documents/yaml_reader",
-    "language/condition",
-    "language/condition_reader",
-    "language/dosage",
-    "language/drawing",
-    "language/exercise",
-    "language/fact",
-    "language/pathway",
-    "language/rule",
-    "language/traits",
-    "language/translation",
-    "language/vocabulary",
-    "packs/files",
-    "packs/pack",
-    "packs/versions",
-    "program/builder",
-    "program/codings_reader",
-    "program/compiled",
-    "program/drawings",
-    "program/pathways",
-    "program/program",
-    "program/protection",
-    "program/rule_reader",
-    "program/safety",
-    "program/strata",
-    "program/table",
-    "program/traits_reader",
-    "program/vocabulary_reader",
-)
+ROOT = Path(__file__).parents[1]
+ROOMS = ("documents", "language", "packs", "program")  # in which YAML becomes a program
 
 
 def compiled_program(folders: Sequence[PackFolder]) -> Program | None:
@@ -150,19 +57,8 @@ def _read(path: Path, folders: Iterable[PackFolder]) -> Program | None:
     except (OSError, PackError):  # whoever reads the YAML says what is wrong
         return None
     shapes, parts = read_table(json.loads(body), CLASSES)
-    if not all(_fits(shape.requires_engine) for shape in shapes.values()):
-        return None
     joined = tuple(_pack(by_shown[shown], shape, digests[shown]) for shown, shape in shapes.items())
     return Program(packs=joined, suppliers=Suppliers(rule for stratum in parts["strata"] for rule in stratum), **parts)
-
-
-def _fits(required: str) -> bool:
-    """Whether this engine is one that a pack asks for: its version may change where no file does."""
-    try:
-        check_engine(required)
-    except ValueError:
-        return False
-    return True
 
 
 def _pack(folder: PackFolder, shape: packs.PackShape, sha256: str) -> RulePack:
@@ -181,16 +77,21 @@ def compiled_file(program: Program) -> bytes:
 
 def _head(digests: Mapping[str, str], body: bytes) -> bytes:
     """The first line: all that must not have changed since the file was made."""
-    head = {"engine": engine_digest(), "packs": digests, "body": hashlib.sha256(body).hexdigest()}
+    head = {"version": __version__, "engine": engine_digest(), "packs": digests, "body": hashlib.sha256(body).hexdigest()}
     return json.dumps(head, sort_keys=True).encode()
 
 
 def engine_digest() -> str:
     """The sha256 over the source of everything that decides how YAML becomes a program."""
     total = hashlib.sha256()
-    for name in ENGINE:
-        total.update(hashlib.sha256(Path(__file__).parents[1].joinpath(f"{name}.py").read_bytes()).digest())
+    for path in engine_files():
+        total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def engine_files() -> list[Path]:
+    """Everything that decides how YAML becomes a program, and what lies beside it."""
+    return [ROOT / "errors.py", *(path for room in ROOMS for path in sorted((ROOT / room).glob("*.py")))]
 
 
 def compile_package(package: Path, others: Iterable[PackFolder] = ()) -> bytes:

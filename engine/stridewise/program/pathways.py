@@ -5,11 +5,12 @@ that is reached; and for every stage that says something one with what holds in 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from stridewise.documents.located import LocatedDict, LocatedList, line_of
 from stridewise.documents.sentences import inside
-from stridewise.documents.shape import spell
+from stridewise.documents.shape import record_like, spell
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import Conditions, Threshold, Variable
 from stridewise.language.condition_reader import ConditionReader
@@ -117,7 +118,7 @@ class _Reader:
         self._check_tests(pieces)
         if len(self.problems.found) > before:
             return None
-        rules = {name: rule for number in range(len(pieces.shape.stages)) for name, rule in self._rules(pieces, number)}
+        rules = {rule.id: rule for number in range(len(pieces.shape.stages)) for rule in self._rules(pieces, number)}
         if len(self.problems.found) > before:
             return None
         return CompiledPathway(self._pathway(pieces, rules), tuple(rules.values()))
@@ -141,20 +142,11 @@ class _Reader:
             yield Criterion(conditions, shape.earn, shape.question)
 
     def _conditions(self, pieces: _Pieces, *steps: str | int) -> Conditions:
-        """Where the entries cannot be read together, each is tried alone, so that every bad one is told at its own line."""
-        entries = _entries(pieces, *steps)
-        before = len(pieces.here.found)
-        try:
-            if not entries and steps[-1] != "enter":
+        entries, at = _entries(pieces, *steps), partial(pieces.at, *steps)
+        if not entries and steps[-1] != "enter":
+            with at():
                 raise ValueError("expected a condition, or a list of conditions")
-            return self.conditions.read_all(entries)
-        except ValueError as error:
-            for index, entry in enumerate(entries):
-                with pieces.at(*steps, index):
-                    self.conditions.read_all([entry])
-            if len(pieces.here.found) == before:
-                pieces.here.add(line_of(pieces.written.node, *steps), f"{spell([pieces.shape.id, *steps])}: {error}")
-        return Conditions()
+        return self.conditions.read_or_tell(entries, pieces.here, at) or Conditions()
 
     def _check_tests(self, pieces: _Pieces) -> None:
         for number, stage in enumerate(pieces.shape.stages):
@@ -165,7 +157,7 @@ class _Reader:
 
     # --- rules --------------------------------------------------------------------------------------------------
 
-    def _rules(self, pieces: _Pieces, number: int) -> Iterator[tuple[str, Rule]]:
+    def _rules(self, pieces: _Pieces, number: int) -> Iterator[Rule]:
         """The rules of one stage."""
         stage = pieces.shape.stages[number]
         if number > 0:
@@ -174,11 +166,9 @@ class _Reader:
         entries = [*pieces.when_at(number > 0), *_reached(pieces, number), *ahead]
         yield from self._concluding(pieces, number, STAGE, entries, _heading(pieces, number))
         if entries_then := list(_content(pieces, number)):
-            rule = self.rules.rule(_content_rule(pieces, number, stage, entries_then))
-            if rule is not None:
-                yield rule.id, rule
+            yield from filter(None, [self.rules.rule(_content_rule(pieces, number, stage, entries_then))])
 
-    def _reaches(self, pieces: _Pieces, number: int) -> Iterator[tuple[str, Rule]]:
+    def _reaches(self, pieces: _Pieces, number: int) -> Iterator[Rule]:
         """Reached: the stage before is, all its criteria hold, and what the stage itself asks for."""
         shape, ended = pieces.shape, number - 1
         exits = range(len(shape.stages[ended].exit))
@@ -193,29 +183,24 @@ class _Reader:
         text = " ".join([*(criterion.earn for criterion in shape.stages[ended].exit), opens])
         yield from self._concluding(pieces, number, REACHED, entries, text)
 
-    def _concluding(self, pieces: _Pieces, number: int, kind: str, entries: list[Any], text: str) -> Iterator[tuple[str, Rule]]:
+    def _concluding(self, pieces: _Pieces, number: int, kind: str, entries: list[Any], text: str) -> Iterator[Rule]:
         shape, stage = pieces.shape, pieces.shape.stages[number]
-        name = f"{self.pack}/{_rule_name(pieces, number, kind)}"
         values: dict[str, Any] = {VALUE: stage_term(shape.id, stage.id)} | ({SIDE: Variable(SIDE)} if pieces.is_sided else {})
         with pieces.at("stages", number):
             conditions = self.conditions.read_all(entries)
             because = read_template(self.vocabulary, conditions, text)
-            yield (
-                name,
-                Rule(
-                    id=name,
-                    conditions=conditions,
-                    consequents=(Conclude(kind=kind, values=tuple(sorted(values.items()))),),
-                    because=because,
-                    patient=None,
-                    texts=((text, because),),
-                    sources=_sources(shape, stage),
-                    strength=shape.strength,
-                    certainty=shape.certainty,
-                    place=pieces.place(number),
-                    title=f"{shape.title}: {stage.title}",
-                    covers=shape.covers,
-                ),
+            yield record_like(
+                shape,
+                Rule,
+                id=f"{self.pack}/{_rule_name(pieces, number, kind)}",
+                conditions=conditions,
+                consequents=(Conclude(kind=kind, values=tuple(sorted(values.items()))),),
+                because=because,
+                patient=None,
+                texts=((text, because),),
+                sources=_sources(shape, stage),
+                place=pieces.place(number),
+                title=f"{shape.title}: {stage.title}",
             )
 
     def _pathway(self, pieces: _Pieces, rules: Mapping[str, Rule]) -> Pathway:
@@ -226,34 +211,10 @@ class _Reader:
             return reaches if number else "", at, content if content in rules else ""
 
         stages = tuple(
-            PathwayStage(
-                id=stage.id,
-                title=stage.title,
-                plain=stage.plain,
-                weeks=stage.weeks,
-                enter=pieces.enters[number],
-                running=stage.running,
-                pain_limit=stage.pain_limit,
-                pain_region=stage.pain_region,
-                exit=pieces.exits[number],
-                retest=stage.retest,
-                walk_run=stage.walk_run,
-                sessions=stage.sessions,
-                rules=named(number),
-            )
+            record_like(stage, PathwayStage, enter=pieces.enters[number], exit=pieces.exits[number], rules=named(number))
             for number, stage in enumerate(shape.stages)
         )
-        return Pathway(
-            id=shape.id,
-            title=shape.title,
-            when=pieces.when,
-            stages=stages,
-            sources=shape.sources,
-            strength=shape.strength,
-            certainty=shape.certainty,
-            pack=self.pack,
-            place=pieces.written.place,
-        )
+        return record_like(shape, Pathway, when=pieces.when, stages=stages, pack=self.pack, place=pieces.written.place)
 
 
 def _rule_name(pieces: _Pieces, number: int, kind: str) -> str:
@@ -309,17 +270,15 @@ def _content_rule(pieces: _Pieces, number: int, stage: StageShape, then: Sequenc
     when = [*((entry, place.line) for entry in pieces.when_at(True)), (_held(pieces, STAGE, number), place.line)]
     node = LocatedDict({"when": _located(when, place.line), "then": _located(then, place.line)})
     node.line, node.lines = place.line, dict.fromkeys(node, place.line)
-    shape = RuleShape(
+    shape = record_like(
+        pieces.shape,
+        RuleShape,
+        **node,
         id=_rule_name(pieces, number, ""),
-        when=node["when"],
-        then=node["then"],
         because=_heading(pieces, number),
         sources=_sources(pieces.shape, stage),
-        strength=pieces.shape.strength,
-        certainty=pieces.shape.certainty,
         title=f"{pieces.shape.title}: {stage.title}",
         patient=_to_the_runner(pieces, number),
-        covers=pieces.shape.covers,
     )
     return Written(shape, node, place)
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from stridewise.documents.located import line_of
+from stridewise.documents.fitting import hints_of
+from stridewise.documents.located import line_of, with_lines_of
 from stridewise.documents.sentences import as_found
-from stridewise.documents.shape import field_names, validate
+from stridewise.documents.shape import record_like, validate
 from stridewise.documents.units import WITHOUT_NAME, show
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition import Conditions, Threshold, Variable
@@ -93,20 +95,16 @@ class RuleReader:
         because, patient, texts = self._texts(draft)
         if len(here.found) > before:
             return None
-        return Rule(
+        return record_like(
+            shape,
+            Rule,
             id=f"{self.pack}/{shape.id}",
             conditions=conditions,
             consequents=draft.consequents,
             because=because,
             patient=patient,
             texts=texts,
-            sources=shape.sources,
-            strength=shape.strength,
-            certainty=shape.certainty,
             place=written.place,
-            title=shape.title,
-            covers=shape.covers,
-            renamed_from=shape.renamed_from,
             named_thresholds=tuple(sorted(self._named(draft))),
         )
 
@@ -134,20 +132,10 @@ class RuleReader:
         return None
 
     def _when(self, written: _Written) -> Conditions | None:
-        """Where the entries cannot be read together, each is tried alone, so that every bad one is reported at its own line."""
-        before = len(written.here.found)
         entries = written.shape.when
-        if not isinstance(entries, list):
-            written.add(f"expected a list of conditions, [] for a rule about every runner, found {as_found(entries)}", "when")
-            return None
-        try:
-            return self.conditions.read_all(entries)
-        except ValueError as error:
-            for index, entry in enumerate(entries):
-                with written.at("when", index):
-                    self.conditions.read_all([entry])
-            if len(written.here.found) == before:
-                written.add(str(error), "when")
+        if isinstance(entries, list):
+            return self.conditions.read_or_tell(entries, written.here, partial(written.at, "when"))
+        written.add(f"expected a list of conditions, [] for a rule about every runner, found {as_found(entries)}", "when")
         return None
 
     def _then(self, written: _Written) -> tuple[Consequent, ...]:
@@ -179,7 +167,7 @@ class RuleReader:
             values[name] = validate(Selector, entry[name], *place)
             if values[name] is None:
                 return None
-        consequent: Consequent | None = validate(SHAPES[actions[0]], _located(entry, values), *place)
+        consequent: Consequent | None = validate(SHAPES[actions[0]], with_lines_of(entry, values), *place)
         return None if consequent is None else self._check_terms(consequent)
 
     def _conclude(self, entry: Mapping[str, Any]) -> Conclude:
@@ -322,13 +310,6 @@ def _check_unit(quantity: Quantity, unit: str) -> None:
     quantity.in_unit(unit)  # raises where the unit does not fit
 
 
-def _located(entry: Any, written: dict[str, Any]) -> Any:
-    """`written` with the lines of `entry`."""
-    located = type(entry)(written)
-    located.line, located.lines = getattr(entry, "line", 0), getattr(entry, "lines", {})
-    return located
-
-
 def _as_found_with_hint(entry: Any) -> str:
     """What stands there in place of a consequent, with the nearest word for one."""
     hints = [did_you_mean(str(key), CONSEQUENTS) for key in entry] if isinstance(entry, dict) else []
@@ -338,7 +319,7 @@ def _as_found_with_hint(entry: Any) -> str:
 
 def _slip(entry: Mapping[str, Any], action: str) -> str:
     """A misspelt consequent beside another one, as a prescription that names its target; nothing where there is none."""
-    unknown = [str(key) for key in entry if key not in field_names(SHAPES[action], [])]
+    unknown = [str(key) for key in entry if key not in hints_of(SHAPES[action])]
     return next((f'unknown key "{key}".{hint}' for key in unknown if (hint := did_you_mean(key, CONSEQUENTS))), "")
 
 

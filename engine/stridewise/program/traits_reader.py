@@ -2,31 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, Range
+from stridewise.documents.shape import record_like
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.condition_reader import ConditionReader
 from stridewise.language.fact import read_facts
-from stridewise.language.traits import (
-    EARNED,
-    EXAMINATION,
-    FOUND,
-    UNRANKED,
-    Asking,
-    Clause,
-    Direction,
-    Entry,
-    ExampleAnswer,
-    Group,
-    KindTraits,
-    MeasurementError,
-    Modifiable,
-    Section,
-    TermTraits,
-)
+from stridewise.language.traits import EARNED, FOUND, Entry, KindTraits, MeasurementError
 from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
 
 SCORE = "score"  # the unit of what is felt or graded
@@ -34,150 +17,12 @@ VALUE_HERE = "{value}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorShape:
-    """The error of a test: `largest` in the kind's unit, from a `source`."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    largest: Number
-    source: str
-    verified: Flag = False
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerShape:
-    """An answer worth trying, in words, and the fact that it states."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    answer: str
-    states: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindTraitsShape:
-    """What a kind says beside its value; all of it may be left out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    safety: Flag | None = None
-    modifiable: Modifiable | None = None
-    grows: Flag = False
-    wait: str = ""
-    error: ErrorShape | None = None
-    shorthand: tuple[str, ...] = ()
-    section: Section | None = None
-    past: str = ""
-    denies: Flag = False
-    matters: ErrorShape | None = None
-    asked: Group = EXAMINATION  # type: ignore[assignment]  # one of the groups
-    asked_rank: Count = UNRANKED
-    asked_if: tuple[dict[str, Any], ...] = ()
-    asked_unless: tuple[dict[str, Any], ...] = ()
-    further_asked: Group | None = None
-    question_first: str = ""
-    question_further: str = ""
-    answers: tuple[AnswerShape, ...] = ()
-    letter: tuple[Any, ...] = ()
-    better: Direction | None = None
-    usual: Range | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermTraitsShape:
-    """What a term says beside its name; all of it may be left out."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    safety: Flag = False
-    wait: str = ""
-    asked_if: tuple[dict[str, Any], ...] = ()
-    asked_unless: tuple[dict[str, Any], ...] = ()
-    not_asked_as: tuple[str, ...] = ()
-    sideless: Flag = False
-    patient: str = ""
-    letter: str = ""
-    lights: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.lights) not in (0, 3):
-            raise ValueError("lights: expected three texts: green, amber, red")
-
-
-def kind_traits(shape: KindTraitsShape, type_: ValueType) -> KindTraits:
+def kind_traits(shape: KindTraits, type_: ValueType) -> KindTraits:
     """What a kind says, with what is meant where it says nothing: a score is felt or graded, so it is never offered as a change
     unless the vocabulary says that it may be; any other number can be worked on; all else may be found."""
     safety = type_.unit == SCORE if shape.safety is None else shape.safety
     meant = EARNED if type_.is_number and not safety else FOUND
-    return KindTraits(
-        safety=safety,
-        modifiable=shape.modifiable or meant,
-        grows=shape.grows,
-        wait=shape.wait,
-        error=measurement_error(shape.error),
-        shorthand=shape.shorthand,
-        section=shape.section or "",
-        past=shape.past,
-        denies=shape.denies,
-        matters=measurement_error(shape.matters),
-        asking=_asking(shape),
-        better=shape.better or "",
-        usual=shape.usual,
-        letter=tuple(map(_place, shape.letter)),
-    )
-
-
-def _place(written: Any) -> tuple[Clause, ...]:
-    """What may stand in one place of a sentence: a clause, or several to choose from."""
-    return tuple(map(_clause, written if isinstance(written, list) else [written]))
-
-
-def _clause(written: Any) -> Clause:
-    """A text, or one with the values it is for: {say: present at night, only: {night: yes}}. Raises ValueError."""
-    if isinstance(written, str):
-        return Clause(written)
-    if not isinstance(written, dict) or set(written) != {"say", "only"} or not isinstance(written["only"], dict):
-        raise ValueError("letter: expected a text, or {say: text, only: {attribute: value}}, or a list of these")
-    return Clause(str(written["say"]), tuple((name, _as_recorded(value)) for name, value in written["only"].items()))
-
-
-def _as_recorded(value: Any) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
-
-
-def measurement_error(shape: ErrorShape | None) -> MeasurementError | None:
-    return None if shape is None else MeasurementError(shape.largest, shape.source, shape.verified, shape.text)
-
-
-def _asking(shape: KindTraitsShape) -> Asking:
-    answers = tuple(ExampleAnswer(given.answer, given.states) for given in shape.answers)
-    return Asking(
-        shape.asked,
-        shape.further_asked or "",
-        shape.asked_rank,
-        shape.asked_if,
-        shape.asked_unless,
-        shape.question_first,
-        shape.question_further,
-        answers,
-    )
-
-
-def term_traits(shape: TermTraitsShape) -> TermTraits:
-    """What a term says."""
-    return TermTraits(
-        shape.safety,
-        shape.wait,
-        shape.asked_if,
-        shape.asked_unless,
-        shape.not_asked_as,
-        shape.sideless,
-        shape.patient,
-        shape.letter,
-        shape.lights,
-    )
+    return record_like(shape, KindTraits, safety=safety, modifiable=shape.modifiable or meant)
 
 
 # --- checked against all that is loaded ------------------------------------------------------------------------------
@@ -209,9 +54,9 @@ def _keys(document: Document, *steps: str) -> Iterator[str]:
 
 def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object], problems: Problems) -> None:
     traits, line, where = kind.traits, kind.place.line, f"kinds.{kind.name}"
-    _check_conditions(vocabulary, traits.asking.only_if, problems, line, f"{where}: asked_if")
-    _check_conditions(vocabulary, traits.asking.unless, problems, line, f"{where}: asked_unless")
-    for answer in traits.asking.answers:
+    _check_conditions(vocabulary, traits.asked_if, problems, line, f"{where}: asked_if")
+    _check_conditions(vocabulary, traits.asked_unless, problems, line, f"{where}: asked_unless")
+    for answer in traits.answers:
         with problems.at(line, f'{where}: answers "{answer.answer}"'):
             read_facts(vocabulary, answer.states, Place("", 0))
     if traits.past and traits.past not in vocabulary.kinds:
@@ -237,7 +82,7 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
 def _check_measured(
     type_: ValueType,
     error: MeasurementError | None,
-    better: str,
+    better: str | None,
     sources: Mapping[str, object],
     problems: Problems,
     line: int,
@@ -250,9 +95,9 @@ def _check_measured(
 
 
 def _check_term(vocabulary: Vocabulary, traits: Any, problems: Problems, line: int, where: str) -> None:
-    _check_conditions(vocabulary, traits.only_if, problems, line, f"{where}: asked_if")
-    _check_conditions(vocabulary, traits.unless, problems, line, f"{where}: asked_unless")
-    for name in traits.not_as:
+    _check_conditions(vocabulary, traits.asked_if, problems, line, f"{where}: asked_if")
+    _check_conditions(vocabulary, traits.asked_unless, problems, line, f"{where}: asked_unless")
+    for name in traits.not_asked_as:
         if name not in vocabulary.kinds:
             problems.add(line, f'{where}: not_asked_as: unknown kind "{name}".{did_you_mean(name, vocabulary.kinds)}')
 

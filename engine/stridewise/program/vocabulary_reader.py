@@ -4,14 +4,14 @@ adding terms is allowed."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from stridewise.documents.located import Document, LocatedDict, line_of
-from stridewise.documents.shape import STRICT, ConfigDict, Count, Flag, Number, fitting_part, validate
+from stridewise.documents.shape import Count, Flag, Number, fitting_part, record_like, validate
 from stridewise.errors import Problems, did_you_mean
 from stridewise.language.exercise import check_demands
 from stridewise.language.fact import UNKNOWN, read_attributes, read_facts
-from stridewise.language.traits import Direction
+from stridewise.language.traits import Direction, KindTraits, MeasurementError, TermTraits
 from stridewise.language.vocabulary import (
     KEYWORDS,
     MODES,
@@ -23,7 +23,6 @@ from stridewise.language.vocabulary import (
     Kind,
     Place,
     Term,
-    Value,
     ValueType,
     Vocabulary,
     fold,
@@ -31,14 +30,7 @@ from stridewise.language.vocabulary import (
 )
 from stridewise.packs.files import names_in
 from stridewise.program.codings_reader import Codings, read_codings
-from stridewise.program.traits_reader import (
-    ErrorShape,
-    KindTraitsShape,
-    TermTraitsShape,
-    kind_traits,
-    measurement_error,
-    term_traits,
-)
+from stridewise.program.traits_reader import kind_traits
 
 # Lists that are made of what packs hold elsewhere.
 MADE_LISTS = {"exercises": "exercises are written in exercises/", "pathway_stages": "stages are written in pathways/"}
@@ -48,8 +40,6 @@ NO_TERMS: Mapping[str, Term] = MappingProxyType({})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueShape:
     """`{terms: LIST or [inline]}`, `{number: UNIT, min, max}`, `{yes_no: true}` or `{text: true}`."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     terms: str | tuple[str, ...] | None = None
     number: str | None = None
@@ -75,11 +65,11 @@ class AttributeShape(ValueShape):
     question: str = ""
     mastered: Any = None
     better: Direction | None = None
-    error: ErrorShape | None = None
+    error: MeasurementError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindShape(KindTraitsShape):
+class KindShape(KindTraits):
     """One entry of `kinds:`."""
 
     value: ValueShape
@@ -103,7 +93,7 @@ class KindShape(KindTraitsShape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermShape(TermTraitsShape):
+class TermShape(TermTraits):
     """One entry of a term list."""
 
     label: str = ""
@@ -118,8 +108,6 @@ class TermShape(TermTraitsShape):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VocabularyShape:
     """One vocabulary file."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     kinds: dict[str, KindShape] = field(default_factory=dict)
     terms: dict[str, dict[str, TermShape | None] | None] = field(default_factory=dict)
@@ -152,15 +140,15 @@ def read_vocabulary(
     _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
     _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
     _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
-    read: list[Read] = []
-    for document in documents:
-        here = problems.within(document.path)
-        shape = _shape_of(document, (of_files or problems).within(document.path))
-        if shape is not None:
-            _Reader(vocabulary, document, here, read).add(shape)
-            read.append((document, shape))
+    shapes = ((document, _shape_of(document, (of_files or problems).within(document.path))) for document in documents)
+    read: list[Read] = [(document, shape) for document, shape in shapes if shape is not None]
+    places: dict[tuple[str, str], Place] = {}
+    readers = [(_Reader(vocabulary, document, problems.within(document.path), places), shape) for document, shape in read]
+    for reader, shape in readers:
+        reader.add(shape)
+    for reader, shape in readers:
+        reader.add_synonyms(shape)
     for document, shape in read:
-        _Reader(vocabulary, document, problems.within(document.path), read).add_synonyms(shape)
         read_codings(vocabulary, document, shape.codings, problems.within(document.path))
     _check_closed(read, problems)
     _check_words(exercises, read, problems)
@@ -183,7 +171,8 @@ def _shape_of(document: Document, problems: Problems) -> VocabularyShape | None:
 
 def _made_here(vocabulary: Vocabulary, name: str, label: str, terms: str, attributes: dict[str, Attribute]) -> None:
     type_ = ValueType(terms=terms)
-    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0))
+    traits = kind_traits(KindTraits(), type_)
+    vocabulary.kinds[name] = Kind(name, label, type_, attributes, "derived", "", Place("stridewise", 0), traits)
 
 
 def _check_closed(read: Sequence[Read], problems: Problems) -> None:
@@ -243,11 +232,15 @@ def _words_of(shape: VocabularyShape) -> Iterator[tuple[str, str, str, tuple[str
 
 
 class _Reader:
-    def __init__(self, vocabulary: Vocabulary, document: Document, problems: Problems, before: Sequence[Read]) -> None:
+    """Adds one file to the vocabulary; `places` are those of the terms so far, by list and name."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, document: Document, problems: Problems, places: dict[tuple[str, str], Place]
+    ) -> None:
         self.vocabulary = vocabulary
         self.document = document
         self.problems = problems
-        self.before = before
+        self.places = places
 
     def add(self, shape: VocabularyShape) -> None:
         for list_name, terms in shape.terms.items():
@@ -276,29 +269,19 @@ class _Reader:
 
     def _term(self, list_name: str, name: str, term: TermShape) -> None:
         terms = self.vocabulary.terms.setdefault(list_name, {})
+        place = Place(self.document.path, self.document.line("terms", list_name, name))
+        first = self.places.setdefault((list_name, name), place)
         if name in terms:
-            line = self.document.line("terms", list_name, name)
-            at = next(
-                (
-                    f" ({one.path}:{one.line('terms', list_name, name)})"
-                    for one, shape in self.before
-                    if name in (shape.terms.get(list_name) or {})
-                ),
-                "",
-            )
-            self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list{at}; leave it out')
+            at = f" ({first})" if first is not place else ""
+            self.problems.add(place.line, f'terms.{list_name}: "{name}" is already a term of this list{at}; leave it out')
             return
         if clash := next((old for old in term.renamed_from if old in terms), None):
             line = self.document.line("terms", list_name, name, "renamed_from")
             self.problems.add(line, f'terms.{list_name}.{name}: renamed_from: "{clash}" is still a term; leave it out')
         if other := next((one.name for one in terms.values() if name in one.renamed_from), None):
-            line = self.document.line("terms", list_name, name)
-            self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
+            self.problems.add(place.line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
-        traits = term_traits(term)
-        terms[name] = Term(
-            name, label, term.aliases, term.negative, term.demands, term.note, term.emphasis, traits, term.renamed_from
-        )
+        terms[name] = record_like(term, Term, name=name, label=label, traits=record_like(term, TermTraits))
 
     def _kind(self, name: str, shape: KindShape) -> None:
         place = Place(self.document.path, self.document.line("kinds", name))
@@ -312,15 +295,12 @@ class _Reader:
         attributes = {item: self._attribute(name, item, value) for item, value in shape.attributes.items()}
         label = shape.label or f"{name.replace('_', ' ')}: {{value}}"
         type_ = self._type(name, shape.value)
-        traits = kind_traits(shape, type_)
-        kind = Kind(name, label, type_, attributes, shape.mode, shape.question, place, traits, shape.demands)
-        self.vocabulary.kinds[name] = kind
+        known = {"name": name, "label": label, "type": type_, "attributes": attributes, "place": place}
+        self.vocabulary.kinds[name] = record_like(shape, Kind, **known, traits=kind_traits(shape, type_))
 
     def _attribute(self, kind: str, name: str, shape: AttributeShape) -> Attribute:
         """The default stays as written until all term lists are known."""
-        type_ = self._type(f"{kind} {name}", shape)
-        error = measurement_error(shape.error)
-        return Attribute(name, type_, shape.default, shape.label, shape.question, shape.mastered, shape.better or "", error)
+        return record_like(shape, Attribute, name=name, type=self._type(f"{kind} {name}", shape))
 
     def _type(self, name: str, shape: ValueShape) -> ValueType:
         if isinstance(shape.terms, tuple):  # an inline list is a list named after its owner
@@ -348,18 +328,13 @@ class _Reader:
 
 def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
     """The attributes with their defaults, and what says that a skill is owned, read as values."""
-    read = dict(kind.attributes)
+    attributes = dict(kind.attributes)
     for name, attribute in kind.attributes.items():
+        said = {part: written for part in ("default", "mastered") if (written := getattr(attribute, part)) is not None}
         with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
-            default = _read(vocabulary, attribute, attribute.default, "default")
-            read[name] = replace(
-                attribute, default=default, mastered=_read(vocabulary, attribute, attribute.mastered, "mastered")
-            )
-    return read
-
-
-def _read(vocabulary: Vocabulary, attribute: Attribute, written: Any, name: str) -> Value | None:
-    return None if written is None else vocabulary.read(attribute.type, written, name)
+            read: dict[str, Any] = {part: vocabulary.read(attribute.type, said[part], part) for part in said}
+            attributes[name] = replace(attribute, **read)
+    return attributes
 
 
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:
@@ -418,8 +393,8 @@ def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
     attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
     for detail in vocabulary.details.values():
         for name in sorted({name for way in detail.says for name in way} - attributes):
-            here = problems.within(detail.place.path)
-            here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
+            message = f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}'
+            problems.within(detail.place.path).add(detail.place.line, message)
     said = [(alias.phrase, alias.place) for alias in vocabulary.aliases.values()]
     for phrase, place in (*said, *((detail.phrase, detail.place) for detail in vocabulary.details.values())):
         if any(phrase.count(opened) != phrase.count(closed) for opened, closed in ("[]", "()", "{}")):

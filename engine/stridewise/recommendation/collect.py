@@ -6,7 +6,6 @@ from typing import Any
 
 from stridewise.language.fact import split_sides
 from stridewise.language.rule import Adjust, Avoid, Consequent, Prescribe, Refer, Rule, Train, Warn
-from stridewise.language.vocabulary import BOTH
 from stridewise.plan.model import Because, Conclusion
 from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import Explainer, Firing, firings, merge_sides
@@ -96,16 +95,5 @@ def _conclusions(explainer: Explainer) -> tuple[Conclusion, ...]:
     """Every derived fact with all its justifications; what is earned or reached is told by the planner instead."""
     derivations_of = explainer.memory.derivations
     facts = [fact for fact in derivations_of if fact.kind not in ("earned", "reached")]
-    concluded = []
-    for fact in merge_sides(facts, lambda f: sorted({d.rule.id for d in derivations_of[f]})):
-        derivations = [d for side in split_sides(fact) for d in derivations_of[side]]
-        reasons = tuple(explainer.because(firing) for firing in firings(derivations))
-        concluded.append(Conclusion(fact=fact.as_mapping(), because=reasons))
-    return tuple(concluded)
-
-
-def both_sides(sides: set[str | None]) -> str | None:
-    """One side for a set of sides: left and right are both, and no side beside a side is both; without any, None."""
-    if sides <= {None}:
-        return None
-    return next(iter(sides)) if len(sides) == 1 else BOTH
+    merged = merge_sides(facts, lambda f: sorted({d.rule.id for d in derivations_of[f]}))
+    return tuple(Conclusion(fact=fact.as_mapping(), because=explainer.reasons(split_sides(fact))) for fact in merged)

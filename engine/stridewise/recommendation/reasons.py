@@ -52,9 +52,9 @@ def firings(activations: Iterable[Activation]) -> list[Firing]:
         groups.setdefault(_side_free(activation), []).append(activation)
     told = []
     for group in groups.values():
-        sides = {value for activation in group for _, value in activation.binding if value in SIDES} | _fact_sides(group)
-        merge = len(group) == 2 and sides == SIDES and _one_side_variable(group)
-        if merge:
+        sides = {value for activation in group for _, value in activation.binding if value in SIDES}
+        sides |= {fact.side for activation in group for fact in activation.premises if fact.side in SIDES}
+        if len(group) == 2 and sides == SIDES and _one_side_variable(group):
             told.append(Firing(group[0].rule, tuple(group)))
         else:
             told += [Firing(activation.rule, (activation,)) for activation in group]
@@ -67,10 +67,6 @@ def _side_free(activation: Activation) -> tuple[object, ...]:
         (f.kind, f.value, tuple((n, "side" if v in SIDES else v) for n, v in f.attributes)) for f in activation.premises
     )
     return (activation.rule.id, activation.branch, binding, facts)
-
-
-def _fact_sides(group: Iterable[Activation]) -> set[str]:
-    return {fact.side for activation in group for fact in activation.premises if fact.side in SIDES}
 
 
 def _one_side_variable(group: Iterable[Activation]) -> bool:
@@ -95,6 +91,11 @@ class Explainer:
         if key not in self.told:
             self.told[key] = firing, self._because(firing)
         return self.told[key][1]
+
+    def reasons(self, facts: Iterable[Fact]) -> tuple[Because, ...]:
+        """Why these facts were concluded, in the order of what fired."""
+        derivations = [one for fact in facts for one in self.memory.derivations.get(fact, ())]
+        return tuple([self.because(firing) for firing in firings(derivations)])
 
     def _because(self, firing: Firing) -> Because:
         rule = firing.rule
@@ -211,13 +212,12 @@ def merge_sides(facts: Iterable[Fact], origin: Callable[[Fact], object] | None =
         key = (fact.kind, fact.value, rest, str(origin(fact)) if origin else "")
         groups.setdefault(key, {})[fact.side or ""] = fact
     for sides in groups.values():
-        result += [_as_both(sides)] if set(sides) == SIDES else list(sides.values())
+        if set(sides) == SIDES:
+            places = sorted({place for fact in sides.values() for place in fact.places}, key=str)
+            result.append(_on_side(sides["left"], BOTH, places=tuple(places)))
+        else:
+            result += sides.values()
     return sorted(result, key=lambda fact: fact.sort_key)
-
-
-def _as_both(sides: dict[str, Fact]) -> Fact:
-    places = dict.fromkeys(place for fact in sides.values() for place in fact.places)
-    return _on_side(sides["left"], BOTH, places=tuple(sorted(places, key=str)))
 
 
 def _on_side(fact: Fact, side: str, **origin: Any) -> Fact:

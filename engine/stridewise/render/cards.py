@@ -33,28 +33,21 @@ OVERRIDE_REASONS = {
     "declined": fixed("The patient declines"),
     "other": fixed("Another way is better here"),
 }
+SOURCE = {"label": f"stridewise {__version__}"}
 DRAFT_IT = fixed("Draft this referral")
 
 
 def cards(plan: Plan, call: str, patient: str) -> list[Json]:
     """The cards for one call of a hook about a patient by their id, in the plan's language. The same call gives the same ones."""
     with speaking(plan.words):
-        made = [*(_referral(plan, one, patient) for one in plan.referrals), *map(_warning, _serious(plan)), *_kept_out(plan)]
+        serious = [one for one in plan.warnings if one.level != "info"]  # the rest stands in the draft
+        made = [*(_referral(plan, one, patient) for one in plan.referrals), *map(_warning, serious), *_kept_out(plan)]
         made.append(_draft(plan))
         ordered = sorted(made, key=lambda card: INDICATORS.index(card[1]["indicator"]))
-        return [cleaned({"uuid": str(uuid.uuid5(OWN, f"{call}\0{key}")), **_source(), **card}) for key, card in ordered]
+        return [cleaned({"uuid": str(uuid.uuid5(OWN, f"{call}\0{key}")), "source": SOURCE, **card}) for key, card in ordered]
 
 
 Card = tuple[str, Json]  # what it is about, and what it says
-
-
-def _source() -> Json:
-    return {"source": {"label": f"stridewise {__version__}"}}
-
-
-def _serious(plan: Plan) -> list[ClinicalWarning]:
-    """The rest stands in the draft."""
-    return [one for one in plan.warnings if one.level != "info"]
 
 
 def _referral(plan: Plan, one: Referral, patient: str) -> Card:
@@ -74,23 +67,12 @@ def _referral(plan: Plan, one: Referral, patient: str) -> Card:
         ],
     }
     detail = _detail([one.text, say(STOPS_WORDS[one.stops])], one.because)
-    return f"referral {one.id}", {
-        "summary": short(summary),
-        "indicator": indicator,
-        "detail": detail,
-        "suggestions": [suggestion],
-        "selectionBehavior": "any",
-        "overrideReasons": _override_reasons(),
-    }
+    more = {"suggestions": [suggestion], "selectionBehavior": "any"}
+    return _to_heed(f"referral {one.id}", summary, indicator, detail, more)
 
 
 def _warning(one: ClinicalWarning) -> Card:
-    return f"warning {one.id}", {
-        "summary": short(one.text),
-        "indicator": one.level,
-        "detail": _detail([one.text], one.because),
-        "overrideReasons": _override_reasons(),
-    }
+    return _to_heed(f"warning {one.id}", one.text, one.level, _detail([one.text], one.because))
 
 
 def _kept_out(plan: Plan) -> Iterator[Card]:
@@ -99,15 +81,14 @@ def _kept_out(plan: Plan) -> Iterator[Card]:
     if ruled_out:
         names = ", ".join(one.avoid_name or one.avoid for one in ruled_out)
         parts = [_detail([spoken_swap(one), spoken_trade(one)], one.because) for one in ruled_out]
-        yield (
-            "ruled out",
-            {
-                "summary": short(say(NOT_TO_BE_DONE, what=names)),
-                "indicator": "warning",
-                "detail": "\n\n".join(parts),
-                "overrideReasons": _override_reasons(),
-            },
-        )
+        yield _to_heed("ruled out", say(NOT_TO_BE_DONE, what=names), "warning", "\n\n".join(parts))
+
+
+def _to_heed(about: str, summary: str, indicator: str, detail: str, more: Json | None = None) -> Card:
+    """A card that is followed, or not for one of our reasons."""
+    reasons = [{"code": code, "system": REASONS_ADDRESS, "display": say(text)} for code, text in OVERRIDE_REASONS.items()]
+    said = {"summary": short(summary), "indicator": indicator, "detail": detail}
+    return about, {**said, **(more or {}), "overrideReasons": reasons}
 
 
 def _draft(plan: Plan) -> Card:
@@ -120,10 +101,6 @@ def _detail(texts: Sequence[str], because: Sequence[Because]) -> str:
     return "\n".join(
         [*(f"{escape(text)}\n" for text in texts if text), *(f"- {escape(text)}" for text in spoken_reasons(because))]
     )
-
-
-def _override_reasons() -> list[Json]:
-    return [{"code": code, "system": REASONS_ADDRESS, "display": say(text)} for code, text in OVERRIDE_REASONS.items()]
 
 
 def short(text: str) -> str:

@@ -32,21 +32,12 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch of weeks under the bars; `name` is "" where it has no room."""
-
-    start: float
-    end: float
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything the drawing needs, in units of the view box."""
+    """Everything the drawing needs, in units of the view box; of a phase its start, its end, and its name where there is room."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, str], ...]
-    phases: tuple[Phase, ...]
+    phases: tuple[tuple[float, float, str], ...]
     line: str
     title: str
     description: str
@@ -123,12 +114,12 @@ def _labelled(number: int, count: int) -> bool:
     return number == last or (number % every == 0 and last - number >= every)
 
 
-def _phases(rows: Sequence[WeekRow]) -> tuple[Phase, ...]:
+def _phases(rows: Sequence[WeekRow]) -> tuple[tuple[float, float, str], ...]:
     """Where each phase starts and ends; its name where there is room, the description names them all."""
     slot, phases, done = _slot(len(rows)), [], 0
     for name, group in groupby(rows, key=lambda row: row.phase):
-        count = len(list(group))
+        count, told = len(list(group)), say(name, "phases")
         start, end = LEFT + slot * done + 3, LEFT + slot * (done + count) - 3
-        phases.append(Phase(round(start, 1), round(end, 1), name if end - start > LETTER * len(name) else ""))
+        phases.append((round(start, 1), round(end, 1), told if end - start > LETTER * len(told) else ""))
         done += count
     return tuple(phases)

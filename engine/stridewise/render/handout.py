@@ -3,7 +3,6 @@ says what to do and how; nothing of rules and sources. No decisions here."""
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stridewise.documents.sentences import capitalised
@@ -12,33 +11,23 @@ from stridewise.plan.drawings import Drawn
 from stridewise.plan.model import PainLights, Plan, PlannedDay, Prescription
 from stridewise.render import schedule
 from stridewise.render.clinic import NOBODY, Clinic
-from stridewise.render.html import environment, undrawn
+from stridewise.render.html import page, undrawn
 from stridewise.render.plan_words import ON_THEIR_OWN, SAID_BY, STOPS_WORDS, holds_a_run, is_running_stopped
 from stridewise.render.sheet_room import Room, room_for
-from stridewise.render.summaries import name, patient_words, shared_pain_limit
+from stridewise.render.summaries import patient_words, shared_pain_limit
 
 DIARY_DAYS = 14
 WEEKS = (fixed("This week"), fixed("Next week"))
-VERDICT_TITLES = {"keep": fixed("Keep"), "change": fixed("Change"), "pause": fixed("Pause"), "stop": fixed("Stop")}
-
-
-@dataclass(frozen=True, slots=True)
-class DiaryRow:
-    """A day of the diary, with what is planned on it."""
-
-    day: str
-    planned: str
 
 
 def render_handout(plans: Sequence[Plan], clinic: Clinic = NOBODY, drawn: Drawn = undrawn) -> str:
     """One document; several sheets follow one another, each on pages of its own."""
-    template = environment().get_template("handout.html.j2", globals={"sheet": sys.modules[__name__]})
-    return template.render(plans=plans, clinic=clinic, drawn=drawn)
+    return page("handout.html.j2", sheet=sys.modules[__name__], plans=plans, clinic=clinic, drawn=drawn)
 
 
 def render_letters(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
     """One document with the referral letters of all plans, each on a page of its own."""
-    return environment().get_template("letters.html.j2").render(plans=plans, clinic=clinic)
+    return page("letters.html.j2", plans=plans, clinic=clinic)
 
 
 def has_exercises(plan: Plan) -> bool:
@@ -51,13 +40,8 @@ def room(plan: Plan) -> Room:
     if not has_exercises(plan):
         return Room()
     told = [*notes(plan), *running(plan), *schedule.differing_sessions(plan)]
-    beside = [*(text for *_, text in must_be_seen(plan)), *told, *(text for *_, text in to_do_now(plan))]
+    beside = [*(one.text for one in plan.referrals), *told, *(one.text for one in plan.current)]
     return room_for(plan.prescriptions, beside)
-
-
-def must_be_seen(plan: Plan) -> list[tuple[str, str, str]]:
-    """Who to see, how soon, and what to do until then: all of it, as it was written for the runner."""
-    return [(one.addressee, one.urgency, one.text) for one in plan.referrals]
 
 
 def is_sent_now(plan: Plan) -> bool:
@@ -71,23 +55,16 @@ def stopped_words(plan: Plan) -> list[str]:
     return [say(STOPS_WORDS[one]) for one in stops if not SAID_BY.get(one, frozenset()) & stops.keys()]
 
 
-def may_follow_the_week(plan: Plan) -> bool:
-    """A week is shown where one may train or run in it."""
-    return bool(plan.prescriptions or plan.schedule) and not plan.is_sent_away
-
-
 def purpose(plan: Plan) -> list[str]:
     """What the plan is for: the goal, the complaint, the race."""
     aims = plan.aims
-    goal = aims.goal or say("Make you a stronger runner.")
-    for_what = [say("It is for {complaints}.", complaints=all_of(aims.complaints))] if aims.complaints else []
-    return [goal, *for_what, *_race(plan)]
-
-
-def _race(plan: Plan) -> Iterator[str]:
-    if plan.aims.race_date:
+    told = [aims.goal or say("Make you a stronger runner.")]
+    if aims.complaints:
+        told.append(say("It is for {complaints}.", complaints=all_of(aims.complaints)))
+    if aims.race_date:
         with_name, alone = fixed("Your race ({race}): {day}."), fixed("Your race: {day}.")
-        yield say(with_name if plan.aims.race else alone, race=plan.aims.race, day=schedule.short_day(plan.aims.race_date))
+        told.append(say(with_name if aims.race else alone, race=aims.race, day=schedule.short_day(aims.race_date)))
+    return told
 
 
 def lights(plan: Plan) -> PainLights | None:
@@ -120,17 +97,12 @@ def turn(prescription: Prescription) -> str:
     )
 
 
-def to_do_now(plan: Plan) -> list[tuple[str, str, str]]:
-    """What to do with the exercises done so far: the word, the exercise and the sentence."""
-    return [(say(VERDICT_TITLES[one.verdict]), one.name or name(one.exercise), one.text) for one in plan.current]
-
-
-def diary(plan: Plan) -> list[DiaryRow]:
-    """Two weeks from the plan's day, each day with what is planned."""
+def diary(plan: Plan) -> list[tuple[str, str]]:
+    """Two weeks from the plan's day, each day with what is planned on it."""
     planned = {day.date: day for day in schedule.full_days(plan)}
     first = date.fromisoformat(plan.as_of)
     days = [str(first + timedelta(number)) for number in range(DIARY_DAYS)]
-    return [DiaryRow(schedule.short_day(day), _planned(planned.get(day))) for day in days]
+    return [(schedule.short_day(day), _planned(planned.get(day))) for day in days]
 
 
 def _planned(day: PlannedDay | None) -> str:
@@ -149,18 +121,11 @@ def running(plan: Plan) -> list[str]:
     """What changes in running now, in the runner's words, and the kilometres of this week and the next."""
     about = [one for one in plan.load_adjustments if one.metric in ("weekly_distance", "longest_run", "hard_sessions")]
     said = list(dict.fromkeys(patient_words(one.because) or one.text for one in about))
-    return [*_stopped_runs(plan), *_kilometres(plan), *said, *_changed_runs(plan)]
-
-
-def _stopped_runs(plan: Plan) -> Iterator[str]:
-    if is_running_stopped(plan) and not any(one.stops != "nothing" for one in plan.referrals):
-        yield say("No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no.")
-
-
-def _changed_runs(plan: Plan) -> Iterator[str]:
-    """What became of the runner's own runs, where running goes on."""
     if not is_running_stopped(plan):
-        yield from schedule.changed_runs(plan)
+        return [*_kilometres(plan), *said, *schedule.changed_runs(plan)]
+    no_run = say("No running for now. Walking, cycling or swimming that does not hurt may go on, unless this sheet says no.")
+    is_told = any(one.stops != "nothing" for one in plan.referrals)  # by what a referral stops
+    return [*([] if is_told else [no_run]), *_kilometres(plan), *said]
 
 
 def _kilometres(plan: Plan) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stridewise.language.translation import language_in_force, say
 from stridewise.plan.drawings import Drawn
@@ -21,7 +21,12 @@ def undrawn(exercise: str, side: str) -> str:
 
 def render_html(plans: Sequence[Plan], explain: bool = False, drawn: Drawn = undrawn) -> str:
     """One document; several plans are its articles, with a list of them at the top. `explain` opens every reason."""
-    return environment().get_template("report.html.j2").render(plans=plans, explain=explain, drawn=drawn)
+    return page("report.html.j2", plans=plans, explain=explain, drawn=drawn)
+
+
+def page(template: str, **shown: Any) -> str:
+    """A document from its template."""
+    return environment().get_template(template).render(**shown)
 
 
 @cache

@@ -1,18 +1,21 @@
-"""The plan as JSON, exactly the contract: stable order, UTF-8, every array present."""
+"""Plans and answers as JSON, exactly the contract: stable order, UTF-8, every array present."""
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
-from stridewise.plan.model import Plan
 from stridewise.plan.seal import to_values
 
 
-def render_json(plans: Sequence[Plan]) -> str:
-    """One plan as an object, several as an array in their order."""
-    return written([to_values(plan) for plan in plans])
+def render_json(values: Sequence[object]) -> str:
+    """One plan, or one of what is made of plans, as an object; several as an array in their order."""
+    return as_json(values[0] if len(values) == 1 else values)
 
 
-def written(values: Sequence[Any]) -> str:
-    """JSON values: a single one as it is, several as an array in their order."""
-    return json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False, indent=2) + "\n"
+def as_json(value: object) -> str:
+    """A plan, or what an answer holds, as JSON."""
+    return json.dumps(to_values(value), ensure_ascii=False, indent=2) + "\n"
+
+
+def on_one_line(value: object) -> str:
+    """The same without a line's end in it."""
+    return json.dumps(to_values(value), ensure_ascii=False, separators=(",", ":"))

@@ -1,13 +1,11 @@
 """A training log as it was read, for whoever is going to rely on it: what counts, from which days, and what does not and why."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.units import show
-from stridewise.plan.seal import to_values
 from stridewise.profile.load_measures import (
     Window,
     hours_a_week,
@@ -20,15 +18,16 @@ from stridewise.profile.load_measures import (
 )
 from stridewise.profile.log import Log, Run
 from stridewise.profile.log_facts import window_words
-from stridewise.render.paragraphs import WIDTH, Line, Row, section
+from stridewise.render.json import as_json
+from stridewise.render.paragraphs import Line, Row, section, table, to_text
 
 
 def render_log(log: Log, as_of: date, form: str = "text") -> str:
     """A log on a day, as text or as JSON."""
     window = window_of(log, as_of)
     if form == "json":
-        return json.dumps(_values(log, window, as_of), ensure_ascii=False, indent=2) + "\n"
-    return "\n".join(row for line in _lines(log, window, as_of) for row in line.wrapped(WIDTH)) + "\n"
+        return as_json(_values(log, window, as_of))
+    return to_text(_lines(log, window, as_of))
 
 
 def _lines(log: Log, window: Window | None, as_of: date) -> Iterator[Line | Row]:
@@ -55,12 +54,8 @@ def _weeks(log: Log, window: Window) -> Iterator[Row]:
     """One row a week, the latest last; minutes and load only where the log has them."""
     heads, rows = ["seven days to", "km", "runs", "longest"], list(_week_rows(log, window))
     more = [name for name in ("minutes", "load") if any(row[name] for row in rows)]
-    widths = (13, -8, -6, -10, *(-9 for _ in more))
-    if rows:
-        yield Row((*heads, *more), widths, "quiet")
-    for row in rows:
-        cells = [str(row["to"]), *(show(row[name]) for name in ("km", "runs", "longest", *more))]
-        yield Row(tuple(cells), widths)
+    cells = [(str(row["to"]), *(show(row[name]) for name in ("km", "runs", "longest", *more))) for row in rows]
+    return table((*heads, *more), (13, -8, -6, -10, *(-9 for _ in more)), cells)
 
 
 def _week_rows(log: Log, window: Window) -> Iterator[dict[str, Any]]:
@@ -104,7 +99,7 @@ def _values(log: Log, window: Window | None, as_of: date) -> dict[str, Any]:
     counted = {"runs": [run for run in log.runs if run.day <= as_of], "after_as_of": [run for run in log.runs if run.day > as_of]}
     hours = hours_a_week(log.others, window) if window else None
     weeks = [{**row, "to": str(row["to"])} for row in _week_rows(log, window)] if window else []
-    values = {
+    return {
         "file": log.name,
         "made_by": log.made_by,
         "as_of": str(as_of),
@@ -117,8 +112,6 @@ def _values(log: Log, window: Window | None, as_of: date) -> dict[str, Any]:
         "unread_columns": list(log.unread),
         "notes": [*log.notes, *log.asides],
     }
-    plain: dict[str, Any] = to_values(values)
-    return plain
 
 
 def _window_values(window: Window) -> dict[str, Any]:

@@ -7,29 +7,8 @@ from stridewise.language.rule import WarningLevel
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import REFER_FIRST, Because, Plan, Prescription
 from stridewise.render import letter, pathways, schedule
+from stridewise.render import plan_words as words
 from stridewise.render.escaping import escape
-from stridewise.render.plan_words import (
-    ACKNOWLEDGED,
-    FOR_EVERYBODY,
-    STOPS_WORDS,
-    URGENCY_WORDS,
-    WARNING_WORDS,
-    block_title,
-    grade,
-    on_terms,
-    reason_line,
-    spoken_acceptance,
-    spoken_change,
-    spoken_dosage,
-    spoken_side,
-    spoken_sources,
-    spoken_start,
-    spoken_swap,
-    spoken_trade,
-    spoken_turn,
-    spoken_verdict,
-    verdict,
-)
 from stridewise.render.sections import SERIOUS
 from stridewise.render.summaries import (
     closing,
@@ -55,15 +34,15 @@ def note(plan: Plan) -> list[str]:
     more = f"; {say('and {number} more', number=len(findings) - MOST_FINDINGS)}" if len(findings) > MOST_FINDINGS else ""
     firm = [warning.text for warning in plan.warnings if warning.level != "info"]
     lines = {
-        fixed("Verdict"): verdict(plan),
+        fixed("Verdict"): words.verdict(plan),
         fixed("Findings used"): "; ".join(findings[:MOST_FINDINGS]) + more,
         fixed("Referral"): " ".join(
-            f"{say(URGENCY_WORDS[referral.urgency])}: {referral.addressee}. {say(STOPS_WORDS[referral.stops])}"
+            f"{say(words.URGENCY_WORDS[referral.urgency])}: {referral.addressee}. {say(words.STOPS_WORDS[referral.stops])}"
             for referral in plan.referrals
         ),
         fixed("Advice"): " ".join(firm or [warning.text for warning in plan.warnings[:2]]),
         fixed("Exercises"): "; ".join(f"{prescription.name} {_short_dose(prescription)}" for prescription in plan.prescriptions),
-        fixed("Load"): "; ".join(spoken_change(adjustment) for adjustment in plan.load_adjustments),
+        fixed("Load"): "; ".join(words.spoken_change(adjustment) for adjustment in plan.load_adjustments),
         fixed("Review"): "; ".join(filter(None, [plan.review.date or "", *plan.review.retest])),
         fixed("Standing"): _standing(plan),
     }
@@ -76,7 +55,7 @@ def _standing(plan: Plan) -> str:
 
 
 def _short_dose(prescription: Prescription) -> str:
-    return ", ".join(filter(None, [spoken_work(prescription.dosage), spoken_side(prescription)]))
+    return ", ".join(filter(None, [spoken_work(prescription.dosage), words.spoken_side(prescription)]))
 
 
 def _document(plan: Plan, explain: bool) -> Iterator[str]:
@@ -88,17 +67,17 @@ def _document(plan: Plan, explain: bool) -> Iterator[str]:
     sections: list[tuple[str, Iterable[str]]] = [
         *((sent, first) if plan.status == REFER_FIRST else (first, sent)),
         (fixed("Warnings"), _warnings(plan, explain, SERIOUS)),
-        (fixed("What the runner does now"), _bullets(spoken_verdict(exercise) for exercise in plan.current)),
-        (on_terms(plan, fixed("The first week")), _first_week(plan)),
-        (on_terms(plan, fixed("Sessions of the next two weeks")), _sessions(plan)),
-        (on_terms(plan, fixed("Exercises")), _exercises(plan, explain)),
+        (fixed("What the runner does now"), _bullets(words.spoken_verdict(exercise) for exercise in plan.current)),
+        (words.on_terms(plan, fixed("The first week")), _first_week(plan)),
+        (words.on_terms(plan, fixed("Sessions of the next two weeks")), _sessions(plan)),
+        (words.on_terms(plan, fixed("Exercises")), _exercises(plan, explain)),
         (pathways.TITLE, _stages(plan, explain)),
         (fixed("Running and strength load"), _load(plan, explain)),
         (fixed("Week by week"), _weeks(plan)),
         (fixed("Notes"), _warnings(plan, explain, ("info",))),
         (fixed("Swaps"), _swaps(plan, explain)),
         (fixed("Where the findings disagree"), _bullets(conflict.text for conflict in plan.conflicts)),
-        (ACKNOWLEDGED, _acknowledged(plan, explain)),
+        (words.ACKNOWLEDGED, _acknowledged(plan, explain)),
         (fixed("Set aside"), _bullets(f"{first}: {rest}" for first, rest in spoken_set_aside(plan))),
         (fixed("Worth asking next"), _bullets(spoken_questions(plan))),
         (fixed("For the clinician"), _bullets(closing(plan))),
@@ -128,14 +107,14 @@ def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 def _referrals(plan: Plan, explain: bool) -> Iterator[str]:
     for referral in plan.referrals:
-        head = f"{say(URGENCY_WORDS[referral.urgency])}: {escape(referral.addressee)}"
-        yield f"- **{head}.** {escape(referral.text)} {say(STOPS_WORDS[referral.stops])}"
+        head = f"{say(words.URGENCY_WORDS[referral.urgency])}: {escape(referral.addressee)}"
+        yield f"- **{head}.** {escape(referral.text)} {say(words.STOPS_WORDS[referral.stops])}"
         yield from _why(referral.because, explain)
 
 
 def _warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel]) -> Iterator[str]:
     for warning in (one for one in plan.warnings if one.level in levels):
-        yield f"- **{say(WARNING_WORDS[warning.level])}:** {escape(warning.text)}"
+        yield f"- **{say(words.WARNING_WORDS[warning.level])}:** {escape(warning.text)}"
         yield from _why(warning.because, explain)
 
 
@@ -158,23 +137,12 @@ def _exercises(plan: Plan, explain: bool) -> Iterator[str]:
     for prescription in plan.prescriptions:
         if prescription.block != block:
             block = prescription.block
-            yield from ("", f"### {block_title(plan, block)}", "")
+            yield from ("", f"### {words.block_title(plan, block)}", "")
         yield from _exercise(prescription, limit, explain)
 
 
 def _exercise(prescription: Prescription, limit: str, explain: bool) -> Iterator[str]:
-    dose = "; ".join(
-        filter(
-            None,
-            [
-                spoken_dosage(prescription.dosage),
-                spoken_side(prescription),
-                spoken_turn(prescription),
-                spoken_start(prescription),
-            ],
-        )
-    )
-    yield f"- **{escape(prescription.name)}**: {escape(dose)}"
+    yield f"- **{escape(prescription.name)}**: {escape(words.spoken_prescription(prescription))}"
     own_limit = "" if prescription.pain_limit == limit else prescription.pain_limit
     said = {
         "": patient_words(prescription.because),
@@ -196,7 +164,7 @@ def _stages(plan: Plan, explain: bool) -> Iterator[str]:
 
 def _load(plan: Plan, explain: bool) -> Iterator[str]:
     for adjustment in plan.load_adjustments:
-        yield f"- **{escape(spoken_change(adjustment))}.** {escape(adjustment.text)}"
+        yield f"- **{escape(words.spoken_change(adjustment))}.** {escape(adjustment.text)}"
         yield from _why(adjustment.because, explain)
 
 
@@ -207,26 +175,28 @@ def _weeks(plan: Plan) -> list[str]:
 
 def _acknowledged(plan: Plan, explain: bool) -> Iterator[str]:
     for one in plan.acknowledged:
-        yield f"- {escape(one.text)} {escape(spoken_acceptance(one))}"
+        yield f"- {escape(one.text)} {escape(words.spoken_acceptance(one))}"
         if explain:
             yield from _why(one.because, explain)
 
 
 def _swaps(plan: Plan, explain: bool) -> Iterator[str]:
     for swap in plan.swaps:
-        yield f"- **{escape(spoken_swap(swap))}.** {escape(spoken_trade(swap))}".rstrip()
+        yield f"- **{escape(words.spoken_swap(swap))}.** {escape(words.spoken_trade(swap))}".rstrip()
         yield from _why(swap.because, explain)
 
 
 def _why(because: Sequence[Because], explain: bool) -> Iterator[str]:
     if not explain:
-        yield from (f"  - {say('Why: {reason}', reason=escape(reason_line(because)))}" for _ in because[:1])
+        yield from (f"  - {say('Why: {reason}', reason=escape(words.reason_line(because)))}" for _ in because[:1])
         return
     for reason in because:
-        yield f"  - {say('Because:')} {escape(reason.text)} ({escape(reason.rule)}; {escape(grade(reason))})"
-        yield from (f"    - {say(FOR_EVERYBODY)}" for _ in range(reason.for_everybody))
+        yield f"  - {say('Because:')} {escape(reason.text)} ({escape(reason.rule)}; {escape(words.grade(reason))})"
+        yield from (f"    - {say(words.FOR_EVERYBODY)}" for _ in range(reason.for_everybody))
         yield from (f"    - {escape(f'{fact.text} [{fact.at or fact.derived_by}]')}" for fact in reason.facts)
-        yield from (f"    - {say('Sources: {sources}', sources=escape(spoken_sources(reason)))}" for _ in reason.sources[:1])
+        yield from (
+            f"    - {say('Sources: {sources}', sources=escape(words.spoken_sources(reason)))}" for _ in reason.sources[:1]
+        )
 
 
 def _letter(referral_letter: letter.Letter) -> Iterator[str]:

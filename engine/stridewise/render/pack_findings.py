@@ -1,15 +1,15 @@
 """Findings, cases, coverage and mutation scores for a pack's author."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from stridewise.authoring.checks.coverage import Boundaries, never_fired
+from stridewise.authoring.checks.coverage import boundaries, never_fired
 from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
 from stridewise.authoring.checks.mutation import Score
-from stridewise.authoring.checks.trial import Trial
 from stridewise.authoring.translations import Coverage
+from stridewise.authoring.trial import Trial
 from stridewise.packs.pack import RulePack
+from stridewise.render.json import as_json
 
 
 def render_findings(shown: Sequence[Finding], findings: Sequence[Finding]) -> str:
@@ -43,7 +43,7 @@ def render_findings_json(shown: Sequence[Finding]) -> str:
         }
         for f in shown
     ]
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+    return as_json(entries)
 
 
 def render_language(code: str, told: Sequence[Coverage], has_list: bool) -> str:
@@ -53,12 +53,6 @@ def render_language(code: str, told: Sequence[Coverage], has_list: bool) -> str:
         lines.append(f"  {one.sort}: {one.number - len(one.missing)} of {one.number}")
         lines += [f'    not yet: "{text}"' for text in one.missing] if has_list else []
     return "\n".join(lines) + "\n"
-
-
-def render_language_json(told: Sequence[Coverage]) -> str:
-    """The same as JSON, always with the list."""
-    entries = [{"sort": one.sort, "number": one.number, "missing": list(one.missing)} for one in told]
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
 
 
 def render_trials(trials: Sequence[Trial]) -> str:
@@ -76,7 +70,7 @@ def render_trials(trials: Sequence[Trial]) -> str:
 def render_coverage(subject: Subject) -> str:
     """Rules that no case made fire, and numbers without a case on each side."""
     silent = never_fired(subject)
-    lacking = list(Boundaries().find(subject))
+    lacking = list(boundaries.find(subject))
     fired = len(subject.rules) - len(silent)
     lines = [f"never fired: {rule.place}: {rule.id}" for rule in silent]
     lines += [f"boundary: {finding.place}: {finding.message}" for finding in lacking]
@@ -87,8 +81,8 @@ def render_coverage(subject: Subject) -> str:
 def render_score(score: Score) -> str:
     """The mutants that no case noticed, and the share of those that were."""
     lines = [f"survived: {mutant.place}: {mutant.original.id}: {mutant.change}" for mutant in score.survivors]
-    noticed = len(score.verdicts) - len(score.survivors)
-    return "\n".join([*lines, f"mutation score {score.percent}%: {noticed} of {len(score.verdicts)} mutants noticed"]) + "\n"
+    total = f"mutation score {score.percent}%: {score.noticed} of {score.number} mutants noticed"
+    return "\n".join([*lines, total]) + "\n"
 
 
 def spoken_review(pack: RulePack, today: date) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from stridewise.authoring.pack_review import OverrideReason, PackReview, Reviewed
 from stridewise.documents.sentences import counted
 from stridewise.plan.seal import to_values
-from stridewise.render.paragraphs import Line, section
+from stridewise.render.paragraphs import Line, bullets, section
 
 DONE = {
     "pin": "asked for",
@@ -65,7 +65,7 @@ def _lines(one: Reviewed, with_refs: bool) -> Iterator[Line]:
     stood = f"stood in {counted(one.plans, 'plan')}, overridden in {one.overridden} of them" if one.plans else "stood in no plan"
     known = f", acknowledged in {one.acknowledged}" if one.acknowledged else ""
     yield Line(f"{stood}{known}{f', edited in {one.elsewhere} without it' if one.elsewhere else ''}", indent=4)
-    yield from (Line(_reason(said, with_refs), indent=6, mark="- ") for said in one.reasons)
+    yield from bullets((_reason(said, with_refs) for said in one.reasons), 6)
 
 
 def _reason(said: OverrideReason, with_refs: bool) -> str:

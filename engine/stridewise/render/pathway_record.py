@@ -1,4 +1,4 @@
-"""One pathway for a reader: who is on it, each stage, and what opens the next; or a list of pathways."""
+"""One pathway for a reader: who is on it, each stage, and what opens the next."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,30 +8,19 @@ from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
+from stridewise.render.paragraphs import Line, bullets
 from stridewise.render.pathways import RUNNING_WORDS
-from stridewise.render.text import WIDTH, Line
 
 
-def render_list(pathways: Iterable[Pathway]) -> str:
-    """One line a pathway: id, title, how many stages."""
-    listed = sorted(pathways, key=lambda one: one.id)
-    width = max(len(one.id) for one in listed)
-    return "".join(f"{one.id.ljust(width)}  {one.title}, {len(one.stages)} stages\n" for one in listed)
-
-
-def render_pathway(program: Program, pathway: Pathway) -> str:
+def pathway_lines(program: Program, pathway: Pathway) -> Iterator[Line]:
     """The whole record."""
-    return "\n".join(row for line in _lines(program, pathway) for row in line.wrapped(WIDTH)) + "\n"
-
-
-def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
     yield Line(f"{pathway.title} ({pathway.id})", "title")
     yield Line(f"For: {'; '.join(_conditions(program, pathway.when))}")
     for number, stage in enumerate(pathway.stages, 1):
         yield Line(f"Stage {number} of {len(pathway.stages)}: {stage.title} ({pathway.term(stage.id)})", "item")
         yield Line(stage.plain, indent=2)
         yield from (Line(f"{title}: {text}", indent=2) for title, text in _facts(program, stage).items() if text)
-        yield from (Line(f"To pass: {criterion.earn}", indent=2, mark="- ") for criterion in stage.exit)
+        yield from bullets(f"To pass: {criterion.earn}" for criterion in stage.exit)
     strength, certainty = (word.replace("_", " ") for word in (pathway.strength, pathway.certainty))
     yield Line(f"Sources: {', '.join(pathway.sources)} ({strength}, {certainty} certainty; pack {pathway.pack})", "quiet")
 
@@ -39,12 +28,11 @@ def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
 def _facts(program: Program, stage: PathwayStage) -> dict[str, str]:
     content = program.rule(stage.rules[2])
     consequents = content.consequents if content is not None else ()
-    targets = program.vocabulary.terms.get("targets", {})
     return {
         "Usually": f"{spoken_amount(stage.weeks)} weeks" if stage.weeks else "",
         "Running": RUNNING_WORDS[stage.running] if stage.running else "",
         "Session": _session(stage),
-        "Trains": _joined(targets[item.target].label for item in consequents if isinstance(item, Train)),
+        "Trains": _joined(program.vocabulary.label("targets", item.target) for item in consequents if isinstance(item, Train)),
         "With": _joined(name for item in consequents for name in _asked(program, item)),
         "Leaves out": _joined(_avoided(program, item) for item in consequents if isinstance(item, Avoid)),
         "Needs as well": _joined(_conditions(program, stage.enter)),

@@ -148,17 +148,12 @@ def _limits(adjustment: LoadAdjustment) -> bool:
 
 def spoken_terms(dosage: Dosage, said: Sequence[str] = ()) -> str:
     """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week; without what is said elsewhere."""
-    return ", ".join(part for part in terms(dosage) if part not in said)
-
-
-def terms(dosage: Dosage) -> list[str]:
-    """The same, each by itself."""
     parts = [say("hold each {seconds} s", seconds=spoken_amount(dosage.hold_each_s))] if dosage.hold_each_s else []
     parts += [spoken_load(dosage), say(dosage.note), spoken_effort(dosage.effort)]
     parts += [say("tempo {tempo}", tempo=say(dosage.tempo))] if dosage.tempo else []
     parts += [say("rest {seconds} s", seconds=spoken_amount(dosage.rest_s))] if dosage.rest_s else []
-    parts += [spoken_frequency(dosage.sessions_per_week)] if dosage.sessions_per_week else []
-    return list(filter(None, parts))
+    parts.append(spoken_frequency(dosage.sessions_per_week))
+    return ", ".join(part for part in parts if part and part not in said)
 
 
 def spoken_dosage(dosage: Dosage, said: Sequence[str] = ()) -> str:
@@ -166,6 +161,11 @@ def spoken_dosage(dosage: Dosage, said: Sequence[str] = ()) -> str:
     elsewhere."""
     now = ", ".join(filter(None, [spoken_work(dosage), spoken_terms(dosage, said)]))
     return "; ".join(filter(None, [now, spoken_stages(dosage)]))
+
+
+def spoken_prescription(one: Prescription, said: Sequence[str] = ()) -> str:
+    """The dosage, the side, the session and what set the dose, in one line; without what is said elsewhere."""
+    return "; ".join(filter(None, [spoken_dosage(one.dosage, said), spoken_side(one), spoken_turn(one), spoken_start(one)]))
 
 
 def spoken_start(one: Prescription) -> str:
@@ -189,8 +189,10 @@ def holds_a_run(plan: Plan) -> bool:
     return not kinds or "run" in kinds
 
 
-def spoken_frequency(sessions: Amount) -> str:
-    """Once a week, 2–3 times a week."""
+def spoken_frequency(sessions: Amount | None) -> str:
+    """Once a week, 2–3 times a week; "" where it is not said."""
+    if not sessions:
+        return ""
     return say("once a week") if sessions == 1 else say("{number} times a week", number=spoken_amount(sessions))
 
 

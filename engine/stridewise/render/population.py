@@ -9,8 +9,8 @@ from stridewise.authoring.record_diff import Change
 from stridewise.documents.sentences import capitalised, counted
 from stridewise.plan.seal import to_values
 from stridewise.planning.referrals import URGENCIES
-from stridewise.render.json import written
-from stridewise.render.paragraphs import Line, Row, Rows
+from stridewise.render.json import as_json
+from stridewise.render.paragraphs import Line, Row, Rows, bullet, bullets, section, table
 
 MOST_ITEMS = 8  # of one kind, in a sentence or a list; JSON has all
 MOVING = "Rules that fire or refer for others than before"
@@ -24,19 +24,19 @@ def population_lines(found: PopulationDiff) -> Iterator[Rows]:
     """The whole comparison; of runners the codes alone."""
     yield Line(title_of(found), "title")
     yield from (Line(text) for text in summary_of(found))
-    yield from _section("What changes, the gravest first", _effects(found))
-    yield from _section(f"Whose: {of_all(found)}", _runners(found.runners))
-    yield from _section(MOVING, _rates(moving_rules(found)))
-    yield from _section(WEIGHING, _named(weighing_rules(found)))
-    yield from _section(REFERRING, _referring(referring_rules(found)))
-    yield from _section(f"{OWN} {packs_of(found)}", _rates(own_rules(found)))
+    yield from section("What changes, the gravest first", _effects(found))
+    yield from section(f"Whose: {of_all(found)}", _runners(found.runners))
+    yield from section(MOVING, _rates(moving_rules(found)))
+    yield from section(WEIGHING, _named(weighing_rules(found)))
+    yield from section(REFERRING, _referring(referring_rules(found)))
+    yield from section(f"{OWN} {packs_of(found)}", _rates(own_rules(found)))
     for title, rules in idle_rules(found):
-        yield from _section(title, (Line(rule, indent=2, mark="- ") for rule in rules))
+        yield from section(title, bullets(rules))
 
 
 def population_json(found: PopulationDiff, records: Sequence[Change]) -> str:
     """All of it, every rule and every item; `records` are what the packs say differently."""
-    return written([{**to_values(found), "records": to_values(records)}])
+    return as_json({**to_values(found), "records": records})
 
 
 # --- what both the text and the page say --------------------------------------------------------------------------
@@ -87,17 +87,15 @@ def share(number: int, of: int) -> str:
 
 def moving_rules(found: PopulationDiff) -> list[RuleRate]:
     """Those that refer first, the most urgent, then by how many start and stop."""
-    return sorted((rate for rate in found.rules if rate.moves), key=_gravity)
+    return sorted(
+        (rate for rate in found.rules if rate.moves), key=lambda rate: (_urgency(rate), -(rate.starts + rate.stops), rate.rule)
+    )
 
 
 def weighing_rules(found: PopulationDiff) -> list[RuleRate]:
     """Rules that fire alike and carry more or less than before, the most moved first."""
     changed = (rate for rate in found.rules if not rate.moves and rate.named.before != rate.named.after)
     return sorted(changed, key=lambda rate: (-abs(rate.named.after - rate.named.before), rate.rule))
-
-
-def _gravity(rate: RuleRate) -> tuple[int, int, str]:
-    return (_urgency(rate), -(rate.starts + rate.stops), rate.rule)
 
 
 def _urgency(rate: RuleRate) -> int:
@@ -176,33 +174,20 @@ def _runners(changes: Iterable[RunnerChange]) -> Iterator[Line]:
     for change in changes:
         yield Line(change.ref, "item", 2)
         for what, items, rules in told_effects(change.effects):
-            yield Line(f"{what}: {items}{f' [{shortened(rules)}]' if rules else ''}", indent=4, mark="- ")
+            yield bullet(f"{what}: {items}{f' [{shortened(rules)}]' if rules else ''}", 4)
 
 
-def _section(title: str, rows: Iterable[Rows]) -> Iterator[Rows]:
-    """A title over what it holds; nothing where it holds nothing."""
-    if listed := list(rows):
-        yield from (Line(""), Line(title, "section"), *listed)
+def _rates(rates: Sequence[RuleRate]) -> Iterator[Row]:
+    numbers = [(rate.fires.before, rate.fires.after, rate.starts, rate.stops) for rate in rates]
+    rows = [(*map(str, row), f"{rate.rule}{marks_of(rate)}") for row, rate in zip(numbers, rates, strict=True)]
+    return table(("before", "after", "starts", "stops", "rule"), COLUMNS, rows)
 
 
-def _rates(rates: Sequence[RuleRate]) -> Iterator[Rows]:
-    if rates:
-        yield Row(("before", "after", "starts", "stops", "rule"), COLUMNS, "quiet")
-    for rate in rates:
-        numbers = (rate.fires.before, rate.fires.after, rate.starts, rate.stops)
-        yield Row((*map(str, numbers), f"{rate.rule}{marks_of(rate)}"), COLUMNS)
+def _named(rates: Sequence[RuleRate]) -> Iterator[Row]:
+    rows = [(str(rate.named.before), str(rate.named.after), f"{rate.rule}{marks_of(rate)}") for rate in rates]
+    return table(("before", "after", "rule"), (*COLUMNS[:2], 0), rows)
 
 
-def _named(rates: Sequence[RuleRate]) -> Iterator[Rows]:
-    if rates:
-        yield Row(("before", "after", "rule"), (*COLUMNS[:2], 0), "quiet")
-    for rate in rates:
-        yield Row((str(rate.named.before), str(rate.named.after), f"{rate.rule}{marks_of(rate)}"), (*COLUMNS[:2], 0))
-
-
-def _referring(rates: Sequence[RuleRate]) -> Iterator[Rows]:
-    widths = (*COLUMNS[:2], 9, 0)
-    if rates:
-        yield Row(("before", "after", "how soon", "rule"), widths, "quiet")
-    for rate in rates:
-        yield Row((str(rate.refers.before), str(rate.refers.after), soon(rate), rate.rule), widths)
+def _referring(rates: Sequence[RuleRate]) -> Iterator[Row]:
+    rows = [(str(rate.refers.before), str(rate.refers.after), soon(rate), rate.rule) for rate in rates]
+    return table(("before", "after", "how soon", "rule"), (*COLUMNS[:2], 9, 0), rows)

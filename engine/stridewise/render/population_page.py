@@ -8,7 +8,7 @@ from stridewise.authoring.population.effect import LOSSES, ORDER
 from stridewise.authoring.population.result import EffectCount, Pair, PopulationDiff, RuleRate
 from stridewise.documents.sentences import capitalised
 from stridewise.render import population
-from stridewise.render.html import environment
+from stridewise.render.html import page
 from stridewise.render.population import share
 
 WIDTH, LEFT, RIGHT = 640, 8, 175  # of the picture; the room for numbers at the right
@@ -46,27 +46,21 @@ class Picture:
 def population_html(found: PopulationDiff) -> str:
     """The page."""
     moving, referring = population.moving_rules(found), population.referring_rules(found)
-    return (
-        environment()
-        .get_template("population.html.j2")
-        .render(
-            found=found,
-            words=population,
-            capitalised=capitalised,
-            width=WIDTH,
-            left=LEFT,
-            right=RIGHT,
-            bar=BAR,
-            effects=effect_picture(found),
-            firing=rate_picture(population.MOVING, [(rate, rate.fires) for rate in moving], found),
-            referring=rate_picture(population.REFERRING, [(rate, rate.refers) for rate in referring], found),
-            firing_any=[rate for rate in found.rules if rate.fires.before or rate.fires.after],
-            moving=moving,
-            weighing=population.weighing_rules(found),
-            sent=referring,
-            own=population.own_rules(found),
-            idle=list(population.idle_rules(found)),
-        )
+    return page(
+        "population.html.j2",
+        found=found,
+        words=population,
+        capitalised=capitalised,
+        width=WIDTH,
+        left=LEFT,
+        right=RIGHT,
+        bar=BAR,
+        effects=effect_picture(found),
+        firing=rate_picture(population.MOVING, [(rate, rate.fires) for rate in moving], found),
+        referring=rate_picture(population.REFERRING, [(rate, rate.refers) for rate in referring], found),
+        firing_any=[rate for rate in found.rules if rate.fires.before or rate.fires.after],
+        moving=moving,
+        sent=referring,
     )
 
 

@@ -17,7 +17,7 @@ def dose_sentences(dosage: Dosage, usual_effort: str = "") -> list[str]:
     """3 sets of 8 to 12 on each side, with a light dumbbell. Stop when you could still do 3 or 4 more. … The effort is left out
     where it is the usual one, which is said elsewhere."""
     effort = effort_sentences(dosage)
-    return [*_work(dosage), *(effort if " ".join(effort) != usual_effort else ()), *_pace(dosage), *_later(dosage)]
+    return [*_work(dosage), *(effort if " ".join(effort) != usual_effort else ()), *_pace(dosage)]
 
 
 def effort_sentences(dosage: Dosage) -> list[str]:
@@ -92,10 +92,13 @@ def _left(amount: Amount) -> str:
 
 
 def _pace(dosage: Dosage) -> Iterator[str]:
+    """How fast, with how much rest, and how it goes on in later weeks."""
     if dosage.tempo:
         yield _speed(dosage.tempo)
     if dosage.rest_s is not None:
         yield say("Rest {time} between sets.", time=_time(dosage.rest_s))
+    if later := spoken_stages(dosage):
+        yield f"{capitalised(later)}."
 
 
 def _speed(tempo: str) -> str:
@@ -113,11 +116,6 @@ _COUNTS = {  # with a pause or not, with a slow way back or not
     (False, True): fixed("Count {there} to go, {back} to come back."),
     (True, True): fixed("Count {there} to go, {pause} to pause, {back} to come back."),
 }
-
-
-def _later(dosage: Dosage) -> Iterator[str]:
-    if later := spoken_stages(dosage):
-        yield f"{capitalised(later)}."
 
 
 def _time(seconds: Amount) -> str:

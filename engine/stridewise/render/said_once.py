@@ -2,10 +2,9 @@
 here: whoever differs keeps the whole sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from stridewise.documents.sentences import sentence
-from stridewise.language.dosage import Dosage
 from stridewise.language.dosage_words import spoken_effort, spoken_load
 from stridewise.language.translation import fixed, say, translated
 from stridewise.plan.model import Plan, Prescription
@@ -38,28 +37,26 @@ def harder(prescription: Prescription) -> str:
 
 def usual_effort(plan: Plan) -> str:
     """How hard most exercises are; "" where one says nothing of it, because it would then be taken to mean that one too."""
-    said = [effort_sentences(one.dosage) for one in plan.prescriptions]
-    return most_said([" ".join(one) for one in said]) if all(said) else ""
+    return most_said([" ".join(effort_sentences(one.dosage)) for one in plan.prescriptions])
 
 
 def usual_terms(plan: Plan) -> list[str]:
     """Load, effort and how often, where most exercises share them and every one says something of them."""
-    kinds: tuple[Callable[[Dosage], str], ...] = (spoken_load, lambda dosage: spoken_effort(dosage.effort), _how_often)
-    said = [[kind(one.dosage) for one in plan.prescriptions] for kind in kinds]
-    return [most for texts in said if all(texts) and (most := most_said(texts))]
-
-
-def _how_often(dosage: Dosage) -> str:
-    return spoken_frequency(dosage.sessions_per_week) if dosage.sessions_per_week else ""
+    doses = [one.dosage for one in plan.prescriptions]
+    said = (
+        list(map(spoken_load, doses)),
+        [spoken_effort(one.effort) for one in doses],
+        [spoken_frequency(one.sessions_per_week) for one in doses],
+    )
+    return list(filter(None, map(most_said, said)))
 
 
 def usual_reason(plan: Plan) -> str:
     """Why most exercises are in the plan, in a sentence; "" where one has no reason, or they differ."""
-    said = [short_reason(one.because) for one in plan.prescriptions]
-    return most_said(said) if all(said) else ""
+    return most_said([short_reason(one.because) for one in plan.prescriptions])
 
 
 def most_said(texts: Sequence[str]) -> str:
-    """The text that most of these are, where it is said often enough to be said once; "" else."""
-    text, times = Counter(texts).most_common(1)[0] if texts else ("", 0)
+    """The text that most of these are, where it is said often enough to be said once; "" else, and where one says nothing."""
+    text, times = Counter(texts).most_common(1)[0] if texts and all(texts) else ("", 0)
     return text if times >= FEWEST else ""

@@ -8,13 +8,22 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import fixed, language_in_force, say, told_number
 from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
+from stridewise.planning.merging import grouped
 
 # Written out: the names must not depend on the locale of the machine.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY_OF_MONTH = "MMMd"  # how Babel calls it
 NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
+NO_RUN = {
+    "planned": NOTHING,
+    "rest": fixed("rest"),
+    "not_recorded": fixed("not recorded"),
+    "stopped": fixed("no running"),
+    "coach": fixed("as your coach plans"),
+}
 SETS, TURNS = 3, 2  # which number of a week is its sets, and by how many they differ where two sessions take turns
 WEEK_TITLES = (
     fixed("Week"),
@@ -29,22 +38,13 @@ WEEK_TITLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class GlanceDay:
-    """A day of the first week in one row."""
-
-    day: str
-    run: str
-    strength: str
-
-
-@dataclass(frozen=True, slots=True)
 class SameSession:
     """Sessions of the next two weeks that are alike, with their days."""
 
     title: str
-    days: str
-    exercises: str
-    remarks: tuple[str, ...]
+    days: str = ""
+    exercises: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +82,23 @@ def short_day(iso: str) -> str:
     'Sat 21 Nov'
     """
     day = date.fromisoformat(iso)
-    return f"{_day_name(day)} {_without_weekday(iso)}"
+    return f"{_told(day, DAYS[day.weekday()], 'cccccc').rstrip('.')} {_without_weekday(iso)}"
 
 
-def _day_name(day: date) -> str:
-    """Sat, Sa: the shortest, for a table."""
+def _told(day: date, english: str, pattern: str) -> str:
+    """A date, or a part of it: in English in words of our own, else as the language writes it."""
     if (language := language_in_force()).is_english:
-        return DAYS[day.weekday()]
-    from babel.dates import get_day_names
+        return english
+    from babel.dates import format_date, format_skeleton
 
-    return str(get_day_names("short", "stand-alone", language.code)[day.weekday()]).rstrip(".")
-
-
-def _told(day: date, length: str) -> str:
-    """A date as another language writes it, full with its weekday, or long. "" in English, where the words are ours."""
-    if (language := language_in_force()).is_english:
-        return ""
-    from babel.dates import format_date
-
-    return format_date(day, length, locale=language.code)
+    if pattern == DAY_OF_MONTH:
+        return format_skeleton(pattern, day, locale=language.code)
+    return format_date(day, pattern, locale=language.code)
 
 
 def _without_weekday(iso: str) -> str:
     day = date.fromisoformat(iso)
-    if (language := language_in_force()).is_english:
-        return f"{day.day} {MONTHS[day.month - 1]}"
-    from babel.dates import format_skeleton
-
-    return format_skeleton("MMMd", day, locale=language.code).rstrip(".")  # the full stop would end a sentence twice
+    return _told(day, f"{day.day} {MONTHS[day.month - 1]}", DAY_OF_MONTH).rstrip(".")  # it would end a sentence twice
 
 
 def weekday(iso: str) -> str:
@@ -119,7 +108,7 @@ def weekday(iso: str) -> str:
     'Saturday 21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "full") or f"{WEEKDAYS[day.weekday()]} {long_day(iso)}"
+    return _told(day, f"{WEEKDAYS[day.weekday()]} {_without_weekday(iso)} {day.year}", "full")
 
 
 def long_day(iso: str) -> str:
@@ -129,12 +118,7 @@ def long_day(iso: str) -> str:
     '21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def phase_words(phase: str) -> str:
-    """A phase for a reader: race week."""
-    return phase.replace("_", " ")
+    return _told(day, f"{_without_weekday(iso)} {day.year}", "long")
 
 
 def full_days(plan: Plan) -> list[PlannedDay]:
@@ -142,29 +126,15 @@ def full_days(plan: Plan) -> list[PlannedDay]:
     return [day for day in plan.schedule if not day.outline]
 
 
-def first_week(plan: Plan) -> tuple[GlanceDay, ...]:
-    """The first seven days, a row each."""
-    return tuple(map(_glance, full_days(plan)[:7]))
-
-
 def glance_cells(plan: Plan) -> list[tuple[str, ...]]:
-    """The rows of the first week's table."""
-    return [(row.day, row.run, row.strength) for row in first_week(plan)]
+    """The first seven days, a row each: the day, its runs, its strength."""
+    return list(map(_glance, full_days(plan)[:7]))
 
 
-NO_RUN = {
-    "planned": NOTHING,
-    "rest": fixed("rest"),
-    "not_recorded": fixed("not recorded"),
-    "stopped": fixed("no running"),
-    "coach": fixed("as your coach plans"),
-}
-
-
-def _glance(day: PlannedDay) -> GlanceDay:
+def _glance(day: PlannedDay) -> tuple[str, ...]:
     runs = "; ".join(spoken_session(session) for session in day.sessions if session.kind != "strength")
     strength = "; ".join(spoken_session(session) for session in day.sessions if session.kind == "strength")
-    return GlanceDay(short_day(day.date), runs or say(NO_RUN[day.running]), strength or NOTHING)
+    return short_day(day.date), runs or say(NO_RUN[day.running]), strength or NOTHING
 
 
 def spoken_session(session: PlannedSession) -> str:
@@ -193,13 +163,16 @@ def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
     """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then
     the runs that changed."""
-    groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
-    for day in full_days(plan):
-        for session in day.sessions:
-            if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way:
-                groups.setdefault(_likeness(session), []).append((day.date, session))
-    told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
-    return (*told, *_changed_runs(plan), *_steps(plan))
+    held = (
+        (day.date, session)
+        for day in full_days(plan)
+        for session in day.sessions
+        if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way
+    )
+    groups = grouped(held, lambda one: _likeness(one[1]))
+    told = [_same(alike) for alike in sorted(groups, key=lambda alike: alike[0][1].kind != "strength")]
+    changed = tuple(changed_runs(plan))
+    return (*told, *([SameSession(say("Runs that changed"), remarks=changed)] if changed else []), *_steps(plan))
 
 
 def differing_sessions(plan: Plan) -> list[str]:
@@ -223,12 +196,6 @@ def changed_runs(plan: Plan) -> list[str]:
     return [f"{_listed(on)}: {text}" for text, on in changed.items()]
 
 
-def _changed_runs(plan: Plan) -> Iterator[SameSession]:
-    """What a run was, what it became and why."""
-    if changed := changed_runs(plan):
-        yield SameSession(say("Runs that changed"), "", "", tuple(changed))
-
-
 def _goes_by_minutes(session: PlannedSession) -> bool:
     """Is it a step of walking and running in turn?"""
     return session.kind != "strength" and session.minutes is not None
@@ -242,7 +209,7 @@ def _steps(plan: Plan) -> Iterator[SameSession]:
         first.setdefault(session.title, when)
     if held:
         lines = (f"{when}: {title}" for title, when in first.items())
-        yield SameSession(say("Walk and run, step by step"), "", "", (*filter(None, [held[0][1].note]), *lines))
+        yield SameSession(say("Walk and run, step by step"), remarks=(*filter(None, [held[0][1].note]), *lines))
 
 
 def _when(day: PlannedDay) -> str:
@@ -263,15 +230,16 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    names = (say("walking and running") if _goes_by_minutes(session) else _named(session) for _, session in held)
-    titles = ", ".join(dict.fromkeys(names))
+    titles = ", ".join(dict.fromkeys(_named(session) for _, session in held))
     if listed:  # the days of the runs are in the week above
-        return SameSession(say("Warm-up before {runs}", runs=titles), "", listed, remarks)
+        return SameSession(say("Warm-up before {runs}", runs=titles), exercises=listed, remarks=remarks)
     return SameSession(capitalised(titles), days, listed, remarks)
 
 
 def _named(session: PlannedSession) -> str:
-    """A run by its title, and the race."""
+    """A run by its title, steps and the race by what they are."""
+    if _goes_by_minutes(session):
+        return say("walking and running")
     return say("the race") if session.kind == "race" else session.title
 
 
@@ -294,9 +262,9 @@ def _listed(dates: list[str]) -> str:
 
 def weeks(plan: Plan) -> tuple[WeekRow, ...]:
     """One row a week, from the entries that carry the totals."""
-    races = {day.week: day.date for day, _ in _races(plan)}
+    races = {day.week: day.date for day in plan.schedule if any(session.kind == "race" for session in day.sessions)}
     return tuple(
-        WeekRow(day.week, day.date, phase_words(day.phase), day.totals, races.get(day.week, ""))
+        WeekRow(day.week, day.date, day.phase.replace("_", " "), day.totals, races.get(day.week, ""))
         for day in plan.schedule
         if day.totals is not None
     )
@@ -329,23 +297,22 @@ def week_cells(plan: Plan, together_from: str | None = None) -> list[tuple[str, 
     that differ by a set or two: 37–38. Weeks that start after `together_from` share one a phase: 18–25 km."""
     rows: list[list[WeekRow]] = []
     for row in weeks(plan):
-        is_later = together_from is not None and row.start > together_from
-        if rows and (_is_alike([*rows[-1], row]) or (is_later and _is_one_phase([*rows[-1], row], together_from))):
+        if rows and _stand_together([*rows[-1], row], together_from):
             rows[-1].append(row)
         else:
             rows.append([row])
     return list(map(_cells, rows))
 
 
-def _is_alike(rows: list[WeekRow]) -> bool:
-    """Do these weeks have the same phase and numbers, but for a set or two?"""
+def _stand_together(rows: list[WeekRow], together_from: str | None) -> bool:
+    """Do these weeks have the same phase and, but where all of them are later, the same numbers save a set or two?"""
+    if len({row.phase_words for row in rows}) > 1:
+        return False
+    if together_from is not None and rows[0].start > together_from:
+        return True
     sets = [row.totals.sets or Decimal(0) for row in rows]
-    alike = {(row.phase_words, *row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
+    alike = {(*row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
     return len(alike) == 1 and max(sets) - min(sets) <= TURNS
-
-
-def _is_one_phase(rows: list[WeekRow], after: str | None) -> bool:
-    return len({row.phase_words for row in rows}) == 1 and rows[0].start > (after or "")
 
 
 def _cells(rows: list[WeekRow]) -> tuple[str, ...]:
@@ -360,8 +327,3 @@ def _spoken_range(said: Sequence[str]) -> str:
         return unique[0] if len(unique) == 1 else "; ".join(unique)
     low, high = (of(unique, key=lambda text: Decimal(text.split()[0])) for of in (min, max))
     return f"{low.split()[0]}–{high}"
-
-
-def _races(plan: Plan) -> Iterator[tuple[PlannedDay, PlannedSession]]:
-    for day in plan.schedule:
-        yield from ((day, session) for session in day.sessions if session.kind == "race")

@@ -9,51 +9,25 @@ from stridewise.language.rule import WarningLevel
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, Plan, Prescription
 from stridewise.render import pathways, schedule
-from stridewise.render.paragraphs import Line, Row, Rows
-from stridewise.render.plan_words import (
-    FOR_EVERYBODY,
-    STOPS_WORDS,
-    URGENCY_WORDS,
-    block_title,
-    grade,
-    reason_line,
-    short_reason,
-    spoken_acceptance,
-    spoken_change,
-    spoken_dosage,
-    spoken_side,
-    spoken_sources,
-    spoken_start,
-    spoken_swap,
-    spoken_trade,
-    spoken_turn,
-    spoken_verdict,
-)
+from stridewise.render import plan_words as words
+from stridewise.render.paragraphs import Line, Row, Rows, bullet, bullets, table
 from stridewise.render.said_once import usual_reason, usual_terms
-from stridewise.render.summaries import (
-    name,
-    shared_next_step,
-    shared_pain_limit,
-    spoken_set_aside,
-)
+from stridewise.render.summaries import name, shared_next_step, shared_pain_limit, spoken_set_aside
 
 LEVELS: tuple[WarningLevel, ...] = ("critical", "warning", "info")
 SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
-SESSION_PARTS: dict[Block, Block] = {
-    "core": "strength",
-    "accessory": "strength",
-}  # one list for the session
+SESSION_PARTS: dict[Block, Block] = {"core": "strength", "accessory": "strength"}  # one list for the session
 EACH_STEP = fixed("How each gets harder or easier: on the runner's sheet, and with --explain.")
-GLANCE = (10, 0, 0)
+GLANCE = 10  # the least for a day
 WEEKS = (-5, 10, 12, -5, -11, -8, -5, -8)
 
 
 def referrals(plan: Plan, explain: bool) -> Iterator[Line]:
     """Who, how soon, what stops until then, and why."""
     for referral in plan.referrals:
-        yield Line(f"{say(URGENCY_WORDS[referral.urgency])}: {referral.addressee}", "alarm", 2)
+        yield Line(f"{say(words.URGENCY_WORDS[referral.urgency])}: {referral.addressee}", "alarm", 2)
         yield Line(referral.text, indent=4)
-        yield Line(say(STOPS_WORDS[referral.stops]), indent=4)
+        yield Line(say(words.STOPS_WORDS[referral.stops]), indent=4)
         yield from _why(referral.because, explain)
 
 
@@ -69,8 +43,8 @@ def warnings(plan: Plan, explain: bool, levels: Sequence[WarningLevel] = LEVELS)
 def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
     """What a clinician has read and accepts, with the name and the reason."""
     for one in plan.acknowledged:
-        yield Line(one.text, indent=2, mark="- ")
-        yield Line(spoken_acceptance(one), indent=4)
+        yield bullet(one.text)
+        yield Line(words.spoken_acceptance(one), indent=4)
         if explain:
             yield from derivation(one.because)
 
@@ -78,10 +52,8 @@ def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
 def first_week(plan: Plan) -> Iterator[Row]:
     """The week at a glance: seven rows."""
     rows = schedule.glance_cells(plan)
-    if rows:
-        widths = (max(GLANCE[0], *(len(row[0]) for row in rows)), *GLANCE[1:])
-        yield Row(tuple(map(say, schedule.GLANCE_TITLES)), widths, "quiet")
-        yield from (Row(row, widths) for row in rows)
+    widths = (max([GLANCE, *(len(row[0]) for row in rows)]), 0, 0)
+    return table(list(map(say, schedule.GLANCE_TITLES)), widths, rows)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:
@@ -98,7 +70,8 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
     """Name, dose, what to watch, when to stop and why, by block; what holds for most is said once."""
     usual = Usual(usual_terms(plan), shared_pain_limit(plan), usual_reason(plan), shared_next_step(plan))
     if plan.prescriptions:
-        yield Line(say("Unless said otherwise: {terms}.", terms="; ".join(usual.said())), indent=2)
+        said = "; ".join(filter(None, [", ".join(usual.terms), say("pain {limit}", limit=usual.limit)]))
+        yield Line(say("Unless said otherwise: {terms}.", terms=said), indent=2)
     if usual.reason:
         yield Line(say("Why, unless said otherwise: {reason}", reason=usual.reason), indent=2)
     yield Line(
@@ -106,7 +79,9 @@ def exercises(plan: Plan, explain: bool) -> Iterator[Line]:
         "plain" if usual.step else "quiet",
         2,
     )
-    for title, listed in groupby(plan.prescriptions, key=lambda one: block_title(plan, SESSION_PARTS.get(one.block, one.block))):
+    for title, listed in groupby(
+        plan.prescriptions, key=lambda one: words.block_title(plan, SESSION_PARTS.get(one.block, one.block))
+    ):
         yield Line(title, "title", 2)
         for prescription in listed:
             yield from _exercise(prescription, usual, explain)
@@ -121,18 +96,16 @@ class Usual:
     reason: str
     step: str
 
-    def said(self) -> list[str]:
-        """The terms and the pain limit."""
-        return [*([", ".join(self.terms)] if self.terms else []), say("pain {limit}", limit=self.limit)]
-
 
 def _exercise(prescription: Prescription, usual: Usual, explain: bool) -> Iterator[Line]:
-    dose = spoken_dosage(prescription.dosage, usual.terms)
-    terms = filter(None, [dose, spoken_side(prescription), spoken_turn(prescription), spoken_start(prescription)])
-    why = "" if explain else short_reason(prescription.because)
+    why = "" if explain else words.short_reason(prescription.because)
     reason = [say("Why: {reason}", reason=why)] if why and why != usual.reason else []
-    told = [f"{prescription.name}: {'; '.join(terms)}.", *_terms(prescription, usual.limit), *reason]
-    yield Line(" ".join(told), indent=4, mark="- ")
+    told = [
+        f"{prescription.name}: {words.spoken_prescription(prescription, usual.terms)}.",
+        *_terms(prescription, usual.limit),
+        *reason,
+    ]
+    yield bullet(" ".join(told), 4)
     if explain:
         yield Line(say("Next step: {step}", step=prescription.progression), indent=6)
         yield from derivation(prescription.because, 6)
@@ -153,7 +126,7 @@ def stages(plan: Plan, explain: bool) -> Iterator[Line]:
     for item in plan.pathways:
         yield Line(pathways.heading(item), "item", 2)
         yield Line(" ".join(pathways.remarks(item)), indent=4)
-        yield from (Line(text, indent=6, mark="- ") for text in pathways.passing(item))
+        yield from bullets(pathways.passing(item), 6)
         if explain:  # the tests of all stages stand in the review
             yield from (Line(text, indent=4) for text in (pathways.again(plan, item),) if text)
             yield from derivation(item.because)
@@ -163,10 +136,10 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
     """What changes in running and strength load, and why; one reason for several changes is told with the first."""
     told: set[str] = set()
     for adjustment in plan.load_adjustments:
-        why = "" if explain else short_reason(adjustment.because)
+        why = "" if explain else words.short_reason(adjustment.because)
         reason = f" {say('Why: {reason}', reason=why)}" if why and why not in told else ""
         told.add(why)
-        yield Line(f"{spoken_change(adjustment)}. {adjustment.text}{reason}", indent=2, mark="- ")
+        yield bullet(f"{words.spoken_change(adjustment)}. {adjustment.text}{reason}")
         if explain:
             yield from derivation(adjustment.because)
 
@@ -174,10 +147,7 @@ def load(plan: Plan, explain: bool) -> Iterator[Line]:
 def week_table(plan: Plan, explain: bool) -> Iterator[Rows]:
     """Every week to the race in numbers; those after the review together, unless they are to be explained."""
     rows = schedule.week_cells(plan, plan.review.date if not explain else None)
-    if rows:
-        yield Row(tuple(map(say, schedule.WEEK_TITLES)), WEEKS, "quiet")
-    for row in rows:
-        yield Row(row, WEEKS)
+    yield from table(list(map(say, schedule.WEEK_TITLES)), WEEKS, rows)
     if part := schedule.part_week_words(plan):
         yield Line(part, indent=2)
     if len(rows) < len(schedule.week_cells(plan)):
@@ -188,8 +158,8 @@ def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
     """What was kept out and what stands in; what the runner does now has its verdict above."""
     done = set() if explain else {exercise.exercise for exercise in plan.current}
     for swap in (one for one in plan.swaps if one.avoid not in done):
-        yield Line(spoken_swap(swap), "item", 2)
-        if trade := spoken_trade(swap):
+        yield Line(words.spoken_swap(swap), "item", 2)
+        if trade := words.spoken_trade(swap):
             yield Line(trade, indent=4)
         yield from _why(swap.because, explain)
 
@@ -197,7 +167,7 @@ def swaps(plan: Plan, explain: bool) -> Iterator[Line]:
 def current(plan: Plan, explain: bool) -> Iterator[Line]:
     """What becomes of each exercise that the runner does now."""
     for exercise in plan.current:
-        yield Line(spoken_verdict(exercise), indent=2, mark="- ")
+        yield bullet(words.spoken_verdict(exercise))
         if explain:
             yield from derivation(exercise.because)
 
@@ -206,10 +176,10 @@ def set_aside(plan: Plan, explain: bool) -> Iterator[Line]:
     """What was left out, by reason; with its derivation each on its own."""
     if not explain:
         for first, rest in spoken_set_aside(plan):
-            yield Line(f"{first}: {rest}", indent=2, mark="- ")
+            yield bullet(f"{first}: {rest}")
         return
     for left_out in plan.set_aside:
-        yield Line(f"{left_out.name or name(left_out.exercise or left_out.target or '')}: {left_out.reason}", indent=2, mark="- ")
+        yield bullet(f"{left_out.name or name(left_out.exercise or left_out.target or '')}: {left_out.reason}")
         yield from derivation(left_out.because)
 
 
@@ -217,11 +187,11 @@ def meanwhile(plan: Plan) -> Iterator[Line]:
     """Where someone else comes first: the exercises and load changes that stay, a line each, with when to stop, and how to see
     the rest."""
     for prescription in plan.prescriptions:
-        dose = spoken_dosage(prescription.dosage)
+        dose = words.spoken_dosage(prescription.dosage)
         limits = f"{say('Pain: {limit}.', limit=prescription.pain_limit)} {say('Stop: {sign}', sign=prescription.stop_if)}"
-        yield Line(f"{prescription.name}: {dose}. {limits}", indent=2, mark="- ")
+        yield bullet(f"{prescription.name}: {dose}. {limits}")
     for change in plan.load_adjustments:
-        yield Line(spoken_change(change), indent=2, mark="- ")
+        yield bullet(words.spoken_change(change))
     if plan.prescriptions or plan.load_adjustments:
         yield Line(say("Sessions, reasons, swaps and what was set aside: --explain."), "quiet", 2)
 
@@ -234,11 +204,11 @@ def review(plan: Plan) -> Iterator[Line]:
         yield Line(" ".join(filter(None, [when, tests])), indent=2)
 
 
-def _why(because: Sequence[Because], explain: bool, indent: int = 4) -> Iterator[Line]:
+def _why(because: Sequence[Because], explain: bool) -> Iterator[Line]:
     if explain:
-        yield from derivation(because, indent)
+        yield from derivation(because)
     elif because:
-        yield Line(say("Why: {reason}", reason=reason_line(because)), "quiet", indent)
+        yield Line(say("Why: {reason}", reason=words.reason_line(because)), "quiet", 4)
 
 
 def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
@@ -246,9 +216,9 @@ def derivation(because: Sequence[Because], indent: int = 4) -> Iterator[Line]:
     for reason in because:
         yield Line(f"{reason.text} ({reason.rule})", "quiet", indent, "because ")
         if reason.for_everybody:
-            yield Line(say(FOR_EVERYBODY), "quiet", indent + 8, "- ")
+            yield Line(say(words.FOR_EVERYBODY), "quiet", indent + 8, "- ")
         for fact in reason.facts:
             origin = fact.at if fact.at else say("concluded by {rule}", rule=fact.derived_by)
             yield Line(f"{fact.text} [{origin}]", "quiet", indent + 8, "- ")
         if reason.sources:
-            yield Line(f"{spoken_sources(reason)}: {grade(reason)}", "quiet", indent + 8, "sources ")
+            yield Line(f"{words.spoken_sources(reason)}: {words.grade(reason)}", "quiet", indent + 8, "sources ")

@@ -4,7 +4,6 @@ the findings behind them. No decisions here."""
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from stridewise.language.fact import DETAIL
 from stridewise.language.translation import fixed, say
@@ -23,20 +22,12 @@ def name(exercise: str) -> str:
     return exercise.replace("_", " ")
 
 
-def set_aside_groups(plan: Plan) -> dict[str, list[str]]:
-    """Names by reason, in the order of the plan."""
+def spoken_set_aside(plan: Plan) -> list[tuple[str, str]]:
+    """What was left out: the reason and the names that share it, or a single name and its reason."""
     groups: dict[str, list[str]] = {}
     for left_out in plan.set_aside:
         groups.setdefault(left_out.reason, []).append(left_out.name or name(left_out.exercise or left_out.target or ""))
-    return groups
-
-
-def spoken_set_aside(plan: Plan) -> list[tuple[str, str]]:
-    """What was left out: the reason and the names that share it, or a single name and its reason."""
-    return [
-        (reason.rstrip("."), ", ".join(names)) if len(names) > 1 else (names[0], reason)
-        for reason, names in set_aside_groups(plan).items()
-    ]
+    return [(reason.rstrip("."), ", ".join(names)) if len(names) > 1 else (names[0], reason) for reason, names in groups.items()]
 
 
 def shared_pain_limit(plan: Plan) -> str:
@@ -94,19 +85,14 @@ def closing(plan: Plan) -> list[str]:
     return [*spoken_assumptions(plan), *told, *unsigned]
 
 
-def questions(plan: Plan) -> dict[str, list[str]]:
-    """Each question once, with the answers that could matter."""
+def spoken_questions(plan: Plan, most: int = MOST_QUESTIONS) -> list[str]:
+    """Each question once, with the answers that could matter: What distance is the next race? (5 km, 10 km)"""
     groups: dict[str, list[str]] = {}
     for missing in plan.missing:
         match = _ASKED_FOR.fullmatch(missing.question)
         stem, detail = (match[1], [match[2]]) if match else (missing.question, [])
         groups.setdefault(stem, []).extend(detail)
-    return groups
-
-
-def spoken_questions(plan: Plan, most: int = MOST_QUESTIONS) -> list[str]:
-    """The questions as sentences: What distance is the next race? (5 km, 10 km)"""
-    told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in questions(plan).items()]
+    told = [f"{stem} ({', '.join(details)})" if details else stem for stem, details in groups.items()]
     more = len(told) - most
     return told if more <= 0 else [*told[:most], say("{number} more: recommend ask PROFILE.", number=more)]
 
@@ -144,8 +130,3 @@ def key_findings(plan: Plan) -> list[str]:
     others = [*(prescription.because for prescription in plan.prescriptions), *firm, *(swap.because for swap in plan.swaps)]
     direct = [fact.text for because in others for reason in because for fact in reason.facts if fact.derived_by is None]
     return list(dict.fromkeys([*sent, *direct]))
-
-
-def by_block(plan: Plan) -> list[tuple[str, list[Prescription]]]:
-    """The exercises by block, in the order of a session."""
-    return [(block, list(group)) for block, group in groupby(plan.prescriptions, key=lambda prescription: prescription.block)]

@@ -4,19 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.language.translation import fixed, say, speaking
 from stridewise.plan.model import REFER_FIRST, Plan
-from stridewise.render import pathways, sections
-from stridewise.render.paragraphs import WIDTH, Line, Rows
+from stridewise.render import letter, pathways, sections
+from stridewise.render.paragraphs import WIDTH, Line, Rows, bullets, section, to_text
 from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
-from stridewise.render.sections import derivation
 from stridewise.render.summaries import FEW_QUESTIONS, MOST_QUESTIONS, closing, said_first, spoken_questions
-
-__all__ = ["WIDTH", "Line", "derivation", "lines", "render_text"]
 
 
 def render_text(plan: Plan, explain: bool = False, width: int = WIDTH) -> str:
     """The plan as plain text."""
     with speaking(plan.words):
-        return "\n".join(row for line in lines(plan, explain) for row in line.wrapped(width)) + "\n"
+        return to_text(lines(plan, explain), width)
 
 
 def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
@@ -25,21 +22,14 @@ def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
     yield Line(verdict(plan), "alarm" if refer_first else "verdict")
     yield Line(say("Plan for {runner}, {day}. Draft until a clinician signs it.", runner=plan.runner, day=plan.as_of))
     for title, body in (_short if refer_first and not explain else _whole)(plan, explain):
-        yield from _section(title, body)
-    if refer_first:
-        yield from _letters(plan)
+        yield from section(say(title), body, "title")
+    for referral_letter in letter.letters(plan):
+        yield from section(say("Letter to copy"), letter.text_lines(referral_letter), "title")
     yield from _footer(plan)
 
 
-def _letters(plan: Plan) -> Iterator[Rows]:
-    from stridewise.render import letter
-
-    for referral_letter in letter.letters(plan):
-        yield from _section(fixed("Letter to copy"), letter.text_lines(referral_letter))
-
-
 def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
-    first = (fixed("Say first"), _bullets(said_first(plan)))
+    first = (fixed("Say first"), bullets(said_first(plan)))
     sent = (fixed("Referrals"), sections.referrals(plan, explain))
     yield from (sent, first) if plan.status == REFER_FIRST else (first, sent)
     yield fixed("Warnings"), sections.warnings(plan, explain, sections.SERIOUS)
@@ -52,33 +42,22 @@ def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield fixed("Week by week"), sections.week_table(plan, explain)
     yield fixed("Notes"), sections.warnings(plan, explain, ("info",))
     yield fixed("Swaps"), sections.swaps(plan, explain)
-    yield fixed("Where the findings disagree"), _bullets(conflict.text for conflict in plan.conflicts)
+    yield fixed("Where the findings disagree"), bullets(conflict.text for conflict in plan.conflicts)
     yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
     yield fixed("Set aside"), sections.set_aside(plan, explain)
     yield fixed("Review"), sections.review(plan)
-    yield fixed("Worth asking next"), _bullets(spoken_questions(plan, MOST_QUESTIONS if explain else FEW_QUESTIONS))
-    yield fixed("For the clinician"), _bullets(closing(plan))
+    yield fixed("Worth asking next"), bullets(spoken_questions(plan, MOST_QUESTIONS if explain else FEW_QUESTIONS))
+    yield fixed("For the clinician"), bullets(closing(plan))
 
 
 def _short(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:
     yield fixed("Referrals"), sections.referrals(plan, explain)
-    yield fixed("Say first"), _bullets(said_first(plan))
+    yield fixed("Say first"), bullets(said_first(plan))
     yield fixed("Warnings"), sections.warnings(plan, explain)
     yield ACKNOWLEDGED, sections.acknowledged(plan, explain)
     yield fixed("Only until then, and only if the clinician agrees"), sections.meanwhile(plan)
     yield fixed("Review"), sections.review(plan)
-    yield fixed("For the clinician"), _bullets(closing(plan))
-
-
-def _section(title: str, body: Iterable[Rows]) -> Iterator[Rows]:
-    if listed := list(body):
-        yield Line("")
-        yield Line(say(title), "title")
-        yield from listed
-
-
-def _bullets(texts: Iterable[str]) -> Iterator[Line]:
-    return (Line(text, indent=2, mark="- ") for text in texts)
+    yield fixed("For the clinician"), bullets(closing(plan))
 
 
 def _footer(plan: Plan) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """The application: which path shows which screen, and how every error becomes a page."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -29,9 +29,9 @@ ROUTES: tuple[tuple[str, str, Screen], ...] = (
     ("GET", "/workbench", workbench.show),
     ("POST", "/workbench", workbench.work),
     ("GET", "/compare", visit.compare),
-    ("GET", "/p/{name}", visit.report),
-    ("GET", "/p/{name}/sheet", visit.sheet),
-    ("GET", "/p/{name}/letter", visit.letter),
+    ("GET", "/p/{name}", partial(visit.document, "html", "")),
+    ("GET", "/p/{name}/sheet", partial(visit.document, "handout", "/sheet")),
+    ("GET", "/p/{name}/letter", partial(visit.document, "letter", "/letter")),
     ("GET", "/p/{name}/change", change.show),
     ("POST", "/p/{name}/change", change.make),
     ("POST", "/p/{name}/ask", ask.answer),

@@ -53,22 +53,6 @@ def _in_english(desk: Desk, form: Form) -> Form:
     return Form({**form.fields, **values, "item": [exercises.get(fold(form.text("item")), form.text("item"))]})
 
 
-def _why(inquiry: Inquiry, form: Form) -> Iterable[Line]:
-    return why_lines(explain(inquiry, form.text("item")))
-
-
-def _why_not(inquiry: Inquiry, form: Form) -> Iterable[Line]:
-    return why_not_lines(why_not(inquiry, form.text("item")))
-
-
-def _thresholds(inquiry: Inquiry, _: Form) -> Iterable[Line]:
-    return threshold_lines(thresholds(inquiry.session))
-
-
-def _next(inquiry: Inquiry, _: Form) -> Iterable[Line]:
-    return ask_lines(ask(inquiry))
-
-
 def _what_if(inquiry: Inquiry, form: Form) -> Iterable[Line]:
     """A changed value, a finding more, a finding less; or where along a range the advice flips."""
     path, value, upto = form.text("path"), form.text("value"), form.text("to")
@@ -83,9 +67,9 @@ def _what_if(inquiry: Inquiry, form: Form) -> Iterable[Line]:
 
 
 ANSWERS: dict[str, Answer] = {
-    "why": _why,
-    "why not": _why_not,
-    "thresholds": _thresholds,
-    "next": _next,
+    "why": lambda inquiry, form: why_lines(explain(inquiry, form.text("item"))),
+    "why not": lambda inquiry, form: why_not_lines(why_not(inquiry, form.text("item"))),
+    "thresholds": lambda inquiry, _: threshold_lines(thresholds(inquiry.session)),
+    "next": lambda inquiry, _: ask_lines(ask(inquiry)),
     "what if": _what_if,
 }

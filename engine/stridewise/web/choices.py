@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -66,9 +67,9 @@ def _added(document: Document, choice: Choice) -> Document:
     is_json = document.path.lower().endswith(".json")
     entry = choice.entry()
     written = json.dumps(entry, default=_number, ensure_ascii=False) if is_json else in_one_line(entry)
-    wanted = _plain(document.root)
+    wanted = deepcopy(document.root)
     clinician = wanted.get("clinician") or {}
-    wanted["clinician"] = {**clinician, choice.listed: [*(clinician.get(choice.listed) or []), _plain(entry)]}
+    wanted["clinician"] = {**clinician, choice.listed: [*(clinician.get(choice.listed) or []), entry]}
     return _spliced(document, wanted, lambda text: appended(text, ("clinician", choice.listed), written, is_json))
 
 
@@ -77,7 +78,7 @@ def _dropped(document: Document, listed: str, exercise: str) -> Document:
     entries = _entries(document.root, listed)
     about = [n for n, one in enumerate(entries) if (one.get("exercise") if isinstance(one, dict) else one) == exercise]
     for index in reversed(about):
-        wanted = _plain(document.root)
+        wanted = deepcopy(document.root)
         wanted["clinician"][listed].pop(index)
         document = _spliced(document, wanted, lambda text, at=index: removed(text, ("clinician", listed), at))
     return document
@@ -99,16 +100,8 @@ def _spliced(document: Document, wanted: Any, change: Any) -> Document:
     return read
 
 
-def _plain(node: Any) -> Any:
-    """The same value in plain dicts and lists, free to change."""
-    if isinstance(node, dict):
-        return {key: _plain(value) for key, value in node.items()}
-    return [_plain(one) for one in node] if isinstance(node, list | tuple) else node
-
-
 def _without_nothing(root: Any) -> Any:
     """A profile without lists of choices that hold none: they say the same."""
-    root = _plain(root)
     clinician = root.get("clinician")
     kept = {key: value for key, value in (clinician or {}).items() if value or key not in LISTS}
     return {**{key: value for key, value in root.items() if key != "clinician"}, **({"clinician": kept} if kept else {})}

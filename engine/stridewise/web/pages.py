@@ -1,7 +1,7 @@
 """Pages from templates, every text escaped; and the documents of `render/` with the way back put on top of them."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -37,21 +37,15 @@ def form_of(request: Request) -> Form:
     return read_form(request.scope["form"])
 
 
-def page(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """A screen in the language of the page."""
-    return _page(request, template, status, desk_of(request).words, shown)
-
-
-def page_for_authors(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """A screen for authors of packs: in English, as packs are."""
-    return _page(request, template, status, ENGLISH, shown)
-
-
-def _page(request: Request, template: str, status: int, language: Language, shown: dict[str, Any]) -> HTMLResponse:
+def page(request: Request, template: str, status: int = 200, language: Language | None = None, **shown: Any) -> HTMLResponse:
+    """A screen in the language of the page, or in another."""
     base = request.scope["root_path"]
-    with speaking(language):
+    with speaking(language or desk_of(request).words):
         text = _environment().get_template(template).render(base=base, today=desk_of(request).today(), **shown)
     return HTMLResponse(spelt_out(text), status)
+
+
+page_for_authors = partial(page, language=ENGLISH)  # of packs, which are in English
 
 
 def problems_page(request: Request, problems: Sequence[str], status: int) -> HTMLResponse:

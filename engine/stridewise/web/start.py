@@ -1,6 +1,7 @@
 """The first screen: the profiles of the folder, and a new one from text that somebody already has."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,9 +11,11 @@ from stridewise.web.folder import file_name
 from stridewise.web.pages import desk_of, form_of, page
 
 
-def show(request: Request) -> Response:
-    """The profiles, and what can be begun."""
-    return _first(request)
+def show(request: Request, status: int = 200, file: str = "", text: str = "", problems: Sequence[str] = ()) -> Response:
+    """The profiles, and what can be begun; what was typed before, and what is wrong with it."""
+    folder = desk_of(request).folder
+    shown: dict[str, Any] = {"profiles": folder.profiles(), "folder": folder.real.name}
+    return page(request, "start.html.j2", status, **shown, file=file, text=text, problems=problems)
 
 
 def take_in(request: Request) -> Response:
@@ -24,11 +27,5 @@ def take_in(request: Request) -> Response:
         name = desk.folder.create(file, text.encode())
     except ProfileError as error:
         told = [str(problem) for problem in error.problems]
-        return _first(request, 422, file, text, told)
+        return show(request, 422, file, text, told)
     return RedirectResponse(f"{request.scope['root_path']}/p/{name}", 303)
-
-
-def _first(request: Request, status: int = 200, file: str = "", text: str = "", problems: Sequence[str] = ()) -> Response:
-    folder = desk_of(request).folder
-    shown = {"profiles": folder.profiles(), "folder": folder.real.name}
-    return page(request, "start.html.j2", status, **shown, file=file, text=text, problems=problems)

@@ -1,40 +1,16 @@
 """Packs in, findings out: everything static that can be said, what keeps them from loading included."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
+from stridewise.authoring import checks as room
 from stridewise.authoring.cases import read_cases
-from stridewise.authoring.checks.collisions import Contradictions
-from stridewise.authoring.checks.companions import LonelyCompanions
-from stridewise.authoring.checks.counting import CountedTwice
-from stridewise.authoring.checks.coverage import Boundaries, FailingCases, MissingCases
-from stridewise.authoring.checks.drawings import Angles, MissingDrawings
-from stridewise.authoring.checks.everybody import AlarmsForEverybody
-from stridewise.authoring.checks.evidence import Reviews, Sources, Thresholds
 from stridewise.authoring.checks.finding import Check, Finding, Subject, in_order, run_checks
-from stridewise.authoring.checks.gates import ClosedGates
-from stridewise.authoring.checks.logic import Subsumed, Unsatisfiable
-from stridewise.authoring.checks.names import Names
-from stridewise.authoring.checks.naming import (
-    Covers,
-    Duplicates,
-    OldNames,
-    UnusedSources,
-    UnusedTerms,
-    UnusedThresholds,
-    UnusedWords,
-)
-from stridewise.authoring.checks.old_numbers import OldNumbers
-from stridewise.authoring.checks.reachability import EmptyAvoidances, Ladders, UnreachableExercises, UnreachableRules
-from stridewise.authoring.checks.rival_pathways import RivalPathways
-from stridewise.authoring.checks.self_contradiction import SelfContradictions
-from stridewise.authoring.checks.spoken import SaidTwice
-from stridewise.authoring.checks.stages import OpenEnds, UnaskedCriteria, UnreachableStages, VetoedExercises
-from stridewise.authoring.checks.translated import TranslatedTexts
-from stridewise.authoring.checks.trial import run_trials
 from stridewise.authoring.checks.unloaded import further_problems
-from stridewise.authoring.checks.unread import UnreadFiles, UnsaidDemands, UnsaidPositions, unread_files
-from stridewise.authoring.checks.wording import BannedPhrases, ContradictedClaims, LongTexts, MissingTexts, Wording
+from stridewise.authoring.checks.unread import files_not_read
+from stridewise.authoring.trial import run_case
 from stridewise.errors import PackError
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack
@@ -42,52 +18,9 @@ from stridewise.program.builder import build_program
 from stridewise.program.program import Program
 from stridewise.program.safety import check_safety
 
-CHECKS: tuple[Check, ...] = (
-    Duplicates(),
-    UnusedWords(),
-    UnusedTerms(),
-    UnusedThresholds(),
-    UnusedSources(),
-    OldNames(),
-    Covers(),
-    Unsatisfiable(),
-    Subsumed(),
-    UnreachableRules(),
-    UnreachableExercises(),
-    Ladders(),
-    EmptyAvoidances(),
-    Sources(),
-    Thresholds(),
-    Reviews(),
-    Wording(),
-    ContradictedClaims(),
-    BannedPhrases(),
-    LongTexts(),
-    MissingTexts(),
-    FailingCases(),
-    MissingCases(),
-    Boundaries(),
-    UnreadFiles(),
-    UnsaidDemands(),
-    UnsaidPositions(),
-    Contradictions(),
-    UnreachableStages(),
-    OpenEnds(),
-    VetoedExercises(),
-    UnaskedCriteria(),
-    Angles(),
-    MissingDrawings(),
-    CountedTwice(),
-    SelfContradictions(),
-    ClosedGates(),
-    Names(),
-    SaidTwice(),
-    OldNumbers(),
-    AlarmsForEverybody(),
-    LonelyCompanions(),
-    TranslatedTexts(),
-    RivalPathways(),
-)
+# What is marked as a check in any file beside this one.
+_MODULES = [import_module(f"{room.__name__}.{module.name}") for module in iter_modules(room.__path__)]
+CHECKS = tuple(dict.fromkeys(one for module in _MODULES for one in vars(module).values() if isinstance(one, Check)))
 
 
 def check_packs(
@@ -105,18 +38,14 @@ def check_packs(
         check_safety(program)
         subject = subject_of(program, is_checked, as_of)
     except PackError as error:
-        told = PackError([*error.problems, *further_problems(packs, is_checked)])
-        return in_order([*load_findings(told), *unread_files(filter(is_checked, packs))])
+        problems = [*error.problems, *further_problems(packs, is_checked)]
+        told = (Finding("error", Place(one.path, one.line), one.message, "", check="load") for one in problems)
+        return in_order([*told, *files_not_read(filter(is_checked, packs))])
     return run_checks(checks, subject)
 
 
 def subject_of(program: Program, is_checked: Callable[[RulePack], bool], as_of: date, engine: str = "reference") -> Subject:
     """The packs to check, with their cases run. Raises PackError where a case cannot be read."""
-    checked: Sequence[RulePack] = tuple(pack for pack in program.packs if is_checked(pack))
+    checked = tuple(pack for pack in program.packs if is_checked(pack))
     cases = [case for pack in checked for case in read_cases(pack)]
-    return Subject(program, tuple(checked), as_of, run_trials(program, cases, engine))
-
-
-def load_findings(error: PackError) -> list[Finding]:
-    """What keeps packs from loading, as findings."""
-    return in_order([Finding("error", Place(p.path, p.line), "load", p.message, "") for p in error.problems])
+    return Subject(program, checked, as_of, tuple(run_case(program, case, engine) for case in cases))

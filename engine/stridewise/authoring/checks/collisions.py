@@ -1,13 +1,14 @@
 """Two rules that cannot both be followed: one asks for what the other keeps out, or both set one load metric differently."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Any
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
 from stridewise.authoring.checks.reachability import may_mean
 from stridewise.authoring.checks.witness import FOUND, UNKNOWN, Witnesses
-from stridewise.language.rule import Adjust, Avoid, Prescribe, Quantity, Rule, Train
+from stridewise.language.rule import Adjust, Avoid, Prescribe, Rule, Train
 from stridewise.language.vocabulary import Place
 from stridewise.planning.vetoes import selects
 from stridewise.planning.wants import PRESSING
@@ -30,34 +31,22 @@ class PossibleCollision:
 
     def shown_by(self, session: Session) -> bool:
         """Do they collide in this session, with all variables filled in?"""
-        made = session.recommendations
+        made, exercises, current = session.recommendations, session.situation.program.exercises, session.situation.current
         if self.what == "adjusts":
-            pairs = _pairs(made.adjust, made.adjust, self)
-            return any(incompatible(one.what, other.what) for one, other in pairs)
-        asked = _pairs(
-            [item for item in (*made.train, *made.prescribe, *made.companions) if insists(item.what)], made.avoid, self
-        )
-        current = session.situation.current
-        exercises = session.situation.program.exercises
+            pairs = product(_of(self.first, made.adjust), _of(self.second, made.adjust))
+            return any(incompatible(one, other) for one, other in pairs)
+        asked = filter(insists, _of(self.first, (*made.train, *made.prescribe, *made.companions)))
+        names = {name for item in asked for name in asked_for(item) if name in exercises}
+        avoided = [item.avoid for item in _of(self.second, made.avoid)]
         return any(
-            (
-                other.what.avoid == name
-                if isinstance(other.what.avoid, str)
-                else selects(other.what.avoid, exercises[name], current)
-            )
-            for one, other in asked
-            for name in asked_for(one.what)
-            if name in exercises
+            what == name if isinstance(what, str) else selects(what, exercises[name], current)
+            for name, what in product(names, avoided)
         )
 
 
-def _pairs(
-    ones: Sequence[Recommendation], others: Sequence[Recommendation], candidate: PossibleCollision
-) -> Iterator[tuple[Recommendation, Recommendation]]:
-    for one in ones:
-        for other in others:
-            if one.rule.id == candidate.first.id and other.rule.id == candidate.second.id:
-                yield one, other
+def _of(rule: Rule, made: Iterable[Recommendation]) -> list[Any]:
+    """What a rule says, of all that is recommended."""
+    return [one.what for one in made if one.rule.id == rule.id]
 
 
 def asked_for(item: Any) -> tuple[str, ...]:
@@ -73,13 +62,9 @@ def incompatible(one: Adjust, other: Adjust) -> bool:
     if one.by is not None and other.by is not None:
         return one.by.amount * other.by.amount < 0
     for fixed, cap in ((one.to, other.at_most), (other.to, one.at_most)):
-        if fixed is not None and cap is not None and _same_measure(fixed, cap):
+        if fixed is not None and cap is not None and (fixed.unit, fixed.base) == (cap.unit, cap.base):
             return fixed.amount > cap.amount
     return False
-
-
-def _same_measure(one: Quantity, other: Quantity) -> bool:
-    return (one.unit, one.base) == (other.unit, other.base)
 
 
 def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCollision]:
@@ -87,15 +72,13 @@ def candidates(program: Program, checked: frozenset[str]) -> Iterator[PossibleCo
     rules = program.rules
     asking = [rule for rule in rules if any(map(insists, rule.consequents))]
     avoiding = [rule for rule in rules if any(isinstance(item, Avoid) for item in rule.consequents)]
-    for first in asking:
-        for second in avoiding:
-            if _compared(first, second, checked) and (over := exercises_in_dispute(program, first, second)):
-                yield PossibleCollision(first, second, over, "avoids")
+    for first, second in product(asking, avoiding):
+        if _compared(first, second, checked) and (over := exercises_in_dispute(program, first, second)):
+            yield PossibleCollision(first, second, over, "avoids")
     adjusting = [rule for rule in rules if any(isinstance(item, Adjust) for item in rule.consequents)]
-    for index, first in enumerate(adjusting):
-        for second in adjusting[index + 1 :]:
-            if _compared(first, second, checked) and (metrics := metrics_in_dispute(first, second)):
-                yield PossibleCollision(first, second, metrics, "adjusts")
+    for first, second in combinations(adjusting, 2):
+        if _compared(first, second, checked) and (metrics := metrics_in_dispute(first, second)):
+            yield PossibleCollision(first, second, metrics, "adjusts")
 
 
 def insists(item: Any) -> bool:
@@ -109,10 +92,10 @@ def _compared(first: Rule, second: Rule, checked: frozenset[str]) -> bool:
 
 def exercises_in_dispute(program: Program, first: Rule, second: Rule) -> tuple[str, ...]:
     """The exercises that one rule asks for and the other may keep out."""
-    asked = {name for item in first.consequents if insists(item) for name in asked_for(item)}
+    avoided = [item for item in second.consequents if isinstance(item, Avoid)]
+    asked = {name for item in first.consequents if insists(item) for name in asked_for(item)} if avoided else set()
     if any(name.startswith("$") for name in asked):
         asked = set(program.exercises)
-    avoided = [item for item in second.consequents if isinstance(item, Avoid)]
     return tuple(sorted(n for n in asked if any(may_mean(item, program.exercises[n]) for item in avoided)))
 
 
@@ -122,24 +105,21 @@ def metrics_in_dispute(first: Rule, second: Rule) -> tuple[str, ...]:
     return tuple(sorted({one.adjust for one in ones for other in others if incompatible(one, other)}))
 
 
-class Contradictions:
+@check("contradiction")
+def contradictions(subject: Subject) -> Iterator[Finding]:
     """What one pack asks for and another keeps out, each shown on a concrete runner."""
-
-    name = "contradiction"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        witnesses = Witnesses(subject.program, subject.as_of)
-        checked = frozenset(pack.name for pack in subject.packs)
-        if not witnesses.can_look and subject.packs:
-            yield Finding("warning", Place(f"{subject.packs[0].path}/pack.yaml", 0), self.name, NOT_LOOKED_FOR, TO_LOOK)
-        for candidate in candidates(subject.program, checked):
-            level, mend = _weigh(candidate)
-            answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
-            if answer.verdict == FOUND:
-                yield _finding(level, candidate, "collide", mend, answer.profile)
-            elif answer.verdict == UNKNOWN and level != "info":  # what is meant is told only where it is shown
-                mend = "Could not build a witness; look at the two rules."
-                yield _finding("info", candidate, "may collide", mend)
+    witnesses = Witnesses(subject.program, subject.as_of)
+    checked = frozenset(pack.name for pack in subject.packs)
+    if not witnesses.can_look and subject.packs:
+        yield Finding("warning", Place(f"{subject.packs[0].path}/pack.yaml", 0), NOT_LOOKED_FOR, TO_LOOK)
+    for candidate in candidates(subject.program, checked):
+        level, mend = _weigh(candidate)
+        answer = witnesses.look((candidate.first, candidate.second), candidate.shown_by)
+        if answer.verdict == FOUND:
+            yield _finding(level, candidate, "collide", mend, answer.profile)
+        elif answer.verdict == UNKNOWN and level != "info":  # what is meant is told only where it is shown
+            mend = "Could not build a witness; look at the two rules."
+            yield _finding("info", candidate, "may collide", mend)
 
 
 def _weigh(candidate: PossibleCollision) -> tuple[FindingLevel, str]:
@@ -170,4 +150,4 @@ def _finding(level: FindingLevel, candidate: PossibleCollision, verb: str, mend:
     say = "asks for" if candidate.what == "avoids" else "sets"
     other = f"{second.id} {'keeps it out' if candidate.what == 'avoids' else 'sets it otherwise'}"
     message = f"{first.id} and {second.id} ({second.place}) {verb}: {first.id} {say} {over}, {other}."
-    return Finding(level, first.place, Contradictions.name, message, mend, witness)
+    return Finding(level, first.place, message, mend, witness)

@@ -2,33 +2,24 @@
 
 from collections.abc import Iterator
 
-from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.authoring.checks.trial import Trial
+from stridewise.authoring.checks.finding import Finding, Subject, check
+from stridewise.authoring.trial import Trial
 from stridewise.language.rule import Prescribe, Rule, Selector
 from stridewise.planning.vetoes import selects
 
 
-class LonelyCompanions:
+@check("lonely-companion")
+def lonely_companions(subject: Subject) -> Iterator[Finding]:
     """What a companion goes with is no exercise at all, or stands in the plan of no case."""
-
-    name = "lonely-companion"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for rule, index, item in _companions(subject):
-            place = subject.place(rule, "then", index)
-            if _selects_nothing(subject, item):
-                message = f"{rule.id}: {item.prescribe} goes with nothing: no exercise has this demand."
-                yield Finding("error", place, self.name, message, 'Lower "above", or name another demand.')
-            elif not any(_shows(trial, rule, item) for trial in subject.trials):
-                message = f"{rule.id}: no case has a plan in which {item.prescribe} is planned with what it goes with."
-                yield Finding("warning", place, self.name, message, f"Add a case with prescribes: [{item.prescribe}].")
-
-
-def _companions(subject: Subject) -> Iterator[tuple[Rule, int, Prescribe]]:
-    for rule in subject.rules:
-        for index, item in enumerate(rule.consequents):
-            if isinstance(item, Prescribe) and item.wherever_planned is not None:
-                yield rule, index, item
+    for rule, item, place in subject.consequents():
+        if not isinstance(item, Prescribe) or item.wherever_planned is None:
+            continue
+        if _selects_nothing(subject, item):
+            message = f"{rule.id}: {item.prescribe} goes with nothing: no exercise has this demand."
+            yield Finding("error", place, message, 'Lower "above", or name another demand.')
+        elif not any(_shows(trial, rule, item) for trial in subject.trials):
+            message = f"{rule.id}: no case has a plan in which {item.prescribe} is planned with what it goes with."
+            yield Finding("warning", place, message, f"Add a case with prescribes: [{item.prescribe}].")
 
 
 def _selects_nothing(subject: Subject, item: Prescribe) -> bool:

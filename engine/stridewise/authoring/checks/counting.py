@@ -3,29 +3,18 @@
 from collections.abc import Iterator
 from itertools import permutations
 
-from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.authoring.checks.logic import covers, negative_terms
-from stridewise.language.condition import Condition
+from stridewise.authoring.checks.finding import Finding, Subject, check
+from stridewise.authoring.checks.logic import alike, covers, negative_terms
 
 
-class CountedTwice:
+@check("counted-twice")
+def counted_twice(subject: Subject) -> Iterator[Finding]:
     """Of the conditions of an `at_least`, whatever meets one should not always meet another: one finding would count as two."""
-
-    name = "counted-twice"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        negative = negative_terms(subject.program.vocabulary)
-        for rule in subject.rules:
-            for _, group in rule.conditions.at_least:
-                for (wide, general), (narrow, specific) in permutations(enumerate(group, 1), 2):
-                    if covers(general, specific, _alike(specific), negative):
-                        message = (
-                            f"{rule.id}: at_least: what meets condition {narrow} meets condition {wide} too: it counts twice."
-                        )
-                        mend = "Make them differ, or leave one out."
-                        yield Finding("warning", subject.place(rule, "when"), self.name, message, mend)
-
-
-def _alike(condition: Condition) -> dict[str, str]:
-    """Variables stand for themselves."""
-    return {name: name for _, name in condition.variables}
+    negative = negative_terms(subject.program.vocabulary)
+    for rule in subject.rules:
+        for _, group in rule.conditions.at_least:
+            for (wide, general), (narrow, specific) in permutations(enumerate(group, 1), 2):
+                if covers(general, specific, alike(specific), negative):
+                    message = f"{rule.id}: at_least: what meets condition {narrow} meets condition {wide} too: it counts twice."
+                    mend = "Make them differ, or leave one out."
+                    yield Finding("warning", subject.place(rule, "when"), message, mend)

@@ -3,37 +3,22 @@ get tells nobody anything, one load for everybody suits nobody, and a softer war
 
 from collections.abc import Iterator
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
-from stridewise.language.rule import Adjust, Consequent, Refer, Warn, WarningLevel
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
+from stridewise.language.rule import Adjust, Refer, Warn, WarningLevel
 
 DOES = {Refer: "refers", Warn: "warns", Adjust: "changes the load of"}
 OF_A_WARNING: dict[WarningLevel, FindingLevel] = {"critical": "error", "warning": "warning", "info": "info"}
+NOISE = "; what everybody is told is soon read by nobody"
+LOUD = "Say in `when` whom it concerns, or lower the level of the warning."
+SOFT = "Say in `when` whom it concerns, or put it into the instructions of the exercise that it is about."
 
 
-class AlarmsForEverybody:
+@check("alarm-for-everybody")
+def alarms_for_everybody(subject: Subject) -> Iterator[Finding]:
     """A rule without conditions refers, warns, or changes a load."""
-
-    name = "alarm-for-everybody"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for rule in (rule for rule in subject.rules if rule.conditions.are_none):
-            for index, consequent in enumerate(rule.consequents):
-                if level := _level(consequent):
-                    message = f"{rule.id} {DOES[type(consequent)]} every runner, whatever is recorded{_noise(level)}."
-                    yield Finding(level, subject.place(rule, "then", index), self.name, message, _mend(level))
-
-
-def _level(consequent: Consequent) -> FindingLevel | None:
-    if isinstance(consequent, Warn):
-        return OF_A_WARNING[consequent.level]
-    return "error" if isinstance(consequent, Refer | Adjust) else None
-
-
-def _noise(level: FindingLevel) -> str:
-    return "" if level == "error" else "; what everybody is told is soon read by nobody"
-
-
-def _mend(level: FindingLevel) -> str:
-    if level == "error":
-        return "Say in `when` whom it concerns, or lower the level of the warning."
-    return "Say in `when` whom it concerns, or put it into the instructions of the exercise that it is about."
+    for rule, item, place in subject.consequents():
+        if rule.conditions.are_none and isinstance(item, Refer | Warn | Adjust):
+            level = OF_A_WARNING[item.level] if isinstance(item, Warn) else "error"
+            noise, mend = ("", LOUD) if level == "error" else (NOISE, SOFT)
+            message = f"{rule.id} {DOES[type(item)]} every runner, whatever is recorded{noise}."
+            yield Finding(level, place, message, mend)

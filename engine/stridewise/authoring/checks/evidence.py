@@ -2,30 +2,26 @@
 
 from collections.abc import Iterator
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, Subject, at, check
 from stridewise.language.rule import Rule
-from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import Claim, Source
 from stridewise.program.in_force import protects
 from stridewise.program.program import Program
 
 
-class Sources:
+@check("sources")
+def sources(subject: Subject) -> Iterator[Finding]:
     """Every rule has a source, and says no more than its best source allows."""
-
-    name = "sources"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for rule in subject.rules:
-            place = subject.place(rule, "sources")
-            if not rule.sources:
-                yield Finding("error", place, self.name, f"{rule.id} has no source.", "Name at least one key of sources.yaml.")
-                continue
-            for message, mend in _too_weak(subject.program, rule):
-                yield Finding("error", place, self.name, f"{rule.id}: {message}", mend)
-        for written in (written for pack in subject.packs for written in pack.exercises):
-            if not written.item.sources:
-                yield Finding("warning", written.place, self.name, f"{written.item.id} has no source.", "Name at least one.")
+    for rule in subject.rules:
+        place = subject.place(rule, "sources")
+        if not rule.sources:
+            yield Finding("error", place, f"{rule.id} has no source.", "Name at least one key of sources.yaml.")
+            continue
+        for message, mend in _too_weak(subject.program, rule):
+            yield Finding("error", place, f"{rule.id}: {message}", mend)
+    for written in subject.exercises:
+        if not written.item.sources:
+            yield Finding("warning", written.place, f"{written.item.id} has no source.", "Name at least one.")
 
 
 def _too_weak(program: Program, rule: Rule) -> Iterator[tuple[str, str]]:
@@ -47,46 +43,38 @@ def _cited(program: Program, name: str) -> tuple[Source, tuple[Claim, ...]]:
     return source, tuple(claim for claim in source.claims if not wanted or claim.id == wanted)
 
 
-class Thresholds:
+@check("threshold")
+def thresholds(subject: Subject) -> Iterator[Finding]:
     """Every threshold has a unit and a source that exists."""
-
-    name = "threshold"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for pack in subject.packs:
-            for name, shape in pack.shape.thresholds.items():
-                place = Place(pack.document.path, pack.document.line("thresholds", name))
-                if "unit" not in pack.document.root["thresholds"][name]:
-                    yield Finding(
-                        "error", place, self.name, f'the threshold "{name}" has no unit.', "Add unit: km, weeks, count …"
-                    )
-                if not shape.source:
-                    yield Finding("error", place, self.name, f'the threshold "{name}" has no source.', "Add source: and a key.")
-                elif shape.source.partition("#")[0] not in subject.program.sources:
-                    message = f'the threshold "{name}" names an unknown source, "{shape.source}".'
-                    yield Finding("error", place, self.name, message, "Name a key of sources.yaml.")
+    for pack in subject.packs:
+        for name, shape in pack.shape.thresholds.items():
+            place = at(pack.document, "thresholds", name)
+            if "unit" not in pack.document.root["thresholds"][name]:
+                yield Finding("error", place, f'the threshold "{name}" has no unit.', "Add unit: km, weeks, count …")
+            if not shape.source:
+                yield Finding("error", place, f'the threshold "{name}" has no source.', "Add source: and a key.")
+            elif shape.source.partition("#")[0] not in subject.program.sources:
+                message = f'the threshold "{name}" names an unknown source, "{shape.source}".'
+                yield Finding("error", place, message, "Name a key of sources.yaml.")
 
 
-class Reviews:
+@check("review")
+def reviews(subject: Subject) -> Iterator[Finding]:
     """A named clinician reviewed the pack, and the review still holds."""
-
-    name = "review"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for pack in subject.packs:
-            shape, document = pack.shape, pack.document
-            if not shape.is_signed(subject.as_of):
-                message = f"no clinician has signed {pack.name}; every plan says so."
-                mend = "Let one review it, then write reviewer: (a name) and reviewed: (a date that has been)."
-                yield Finding("info", Place(document.path, document.line("reviewer")), self.name, message, mend)
-            if shape.expires is not None and shape.expires < subject.as_of:
-                message = f"the review of {pack.name} expired on {shape.expires}; every plan warns."
-                mend = "Let it be reviewed again, then set reviewed: and expires:."
-                yield Finding("info", Place(document.path, document.line("expires")), self.name, message, mend)
-            for index, override in enumerate(shape.overrides):
-                if override.expires < subject.as_of:
-                    protecting = protects(subject.program, pack.name, override)
-                    held = "it is kept because it protects" if protecting else "it no longer holds"
-                    message = f"the override of {override.target} ended on {override.expires}; {held}."
-                    mend = "Review it: set a new expires:, or take it out."
-                    yield Finding("warning", Place(document.path, document.line("overrides", index)), self.name, message, mend)
+    for pack in subject.packs:
+        shape, document = pack.shape, pack.document
+        if not shape.is_signed(subject.as_of):
+            message = f"no clinician has signed {pack.name}; every plan says so."
+            mend = "Let one review it, then write reviewer: (a name) and reviewed: (a date that has been)."
+            yield Finding("info", at(document, "reviewer"), message, mend)
+        if shape.expires is not None and shape.expires < subject.as_of:
+            message = f"the review of {pack.name} expired on {shape.expires}; every plan warns."
+            mend = "Let it be reviewed again, then set reviewed: and expires:."
+            yield Finding("info", at(document, "expires"), message, mend)
+        for index, override in enumerate(shape.overrides):
+            if override.expires < subject.as_of:
+                protecting = protects(subject.program, pack.name, override)
+                held = "it is kept because it protects" if protecting else "it no longer holds"
+                message = f"the override of {override.target} ended on {override.expires}; {held}."
+                mend = "Review it: set a new expires:, or take it out."
+                yield Finding("warning", at(document, "overrides", index), message, mend)

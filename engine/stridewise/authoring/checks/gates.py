@@ -2,28 +2,22 @@
 
 from collections.abc import Iterator
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, Subject, check
 from stridewise.authoring.checks.logic import contradiction
 from stridewise.authoring.checks.reachability import reachable_rules, unsupplied
-from stridewise.documents.located import line_of
 from stridewise.language.rule import Rule
-from stridewise.language.vocabulary import Place
 
 
-class ClosedGates:
+@check("closed-gate")
+def closed_gates(subject: Subject) -> Iterator[Finding]:
     """Some runner can meet all gates of an exercise together."""
-
-    name = "closed-gate"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        reached = reachable_rules(subject.program)
-        gates = {rule.place: rule for rule in subject.program.rules if any(c.kind == "earned" for c in rule.conclusions)}
-        for written in (written for pack in subject.packs for written in pack.exercises):
-            rule = gates.get(written.place)
-            if rule is not None and rule.id not in reached:
-                message = f"{written.item.id} can never be earned: {_why(subject, rule, reached)}."
-                place = Place(written.place.path, line_of(written.node, "gates"))
-                yield Finding("error", place, self.name, message, "Mend or remove a condition of its gates.")
+    reached = reachable_rules(subject.program)
+    gates = {rule.place: rule for rule in subject.program.rules if any(c.kind == "earned" for c in rule.conclusions)}
+    for written in subject.exercises:
+        rule = gates.get(written.place)
+        if rule is not None and rule.id not in reached:
+            message = f"{written.item.id} can never be earned: {_why(subject, rule, reached)}."
+            yield Finding("error", written.at("gates"), message, "Mend or remove a condition of its gates.")
 
 
 def _why(subject: Subject, rule: Rule, reached: frozenset[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from itertools import combinations, islice
 from math import prod
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, Subject, check
 from stridewise.language.condition import Anything, Condition, Conditions, OneOf, Test, Variable, Within
 from stridewise.language.fact import VALUE, value_type
 from stridewise.language.rule import Conclude, Consequent, Rule
@@ -22,16 +22,20 @@ def has_one_value(kind: Kind) -> bool:
     return kind.mode != "derived" and is_single(kind)
 
 
-class Unsatisfiable:
+def tests_of(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Condition, str, Test]]:
+    """Every test of these rules, with its condition and the field that it is on."""
+    for rule in rules:
+        for condition in rule.conditions.every():
+            yield from ((rule, condition, field, test) for field, test in condition.tests)
+
+
+@check("unsatisfiable")
+def unsatisfiable(subject: Subject) -> Iterator[Finding]:
     """No runner can meet all conditions of the rule."""
-
-    name = "unsatisfiable"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for rule in subject.rules:
-            if reason := contradiction(subject.program.vocabulary, rule.conditions):
-                place = subject.place(rule, "when")
-                yield Finding("error", place, self.name, f"{rule.id} can never fire: {reason}.", "Mend or remove a condition.")
+    for rule in subject.rules:
+        if reason := contradiction(subject.program.vocabulary, rule.conditions):
+            message = f"{rule.id} can never fire: {reason}."
+            yield Finding("error", subject.place(rule, "when"), message, "Mend or remove a condition.")
 
 
 def contradiction(vocabulary: Vocabulary, conditions: Conditions) -> str:
@@ -39,27 +43,22 @@ def contradiction(vocabulary: Vocabulary, conditions: Conditions) -> str:
     if any(number > len(group) for number, group in conditions.at_least):
         return "at_least asks for more different conditions than it lists"
     reasons: list[str] = []
-    for chosen in islice(choices(conditions), MAX_WAYS + 1):
-        reason = _conflict(vocabulary, [*conditions.positives, *chosen], conditions.absents)
+    for chosen in islice(choices(tuple(conditions.groups())), MAX_WAYS + 1):
+        reason = _conflict(vocabulary, chosen, conditions.absents)
         if not reason or len(reasons) == MAX_WAYS:
             return ""
         reasons.append(reason)
     return reasons[0]
 
 
-def choices(conditions: Conditions) -> Iterator[tuple[Condition, ...]]:
+def choices(groups: Sequence[tuple[int, Sequence[Condition]]]) -> Iterator[tuple[Condition, ...]]:
     """What is chosen from all groups, one choice after the other: of a large group there are billions."""
-    counted = [*((1, group) for group in conditions.any_of), *conditions.at_least]
-    return _chosen(counted)
-
-
-def _chosen(counted: Sequence[tuple[int, Sequence[Condition]]]) -> Iterator[tuple[Condition, ...]]:
-    if not counted:
+    if not groups:
         yield ()
         return
-    (number, group), *others = counted
+    (number, group), *others = groups
     for members in combinations(group, number):
-        yield from (members + rest for rest in _chosen(others))
+        yield from (members + rest for rest in choices(others))
 
 
 def _conflict(vocabulary: Vocabulary, positives: Sequence[Condition], absents: Sequence[Condition]) -> str:
@@ -72,34 +71,28 @@ def _conflict(vocabulary: Vocabulary, positives: Sequence[Condition], absents: S
             if first.kind == second.kind and _exclude(vocabulary.kinds[first.kind], first, second):
                 return f'"{first.kind}" has one value, but two different ones are asked for'
         for absent in absents:
-            if covers(absent, first, {name: name for _, name in absent.variables}, negative_terms(vocabulary)):
+            if covers(absent, first, alike(absent), negative_terms(vocabulary)):
                 return f'"{first.kind}" is asked for and must be absent'
     return _empty_join(vocabulary, positives)
 
 
 def _outside(vocabulary: Vocabulary, condition: Condition, field: str, test: Test) -> str:
     type_ = value_type(vocabulary.kinds[condition.kind], field)
-    if not isinstance(test, Within) or not _is_empty(test, type_):
+    if not isinstance(test, Within) or not disjoint(test, Within(type_.minimum, type_.maximum)):
         return ""
     return f'no number that "{field or condition.kind}" can have passes its comparison'
-
-
-def _is_empty(test: Within, type_: ValueType) -> bool:
-    low, high = type_.minimum, type_.maximum
-    too_high = high is not None and test.low is not None and (test.low > high or (test.open_ends and test.low == high))
-    too_low = low is not None and test.high is not None and (test.high < low or (test.open_ends and test.high == low))
-    return too_high or too_low
 
 
 def _exclude(kind: Kind, first: Condition, second: Condition) -> bool:
     """Do two conditions mean one fact of a single-valued kind, and leave it no value? Facts that differ in any attribute, the
     muscle of two measured on one side, are two."""
     one, other = dict(first.tests), dict(second.tests)
-    same = all(name in one and one[name] == other.get(name) and _is_pinned(one[name]) for name in kind.attributes)
+    same = all(name in one and one[name] == other.get(name) and is_pinned(one[name]) for name in kind.attributes)
     return has_one_value(kind) and same and disjoint(one[VALUE], other[VALUE])
 
 
-def _is_pinned(test: Test) -> bool:
+def is_pinned(test: Test) -> bool:
+    """Does it leave one value?"""
     return isinstance(test, Variable) or (isinstance(test, OneOf) and len(test.values) == 1)
 
 
@@ -138,30 +131,27 @@ def _empty_join(vocabulary: Vocabulary, positives: Iterable[Condition]) -> str:
 # --- one rule inside another -----------------------------------------------------------------------------------------
 
 
-class Subsumed:
+@check("subsumed")
+def subsumed(subject: Subject) -> Iterator[Finding]:
     """Whenever this rule fires, another fires too and says all that this one says."""
-
-    name = "subsumed"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        negative = negative_terms(subject.program.vocabulary)
-        for rule in subject.rules:
-            for other in subject.program.rules:
-                if other.id == rule.id or not _may_say_all(other, rule):
-                    continue
-                if (ways := ways_to_read(other.conditions, rule.conditions, negative)) > MAX_WAYS:
-                    yield not_compared(self.name, rule, other, ways)
-                elif _hides(other, rule, negative):
-                    message = f"{rule.id} adds nothing: whenever it fires, {other.id} ({other.place}) fires and says the same."
-                    mend = "Remove it, or make its conditions or consequents differ."
-                    yield Finding("warning", rule.place, self.name, message, mend)
-                    break
+    negative = negative_terms(subject.program.vocabulary)
+    for rule in subject.rules:
+        for other in subject.program.rules:
+            if other.id == rule.id or not _may_say_all(other, rule):
+                continue
+            if (ways := ways_to_read(other.conditions, rule.conditions, negative)) > MAX_WAYS:
+                yield not_compared(rule, other, ways)
+            elif _hides(other, rule, negative):
+                message = f"{rule.id} adds nothing: whenever it fires, {other.id} ({other.place}) fires and says the same."
+                mend = "Remove it, or make its conditions or consequents differ."
+                yield Finding("warning", rule.place, message, mend)
+                break
 
 
-def not_compared(check: str, rule: Rule, other: Rule, ways: int) -> Finding:
+def not_compared(rule: Rule, other: Rule, ways: int) -> Finding:
     """Two rules that a check leaves aside, because there are too many ways to read the one as the other."""
     message = f"{rule.id} is not compared with {other.id}: their conditions can be matched in {ways} ways, more than {MAX_WAYS}."
-    return Finding("info", rule.place, check, message, "Give conditions of the same kind values, or fewer variables.")
+    return Finding("info", rule.place, message, "Give conditions of the same kind values, or fewer variables.")
 
 
 def _may_say_all(general: Rule, specific: Rule) -> bool:
@@ -230,6 +220,11 @@ def _group_met(group: tuple[Condition, ...], specific: Conditions, renaming: Ren
         return any(covers(ours, theirs, dict(renaming), negative, extend=True) for ours in group for theirs in given)
 
     return one_of(specific.positives) or any(all(one_of([c]) for c in theirs) for theirs in specific.any_of)
+
+
+def alike(condition: Condition) -> dict[str, str]:
+    """Its variables, that stand for themselves."""
+    return {name: name for _, name in condition.variables}
 
 
 def covers(general: Condition, specific: Condition, renaming: Mapping[str, str], negative: Terms, extend: bool = False) -> bool:

@@ -2,15 +2,14 @@
 case looks at."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from stridewise.authoring.cases import failures_before_planning, run_case
 from stridewise.authoring.checks.finding import Subject
-from stridewise.authoring.checks.trial import Trial
-from stridewise.documents.located import line_of
+from stridewise.authoring.expected import failures_before_planning
+from stridewise.authoring.trial import Trial, run_case
 from stridewise.documents.units import show
 from stridewise.inference.engine import compiled_stratum, durable_matcher, infer, reference_matcher
 from stridewise.language.condition import Condition, Conditions, OneOf, Test, Variable, Within
@@ -19,6 +18,10 @@ from stridewise.language.vocabulary import BOTH, Place, Vocabulary
 from stridewise.program.program import Program
 from stridewise.program.strata import Suppliers
 
+Path = tuple[str | int, ...]  # where something stands in a rule or its conditions
+_DROPPED = {"positives": "condition", "absents": "absent", "any_of": "any_of", "at_least": "at_least"}
+_KEYS = {"absents": "absent", "any_of": "any_of", "at_least": "at_least"}
+HUNDREDTH = Decimal("0.01")
 COMPILED = (compiled_stratum, durable_matcher, reference_matcher)  # each of one stratum alone
 
 
@@ -33,28 +36,20 @@ class Mutant:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A mutant and the first case that noticed it; none: it survived."""
-
-    mutant: Mutant
-    killed_by: Place | None
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
-    """How many mutants the cases noticed."""
+    """How many mutants there are, and those that no case noticed."""
 
-    verdicts: tuple[Verdict, ...]
+    number: int
+    survivors: tuple[Mutant, ...]
 
     @property
-    def survivors(self) -> list[Mutant]:
-        return [verdict.mutant for verdict in self.verdicts if verdict.killed_by is None]
+    def noticed(self) -> int:
+        return self.number - len(self.survivors)
 
     @property
     def percent(self) -> int:
         """Noticed mutants in percent, rounded down: 100 is all of them."""
-        noticed = len(self.verdicts) - len(self.survivors)
-        return 100 * noticed // len(self.verdicts) if self.verdicts else 100
+        return 100 * self.noticed // self.number if self.number else 100
 
 
 # --- making mutants --------------------------------------------------------------------------------------------------
@@ -62,17 +57,27 @@ class Score:
 
 def mutants_of(subject: Subject, rule: Rule) -> Iterator[Mutant]:
     """Every way to break a rule that leaves its variables bound."""
-    for conditions, change, place in [*_dropped(subject, rule), *_flipped(subject, rule), *_shifted(subject, rule)]:
-        used = {name for item in rule.consequents for name in used_variables(item)}
+    when, program = rule.conditions, subject.program
+    used = {name for item in rule.consequents for name in used_variables(item)}
+    for path, change, conditions in (*_dropped(program, when), *_flipped(when), *_shifted(when)):
         if used <= conditions.bound:
-            yield Mutant(rule, _with(subject.program.vocabulary, rule, conditions), change, place)
+            yield Mutant(rule, _with(program.vocabulary, rule, conditions), change, _place(subject, rule, path))
     for index in range(len(rule.consequents)):
-        left = (*rule.consequents[:index], *rule.consequents[index + 1 :])
-        yield Mutant(rule, replace(rule, consequents=left), "consequent removed", subject.place(rule, "then", index))
+        place = subject.place(rule, "then", index)
+        yield Mutant(rule, _changed(rule, ("consequents", index)), "consequent removed", place)
     for index, item in enumerate(rule.consequents):
         if isinstance(item, Prescribe) and item.wherever_planned is not None:
-            alone = (*rule.consequents[:index], replace(item, wherever_planned=None), *rule.consequents[index + 1 :])
-            yield Mutant(rule, replace(rule, consequents=alone), "wherever_planned dropped", subject.place(rule, "then", index))
+            alone = _changed(rule, ("consequents", index), replace(item, wherever_planned=None))
+            yield Mutant(rule, alone, "wherever_planned dropped", subject.place(rule, "then", index))
+
+
+def _changed(part: Any, path: Path, *items: Any) -> Any:
+    """A rule or a part of it with these items, or none, in place of what stands at a path."""
+    step, *rest = path
+    if isinstance(step, str):
+        return replace(part, **{step: _changed(getattr(part, step), tuple(rest), *items)})
+    inner = (_changed(part[step], tuple(rest), *items),) if rest else items
+    return (*part[:step], *inner, *part[step + 1 :])
 
 
 def _with(vocabulary: Vocabulary, rule: Rule, conditions: Conditions) -> Rule:
@@ -89,35 +94,29 @@ def _template(vocabulary: Vocabulary, conditions: Conditions, text: str) -> Temp
         return Template(re.sub(r"\{[^}]*\}", "…", text))
 
 
-Changed = tuple[Conditions, str, Place]
+Changed = tuple[Path, str, Conditions]  # where something is changed, how, and what is asked for then
 
 
-def _dropped(subject: Subject, rule: Rule) -> Iterator[Changed]:
+def _dropped(program: Program, when: Conditions) -> Iterator[Changed]:
     """Without one condition, one choice of a group, or one attribute."""
-    when = rule.conditions
-    for name in ("positives", "absents", "any_of", "at_least"):
-        parts = getattr(when, name)
-        for index, part in enumerate(parts):
-            if name in ("positives", "absents") and _said_twice(subject, when, part):
-                continue
-            left = replace(when, **{name: (*parts[:index], *parts[index + 1 :])})
-            yield left, f"{_DROPPED[name]} dropped", _place(subject, rule, name, index)
-    for index, group in enumerate(when.any_of):
-        for member in range(len(group) if len(group) > 1 else 0):
-            smaller = (*group[:member], *group[member + 1 :])
-            yield _replaced(when, "any_of", index, smaller), "choice dropped", _place(subject, rule, "any_of", index, member)
-    for name, index, member, condition in _all_conditions(when):
-        for field, test in condition.others if name != "positives" or not _said_twice(subject, when, condition) else ():
-            if _matters(subject, when, condition, field, test):
+    for name, called in _DROPPED.items():
+        for index, part in enumerate(getattr(when, name)):
+            if not (isinstance(part, Condition) and _said_twice(program, when, part)):
+                yield (name, index), f"{called} dropped", _changed(when, (name, index))
+    for path, _ in _conditions(when):
+        if path[0] == "any_of" and len(when.any_of[path[1]]) > 1:
+            yield path, "choice dropped", _changed(when, path)
+    for path, condition in _conditions(when):
+        for field, test in condition.others if path[0] != "positives" or not _said_twice(program, when, condition) else ():
+            if _matters(program, when, condition, field, test):
                 bare = replace(condition, tests=tuple(item for item in condition.tests if item[0] != field))
-                change = f'"{field}" dropped'
-                yield _exchanged(when, name, index, member, bare), change, _place(subject, rule, name, index, member)
+                yield path, f'"{field}" dropped', _changed(when, path, bare)
 
 
-def _said_twice(subject: Subject, when: Conditions, condition: Condition) -> bool:
+def _said_twice(program: Program, when: Conditions, condition: Condition) -> bool:
     """Does the rule say as much without it? Another condition says it too, or it holds already where the only rule fired that
     concludes another one, as the stage before does for a stage. A criterion is read alone, and so repeats what that asks for."""
-    given = _given(subject.program, when)
+    given = _given(program, when)
     if condition in when.absents:
         return condition in given.absents
     others = [other for other in when.positives if other is not condition]
@@ -157,12 +156,12 @@ def _uses(when: Conditions, name: str) -> int:
     return [variable for condition in when.every() for _, variable in condition.variables].count(name)
 
 
-def _matters(subject: Subject, when: Conditions, condition: Condition, field: str, test: Test) -> bool:
+def _matters(program: Program, when: Conditions, condition: Condition, field: str, test: Test) -> bool:
     """Does an attribute's test keep any fact out? Where it is always said, `any`, a variable of no other use, or a list
     of all but the normal terms keep none."""
-    vocabulary = subject.program.vocabulary
+    vocabulary = program.vocabulary
     attribute = vocabulary.kinds[condition.kind].attributes[field]
-    if attribute.default is None and not _always_said(subject.program, condition.kind, field):
+    if attribute.default is None and not _always_said(program, condition.kind, field):
         return True
     if isinstance(test, OneOf):
         terms = vocabulary.terms.get(attribute.type.terms, {}).values()
@@ -179,64 +178,44 @@ def _always_said(program: Program, kind: str, field: str) -> bool:
     return program.vocabulary.kinds[kind].mode == "derived" and all(field in values for values in said)
 
 
-_DROPPED = {"positives": "condition", "absents": "absent", "any_of": "any_of", "at_least": "at_least"}
-
-
-def _flipped(subject: Subject, rule: Rule) -> Iterator[Changed]:
+def _flipped(when: Conditions) -> Iterator[Changed]:
     """With a fact asked for that must be absent; with one fact more or fewer of an at_least group."""
-    when = rule.conditions
     for index, condition in enumerate(when.absents):
-        absents = (*when.absents[:index], *when.absents[index + 1 :])
-        flipped = replace(when, positives=(*when.positives, condition), absents=absents)
-        yield flipped, "absent turned into a condition", _place(subject, rule, "absents", index)
+        flipped = replace(_changed(when, ("absents", index)), positives=(*when.positives, condition))
+        yield ("absents", index), "absent turned into a condition", flipped
     for index, (number, group) in enumerate(when.at_least):
         for other in (number - 1, number + 1):
             if 1 <= other <= len(group):
-                changed = _replaced(when, "at_least", index, (other, group))
-                yield changed, f"at_least {number} made {other}", _place(subject, rule, "at_least", index)
+                path = ("at_least", index, 0)
+                yield path, f"at_least {number} made {other}", _changed(when, path, other)
 
 
-def _shifted(subject: Subject, rule: Rule) -> Iterator[Changed]:
+def _shifted(when: Conditions) -> Iterator[Changed]:
     """With a number moved just across: its own value let in or out, and one step beyond that."""
-    for name, index, member, condition in _all_conditions(rule.conditions):
+    for path, condition in _conditions(when):
         for field, test in condition.tests:
-            for other, change in _shifts(test):
+            for other, change in _shifts(test) if isinstance(test, Within) else ():
                 tests = tuple((key, other if key == field else old) for key, old in condition.tests)
-                changed = _exchanged(rule.conditions, name, index, member, replace(condition, tests=tests))
-                yield changed, change, _place(subject, rule, name, index, member)
+                yield path, change, _changed(when, path, replace(condition, tests=tests))
 
 
-def _shifts(test: Test) -> Iterator[tuple[Test, str]]:
-    if not isinstance(test, Within):
-        return
+def _shifts(test: Within) -> Iterator[tuple[Within, str]]:
+    is_range = test.low is not None and test.high is not None
     for end, outward in (("low", -1), ("high", 1)):
-        value: Decimal | None = getattr(test, end)
+        value: Any = getattr(test, end)
         if value is None:
             continue
-        shift = -outward if test.open_ends else outward
-        moved = value + shift * _step(value)
-        if test.low is None or test.high is None:
-            out = "let in" if test.open_ends else "kept out"
-            yield replace(test, open_ends=not test.open_ends), f"{show(value)} itself {out}"
+        if is_range:  # without its last value on one side: a hundredth inward
+            yield replace(test, **{end: value - outward * HUNDREDTH}), f"{show(value)} itself kept out"
         else:
-            yield _narrowed(test, end), f"{show(value)} itself kept out"
-        if (other := _moved(test, end, moved)) is not None:
+            yield (
+                replace(test, open_ends=not test.open_ends),
+                f"{show(value)} itself {'let in' if test.open_ends else 'kept out'}",
+            )
+        moved = value + (-outward if test.open_ends else outward) * _step(value)
+        other = replace(test, **{end: moved})
+        if other.low is None or other.high is None or other.low <= other.high:
             yield other, f"{show(value)} made {show(moved)}"
-
-
-def _narrowed(test: Within, end: str) -> Within:
-    """A range without its last value on one side: a hundredth inward."""
-    inward = Decimal("0.01") if end == "low" else Decimal("-0.01")
-    return _with_end(test, end, getattr(test, end) + inward)
-
-
-def _moved(test: Within, end: str, value: Decimal) -> Within | None:
-    other = _with_end(test, end, value)
-    return other if other.low is None or other.high is None or other.low <= other.high else None
-
-
-def _with_end(test: Within, end: str, value: Decimal) -> Within:
-    return replace(test, low=value) if end == "low" else replace(test, high=value)
 
 
 def _step(value: Decimal) -> Decimal:
@@ -245,44 +224,25 @@ def _step(value: Decimal) -> Decimal:
     return Decimal(10) ** min(0, exponent if isinstance(exponent, int) else 0)
 
 
-def _all_conditions(when: Conditions) -> Iterator[tuple[str, int, int, Condition]]:
-    """Every condition with where it is: the part, its place in it, and in the group."""
+def _conditions(when: Conditions) -> Iterator[tuple[Any, Condition]]:
+    """Every condition with its path."""
     for name in ("positives", "absents"):
-        yield from ((name, index, -1, condition) for index, condition in enumerate(getattr(when, name)))
+        yield from (((name, index), condition) for index, condition in enumerate(getattr(when, name)))
     for index, group in enumerate(when.any_of):
-        yield from (("any_of", index, member, condition) for member, condition in enumerate(group))
+        yield from ((("any_of", index, member), condition) for member, condition in enumerate(group))
     for index, (_, group) in enumerate(when.at_least):
-        yield from (("at_least", index, member, condition) for member, condition in enumerate(group))
+        yield from ((("at_least", index, 1, member), condition) for member, condition in enumerate(group))
 
 
-def _exchanged(when: Conditions, name: str, index: int, member: int, condition: Condition) -> Conditions:
-    old: Any = getattr(when, name)[index]
-    if name == "at_least":
-        number, group = old
-        return _replaced(when, name, index, (number, (*group[:member], condition, *group[member + 1 :])))
-    if name == "any_of":
-        return _replaced(when, name, index, (*old[:member], condition, *old[member + 1 :]))
-    return _replaced(when, name, index, condition)
-
-
-def _replaced(when: Conditions, name: str, index: int, item: Any) -> Conditions:
-    parts = getattr(when, name)
-    return replace(when, **{name: (*parts[:index], item, *parts[index + 1 :])})
-
-
-_KEYS = {"absents": "absent", "any_of": "any_of", "at_least": "at_least"}
-
-
-def _place(subject: Subject, rule: Rule, name: str, index: int, member: int = -1) -> Place:
-    """The line of a condition: the index-th entry of its sort in `when`."""
+def _place(subject: Subject, rule: Rule, path: Path) -> Place:
+    """The line of a condition or a group: of all entries of its sort in `when`, the one with its number."""
     if rule.id not in subject.written:  # of a stage, which is where it stands
         return rule.place
-    node = subject.written[rule.id].node
-    of_sort = [i for i, entry in enumerate(node["when"]) if _sort(entry) == name]
-    steps: list[str | int] = ["when", of_sort[index]]
-    if member >= 0:
-        steps += ["any_of" if name == "any_of" else "of", member]
-    return Place(rule.place.path, line_of(node, *steps))
+    name, index, *inner = path
+    entries = subject.written[rule.id].node["when"]
+    of_sort = [number for number, entry in enumerate(entries) if _sort(entry) == name]
+    member = ("any_of", *inner) if name == "any_of" and inner else ("of", *inner[1:]) if inner[1:] else ()
+    return subject.place(rule, "when", of_sort[int(index)], *member)
 
 
 def _sort(entry: Any) -> str:
@@ -294,27 +254,28 @@ def _sort(entry: Any) -> str:
 
 def mutate(subject: Subject) -> Score:
     """Every mutant of the checked packs against the cases of its pack: those that name its rule first."""
-    verdicts = []
+    number, survivors = 0, list[Mutant]()
     for rule in subject.rules:
         own = [trial for trial in subject.trials if trial.case.pack == rule.pack and not trial.failures]
         ordered = sorted(own, key=lambda trial: rule.id not in trial.fires | trial.silent)
-        verdicts += [_judge(subject.program, mutant, ordered) for mutant in mutants_of(subject, rule)]
-    return Score(tuple(verdicts))
+        mutants = list(mutants_of(subject, rule))
+        number += len(mutants)
+        survivors += [mutant for mutant in mutants if not _is_noticed(subject.program, mutant, ordered)]
+    return Score(number, tuple(survivors))
 
 
-def _judge(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> Verdict:
+def _is_noticed(program: Program, mutant: Mutant, trials: Sequence[Trial]) -> bool:
     changed = exchanged(program, mutant)
     alone = replace(program, strata=((mutant.rule,),), cache={})
     touched = [trial for trial in trials if _differs(alone, mutant, trial)]
-    for fails in (_fails_before_planning, _fails):  # the first is quick, and notices most
-        for trial in touched:
-            if fails(changed, trial):
-                return Verdict(mutant, trial.case.place)
-    return Verdict(mutant, None)
+    tried = ((fails, trial) for fails in (_fails_before_planning, _fails) for trial in touched)  # the first notices most, quickly
+    return any(fails(changed, trial) for fails, trial in tried)
 
 
 def _fails_before_planning(changed: Program, trial: Trial) -> bool:
-    return trial.session is not None and bool(failures_before_planning(changed, trial.case, trial.session.situation.intake))
+    return trial.session is not None and bool(
+        failures_before_planning(changed, trial.case.shape.expect, trial.session.situation.intake)
+    )
 
 
 def _fails(changed: Program, trial: Trial) -> bool:
@@ -324,14 +285,10 @@ def _fails(changed: Program, trial: Trial) -> bool:
 def exchanged(program: Program, mutant: Mutant) -> Program:
     """The program with the mutant in place of its rule. Breaking a rule adds no dependency, so the strata stay; what was
     compiled of the others is kept, all else is worked out again."""
-    strata = tuple(tuple(_swap(stratum, mutant)) for stratum in program.strata)
+    strata = tuple(tuple(mutant.rule if rule is mutant.original else rule for rule in stratum) for stratum in program.strata)
     number = next(n for n, stratum in enumerate(program.strata) if mutant.original in stratum)
     kept = {key: value for key, value in program.cache.items() if key[0] in COMPILED and key[1] != number}
     return replace(program, strata=strata, suppliers=Suppliers(r for stratum in strata for r in stratum), cache=kept)
-
-
-def _swap(stratum: Iterable[Rule], mutant: Mutant) -> Iterator[Rule]:
-    return (mutant.rule if rule is mutant.original else rule for rule in stratum)
 
 
 def _differs(alone: Program, mutant: Mutant, trial: Trial) -> bool:

@@ -3,43 +3,43 @@
 import re
 from collections.abc import Iterator
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, Subject, at, check
 from stridewise.documents.units import WITHOUT_NAME, show, spellings
 from stridewise.language.rule import Rule, texts_of
-from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import RulePack, ThresholdShape, Written
 
 
-class OldNumbers:
+@check("old-number")
+def old_numbers(subject: Subject) -> Iterator[Finding]:
     """No text of another pack still says the number that an override has changed; of the pack itself, none that one could."""
+    for pack in subject.packs:
+        yield from _own(subject, pack)
+        for index, override in enumerate(pack.shape.overrides):
+            if override.threshold is not None and override.expires >= subject.as_of:
+                yield from _retuned(subject, pack, index, override.threshold)
 
-    name = "old-number"
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for pack in subject.packs:
-            yield from self._own(subject, pack)
-            for index, override in enumerate(pack.shape.overrides):
-                if override.threshold is not None and override.expires >= subject.as_of:
-                    yield from self._retuned(subject, pack, index, override.threshold)
+def _own(subject: Subject, pack: RulePack) -> Iterator[Finding]:
+    kept = [rule.thresholds for rule in subject.program.rules if rule.id in subject.program.protected]
+    for name, shape in pack.shape.thresholds.items():
+        if any(f"{pack.name}/{name}" in names for names in kept):
+            continue  # nobody can retune it
+        for rule, part in _saying(subject, f"{pack.name}/{name}", shape):
+            message = f"{rule.id}: {part} writes the number of the threshold {name} by hand."
+            mend = f"Where it means the threshold, write {{{name}}}: the text follows it."
+            yield Finding("info", subject.place(rule, part), message, mend)
 
-    def _own(self, subject: Subject, pack: RulePack) -> Iterator[Finding]:
-        kept = [rule.thresholds for rule in subject.program.rules if rule.id in subject.program.protected]
-        for name, shape in pack.shape.thresholds.items():
-            if any(f"{pack.name}/{name}" in names for names in kept):
-                continue  # nobody can retune it
-            for rule, part in _saying(subject, f"{pack.name}/{name}", shape):
-                message = f"{rule.id}: {part} writes the number of the threshold {name} by hand."
-                mend = f"Where it means the threshold, write {{{name}}}: the text follows it."
-                yield Finding("info", subject.place(rule, part), self.name, message, mend)
 
-    def _retuned(self, subject: Subject, pack: RulePack, index: int, threshold: str) -> Iterator[Finding]:
-        owner, _, own = threshold.partition("/")
-        shape = next(one.shape.thresholds[own] for one in subject.program.packs if one.name == owner)
-        place = Place(pack.document.path, pack.document.line("overrides", index))
-        for rule, part in _saying(subject, threshold, shape):
-            message = f"{rule.id}: {part} ({rule.place}) still says {_shown(shape)}, the number before this override."
-            mend = f"Ask for {{{own}}} in that text, or replace the rule by your own."
-            yield Finding("warning", place, self.name, message, mend)
+def _retuned(subject: Subject, pack: RulePack, index: int, threshold: str) -> Iterator[Finding]:
+    owner, _, own = threshold.partition("/")
+    shape = next(one.shape.thresholds[own] for one in subject.program.packs if one.name == owner)
+    place = at(pack.document, "overrides", index)
+    for rule, part in _saying(subject, threshold, shape):
+        message = (
+            f"{rule.id}: {part} ({rule.place}) still says {show(shape.value, _unit(shape))}, the number before this override."
+        )
+        mend = f"Ask for {{{own}}} in that text, or replace the rule by your own."
+        yield Finding("warning", place, message, mend)
 
 
 def _saying(subject: Subject, threshold: str, shape: ThresholdShape) -> Iterator[tuple[Rule, str]]:
@@ -55,16 +55,14 @@ def _texts(rule: Rule, written: Written) -> Iterator[tuple[str, str]]:
     yield from (("then", text) for item in rule.consequents for text in texts_of(item))
 
 
-def _shown(shape: ThresholdShape) -> str:
-    return show(shape.value, "" if shape.unit in ("1", *WITHOUT_NAME) else shape.unit)
+def _unit(shape: ThresholdShape) -> str:
+    """As it is written; nothing where nobody writes it."""
+    return "" if shape.unit in ("1", *WITHOUT_NAME) else shape.unit
 
 
 def _spelt(shape: ThresholdShape) -> re.Pattern[str]:
     """The number with its unit in any spelling; where nobody writes the unit, the number alone."""
-    unit = "" if shape.unit in ("1", *WITHOUT_NAME) else shape.unit
-    ending = rf"[ -]?(?:{'|'.join(map(re.escape, _in_words(unit)))})(?!\w)" if unit else r"(?![\w.]*\d)"
+    unit = _unit(shape)
+    in_words = (*spellings(unit), unit.removesuffix("s"), *(("%",) if unit == "percent" else ()))
+    ending = rf"[ -]?(?:{'|'.join(map(re.escape, in_words))})(?!\w)" if unit else r"(?![\w.]*\d)"
     return re.compile(rf"(?<![\w.]){re.escape(show(shape.value))}{ending}", re.IGNORECASE)
-
-
-def _in_words(unit: str) -> tuple[str, ...]:
-    return (*spellings(unit), unit.removesuffix("s"), "%") if unit == "percent" else (*spellings(unit), unit.removesuffix("s"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pluggy
 
-from stridewise.authoring.checks.finding import LEVELS, Finding, Subject
+from stridewise.authoring.checks.finding import LEVELS, Check, Finding, Subject, check
 from stridewise.language.vocabulary import Place
 from stridewise.packs.calls import MisfitError, answers, taken
 from stridewise.packs.pack import RulePack, Written
@@ -17,19 +17,16 @@ MOST_FINDINGS = 10_000  # of a pack; a generator may have no end
 OF_A_FINDING = frozenset({"level", "message", "mend", "file", "line"})
 
 
-class PluginChecks:
-    """The checks of all plugins as one of ours."""
+def plugin_checks(manager: pluggy.PluginManager) -> Check:
+    """The checks of all plugins as one of ours. Raises PluginError where one fails or answers what was not asked."""
 
-    name = "plugins"
-
-    def __init__(self, manager: pluggy.PluginManager) -> None:
-        self.manager = manager
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        """Every finding. Raises PluginError where a plugin fails or answers what was not asked."""
+    @check("plugins")
+    def found(subject: Subject) -> Iterator[Finding]:
         for pack in subject.packs:
-            for plugin, found in answers(self.manager, HOOK, _findings, pack=pack_values(pack)):
-                yield from map(partial(_finding, pack, plugin.rpartition(": ")[2]), found)
+            for plugin, findings in answers(manager, HOOK, _findings, pack=pack_values(pack)):
+                yield from map(partial(_finding, pack, plugin.rpartition(": ")[2]), findings)
+
+    return found
 
 
 def pack_values(pack: RulePack) -> dict[str, Any]:
@@ -66,4 +63,4 @@ def _checked(one: Any) -> Mapping[str, Any]:
 
 def _finding(pack: RulePack, plugin: str, one: Mapping[str, Any]) -> Finding:
     place = Place(f"{pack.path}/{one.get('file') or 'pack.yaml'}", one.get("line", 0))
-    return Finding(one["level"], place, plugin, one["message"], one.get("mend", ""))
+    return Finding(one["level"], place, one["message"], one.get("mend", ""), check=plugin)

@@ -3,7 +3,7 @@ lead in circles, avoidances that mean nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
 from stridewise.authoring.checks.logic import contradiction
 from stridewise.language.condition import Condition
 from stridewise.language.exercise import Exercise
@@ -11,17 +11,14 @@ from stridewise.language.rule import Avoid, Prescribe, Rule, Selector, Train
 from stridewise.program.program import Program, once
 
 
-class UnreachableRules:
+@check("unreachable")
+def unreachable_rules(subject: Subject) -> Iterator[Finding]:
     """A rule whose derived facts no rule that can fire concludes."""
-
-    name = "unreachable"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        reached = reachable_rules(subject.program)
-        for rule in subject.rules:
-            if rule.id not in reached and (lacking := unsupplied(subject.program, rule, reached)):
-                message = f"{rule.id} can never fire: no rule concludes {lacking} as it asks."
-                yield Finding("error", subject.place(rule, "when"), self.name, message, "Write that rule, or mend the condition.")
+    reached = reachable_rules(subject.program)
+    for rule in subject.rules:
+        if rule.id not in reached and (lacking := unsupplied(subject.program, rule, reached)):
+            message = f"{rule.id} can never fire: no rule concludes {lacking} as it asks."
+            yield Finding("error", subject.place(rule, "when"), message, "Write that rule, or mend the condition.")
 
 
 def unsupplied(program: Program, rule: Rule, reached: Iterable[str]) -> str:
@@ -46,12 +43,7 @@ def _can_fire(program: Program, rule: Rule, reached: Iterable[str]) -> bool:
     def met(condition: Condition) -> bool:
         return _suppliable(program, condition, reached)
 
-    conditions = rule.conditions
-    return (
-        all(map(met, conditions.positives))
-        and all(any(map(met, group)) for group in conditions.any_of)
-        and all(sum(map(met, group)) >= number for number, group in conditions.at_least)
-    )
+    return all(sum(map(met, group)) >= number for number, group in rule.conditions.groups())
 
 
 def _suppliable(program: Program, condition: Condition, reached: Iterable[str]) -> bool:
@@ -60,21 +52,15 @@ def _suppliable(program: Program, condition: Condition, reached: Iterable[str]) 
     return any(supplier.id in reached for supplier in program.suppliers.of(condition))
 
 
-class UnreachableExercises:
+@check("unreachable-exercise")
+def unreachable_exercises(subject: Subject) -> Iterator[Finding]:
     """An exercise that no target, prescription, swap or ladder leads to: only a clinician's pin brings it into a plan."""
-
-    name = "unreachable-exercise"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        reached = reachable_exercises(subject.program)
-        for pack in subject.packs:
-            for written in pack.exercises:
-                if written.item.id not in reached:
-                    message = f"no rule leads to the exercise {written.item.id}: only a clinician's pin brings it into a plan."
-                    mend = (
-                        "Name it in a rule (options, prescribe, instead) or in a ladder, or give it a target that a rule wants."
-                    )
-                    yield Finding("warning", written.place, self.name, message, mend)
+    reached = reachable_exercises(subject.program)
+    for written in subject.exercises:
+        if written.item.id not in reached:
+            message = f"no rule leads to the exercise {written.item.id}: only a clinician's pin brings it into a plan."
+            mend = "Name it in a rule (options, prescribe, instead) or in a ladder, or give it a target that a rule wants."
+            yield Finding("warning", written.place, message, mend)
 
 
 def reachable_exercises(program: Program) -> frozenset[str]:
@@ -106,20 +92,17 @@ def _named(item: object) -> tuple[str, ...]:
     return ()
 
 
-class Ladders:
+@check("ladder")
+def ladders(subject: Subject) -> Iterator[Finding]:
     """Progressions and regressions that lead in a circle, or up but not down again."""
-
-    name = "ladder"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        exercises = subject.program.exercises
-        for written in (written for pack in subject.packs for written in pack.exercises):
-            exercise: Exercise = written.item
-            if cycle := _cycle(exercises, exercise.id):
-                message = f"the progressions of {exercise.id} lead in a circle: {' → '.join(cycle)}."
-                yield Finding("error", written.place, self.name, message, "Remove the rung that leads back.")
-            for message, mend in _one_way(exercises, exercises[exercise.id]):
-                yield Finding("warning", written.place, self.name, message, mend)
+    exercises = subject.program.exercises
+    for written in subject.exercises:
+        exercise: Exercise = written.item
+        if cycle := _cycle(exercises, exercise.id):
+            message = f"the progressions of {exercise.id} lead in a circle: {' → '.join(cycle)}."
+            yield Finding("error", written.place, message, "Remove the rung that leads back.")
+        for message, mend in _one_way(exercises, exercises[exercise.id]):
+            yield Finding("warning", written.place, message, mend)
 
 
 def _rungs_up(exercises: Mapping[str, Exercise], name: str) -> set[str]:
@@ -151,19 +134,14 @@ def _one_way(exercises: Mapping[str, Exercise], exercise: Exercise) -> Iterator[
                 yield message, f"Add {exercise.id} to the {back} of {name}, or remove the rung."
 
 
-class EmptyAvoidances:
+@check("names-nothing")
+def empty_avoidances(subject: Subject) -> Iterator[Finding]:
     """An avoidance by demand that no exercise makes keeps nothing out."""
-
-    name = "names-nothing"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for rule in subject.rules:
-            for index, item in enumerate(rule.consequents):
-                if isinstance(item, Avoid) and not any(may_mean(item, e) for e in subject.program.exercises.values()):
-                    level: FindingLevel = "error" if item.level == "contraindication" else "warning"
-                    message = f"{rule.id}: the {item.level} names no exercise: none has this demand."
-                    place = subject.place(rule, "then", index)
-                    yield Finding(level, place, self.name, message, 'Lower "above", or name another demand.')
+    for rule, item, place in subject.consequents():
+        if isinstance(item, Avoid) and not any(may_mean(item, one) for one in subject.program.exercises.values()):
+            level: FindingLevel = "error" if item.level == "contraindication" else "warning"
+            message = f"{rule.id}: the {item.level} names no exercise: none has this demand."
+            yield Finding(level, place, message, 'Lower "above", or name another demand.')
 
 
 def may_mean(item: Avoid, exercise: Exercise) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from stridewise.authoring.checks.logic import has_one_value
+from stridewise.authoring.checks.logic import has_one_value, tests_of
 from stridewise.authoring.checks.recording import Entry, Fields, Recording, as_profile, read
 from stridewise.documents.units import plain
 from stridewise.errors import ProfileError
@@ -156,15 +156,13 @@ def _numbers(program: Program) -> dict[str, set[Decimal]]:
     """The numbers that conditions compare with, and conclusions say, by unit; weeks count as days too."""
     by_unit: dict[str, set[Decimal]] = defaultdict(set)
     kinds = program.vocabulary.kinds
-    for rule in program.rules:
-        for condition in rule.conditions.every():
-            for field, test in condition.tests:
-                values = (test.low, test.high) if isinstance(test, Within) else test.values if isinstance(test, OneOf) else ()
-                by_unit[value_type(kinds[condition.kind], field).unit].update(v for v in values if isinstance(v, Decimal))
-        for conclusion in rule.conclusions:
-            for field, fixed in conclusion.values:
-                if isinstance(fixed, Decimal):
-                    by_unit[value_type(kinds[conclusion.kind], field).unit].add(fixed)
+    for _, condition, field, test in tests_of(program.rules):
+        values = (test.low, test.high) if isinstance(test, Within) else test.values if isinstance(test, OneOf) else ()
+        by_unit[value_type(kinds[condition.kind], field).unit].update(v for v in values if isinstance(v, Decimal))
+    for conclusion in (one for rule in program.rules for one in rule.conclusions):
+        for field, fixed in conclusion.values:
+            if isinstance(fixed, Decimal):
+                by_unit[value_type(kinds[conclusion.kind], field).unit].add(fixed)
     by_unit["days"] |= {value * DAYS_A_WEEK for value in by_unit["weeks"]}
     return by_unit
 

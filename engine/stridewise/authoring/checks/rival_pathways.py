@@ -4,32 +4,28 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import combinations, product
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
 from stridewise.authoring.checks.logic import contradiction, disjoint
 from stridewise.authoring.checks.stages import together
-from stridewise.authoring.checks.witness import FOUND, NONE, Witnesses
-from stridewise.documents.located import line_of
+from stridewise.authoring.checks.witness import NONE, Witnesses
 from stridewise.language.condition import Condition
 from stridewise.language.fact import Fact
 from stridewise.language.pathway import Pathway
-from stridewise.language.vocabulary import Place, Vocabulary
+from stridewise.language.vocabulary import Vocabulary
 from stridewise.session import Session
 
 
-class RivalPathways:
+@check("two-pathways")
+def rival_pathways(subject: Subject) -> Iterator[Finding]:
     """No runner is on two pathways for the same reason, each pair shown on a concrete one."""
-
-    name = "two-pathways"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        witnesses = Witnesses(subject.program, subject.as_of)
-        for one, other in _pairs(subject):
-            first, second = (subject.program.rule(_opening(pathway)) for pathway in (one, other))
-            if first is None or second is None:
-                continue
-            answer = witnesses.look((first, second), partial(_on_both, one=one, other=other))
-            if answer.verdict != NONE:
-                yield _finding(subject, one, other, answer.profile if answer.verdict == FOUND else "")
+    witnesses = Witnesses(subject.program, subject.as_of)
+    for one, other in _pairs(subject):
+        first, second = (subject.program.rule(_opening(pathway)) for pathway in (one, other))
+        if first is None or second is None:
+            continue
+        answer = witnesses.look((first, second), partial(_on_both, one=one, other=other))
+        if answer.verdict != NONE:
+            yield _finding(subject, one, other, answer.profile)
 
 
 def _pairs(subject: Subject) -> Iterator[tuple[Pathway, Pathway]]:
@@ -81,12 +77,10 @@ def _by_kind(facts: Iterable[Fact]) -> dict[str, set[Fact]]:
 
 
 def _finding(subject: Subject, own: Pathway, other: Pathway, witness: str) -> Finding:
-    written = subject.pathways[own.id]
     level: FindingLevel = "warning" if witness else "info"
     verb = "are" if witness else "may be"
     message = f"{own.id} and {other.id} ({other.place}) {verb} for the same diagnosis or state: a runner is on both at once."
-    place = Place(written.place.path, line_of(written.node, "when"))
-    return Finding(level, place, RivalPathways.name, message, _mend(subject, own, other), witness)
+    return Finding(level, subject.pathways[own.id].at("when"), message, _mend(subject, own, other), witness)
 
 
 def _mend(subject: Subject, own: Pathway, other: Pathway) -> str:

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from stridewise.authoring.checks.finding import Finding, Subject
-from stridewise.documents.located import line_of
+from stridewise.authoring.checks.finding import Finding, Subject, at, check, section
 from stridewise.documents.units import show, spellings
 from stridewise.language.rule import Rule, Template
-from stridewise.language.vocabulary import Kind, Place, ValueType, Vocabulary
+from stridewise.language.vocabulary import Kind, ValueType, Vocabulary
 
 IN_FULL = {
     "min": ("minute", "minutes"),
@@ -26,29 +25,26 @@ _NUMBER = re.compile(r"\d ?([^\W\d]+|%)[ -]?([^\W\d]+|%)")
 _WORD_TWICE = re.compile(r"\b(\w{2,}) \1\b", re.IGNORECASE)
 
 
-class SaidTwice:
+@check("said-twice")
+def said_twice(subject: Subject) -> Iterator[Finding]:
     """No label and no text says the unit of a number, or a word of a term, once more."""
+    yield from _labels(subject)
+    for rule in (rule for rule in subject.rules if rule.id in subject.written):
+        for part, template in _templates(rule):
+            if twice := unit_twice(_filled(template)):
+                mend = "A number brings its unit; leave it out of the text."
+                message = f'{rule.id}: {part} reads "{twice}".'
+                yield Finding("warning", subject.place(rule, part), message, mend)
 
-    name = "said-twice"
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        yield from self._labels(subject)
-        for rule in (rule for rule in subject.rules if rule.id in subject.written):
-            for part, template in _templates(rule):
-                if twice := unit_twice(_filled(template)):
-                    mend = "A number brings its unit; leave it out of the text."
-                    message = f'{rule.id}: {part} reads "{twice}".'
-                    yield Finding("warning", subject.place(rule, part), self.name, message, mend)
-
-    def _labels(self, subject: Subject) -> Iterator[Finding]:
-        vocabulary = subject.program.vocabulary
-        for document in (document for pack in subject.packs for document in pack.vocabularies):
-            kinds = document.root.get("kinds") if isinstance(document.root, dict) else None
-            for name in kinds or ():
-                if read := _label_twice(vocabulary, vocabulary.kinds[name]):
-                    place = Place(document.path, line_of(document.root, "kinds", name, "label"))
-                    mend = "The value brings that word; leave it out of the label."
-                    yield Finding("warning", place, self.name, f'the label of {name} reads "{read}".', mend)
+def _labels(subject: Subject) -> Iterator[Finding]:
+    vocabulary = subject.program.vocabulary
+    for document in subject.vocabularies:
+        for name in section(document.root, "kinds"):
+            if read := _label_twice(vocabulary, vocabulary.kinds[name]):
+                mend = "The value brings that word; leave it out of the label."
+                place = at(document, "kinds", name, "label")
+                yield Finding("warning", place, f'the label of {name} reads "{read}".', mend)
 
 
 def unit_twice(text: str) -> str:

@@ -2,55 +2,37 @@
 asks for and keeps out."""
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
-from stridewise.authoring.checks.logic import contradiction, disjoint
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
+from stridewise.authoring.checks.logic import contradiction, disjoint, is_pinned
 from stridewise.authoring.checks.reachability import may_mean
-from stridewise.documents.located import line_of
-from stridewise.language.condition import Condition, Conditions, OneOf, Variable
-from stridewise.language.pathway import Pathway
+from stridewise.language.condition import Condition, Conditions
 from stridewise.language.rule import Avoid, Prescribe, Rule, Train
-from stridewise.language.vocabulary import Place
-from stridewise.packs.pack import Written
 
 
-def _at(written: Written, *steps: str | int) -> Place:
-    return Place(written.place.path, line_of(written.node, *steps))
-
-
-class UnreachableStages:
+@check("unreachable-stage")
+def unreachable_stages(subject: Subject) -> Iterator[Finding]:
     """All that must hold by the time a stage is reached, from `when` to the last criterion before it, can hold together."""
-
-    name = "unreachable-stage"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for name, written in subject.pathways.items():
-            pathway = subject.program.pathways[name]
-            asked = [pathway.when]
-            for number, stage in enumerate(pathway.stages):
-                before = pathway.stages[number - 1].exit if number else ()
-                asked += [*(criterion.conditions for criterion in before), stage.enter]
-                if reason := _why_not(subject, asked):
-                    message = f"{pathway.term(stage.id)} cannot be reached: {reason}."
-                    steps = ("stages", number - 1, "exit") if number else ("stages", number)
-                    mend = "Mend or remove one of the criteria up to here."
-                    yield Finding("error", _at(written, *steps), self.name, message, mend)
-                    break
+    for name, written in subject.pathways.items():
+        pathway = subject.program.pathways[name]
+        asked = [pathway.when]
+        for number, stage in enumerate(pathway.stages):
+            before = pathway.stages[number - 1].exit if number else ()
+            asked += [*(criterion.conditions for criterion in before), stage.enter]
+            if reason := _why_not(subject, asked):
+                message = f"{pathway.term(stage.id)} cannot be reached: {reason}."
+                steps = ("stages", number - 1, "exit") if number else ("stages", number)
+                mend = "Mend or remove one of the criteria up to here."
+                yield Finding("error", written.at(*steps), message, mend)
+                break
 
 
 def _why_not(subject: Subject, asked: Iterable[Conditions]) -> str:
     every = together(asked)
-    apart = next(
-        (
-            one.kind
-            for index, one in enumerate(every.positives)
-            for other in every.positives[index + 1 :]
-            if _contradict(one, other)
-        ),
-        "",
-    )
-    if apart:
-        return f'two criteria ask for different values of the same "{apart}"'
+    for one, other in combinations(every.positives, 2):
+        if _contradict(one, other):
+            return f'two criteria ask for different values of the same "{one.kind}"'
     return contradiction(subject.program.vocabulary, every)
 
 
@@ -71,43 +53,33 @@ def _contradict(one: Condition, other: Condition) -> bool:
     if one.kind != other.kind or first.keys() != second.keys():
         return False
     differ = [name for name in first if first[name] != second[name]]
-    rest = (first[name] for name in first if name not in differ)
-    named = all(isinstance(test, Variable) or (isinstance(test, OneOf) and len(test.values) == 1) for test in rest)
+    named = all(is_pinned(test) for name, test in first.items() if name not in differ)
     return named and len(differ) == 1 and disjoint(first[differ[0]], second[differ[0]])
 
 
-class OpenEnds:
+@check("no-exit")
+def open_ends(subject: Subject) -> Iterator[Finding]:
     """Every stage but the last has criteria, or nobody is ever in it."""
-
-    name = "no-exit"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for name, written in subject.pathways.items():
-            pathway = subject.program.pathways[name]
-            for number, stage in enumerate(pathway.stages[:-1]):
-                after = pathway.stages[number + 1]
-                if not stage.exit and after.enter == Conditions():
-                    message = f"{pathway.term(stage.id)} has no exit: {pathway.term(after.id)} holds as soon as it does."
-                    yield Finding(
-                        "error", _at(written, "stages", number), self.name, message, "Say in exit: what opens the next."
-                    )
+    for name, written in subject.pathways.items():
+        pathway = subject.program.pathways[name]
+        for number, (stage, after) in enumerate(pairwise(pathway.stages)):
+            if not stage.exit and after.enter.are_none:
+                message = f"{pathway.term(stage.id)} has no exit: {pathway.term(after.id)} holds as soon as it does."
+                yield Finding("error", written.at("stages", number), message, "Say in exit: what opens the next.")
 
 
-class VetoedExercises:
+@check("vetoed-exercise")
+def vetoed_exercises(subject: Subject) -> Iterator[Finding]:
     """No stage asks for an exercise that it keeps out itself."""
-
-    name = "vetoed-exercise"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for name, written in subject.pathways.items():
-            pathway = subject.program.pathways[name]
-            for number, stage in enumerate(pathway.stages):
-                content = subject.program.rule(stage.rules[2])
-                for exercise, level in _kept_out(subject, content):
-                    message = f"{pathway.term(stage.id)} asks for {exercise} and keeps it out ({level})."
-                    firm: FindingLevel = "error" if level == "contraindication" else "warning"
-                    mend = "Name another exercise, or narrow what is avoided."
-                    yield Finding(firm, _at(written, "stages", number, "then"), self.name, message, mend)
+    for name, written in subject.pathways.items():
+        pathway = subject.program.pathways[name]
+        for number, stage in enumerate(pathway.stages):
+            content = subject.program.rule(stage.rules[2])
+            for exercise, level in _kept_out(subject, content):
+                message = f"{pathway.term(stage.id)} asks for {exercise} and keeps it out ({level})."
+                firm: FindingLevel = "error" if level == "contraindication" else "warning"
+                mend = "Name another exercise, or narrow what is avoided."
+                yield Finding(firm, written.at("stages", number, "then"), message, mend)
 
 
 def _kept_out(subject: Subject, content: Rule | None) -> Iterator[tuple[str, str]]:
@@ -120,24 +92,14 @@ def _kept_out(subject: Subject, content: Rule | None) -> Iterator[tuple[str, str
                 yield name, item.level
 
 
-def first_criteria(pathway: Pathway) -> Iterator[tuple[int, int]]:
-    """Where every criterion of a pathway stands: the stage, and its place there."""
-    return ((number, index) for number, stage in enumerate(pathway.stages) for index in range(len(stage.exit)))
-
-
-class UnaskedCriteria:
+@check("missing-question")
+def unasked_criteria(subject: Subject) -> Iterator[Finding]:
     """Every criterion has a question of its own, or rests on something that has one."""
-
-    name = "missing-question"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        kinds = subject.program.vocabulary.kinds
-        for name, written in subject.pathways.items():
-            pathway = subject.program.pathways[name]
-            for number, index in first_criteria(pathway):
-                criterion = pathway.stages[number].exit[index]
-                asked = criterion.question or any(kinds[one.kind].question for one in criterion.conditions.every())
-                if not asked:
-                    message = f"{pathway.term(pathway.stages[number].id)}: nobody can be asked for: {criterion.earn}"
-                    place = _at(written, "stages", number, "exit", index)
-                    yield Finding("warning", place, self.name, message, "Add question: in plain words.")
+    kinds = subject.program.vocabulary.kinds
+    for name, written in subject.pathways.items():
+        pathway = subject.program.pathways[name]
+        every = ((number, stage, *one) for number, stage in enumerate(pathway.stages) for one in enumerate(stage.exit))
+        for number, stage, index, criterion in every:
+            if not (criterion.question or any(kinds[one.kind].question for one in criterion.conditions.every())):
+                message = f"{pathway.term(stage.id)}: nobody can be asked for: {criterion.earn}"
+                yield Finding("warning", written.at("stages", number, "exit", index), message, "Add question: in plain words.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from stridewise.authoring.checks.finding import Finding, Subject
+from stridewise.authoring.checks.finding import Finding, Subject, check
 from stridewise.errors import PackError, Problems
 from stridewise.language.exercise import Position
 from stridewise.language.vocabulary import Place
@@ -11,44 +11,35 @@ from stridewise.packs.files import PARTS, PackFiles
 from stridewise.packs.pack import RulePack
 
 
-class UnreadFiles:
+@check("unread-file")
+def unread_files(subject: Subject) -> Iterator[Finding]:
     """Every file of a pack is read, or is plainly for people."""
-
-    name = "unread-file"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        return unread_files(subject.packs)
+    return files_not_read(subject.packs)
 
 
-def unread_files(packs: Iterable[RulePack]) -> Iterator[Finding]:
-    """What a pack that does not load may lack, too."""
+def files_not_read(packs: Iterable[RulePack]) -> Iterator[Finding]:
+    """Of packs that do not load, too."""
+    folders = ", ".join(f"{part}/" for part in PARTS)
+    mend = f"Documents end in .yaml or .yml and lie in {folders}, pictures in drawings/; move, rename or delete it."
     for pack in packs:
         for name in PackFiles(pack.folder, pack.path, Problems(pack.path, PackError)).unread():
-            folders = ", ".join(f"{part}/" for part in PARTS)
-            mend = f"Documents end in .yaml or .yml and lie in {folders}, pictures in drawings/; move, rename or delete it."
-            yield Finding("error", Place(f"{pack.path}/{name}", 1), UnreadFiles.name, "this file is not read.", mend)
+            yield Finding("error", Place(f"{pack.path}/{name}", 1), "this file is not read.", mend, check=unread_files.name)
 
 
-class UnsaidDemands:
+@check("demands")
+def unsaid_demands(subject: Subject) -> Iterator[Finding]:
     """Every exercise says what it asks of the body: until then every veto keeps it out."""
-
-    name = "demands"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for written in (written for pack in subject.packs for written in pack.exercises):
-            if not written.item.demands:
-                message = f"{written.item.id} does not say what it asks of the body, so every veto and every limit keeps it out."
-                mend = "Write demands: {lower_limb: 2, …} from 0 to 3, or demands: none where it asks for nothing."
-                yield Finding("error", written.place, self.name, message, mend)
+    for written in subject.exercises:
+        if not written.item.demands:
+            message = f"{written.item.id} does not say what it asks of the body, so every veto and every limit keeps it out."
+            mend = "Write demands: {lower_limb: 2, …} from 0 to 3, or demands: none where it asks for nothing."
+            yield Finding("error", written.place, message, mend)
 
 
-class UnsaidPositions:
+@check("position")
+def unsaid_positions(subject: Subject) -> Iterator[Finding]:
     """Every exercise says how the body is placed: until then a runner who cannot be placed so is given it all the same."""
-
-    name = "position"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for written in (written for pack in subject.packs for written in pack.exercises):
-            if written.item.position is None:
-                message = f"{written.item.id} has no position, so it is given to runners who cannot kneel, lie or stand for long."
-                yield Finding("warning", written.place, self.name, message, f"Write position: {', '.join(get_args(Position))}.")
+    for written in subject.exercises:
+        if written.item.position is None:
+            message = f"{written.item.id} has no position, so it is given to runners who cannot kneel, lie or stand for long."
+            yield Finding("warning", written.place, message, f"Write position: {', '.join(get_args(Position))}.")

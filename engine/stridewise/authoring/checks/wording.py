@@ -2,27 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject
-from stridewise.authoring.checks.stage_texts import Text, pathway_texts
-from stridewise.documents.located import line_of
+from stridewise.authoring.checks.finding import Finding, FindingLevel, Subject, check
+from stridewise.language.pathway import Pathway, PathwayShape
 from stridewise.language.rule import texts_of
 from stridewise.language.vocabulary import Place
 from stridewise.packs.pack import Written
+from stridewise.program.program import Program
 
+Text = tuple[str, Place, str]  # whose and what, where, the text
+Patterns = tuple[tuple[str, str], ...]  # what no text may hold, and what to write
 MAX_BECAUSE = 160
 MAX_PATIENT = 140
 
 _NOT_A_NOUN = "".join(rf"(?<!\b{word} )" for word in ("many", "other", "the", "possible", "such", "its", "these"))
-FORBIDDEN: tuple[tuple[str, str], ...] = (
+FORBIDDEN: Patterns = (
     (r"\bprevents\b", 'Write "may reduce".'),
     (rf"{_NOT_A_NOUN}\bcauses\b(?! of| are| can|[.,;:])", 'Write "is associated with".'),
     (r"\b(is|are|was|were) caused by\b", 'Write "is associated with".'),
     (r"\bweak\b[^.;]{0,60}\b(causes?|leads? to|results? in)\b", "A weak muscle is a finding, not a cause; say what to train."),
 )
 # What the source articles say and evidence contradicts (evidence.md §0).
-CONTRADICTED: tuple[tuple[str, str], ...] = (
+CONTRADICTED: Patterns = (
     (r"running is (mainly |mostly |primarily )?(in the )?frontal", "Running is mainly sagittal."),
     (r"\b(lower|light(er)?) weights?,? (and |with |for )?(higher|more|many) rep", "Heavy or explosive work does more."),
     (r"\b(boosts?|improves?|raises?|increases?) (the |your )?(aerobic capacity|vo2 ?max)", "Economy improves, VO2max seldom."),
@@ -34,7 +35,7 @@ CONTRADICTED: tuple[tuple[str, str], ...] = (
     (r"\basymmetr(y|ies) must be corrected\b", "Asymmetry predicts little; use it as a criterion after injury."),
 )
 # What nobody says to a runner: phrases that a native clinician would not write, and words of this engine.
-BANNED: tuple[tuple[str, str], ...] = (
+BANNED: Patterns = (
     (r"\bbettered\b", 'Write "improved".'),
     (r"\bgave way\b", 'Write "gives way" of a joint now, else say what was left out and why.'),
     (r"\b(held|holds?|holding) back\b", 'Write "wait" or "leave out for now".'),
@@ -51,93 +52,86 @@ BANNED: tuple[tuple[str, str], ...] = (
 )
 
 
-class Wording:
+@check("wording")
+def wording(subject: Subject) -> Iterator[Finding]:
     """No text says "prevents", "causes" or "weak X causes Y"."""
-
-    name = "wording"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        yield from _matches(subject, FORBIDDEN, self.name, "error", "claims more than is known")
+    yield from _matches(subject, FORBIDDEN, "error", "claims more than is known")
 
 
-class ContradictedClaims:
+@check("contradicted-claim")
+def contradicted_claims(subject: Subject) -> Iterator[Finding]:
     """No text repeats a claim that evidence contradicts."""
-
-    name = "contradicted-claim"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        yield from _matches(subject, CONTRADICTED, self.name, "warning", "is contradicted by evidence")
+    yield from _matches(subject, CONTRADICTED, "warning", "is contradicted by evidence")
 
 
-def _matches(
-    subject: Subject, patterns: tuple[tuple[str, str], ...], check: str, level: FindingLevel, verdict: str
-) -> Iterator[Finding]:
+@check("banned-phrase")
+def banned_phrases(subject: Subject) -> Iterator[Finding]:
+    """No text holds a phrase that a native clinician would not write, or a word of the engine."""
+    yield from _matches(subject, BANNED, "warning", "is not what a clinician would write")
+
+
+def _matches(subject: Subject, patterns: Patterns, level: FindingLevel, verdict: str) -> Iterator[Finding]:
     for whose, place, text in all_texts(subject):
         for pattern, mend in patterns:
             if match := re.search(pattern, text, re.IGNORECASE):
-                yield Finding(level, place, check, f'{whose}: "{match[0]}" {verdict}.', mend)
+                yield Finding(level, place, f'{whose}: "{match[0]}" {verdict}.', mend)
 
 
-class BannedPhrases:
-    """No text holds a phrase that a native clinician would not write, or a word of the engine."""
-
-    name = "banned-phrase"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        yield from _matches(subject, BANNED, self.name, "warning", "is not what a clinician would write")
-
-
-class LongTexts:
+@check("long-text")
+def long_texts(subject: Subject) -> Iterator[Finding]:
     """A reason is read in one breath: `because` up to 160 letters, `patient` up to 140."""
-
-    name = "long-text"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for written in subject.written.values():
-            for name, most in (("because", MAX_BECAUSE), ("patient", MAX_PATIENT)):
-                if (length := len(getattr(written.item, name))) > most:
-                    place = Place(written.place.path, line_of(written.node, name))
-                    message = f"{written.item.id}: {name} has {length} letters, at most {most} are read."
-                    yield Finding("warning", place, self.name, message, "Shorten it.")
+    for written in subject.written.values():
+        for name, most in (("because", MAX_BECAUSE), ("patient", MAX_PATIENT)):
+            if (length := len(getattr(written.item, name))) > most:
+                message = f"{written.item.id}: {name} has {length} letters, at most {most} are read."
+                yield Finding("warning", written.at(name), message, "Shorten it.")
 
 
-class MissingTexts:
+@check("missing-text")
+def missing_texts(subject: Subject) -> Iterator[Finding]:
     """A title for the catalogue, and a sentence for the runner."""
-
-    name = "missing-text"
-
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for written in subject.written.values():
-            if not written.item.title:
-                yield Finding("warning", written.place, self.name, f"{written.item.id} has no title.", "Add title: a sentence.")
-            if not written.item.patient:
-                message = f"{written.item.id} has no sentence for the runner."
-                yield Finding("info", written.place, self.name, message, "Add patient: in plain words.")
+    for written in subject.written.values():
+        if not written.item.title:
+            yield Finding("warning", written.place, f"{written.item.id} has no title.", "Add title: a sentence.")
+        if not written.item.patient:
+            message = f"{written.item.id} has no sentence for the runner."
+            yield Finding("info", written.place, message, "Add patient: in plain words.")
 
 
 def all_texts(subject: Subject) -> Iterator[Text]:
     """Every text of the checked packs that a reader may see."""
     for rule in (rule for rule in subject.rules if rule.id in subject.written):
         written = subject.written[rule.id]
-        for name in ("title", "because", "patient"):
-            if text := getattr(written.item, name):
-                yield f"{written.item.id}: {name}", subject.place(rule, name), text
+        yield from _said_by(written, "title", "because", "patient")
         for index, item in enumerate(rule.consequents):
             for text in texts_of(item):
-                yield f"{written.item.id}: then[{index}]", subject.place(rule, "then", index), text
-    for written in (written for pack in subject.packs for written in pack.exercises):
-        yield from _exercise_texts(written)
+                yield f"{written.item.id}: then[{index}]", written.at("then", index), text
+    for written in subject.exercises:
+        yield from _said_by(written, "feel", "fault", "stop_if", "progress_when", "not_to_confuse_with")
+        for index, text in enumerate(written.item.instructions):
+            yield f"{written.item.id}: instructions[{index}]", written.at("instructions", index), text
+        for gate in written.item.gates:
+            yield f"{written.item.id}: gates", written.at("gates"), gate.earn
     for name, written in subject.pathways.items():
-        yield from pathway_texts(subject.program, name, written)
+        yield from _pathway_texts(subject.program, subject.program.pathways[name], written)
 
 
-def _exercise_texts(written: Written) -> Iterator[Text]:
-    exercise: Any = written.item
-    for name in ("feel", "fault", "stop_if", "progress_when", "not_to_confuse_with"):
-        if text := getattr(exercise, name):
-            yield f"{exercise.id}: {name}", Place(written.place.path, line_of(written.node, name)), text
-    for index, text in enumerate(exercise.instructions):
-        place = Place(written.place.path, line_of(written.node, "instructions", index))
-        yield f"{exercise.id}: instructions[{index}]", place, text
-    for gate in exercise.gates:
-        yield f"{exercise.id}: gates", Place(written.place.path, line_of(written.node, "gates")), gate.earn
+def _said_by(written: Written, *parts: str) -> Iterator[Text]:
+    yield from ((f"{written.item.id}: {part}", written.at(part), text) for part in parts if (text := getattr(written.item, part)))
+
+
+def _pathway_texts(program: Program, pathway: Pathway, written: Written) -> Iterator[Text]:
+    """Titles, what the runner is told, criteria with their questions, and the texts of what holds in a stage."""
+    shape: PathwayShape = written.item
+    yield from _said_by(written, "title")
+    for number, stage in enumerate(shape.stages):
+        whose, here = f"{shape.id}/{stage.id}", ("stages", number)
+        yield f"{whose}: title", written.at(*here, "title"), stage.title
+        yield f"{whose}: plain", written.at(*here, "plain"), stage.plain
+        for index, criterion in enumerate(stage.exit):
+            for part, text in (("earn", criterion.earn), ("question", criterion.question)):
+                if text:
+                    yield f"{whose}: {part}", written.at(*here, "exit", index, part), text
+        content = program.rule(pathway.stages[number].rules[2])
+        for item in content.consequents if content is not None else ():
+            yield from ((f"{whose}: then", written.at(*here, "then"), text) for text in texts_of(item))

@@ -3,16 +3,15 @@ holds the code alone."""
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
+from stridewise.authoring.pack_diff import Held, held
 from stridewise.authoring.population.effect import Effect
 from stridewise.authoring.population.effects import effects_of, is_changed
 from stridewise.errors import StridewiseError
-from stridewise.language.translation import ENGLISH
 from stridewise.plan.entries import reasons_of
 from stridewise.profile.profile import Profile
 from stridewise.program.program import Program
-from stridewise.session import Session, hold_session
+from stridewise.session import Session
 
 Rules = frozenset[str]
 
@@ -41,20 +40,12 @@ class Compared:
 
 def compare(profile: Profile, old: Program, new: Program, as_of: date, engine: str) -> Compared | StridewiseError:
     """What changes for one runner; the error of the new version where neither makes a plan."""
-    hold = partial(_held, profile, as_of=as_of, engine=engine)
-    before, after = hold(old), hold(new)
+    before, after = (held(profile, program, as_of, engine) for program in (old, new))
     if not isinstance(before, Session) and not isinstance(after, Session):
         return after
     told = tuple(one if isinstance(one, Session) else _reason(one) for one in (before, after))
     ref = str(profile.sections.runner.ref)
     return Compared(ref, _planned(before), _planned(after), is_changed(*told), effects_of(*told))
-
-
-def _held(profile: Profile, program: Program, as_of: date, engine: str) -> Session | StridewiseError:
-    try:
-        return hold_session(profile, program, as_of, engine, ENGLISH.code)
-    except StridewiseError as error:  # a new version may ask for what a profile does not give, or the other way round
-        return error
 
 
 def _reason(error: StridewiseError) -> str:
@@ -63,7 +54,7 @@ def _reason(error: StridewiseError) -> str:
     return f"{error.problems[0].message}{more}"
 
 
-def _planned(session: Session | StridewiseError) -> Planned | None:
+def _planned(session: Held) -> Planned | None:
     if not isinstance(session, Session):
         return None
     plan = session.plan

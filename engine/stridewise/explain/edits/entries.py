@@ -12,6 +12,7 @@ from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import BOTH, Vocabulary
 from stridewise.plan.seal import to_values
 from stridewise.profile.facts import LISTS, SINGLE, SUFFIXES, take_in
+from stridewise.profile.paths import LEAVES
 from stridewise.profile.profile import read_profile
 from stridewise.recommendation.reasons import merge_sides
 
@@ -99,15 +100,10 @@ def _kept(vocabulary: Vocabulary, root: Any, facts: Iterable[Fact], gone: list[F
     kept = [fact for fact in facts if fact not in gone and not (fact.kind in RACE and races)]
     if not any(fact.from_alias for fact in kept):
         return kept
-    said_in_full = _said_in_full(vocabulary, root)
-    return [fact for fact in kept if _spot(fact) not in said_in_full]
-
-
-def _said_in_full(vocabulary: Vocabulary, root: Any) -> set[tuple[Any, ...]]:
-    """What explicit entries say: a phrase that says the same does not count beside them, and must not when it is written out."""
     entries = ((entry, section) for section in SECTIONS for entry in reach(root, section) or [] if isinstance(entry, dict))
-    facts = (fact for entry, section in entries for fact in facts_of(vocabulary, entry, section))
-    return {_spot(fact) for fact in facts if not fact.from_alias}
+    stated = (fact for entry, section in entries for fact in facts_of(vocabulary, entry, section))
+    said_in_full = {_spot(fact) for fact in stated if not fact.from_alias}  # beside these a phrase does not count
+    return [fact for fact in kept if _spot(fact) not in said_in_full]
 
 
 def _spot(fact: Fact) -> tuple[Any, ...]:
@@ -132,6 +128,8 @@ def remove_fact(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
 
 def _paths(fact: Fact) -> Iterator[str]:
     yield from PATHS.get(fact.kind, ())
+    if fact.kind in LEAVES["training.log"].says.worked_out:
+        yield "training.log"
     if fact.kind == "training_day":
         yield f"training.week.{fact.value}"
     if fact.kind in ("condition", "diagnosis") and fact.value in ("pregnancy", "postpartum"):

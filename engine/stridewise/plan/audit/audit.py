@@ -2,11 +2,12 @@
 JSON values goes in, what is wrong with it comes out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from stridewise.errors import InferenceError
 from stridewise.plan.audit.days import (
     no_run_while_running_is_stopped,
+    no_stage_runs_while_running_is_stopped,
+    no_stage_stands_above_an_unmet_criterion,
     runs_fit_their_week,
     runs_stay_within_their_caps,
     strength_keeps_off_clear_and_consecutive_days,
@@ -29,7 +30,6 @@ from stridewise.plan.audit.said import (
     pain_limits_agree,
     status_follows_the_referrals,
 )
-from stridewise.plan.audit.stages import no_stage_runs_while_running_is_stopped, no_stage_stands_above_an_unmet_criterion
 
 RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
     status_follows_the_referrals,
@@ -54,21 +54,10 @@ RULES: tuple[Callable[[Values, Known], Iterator[str]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule of the audit that a plan breaks, and the items that break it."""
-
-    rule: str
-    items: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.rule.replace('_', ' ')}: {', '.join(self.items)}"
-
-
-def faults(plan: Values, known: Known) -> list[Fault]:
-    """Every rule that the plan breaks."""
-    broken = ((rule.__name__, tuple(sorted(set(rule(plan, known))))) for rule in RULES)
-    return [Fault(name, items) for name, items in broken if items]
+def faults(plan: Values, known: Known) -> dict[str, list[str]]:
+    """Every rule that the plan breaks, with the items that break it."""
+    broken = {rule.__name__: sorted(set(rule(plan, known))) for rule in RULES}
+    return {name: items for name, items in broken.items() if items}
 
 
 def check(plan: Values, known: Known) -> None:
@@ -77,6 +66,6 @@ def check(plan: Values, known: Known) -> None:
         stops = sorted({(referral["id"], referral["stops"]) for referral in plan["referrals"]})
         raise InferenceError(
             "the finished plan contradicts itself, so none is shown; this is our mistake, please report it.\n"
-            + "\n".join(map(str, found))
+            + "\n".join(f"{rule.replace('_', ' ')}: {', '.join(items)}" for rule, items in found.items())
             + f"\nday: {plan['as_of']}; referrals: {stops}; prescribed: {[item['exercise'] for item in plan['prescriptions']]}"
         )

@@ -1,17 +1,18 @@
-"""What the audit asks of the days: no run while running is stopped, no more than a cap allows, strength where it may stand."""
+"""What the audit asks of days and stages: no run while running is stopped, no more than a cap allows, strength where it may
+stand, no stage above what is met on record."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from stridewise.plan.audit.known import NO_RUNNING, Known, Values, stops
 
+SIDES = {"both": ("left", "right")}
 RUNNING_TOTALS = {"weekly_distance": "running_km", "longest_run": "longest_run_km"}
 
 
 def no_run_while_running_is_stopped(plan: Values, known: Known) -> Iterator[str]:
     """No run in the days, no kilometre in the weeks, no distance to hold; the race is no more than a date."""
-    waits = any(item["fact"].get("running_waits") == "yes" for item in plan["conclusions"])
-    if not waits and not stops(plan) & NO_RUNNING:
+    if not _is_running_stopped(plan):
         return
     yield from (item["metric"] for item in plan["load_adjustments"] if item["metric"] in RUNNING_TOTALS)
     for day in plan["schedule"]:
@@ -19,6 +20,11 @@ def no_run_while_running_is_stopped(plan: Values, known: Known) -> Iterator[str]
             yield day["date"]
         if day["totals"] and any(day["totals"][name] for name in RUNNING_TOTALS.values()):
             yield f"week {day['week']}"
+
+
+def _is_running_stopped(plan: Values) -> bool:
+    waits = any(item["fact"].get("running_waits") == "yes" for item in plan["conclusions"])
+    return waits or bool(stops(plan) & NO_RUNNING)
 
 
 def runs_stay_within_their_caps(plan: Values, known: Known) -> Iterator[str]:
@@ -60,3 +66,19 @@ def strength_keeps_off_clear_and_consecutive_days(plan: Values, known: Known) ->
     for day, kinds in days.items():
         if "strength" in kinds and (day in clear or "strength" in days.get(day + timedelta(days=1), ())):
             yield str(day)
+
+
+def no_stage_stands_above_an_unmet_criterion(plan: Values, known: Known) -> Iterator[str]:
+    """Neither unmet nor unknown: what is not known is not met."""
+    for item in plan["pathways"]:
+        for side in SIDES.get(item["side"], (item["side"],)):
+            if item["number"] > known.highest.get((item["pathway"], side), 0):
+                yield f"{item['pathway']}/{item['stage']}"
+        if not 1 <= item["number"] <= item["of"]:
+            yield f"{item['pathway']}/{item['stage']}"
+
+
+def no_stage_runs_while_running_is_stopped(plan: Values, known: Known) -> Iterator[str]:
+    """What a referral or a conclusion stops, no stage allows."""
+    if _is_running_stopped(plan):
+        yield from (f"{item['pathway']}/{item['stage']}" for item in plan["pathways"] if item["running"] not in ("none", None))

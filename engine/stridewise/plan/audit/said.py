@@ -55,7 +55,12 @@ def pain_limits_agree(plan: Values, known: Known) -> Iterator[str]:
     """An exercise states the most cautious limit of what it loads; no warning allows more than any region does."""
     limits = _limits(plan, known)
     for item in plan["prescriptions"]:
-        loaded = [limit for region, limit in limits.items() if _is_loaded(region, item["exercise"], known)]
+        demands = known.demands[item["exercise"]]
+        loaded = [
+            limit
+            for region, limit in limits.items()
+            if region is EVERYWHERE or any(map(demands.get, known.loads.get(region, ())))
+        ]
         if _stated(item["pain_limit"]) != min(loaded, default=USUAL_LIMIT):
             yield item["exercise"]
     for warning in plan["warnings"]:
@@ -73,10 +78,6 @@ def _limits(plan: Values, known: Known) -> Limits:
             limits[region] = min(limit, limits.get(region, limit))
     usual: Limits = dict.fromkeys(known.sore, USUAL_LIMIT)
     return usual | limits
-
-
-def _is_loaded(region: str | None, exercise: str, known: Known) -> bool:
-    return region is EVERYWHERE or any(known.demands[exercise].get(demand) for demand in known.loads.get(region, ()))
 
 
 def _stated(limit: str) -> int:

@@ -29,7 +29,6 @@ class RunDay:
     became: str = ""
     proposed: bool = False
     state: State = "planned"
-    other_cardio: bool = False
     title: str = ""  # where it is not the name of the session
     note: str = ""
 
@@ -91,7 +90,6 @@ def _stopped(given: Given, day: date, session: str) -> RunDay:
     return RunDay(
         session="cross",
         title=say(OTHER_CARDIO),
-        other_cardio=True,
         state="stopped",
         became=given.changed(day, session, say("other cardio"), "mode"),
     )

@@ -28,14 +28,10 @@ def _in_turn(policy: Policy, weeks: Sequence[Week], wanted: Sequence[Load], runs
     """Week by week within every cap; in a taper none above the one before."""
     loads: list[Load] = []
     for week, load, on in zip(weeks, wanted, runs, strict=True):
-        before = loads[-1] if loads and _falls(week) else NOTHING_SAID
+        falls = any(day.phase in INTO_THE_RACE for day in week.policies)
+        before = loads[-1] if loads and falls else NOTHING_SAID
         loads.append(_whole(policy, week, _lowest(load, _capped(week, policy, on), before), on))
     return loads
-
-
-def _falls(week: Week) -> bool:
-    """In a taper no week is longer than the one before it."""
-    return any(day.phase in INTO_THE_RACE for day in week.policies)
 
 
 def _shared(week: Week, load: Load) -> Load:
@@ -89,13 +85,8 @@ def _whole(policy: Policy, week: Week, load: Load, runs: Runs) -> Load:
 def _settled(policy: Policy, km: Decimal, longest: Decimal, runs: Runs) -> Load:
     """Longest run and week, each within what the other leaves."""
     fitted = within_week(policy, longest, km).to_integral_value(ROUND_FLOOR)
-    held = km if runs is None else min(km, _held(fitted, runs))
+    held = km if runs is None else min(km, sum((day.within(fitted) for day in runs), Decimal(0)))  # the most they can hold
     return Load(km, fitted) if (fitted, held) == (longest, km) else _settled(policy, held, fitted, runs)
-
-
-def _held(longest: Decimal, runs: Sequence[DayPolicy]) -> Decimal:
-    """The most that these runs can hold."""
-    return sum((day.within(longest) for day in runs), Decimal(0))
 
 
 def _floor(km: Decimal | None) -> Decimal | None:

@@ -41,17 +41,13 @@ def run_pattern(situation: Situation) -> RunPattern:
 
 def _proposed(situation: Situation, runs: int) -> dict[str, str]:
     """Easy runs spread over the days that are free, the longest one at the weekend."""
-    free = [day for day, name in enumerate(WEEKDAYS) if name in _available(situation)]
+    available = situation.names("available_day") or frozenset(WEEKDAYS)
+    free = [day for day, name in enumerate(WEEKDAYS) if name in available]
     size = min(runs, len(free))
     chosen = min(combinations(free, size), key=lambda days: (_crowding(days), -len(WEEKEND & set(days)), [-day for day in days]))
     has_long = situation.number("longest_run") is not None and size > 1
     longest = max(chosen, default=None) if has_long else None
     return {name: "long" if day == longest else "easy" if day in chosen else "rest" for day, name in enumerate(WEEKDAYS)}
-
-
-def _available(situation: Situation) -> frozenset[str]:
-    days = situation.names("available_day")
-    return days or frozenset(WEEKDAYS)
 
 
 def _crowding(days: Sequence[int]) -> int:

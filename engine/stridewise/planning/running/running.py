@@ -11,7 +11,7 @@ from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import RUNS, RunPattern, run_pattern
 from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
-from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks, end_of_week
+from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks
 from stridewise.planning.running.why import reasons_of, sentence
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
@@ -78,8 +78,9 @@ class Running:
 
     def _end(self) -> date:
         """The race, or the Sunday after some weeks where there is none within a year."""
-        if self.race is None or (self.race - self.situation.intake.as_of).days > MAX_WEEKS * WEEK:
-            return end_of_week(self.situation.intake.as_of, WEEKS_WITHOUT_RACE - 1)
+        today = self.situation.intake.as_of
+        if self.race is None or (self.race - today).days > MAX_WEEKS * WEEK:
+            return today + timedelta(WEEKS_WITHOUT_RACE * WEEK - 1 - today.weekday())
         return self.race
 
     def _week(self, number: int, dates: Sequence[date]) -> Week:

@@ -10,7 +10,6 @@ from stridewise.planning.running.kilometres import INTO_THE_RACE
 from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
 from stridewise.planning.running.shortfall import shortfall
-from stridewise.planning.running.weeks import Week
 from stridewise.planning.running.why import reasons_of
 from stridewise.planning.situation import Situation
 
@@ -18,6 +17,21 @@ RACE_SHARES = {"weekly_distance": "week_share", "longest_run": "longest_share"}
 PAIN_CUTS = {"weekly_distance": ("running_cut",), "longest_run": ("pain_free_run", "pain_free_minutes", "longest_cut")}
 HARD = "hard_sessions"
 REACHES = fixed("It reaches {best} km; this race asks for about {target} km.")
+WEEK = {
+    "up to the race": fixed("Running, week by week up to the race: {km} km, the race apart."),
+    "ahead": fixed("Running in the next weeks: {km} km."),
+    "at most": fixed("Running: at most {km} km."),
+    "shares": fixed("Running, week by week: {shares} of the usual, the race apart."),
+    "change": fixed("Running: {change} for now."),
+}
+LONGEST = {
+    "up to the race": fixed("Longest run, week by week up to the race: {km} km."),
+    "ahead": fixed("Longest run in the next weeks: {km} km."),
+    "at most": fixed("Longest run: at most {km} km."),
+    "shares": fixed("Longest run, week by week: {shares} of the usual, the race apart."),
+    "change": fixed("Longest run: {change} for now."),
+}
+TEXTS = {"weekly_distance": WEEK, "longest_run": LONGEST}
 
 
 def with_weeks(running: Running, adjusted: Sequence[LoadAdjustment]) -> list[LoadAdjustment]:
@@ -90,14 +104,11 @@ def _reasons(running: Running, metric: str) -> tuple[Because, ...]:
 
 def _text(running: Running, metric: str, to_the_runner: str) -> str:
     """How it goes on, in whole kilometres; for the week in the rule's own words to the runner too."""
-    is_week = metric == "weekly_distance"
+    is_week, texts = metric == "weekly_distance", TEXTS[metric]
     told = [told_number(number) for number in _numbers(running, metric) if number is not None]
-    if _is_tapering(running.weeks[0]):
-        week = fixed("Running, week by week up to the race: {km} km, the race apart.")
-        longest = fixed("Longest run, week by week up to the race: {km} km.")
-        return _followed(say(week if is_week else longest, km=_listed(told)), to_the_runner if is_week else "")
-    week, longest = fixed("Running in the next weeks: {km} km."), fixed("Longest run in the next weeks: {km} km.")
-    ahead = say(week if is_week else longest, km=_listed(told[:4]))
+    if any(day.phase in INTO_THE_RACE for day in running.weeks[0].policies):
+        return _followed(say(texts["up to the race"], km=_listed(told)), to_the_runner if is_week else "")
+    ahead = say(texts["ahead"], km=_listed(told[:4]))
     if running.policy.quiet_weeks == 0:
         return _followed(ahead, to_the_runner if is_week else _reaches(running))
     after_one = "It grows again after {number} quiet week, in small steps, as long as nothing hurts more."
@@ -118,25 +129,16 @@ def _followed(text: str, after: str) -> str:
 
 def _without_base(running: Running, metric: str, reasons: Sequence[Because], to: Decimal | None) -> LoadAdjustment | None:
     """What changes where nothing is known to count from: a distance not to exceed, or a share of the usual."""
-    is_week = metric == "weekly_distance"
+    texts = TEXTS[metric]
     if to is not None:
-        most = fixed("Running: at most {km} km.") if is_week else fixed("Longest run: at most {km} km.")
-        return _adjustment(metric, reasons, None, to, "", say(most, km=to))
+        return _adjustment(metric, reasons, None, to, "", say(texts["at most"], km=to))
     shares = [min(getattr(day, RACE_SHARES[metric]) for day in week.policies) for week in running.weeks]
     told = [_percent(share - 1) for share in shares if share < 1]
     if told:
-        week = fixed("Running, week by week: {shares} of the usual, the race apart.")
-        text = say(
-            week if is_week else fixed("Longest run, week by week: {shares} of the usual, the race apart."), shares=_listed(told)
-        )
-        return _adjustment(metric, reasons, None, None, _percent(min(shares) - 1), text)
-    cut = running.policy.cut if is_week else running.policy.longest_cut
-    text = say(fixed("Running: {change} for now.") if is_week else fixed("Longest run: {change} for now."), change=_percent(-cut))
-    return _adjustment(metric, reasons, None, None, _percent(-cut), text) if cut else None
-
-
-def _is_tapering(week: Week) -> bool:
-    return any(day.phase in INTO_THE_RACE for day in week.policies)
+        return _adjustment(metric, reasons, None, None, _percent(min(shares) - 1), say(texts["shares"], shares=_listed(told)))
+    cut = running.policy.cut if metric == "weekly_distance" else running.policy.longest_cut
+    change = _percent(-cut)
+    return _adjustment(metric, reasons, None, None, change, say(texts["change"], change=change)) if cut else None
 
 
 def _listed(words: Sequence[str]) -> str:

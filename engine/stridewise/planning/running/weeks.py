@@ -48,8 +48,3 @@ def calendar_weeks(first: date, last: date) -> Iterator[tuple[date, ...]]:
             yield tuple(dates)
             dates = []
         day += DAY
-
-
-def end_of_week(day: date, weeks_later: int) -> date:
-    """The Sunday of the week so many weeks later."""
-    return day + timedelta(WEEK - 1 - day.weekday() + WEEK * weeks_later)

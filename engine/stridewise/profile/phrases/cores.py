@@ -119,7 +119,7 @@ def _of_phrase(phrase: Phrase, words: str, vocabulary: Vocabulary) -> Core:
 def _terms(guesses: Iterable[tuple[Kind, str]], vocabulary: Vocabulary) -> Iterator[Core]:
     for kind, words in guesses:
         term = term_of(vocabulary, kind, words)
-        if term is not None and kind.name not in vocabulary.terms[kind.type.terms][term].traits.not_as:
+        if term is not None and kind.name not in vocabulary.terms[kind.type.terms][term].traits.not_asked_as:
             yield Core(({kind.name: term},))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stridewise.documents.sentences import counted
 from stridewise.explain.affected import Affected, Touched
 from stridewise.explain.gave import Gave
-from stridewise.render.paragraphs import Line, section
+from stridewise.render.paragraphs import Line, bullets, section
 
 
 def affected_lines(found: Affected) -> Iterator[Line]:
@@ -17,9 +17,9 @@ def affected_lines(found: Affected) -> Iterator[Line]:
     yield Line(f"Its pack {found.rule.partition('/')[0]}: {'; '.join(made) or 'in no plan'}.", "quiet")
     for touched in found.touched:
         yield from section(touched.plan, _touched(touched))
-    yield from section(f"Could not be read: {counted(len(found.damaged), 'plan')}", map(_listed, found.damaged))
+    yield from section(f"Could not be read: {counted(len(found.damaged), 'plan')}", bullets(found.damaged))
     edited = f"Edited after they were made, their seals do not fit: {counted(len(found.edited), 'plan')}"
-    yield from section(edited, map(_listed, found.edited))
+    yield from section(edited, bullets(found.edited))
 
 
 def _head(found: Affected) -> str:
@@ -30,13 +30,9 @@ def _head(found: Affected) -> str:
 
 def _touched(touched: Touched) -> Iterator[Line]:
     yield Line(f"Runner {touched.runner}, {touched.as_of}, version {touched.version}", indent=2)
-    yield from (Line(_gave(gave), indent=2, mark="- ") for gave in touched.gave)
+    yield from bullets(map(_gave, touched.gave))
 
 
 def _gave(gave: Gave) -> str:
     way = f" (by way of {', '.join(gave.by_way_of)})" if gave.by_way_of else ""
     return f"{gave.what}: {gave.text}{way}"
-
-
-def _listed(text: str) -> Line:
-    return Line(text, indent=2, mark="- ")

@@ -1,12 +1,13 @@
 """The questions worth asking next, and whether a profile still gives the plan on file, as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from stridewise.explain.ask import MAX_RUNS, Questions, TriedAnswer, TriedQuestion
+from stridewise.explain.ask import MAX_RUNS, Questions, TriedQuestion
 from stridewise.explain.verify import Verified
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
+from stridewise.planning.merging import grouped
 from stridewise.render.answers.effects import effects
-from stridewise.render.paragraphs import Line
+from stridewise.render.paragraphs import Line, bullet, bullets, section
 from stridewise.render.plan_words import URGENCY_WORDS
 
 TITLES = {
@@ -49,18 +50,11 @@ def _ending(asked: Questions) -> Iterator[str]:
 
 def _question(question: TriedQuestion, number: int) -> Iterator[Line]:
     yield Line(question.question, "item", 2, f"{number}. ")
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for answer in question.answers:
-        groups.setdefault(answer.does, []).append(answer.answer)
-    told = list(groups.items())[:MAX_ANSWERS]
-    for does, answers in told:
-        yield Line(f"{_either(answers)}: {effects(does)}.", indent=5, mark="- ")
-    if left := _left(question.answers, told):
+    told = grouped(question.answers, lambda answer: answer.does)[:MAX_ANSWERS]
+    for alike in told:
+        yield bullet(f"{_either([answer.answer for answer in alike])}: {effects(alike[0].does)}.", 5)
+    if left := len(question.answers) - sum(map(len, told)):
         yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (in full: --format json).", "quiet", 5)
-
-
-def _left(answers: Sequence[TriedAnswer], told: Sequence[tuple[tuple[str, ...], list[str]]]) -> int:
-    return len(answers) - sum(len(group) for _, group in told)
 
 
 def _either(answers: list[str]) -> str:
@@ -78,9 +72,6 @@ def verify_lines(verified: Verified) -> Iterator[Line]:
         yield Line(f"The profile still gives this plan for {verified.as_of}, but the file does not vouch for it.", "alarm")
     else:
         yield Line(f"Different: today's packs and profile give another plan for {verified.as_of}.", "alarm")
-    yield from (Line(f"Changed since, without effect on the plan: {text}.", indent=2, mark="- ") for text in verified.notes)
-    for title, texts in (("What differs", verified.differs), ("What was changed", verified.causes)):
-        if texts:
-            yield Line("")
-            yield Line(title, "title")
-        yield from (Line(text, indent=2, mark="- ") for text in texts)
+    yield from bullets(f"Changed since, without effect on the plan: {text}." for text in verified.notes)
+    yield from section("What differs", bullets(verified.differs), "title")
+    yield from section("What was changed", bullets(verified.causes), "title")

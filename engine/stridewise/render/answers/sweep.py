@@ -8,7 +8,7 @@ from stridewise.documents.sentences import first_sentence
 from stridewise.documents.units import show
 from stridewise.explain.what_if import Flip, Sweep
 from stridewise.render.answers.what_if import told_changes, watermark
-from stridewise.render.paragraphs import Line
+from stridewise.render.paragraphs import Line, bullet
 from stridewise.render.plan_words import spoken_change
 from stridewise.render.summaries import name
 
@@ -25,10 +25,10 @@ def sweep_lines(sweep: Sweep) -> Iterator[Line]:
         flips = list(group)
         yield Line(f"{show(flips[0].before)} → {show(flips[-1].after)}", "item", 2)
         if len(flips) > 1:
-            yield Line(f"At each of {len(flips)} steps the plan {'; '.join(same)}.", indent=4, mark="- ")
+            yield bullet(f"At each of {len(flips)} steps the plan {'; '.join(same)}.", 4)
             continue
         for verb, texts in flip_words(flips[0]).items():
-            yield Line(f"{verb}: {'; '.join(texts)}.", indent=4, mark="- ")
+            yield bullet(f"{verb}: {'; '.join(texts)}.", 4)
 
 
 def sweep_title(sweep: Sweep) -> str:

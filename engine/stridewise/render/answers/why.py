@@ -1,55 +1,20 @@
 """The reasons of an item as a colleague would give them: what the plan says, what was seen and what follows, how sure, then
 what hangs on each fact. Rule ids and the sources' levels stand at the end, for the clinician who checks."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from stridewise.documents.sentences import enumerated, sentence
 from stridewise.explain.items import PlanItem, Without
 from stridewise.explain.reasons import Reason, walk
-from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import Because, FactUsed
-from stridewise.plan.seal import to_values
 from stridewise.render.answers.merged_reasons import concluded_from, identity, merged
-from stridewise.render.escaping import escape
 from stridewise.render.evidence import Places, not_so, rules_line, short_fact, sources_line, spoken_fact, sure
-from stridewise.render.paragraphs import WIDTH, Line, Rows, section
+from stridewise.render.paragraphs import Line, bullet, section
 from stridewise.render.plan_words import FOR_EVERYBODY, LEVEL_WORDS, METRIC_WORDS
 from stridewise.render.schedule import weekday
 
 GO, STAY = "it would go", "it would stay"
 SET_ASIDE = {GO: "it would no longer stand among what was set aside", STAY: "it would still be set aside"}
-
-
-def to_text(lines: Iterable[Rows]) -> str:
-    """Paragraphs at 80 columns."""
-    return "\n".join(row for line in lines for row in line.wrapped(WIDTH)) + "\n"
-
-
-def to_markdown(lines: Iterable[Line]) -> str:
-    """The same paragraphs as markdown: titles, and lists nested as they are indented."""
-    rows = []
-    for line in lines:
-        text = escape(line.text)
-        if line.style in ("title", "section"):
-            rows.append(f"{'#' * (2 + line.indent // 2 + (line.style == 'section'))} {text}\n")
-        elif line.mark[:1].isdigit():
-            rows.append(f"{' ' * max(0, line.indent - 2)}{line.mark}{text}")
-        elif line.mark or line.indent:
-            rows.append(f"{' ' * max(0, line.indent - 2)}- {line.mark.strip('- ')}{' ' if line.mark.strip('- ') else ''}{text}")
-        else:
-            rows.append(text and f"{text}\n")
-    return "\n".join(rows) + "\n"
-
-
-def render_why_json(answer: Sequence[PlanItem] | Sequence[Comparison]) -> str:
-    """What was asked, what the plan says, the reasons with the reasons below them, and what would stay without each fact."""
-    return json.dumps(to_values(list(answer)), ensure_ascii=False, indent=2) + "\n"
-
-
-def render_why(items: Sequence[PlanItem]) -> str:
-    """The tree of reasons at 80 columns."""
-    return to_text(why_lines(items))
 
 
 def why_lines(items: Sequence[PlanItem]) -> Iterator[Line]:
@@ -92,7 +57,7 @@ class _Answer:
             yield from self._reason(reason, 2, "- ")
         if self.item.assumes:
             names = (text.removesuffix(" not recorded") for text in self.item.assumes)
-            yield Line(f"Assumed, because it was not recorded: {'; '.join(names)}.", indent=2, mark="- ")
+            yield bullet(f"Assumed, because it was not recorded: {'; '.join(names)}.")
 
     # --- the tree ----------------------------------------------------------------------------------------------------
 
@@ -104,14 +69,14 @@ class _Answer:
     def _grounds(self, reason: Reason, indent: int) -> Iterator[Line]:
         """What was seen, what was concluded and from what, and what is taken as not being so."""
         if reason.because.for_everybody:
-            yield Line(FOR_EVERYBODY, indent=indent, mark="- ")
+            yield bullet(FOR_EVERYBODY, indent)
         for fact, below in concluded_from(reason):
             if fact.at:
-                yield Line(f"{self._seen(fact)}{self.places.of(fact)}", indent=indent, mark="- ")
+                yield bullet(f"{self._seen(fact)}{self.places.of(fact)}", indent)
             else:
                 yield from self._concluded(fact, below, indent)
         for text in not_so(reason.absent):
-            yield Line(text, indent=indent, mark="- ")
+            yield bullet(text, indent)
 
     def _seen(self, fact: FactUsed) -> str:
         """In full where it comes first."""
@@ -124,12 +89,12 @@ class _Answer:
         words = spoken_fact(fact)
         news = [reason for reason in merged(below) if identity(reason) not in self.told]
         if not news:
-            yield Line(f"{words}{', as told above' if below else ''}", indent=indent, mark="- ")
+            yield bullet(f"{words}{', as told above' if below else ''}", indent)
             return
         if len(news) == 1:
             yield from self._reason(news[0], indent, "- ", f"{words}, because: ")
             return
-        yield Line(f"{words}, on {len(news)} grounds:", indent=indent, mark="- ")
+        yield bullet(f"{words}, on {len(news)} grounds:", indent)
         for reason in news:
             yield from self._reason(reason, indent + 4, "- ")
 
@@ -141,28 +106,24 @@ class _Answer:
             groups.setdefault(self._outcome(without), []).append(names[id(without)])
         for outcome, facts in groups.items():
             any_of = "any one of these " if len(facts) > 1 else ""
-            yield Line(
-                f"Without {any_of}{outcome}: {'; '.join(facts)}." if any_of else f"Without {facts[0]} {outcome}.",
-                indent=2,
-                mark="- ",
-            )
+            yield bullet(f"Without {any_of}{outcome}: {'; '.join(facts)}." if any_of else f"Without {facts[0]} {outcome}.")
         if len(names) > 1 or (names and self.item.stays_without_all):
             all_of = "all of them" if len(names) > 1 else "it"
             rest = "something else would bring it back" if self.item.stays_without_all else self._word(GO)
-            yield Line(f"Without {all_of} {rest}{':' if self.item.beyond else '.'}", indent=2, mark="- ")
+            yield bullet(f"Without {all_of} {rest}{':' if self.item.beyond else '.'}")
             yield from self._beyond()
 
     def _beyond(self) -> Iterator[Line]:
         """What would bring the item back, and whether it goes without that too."""
         for beyond in self.item.beyond:
             for reason in merged(beyond.reasons):
-                yield Line(f"{reason.because.text}{sure(reason.because)}", indent=4, mark="- ")
+                yield bullet(f"{reason.because.text}{sure(reason.because)}", 4)
             if beyond.facts:
                 facts = (f"“{spoken_fact(fact)}”{self.places.of(fact)}" for fact in beyond.facts)
                 yield Line(f"It would rest on {'; '.join(facts)}.", indent=6)
         if self.item.beyond or self.item.remains:
             last = f"{self._word(STAY)}: {self.item.remains}" if self.item.remains else self._word(GO)
-            yield Line(f"Without any of this {last}.", indent=4, mark="- ")
+            yield bullet(f"Without any of this {last}.", 4)
 
     def _outcome(self, without: Without) -> str:
         if without.cannot:

@@ -14,7 +14,7 @@ from stridewise.explain.why_not import Proposal, WhyNot
 from stridewise.inference.evaluation import FAILS, HOLDS, UNKNOWN
 from stridewise.render.answers.effects import effects
 from stridewise.render.evidence import rules_line, sources_line, sure
-from stridewise.render.paragraphs import Line, section
+from stridewise.render.paragraphs import Line, bullet, bullets, section
 
 TITLES = {
     EXERCISE: "Why {} is not in the plan",
@@ -43,7 +43,7 @@ def why_not_lines(answer: WhyNot) -> Iterator[Line]:
     yield Line(TITLES[answer.kind].format(answer.item), "title")
     yield from _in_the_way(answer)
     yield from section("The smallest change that would let it in", _changes(answer))
-    yield from section("What to wait for", (Line(_sentence(text), indent=2, mark="- ") for text in answer.wait_for))
+    yield from section("What to wait for", bullets(map(_sentence, answer.wait_for)))
     if answer.kind == STAGE:
         return
     yield from section("What calls for it, or would", _routes(answer.routes))
@@ -63,10 +63,10 @@ def _in_the_way(answer: WhyNot) -> Iterator[Line]:
     for obstacle in _firmest(answer.obstacles):
         fresh = [because for because in obstacle.because[:1] if because.rule not in cited]
         cited |= {because.rule for because in fresh}
-        yield Line(f"{_sentence(obstacle.text)}{''.join(map(sure, fresh))}", indent=2, mark="- ")
+        yield bullet(f"{_sentence(obstacle.text)}{''.join(map(sure, fresh))}")
     asked = any(route.fired for route in answer.routes) or answer.kind == STAGE
     if not asked and answer.obstacles:
-        yield Line("Nothing on record calls for it either.", indent=2, mark="- ")
+        yield bullet("Nothing on record calls for it either.")
     elif not asked:
         yield Line(UNASKED_NOW if answer.done_now else UNASKED, indent=2)
 
@@ -109,12 +109,12 @@ def _routes(routes: Sequence[Route]) -> Iterator[Line]:
     told: set[str] = set()
     for route in near[:MAX_ROUTES]:
         yield from _route(route, 2, told)
-    if left := len(near) - MAX_ROUTES:
+    if (left := len(near) - MAX_ROUTES) > 0:
         more = f"And {left} more that lack" if left > 1 else "And one more that lacks"
-        yield from (Line(f"{more} several things (in full: --format json).", indent=2, mark="- ") for _ in range(left > 0))
+        yield bullet(f"{more} several things (in full: --format json).")
     if single:
         names = dict.fromkeys(_plain(next(c.text for c in route.conditions if c.state != HOLDS)) for route in single)
-        yield Line(f"Any one of these would speak for it; none is recorded: {'; '.join(names)}.", indent=2, mark="- ")
+        yield bullet(f"Any one of these would speak for it; none is recorded: {'; '.join(names)}.")
 
 
 def _sorted(routes: Sequence[Route]) -> tuple[list[Route], list[Route]]:
@@ -133,11 +133,11 @@ def _route(route: Route, indent: int, told: set[str]) -> Iterator[Line]:
     yield Line(f"{route.title}{leads}.{' It does so now.' if route.fired and leads else ''}", "item", indent, "- ")
     told.add(route.rule)
     for title, texts in _states(route.conditions).items():
-        yield Line(f"{title}: {'; '.join(dict.fromkeys(texts))}.", indent=indent + 2, mark="- ")
+        yield bullet(f"{title}: {'; '.join(dict.fromkeys(texts))}.", indent + 2)
     for condition in route.conditions:
         for below in condition.below[:2]:
             if below.rule not in told:
-                yield Line(f"{_sentence(_plain(condition.text)).rstrip('.')} would follow from:", indent=indent + 2, mark="- ")
+                yield bullet(f"{_sentence(_plain(condition.text)).rstrip('.')} would follow from:", indent + 2)
                 yield from _route(below, indent + 4, told)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from stridewise.plan.model import Plan
 from stridewise.render.clinic import NOBODY, Clinic
 from stridewise.render.fhir.bundle import bundle
-from stridewise.render.json import written
+from stridewise.render.json import render_json
 
 __all__ = ["bundle", "render_fhir"]
 
 
 def render_fhir(plans: Sequence[Plan], clinic: Clinic = NOBODY) -> str:
     """One plan as a Bundle, several as an array of them in their order: no Bundle holds two runners."""
-    return written([bundle(plan, clinic) for plan in plans])
+    return render_json([bundle(plan, clinic) for plan in plans])

@@ -2,36 +2,14 @@
 
 What must not be done says so three times: in its words, in `doNotPerform`, and in a status that no list of open tasks shows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from stridewise.language.translation import fixed, say
-from stridewise.plan.model import (
-    REFER_FIRST,
-    CurrentExercise,
-    LoadAdjustment,
-    PathwayStage,
-    PlannedSession,
-    Prescription,
-    SwapMade,
-)
+from stridewise.plan.model import REFER_FIRST, CurrentExercise, LoadAdjustment, PathwayStage, PlannedSession, Prescription
 from stridewise.render import letter, pathways, schedule
+from stridewise.render import plan_words as words
 from stridewise.render.fhir.parts import Json, Making, concept, lines, reasons
-from stridewise.render.plan_words import (
-    BLOCK_TITLES,
-    STOPS_WORDS,
-    is_running_stopped,
-    spoken_change,
-    spoken_dosage,
-    spoken_frequency,
-    spoken_side,
-    spoken_start,
-    spoken_swap,
-    spoken_trade,
-    spoken_turn,
-    spoken_verdict,
-    verdict,
-)
 
 Status = Literal["not-started", "in-progress", "on-hold", "stopped", "cancelled"]
 NOT_TO_BE_DONE = fixed("Not to be done: {what}")
@@ -68,7 +46,7 @@ def _to_do(making: Making, code: Json, description: str, status: Status = "not-s
     """Something to do; where somebody else comes first it waits for them."""
     if making.plan.status != REFER_FIRST:
         return _activity(status, code, description, **more)
-    return _activity("on-hold", code, description, statusReason=concept(verdict(making.plan)), **more)
+    return _activity("on-hold", code, description, statusReason=concept(words.verdict(making.plan)), **more)
 
 
 def _stopped(making: Making) -> Iterator[Json]:
@@ -76,10 +54,15 @@ def _stopped(making: Making) -> Iterator[Json]:
     for stops in dict.fromkeys(one.stops for one in making.plan.referrals if one.stops != "nothing"):
         because = [reason for one in making.plan.referrals if one.stops == stops for reason in one.because]
         yield _activity(
-            "on-hold", concept(say(letter.STOPPED[stops])), say(STOPS_WORDS[stops]), forbidden=True, reasonCode=reasons(because)
+            "on-hold",
+            concept(say(letter.STOPPED[stops])),
+            say(words.STOPS_WORDS[stops]),
+            forbidden=True,
+            reasonCode=reasons(because),
         )
-    if is_running_stopped(making.plan) and not any(map(_is_run, _planned(making))):
-        yield _activity("on-hold", concept(say(RUNNING)), verdict(making.plan), forbidden=True)
+    kinds = {session.kind for day in making.plan.schedule for session in day.sessions}
+    if words.is_running_stopped(making.plan) and not kinds & {"run", "race"}:
+        yield _activity("on-hold", concept(say(RUNNING)), words.verdict(making.plan), forbidden=True)
 
 
 def _not_done(making: Making) -> Iterator[Json]:
@@ -88,10 +71,15 @@ def _not_done(making: Making) -> Iterator[Json]:
     planned, now = {one.exercise for one in plan.prescriptions}, {one.exercise for one in plan.current}
     for one in plan.current:
         if one.exercise not in planned and not _goes_on(one):
-            yield _left(making, one)
+            code, told = making.coded(EXERCISES, one.exercise, one.name), words.spoken_verdict(one)
+            until = concept(one.until) if one.until else None
+            is_forbidden = one.verdict in FORBIDDEN
+            yield _activity(LEFT[one.verdict], code, told, is_forbidden, statusReason=until, reasonCode=reasons(one.because))
     for swap in plan.swaps:
         if swap.avoid not in now and swap.level != "preference":
-            yield _kept_out(making, swap)
+            code = making.coded(EXERCISES, swap.avoid, swap.avoid_name or swap.avoid)
+            told = lines([words.spoken_swap(swap), words.spoken_trade(swap)])
+            yield _activity("cancelled", code, told, forbidden=True, reasonCode=reasons(swap.because))
 
 
 def _goes_on(one: CurrentExercise) -> bool:
@@ -100,31 +88,13 @@ def _goes_on(one: CurrentExercise) -> bool:
     return one.verdict == "keep" or (one.verdict == "change" and is_less)
 
 
-def _left(making: Making, one: CurrentExercise) -> Json:
-    until = concept(one.until) if one.until else None
-    return _activity(
-        LEFT[one.verdict],
-        making.coded(EXERCISES, one.exercise, one.name),
-        spoken_verdict(one),
-        one.verdict in FORBIDDEN,
-        statusReason=until,
-        reasonCode=reasons(one.because),
-    )
-
-
-def _kept_out(making: Making, swap: SwapMade) -> Json:
-    code = making.coded(EXERCISES, swap.avoid, swap.avoid_name or swap.avoid)
-    said = lines([spoken_swap(swap), spoken_trade(swap)])
-    return _activity("cancelled", code, said, forbidden=True, reasonCode=reasons(swap.because))
-
-
 def _kept(making: Making) -> Iterator[Json]:
     """What the runner does now and may go on doing beside the plan."""
     planned = {one.exercise for one in making.plan.prescriptions}
     for one in making.plan.current:
         if one.exercise not in planned and _goes_on(one):
             code = making.coded(EXERCISES, one.exercise, one.name)
-            yield _to_do(making, code, spoken_verdict(one), "in-progress", reasonCode=reasons(one.because))
+            yield _to_do(making, code, words.spoken_verdict(one), "in-progress", reasonCode=reasons(one.because))
 
 
 def _exercise(making: Making, one: Prescription) -> Json:
@@ -140,31 +110,25 @@ def _exercise(making: Making, one: Prescription) -> Json:
         making.coded(EXERCISES, one.exercise, one.name),
         lines(_said(making, one)),
         reasonCode=reasons(one.because),
-        scheduledTiming={"event": days, "code": concept(_often(one))},
+        scheduledTiming={"event": days, "code": concept(words.spoken_frequency(one.dosage.sessions_per_week))},
     )
 
 
 def _said(making: Making, one: Prescription) -> Iterator[str]:
     """All that a prescription says, in the order in which it is needed."""
-    yield from (say(BLOCK_TITLES[one.block]), spoken_dosage(one.dosage), spoken_side(one), spoken_turn(one), spoken_start(one))
+    yield from (
+        say(words.BLOCK_TITLES[one.block]),
+        words.spoken_dosage(one.dosage),
+        words.spoken_side(one),
+        words.spoken_turn(one),
+        words.spoken_start(one),
+    )
     if one.how_to:
         yield from (*one.how_to.steps, one.how_to.feel, one.how_to.mistake)
     yield say("Stop: {sign}", sign=one.stop_if) if one.stop_if else ""
     yield say("Pain: {limit}.", limit=one.pain_limit) if one.pain_limit else ""
     yield from (one.progression, one.regression, *one.assumes)
-    yield from (spoken_verdict(now) for now in making.plan.current if now.exercise == one.exercise)
-
-
-def _often(one: Prescription) -> str:
-    return spoken_frequency(one.dosage.sessions_per_week) if one.dosage.sessions_per_week else ""
-
-
-def _planned(making: Making) -> Iterable[PlannedSession]:
-    return (session for day in making.plan.schedule for session in day.sessions)
-
-
-def _is_run(session: PlannedSession) -> bool:
-    return session.kind in ("run", "race")
+    yield from (words.spoken_verdict(now) for now in making.plan.current if now.exercise == one.exercise)
 
 
 def _runs(making: Making) -> Iterator[Json]:
@@ -187,7 +151,7 @@ def _runs(making: Making) -> Iterator[Json]:
 
 
 def _load(making: Making, one: LoadAdjustment) -> Json:
-    return _to_do(making, concept(spoken_change(one)), one.text, reasonCode=reasons(one.because))
+    return _to_do(making, concept(words.spoken_change(one)), one.text, reasonCode=reasons(one.because))
 
 
 def _stage(making: Making, one: PathwayStage) -> Json:

@@ -30,7 +30,7 @@ def add_care_plan(
         title=say("Plan for {runner}, {day}. Draft until a clinician signs it.", runner=plan.runner, day=plan.as_of),
         description=verdict(plan),
         subject=making.subject,
-        period=_period(plan),
+        period={"start": plan.as_of, "end": plan.review.date},
         created=plan.as_of,
         addresses=list(conditions),
         supportingInfo=list(supporting),
@@ -43,11 +43,6 @@ def add_care_plan(
 def _narrative(plan: Plan) -> Json:
     text = escape(spelt_out(render_text(plan)), quote=False)
     return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml"><pre>{text}</pre></div>'}
-
-
-def _period(plan: Plan) -> Json:
-    """From the day of the plan to its review; open where none is set."""
-    return {"start": plan.as_of, "end": plan.review.date}
 
 
 def _notes(plan: Plan) -> Iterator[str]:
