@@ -331,3 +331,10 @@ def test_rehabilitation_meant_for_more_days_than_there_are_sessions_is_said(sess
     made = plan(f"{HEAD}{SCREEN}\n{tendon}\nconstraints: {{equipment: [dumbbell, step], sessions_per_week: {sessions}}}\n")
     about = [text for text in made.notices if "3 times a week are meant" in text]
     assert (["calf raise" in text and f"strength sessions a week: {sessions}." in text for text in about]) == [True] * said
+
+
+def test_a_test_of_both_sides_whose_difference_is_used_is_not_called_unused() -> None:
+    """ "Hop distance on the right is 75% of the other side" stood above "recorded, and not used: single-leg hop distance"."""
+    tests = "findings: [{hop_distance_cm: {left: 130, right: 98}}]"
+    made = plan(f"{HEAD}{SCREEN}\n{tests}\ndiagnosis: [{{condition: acl_reconstruction, side: right, weeks: 60}}]\n")
+    assert not [one.text for one in made.not_used if "hop distance" in one.text]

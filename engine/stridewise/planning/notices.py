@@ -200,7 +200,9 @@ def _packs(situation: Situation) -> Iterator[str]:
 def not_used(situation: Situation) -> tuple[NotUsed, ...]:
     """What is recorded but read by no rule and by no part of planning."""
     read = rules_read(situation.program)
-    unread = [fact for fact in situation.memory.facts if fact.places and fact.kind not in READ and not _is_read(fact, read)]
+    compared = {str(fact.get("measure")) for fact in situation.memory.of("side_difference") if _is_read(fact, read)}
+    known = READ | compared  # of a test of both sides the difference is read
+    unread = [fact for fact in situation.memory.facts if fact.places and fact.kind not in known and not _is_read(fact, read)]
     found = [
         NotUsed(
             fact=fact.as_mapping(),
