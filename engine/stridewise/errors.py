@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NoReturn
 
 # Control characters but tab and line ends, changes of writing direction, and halves of surrogate pairs: a terminal may obey
 # them instead of showing them, or they cannot be written at all.
@@ -115,6 +116,11 @@ class Problems:
             is_told = len(self.found) < MAX_SHOWN or not isinstance(error, AdvisedError)
             text = str(error) if is_told else error.args[0]
             self.add(line, f"{where}: {text}" if where else text)
+
+    def stop(self, line: int, message: str) -> NoReturn:
+        """Nothing can be read beyond this: raises everything that was found."""
+        self.add(line, message)
+        raise self.error(self.found)
 
     def raise_if_any(self) -> None:
         if self.found:

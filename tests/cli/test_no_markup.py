@@ -19,6 +19,7 @@ from stridewise.cli.main import recommend
 from stridewise.cli.plan import PlanFormat
 from stridewise.profile.paths import LEAVES
 from stridewise.profile.shapes import Acknowledgement, Choice, Clearance, Retune, Surgery
+from stridewise.render.formats import ENDINGS
 
 pytestmark = pytest.mark.usefixtures("built_in_only")
 
@@ -181,7 +182,7 @@ def formats(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[
             yield from formats(command, (*before, name))
             continue
         for kind in (option.type for option in command.params if "--format" in option.opts):
-            known = kind.own if isinstance(kind, PlanFormat) else kind.choices if isinstance(kind, click.Choice) else ()
+            known = ENDINGS if isinstance(kind, PlanFormat) else kind.choices if isinstance(kind, click.Choice) else ()
             yield from (((*before, name), form) for form in known if form in SHOWN)
 
 

@@ -12,8 +12,7 @@ from cli_kit import run
 from page import Page
 from plans import built_in, profile
 from stridewise.explain.compare import Change, Comparison, compare
-from stridewise.render.answers.compare import compare_lines
-from stridewise.render.answers.compare_page import compare_html
+from stridewise.render.answers.compare import compare_html, compare_lines
 from stridewise.session import hold_session
 
 HEAD = """\

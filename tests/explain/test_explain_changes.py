@@ -141,3 +141,12 @@ def test_a_fact_that_intake_would_refuse_beside_another_takes_its_place() -> Non
     facts = {fact.kind: fact for fact in after.situation.intake.facts}
     assert facts["weakness"].get("grade") == "mild"
     assert facts["plateau"].value == "no"
+
+
+def test_whatever_a_training_log_gives_can_be_taken_out() -> None:
+    """The longest run too, which a log gives as it gives the weeks."""
+    inquiry = about(PROFILES[0].parent / "with_log" / "trail_ultra.yaml")
+    logged = [fact for fact in inquiry.session.situation.intake.facts if any("runs.csv" in place.path for place in fact.places)]
+    assert {"longest_run", "weekly_distance"} <= {fact.kind for fact in logged}
+    for fact in logged:
+        assert fact not in inquiry.after([RemoveFacts((fact,))]).situation.intake.facts, fact.kind

@@ -27,3 +27,17 @@ def test_the_time_since_a_race_is_no_test() -> None:
     made = plan(f"{HEAD}{SCREEN}\nfindings: [{{weeks_since_race: 1}}, {{heel_raise_reps: 20}}]")
     assert "single-leg heel raises" in made.review.retest
     assert not [one for one in made.review.retest if "race" in one]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_tested_again_is_told_without_a_full_stop_and_in_the_plan_s_language(language: str) -> None:
+    """ "Show ten clean standing hip hinges with a long back.." stood at the end of the review, in German too."""
+    strain = "diagnosis: [{condition: hamstring_strain, side: left, irritability: low, weeks: 4}]"
+    sore = "symptoms: [{pain: hamstring, side: left, intensity: 1, during: sprint, next_morning: 0, weeks: 4}]"
+    tests = "findings: [{single_leg_bridge_reps: {left: 14, right: 22}}, {strength_mrc: 4, muscle: hamstrings, side: left}]"
+    lifts = "training: {strength: {sessions_per_week: 2, experience_months: 30}, current_exercises: [romanian_deadlift]}"
+    kit = "constraints: {equipment: [dumbbell, barbell, machine]}"
+    told = plan(f"language: {language}\n{HEAD}{SCREEN}\n{strain}\n{sore}\n{tests}\n{lifts}\n{kit}\n").review.retest
+    assert any("hip hinges" in one.lower() for one in told)
+    assert not [one for one in told if one.endswith(".")]
+    assert any("show ten clean" in one.lower() for one in told) is (language == "en")

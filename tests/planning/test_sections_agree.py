@@ -313,3 +313,21 @@ def test_a_week_that_pain_cuts_is_not_told_that_there_is_no_need_to_cut_it(pain:
     week = "training: {weekly_distance_km: [70, 70, 70, 70], longest_run_km: 25, runs_per_week: 5}"
     made = plan(f"{HEAD}{SCREEN}\n{week}\n{sore}")
     assert any("no need to cut" in one.text for one in made.warnings) is said
+
+
+@pytest.mark.parametrize(("kit", "is_told"), [("[dumbbell]", False), ("[barbell]", True)])
+def test_a_lift_whose_bar_is_not_on_record_gets_no_dose_without_it(kit: str, is_told: bool) -> None:
+    """ "Barbell back squat: 2–3 × 8–12, body weight, while you learn it" was told to one who had lifted for four years."""
+    lifts = "training: {strength: {sessions_per_week: 2, experience_months: 48}, current_exercises: [barbell_back_squat]}"
+    pregnant = "safety: {screened: 2026-11-21, red_flags: [], par_q: {any_yes: false}, pregnancy: {weeks: 18}}"
+    (one,) = plan(f"{HEAD}{pregnant}\n{lifts}\nconstraints: {{equipment: {kit}}}\n").current
+    assert (one.verdict, one.dosage is not None) == ("change", is_told)
+
+
+@pytest.mark.parametrize(("sessions", "said"), [(1, True), (2, True), (3, False)])
+def test_rehabilitation_meant_for_more_days_than_there_are_sessions_is_said(sessions: int, said: bool) -> None:
+    """ "3 times a week" stood under an exercise that the calendar had twice."""
+    tendon = "diagnosis: [{condition: achilles_tendinopathy, side: left, irritability: moderate, weeks: 9}]"
+    made = plan(f"{HEAD}{SCREEN}\n{tendon}\nconstraints: {{equipment: [dumbbell, step], sessions_per_week: {sessions}}}\n")
+    about = [text for text in made.notices if "3 times a week are meant" in text]
+    assert (["calf raise" in text and f"strength sessions a week: {sessions}." in text for text in about]) == [True] * said

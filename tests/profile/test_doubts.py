@@ -35,3 +35,25 @@ def test_a_slip_is_asked_about(written: str, told: list[str]) -> None:
     """The plan is made all the same."""
     head = "" if "runner" in written else "runner: {ref: R-1, age: 34}\n"
     assert asked(f"schema: 1\n{head}{written}\nfindings: []\n") == told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("no morning stiffness, {symptom: morning_stiffness}", ["no morning stiffness, and symptom: morning stiffness"]),
+        (
+            "no pain achilles, {pain: achilles, side: right, intensity: 6}",
+            ["no pain: Achilles tendon, and pain: Achilles tendon"],
+        ),
+        ("no pain achilles left, {pain: achilles, side: right, intensity: 6}", []),
+        ("no pain achilles, {pain: calf, side: right, intensity: 6}", []),
+        ("no pain achilles, {pain: achilles, side: right, intensity: 0}", []),
+        ("{no_pain: achilles, during: walk}, {pain: achilles, side: right, during: run, intensity: 6}", []),
+        ("no fever, {red_flag: fever}", ["no fever, and red flag: fever"]),
+        ("no fever, {symptom: morning_stiffness}", []),
+    ],
+)
+def test_what_is_recorded_as_absent_and_as_present_is_asked_about(written: str, told: list[str]) -> None:
+    found = asked(f"schema: 1\nrunner: {{ref: R-1, age: 34}}\nsymptoms: [{written}]\n")
+    assert [one.startswith(said) for one, said in zip(found, told, strict=True)] == [True] * len(told)
+    assert all(one.endswith("The plan holds to the second.") for one in found)

@@ -12,7 +12,6 @@ from render_kit import example
 from stridewise.figure import page_drawing
 from stridewise.render.handout import has_exercises, render_handout
 from stridewise.render.html import render_html
-from stridewise.render.summaries import by_block
 
 NAMES = ("marathoner_in_three_weeks", "achilles_pain", "red_flag")
 
@@ -26,9 +25,7 @@ def test_every_exercise_of_a_report_is_drawn_small(name: str) -> None:
     one = example(name)
     page = Page(render_html([one], drawn=drawn))
     pictures = [figure for figure in page.root.all("figure") if figure.attributes.get("class") == "drawn"]
-    assert [figure.all("title")[0].text.partition(":")[0] for figure in pictures] == [
-        held.name for _, listed in by_block(one) for held in listed
-    ]
+    assert [figure.all("title")[0].text.partition(":")[0] for figure in pictures] == [held.name for held in one.prescriptions]
     assert page.unclosed == []
 
 

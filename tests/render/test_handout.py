@@ -3,6 +3,7 @@ somebody must see them at once."""
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -11,7 +12,7 @@ from page import Page
 from readability import reading_age
 from render_kit import PROFILES, because, check_golden, example, hostile, plan, prescription, refer_first, referral
 from stridewise.language.rule import Stops
-from stridewise.plan.model import Aims, HowTo, PainLights, Plan
+from stridewise.plan.model import Aims, HowTo, PainLights, Plan, PlannedDay, PlannedExercise, PlannedSession
 from stridewise.render.clinic import Clinic
 from stridewise.render.handout import diary, has_exercises, lights, purpose, render_handout, stopped_words
 
@@ -156,3 +157,17 @@ def test_what_warms_up_waits_for_no_run_where_there_is_none() -> None:
     assert "Several times a week, on their own" in words(example("postpartum_8_weeks"))
     assert "Before your run" not in words(example("postpartum_8_weeks"))
     assert "Before your run" in words(example("marathoner_in_three_weeks"))
+
+
+def test_the_sheet_says_what_each_session_holds_where_they_differ() -> None:
+    """The sheet told of the full dose alone, where a taper leaves one set and heavy leg work gives way to a key run."""
+    three, one = (PlannedExercise(exercise="dead_bug", name="Dead bug", block="core", sets=Decimal(sets)) for sets in (3, 1))
+
+    def on(day: str, held: PlannedExercise) -> PlannedDay:
+        session = PlannedSession(kind="strength", title="Strength", exercises=(held,))
+        return PlannedDay(date=day, week=1, phase="taper", sessions=(session,), outline=False, totals=None, running="rest")
+
+    alike = replace(example("novice"), schedule=(on("2026-11-23", three), on("2026-11-26", three)))
+    differ = replace(alike, schedule=(on("2026-11-23", three), on("2026-11-26", one), on("2026-11-30", one)))
+    assert "What each session holds" not in words(alike)
+    assert "Mon 23 Nov: Dead bug × 3. Thu 26 Nov, Mon 30 Nov: Dead bug × 1." in words(differ)

@@ -6,10 +6,12 @@ import re
 import pytest
 
 from pdf_kit import NO_PANGO, PANGO
-from plans import ROOT, built_in
-from render_kit import example
+from plans import ROOT, built_in, plan
+from render_kit import AS_OF, example
 from stridewise.figure import page_drawing
+from stridewise.language.translation import speaking
 from stridewise.plan.model import Plan
+from stridewise.program.languages import language_of
 from stridewise.render.clinic import Clinic
 from stridewise.render.handout import render_handout, room
 
@@ -31,6 +33,21 @@ def test_a_sheet_is_two_pages_at_most(name: str, size: str) -> None:
     import weasyprint
 
     page = sheet(example(name)).replace("</head>", f"<style>@page {{ size: {size} }}</style></head>")
+    assert len(weasyprint.HTML(string=page).render().pages) <= 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not PANGO, reason=NO_PANGO)
+@pytest.mark.filterwarnings("ignore")
+def test_a_german_sheet_is_two_pages_at_most() -> None:
+    """German words are longer, and its lines break worse."""
+    import weasyprint
+
+    text = (ROOT / "profiles" / "itb_pain.yaml").read_text(encoding="utf-8")
+    made = plan(f"language: de\n{text}", as_of=AS_OF)
+    with speaking(language_of(built_in(), "de")):
+        page = sheet(made)
+    assert "Ihr Übungsplan" in page
     assert len(weasyprint.HTML(string=page).render().pages) <= 2
 
 

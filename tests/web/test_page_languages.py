@@ -175,6 +175,14 @@ def test_a_comma_that_may_be_a_decimal_sign_is_asked_about(german: Browser, type
     assert "kann eine Zahl sein oder zwei" in words(answer)
 
 
+def test_the_chart_of_a_report_is_told_in_its_language(german: Browser) -> None:
+    """The race, the phases below the bars, and what the bars and the line are."""
+    figures = read(german.get(f"/p/{NAME}")).root.all("figure")
+    told = next(one.text for one in figures if "class" not in one.attributes)
+    assert {"Wettkampf", "Laufen", "Wochen"} <= set(re.findall(r"\w+", told))
+    assert not {"race", "Running", "Longest", "Weeks"} & set(re.findall(r"\w+", told))
+
+
 # --- what stays English, and whose language ---------------------------------------------------------------------------
 
 

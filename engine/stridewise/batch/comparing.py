@@ -7,7 +7,7 @@ from datetime import date
 
 from stridewise.authoring.population.compared import Compared, compare
 from stridewise.batch.entries import Entries, Entry
-from stridewise.batch.worker import Crew, Task, packs_of, placed, read_entry, worked_through
+from stridewise.batch.worker import Crew, Task, placed, read_entry, worked_through
 from stridewise.errors import Problem, StridewiseError, unforeseen
 from stridewise.program.program import Program
 
@@ -29,10 +29,6 @@ class Comparison:
     load: Callable[[], tuple[Program, Program]]
     as_of: date
     engine: str
-
-    def packs(self, loaded: tuple[Program, Program]) -> list[list[str]]:
-        """The packs of both."""
-        return [pack for program in loaded for pack in packs_of(program)]
 
     def answer(self, entry: Entry, engine: str, loaded: tuple[Program, Program]) -> Compared | LeftOut:
         """What changes for a profile."""

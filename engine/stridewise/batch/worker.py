@@ -46,11 +46,7 @@ class Work(Protocol[AnswerOut_co]):
 
     @property
     def load(self) -> Callable[[], Any]:
-        """Gives what `answer` is asked with. Raises StridewiseError."""
-        ...
-
-    def packs(self, loaded: Any) -> list[list[str]]:
-        """The packs in what was loaded: all workers must have the same."""
+        """Gives what `answer` is asked with: a program, or several. Raises StridewiseError."""
         ...
 
     def answer(self, entry: Entry, engine: str, loaded: Any) -> AnswerOut_co:
@@ -68,10 +64,6 @@ class Settings:
     engine: str
     compact: bool
     language: str = ""
-
-    def packs(self, loaded: Program) -> list[list[str]]:
-        """The packs that the plans are made with."""
-        return packs_of(loaded)
 
     def answer(self, entry: Entry, engine: str, loaded: Program) -> "Outcome":
         """The plan of an entry, or why there is none."""
@@ -136,15 +128,16 @@ def serve(connection: Any, work: Work[Any]) -> None:
             connection.send(InferenceError(unforeseen(error)))
             return
         gc.freeze()  # what is loaded stays: a collector that looks through it every hundred plans finds nothing
-        connection.send(work.packs(loaded))
+        connection.send(packs_of(loaded))
         while True:
             entry, engine = connection.recv()
             connection.send(work.answer(entry, engine, loaded))
 
 
-def packs_of(program: Program) -> list[list[str]]:
-    """The packs of a program by name, version and digest."""
-    return [[pack.name, pack.shape.version, pack.sha256] for pack in program.packs]
+def packs_of(loaded: Program | tuple[Program, ...]) -> list[list[str]]:
+    """The packs of all programs by name, version and digest: all workers must have the same."""
+    programs = loaded if isinstance(loaded, tuple) else (loaded,)
+    return [[pack.name, pack.shape.version, pack.sha256] for program in programs for pack in program.packs]
 
 
 def placed(entry: Entry, problem: Problem) -> Problem:

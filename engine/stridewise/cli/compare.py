@@ -23,8 +23,7 @@ def compare(old: Path, new: Path, as_of: date | None, packs: tuple[Path, ...], e
     from stridewise.explain.compare import compare as compared
     from stridewise.explain.visits import days_of
     from stridewise.language.translation import ENGLISH
-    from stridewise.render.answers.compare import compare_lines
-    from stridewise.render.answers.compare_page import compare_html
+    from stridewise.render.answers.compare import compare_html, compare_lines
     from stridewise.session import hold_session
 
     profiles = load_profile(old), load_profile(new)

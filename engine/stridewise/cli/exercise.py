@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 @pack_option
 def exercise(text: str | None, packs: tuple[Path, ...]) -> None:
     """Show an exercise, or the list of those whose name holds TEXT."""
-    from stridewise.render.exercise import render_exercise
-    from stridewise.render.paragraphs import named
+    from stridewise.render.exercise import exercise_lines
+    from stridewise.render.paragraphs import named, to_text
 
     program = load_program(packs)
     meant = exercises_matching(program, text or "")
-    show(render_exercise(program, meant[0]) if len(meant) == 1 else named({one.id: one.name for one in meant}))
+    show(to_text(exercise_lines(program, meant[0])) if len(meant) == 1 else named({one.id: one.name for one in meant}))
 
 
 def exercises_matching(program: "Program", text: str) -> "list[Exercise]":

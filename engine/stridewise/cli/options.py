@@ -1,7 +1,7 @@
-"""Options that several commands share, and what they mean: the day, the matcher, the packs, the format."""
+"""Options that several commands share, and what they mean: the day, the matcher, the packs."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,21 +29,6 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in the new
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"{value} is outside the years {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
         return day
-
-
-class PlanFormat(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A format of the plan: one of ours, or one that a plugin brings. Plugins are asked only for a name that is none of ours."""
-
-    name = "format"
-
-    def __init__(self, own: Iterable[str]) -> None:
-        self.own = tuple(own)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        name = str(value).lower()
-        if name not in self.own and name not in (further := further_formats()):
-            self.fail(f'"{value}" is not one of {", ".join((*self.own, *further))}', param, ctx)
-        return name
 
 
 def today() -> date:
@@ -112,13 +97,6 @@ def _with_defaults(ctx: click.Context, param: click.Parameter, packs: tuple[Path
     from stridewise.packs.default_packs import default_packs
 
     return packs if ctx.meta.get(NO_DEFAULTS) else (*default_packs(), *packs)
-
-
-def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
-    """What plugins add to --format."""
-    from stridewise.packs.plugins import plan_formats, plugin_manager
-
-    return plan_formats(plugin_manager())
 
 
 def cores() -> int:

@@ -1,17 +1,18 @@
 """`recommend plan`: profiles in, plans out."""
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from stridewise.cli.inputs import STDIN, load_profile, load_program
-from stridewise.cli.options import PlanFormat, engine_options, further_formats, today
+from stridewise.cli.options import engine_options, today
 from stridewise.cli.output import UNLOGGED, keep_inputs, say, show, write_file
-from stridewise.render.formats import ENDINGS, PRINTED
+from stridewise.render.formats import ENDINGS, PRINTED, further_formats, render_plans
 
 if TYPE_CHECKING:
     from stridewise.plan.model import Plan
@@ -22,13 +23,25 @@ PDF = "pdf"
 FAIL_ON = ("info", "warning", "critical", "referral")
 
 
+class PlanFormat(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """A format of the plan: one of ours, or one that a plugin brings. Plugins are asked only for a name that is none of ours."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = str(value).lower()
+        if name not in ENDINGS and name not in (further := further_formats()):
+            self.fail(f'"{value}" is not one of {", ".join((*ENDINGS, *further))}', param, ctx)
+        return name
+
+
 @click.command()
 @click.argument("profiles", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PROFILE...")
 @engine_options
 @click.option(
     "--format",
     "form",
-    type=PlanFormat(ENDINGS),
+    type=PlanFormat(),
     metavar="|".join(ENDINGS),
     help="Default: the ending of --output, else text. Plugins add more.",
 )
@@ -66,12 +79,11 @@ def plan(
     usual = printed.clinic.language if printed.clinic is not None else ""
     plans, inputs = _plans(profiles, program, as_of or today(), engine, (lang, usual))
     unlogged = _tell(plans, program)
-    printed = replace(printed, program=program)
     inputs += [printing["clinic_file"]] if printing["clinic_file"] else []
     if output is None:
-        _print(plans, printed)
+        _print(plans, printed, program)
     else:
-        _write(profiles, plans, printed, output, inputs)
+        _write(profiles, plans, printed, output, inputs, program)
     return UNLOGGED if unlogged else int(fail_on is not None and any(_fails(plan, fail_on) for plan in plans))
 
 
@@ -128,25 +140,23 @@ def _log_files(log: Path) -> list[Path]:
 
 @dataclass(frozen=True)
 class Printed:
-    """How plans are to come out: the format, with all reasons or without, on whose paper, whether as PDF, and whose drawings."""
+    """How plans are to come out: the format, with all reasons or without, on whose paper, whether as PDF, and with drawings where
+    nobody would expect them."""
 
     form: str
     explain: bool
     clinic: "Clinic | None"
     as_pdf: bool
-    drawings: bool = False
-    program: "Program | None" = None
+    drawings: bool
 
     @property
     def ending(self) -> str:
         """The ending of a file of its own."""
         return PDF if self.as_pdf else ENDINGS.get(self.form, self.form)
 
-    def content(self, plans: list["Plan"]) -> str | bytes:
+    def content(self, program: "Program", plans: list["Plan"]) -> str | bytes:
         """The document of these plans. Bytes where they have to stay as they are."""
-        from stridewise.render.formats import render_plans
-
-        drawn = self._drawn if self.drawings or self.form != "json" else None
+        drawn = partial(self._drawn, program) if self.drawings or self.form != "json" else None
         try:
             text = render_plans(plans, self.form, self.explain, self.clinic, drawn)
         except ValueError as wrong:
@@ -155,12 +165,11 @@ class Printed:
             return _pdf(text)
         return text.encode() if self.form == "ics" else text
 
-    def _drawn(self, exercise: str, side: str) -> str:
+    def _drawn(self, program: "Program", exercise: str, side: str) -> str:
         """A drawing, made when a document asks for it."""
         from stridewise.figure import draw_of, page_drawing
 
-        draw = page_drawing if self.form in PRINTED else draw_of
-        return "" if self.program is None else draw(self.program, exercise, side)
+        return (page_drawing if self.form in PRINTED else draw_of)(program, exercise, side)
 
 
 def _printed(
@@ -173,7 +182,7 @@ def _printed(
     from stridewise.render.clinic import read_clinic
 
     clinic = None if clinic_file is None else read_clinic(clinic_file)
-    return Printed(form, explain, clinic, _is_pdf(output), drawings)
+    return Printed(form, explain, clinic, output is not None and output.suffix.lower() == f".{PDF}", drawings)
 
 
 def _pdf(page: str) -> bytes:
@@ -183,10 +192,6 @@ def _pdf(page: str) -> bytes:
         return pdf_of(page)
     except PdfError as missing:
         raise click.UsageError(str(missing)) from missing
-
-
-def _is_pdf(output: Path | None) -> bool:
-    return output is not None and output.suffix.lower() == f".{PDF}"
 
 
 def _form_of(output: Path | None, several: bool) -> str:
@@ -204,11 +209,11 @@ def _form_of(output: Path | None, several: bool) -> str:
     return ending
 
 
-def _print(plans: list["Plan"], printed: Printed) -> None:
+def _print(plans: list["Plan"], printed: Printed, program: "Program") -> None:
     if printed.form == "text" and sys.stdout is not None and sys.stdout.isatty():
         _print_in_colour(plans, printed.explain)
     else:
-        show(printed.content(plans))
+        show(printed.content(program, plans))
 
 
 def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
@@ -234,12 +239,14 @@ def _print_in_colour(plans: list["Plan"], explain: bool) -> None:
                     console.print(Text(spelt_out(row), style=STYLES[line.style]), soft_wrap=True)
 
 
-def _write(profiles: tuple[Path, ...], plans: list["Plan"], printed: Printed, output: Path, inputs: list[Path]) -> None:
+def _write(
+    profiles: tuple[Path, ...], plans: list["Plan"], printed: Printed, output: Path, inputs: list[Path], program: "Program"
+) -> None:
     if printed.as_pdf and printed.form not in PRINTED:
         raise click.UsageError(f"{printed.form} is no format for a PDF; expected one of {', '.join(PRINTED)}")
     if len(plans) == 1 and not output.is_dir():
         keep_inputs(inputs, [output])
-        write_file(output, printed.content(plans))
+        write_file(output, printed.content(program, plans))
         return
     names = [f"{'stdin' if path == STDIN else path.stem}.{printed.ending}" for path in profiles]
     if twice := sorted({name for name in names if names.count(name) > 1}):
@@ -248,7 +255,7 @@ def _write(profiles: tuple[Path, ...], plans: list["Plan"], printed: Printed, ou
         raise click.UsageError(f"--output {output} is a file, but several profiles need a folder")
     keep_inputs(inputs, [output / name for name in names])
     for name, plan in zip(names, plans, strict=True):
-        write_file(output / name, printed.content([plan]))
+        write_file(output / name, printed.content(program, [plan]))
 
 
 def _fails(plan: "Plan", level: str) -> bool:

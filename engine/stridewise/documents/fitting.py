@@ -5,11 +5,11 @@ import re
 import types
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, NoReturn, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, NoReturn, Union, get_args, get_origin
 
 from stridewise.errors import did_you_mean
 
@@ -74,12 +74,6 @@ class Before(Reads):
         return {"anyOf": [*shapes, handler(core)]} if shapes else self.schema(handler(core))
 
 
-class Remark:
-    """A note on a type for others who walk a shape; it changes nothing that is read."""
-
-    __slots__ = ()
-
-
 def fit(shape: Any, written: Any) -> Any:
     """What is written, as this shape. Raises MisfitError with everything that does not fit."""
     return _reader(shape)(written)
@@ -88,8 +82,7 @@ def fit(shape: Any, written: Any) -> Any:
 @cache
 def hints_of(shape: Any) -> dict[str, Any]:
     """The types of a dataclass by the names of its fields, notes included."""
-    types_ = {field.name: field.type for field in fields(shape)}
-    return get_type_hints(shape, include_extras=True) if any(isinstance(type_, str) for type_ in types_.values()) else types_
+    return {field.name: field.type for field in fields(shape)}
 
 
 @cache
@@ -152,9 +145,8 @@ def _gathered(entries: Iterable[tuple[Any, Reader, Any]], wrong: Sequence[Mismat
 
 def _record_of(shape: Any) -> Reader:
     """A dataclass, from a mapping with the names of its fields."""
-    hints = hints_of(shape)
-    readers = {field.name: _reader(hints[field.name]) for field in fields(shape) if field.init}
-    required = [field.name for field in fields(shape) if field.init and _has_no_default(field)]
+    readers = {name: _reader(hint) for name, hint in hints_of(shape).items()}
+    required = [field.name for field in fields(shape) if field.default is MISSING and field.default_factory is MISSING]
     names = ", ".join([*list(readers)[:MOST_NAMES], *(["…"] if len(readers) > MOST_NAMES else [])])
 
     def read(value: Any) -> Any:
@@ -162,7 +154,8 @@ def _record_of(shape: Any) -> Reader:
             return value
         if not isinstance(value, dict):
             _refuse(f"expected keys and values: {names}", value)
-        wrong = [_missing(name, value) for name in required if name not in value]
+        missing = [name for name in required if name not in value]
+        wrong = [Mismatch((name,), f'the key "{name}" is missing; add it', value, of_key=True) for name in missing]
         wrong += [_unknown(name, value[name], readers) for name in value if name not in readers]
         made = _gathered(((name, readers[name], item) for name, item in value.items() if name in readers), wrong)
         try:
@@ -171,14 +164,6 @@ def _record_of(shape: Any) -> Reader:
             _refuse(str(error), value)
 
     return read
-
-
-def _has_no_default(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
-
-
-def _missing(name: str, record: Any) -> Mismatch:
-    return Mismatch((name,), f'the key "{name}" is missing; add it', record, of_key=True)
 
 
 def _unknown(name: Any, written: Any, known: Iterable[str]) -> Mismatch:

@@ -4,16 +4,12 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from json.decoder import JSONArray, JSONDecoder, JSONObject  # type: ignore[attr-defined]  # typeshed omits two
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # typeshed omits it
 from typing import Any
 
 from stridewise.documents.located import MAX_DEPTH, TOO_DEEP, LocatedDict, LocatedList, put
-from stridewise.documents.scalars import (
-    check_text,
-    number,
-)
+from stridewise.documents.scalars import check_text, number
 from stridewise.errors import Problems
 
 
@@ -27,10 +23,7 @@ def parse_json(text: str, problems: Problems) -> Any:
     return None
 
 
-@dataclass(slots=True)
-class _Lined:
-    value: Any
-    line: int
+_Lined = tuple[Any, int]  # a value and its line
 
 
 class _JsonReader(JSONDecoder):
@@ -53,17 +46,17 @@ class _JsonReader(JSONDecoder):
     def _list(self, state: Any, scan: Any) -> tuple[LocatedList, int]:
         with self._nested(state[1]):
             values, end = JSONArray(state, self._lined(scan))
-        items = LocatedList(lined.value for lined in values)
-        items.line, items.lines = self._line(state[1]), {index: lined.line for index, lined in enumerate(values)}
+        items = LocatedList(value for value, _ in values)
+        items.line, items.lines = self._line(state[1]), {index: line for index, (_, line) in enumerate(values)}
         return items, end
 
     def _pairs(self, pairs: list[tuple[str, _Lined]]) -> LocatedDict:
         mapping = LocatedDict()
-        mapping.line, mapping.lines = pairs[0][1].line if pairs else 1, {}
-        for key, lined in pairs:
-            with self.problems.at(lined.line, ""):
+        mapping.line, mapping.lines = pairs[0][1][1] if pairs else 1, {}
+        for key, (value, line) in pairs:
+            with self.problems.at(line, ""):
                 check_text(key)
-            put(mapping, key, lined.value, lined.line, self.problems)
+            put(mapping, key, value, line, self.problems)
         return mapping
 
     def _lined(self, scan: Any) -> Any:
@@ -71,7 +64,7 @@ class _JsonReader(JSONDecoder):
             value, end = scan(string, index)
             with self.problems.at(self._line(index), ""):
                 check_text(value)
-            return _Lined(value, self._line(index)), end
+            return (value, self._line(index)), end
 
         return scan_and_note
 
@@ -82,8 +75,7 @@ class _JsonReader(JSONDecoder):
     def _nested(self, index: int) -> Iterator[None]:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.problems.add(self._line(index), TOO_DEEP)
-            self.problems.raise_if_any()
+            self.problems.stop(self._line(index), TOO_DEEP)
         yield
         self.depth -= 1
 

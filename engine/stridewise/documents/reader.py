@@ -35,27 +35,19 @@ def read_bytes(path: Path, problems: Problems, at_most: int = MAX_BYTES) -> byte
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            problems.add(0, "is not a regular file; give the path of a YAML or JSON file")
-        elif status.st_size > at_most:
-            problems.add(0, f"is {status.st_size} bytes long; at most {at_most} are read")
-        else:
-            return path.read_bytes()
+            problems.stop(0, "is not a regular file; give the path of a YAML or JSON file")
+        if status.st_size > at_most:
+            problems.stop(0, f"is {status.st_size} bytes long; at most {at_most} are read")
+        return path.read_bytes()
     except (OSError, ValueError) as failure:
-        problems.add(0, f"cannot be read: {getattr(failure, 'strerror', None) or failure}")
-    problems.raise_if_any()
-    raise AssertionError("unreachable: a problem was added")
+        problems.stop(0, f"cannot be read: {getattr(failure, 'strerror', None) or failure}")
 
 
 def decode(content: bytes, problems: Problems, at_most: int = MAX_BYTES) -> str:
     """UTF-8 text, with or without a byte order mark; anything else is a problem and raised."""
     if len(content) > at_most:
-        problems.add(0, f"is {len(content)} bytes long; at most {at_most} are read")
-        problems.raise_if_any()
+        problems.stop(0, f"is {len(content)} bytes long; at most {at_most} are read")
     try:
-        text = folded(content.decode("utf-8-sig"))
+        return folded(content.decode("utf-8-sig"))
     except UnicodeDecodeError as failure:
-        line = content[: failure.start].count(b"\n") + 1
-        problems.add(line, "is not UTF-8 text; save the file as UTF-8")
-        problems.raise_if_any()
-        raise AssertionError("unreachable: a problem was added") from failure
-    return text
+        problems.stop(content[: failure.start].count(b"\n") + 1, "is not UTF-8 text; save the file as UTF-8")

@@ -165,7 +165,7 @@ def without_blanks(written: Any, shape: Any) -> Any:
         if name in hints and value is None:
             del copy[name]
         elif name in hints:
-            copy[name] = without_blanks(value, _bare(hints[name]))
+            copy[name] = without_blanks(value, bare(hints[name]))
     return copy
 
 
@@ -211,7 +211,7 @@ def spell(steps: Sequence[Any]) -> str:
     return text
 
 
-def _bare(shape: Any) -> Any:
+def bare(shape: Any) -> Any:
     """The shape without `| None` and without annotations."""
     while get_origin(shape) in (Union, types.UnionType, Annotated):
         ways = [item for item in get_args(shape) if item is not type(None)]

@@ -65,7 +65,7 @@ class _YamlReader:
         if event.tag is not None and event.tag != "!":
             self.problems.add(line, f"the tag {event.tag} is not read; a text that begins with ! stands in quotes")
         if depth > MAX_DEPTH:
-            self._stop(line, TOO_DEEP)
+            self.problems.stop(line, TOO_DEEP)
         if isinstance(event, yaml.ScalarEvent):
             value = self._scalar(event, line)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -136,11 +136,7 @@ class _YamlReader:
     def _count(self, nodes: int, line: int) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
-            self._stop(line, f"holds more than {MAX_NODES} values")
-
-    def _stop(self, line: int, message: str) -> None:
-        self.problems.add(line, message)
-        self.problems.raise_if_any()
+            self.problems.stop(line, f"holds more than {MAX_NODES} values")
 
 
 def _key_text(key: Any) -> str:

@@ -2,7 +2,7 @@
 was tried."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stridewise.explain.edits.changes import Change
 from stridewise.explain.inquiry import Inquiry
@@ -11,6 +11,7 @@ from stridewise.explain.summary import ADVICE, summary
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY
 from stridewise.plan.difference import Difference, EntryChange, difference
 from stridewise.plan.model import REFER_FIRST, Plan, PlannedDay, Referral
+from stridewise.plan.seal import PLACES
 
 MAX_QUESTIONS = 10  # besides those of safety
 SHARES = {EVERYDAY: 5, HISTORY: 3, EXAMINATION: 2}  # of the ten; what a group does not need goes to the others
@@ -20,7 +21,7 @@ MOVES = "changes the schedule alone"
 MOVED = 1  # what that weighs
 WEIGHTS = {"referrals": 50, "warnings": 3, "swaps": 6, "load_adjustments": 4, "prescriptions": 8, "pathways": 5}
 URGENCY = {"emergency": 30, "same_day": 20, "urgent": 10, "routine": 0}  # on top of a referral's own weight
-ASSUMED = frozenset({"because", "assumes"})  # parts of an item that are no advice
+NO_ADVICE = PLACES | {"id", "because", "assumes"}  # parts of an item: its name, its reasons, what is taken for granted beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ class Questions:
 def ask(inquiry: Inquiry) -> Questions:
     """Which missing facts could change this plan, in the order to ask them."""
     before, complete, tried = inquiry.runs, True, []
-    plan = inquiry.session.plan  # as those that are tried: what is taken for granted beside an exercise is no advice
-    plan = replace(plan, prescriptions=tuple(replace(one, assumes=()) for one in plan.prescriptions))
+    plan = inquiry.session.plan
     first = tuple(referral for referral in plan.referrals if referral.is_at_once)
     for question in _askable(inquiry, first):
         answers = []
@@ -96,7 +96,7 @@ def _tried(inquiry: Inquiry, plan: Plan, question: OpenQuestion, words: str, cha
     after = inquiry.sketch([change], dated=question.group == EVERYDAY)
     if after is None:
         return None
-    differs = advised(difference(plan, after, ADVICE))
+    differs = difference(plan, after, ADVICE, NO_ADVICE)
     if does := summary(differs, inquiry.names):
         return TriedAnswer(words, str(change), does, _weight(differs))
     is_moved = question.group == EVERYDAY and _days(after.schedule) != _days(plan.schedule)
@@ -106,12 +106,6 @@ def _tried(inquiry: Inquiry, plan: Plan, question: OpenQuestion, words: str, cha
 def _days(days: tuple[PlannedDay, ...]) -> list[tuple[str, tuple[object, ...]]]:
     """What stands on which day."""
     return [(day.date, tuple((session.kind, session.title, session.exercises) for session in day.sessions)) for day in days]
-
-
-def advised(differs: Difference) -> Difference:
-    """The difference without what is taken for granted beside an item: that is no advice."""
-    changed = tuple(item for item in differs.changed if not ASSUMED.issuperset(item.parts))
-    return Difference(differs.status, differs.added, differs.removed, changed)
 
 
 def _weight(differs: Difference) -> int:

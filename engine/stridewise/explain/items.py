@@ -9,8 +9,8 @@ from stridewise.errors import Problem, ProfileError, did_you_mean
 from stridewise.explain.reasons import Reason, Tree, is_shown_as, walk
 from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import fold
-from stridewise.plan.entries import Key, entries_of
-from stridewise.plan.model import Because, FactUsed, PlannedDay, Prescription, SetAside, SwapMade
+from stridewise.plan.entries import Key, entries_of, shown
+from stridewise.plan.model import Because, Conclusion, FactUsed, Plan, PlannedDay, Prescription, SetAside, SwapMade
 from stridewise.session import Session
 
 LEAST_BEGINNING = 6  # letters of a printed line
@@ -121,24 +121,30 @@ def facts_meant(session: Session, used: FactUsed) -> tuple[Fact, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One entry of a plan, as the plan holds it: where it stands, the names it goes by, what it is and says. `printed` is what a
-    reader sees of it in the plan."""
+    """One entry of a plan, as the plan holds it: where it stands, the names it goes by, what it is and says."""
 
     key: Key
     held: Any
     names: Sequence[str]
     what: str
     said: str
-    printed: str = ""
 
     @property
     def same(self) -> tuple[str, ...]:
         """As in PlanItem."""
         return tuple(str(getattr(self.held, part)) for part in _SAME.get(self.key[0], ()))
 
+    @property
+    def printed(self) -> str:
+        """What a reader sees of it in the plan, where that is no name."""
+        if isinstance(self.held, PlannedDay):
+            on = date.fromisoformat(self.held.date)
+            return f"{on:%a} {on.day} {on:%b}"
+        return self.said if self.key[0] in _SENTENCES else ""
+
     def told(self, session: Session) -> PlanItem:
         """The item with its reasons worked out."""
-        tree, because = Tree(session), _because(session, self.held)
+        tree, because = Tree(session), _because(session.plan, self.held)
         reasons = tuple(tree.reason(reason) for reason in because)
         runner = tuple(dict.fromkeys(reason.patient for reason in because if reason.patient))
         item = PlanItem(*self.key, self.what, self.said, reasons, runner=runner, same=self.same)
@@ -146,77 +152,66 @@ class _Entry:
 
 
 def _entries(session: Session) -> list[_Entry]:
-    entries = entries_of(session.plan, _READ)
-    return [_READ[key[0]](session, key, entry) for key, group in entries.items() for entry in group]
+    plan, entries = session.plan, entries_of(session.plan, _TOLD)
+    return [_Entry(key, one, *_TOLD[key[0]](plan, one)) for key, group in entries.items() for one in group]
 
 
-_SENTENCES = {"referrals": "referral", "warnings": "warning", "load_adjustments": "load adjustment"}
-_ABOUT = {"referrals": "to", "load_adjustments": "metric"}
+_SENTENCES = ("referrals", "warnings", "acknowledged", "load_adjustments")
 _SAME = {"referrals": ("to", "urgency", "stops", "text"), "warnings": ("level", "text")}
-
-
-def _sentence(session: Session, key: Key, item: Any) -> _Entry:
-    """What is told in a sentence."""
-    section, about = key[0], _ABOUT.get(key[0])
-    names = [item.id, item.id.partition("/")[2], *([getattr(item, about)] if about else [])]
-    return _Entry(key, item, names, f"{_SENTENCES.get(section, section)} {item.id}", item.text, printed=item.text)
-
-
-def _swap(session: Session, key: Key, swap: Any) -> _Entry:
-    names = [swap.avoid, swap.avoid_name, *([swap.instead] if swap.instead else [])]
-    return _Entry(key, swap, names, "swap", f"{swap.avoid_name} → {swap.instead_name or 'left out'} ({swap.level})")
-
-
-def _prescription(session: Session, key: Key, one: Any) -> _Entry:
-    return _Entry(key, one, [one.exercise, one.name, *one.targets], f"prescription {one.exercise}", one.name)
-
-
-def _stage(session: Session, key: Key, stage: Any) -> _Entry:
-    said = f"{stage.title}: stage {stage.number} of {stage.of}, {stage.stage_title}"
-    names = [key[1], stage.pathway, stage.stage_title, stage.title, f"stage: {key[1]}"]
-    return _Entry(key, stage, names, f"stage {key[1]}", said)
-
-
-def _aside(session: Session, key: Key, aside: Any) -> _Entry:
-    called = aside.name if aside.exercise else key[1].replace("_", " ")
-    return _Entry(key, aside, [key[1], called], f"set aside {key[1]}", f"{called}: {aside.reason.rstrip('.')}")
-
-
-def _conclusion(session: Session, key: Key, conclusion: Any) -> _Entry:
-    kind, value = next(iter(conclusion.fact.items()))
-    said = f"{kind}: {value}"
-    return _Entry(key, conclusion, [kind, said, f"{kind}={value}", key[1]], "conclusion", said)
-
-
-def _scheduled(session: Session, key: Key, day: Any) -> _Entry:
-    """A day of the schedule, and what stands on it."""
-    held = ", ".join(item.name for item in _held_on(session, day)) or "no exercise of this plan"
-    on = date.fromisoformat(day.date)
-    said = f"{day.phase or 'training'}: {held}"
-    return _Entry(key, day, [day.date], f"session on {day.date}", said, f"{on:%a} {on.day} {on:%b}")
-
-
-_READ: dict[str, Callable[[Session, Key, Any], _Entry]] = {
-    **dict.fromkeys(("referrals", "warnings", "acknowledged", "load_adjustments"), _sentence),
-    "swaps": _swap,
-    "prescriptions": _prescription,
-    "pathways": _stage,
-    "set_aside": _aside,
-    "conclusions": _conclusion,
-    "schedule": _scheduled,
+# Section → the names that an entry goes by, what it is, and what it says.
+_TOLD: dict[str, Callable[[Plan, Any], tuple[list[str], str, str]]] = {
+    "referrals": lambda _, one: ([*_ids(one), one.to], f"referral {one.id}", one.text),
+    "warnings": lambda _, one: (_ids(one), f"warning {one.id}", one.text),
+    "acknowledged": lambda _, one: (_ids(one), f"acknowledged {one.id}", one.text),
+    "load_adjustments": lambda _, one: ([*_ids(one), one.metric], f"load adjustment {one.id}", one.text),
+    "swaps": lambda _, one: (
+        [one.avoid, one.avoid_name, *([one.instead] if one.instead else [])],
+        "swap",
+        f"{one.avoid_name} → {one.instead_name or 'left out'} ({one.level})",
+    ),
+    "prescriptions": lambda _, one: ([one.exercise, one.name, *one.targets], f"prescription {one.exercise}", one.name),
+    "pathways": lambda _, one: (
+        [one.term, one.pathway, one.stage_title, one.title, f"stage: {one.term}"],
+        f"stage {one.term}",
+        f"{one.title}: stage {one.number} of {one.of}, {one.stage_title}",
+    ),
+    "set_aside": lambda _, one: _aside(one),
+    "conclusions": lambda _, one: _conclusion(one),
+    "schedule": lambda plan, one: ([one.date], f"session on {one.date}", _on_day(plan, one)),
 }
 
 
-def _held_on(session: Session, day: PlannedDay) -> list[Prescription]:
+def _ids(entry: Any) -> list[str]:
+    return [entry.id, entry.id.partition("/")[2]]
+
+
+def _aside(aside: SetAside) -> tuple[list[str], str, str]:
+    name = aside.exercise or aside.target or ""
+    called = aside.name if aside.exercise else name.replace("_", " ")
+    return [name, called], f"set aside {name}", f"{called}: {aside.reason.rstrip('.')}"
+
+
+def _conclusion(conclusion: Conclusion) -> tuple[list[str], str, str]:
+    kind, value = next(iter(conclusion.fact.items()))
+    said = f"{kind}: {value}"
+    return [kind, said, f"{kind}={value}", shown(conclusion.fact)], "conclusion", said
+
+
+def _on_day(plan: Plan, day: PlannedDay) -> str:
+    """What stands on a day of the schedule."""
+    return f"{day.phase or 'training'}: {', '.join(item.name for item in _held_on(plan, day)) or 'no exercise of this plan'}"
+
+
+def _held_on(plan: Plan, day: PlannedDay) -> list[Prescription]:
     held = {exercise.exercise for planned in day.sessions for exercise in planned.exercises}
-    return [item for item in session.plan.prescriptions if item.exercise in held]
+    return [item for item in plan.prescriptions if item.exercise in held]
 
 
-def _because(session: Session, entry: Any) -> Sequence[Because]:
+def _because(plan: Plan, entry: Any) -> Sequence[Because]:
     """The reasons of an entry; of a day those of its exercises."""
     if not isinstance(entry, PlannedDay):
         return tuple(entry.because)
-    return list({(reason.rule, reason.text): reason for item in _held_on(session, entry) for reason in item.because}.values())
+    return list({(reason.rule, reason.text): reason for item in _held_on(plan, entry) for reason in item.because}.values())
 
 
 # --- why it could be used, or came up ------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What no question may offer to change: facts that a referral, a veto or a precaution rests on. For those we say
 what to wait for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,10 +21,9 @@ NAMED = "{value}"  # in what a kind says of waiting: the value and the side
 CAUTIOUS = ("contraindication", "precaution")
 
 
-def guarding(recommendations: Recommendations, levels: Iterable[str] = CAUTIOUS) -> list[Recommendation]:
+def guarding(recommendations: Recommendations, levels: Collection[str] = CAUTIOUS) -> list[Recommendation]:
     """The referrals, and the avoidances of these levels."""
-    chosen = set(levels)
-    return [*recommendations.refer, *(avoidance for avoidance in recommendations.avoid if avoidance.what.level in chosen)]
+    return [*recommendations.refer, *(avoidance for avoidance in recommendations.avoid if avoidance.what.level in levels)]
 
 
 def vetoes_of(recommendations: Recommendations) -> frozenset[tuple[str, str]]:
@@ -32,7 +31,7 @@ def vetoes_of(recommendations: Recommendations) -> frozenset[tuple[str, str]]:
     return frozenset((known.rule.id, repr(known.what)) for known in guarding(recommendations, ("contraindication",)))
 
 
-def supports(session: Session, levels: Iterable[str] = CAUTIOUS) -> frozenset[Fact]:
+def supports(session: Session, levels: Collection[str] = CAUTIOUS) -> frozenset[Fact]:
     """The recorded facts that referrals and these avoidances rest on."""
     evaluation = Evaluation(session.situation.program, session.situation.memory)
     return evaluation.roots([fact for guard in guarding(session.recommendations, levels) for fact in guard.firing.premises])
@@ -84,7 +83,8 @@ def _wait(vocabulary: Vocabulary, condition: Condition, fact: Fact) -> str:
     """One thing to wait for; nothing where no waiting helps."""
     kind = vocabulary.kinds[fact.kind]
     field, test = next(((name, test) for name, test in condition.tests if isinstance(test, Within)), (VALUE, None))
-    own = _own_wait(vocabulary, fact)
+    term = vocabulary.term(fact.kind, fact.value)
+    own = (term.traits.wait if term else "") or kind.traits.wait  # what the vocabulary says: the term first, then its kind
     if kind.name in RACE:
         if test is None or test.high is not None:
             return AFTER_THE_RACE
@@ -97,12 +97,6 @@ def _wait(vocabulary: Vocabulary, condition: Condition, fact: Fact) -> str:
         return _when_reached(vocabulary, fact, test)
     label = kind.telling(vocabulary.show_value(kind.type, fact.value)) + _side(vocabulary, fact)
     return "" if kind.traits.grows else f"when this no longer holds: {label}"
-
-
-def _own_wait(vocabulary: Vocabulary, fact: Fact) -> str:
-    """What the vocabulary says of waiting: the term first, then its kind."""
-    term = vocabulary.term(fact.kind, fact.value)
-    return (term.traits.wait if term else "") or vocabulary.kinds[fact.kind].traits.wait
 
 
 def _named(vocabulary: Vocabulary, fact: Fact) -> str:

@@ -21,7 +21,7 @@ def settled(pose: Pose) -> tuple[Pose, Landmarks]:
     for part, angle in pose.touch.items():
         pose = _touching(pose, part, f"{part.partition('_')[0]}_{angle}")
     points = landmarks(pose)
-    down = _let_down(pose, points, _borne(pose, points))
+    down = -_gap(pose, points, _borne(pose, points))
     return pose, _hands_on_floor(pose, {name: add(point, (0, 0, down + pose.lift)) for name, point in points.items()})
 
 
@@ -43,10 +43,6 @@ def _gap(pose: Pose, points: Landmarks, names: Iterable[str]) -> float:
     return min(points[name][2] - radius(name) - pose.bears.get(name, 0.0) for name in names)
 
 
-def _let_down(pose: Pose, points: Landmarks, names: Iterable[str]) -> float:
-    return -_gap(pose, points, names)
-
-
 def _tipped(pose: Pose) -> Pose:
     if not pose.level:
         return pose
@@ -63,7 +59,7 @@ def _touching(pose: Pose, part: str, angle: str) -> Pose:
     """The angle at which the part is as high as what bears it, while the rest of the body stands as it does."""
     free = {*limb_of(part)}
     points = landmarks(pose)
-    down = _let_down(pose, points, [name for name in _borne(pose, points) if name not in free])
+    down = -_gap(pose, points, [name for name in _borne(pose, points) if name not in free])
 
     def height(degrees: float) -> float:
         return _gap(pose, landmarks(pose.bent(angle, degrees)), PARTS[part]) + down

@@ -31,7 +31,6 @@ def _png_size(content: bytes) -> tuple[float, float]:
 
 
 def _svg_size(text: str) -> tuple[float, float]:
-    if box := re.search(r"""viewBox=["'][-\d.]+[\s,]+[-\d.]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)["']""", text):
-        wide, high = float(box[1]), float(box[2])
-        return (wide, high) if wide and high else DEFAULT
-    return DEFAULT
+    box = re.search(r"""viewBox=["'][-\d.]+[\s,]+[-\d.]+[\s,]+(\d+\.?\d*)[\s,]+(\d+\.?\d*)["']""", text)
+    wide, high = (float(box[1]), float(box[2])) if box else DEFAULT
+    return (wide, high) if wide and high else DEFAULT

@@ -49,10 +49,10 @@ def scenes(drawing: Drawing, poses: Sequence[Pose], camera: Camera) -> list[Scen
     """The poses of a drawing, each as a scene."""
     fixed = drawing.fixed or "feet"
     frames = [frame_of(pose, fixed) for pose in poses]
-    scale = _thickness(drawing)
+    scale = 1.0 if drawing.zoom is None else CLOSE
     found = []
     for number, frame in enumerate(frames):
-        ways = _ways(drawing, poses, frames, number, camera)
+        ways = _ways(drawing, poses, frames, number, camera, scale)
         shapes = [*body(frame, camera), *(shape for thing in drawing.equipment for shape in _thing(thing, frames, frame, camera))]
         ordered = "".join(shape.svg for shape in sorted(shapes, key=lambda shape: -shape.depth))
         box = _box(frame, shapes, ways, camera) if drawing.zoom is None else _close(frame, drawing.zoom, camera)
@@ -79,17 +79,15 @@ def _close(frame: Landmarks, part: str, camera: Camera) -> Box:
     return x / 2 - ZOOMED, y / 2 - ZOOMED, x / 2 + ZOOMED, y / 2 + ZOOMED * 0.6
 
 
-def _thickness(drawing: Drawing) -> float:
-    return 1.0 if drawing.zoom is None else CLOSE
-
-
 def _thing(thing: Thing, frames: Sequence[Landmarks], frame: Landmarks, camera: Camera) -> list[Shape]:
     if thing.kind in HELD:
         return HELD[thing.kind](thing, frame, camera)
     return STANDING[thing.kind](thing, frames[min(thing.pose or 1, len(frames)) - 1], frame, camera)
 
 
-def _ways(drawing: Drawing, poses: Sequence[Pose], frames: Sequence[Landmarks], number: int, camera: Camera) -> list[list[Point]]:
+def _ways(
+    drawing: Drawing, poses: Sequence[Pose], frames: Sequence[Landmarks], number: int, camera: Camera, scale: float
+) -> list[list[Point]]:
     """The ways of the parts that are asked for, or of the one that goes furthest; a circle where a part goes round."""
     asked = drawing.arrows or ()
     circles = [round_about(name.removeprefix(ROUND), frames[number], camera) for name in asked if name.startswith(ROUND)]
@@ -98,7 +96,6 @@ def _ways(drawing: Drawing, poses: Sequence[Pose], frames: Sequence[Landmarks], 
     before, after = frames[number - 1], frames[number]
     names = mover(before, after) if drawing.arrows is None else [name for name in asked if not name.startswith(ROUND)]
     half = frame_of(between(poses[number - 1], poses[number], 0.5), drawing.fixed or "feet") if names else {}
-    scale = _thickness(drawing)
     return circles + [way_of(name, (before, half, after), camera, scale) for name in names]
 
 

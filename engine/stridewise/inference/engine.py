@@ -1,7 +1,7 @@
 """Run each stratum to its fixpoint, on both matchers, and let them agree before anything is believed."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -179,15 +179,10 @@ def _run_stratum(program: Program, number: int, memory: WorkingMemory, conclude:
         return True
 
     activations, ran = _agreed(program, number, memory, more, allowed, conclude, engine)
-    for fired in activations:
-        memory.record(_supported(fired, counted) if counted else fired, conclude(fired))
+    for fired in activations:  # each with the facts that its at_least groups counted
+        supports = tuple([item for fact in fired.facts for item in counted.get(fact, ())]) if counted else ()
+        memory.record(fired._replace(supports=supports) if supports else fired, conclude(fired))
     return ran
-
-
-def _supported(fired: Activation, counted: Mapping[Fact, tuple[Fact, ...]]) -> Activation:
-    """With the facts that its at_least groups counted."""
-    supports = tuple(item for fact in fired.facts for item in counted.get(fact, ()))
-    return fired._replace(supports=supports) if supports else fired
 
 
 def absent(program: Program, memory: WorkingMemory, kind: str) -> bool:

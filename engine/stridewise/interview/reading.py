@@ -1,6 +1,6 @@
 """Say back what was understood of a profile's own words, entry by entry: whoever typed it sees what the plan will rest on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from stridewise.errors import ProfileError
@@ -25,17 +25,13 @@ def reading(profile: Profile, vocabulary: Vocabulary) -> Iterator[str]:
             yield f"{profile.document.path}:{line}: {_typed(entry)}: {said}"
 
 
-def read_back(entry: Any, vocabulary: Vocabulary, section: str = "findings") -> str:
-    """What one entry states, in words; nothing where it is not understood."""
+def read_back(entry: Any, vocabulary: Vocabulary, section: str) -> str:
+    """What one entry states as a reader says it, left and right together, without the record that every diagnosis leaves; nothing
+    where it is not understood."""
     try:
-        return in_words(facts_of(vocabulary, entry, section), vocabulary)
+        known = list(facts_of(vocabulary, entry, section))
     except ProfileError:
         return ""
-
-
-def in_words(facts: Iterable[Fact], vocabulary: Vocabulary) -> str:
-    """Facts as a reader says them, left and right together, without the record that every diagnosis leaves."""
-    known = list(facts)
     diagnosed = {fact.value for fact in known if fact.kind == "diagnosis"}
     told = [fact for fact in known if _is_told(fact, vocabulary) and not (fact.kind == "condition" and fact.value in diagnosed)]
     merged = merge_sides(told, lambda fact: sorted(fact.assumed))

@@ -7,15 +7,6 @@ from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import Dosage, Effort, How, Load, LoadKind
 from stridewise.language.translation import fixed, joined, say, told_number
 
-THINGS = {
-    "band": "band",
-    "dumbbell": "dumbbell",
-    "kettlebell": "kettlebell",
-    "barbell": "barbell",
-    "trap_bar": "trap bar",
-    "machine": "machine",
-    "cable": "cable",
-}
 FEELS = {"light": "light", "moderate": "medium-weight", "heavy": "heavy"}
 STRENGTHS = {"light": "light", "moderate": "firm", "heavy": "strong"}  # of a band
 FILLED = {None: "a loaded", "light": "a lightly loaded", "moderate": "a loaded", "heavy": "a heavily loaded"}
@@ -66,9 +57,9 @@ def _thing(load: Load) -> str:
     if load.kind == "backpack":
         return f"{FILLED[load.how]} backpack"
     if load.kind in ("machine", "cable"):
-        return f"{THINGS[load.kind]} at a {WEIGHTS[load.how]} weight" if load.how else THINGS[load.kind]
+        return f"{load.kind} at a {WEIGHTS[load.how]} weight" if load.how else load.kind
     words = STRENGTHS if load.kind == "band" else FEELS
-    named = " ".join(filter(None, [words[load.how] if load.how else "", THINGS[load.kind]]))
+    named = " ".join(filter(None, [words[load.how] if load.how else "", load.kind.replace("_", " ")]))
     return f"{NUMBERS[load.pieces]} {named}s" if load.pieces in NUMBERS else f"a {named}"
 
 

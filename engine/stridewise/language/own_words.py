@@ -2,6 +2,11 @@
 to know of it, the vocabulary says (`traits.py`). A test looks for words in the engine that are neither here nor in the tables
 of `profile/paths.py`, which name the kinds that fields of a profile state."""
 
+from typing import get_args
+
+from stridewise.language.exercise import DEMANDS, POSITIONS_RULED_OUT, Goal
+from stridewise.language.pathway import RunningMode
+
 # The kinds that planning reads itself. A pack may conclude the derived ones; their names are part of the pack author's API.
 READ = frozenset(
     {
@@ -76,26 +81,9 @@ READ = frozenset(
 # answers to the PAR-Q+, and the conditions that a profile gives by fields of their own.
 TERMS: dict[str, frozenset[str]] = {
     "sides": frozenset({"left", "right", "both"}),
-    "demands": frozenset(
-        {
-            "achilles",
-            "balance",
-            "eccentric",
-            "fatigue",
-            "heavy_load",
-            "hip_adduction",
-            "hip_flexion",
-            "impact",
-            "knee_flexion",
-            "lower_limb",
-            "lumbar_extension",
-            "lumbar_flexion_rotation",
-            "patellar_tendon",
-            "weight_bearing",
-        }
-    ),
-    "cannot_terms": frozenset({"get_to_floor", "hang", "jump", "kneel", "lie_prone", "lie_supine", "stand_long"}),
-    "dose_goals": frozenset({"control", "endurance", "mobility", "power", "rehabilitation", "strength"}),
+    "demands": frozenset(DEMANDS) - {"skill"},
+    "cannot_terms": frozenset({*POSITIONS_RULED_OUT, "jump"}),
+    "dose_goals": frozenset(get_args(Goal)),
     "new_exercise_doses": frozenset({"half"}),
     "load_degrees": frozenset({"light", "moderate"}),
     "equipment_items": frozenset(
@@ -126,7 +114,7 @@ TERMS: dict[str, frozenset[str]] = {
     "follow_ups": frozenset({"cleared", "not_done", "referred"}),
     "conditions": frozenset({"bone_stress_injury", "pregnancy", "postpartum"}),
     "pain_limits": frozenset({"none_at_all", "up_to_five", "up_to_two"}),
-    "running_modes": frozenset({"none", "walk_run", "easy", "limited", "free"}),
+    "running_modes": frozenset(get_args(RunningMode)),
     "priorities": frozenset({"A", "B"}),  # also the names of two sessions that take turns
     "sexes": frozenset({"male"}),  # who is not asked about a pregnancy in the interview
 }

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from stridewise.documents.sentences import as_found
@@ -167,7 +168,6 @@ class Vocabulary:
     fillers: dict[str, str] = field(default_factory=dict)
     negations: dict[str, str] = field(default_factory=dict)
     codings: dict[str, dict[str, tuple[Coding, ...]]] = field(default_factory=dict)
-    _old_names: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
         """What is worked out of a vocabulary is kept with this very one."""
@@ -229,14 +229,9 @@ class Vocabulary:
         meant = same or says.get(nearest(word, says) or "")
         return f' Did you mean "{meant}"?' if meant else _choices(terms)
 
+    @lru_cache(maxsize=16)  # noqa: B019  # asked when the words are all read; a process has few vocabularies
     def old_names(self) -> dict[str, str]:
-        """Old names of terms, folded, with the names of today; without those that say something else today. Worked out once, when
-        the words are all read."""
-        if self._old_names is None:
-            self._old_names = self._names_of_today()
-        return self._old_names
-
-    def _names_of_today(self) -> dict[str, str]:
+        """Old names of terms, folded, with the names of today; without those that say something else today."""
         terms = [term for listed in self.terms.values() for term in listed.values()]
         old = {fold(name): term.name for term in terms for name in term.renamed_from}
         today = {fold(name) for term in terms for name in (term.name, term.label, *term.aliases)} if old else set()

@@ -47,11 +47,13 @@ class Difference:
         return (*self.added, *self.removed, *self.changed)
 
 
-def difference(before: Plan | Values, after: Plan | Values, sections: Iterable[str] = SECTIONS) -> Difference:
-    """What the second plan has, lacks and says otherwise in these sections."""
+def difference(
+    before: Plan | Values, after: Plan | Values, sections: Iterable[str] = SECTIONS, left_out: frozenset[str] = PLACES
+) -> Difference:
+    """What the second plan has, lacks and says otherwise in these sections, whatever stands under the keys `left_out`."""
     named = tuple(sections)
     old, new = entries_of(before, named), entries_of(after, named)
-    found = changes(old, _named_as_before(old, new))
+    found = changes(old, _named_as_before(old, new), left_out)
     by_fate = {fate: tuple(one for one in found if one.fate == fate) for fate in ("new", "gone", "changed")}
     status = part_of(before, "status"), part_of(after, "status")
     return Difference(status, by_fate["new"], by_fate["gone"], by_fate["changed"])

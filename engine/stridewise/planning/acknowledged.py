@@ -14,7 +14,7 @@ from stridewise.planning.situation import Situation
 from stridewise.profile.profile import Profile
 from stridewise.profile.shapes import Acknowledgement
 from stridewise.program.program import Program
-from stridewise.recommendation.collect import Recommendation, Recommendations
+from stridewise.recommendation.collect import Recommendations
 
 ALARMS = ("red_flag", "sign")  # what rests on one of these is said until it is looked into
 OF_A_DAY = ("date", "on")  # attributes that say when something was found
@@ -113,7 +113,9 @@ class Acknowledging:
 
     def _counts(self, one: Acknowledgement) -> bool:
         """Not where it must be said all the same, and not where what it is about was found later."""
-        fired = [item for item in self._asked() if item.rule.id in map(self._today, one.rules)]
+        made, rules = self.recommendations, [self._today(name) for name in one.rules]
+        asked = (*made.warn, *made.avoid, *made.prescribe, *made.train, *made.adjust)
+        fired = [item for item in asked if item.rule.id in rules]
         behind = self.situation.memory.behind(fact for item in fired for fact in item.firing.premises)
         found = max(self._days(behind), default=one.date)
         if any(fact.kind in ALARMS for fact in behind):
@@ -121,10 +123,6 @@ class Acknowledging:
         elif found > one.date:
             self.void[one] = f"what it is about was recorded later, on {found}. Read it again, and date it anew."
         return one not in self.void
-
-    def _asked(self) -> Iterator[Recommendation]:
-        made = self.recommendations
-        yield from (*made.warn, *made.avoid, *made.prescribe, *made.train, *made.adjust)
 
     def _days(self, facts: Iterable[Fact]) -> Iterator[date]:
         """The days on which these were found: of the record, of the log that they come from, or their own."""

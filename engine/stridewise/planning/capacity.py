@@ -10,7 +10,7 @@ from stridewise.language.exercise import Exercise
 from stridewise.language.fact import Fact
 from stridewise.language.translation import say
 from stridewise.plan.model import Because, StartFrom
-from stridewise.planning.kit import ITEMS, OF_THE_BODY, at_most, with_kit
+from stridewise.planning.kit import ITEMS, OF_THE_BODY, at_most, ends, with_kit
 from stridewise.planning.situation import Situation
 
 SECONDS_STEP = Decimal(5)
@@ -99,7 +99,7 @@ def _repetitions(situation: Situation, exercise: Exercise, dosage: Dosage, resul
     if dosage.reps is None:
         return dosage
     share = max(result.share, Decimal(result.use.at_least))
-    if share >= _ends(dosage.reps)[1]:
+    if share >= ends(dosage.reps)[1]:
         return _loaded(situation, exercise, dosage, share)
     return replace(dosage, reps=_within(dosage.reps, share), load=_unloaded(dosage), stages=_stages_within(dosage, share))
 
@@ -115,14 +115,10 @@ def _within(amount: Amount | None, share: Decimal, step: Decimal = Decimal(1)) -
     """The amount, no more than the share, both ends rounded to whole steps."""
     if amount is None:
         return None
-    low, high = _ends(amount)
+    low, high = ends(amount)
     steps = share / step
     low, high = min(low, steps.to_integral_value(ROUND_FLOOR) * step), min(high, steps.to_integral_value(ROUND_CEILING) * step)
     return high if low == high else Range(low, high)
-
-
-def _ends(amount: Amount) -> tuple[Decimal, Decimal]:
-    return (amount.min, amount.max) if isinstance(amount, Range) else (amount, amount)
 
 
 def _unloaded(dosage: Dosage) -> tuple[Load, ...]:
@@ -140,7 +136,7 @@ def _loaded(situation: Situation, exercise: Exercise, dosage: Dosage, share: Dec
         load = with_kit(exercise, replace(dosage, load=tuple(asked)), situation.equipment)[0].loading
         if load is not None and load.kind in ITEMS:
             return replace(dosage, load=(at_most(load, "light"),))
-    high = _ends(dosage.reps or Decimal(0))[1]
+    high = ends(dosage.reps or Decimal(0))[1]
     return replace(dosage, reps=Range(high, share.to_integral_value(ROUND_FLOOR))) if share > high else dosage
 
 

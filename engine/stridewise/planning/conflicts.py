@@ -6,12 +6,12 @@ from decimal import Decimal
 from functools import reduce
 from typing import get_args
 
-from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import WORK, Dosage
 from stridewise.language.dosage_words import spoken_work
 from stridewise.language.rule import CERTAINTIES, STRENGTHS, Priority, Rule
 from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Conflict
+from stridewise.planning.kit import ends
 from stridewise.planning.merging import grouped
 from stridewise.planning.situation import Situation
 from stridewise.planning.vetoes import KeptOut, kept_out_by
@@ -108,12 +108,8 @@ def _dose(one: Recommendation, other: Recommendation) -> tuple[Recommendation, s
 
 def _work(dosage: Dosage) -> Decimal:
     """How much a dose is: its sets times the most of what is done in one."""
-    work = next((_most(value) for name in WORK if (value := getattr(dosage, name)) is not None), Decimal(1))
-    return _most(dosage.sets or Decimal(1)) * work
-
-
-def _most(amount: Amount) -> Decimal:
-    return amount.max if isinstance(amount, Range) else amount
+    work = next((ends(value)[1] for name in WORK if (value := getattr(dosage, name)) is not None), Decimal(1))
+    return ends(dosage.sets or Decimal(1))[1] * work
 
 
 def _doses(situation: Situation, recommendations: Recommendations, against: Mapping[str, KeptOut]) -> Iterator[Conflict]:

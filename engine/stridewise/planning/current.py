@@ -36,7 +36,8 @@ def _verdict(usable: Usable, fact: Fact, prescribed: Prescription | None, swap: 
     if entry is not None and entry.level != "preference":
         return _kept_out(exercise, entry, swap)
     if (term := ruled_out(exercise, usable.cannot)) is not None:
-        text = say("Left out: {position} is not possible now.", position=say(term.replace("_", " ")))
+        position = usable.situation.program.vocabulary.label("cannot_terms", term)
+        text = say("Left out, because this is not possible now: {position}.", position=position)
         return _told(exercise, "stop", text, (usable.situation.own_reason("cannot", text, [fact]),))
     if entry is not None and swap is not None:
         return _kept_out(exercise, entry, swap)
@@ -48,7 +49,8 @@ def _may_stay(usable: Usable, exercise: Exercise, fact: Fact) -> CurrentExercise
     dosed = dose(usable.situation, exercise, None, None)
     if _is_lighter(usable, dosed):
         text = say("Keep it if there is time, but lighter, and stop each set with several good repetitions left.")
-        return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage)
+        has_kit = exercise.equipment_choice(usable.situation.equipment) is not None  # else its load is not known here
+        return replace(_told(exercise, "change", text, dosed.because), dosage=dosed.dosage if has_kit else None)
     if usable.situation.is_reduced:
         text = say("Keep it if there is time, with about half the sets for now.")
         return _told(exercise, "change", text, (usable.situation.own_reason("may-stay", text, [fact]),))

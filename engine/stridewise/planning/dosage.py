@@ -12,7 +12,7 @@ from stridewise.language.translation import fixed, say
 from stridewise.plan.model import Because, StartFrom
 from stridewise.planning.capacity import from_test
 from stridewise.planning.effort import capped
-from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, first_at_hand, is_heavy, not_heavy, with_kit
+from stridewise.planning.kit import OF_THE_BODY, at_most, can_be_heavy, ends, first_at_hand, is_heavy, not_heavy, with_kit
 from stridewise.planning.situation import Situation
 
 __all__ = ["HALF", "contacts", "dosage_in_week", "dose", "is_heavy", "minutes", "top"]
@@ -104,7 +104,7 @@ def _with_kit(situation: Situation, exercise: Exercise, dosage: Dosage, because:
     fitted, asks_less = with_kit(exercise, dosage, situation.equipment)
     if asks_less and fitted.reps != dosage.reps:
         because.append(situation.own_reason("kit", say(NO_KIT)))
-    load = fitted.loading
+    load = fitted.loading if fitted.stages else None
     gives_heavy = load is not None and load.kind != "body_weight" and can_be_heavy(exercise, load)
     reachable = tuple(stage for stage in fitted.stages if stage.how != "heavy" or gives_heavy)
     return fitted if reachable == fitted.stages else replace(fitted, stages=reachable)
@@ -173,9 +173,7 @@ def _overlaid(dosage: Dosage, override: Dosage) -> Dosage:
 
 def top(amount: Amount | None, default: Decimal) -> Decimal:
     """The largest number an amount allows."""
-    if isinstance(amount, Range):
-        return amount.max
-    return default if amount is None else amount
+    return default if amount is None else ends(amount)[1]
 
 
 def fewest_sets(dosage: Dosage, goal: str | None) -> Decimal:

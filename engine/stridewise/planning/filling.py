@@ -9,6 +9,7 @@ from stridewise.documents.shape import Amount, Range
 from stridewise.language.dosage import Dosage
 from stridewise.planning.choice import Choice
 from stridewise.planning.dosage import top
+from stridewise.planning.kit import least
 from stridewise.planning.room import Room, serves
 from stridewise.planning.session_size import SessionSize
 from stridewise.planning.wants import Considered
@@ -141,8 +142,7 @@ def shared_out(dosage: Dosage, choice: Choice, alternates: bool) -> Dosage:
 
 def is_done_on_most_days(dosage: Dosage) -> bool:
     """Is it an easy drill, as a stretch, that is not for the sessions alone?"""
-    often = dosage.sessions_per_week
-    fewest = often.min if isinstance(often, Range) else often or Decimal(0)
+    fewest = least(dosage.sessions_per_week) or Decimal(0)
     return dosage.effort is not None and dosage.effort.how == "easy" and fewest >= MOST_DAYS
 
 

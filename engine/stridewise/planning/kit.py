@@ -81,7 +81,12 @@ def _is_few(reps: Amount | None) -> bool:
 
 def least(amount: Amount | None) -> Decimal | None:
     """The smallest number an amount allows."""
-    return amount.min if isinstance(amount, Range) else amount
+    return None if amount is None else ends(amount)[0]
+
+
+def ends(amount: Amount) -> tuple[Decimal, Decimal]:
+    """The smallest and the largest number that an amount allows."""
+    return (amount.min, amount.max) if isinstance(amount, Range) else (amount, amount)
 
 
 def is_heavy(exercise: Exercise, dosage: Dosage) -> bool:

@@ -20,17 +20,15 @@ def left_out(usable: Usable, considered: Sequence[Considered], result: Selection
         if one.want.is_expected and not is_in:
             _unserved(usable, one, result, size)
     _also_kept_out(usable, {one.want.name for one in considered}, result)
-    result.set_aside = [_named(usable, item) for item in _unique(result)]
+    has_verdict = usable.situation.current & result.unearned.keys()  # what only waits behind a gate the runner may keep
+    result.set_aside = [_named(usable, item) for item in _unique(result) if item.exercise not in has_verdict]
 
 
 def _gates_and_precautions(usable: Usable, one: Considered, result: Selection, told: bool) -> None:
-    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does. What the
-    runner does and what only waits behind a gate has its verdict elsewhere."""
+    """Which of a want's exercises wait behind a gate or a precaution; of a slot of the base only what the runner does."""
     for name, obstacle in one.obstacles.items():
-        if name in usable.situation.current:
-            expected = bool(obstacle.because)
-        else:
-            expected = name in one.want.options and one.want.is_expected and told
+        is_done = name in usable.situation.current and obstacle.because
+        expected = is_done or (name in one.want.options and one.want.is_expected and told)
         if name not in result.choices and expected:
             result.leave(usable.exercises[name], obstacle, one.want.because, one.want.name)
 

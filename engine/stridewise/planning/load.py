@@ -33,11 +33,14 @@ class _Proposal:
     is_planned: bool = True  # `now` is what goes on; False where it is only a base, as the longest run without a planned one
 
     @property
+    def only_caps(self) -> bool:
+        """A cap at or above the base it is counted from: "at most 22 km", not "20 → 22 km"."""
+        return self.item.what.at_most is not None and self.now is not None and self.to is not None and self.to >= self.now
+
+    @property
     def is_idle(self) -> bool:
         """A cap at or above what is done or planned now: it changes nothing by itself."""
-        if self.item.what.at_most is None or self.now is None or self.to is None:
-            return False
-        return self.to >= self.now and self.is_planned
+        return self.only_caps and self.is_planned
 
     @property
     def caution(self) -> tuple[str, Decimal]:
@@ -119,7 +122,7 @@ def _adjustment(situation: Situation, winner: _Proposal, equal: list[Recommendat
     return LoadAdjustment(
         id=winner.item.because.rule,
         metric=what.adjust,
-        from_=plain(round(winner.now, 1)) if known and winner.now is not None and not _only_caps(winner) else None,
+        from_=plain(round(winner.now, 1)) if known and winner.now is not None and not winner.only_caps else None,
         to=plain(round(winner.to, 1)) if winner.to is not None else None,
         change=_change(situation, winner),
         unit=METRIC_UNITS.get(what.adjust, ""),
@@ -128,17 +131,12 @@ def _adjustment(situation: Situation, winner: _Proposal, equal: list[Recommendat
     )
 
 
-def _only_caps(winner: _Proposal) -> bool:
-    """A cap above the base it is counted from: "at most 22 km", not "20 → 22 km"."""
-    return winner.item.what.at_most is not None and winner.now is not None and winner.to is not None and winner.to >= winner.now
-
-
 def _change(situation: Situation, winner: _Proposal) -> str:
     """The change in words: in percent wherever that can be said."""
     what: Adjust = winner.item.what
     if what.by is not None and what.by.is_percentage:
         return _signed(what.by.amount)
-    if _only_caps(winner):
+    if winner.only_caps:
         return ""
     if winner.now and winner.to is not None:
         return _signed((winner.to - winner.now) * HUNDRED / winner.now)

@@ -6,12 +6,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
-from stridewise.language.translation import fixed, say, say_number
+from stridewise.language.translation import all_of, fixed, say, say_number
 from stridewise.plan.model import UNSIGNED, ClinicalWarning, NotUsed
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.concerns import kinds_that_decide
+from stridewise.planning.kit import least
 from stridewise.planning.session_size import SHORT, SessionSize, session_size
 from stridewise.planning.situation import Situation
+from stridewise.planning.wants import REHABILITATION
 from stridewise.program.program import Program, once
 from stridewise.recommendation.reasons import merge_sides
 
@@ -39,6 +41,7 @@ def notices(
                 *(() if stopped else _no_session(situation, selection)),
                 *(() if stopped else _without_exercise(selection)),
                 *_short(situation, selection),
+                *(() if stopped else _too_few_sessions(situation, selection)),
                 *_incomplete(selection.complete),
                 *_beyond_the_cap(beyond),
                 *_packs(situation),
@@ -123,10 +126,27 @@ def _short(situation: Situation, selection: Selection) -> Iterator[str]:
         yield say("Strength sessions take {minutes} of {most} minutes: {why}.", minutes=told, most=most, why=why)
 
 
+def _too_few_sessions(situation: Situation, selection: Selection) -> Iterator[str]:
+    """Rehabilitation that is meant for more days a week than the runner has sessions."""
+    possible = situation.number("sessions_per_week") or Decimal(0)
+    doses = {name: selection.dosed[name] for name, choice in sorted(selection.choices.items()) if choice.is_main}
+    often = {name: least(one.dosage.sessions_per_week) or Decimal(0) for name, one in doses.items() if one.goal == REHABILITATION}
+    short = {name: times for name, times in often.items() if times > possible > 0}
+    if short and not situation.has_no_session:
+        text = fixed(
+            "{exercises}: {times} times a week are meant; strength sessions a week: {sessions}. A short one more, with "
+            "these alone, would serve."
+        )
+        names = all_of([selection.choices[name].exercise.spoken for name in short])
+        yield say(text, exercises=names, times=max(short.values()), sessions=possible)
+
+
 def _why_short(situation: Situation, main: Sequence[Choice], size: SessionSize) -> str:
     exercises = sum(choice.takes_a_place for choice in main)
     if situation.is_reduced:
-        return say("so close to a race, or after a break, new exercises start at half dose and there are fewer sets")
+        near = fixed("so close to a race new exercises start at half dose and there are fewer sets")
+        back = fixed("after a break, an illness or an operation new exercises start at half dose")
+        return say(near if situation.sets_factor < 1 or situation.memory.by_kind.get("race_window") else back)
     if size.minutes <= SHORT:
         return say("little fits into the time available")
     if exercises >= size.exercises:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from stridewise.language.translation import say, told_inside
 from stridewise.plan.model import Review
 from stridewise.planning.choice import Selection
 from stridewise.planning.pathways import Standing, retests
@@ -49,4 +50,4 @@ def _next_gates(situation: Situation, selection: Selection) -> Iterator[str]:
     """What earns the exercises that come next and wait for nothing else."""
     next_rungs = {name for choice in selection.choices.values() for name in choice.exercise.progression}
     for name in sorted(next_rungs & selection.unearned.keys()):
-        yield from (gate.earn for gate in situation.program.exercises[name].gates)
+        yield from (told_inside(say(gate.earn)).rstrip(".") for gate in situation.program.exercises[name].gates)

@@ -84,7 +84,7 @@ class Unknowns:
     def assumed_by(self, rule: Rule) -> frozenset[Unknown]:
         """What a fired rule takes for granted: facts that could have concluded what it found absent."""
         if rule.id not in self.assumed:
-            self.assumed[rule.id] = frozenset(filter(self._could_be, self._assumed_by(rule)))
+            self.assumed[rule.id] = frozenset(filter(self._could_be, set(self._assumed_by(rule))))
         return self.assumed[rule.id]
 
     def _assumed_by(self, rule: Rule) -> Iterator[Unknown]:

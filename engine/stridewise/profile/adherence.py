@@ -12,5 +12,5 @@ def work_out_adherence(reader: Reader) -> None:
     since = reader.sections.since_last
     if since is None or since.sessions_done is None or not since.of:
         return
-    places = (reader.place(reader.line("since_last", "sessions_done")),)
+    places = (reader.place(reader.line("since_last.sessions_done")),)
     reader.work_out("adherence", (since.sessions_done * PERCENT / since.of).to_integral_value(), places)

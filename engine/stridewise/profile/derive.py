@@ -22,7 +22,7 @@ MAX_WEEKS = 520  # of distances listed: ten years
 def work_out_distances(reader: Reader) -> None:
     """The weekly distance and what is counted from it; the longest run where a log gives it."""
     written, path = reader.given(WEEKLY)
-    line = reader.line_at(path)
+    line = reader.line(path)
     if written == ():
         reader.problems.add(line, f"{WEEKLY}: the list is empty; leave it out or give at least one week")
     if reader.profile.log is not None:
@@ -41,10 +41,10 @@ def _written_weeks(reader: Reader, written: tuple[Decimal, ...], path: str) -> I
     """The weeks that are listed at a path, in the unit of the vocabulary."""
     if len(written) > MAX_WEEKS:
         message = f"{WEEKLY}: {len(written)} weeks are listed; give the latest {MAX_WEEKS} at most"
-        reader.problems.add(reader.line_at(path), message)
+        reader.problems.add(reader.line(path), message)
         return
     for index, week in enumerate(written):
-        with reader.problems.at(reader.line(*path.split("."), index), f"{WEEKLY}[{index}]"):
+        with reader.problems.at(reader.line(path, index), f"{WEEKLY}[{index}]"):
             type_ = reader.vocabulary.kinds["weekly_distance"].type
             number = reader.in_unit_of("weekly_distance", week, path)
             yield Decimal(reader.vocabulary.read(type_, number, "weekly_distance"))
@@ -61,10 +61,10 @@ def work_out_race(reader: Reader) -> None:
     said = list(_said_in_phrases(reader))
     relative = bool(said) or (race is not None and race.in_weeks is not None)
     if race is not None and race.date is not None:
-        place = reader.place(reader.line("race", "date"))
+        place = reader.place(reader.line("race.date"))
         said.append((Decimal((race.date - reader.as_of).days), (place,)))
     if race is not None and race.in_weeks is not None:
-        line = reader.line("race", "in_weeks")
+        line = reader.line("race.in_weeks")
         if race.in_weeks < 0:
             reader.problems.add(line, f"race.in_weeks: expected weeks from now on, found {race.in_weeks}")
         else:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from stridewise.language.fact import Fact, show_fact
-from stridewise.language.translation import say
+from stridewise.language.translation import fixed, say
 from stridewise.language.vocabulary import Vocabulary
 
 # A week that is so much more than any other that is listed.
 TIMES_MORE, KM_MORE = 2, 50
 RAN_SINCE_AGE = 5  # years
+OF_WHAT = {"denied": ("symptom", "red_flag"), "no_pain": ("pain",)}  # what a denial can be of
 
 
 def doubts(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Iterator[str]:
@@ -23,6 +24,23 @@ def doubts(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Iterator[str]:
         for fact in facts:
             if fact.kind == "condition" and fact.value in ("pregnancy", "postpartum"):
                 yield say("Please check: sex male, and {condition}.", condition=show_fact(vocabulary, fact))
+    yield from _denied_and_recorded(vocabulary, facts)
+
+
+def _denied_and_recorded(vocabulary: Vocabulary, facts: Sequence[Fact]) -> Iterator[str]:
+    """What is recorded as absent and as present too: the plan holds to what is present."""
+    for denial in (fact for fact in facts if fact.kind in OF_WHAT):
+        for fact in facts:
+            if fact.kind in OF_WHAT[denial.kind] and fact.value == denial.value and _is_denied(denial, fact):
+                text = fixed("Please check: {denial}, and {fact}. The plan holds to the second.")
+                yield say(text, denial=show_fact(vocabulary, denial), fact=show_fact(vocabulary, fact))
+
+
+def _is_denied(denial: Fact, fact: Fact) -> bool:
+    """Does the one say that the other is not there: on the same side, and in the same task where it names one?"""
+    is_there = not fact.negative and fact.get("intensity") != 0
+    is_same_side = denial.side in (None, "both", fact.side) or fact.side in (None, "both")
+    return is_there and is_same_side and denial.get("during") in (None, fact.get("during"))
 
 
 def _unusual(vocabulary: Vocabulary, fact: Fact) -> str | None:

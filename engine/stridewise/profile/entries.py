@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from stridewise.documents.fitting import Before, Reads
 from stridewise.documents.sentences import as_found
 from stridewise.documents.signatures import names_somebody
-from stridewise.profile.values import is_unknown
+from stridewise.profile.values import as_word, is_unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +162,7 @@ def _listed(written: Any) -> Any:
         return None
     if isinstance(written, dict):
         return _judged(written)
-    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-        raise ValueError("expected a term or a fact")
-    return str(written)
+    return as_word(written, "expected a term or a fact")
 
 
 Listed = tuple[Annotated[str | Notation | None, Before(_listed)], ...]
@@ -182,9 +180,7 @@ class ByName(Reads):
     def check(self, written: Any) -> Any:
         if isinstance(written, dict):
             return written
-        if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-            raise ValueError(f'expected a term of {self.terms}, or "{self.key}: …" with more about it')
-        return {self.key: str(written)}
+        return {self.key: as_word(written, f'expected a term of {self.terms}, or "{self.key}: …" with more about it')}
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         return {"anyOf": [{"type": "string", "description": f"A term of {self.terms}.", "terms": self.terms}, typed]}

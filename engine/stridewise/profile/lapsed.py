@@ -57,6 +57,6 @@ def fault_of_clearance(reader: Reader, clearance: Clearance, flags: Sequence[Fac
 def _found_on(reader: Reader, flag: Fact) -> date | None:
     """The day of the screen for what the screen lists, else the day of the record; None where neither is known."""
     screened, recorded = reader.at("safety.screened"), reader.sections.recorded
-    listed = {reader.line("safety", "red_flags", index) for index in range(len(reader.at("safety.red_flags") or ()))}
+    listed = {reader.line("safety.red_flags", index) for index in range(len(reader.at("safety.red_flags") or ()))}
     of_screen = any(place.line in listed for place in flag.places)
     return (screened or recorded) if of_screen else (recorded or screened)

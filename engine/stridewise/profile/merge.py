@@ -51,11 +51,9 @@ def _refuse_contradictions(reader: Reader, facts: Iterable[Fact]) -> None:
 
 def cleared(reader: Reader, facts: list[Fact]) -> list[Fact]:
     """Without the red flags that a named clinician cleared; each clearance that counts is kept as a fact of its own."""
-    clearances = reader.sections.clinician.clear if reader.sections.clinician else ()
     counting: list[Clearance] = []
     faults: list[tuple[list[Fact], str]] = []
-    for index, item in enumerate(clearances):
-        line, where = reader.line("clinician", "clear", index), f"clinician.clear[{index}]"
+    for item, line, where in reader.entries("clinician.clear"):
         reader.not_tomorrow(item.date, line, where)
         if not (names_somebody(item.by) and item.reason.strip()):
             reader.problems.add(line, f"{where}: a clearance needs a name and a reason")

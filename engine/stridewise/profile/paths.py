@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
-from types import NoneType, UnionType
+from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from stridewise.documents.fitting import Reads, Remark, hints_of
+from stridewise.documents.fitting import Reads, hints_of
+from stridewise.documents.shape import bare
 from stridewise.language.vocabulary import Kind
 from stridewise.profile.entries import ByName, Terms
 from stridewise.profile.shapes import Sections
@@ -33,8 +34,6 @@ class Leaf:
 def leaves(shape: Any = Sections, before: str = "") -> Iterator[Leaf]:
     """Every place of a profile in the order of its shapes; a section that states something is one too."""
     for name, hint in hints_of(shape).items():
-        if name.startswith("_"):
-            continue
         leaf = _leaf(f"{before}{name}", hint)
         if not is_dataclass(leaf.shape) or leaf.says is not NOTHING:
             yield leaf
@@ -47,23 +46,16 @@ def _leaf(path: str, hint: Any) -> Leaf:
     says = next((note for note in notes if isinstance(note, Says)), NOTHING)
     unit = next((note.unit for note in notes if isinstance(note, Quantity)), "")
     terms = next((note.terms for note in notes if isinstance(note, Term | Terms | ByName)), "")
-    return Leaf(path, _bare(hint), says, unit, terms)
+    return Leaf(path, bare(hint), says, unit, terms)
 
 
-def _notes(hint: Any) -> Iterator[Reads | Remark]:
+def _notes(hint: Any) -> Iterator[Reads | Says]:
     """The notes on a type, and on those of its items."""
     if get_origin(hint) is Annotated:
         yield from hint.__metadata__
     if get_origin(hint) in (Annotated, Union, UnionType, tuple, dict):
         for inner in get_args(hint):
             yield from _notes(inner)
-
-
-def _bare(hint: Any) -> Any:
-    """The type without notes and without None."""
-    while get_origin(hint) in (Annotated, Union, UnionType):
-        hint = next((inner for inner in get_args(hint) if inner is not NoneType), hint)
-    return hint
 
 
 LEAVES: dict[str, Leaf] = {leaf.path: leaf for leaf in leaves()}

@@ -10,9 +10,7 @@ from stridewise.documents.shape import mismatches, validate, without, without_bl
 from stridewise.errors import Problem, Problems, ProfileError
 from stridewise.profile.limits import check_size
 from stridewise.profile.log import Asked, Further, Log, nobody, read_log
-from stridewise.profile.shapes import (
-    Sections,
-)
+from stridewise.profile.shapes import Sections
 
 STATES = ("findings", "symptoms", "diagnosis", "goal", "race", "training", "history", "surgery")  # one of these makes a profile
 SAFETY_STATES = ("red_flags", "par_q", "pregnancy", "postpartum")  # so does one of these in the safety section
@@ -50,8 +48,7 @@ def read_profile(document: Document, folder: Path | None = None, further: Furthe
     Raises ProfileError where it is none at all."""
     problems = Problems(document.path, ProfileError)
     if not isinstance(document.root, LocatedDict):
-        problems.add(1, 'expected a profile, with the lines "schema: 1" and "runner: {ref: …}"')
-        problems.raise_if_any()
+        problems.stop(1, 'expected a profile, with the lines "schema: 1" and "runner: {ref: …}"')
     check_size(document, problems)
     document = replace(document, root=without_blanks(document.root, Sections))
     says_anything = _says_anything(document.root)
@@ -66,8 +63,7 @@ def read_profile(document: Document, folder: Path | None = None, further: Furthe
         asked = Asked(training.log_unit or "", training.log_dates or "")
         runs = read_log(log, folder, problems, document.line("training", "log"), asked, further)
     if sections is None:
-        problems.raise_if_any()
-        raise AssertionError("unreachable: a problem was added")
+        raise ProfileError(problems.found)
     return Profile(sections, document, runs, log or "", tuple(problems.found))
 
 
@@ -83,8 +79,7 @@ def _sections(document: Document, problems: Problems) -> tuple[Sections | None, 
     root, bad = document.root, Problems(document.path, ProfileError)
     sections = validate(Sections, root, problems, document.line())
     for _ in range(5):  # leaving one part out can uncover another mismatch, already recorded
-        if sections is not None:
-            break
-        root = without(root, mismatches(Sections, root))
-        sections = validate(Sections, root, bad, 1)
+        if sections is None:
+            root = without(root, mismatches(Sections, root))
+            sections = validate(Sections, root, bad)
     return sections, replace(document, root=root)

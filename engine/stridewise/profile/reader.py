@@ -72,9 +72,9 @@ class Reader:
 
     # --- where things stand ------------------------------------------------------------------------------------------
 
-    def line(self, *steps: str | int) -> int:
-        """The line of a profile path."""
-        return self.profile.document.line(*steps)
+    def line(self, path: str, *steps: str | int) -> int:
+        """The line of a profile path with dots, and of a key or an item there."""
+        return self.profile.document.line(*path.split("."), *steps)
 
     def place(self, line: int) -> Place:
         return Place(self.name, line)
@@ -94,22 +94,18 @@ class Reader:
         first, *others = (leaf.path for leaf in leaves)
         for other in others:
             names = " and ".join(path_.rpartition(".")[2] for path_ in (first, other))
-            self.problems.add(self.line_at(other), f"{path}: given twice, as {names}; keep one")
+            self.problems.add(self.line(other), f"{path}: given twice, as {names}; keep one")
         return self.at(first), first
-
-    def line_at(self, path: str) -> int:
-        """The line of a profile path with dots."""
-        return self.line(*path.split("."))
 
     def in_unit_of(self, kind: str, number: Decimal, path: str) -> Decimal:
         """A number written at a profile path, in the unit that the vocabulary keeps the kind in. Raises ValueError."""
         known = self.vocabulary.kinds.get(kind)
         return convert(number, LEAVES[path].unit, known.type.unit) if known and known.type.is_number else number
 
-    def entries(self, section: str) -> Iterator[tuple[Any, int, str]]:
-        """The entries of a list section, each with its line and path."""
-        for index, entry in enumerate(self.at(section) or ()):
-            line, where = self.line(section, index), f"{section}[{index}]"
+    def entries(self, path: str) -> Iterator[tuple[Any, int, str]]:
+        """The entries of a list, each with its line and path; none where nothing is recorded."""
+        for index, entry in enumerate(self.at(path) or ()):
+            line, where = self.line(path, index), f"{path}[{index}]"
             if entry is not None:
                 yield entry, line, where
             elif line not in {problem.line for problem in self.profile.problems}:  # what does not fit is None here, and told

@@ -10,7 +10,6 @@ from stridewise.profile.entries import Release
 from stridewise.profile.lapsed import par_q_counts, screen_counts
 from stridewise.profile.paths import LISTS, SINGLE
 from stridewise.profile.reader import Reader
-from stridewise.profile.shapes import Clinician
 
 OTHER_DIAGNOSIS = "other_diagnosis"  # outside the list: its region is spared
 BONE_STRESS, RELEASED = "bone_stress_injury", "bone_stress_released"
@@ -27,8 +26,7 @@ def read_sections(reader: Reader) -> None:
     for path, kind in LISTS.items():
         _list(reader, path, kind)
     _par_q(reader)
-    if reader.sections.clinician is not None:
-        _clinician(reader, reader.sections.clinician)
+    _clinician(reader)
     _week(reader)
     _blackout(reader)
 
@@ -45,7 +43,7 @@ def _single(reader: Reader) -> None:
         value, written_at = reader.given(path)
         if value is None:
             continue
-        line = reader.line_at(written_at)
+        line = reader.line(written_at)
         with reader.problems.at(line, path):
             number = isinstance(value, Decimal)
             reader.add({kind: reader.in_unit_of(kind, value, written_at) if number else value}, line, path)
@@ -91,8 +89,7 @@ def _released(reader: Reader, release: Release, injuries: Sequence[Fact], line: 
 
 
 def _surgery(reader: Reader) -> None:
-    for index, operation in enumerate(reader.sections.surgery or ()):
-        line, where = reader.line("surgery", index), f"surgery[{index}]"
+    for operation, line, where in reader.entries("surgery"):
         reader.not_tomorrow(operation.date, line, where)
         recorded = reader.sections.recorded or reader.as_of
         months = operation.months_ago
@@ -112,15 +109,16 @@ def _list(reader: Reader, path: str, kind: str) -> None:
     if all(fact.get(kind, "") not in (None, UNKNOWN) for fact in facts) and (kind != "red_flag" or screened):
         reader.result.answered |= {kind}
     for index, fact in enumerate(facts):
-        reader.add(fact, reader.line(*path.split("."), index), f"{path}[{index}]")
+        reader.add(fact, reader.line(path, index), f"{path}[{index}]")
 
 
 def _screen(reader: Reader) -> None:
     screened = reader.at("safety.screened")
     if screened is not None:
-        reader.not_tomorrow(screened, reader.line("safety", "screened"), "safety.screened")
+        line, where = reader.line("safety.screened"), "safety.screened"
+        reader.not_tomorrow(screened, line, where)
         if screen_counts(reader, screened):
-            reader.add({"safety_screen": "yes"}, reader.line("safety", "screened"), "safety.screened")
+            reader.add({"safety_screen": "yes"}, line, where)
 
 
 def _par_q(reader: Reader) -> None:
@@ -128,59 +126,56 @@ def _par_q(reader: Reader) -> None:
     par_q = reader.at("safety.par_q")
     if par_q is None or par_q.any_yes is None:
         return
-    reader.not_tomorrow(par_q.date, reader.line("safety", "par_q", "date"), "safety.par_q.date")
+    reader.not_tomorrow(par_q.date, reader.line("safety.par_q.date"), "safety.par_q.date")
     entry = {"par_q": par_q.any_yes}
     if par_q_counts(reader, par_q.date):
         entry |= {"follow_up": par_q.follow_up, "name": par_q.by, "on": par_q.date and str(par_q.date)}
     elif not par_q.any_yes:
         return
-    reader.add(entry, reader.line("safety", "par_q"), "safety.par_q")
+    reader.add(entry, reader.line("safety.par_q"), "safety.par_q")
     reader.result.answered |= {"par_q"}
 
 
 def _week(reader: Reader) -> None:
-    for day, session in ((reader.sections.training and reader.sections.training.week) or {}).items():
-        entry = {"training_day": day, "session": session}
-        reader.add(entry, reader.line("training", "week", day), f"training.week.{day}")
+    for day, session in (reader.at("training.week") or {}).items():
+        where = f"training.week.{day}"
+        reader.add({"training_day": day, "session": session}, reader.line(where), where)
 
 
 def _blackout(reader: Reader) -> None:
-    for index, day in enumerate(reader.sections.constraints.blackout if reader.sections.constraints is not None else ()):
-        reader.add({"blackout": str(day)}, reader.line("constraints", "blackout", index), f"constraints.blackout[{index}]")
+    for day, line, where in reader.entries("constraints.blackout"):
+        reader.add({"blackout": str(day)}, line, where)
 
 
 # --- what the clinician decides ------------------------------------------------------------------------------------------
 
 
-def _clinician(reader: Reader, clinician: Clinician) -> None:
-    for name, kind in (("pin", "pinned_exercise"), ("ban", "banned_exercise")):
-        for index, choice in enumerate(getattr(clinician, name)):
+def _clinician(reader: Reader) -> None:
+    for path, kind in (("clinician.pin", "pinned_exercise"), ("clinician.ban", "banned_exercise")):
+        for choice, line, where in reader.entries(path):
             because = {"reason": choice.reason} if choice.reason is not None else {}
-            line, where = reader.line("clinician", name, index), f"clinician.{name}[{index}]"
             reader.add({kind: choice.exercise, **because}, line, where)
-    _retunes(reader, clinician)
-    _acknowledgements(reader, clinician)
+    _retunes(reader)
+    _acknowledgements(reader)
     _refuse_pinned_and_banned(reader)
 
 
-def _retunes(reader: Reader, clinician: Clinician) -> None:
-    known, seen = reader.vocabulary.terms["exercises"], set()
-    for index, retune in enumerate(clinician.retune):
-        line, where = reader.line("clinician", "retune", index), f"clinician.retune[{index}]"
+def _retunes(reader: Reader) -> None:
+    known, seen = reader.vocabulary.terms.get("exercises", {}), set()
+    for retune, line, where in reader.entries("clinician.retune"):
         if retune.exercise not in known:
             hint = did_you_mean(retune.exercise, known)
             reader.problems.add(line, f'{where}: unknown exercise "{retune.exercise}".{hint}')
         if retune.exercise in seen:
             reader.problems.add(line, f'{where}: "{retune.exercise}" is retuned twice; keep one')
         seen.add(retune.exercise)
-    reader.result.retunes = clinician.retune
+    reader.result.retunes = reader.at("clinician.retune") or ()
 
 
-def _acknowledgements(reader: Reader, clinician: Clinician) -> None:
+def _acknowledgements(reader: Reader) -> None:
     """By whom, why, and when: after what they are about was recorded, and not tomorrow."""
     seen: set[frozenset[str]] = set()
-    for index, one in enumerate(clinician.acknowledge):
-        line, where = reader.line("clinician", "acknowledge", index), f"clinician.acknowledge[{index}]"
+    for one, line, where in reader.entries("clinician.acknowledge"):
         reader.not_tomorrow(one.date, line, where)
         if not (names_somebody(one.by) and one.because.strip()):
             reader.problems.add(line, f"{where}: an acknowledgement needs a name and a reason")
@@ -192,7 +187,7 @@ def _acknowledgements(reader: Reader, clinician: Clinician) -> None:
         if frozenset(one.rules) in seen:
             reader.problems.add(line, f"{where}: the same is acknowledged twice; keep one")
         seen.add(frozenset(one.rules))
-    reader.result.acknowledgements = clinician.acknowledge
+    reader.result.acknowledgements = reader.at("clinician.acknowledge") or ()
 
 
 def _refuse_pinned_and_banned(reader: Reader) -> None:

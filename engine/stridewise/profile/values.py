@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from stridewise.documents.fitting import Before, Reads, Remark
+from stridewise.documents.fitting import Before, Reads
 from stridewise.documents.shape import YES_OR_NO, yes_or_no
 from stridewise.documents.units import WITHOUT_NAME, convertible, number_of, quantity, spellings, unit_of
 from stridewise.language.fact import UNKNOWN
@@ -13,7 +13,7 @@ from stridewise.language.fact import UNKNOWN
 NOTHING = ({"const": UNKNOWN}, {"type": "null"})  # how to say that nothing is known
 
 
-class Says(Remark):
+class Says:
     """The `kind` of fact that a place states as it stands, the kinds `worked_out` from it, or the key beside it that says the
     same in its usual unit (`same_as`)."""
 
@@ -86,9 +86,7 @@ class Term(Reads):
     def check(self, written: Any) -> Any:
         if is_unknown(written):
             return None
-        if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
-            raise ValueError(f"expected a term of {self.terms}")
-        return str(written)
+        return as_word(written, f"expected a term of {self.terms}")
 
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         term = {"type": ["string", "number"], "description": f"A term of {self.terms}.", "terms": self.terms}
@@ -106,6 +104,13 @@ class OneOrMore(Reads):
     def schema(self, typed: dict[str, Any]) -> dict[str, Any]:
         items = typed["anyOf"][0]
         return {"anyOf": [items["items"], items, *NOTHING]}
+
+
+def as_word(written: Any, expected: str) -> str:
+    """A word as text; it may look like a number. Raises ValueError with what is expected."""
+    if isinstance(written, bool) or not isinstance(written, str | int | Decimal):
+        raise ValueError(expected)
+    return str(written)
 
 
 def is_unknown(written: Any) -> bool:

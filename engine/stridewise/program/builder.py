@@ -1,9 +1,10 @@
 """Packs and overrides in, one checked, stratified program out. Everything wrong with the packs together is reported at once."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from stridewise.documents.located import line_of
+from stridewise.documents.shape import record_like
 from stridewise.documents.units import quantity, show
 from stridewise.errors import PackError, Problems, did_you_mean, without_follow_ups
 from stridewise.language.condition import Threshold
@@ -42,7 +43,7 @@ def build_program(packs: Iterable[RulePack], without_safety: bool = False) -> Pr
     for pack in ordered:
         check_drawings(pack, problems)
     overrides = tuple((pack.name, override) for pack in ordered for override in pack.shape.overrides)
-    thresholds = _thresholds(ordered, vocabulary, problems)
+    thresholds = _thresholds(ordered)
     pathways = compile_pathways(ordered, vocabulary, thresholds, problems)
     written = _rules(ordered, vocabulary, thresholds, pathways, problems)
     _check_sources(ordered, sources, problems)
@@ -217,15 +218,6 @@ def _spoken(name: str) -> str:
     return name if is_proper else name[:1].lower() + name[1:]
 
 
-OF_AN_EXERCISE = {  # what an exercise names, with the list of terms that it is of
-    "exercise": "exercises",
-    "easier exercise": "exercises",
-    "target": "targets",
-    "equipment": "equipment_items",
-    "need": "cannot_terms",
-}
-
-
 def _check_exercises(
     packs: Sequence[RulePack],
     exercises: Mapping[str, Exercise],
@@ -233,35 +225,34 @@ def _check_exercises(
     vocabulary: Vocabulary,
     problems: Problems,
 ) -> None:
+    measures = {name for name, kind in vocabulary.kinds.items() if kind.type.is_number}
     for written in (written for pack in packs for written in pack.exercises):
-        item: Exercise = written.item
         here = problems.within(written.place.path)
-        known: dict[str, tuple[Sequence[str], Collection[str]]] = {
-            "exercise": ((*item.regression, *item.progression, *(swap["for"] for swap in item.swaps)), exercises),
-            "target": ((*item.targets.direct, *item.targets.indirect), vocabulary.terms.get("targets", {})),
-            "equipment": ([name for choice in item.equipment for name in choice], vocabulary.terms.get("equipment_items", {})),
-            "need": (item.needs, vocabulary.terms.get("cannot_terms", {})),
-            "source": (item.sources, sources),
-        }
-        if item.from_test is not None:
-            known["test"] = ([item.from_test.test], {name for name, kind in vocabulary.kinds.items() if kind.type.is_number})
-            known["easier exercise"] = ([item.from_test.otherwise] if item.from_test.otherwise else [], exercises)
-        for what, (names, valid) in known.items():
-            for name in names:
-                if name not in valid:
-                    listed = OF_AN_EXERCISE.get(what)
-                    hint = vocabulary.suggestion(listed, name) if listed else did_you_mean(name, valid)
-                    here.add(written.place.line, f'{item.id}: unknown {what} "{name}".{hint}')
+        for what, listed, name in _named_by(written.item):
+            if name not in vocabulary.terms.get(listed, {}):
+                hint = vocabulary.suggestion(listed, name)
+                here.add(written.place.line, f'{written.item.id}: unknown {what} "{name}".{hint}')
+        tests = [written.item.from_test.test] if written.item.from_test is not None else []
+        for what, names, known in (("source", written.item.sources, sources), ("test", tests, measures)):
+            for name in (name for name in names if name not in known):
+                here.add(written.place.line, f'{written.item.id}: unknown {what} "{name}".{did_you_mean(name, known)}')
 
 
-def _thresholds(packs: Sequence[RulePack], vocabulary: Vocabulary, problems: Problems) -> dict[str, Threshold]:
-    thresholds = {}
-    for pack in packs:
-        for name, shape in pack.shape.thresholds.items():
-            key = f"{pack.name}/{name}"
-            unit = "count" if shape.unit == "1" else shape.unit
-            thresholds[key] = Threshold(key, shape.value, unit, shape.source, shape.verified)
-    return thresholds
+def _named_by(item: Exercise) -> Iterator[tuple[str, str, str]]:
+    """The terms that an exercise names: (what it is there, its list, the term)."""
+    others = (*item.regression, *item.progression, *(swap["for"] for swap in item.swaps))
+    easier = (item.from_test.otherwise,) if item.from_test is not None and item.from_test.otherwise else ()
+    yield from (("exercise", "exercises", name) for name in others)
+    yield from (("easier exercise", "exercises", name) for name in easier)
+    yield from (("target", "targets", name) for name in (*item.targets.direct, *item.targets.indirect))
+    yield from (("equipment", "equipment_items", name) for choice in item.equipment for name in choice)
+    yield from (("need", "cannot_terms", name) for name in item.needs)
+
+
+def _thresholds(packs: Sequence[RulePack]) -> dict[str, Threshold]:
+    written = {f"{pack.name}/{name}": shape for pack in packs for name, shape in pack.shape.thresholds.items()}
+    units = {key: "count" if shape.unit == "1" else shape.unit for key, shape in written.items()}
+    return {key: record_like(shape, Threshold, name=key, unit=units[key]) for key, shape in written.items()}
 
 
 def _rules(

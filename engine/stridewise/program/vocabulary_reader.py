@@ -23,7 +23,6 @@ from stridewise.language.vocabulary import (
     Kind,
     Place,
     Term,
-    Value,
     ValueType,
     Vocabulary,
     fold,
@@ -141,15 +140,15 @@ def read_vocabulary(
     _made_here(vocabulary, "earned", "{value} is earned", "exercises", {})
     _made_here(vocabulary, "reached", "reached: {value}", "pathway_stages", sided)
     _made_here(vocabulary, "stage", "{value}", "pathway_stages", sided)
-    read: list[Read] = []
-    for document in documents:
-        here = problems.within(document.path)
-        shape = _shape_of(document, (of_files or problems).within(document.path))
-        if shape is not None:
-            _Reader(vocabulary, document, here, read).add(shape)
-            read.append((document, shape))
+    shapes = ((document, _shape_of(document, (of_files or problems).within(document.path))) for document in documents)
+    read: list[Read] = [(document, shape) for document, shape in shapes if shape is not None]
+    places: dict[tuple[str, str], Place] = {}
+    readers = [(_Reader(vocabulary, document, problems.within(document.path), places), shape) for document, shape in read]
+    for reader, shape in readers:
+        reader.add(shape)
+    for reader, shape in readers:
+        reader.add_synonyms(shape)
     for document, shape in read:
-        _Reader(vocabulary, document, problems.within(document.path), read).add_synonyms(shape)
         read_codings(vocabulary, document, shape.codings, problems.within(document.path))
     _check_closed(read, problems)
     _check_words(exercises, read, problems)
@@ -233,11 +232,15 @@ def _words_of(shape: VocabularyShape) -> Iterator[tuple[str, str, str, tuple[str
 
 
 class _Reader:
-    def __init__(self, vocabulary: Vocabulary, document: Document, problems: Problems, before: Sequence[Read]) -> None:
+    """Adds one file to the vocabulary; `places` are those of the terms so far, by list and name."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, document: Document, problems: Problems, places: dict[tuple[str, str], Place]
+    ) -> None:
         self.vocabulary = vocabulary
         self.document = document
         self.problems = problems
-        self.before = before
+        self.places = places
 
     def add(self, shape: VocabularyShape) -> None:
         for list_name, terms in shape.terms.items():
@@ -266,24 +269,17 @@ class _Reader:
 
     def _term(self, list_name: str, name: str, term: TermShape) -> None:
         terms = self.vocabulary.terms.setdefault(list_name, {})
+        place = Place(self.document.path, self.document.line("terms", list_name, name))
+        first = self.places.setdefault((list_name, name), place)
         if name in terms:
-            line = self.document.line("terms", list_name, name)
-            at = next(
-                (
-                    f" ({one.path}:{one.line('terms', list_name, name)})"
-                    for one, shape in self.before
-                    if name in (shape.terms.get(list_name) or {})
-                ),
-                "",
-            )
-            self.problems.add(line, f'terms.{list_name}: "{name}" is already a term of this list{at}; leave it out')
+            at = f" ({first})" if first is not place else ""
+            self.problems.add(place.line, f'terms.{list_name}: "{name}" is already a term of this list{at}; leave it out')
             return
         if clash := next((old for old in term.renamed_from if old in terms), None):
             line = self.document.line("terms", list_name, name, "renamed_from")
             self.problems.add(line, f'terms.{list_name}.{name}: renamed_from: "{clash}" is still a term; leave it out')
         if other := next((one.name for one in terms.values() if name in one.renamed_from), None):
-            line = self.document.line("terms", list_name, name)
-            self.problems.add(line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
+            self.problems.add(place.line, f'terms.{list_name}: "{name}" is the old name of "{other}"; choose another')
         label = term.label or name.replace("_", " ")
         terms[name] = record_like(term, Term, name=name, label=label, traits=record_like(term, TermTraits))
 
@@ -332,18 +328,13 @@ class _Reader:
 
 def _with_defaults(vocabulary: Vocabulary, kind: Kind, problems: Problems) -> dict[str, Attribute]:
     """The attributes with their defaults, and what says that a skill is owned, read as values."""
-    read = dict(kind.attributes)
+    attributes = dict(kind.attributes)
     for name, attribute in kind.attributes.items():
+        said = {part: written for part in ("default", "mastered") if (written := getattr(attribute, part)) is not None}
         with problems.at(kind.place.line, f"kinds.{kind.name}.{name}"):
-            default = _read(vocabulary, attribute, attribute.default, "default")
-            read[name] = replace(
-                attribute, default=default, mastered=_read(vocabulary, attribute, attribute.mastered, "mastered")
-            )
-    return read
-
-
-def _read(vocabulary: Vocabulary, attribute: Attribute, written: Any, name: str) -> Value | None:
-    return None if written is None else vocabulary.read(attribute.type, written, name)
+            read: dict[str, Any] = {part: vocabulary.read(attribute.type, said[part], part) for part in said}
+            attributes[name] = replace(attribute, **read)
+    return attributes
 
 
 def _check(vocabulary: Vocabulary, problems: Problems) -> None:
@@ -402,8 +393,8 @@ def _check_phrases(vocabulary: Vocabulary, problems: Problems) -> None:
     attributes = {name for kind in vocabulary.kinds.values() for name in kind.attributes}
     for detail in vocabulary.details.values():
         for name in sorted({name for way in detail.says for name in way} - attributes):
-            here = problems.within(detail.place.path)
-            here.add(detail.place.line, f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}')
+            message = f'details "{detail.phrase}": unknown attribute "{name}".{did_you_mean(name, attributes)}'
+            problems.within(detail.place.path).add(detail.place.line, message)
     said = [(alias.phrase, alias.place) for alias in vocabulary.aliases.values()]
     for phrase, place in (*said, *((detail.phrase, detail.place) for detail in vocabulary.details.values())):
         if any(phrase.count(opened) != phrase.count(closed) for opened, closed in ("[]", "()", "{}")):

@@ -94,8 +94,8 @@ class Explainer:
 
     def reasons(self, facts: Iterable[Fact]) -> tuple[Because, ...]:
         """Why these facts were concluded, in the order of what fired."""
-        derivations = self.memory.derivations
-        return tuple(self.because(firing) for firing in firings(d for fact in facts for d in derivations.get(fact, ())))
+        derivations = [one for fact in facts for one in self.memory.derivations.get(fact, ())]
+        return tuple([self.because(firing) for firing in firings(derivations)])
 
     def _because(self, firing: Firing) -> Because:
         rule = firing.rule

@@ -118,8 +118,8 @@ def _phases(rows: Sequence[WeekRow]) -> tuple[tuple[float, float, str], ...]:
     """Where each phase starts and ends; its name where there is room, the description names them all."""
     slot, phases, done = _slot(len(rows)), [], 0
     for name, group in groupby(rows, key=lambda row: row.phase):
-        count = len(list(group))
+        count, told = len(list(group)), say(name, "phases")
         start, end = LEFT + slot * done + 3, LEFT + slot * (done + count) - 3
-        phases.append((round(start, 1), round(end, 1), name if end - start > LETTER * len(name) else ""))
+        phases.append((round(start, 1), round(end, 1), told if end - start > LETTER * len(told) else ""))
         done += count
     return tuple(phases)

@@ -4,27 +4,24 @@ from collections.abc import Iterator
 
 from stridewise.language.exercise import Exercise
 from stridewise.program.program import Program
-from stridewise.render.paragraphs import Line, to_text
+from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import spoken_dosage
 
 
-def render_exercise(program: Program, item: Exercise) -> str:
+def exercise_lines(program: Program, item: Exercise) -> Iterator[Line]:
     """The whole record."""
-    return to_text(_lines(program, item))
-
-
-def _lines(program: Program, item: Exercise) -> Iterator[Line]:
     yield Line(f"{item.name} ({item.id})", "title")
     if item.not_to_confuse_with:
         yield Line(f"Not to be confused: {item.not_to_confuse_with}")
     for number, step in enumerate(item.instructions, 1):
         yield Line(step, indent=2, mark=f"{number}. ")
+    label = program.vocabulary.label
     facts = {
         "Feel": item.feel,
         "Common fault": item.fault,
         "Stop": item.stop_if,
-        "Trains": ", ".join(_label(program, "targets", name) for name in item.targets.direct),
-        "Also": ", ".join(_label(program, "targets", name) for name in item.targets.indirect),
+        "Trains": ", ".join(label("targets", name) for name in item.targets.direct),
+        "Also": ", ".join(label("targets", name) for name in item.targets.indirect),
         "Equipment": _equipment(program, item),
         "First": " ".join(gate.earn for gate in item.gates),
         "Easier": ", ".join(program.exercises[name].name for name in item.regression),
@@ -40,13 +37,7 @@ def _lines(program: Program, item: Exercise) -> Iterator[Line]:
         yield Line(f"Dose for {goal}: {spoken_dosage(dosage)}")
 
 
-def _label(program: Program, list_name: str, name: str) -> str:
-    term = program.vocabulary.terms.get(list_name, {}).get(name)
-    return term.label if term else name
-
-
 def _equipment(program: Program, item: Exercise) -> str:
-    choices = [
-        " and ".join(_label(program, "equipment_items", name) for name in choice) or "nothing" for choice in item.equipment
-    ]
+    label = program.vocabulary.label
+    choices = [" and ".join(label("equipment_items", name) for name in choice) or "nothing" for choice in item.equipment]
     return " or ".join(choices) or "none"

@@ -1,7 +1,7 @@
 """Plans in a format by its name: one document for all of them."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from stridewise.language.translation import ENGLISH, speaking
 
@@ -79,13 +79,19 @@ def _handed_out(plans: "Sequence[Plan]", form: str, clinic: "Clinic | None", dra
     return render_handout(plans, clinic or NOBODY, drawn or undrawn)
 
 
-def _in_further_format(plans: "Sequence[Plan]", form: str, drawn: "Drawn | None") -> str:
+def further_formats() -> "dict[str, Callable[[dict[str, Any]], str]]":
+    """The formats that plugins add."""
     from stridewise.packs.plugins import plan_formats, plugin_manager
+
+    return plan_formats(plugin_manager())
+
+
+def _in_further_format(plans: "Sequence[Plan]", form: str, drawn: "Drawn | None") -> str:
     from stridewise.plan.drawings import with_drawings
     from stridewise.plan.seal import to_values
     from stridewise.render.html import undrawn
 
-    further = plan_formats(plugin_manager())
+    further = further_formats()
     if form not in further:
         raise ValueError(f'"{form}" is not one of {", ".join((*ENDINGS, *further))}')
     return "".join(further[form](to_values(with_drawings(one, drawn or undrawn))) for one in plans)

@@ -39,7 +39,8 @@ def room(plan: Plan) -> Room:
     """How close the sheet is set and what it has room for."""
     if not has_exercises(plan):
         return Room()
-    beside = [*(one.text for one in plan.referrals), *(one.text for one in plan.current), *notes(plan), *running(plan)]
+    told = [*notes(plan), *running(plan), *schedule.differing_sessions(plan)]
+    beside = [*(one.text for one in plan.referrals), *told, *(one.text for one in plan.current)]
     return room_for(plan.prescriptions, beside)
 
 
@@ -57,15 +58,13 @@ def stopped_words(plan: Plan) -> list[str]:
 def purpose(plan: Plan) -> list[str]:
     """What the plan is for: the goal, the complaint, the race."""
     aims = plan.aims
-    goal = aims.goal or say("Make you a stronger runner.")
-    for_what = [say("It is for {complaints}.", complaints=all_of(aims.complaints))] if aims.complaints else []
-    return [goal, *for_what, *_race(plan)]
-
-
-def _race(plan: Plan) -> Iterator[str]:
-    if plan.aims.race_date:
+    told = [aims.goal or say("Make you a stronger runner.")]
+    if aims.complaints:
+        told.append(say("It is for {complaints}.", complaints=all_of(aims.complaints)))
+    if aims.race_date:
         with_name, alone = fixed("Your race ({race}): {day}."), fixed("Your race: {day}.")
-        yield say(with_name if plan.aims.race else alone, race=plan.aims.race, day=schedule.short_day(plan.aims.race_date))
+        told.append(say(with_name if aims.race else alone, race=aims.race, day=schedule.short_day(aims.race_date)))
+    return told
 
 
 def lights(plan: Plan) -> PainLights | None:

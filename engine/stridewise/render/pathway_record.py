@@ -8,16 +8,12 @@ from stridewise.language.dosage_words import spoken_amount
 from stridewise.language.pathway import Pathway, PathwayStage
 from stridewise.language.rule import Avoid, Consequent, Prescribe, Train
 from stridewise.program.program import Program
-from stridewise.render.paragraphs import Line, bullets, to_text
+from stridewise.render.paragraphs import Line, bullets
 from stridewise.render.pathways import RUNNING_WORDS
 
 
-def render_pathway(program: Program, pathway: Pathway) -> str:
+def pathway_lines(program: Program, pathway: Pathway) -> Iterator[Line]:
     """The whole record."""
-    return to_text(_lines(program, pathway))
-
-
-def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
     yield Line(f"{pathway.title} ({pathway.id})", "title")
     yield Line(f"For: {'; '.join(_conditions(program, pathway.when))}")
     for number, stage in enumerate(pathway.stages, 1):
@@ -32,12 +28,11 @@ def _lines(program: Program, pathway: Pathway) -> Iterator[Line]:
 def _facts(program: Program, stage: PathwayStage) -> dict[str, str]:
     content = program.rule(stage.rules[2])
     consequents = content.consequents if content is not None else ()
-    targets = program.vocabulary.terms.get("targets", {})
     return {
         "Usually": f"{spoken_amount(stage.weeks)} weeks" if stage.weeks else "",
         "Running": RUNNING_WORDS[stage.running] if stage.running else "",
         "Session": _session(stage),
-        "Trains": _joined(targets[item.target].label for item in consequents if isinstance(item, Train)),
+        "Trains": _joined(program.vocabulary.label("targets", item.target) for item in consequents if isinstance(item, Train)),
         "With": _joined(name for item in consequents for name in _asked(program, item)),
         "Leaves out": _joined(_avoided(program, item) for item in consequents if isinstance(item, Avoid)),
         "Needs as well": _joined(_conditions(program, stage.enter)),

@@ -148,16 +148,12 @@ def _limits(adjustment: LoadAdjustment) -> bool:
 
 def spoken_terms(dosage: Dosage, said: Sequence[str] = ()) -> str:
     """On what terms: body weight, 3–4 reps left, rest 60 s, 2–3 times a week; without what is said elsewhere."""
-    return ", ".join(part for part in terms(dosage) if part not in said)
-
-
-def terms(dosage: Dosage) -> list[str]:
-    """The same, each by itself."""
     parts = [say("hold each {seconds} s", seconds=spoken_amount(dosage.hold_each_s))] if dosage.hold_each_s else []
     parts += [spoken_load(dosage), say(dosage.note), spoken_effort(dosage.effort)]
     parts += [say("tempo {tempo}", tempo=say(dosage.tempo))] if dosage.tempo else []
     parts += [say("rest {seconds} s", seconds=spoken_amount(dosage.rest_s))] if dosage.rest_s else []
-    return list(filter(None, [*parts, spoken_frequency(dosage.sessions_per_week)]))
+    parts.append(spoken_frequency(dosage.sessions_per_week))
+    return ", ".join(part for part in parts if part and part not in said)
 
 
 def spoken_dosage(dosage: Dosage, said: Sequence[str] = ()) -> str:

@@ -37,8 +37,7 @@ def harder(prescription: Prescription) -> str:
 
 def usual_effort(plan: Plan) -> str:
     """How hard most exercises are; "" where one says nothing of it, because it would then be taken to mean that one too."""
-    said = [effort_sentences(one.dosage) for one in plan.prescriptions]
-    return most_said([" ".join(one) for one in said]) if all(said) else ""
+    return most_said([" ".join(effort_sentences(one.dosage)) for one in plan.prescriptions])
 
 
 def usual_terms(plan: Plan) -> list[str]:
@@ -49,16 +48,15 @@ def usual_terms(plan: Plan) -> list[str]:
         [spoken_effort(one.effort) for one in doses],
         [spoken_frequency(one.sessions_per_week) for one in doses],
     )
-    return [most for texts in said if all(texts) and (most := most_said(texts))]
+    return list(filter(None, map(most_said, said)))
 
 
 def usual_reason(plan: Plan) -> str:
     """Why most exercises are in the plan, in a sentence; "" where one has no reason, or they differ."""
-    said = [short_reason(one.because) for one in plan.prescriptions]
-    return most_said(said) if all(said) else ""
+    return most_said([short_reason(one.because) for one in plan.prescriptions])
 
 
 def most_said(texts: Sequence[str]) -> str:
-    """The text that most of these are, where it is said often enough to be said once; "" else."""
-    text, times = Counter(texts).most_common(1)[0] if texts else ("", 0)
+    """The text that most of these are, where it is said often enough to be said once; "" else, and where one says nothing."""
+    text, times = Counter(texts).most_common(1)[0] if texts and all(texts) else ("", 0)
     return text if times >= FEWEST else ""

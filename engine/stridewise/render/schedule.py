@@ -8,11 +8,13 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from stridewise.documents.sentences import capitalised
 from stridewise.language.translation import fixed, language_in_force, say, told_number
 from stridewise.plan.model import Plan, PlannedDay, PlannedExercise, PlannedSession, WeekTotals
+from stridewise.planning.merging import grouped
 
 # Written out: the names must not depend on the locale of the machine.
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAY_OF_MONTH = "MMMd"  # how Babel calls it
 NOTHING = "–"
 GLANCE_TITLES = (fixed("Day"), fixed("Run"), fixed("Strength"))
 NO_RUN = {
@@ -40,9 +42,9 @@ class SameSession:
     """Sessions of the next two weeks that are alike, with their days."""
 
     title: str
-    days: str
-    exercises: str
-    remarks: tuple[str, ...]
+    days: str = ""
+    exercises: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +82,23 @@ def short_day(iso: str) -> str:
     'Sat 21 Nov'
     """
     day = date.fromisoformat(iso)
-    return f"{_day_name(day)} {_without_weekday(iso)}"
+    return f"{_told(day, DAYS[day.weekday()], 'cccccc').rstrip('.')} {_without_weekday(iso)}"
 
 
-def _day_name(day: date) -> str:
-    """Sat, Sa: the shortest, for a table."""
+def _told(day: date, english: str, pattern: str) -> str:
+    """A date, or a part of it: in English in words of our own, else as the language writes it."""
     if (language := language_in_force()).is_english:
-        return DAYS[day.weekday()]
-    from babel.dates import get_day_names
+        return english
+    from babel.dates import format_date, format_skeleton
 
-    return str(get_day_names("short", "stand-alone", language.code)[day.weekday()]).rstrip(".")
-
-
-def _told(day: date, length: str) -> str:
-    """A date as another language writes it, full with its weekday, or long. "" in English, where the words are ours."""
-    if (language := language_in_force()).is_english:
-        return ""
-    from babel.dates import format_date
-
-    return format_date(day, length, locale=language.code)
+    if pattern == DAY_OF_MONTH:
+        return format_skeleton(pattern, day, locale=language.code)
+    return format_date(day, pattern, locale=language.code)
 
 
 def _without_weekday(iso: str) -> str:
     day = date.fromisoformat(iso)
-    if (language := language_in_force()).is_english:
-        return f"{day.day} {MONTHS[day.month - 1]}"
-    from babel.dates import format_skeleton
-
-    return format_skeleton("MMMd", day, locale=language.code).rstrip(".")  # the full stop would end a sentence twice
+    return _told(day, f"{day.day} {MONTHS[day.month - 1]}", DAY_OF_MONTH).rstrip(".")  # it would end a sentence twice
 
 
 def weekday(iso: str) -> str:
@@ -117,7 +108,7 @@ def weekday(iso: str) -> str:
     'Saturday 21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "full") or f"{WEEKDAYS[day.weekday()]} {long_day(iso)}"
+    return _told(day, f"{WEEKDAYS[day.weekday()]} {_without_weekday(iso)} {day.year}", "full")
 
 
 def long_day(iso: str) -> str:
@@ -127,7 +118,7 @@ def long_day(iso: str) -> str:
     '21 Nov 2026'
     """
     day = date.fromisoformat(iso)
-    return _told(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return _told(day, f"{_without_weekday(iso)} {day.year}", "long")
 
 
 def full_days(plan: Plan) -> list[PlannedDay]:
@@ -172,13 +163,27 @@ def spoken_sets(exercises: Sequence[PlannedExercise]) -> str:
 def same_sessions(plan: Plan) -> tuple[SameSession, ...]:
     """Sessions with exercises, or with something to say, alike ones together: strength first, then what goes before runs, then
     the runs that changed."""
-    groups: dict[tuple[object, ...], list[tuple[str, PlannedSession]]] = {}
+    held = (
+        (day.date, session)
+        for day in full_days(plan)
+        for session in day.sessions
+        if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way
+    )
+    groups = grouped(held, lambda one: _likeness(one[1]))
+    told = [_same(alike) for alike in sorted(groups, key=lambda alike: alike[0][1].kind != "strength")]
+    changed = tuple(changed_runs(plan))
+    return (*told, *([SameSession(say("Runs that changed"), remarks=changed)] if changed else []), *_steps(plan))
+
+
+def differing_sessions(plan: Plan) -> list[str]:
+    """What each strength session of the next two weeks holds, with its days, where sessions of one name are not all alike."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for day in full_days(plan):
         for session in day.sessions:
-            if session.exercises or (session.note and not _goes_by_minutes(session)) or session.gave_way:
-                groups.setdefault(_likeness(session), []).append((day.date, session))
-    told = [_same(held) for held in sorted(groups.values(), key=lambda held: held[0][1].kind != "strength")]
-    return (*told, *_changed_runs(plan), *_steps(plan))
+            if session.kind == "strength":
+                groups.setdefault((session.title, spoken_sets(session.exercises)), []).append(day.date)
+    names = {title for title, _ in groups}
+    return [f"{_listed(on)}: {held}" for (_, held), on in groups.items()] if len(groups) > len(names) else []
 
 
 def changed_runs(plan: Plan) -> list[str]:
@@ -189,12 +194,6 @@ def changed_runs(plan: Plan) -> list[str]:
             if session.became:
                 changed.setdefault(session.became, []).append(day.date)
     return [f"{_listed(on)}: {text}" for text, on in changed.items()]
-
-
-def _changed_runs(plan: Plan) -> Iterator[SameSession]:
-    """What a run was, what it became and why."""
-    if changed := changed_runs(plan):
-        yield SameSession(say("Runs that changed"), "", "", tuple(changed))
 
 
 def _goes_by_minutes(session: PlannedSession) -> bool:
@@ -210,7 +209,7 @@ def _steps(plan: Plan) -> Iterator[SameSession]:
         first.setdefault(session.title, when)
     if held:
         lines = (f"{when}: {title}" for title, when in first.items())
-        yield SameSession(say("Walk and run, step by step"), "", "", (*filter(None, [held[0][1].note]), *lines))
+        yield SameSession(say("Walk and run, step by step"), remarks=(*filter(None, [held[0][1].note]), *lines))
 
 
 def _when(day: PlannedDay) -> str:
@@ -231,15 +230,16 @@ def _same(held: list[tuple[str, PlannedSession]]) -> SameSession:
     listed, remarks = spoken_sets(session.exercises), tuple(_remarks(held))
     if session.kind == "strength":
         return SameSession(spoken_session(session), days, listed, remarks)
-    names = (say("walking and running") if _goes_by_minutes(session) else _named(session) for _, session in held)
-    titles = ", ".join(dict.fromkeys(names))
+    titles = ", ".join(dict.fromkeys(_named(session) for _, session in held))
     if listed:  # the days of the runs are in the week above
-        return SameSession(say("Warm-up before {runs}", runs=titles), "", listed, remarks)
+        return SameSession(say("Warm-up before {runs}", runs=titles), exercises=listed, remarks=remarks)
     return SameSession(capitalised(titles), days, listed, remarks)
 
 
 def _named(session: PlannedSession) -> str:
-    """A run by its title, and the race."""
+    """A run by its title, steps and the race by what they are."""
+    if _goes_by_minutes(session):
+        return say("walking and running")
     return say("the race") if session.kind == "race" else session.title
 
 
@@ -297,23 +297,22 @@ def week_cells(plan: Plan, together_from: str | None = None) -> list[tuple[str, 
     that differ by a set or two: 37–38. Weeks that start after `together_from` share one a phase: 18–25 km."""
     rows: list[list[WeekRow]] = []
     for row in weeks(plan):
-        is_later = together_from is not None and row.start > together_from
-        if rows and (_is_alike([*rows[-1], row]) or (is_later and _is_one_phase([*rows[-1], row], together_from))):
+        if rows and _stand_together([*rows[-1], row], together_from):
             rows[-1].append(row)
         else:
             rows.append([row])
     return list(map(_cells, rows))
 
 
-def _is_alike(rows: list[WeekRow]) -> bool:
-    """Do these weeks have the same phase and numbers, but for a set or two?"""
+def _stand_together(rows: list[WeekRow], together_from: str | None) -> bool:
+    """Do these weeks have the same phase and, but where all of them are later, the same numbers save a set or two?"""
+    if len({row.phase_words for row in rows}) > 1:
+        return False
+    if together_from is not None and rows[0].start > together_from:
+        return True
     sets = [row.totals.sets or Decimal(0) for row in rows]
-    alike = {(row.phase_words, *row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
+    alike = {(*row.cells[:SETS], *row.cells[SETS + 1 :]) for row in rows}
     return len(alike) == 1 and max(sets) - min(sets) <= TURNS
-
-
-def _is_one_phase(rows: list[WeekRow], after: str | None) -> bool:
-    return len({row.phase_words for row in rows}) == 1 and rows[0].start > (after or "")
 
 
 def _cells(rows: list[WeekRow]) -> tuple[str, ...]:

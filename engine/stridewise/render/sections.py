@@ -18,7 +18,7 @@ LEVELS: tuple[WarningLevel, ...] = ("critical", "warning", "info")
 SERIOUS: tuple[WarningLevel, ...] = ("critical", "warning")
 SESSION_PARTS: dict[Block, Block] = {"core": "strength", "accessory": "strength"}  # one list for the session
 EACH_STEP = fixed("How each gets harder or easier: on the runner's sheet, and with --explain.")
-GLANCE = (10, 0, 0)
+GLANCE = 10  # the least for a day
 WEEKS = (-5, 10, 12, -5, -11, -8, -5, -8)
 
 
@@ -52,9 +52,8 @@ def acknowledged(plan: Plan, explain: bool) -> Iterator[Line]:
 def first_week(plan: Plan) -> Iterator[Row]:
     """The week at a glance: seven rows."""
     rows = schedule.glance_cells(plan)
-    if rows:
-        widths = (max(GLANCE[0], *(len(row[0]) for row in rows)), *GLANCE[1:])
-        yield from table(list(map(say, schedule.GLANCE_TITLES)), widths, rows)
+    widths = (max([GLANCE, *(len(row[0]) for row in rows)]), 0, 0)
+    return table(list(map(say, schedule.GLANCE_TITLES)), widths, rows)
 
 
 def sessions(plan: Plan) -> Iterator[Line]:

@@ -4,7 +4,6 @@ the findings behind them. No decisions here."""
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from stridewise.language.fact import DETAIL
 from stridewise.language.translation import fixed, say
@@ -131,8 +130,3 @@ def key_findings(plan: Plan) -> list[str]:
     others = [*(prescription.because for prescription in plan.prescriptions), *firm, *(swap.because for swap in plan.swaps)]
     direct = [fact.text for because in others for reason in because for fact in reason.facts if fact.derived_by is None]
     return list(dict.fromkeys([*sent, *direct]))
-
-
-def by_block(plan: Plan) -> list[tuple[str, list[Prescription]]]:
-    """The exercises by block, in the order of a session."""
-    return [(block, list(group)) for block, group in groupby(plan.prescriptions, key=lambda prescription: prescription.block)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from stridewise.language.translation import fixed, say, speaking
 from stridewise.plan.model import REFER_FIRST, Plan
-from stridewise.render import pathways, sections
+from stridewise.render import letter, pathways, sections
 from stridewise.render.paragraphs import WIDTH, Line, Rows, bullets, section, to_text
 from stridewise.render.plan_words import ACKNOWLEDGED, on_terms, verdict
 from stridewise.render.summaries import FEW_QUESTIONS, MOST_QUESTIONS, closing, said_first, spoken_questions
@@ -23,16 +23,9 @@ def lines(plan: Plan, explain: bool) -> Iterator[Rows]:
     yield Line(say("Plan for {runner}, {day}. Draft until a clinician signs it.", runner=plan.runner, day=plan.as_of))
     for title, body in (_short if refer_first and not explain else _whole)(plan, explain):
         yield from section(say(title), body, "title")
-    if refer_first:
-        yield from _letters(plan)
-    yield from _footer(plan)
-
-
-def _letters(plan: Plan) -> Iterator[Rows]:
-    from stridewise.render import letter
-
     for referral_letter in letter.letters(plan):
         yield from section(say("Letter to copy"), letter.text_lines(referral_letter), "title")
+    yield from _footer(plan)
 
 
 def _whole(plan: Plan, explain: bool) -> Iterator[tuple[str, Iterable[Rows]]]:

@@ -38,25 +38,23 @@ def show(request: Request) -> Response:
     """The exercises of the plan, each with what can be done about it, and what can be asked."""
     desk, name = desk_of(request), request.path_params["name"]
     profile = desk.profile(name)
-    return page(
-        request, "change.html.j2", name=name, **_shown(desk, profile, desk.session(profile, language=desk.words.code).plan)
-    )
-
-
-def _shown(desk: Desk, profile: Profile, plan: Plan) -> dict[str, Any]:
+    plan = desk.session(profile, language=desk.words.code).plan
     held = {one.exercise for one in plan.prescriptions}
-    return {
-        "plan": plan,
-        "was": profile.sha256,
-        "choices": choices_in(profile.document.root),
-        "names": names(desk),
-        "amounts": AMOUNTS,
-        "paths": paths(),
-        "done": CHOICES,
-        "aside": [one for one in plan.set_aside if one.exercise and one.exercise not in held],
-        "findings": [(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()],
-        "now": _now,
-    }
+    return page(
+        request,
+        "change.html.j2",
+        name=name,
+        plan=plan,
+        was=profile.sha256,
+        choices=choices_in(profile.document.root),
+        names=names(desk),
+        amounts=AMOUNTS,
+        paths=paths(),
+        done=CHOICES,
+        aside=[one for one in plan.set_aside if one.exercise and one.exercise not in held],
+        findings=[(_in_words(one), isinstance(one, dict)) for one in profile.document.root.get("findings") or ()],
+        now=_now,
+    )
 
 
 def names(desk: Desk) -> dict[str, str]:
@@ -91,7 +89,7 @@ def make(request: Request) -> Response:
         desk.folder.write(name, new, digest(content))
     except ChangedError:
         return _changed_meanwhile(request, form, desk.profile(name))
-    unkept = _unkept(desk, form, after) if _is_missing(form, plans[1]) else ""
+    unkept = _unkept(desk, form, after, plans[1])
     return page(request, "written.html.j2", name=name, unkept=unkept, lines=list(difference_lines(explained(*plans))))
 
 
@@ -145,21 +143,14 @@ def _number(text: str) -> Decimal | str:
     return Decimal(text) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) else text
 
 
-def _wanted(form: Form) -> str | None:
-    """The exercise that a choice wants in the plan."""
-    return {"pin": form.text("exercise"), "swap": form.text("instead"), "retune": form.text("exercise")}.get(form.text("do"))
-
-
-def _is_missing(form: Form, plan: Plan) -> bool:
-    """Is what was to be kept not in the plan? Safety comes before a wish."""
-    wanted = _wanted(form)
-    return wanted is not None and all(one.exercise != wanted for one in plan.prescriptions)
-
-
-def _unkept(desk: Desk, form: Form, profile: Profile) -> str:
-    """That what was to be kept is not in the plan, and why, in the page's language."""
-    wanted, plan = str(_wanted(form)), desk.session(profile, language=desk.words.code).plan
-    why = next((one.reason for one in plan.set_aside if one.exercise == wanted), "")
+def _unkept(desk: Desk, form: Form, profile: Profile, plan: Plan) -> str:
+    """That what was to be kept is not in the plan, and why, in the page's language: safety is before a wish."""
+    field = {"pin": "exercise", "swap": "instead", "retune": "exercise"}.get(form.text("do"), "")
+    wanted = form.text(field)
+    if not field or any(one.exercise == wanted for one in plan.prescriptions):
+        return ""
+    aside = desk.session(profile, language=desk.words.code).plan.set_aside
+    why = next((one.reason for one in aside if one.exercise == wanted), "")
     with speaking(desk.words):
         told = names(desk).get(wanted, wanted)
         return say(NOT_IN_PLAN_FOR, exercise=told, reason=why) if why else say(NOT_IN_PLAN, exercise=told)

@@ -9,7 +9,7 @@ from stridewise.explain.compare import compare as compared
 from stridewise.explain.visits import days_of
 from stridewise.figure import page_drawing
 from stridewise.language.translation import ENGLISH
-from stridewise.render.answers.compare_page import compare_html
+from stridewise.render.answers.compare import compare_html
 from stridewise.render.formats import render_plans
 from stridewise.web.pages import desk_of, with_tabs
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+import stridewise
 from stridewise.authoring.pack_diff import render_diff
 from stridewise.authoring.tried import Edit, Tried
 from stridewise.errors import Problem
 from stridewise.web.desk import Desk
-from stridewise.web.examples import example_profiles
 from stridewise.web.folder import ChangedError, digest
 from stridewise.web.pack_folder import PackFolders, content_of, text_of
 from stridewise.web.pages import desk_of, form_of, page_for_authors
@@ -20,6 +21,8 @@ from stridewise.web.trial_process import SECONDS, problems_of, tried
 from stridewise.web.words import PARTS, left_out
 
 AROUND = 1  # lines shown before and after one with a problem
+HOME = Path(stridewise.__file__).parent
+EXAMPLES = HOME / "examples", HOME.parent.parent / "profiles"  # in a wheel (hatch_build.py puts them there), in a checkout
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,13 @@ def _tried(request: Request, bench: Bench) -> Response:
     desk = bench.desk
     own = [desk.folder.path / name for name in desk.folder.profiles()]
     with desk.trying:
-        found = tried(bench.edit(), desk.packs, own or example_profiles(), desk.today())
+        found = tried(bench.edit(), desk.packs, own or _examples(), desk.today())
     return _form(request, bench, 422 if found.problems else 200, tried=found, is_own=bool(own))
+
+
+def _examples() -> list[Path]:
+    """The invented runners that come with stridewise, for a folder with none of its own; none where they are not installed."""
+    return next((found for place in EXAMPLES if (found := sorted(place.glob("*.yaml")))), [])
 
 
 def _changed_meanwhile(request: Request, bench: Bench, now: bytes) -> Response:

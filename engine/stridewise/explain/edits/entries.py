@@ -12,6 +12,7 @@ from stridewise.language.fact import Fact
 from stridewise.language.vocabulary import BOTH, Vocabulary
 from stridewise.plan.seal import to_values
 from stridewise.profile.facts import LISTS, SINGLE, SUFFIXES, take_in
+from stridewise.profile.paths import LEAVES
 from stridewise.profile.profile import read_profile
 from stridewise.recommendation.reasons import merge_sides
 
@@ -127,6 +128,8 @@ def remove_fact(vocabulary: Vocabulary, root: Any, fact: Fact) -> int:
 
 def _paths(fact: Fact) -> Iterator[str]:
     yield from PATHS.get(fact.kind, ())
+    if fact.kind in LEAVES["training.log"].says.worked_out:
+        yield "training.log"
     if fact.kind == "training_day":
         yield f"training.week.{fact.value}"
     if fact.kind in ("condition", "diagnosis") and fact.value in ("pregnancy", "postpartum"):

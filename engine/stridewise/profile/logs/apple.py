@@ -1,6 +1,6 @@
 """The export of Apple Health (export.xml): its workouts, among millions of other records."""
 
-from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from stridewise.errors import Problems
@@ -17,7 +17,7 @@ def read_apple(file: BinaryIO, name: str, problems: Problems) -> Log:
     """The workouts of an export; its sums of steps and kilometres are not looked at."""
     builder = Builder(name, problems)
     distance = ("", "")
-    for element in elements(_blocks(file), WANTED, problems):
+    for element in elements(iter(partial(file.read, BLOCK), b""), WANTED, problems):
         if element.name == "WorkoutStatistics":
             if element.attributes.get("type", "").startswith(DISTANCES):
                 distance = (element.attributes.get("sum", ""), element.attributes.get("unit", "km"))
@@ -36,8 +36,3 @@ def _workout(element: Element, distance: tuple[str, str]) -> Said:
     return Said(
         element.line, said.get("startDate", ""), sport, written, unit, said.get("duration", ""), said.get("durationUnit", "min")
     )
-
-
-def _blocks(file: BinaryIO) -> Iterator[bytes]:
-    while block := file.read(BLOCK):
-        yield block

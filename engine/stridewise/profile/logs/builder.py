@@ -9,7 +9,7 @@ from stridewise.documents.units import convert, show
 from stridewise.errors import Problems
 from stridewise.profile.logs.activity import LeftOut, Log, Run
 from stridewise.profile.logs.dates import moment
-from stridewise.profile.logs.entries import IS_HOURS, IS_RUN
+from stridewise.profile.logs.entries import IS_HOURS, IS_RUN, why_left_out
 from stridewise.profile.logs.units import LONGEST_KM
 from stridewise.profile.logs.words import by_word, fold
 
@@ -18,14 +18,15 @@ RUNNING = "running"  # what a plugin's activity is where it names no sport
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One activity as an export tells it: `start` as written, distance and duration with their units, "" where not given."""
+    """One activity as an export tells it: `start` as written, distance and duration with their units, as numbers or as text;
+    anything else, and "", where they are not given."""
 
     line: int
     start: str
     sport: str
-    distance: str = ""
+    distance: Any = ""
     distance_unit: str = "m"
-    duration: str = ""
+    duration: Any = ""
     duration_unit: str = "s"
 
 
@@ -49,40 +50,36 @@ class Builder:
             if km is not None and not 0 <= km <= LONGEST_KM and kind == IS_RUN:
                 raise ValueError(f"a run of {show(km)} km is outside 0 to {LONGEST_KM} km")
             run = Run(said.line, day, km or Decimal(0), minutes, None, minute, self.file, said.sport)
-            if kind == IS_RUN and km:
-                self.runs.append(run)
-            elif kind == IS_HOURS and minutes:
-                self.others.append(run)
-            else:
-                what = f"{day} {said.sport}".strip()
-                self.left_out.append(LeftOut(self.file, said.line, what, _why(kind, said.sport), day))
+            self.take(kind, run, km, f"{day} {said.sport}".strip())
+
+    def take(self, kind: str, run: Run, km: Decimal | None, what: str) -> None:
+        """Take in what was read of an activity: a run needs its distance, other endurance its duration. A run of 0 km, where no
+        sport is named, is a day without one."""
+        if kind == IS_RUN and km is not None and (km > 0 or not run.sport):
+            self.runs.append(run)
+        elif kind == IS_HOURS and run.minutes:
+            self.others.append(run)
+        else:
+            why = why_left_out(kind, run.sport) or "the file does not say which sport it is"
+            self.left_out.append(LeftOut(self.file, run.line, what, why, run.day))
 
     def log(self, made_by: str, *asides: str) -> Log:
         """All of it."""
-        return Log(self.file, made_by, tuple(self.runs), tuple(self.others), tuple(self.left_out), asides=asides)
+        left_out = sorted(self.left_out, key=lambda one: one.line)
+        return Log(self.file, made_by, tuple(self.runs), tuple(self.others), tuple(left_out), asides=asides)
 
 
-def _why(kind: str, sport: str) -> str:
-    if kind == IS_RUN:
-        return "a run without a distance"
-    if kind == IS_HOURS:
-        return "its duration is not given"
-    if kind:
-        return "neither running nor other endurance"
-    return f'a sport this reader does not know: "{sport[:40]}"' if sport else "the file does not say which sport it is"
-
-
-def _number(written: str, unit: str, to: str, what: str) -> Decimal | None:
-    """A number of an export in another unit; None where it is blank. Raises ValueError."""
-    if not written:
+def _number(written: Any, unit: str, to: str, what: str) -> Decimal | None:
+    """A number of an export in another unit; None where it is blank or no number at all. Raises ValueError."""
+    if isinstance(written, bool) or not isinstance(written, int | float | Decimal | str) or written == "":
         return None
     unit = by_word("units").get(unit.casefold(), unit)
     try:
-        number = Decimal(written)
+        number = Decimal(str(written))
         if not number.is_finite() or abs(number.adjusted()) > 12:
             raise ValueError
     except (ArithmeticError, ValueError):
-        raise ValueError(f'expected a {what} in {unit}, found "{written[:40]}"') from None
+        raise ValueError(f'expected a {what} in {unit}, found "{str(written)[:40]}"') from None
     return number / 60000 if unit == "ms" else convert(number, unit, to)
 
 
@@ -90,10 +87,7 @@ def from_plugin(plugin: str, rows: Iterable[Mapping[str, Any]], file: str, probl
     """The activities that a plugin read, each with at least date and sport, km or minutes."""
     builder = Builder(file, problems)
     for row in rows:
-        number = {name: "" if row.get(name) is None else str(row[name]) for name in ("km", "minutes")}
-        line = row.get("line") or 0
-        said = Said(
-            int(line), str(row.get("date", "")), str(row.get("sport") or RUNNING), number["km"], "km", number["minutes"], "min"
-        )
-        builder.add(said)
+        km, minutes = ("" if row.get(name) is None else str(row[name]) for name in ("km", "minutes"))
+        line, start, sport = int(row.get("line") or 0), str(row.get("date", "")), str(row.get("sport") or RUNNING)
+        builder.add(Said(line, start, sport, km, "km", minutes, "min"))
     return builder.log(plugin)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from stridewise.profile.logs.words import fold, months
+from stridewise.profile.logs.words import by_word, fold
 
 DAY_FIRST, MONTH_FIRST = "d/m", "m/d"
 _TIME = (
@@ -81,7 +81,7 @@ def moment(cell: str, order: str = DAY_FIRST) -> Moment:
 def _read(parts: dict[str, str | None], order: str) -> Moment:
     if parts.get("a"):
         parts["d"], parts["m"] = (parts["a"], parts["b"]) if order == DAY_FIRST else (parts["b"], parts["a"])
-    month = parts.get("m") or months().get(fold(parts.get("name") or ""))
+    month = parts.get("m") or by_word("months").get(fold(parts.get("name") or ""))
     year = parts["y"] or ""
     if month is None or not year:
         raise ValueError("expected a date such as 2026-11-21")

@@ -2,8 +2,9 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -30,7 +31,7 @@ def read_tcx(content: bytes, name: str, problems: Problems) -> Log:
                 seconds += _decimal(element.text) if element.name == "TotalTimeSeconds" else 0
             elif element.name == "Activity":
                 sport = element.attributes.get("Sport", "")
-                builder.add(Said(element.line, start, sport, str(metres), "m", str(seconds)))
+                builder.add(Said(element.line, start, sport, metres, "m", seconds))
                 start, metres, seconds = "", Decimal(0), Decimal(0)
     return builder.log("TCX", UTC)
 
@@ -47,63 +48,49 @@ def _decimal(text: str) -> Decimal:
 
 def read_gpx(content: bytes, name: str, problems: Problems) -> Log:
     """Every track of a GPX file: the length between its points, and the sport it names."""
+
+    def tracks(library: Any) -> Iterator[Said]:
+        return map(_track, library.parse(content.decode("utf-8-sig")).tracks)
+
+    return _by_library("gpxpy", "GPX", tracks, name, problems)
+
+
+def read_fit(content: bytes, name: str, problems: Problems) -> Log:
+    """Every session of a FIT file, as the watch summed it up."""
+    return _by_library("fitdecode", "FIT", partial(_sessions, content), name, problems)
+
+
+def _by_library(module: str, form: str, read: Callable[[Any], Iterable[Said]], name: str, problems: Problems) -> Log:
     builder = Builder(name, problems)
-    library = _library("gpxpy", name, problems)
-    if library is not None:
-        try:
-            tracks = library.parse(content.decode("utf-8-sig")).tracks
-        except Exception as failure:  # whatever a foreign library raises of a broken file
-            problems.add(0, f"cannot be read as GPX: {str(failure)[:120]}")
-            tracks = []
-        for track in tracks:
-            builder.add(_track(track))
-    return builder.log("GPX", UTC)
+    try:
+        library = import_module(module)
+    except ImportError:
+        problems.add(0, EXTRA)
+        return builder.log(form, UTC)
+    try:
+        activities = list(read(library))
+    except Exception as failure:  # whatever a foreign library raises of a broken file
+        problems.add(0, f"cannot be read as {form}: {str(failure)[:120]}")
+        activities = []
+    for said in activities:
+        builder.add(said)
+    return builder.log(form, UTC)
 
 
 def _track(track: Any) -> Said:
     times = track.get_time_bounds()
     start = f"{times.start_time:%Y-%m-%d %H:%M}" if times.start_time else ""
-    seconds = str(int((times.end_time - times.start_time).total_seconds())) if times.start_time and times.end_time else ""
+    seconds = int((times.end_time - times.start_time).total_seconds()) if times.start_time and times.end_time else ""
     return Said(0, start, str(track.type or ""), f"{track.length_2d():.1f}", "m", seconds)
 
 
-def read_fit(content: bytes, name: str, problems: Problems) -> Log:
-    """Every session of a FIT file, as the watch summed it up."""
-    builder = Builder(name, problems)
-    library = _library("fitdecode", name, problems)
-    if library is not None:
-        try:
-            sessions = list(_sessions(library, content))
-        except Exception as failure:  # whatever a foreign library raises of a broken file
-            problems.add(0, f"cannot be read as FIT: {str(failure)[:120]}")
-            sessions = []
-        for said in sessions:
-            builder.add(said)
-    return builder.log("FIT", UTC)
-
-
-def _sessions(library: Any, content: bytes) -> Iterator[Said]:
+def _sessions(content: bytes, library: Any) -> Iterator[Said]:
     """Sessions alone; fields that a maker added are of no matter, a checksum that does not fit is."""
     with warnings.catch_warnings(), library.FitReader(io.BytesIO(content), check_crc=library.CrcCheck.RAISE) as frames:
         warnings.simplefilter("ignore")
         for frame in frames:
             if frame.frame_type != library.FIT_FRAME_DATA or frame.name != "session":
                 continue
-            value = {
-                field: frame.get_value(field, fallback=None)
-                for field in ("start_time", "sport", "total_distance", "total_timer_time")
-            }
-            start = f"{value['start_time']:%Y-%m-%d %H:%M}" if value["start_time"] else ""
-            yield Said(0, start, str(value["sport"] or ""), _text(value["total_distance"]), "m", _text(value["total_timer_time"]))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _library(module: str, name: str, problems: Problems) -> Any:
-    try:
-        return import_module(module)
-    except ImportError:
-        problems.add(0, EXTRA)
-        return None
+            told = ("start_time", "sport", "total_distance", "total_timer_time")
+            start, sport, metres, seconds = (frame.get_value(field, fallback=None) for field in told)
+            yield Said(0, f"{start:%Y-%m-%d %H:%M}" if start else "", str(sport or ""), metres, "m", seconds)

@@ -8,7 +8,7 @@ from stridewise.errors import Problems
 from stridewise.profile.logs.activity import Asked
 from stridewise.profile.logs.durations import seconds_of
 from stridewise.profile.logs.entries import Entry
-from stridewise.profile.logs.numbers import UnclearNumberError, amount, is_nothing, sign_of
+from stridewise.profile.logs.numbers import amount, is_nothing, sign_of
 from stridewise.profile.logs.sheets import Column, Sheet
 from stridewise.profile.logs.units import LONGEST_KM, Sample, UnclearUnitError, settle, unit_of_two
 from stridewise.profile.logs.words import by_word, foreign
@@ -59,10 +59,8 @@ class Distances:
     def _sign(self, column: Column) -> str | None:
         try:
             return sign_of(self.sheet.cell(row, column) for row in self.sheet.rows)
-        except UnclearNumberError as unclear:
+        except ValueError as unclear:
             self.problems.add(self.sheet.header_line, f"{column.written}: {unclear}")
-        except ValueError as contradiction:
-            self.problems.add(self.sheet.header_line, f"{column.written}: {contradiction}")
         return None
 
     def _with_numbers(self) -> list[Column]:

@@ -44,7 +44,8 @@ def entries_of(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> tup
             if kind in (IS_RUN, IS_HOURS):
                 entries.append(Entry(row, kind, sport, when))
             else:
-                left_out.append(LeftOut(name, row[0], shown(row), _why_not(kind, sport), when[0]))
+                why = why_left_out(kind, sport) or "its sport is not given"
+                left_out.append(LeftOut(name, row[0], shown(row), why, when[0]))
     return entries, left_out
 
 
@@ -59,10 +60,12 @@ def _too_wide(sheet: Sheet, row: Row) -> str:
     return f"{len(row[1])} cells stand under {sheet.width} columns; is it a decimal comma, or a comma in a text? Quote the cell"
 
 
-def _why_not(kind: str, sport: str) -> str:
+def why_left_out(kind: str, sport: str) -> str:
+    """Why an activity of a kind, or of a sport of which nobody knows the kind, is left out; "" where not even that is said."""
+    known = {IS_RUN: "a run without a distance", IS_HOURS: "its duration is not given"}
     if kind:
-        return "neither running nor other endurance"
-    return f'a sport this reader does not know: "{sport[:40]}"' if sport else "its sport is not given"
+        return known.get(kind, "neither running nor other endurance")
+    return f'a sport this reader does not know: "{sport[:40]}"' if sport else ""
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
@@ -91,23 +94,21 @@ def _no_activity(sheet: Sheet, row: Row) -> str:
     if _is_total(fold(day)) or (not day and _is_total(label)):
         return "a total, not a run"
     distance = sheet.cell(row, sheet.first("distance"))
-    if is_nothing(distance) and not _is_day(day):
+    if is_nothing(distance) and not (_tried(day) or _tried(day, MONTH_FIRST)):
         return "neither a day nor a distance"
     is_rest = is_nothing(distance) and (distance or any(fold(cell) in names("sports", IS_NEITHER) for cell in row[1]))
     return REST if (is_rest and sheet.first("sport") is None) or fold(distance) in names("sports", IS_NEITHER) else ""
 
 
 def _day_of(sheet: Sheet, row: Row, order: str | None) -> date | None:
+    when = _tried(sheet.cell(row, _day_column(sheet)), order or DAY_FIRST)
+    return when and when[0]
+
+
+def _tried(cell: str, order: str = DAY_FIRST) -> Moment | None:
     with suppress(ValueError):
-        return moment(sheet.cell(row, _day_column(sheet)), order or DAY_FIRST)[0]
+        return moment(cell, order)
     return None
-
-
-def _is_day(cell: str) -> bool:
-    for order in (DAY_FIRST, MONTH_FIRST):
-        with suppress(ValueError):
-            return bool(moment(cell, order))
-    return False
 
 
 def _is_total(word: str) -> bool:
@@ -120,17 +121,9 @@ def _when(sheet: Sheet, row: Row, order: str, problems: Problems) -> Moment | No
         day, minute = moment(sheet.cell(row, column), order)
         start = sheet.first("start")
         if minute is None and start is not column and sheet.cell(row, start):
-            minute = _time_of(sheet.cell(row, start), day)
+            of_the_day = _tried(sheet.cell(row, start)) or _tried(f"{day} {sheet.cell(row, start)}")
+            minute = of_the_day and of_the_day[1]
         return _at_home(day, minute, sheet.cell(row, sheet.first("offset")))
-    return None
-
-
-def _time_of(start: str, day: date) -> int | None:
-    for written in (start, f"{day} {start}"):
-        try:
-            return moment(written)[1]
-        except ValueError:
-            continue
     return None
 
 

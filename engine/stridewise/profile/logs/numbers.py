@@ -19,17 +19,14 @@ POINT, COMMA = ".", ","
 SECONDS = {"s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "ms": Decimal("0.001")}
 
 
-class UnclearNumberError(ValueError):
-    """A number can be read in two ways, and nothing in the file settles it."""
-
-
 def is_nothing(cell: str) -> bool:
     """Does a cell say that there is no value?"""
     return cell.strip() == "" or cell.strip().casefold() in ("-", "--", "–", "—") or fold(cell) in names("nothing")
 
 
 def sign_of(cells: Iterable[str]) -> str:
-    """The decimal sign of a column. Raises UnclearNumberError with two readings, ValueError where rows contradict each other."""
+    """The decimal sign of a column. Raises ValueError with the two readings of a number that nothing settles, and where rows
+    contradict each other."""
     found: dict[str, str] = {}
     unclear = ""
     for cell in cells:
@@ -44,7 +41,7 @@ def sign_of(cells: Iterable[str]) -> str:
         raise ValueError(f'"{found[POINT]}" has a decimal point and "{found[COMMA]}" a decimal comma; keep one of the two')
     if unclear and not found:
         whole = re.sub("[.,]", "", unclear)
-        raise UnclearNumberError(f'"{unclear}" is {whole} or {unclear.replace(",", ".")}; write it without a sign for thousands')
+        raise ValueError(f'"{unclear}" is {whole} or {unclear.replace(",", ".")}; write it without a sign for thousands')
     return next(iter(found), POINT)
 
 

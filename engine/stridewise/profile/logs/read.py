@@ -122,8 +122,7 @@ def _unpacked(content: bytes, problems: Problems) -> bytes:
     except zlib.error:
         inside = b""
     if not unpack.eof:
-        problems.add(0, f"cannot be unpacked, or holds more than {MOST_BYTES} bytes")
-        problems.raise_if_any()
+        problems.stop(0, f"cannot be unpacked, or holds more than {MOST_BYTES} bytes")
     return inside
 
 

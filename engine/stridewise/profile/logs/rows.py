@@ -1,13 +1,15 @@
 """The rows of a table as runs and other endurance."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from stridewise.errors import Problems
-from stridewise.profile.logs.activity import Asked, LeftOut, Log, Run
+from stridewise.profile.logs.activity import Asked, Log, Run
+from stridewise.profile.logs.builder import Builder
 from stridewise.profile.logs.distances import Distances
 from stridewise.profile.logs.durations import read_minutes
-from stridewise.profile.logs.entries import IS_HOURS, IS_RUN, Entry, entries_of, shown
+from stridewise.profile.logs.entries import IS_RUN, Entry, entries_of, shown
 from stridewise.profile.logs.numbers import amount, is_nothing
 from stridewise.profile.logs.sheets import Sheet, holds_sums_of_days
 
@@ -32,24 +34,12 @@ def read_rows(sheet: Sheet, name: str, asked: Asked, problems: Problems) -> Log:
     efforts, said = _efforts(sheet, runs)
     notes = [*distances.notes, *notes, *said]
     asides = [*distances.asides, *([UTC] if sheet.maker.utc and not sheet.first("offset") else [])]
-    made = [_run(name, entry, km.get(entry.row[0]), minutes.get(entry.row[0]), efforts.get(entry.row[0])) for entry in entries]
-    for entry, one in zip(entries, made, strict=True):
-        if one is None:
-            why = "a run without a distance" if entry.kind == IS_RUN else "its duration is not given"
-            left_out.append(LeftOut(name, entry.row[0], shown(entry.row), why, entry.when[0]))
-    taken = [(entry.kind, one) for entry, one in zip(entries, made, strict=True) if one is not None]
-    ran, others = (tuple(one for kind, one in taken if kind == wanted) for wanted in (IS_RUN, IS_HOURS))
-    in_order = tuple(sorted(left_out, key=lambda one: one.line))
-    return Log(name, sheet.maker.name, ran, others, in_order, sheet.unread, tuple(notes), tuple(asides))
-
-
-def _run(name: str, entry: Entry, km: Decimal | None, minutes: Decimal | None, rpe: Decimal | None) -> Run | None:
-    """A run needs its distance, other endurance its duration."""
-    if entry.kind == IS_RUN and (km is None or (km == 0 and entry.sport)):
-        return None
-    if entry.kind == IS_HOURS and minutes is None:
-        return None
-    return Run(entry.row[0], entry.when[0], km or Decimal(0), minutes, rpe, entry.when[1], name, entry.sport)
+    builder = Builder(name, problems, left_out=left_out)
+    for entry in entries:
+        line, (day, minute), distance = entry.row[0], entry.when, km.get(entry.row[0])
+        run = Run(line, day, distance or Decimal(0), minutes.get(line), efforts.get(line), minute, name, entry.sport)
+        builder.take(entry.kind, run, distance, shown(entry.row))
+    return replace(builder.log(sheet.maker.name, *asides), unread=sheet.unread, notes=tuple(notes))
 
 
 def _efforts(sheet: Sheet, runs: Sequence[Entry]) -> tuple[dict[int, Decimal], list[str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from stridewise.documents.located import line_of
@@ -47,8 +46,8 @@ def _polar(session: dict[str, Any]) -> Iterator[Said]:
         sport = both.get("sport", "")
         sport = sport.get("id", "") if isinstance(sport, dict) else sport
         start = str(both.get("startTime", ""))
-        seconds = durations(str(both.get("duration", "")), ".", "s")
-        yield Said(line_of(exercise), start, str(sport), _text(both.get("distance")), "m", _text(seconds[0] if seconds else None))
+        seconds = next(iter(durations(str(both.get("duration", "")), ".", "s")), "")
+        yield Said(line_of(exercise), start, str(sport), both.get("distance"), "m", seconds)
 
 
 def _nike(activity: dict[str, Any]) -> Iterator[Said]:
@@ -59,21 +58,13 @@ def _nike(activity: dict[str, Any]) -> Iterator[Said]:
         raise ValueError("start_epoch_ms: expected milliseconds since 1970") from None
     summaries = [one for one in activity.get("summaries") or () if isinstance(one, dict)]
     km = next((one.get("value") for one in summaries if one.get("metric") == "distance"), None)
-    written = f"{start:%Y-%m-%d %H:%M}"
-    yield Said(
-        line_of(activity),
-        written,
-        str(activity.get("type", "")),
-        _text(km),
-        "km",
-        _text(activity.get("active_duration_ms")),
-        "ms",
-    )
+    sport, duration = str(activity.get("type", "")), activity.get("active_duration_ms")
+    yield Said(line_of(activity), f"{start:%Y-%m-%d %H:%M}", sport, km, "km", duration, "ms")
 
 
 def _intervals(activity: dict[str, Any]) -> Iterator[Said]:
     start, sport = str(activity["start_date_local"]), str(activity.get("type", ""))
-    yield Said(line_of(activity), start, sport, _text(activity.get("distance")), "m", _text(activity.get("moving_time")), "s")
+    yield Said(line_of(activity), start, sport, activity.get("distance"), "m", activity.get("moving_time"))
 
 
 # The key that tells whose activity it is.
@@ -82,7 +73,3 @@ _MARKS: dict[str, tuple[str, Callable[[dict[str, Any]], Iterator[Said]]]] = {
     "start_epoch_ms": ("Nike Run Club", _nike),
     "start_date_local": ("intervals.icu", _intervals),
 }
-
-
-def _text(value: Any) -> str:
-    return str(value) if isinstance(value, int | Decimal | str) and not isinstance(value, bool) else ""

@@ -10,12 +10,7 @@ LONGEST_KM = Decimal(400)  # no run in a log is longer
 SHORTEST_KM = Decimal("0.3")  # nor is the longest of its runs shorter
 # No human has run 3 km or more faster than this, and nobody calls it running much slower.
 FASTEST_S_PER_KM, SLOWEST_S_PER_KM, FROM_KM = Decimal(145), Decimal(1500), Decimal(3)
-_SECOND_OF_TWO = {
-    ("km", "m"): Decimal(1000),
-    ("mi", "m"): Decimal("1609.344"),
-    ("mi", "km"): Decimal("1.609344"),
-    ("km", "mi"): Decimal("0.621371"),
-}
+_TWO = (("km", "m"), ("mi", "m"), ("mi", "km"), ("km", "mi"))  # units in which exports give one distance in two columns
 _STRIDES = {"km": (Decimal(1), Decimal("0.01")), "mi": (Decimal("0.3048"),), "m": (Decimal(1), Decimal("0.01"))}  # metres a unit
 
 
@@ -42,7 +37,7 @@ def unit_of_two(pairs: Sequence[tuple[Decimal, Decimal]]) -> tuple[str, str] | N
     told = [(first, second) for first, second in pairs if first > 0 and second > 0]
     if all(first == second for first, second in told):
         return None
-    fitting = [units for units, ratio in _SECOND_OF_TWO.items() if _most(_near(second, first * ratio) for first, second in told)]
+    fitting = [units for units in _TWO if _most(_near(second, convert(first, *units)) for first, second in told)]
     if not fitting:
         first, second = next(pair for pair in told if pair[0] != pair[1])
         raise ValueError(f"two columns give a distance, and do not agree: {show(first)} and {show(second)}; keep one")

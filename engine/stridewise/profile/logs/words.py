@@ -80,11 +80,6 @@ def foreign(meaning: str) -> frozenset[str]:
     return frozenset(metric - set(map(fold, languages["en"])))
 
 
-def months() -> Mapping[str, str]:
-    """Folded name of a month → its number."""
-    return by_word("months")
-
-
 _CLOCK = re.compile(r"(.+?) (?:h{1,2} mm|(h{1,2}|m{1,2})(?: mm)? ss)")  # time (h:mm), (hh:mm:ss), (mm:ss)
 
 

@@ -7,19 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from stridewise.language.vocabulary import Kind, Vocabulary
-from stridewise.profile.phrases.sides import OTHER, side_of, side_pattern
+from stridewise.profile.phrases.sides import OTHER, numbers_by_side, side_pattern
 from stridewise.profile.phrases.text import AFTER, BEFORE, NUMBER, plain, words_pattern
 
-_UNITS = {
-    "sec": "s",
-    "secs": "s",
-    "seconds": "s",
-    "second": "s",
-    "mins": "min",
-    "minutes": "min",
-    "deg": "degrees",
-    "°": "degrees",
-}
+_SPELLINGS = {"s": ("sec", "secs", "seconds", "second"), "min": ("mins", "minutes"), "degrees": ("deg", "°")}
+_UNITS = {word: unit for unit, words in _SPELLINGS.items() for word in words}
 _COUNTED = r"(?<![a-z])(?:reps?|times|x)(?![a-z])"  # says nothing behind a count
 
 
@@ -62,17 +54,11 @@ def _amounts(text: str, written: str, kind: Kind, vocabulary: Vocabulary) -> Ite
     """(side or nothing, amount with its unit) of each number. Raises ValueError where anything else is written."""
     side = side_pattern(vocabulary)
     unit = rf"(?:\s*(?!(?:{side}|and(?![a-z])))(?:[a-z%]+|°))?"
-    amount = re.compile(
-        rf"\(?(?P<before>{side})\)?\s*[:=]?\s*(?P<one>{NUMBER})(?P<of>{unit})"
-        rf"|(?P<two>{NUMBER})(?P<with>{unit})(?:\s*\(?(?P<behind>{side})\)?)?"
-    )
-    text = re.sub(_says_nothing(kind), " ", text)
-    found = list(amount.finditer(text))
-    if not found or re.sub(r"[\s/,;&]|and|vs", "", amount.sub(" ", text)):
+    found, rest = numbers_by_side(re.sub(_says_nothing(kind), " ", text), NUMBER, unit, vocabulary)
+    if not found or re.sub(r"[\s/,;&]|and|vs", "", rest):
         raise ValueError(f'"{written}": expected {how_written(kind)}')
-    units = [_unit(one["of"] or one["with"]) for one in found]
-    for one, own in zip(found, units, strict=True):
-        yield side_of(one["before"] or one["behind"], vocabulary), f"{one['one'] or one['two']} {own or units[-1]}".strip()
+    for of_side, number, own in found:
+        yield of_side, f"{number} {_unit(own) or _unit(found[-1][2])}".strip()
 
 
 def _says_nothing(kind: Kind) -> str:
@@ -82,9 +68,8 @@ def _says_nothing(kind: Kind) -> str:
     return _COUNTED if kind.type.unit == "count" else "(?!)"
 
 
-def _unit(written: str | None) -> str:
-    unit = (written or "").strip()
-    return _UNITS.get(unit, unit)
+def _unit(written: str) -> str:
+    return _UNITS.get(written.strip(), written.strip())
 
 
 def how_written(kind: Kind) -> str:

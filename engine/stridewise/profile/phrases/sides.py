@@ -29,6 +29,20 @@ def side_of(words: str | None, vocabulary: Vocabulary) -> str:
     return side_words(vocabulary).get(" ".join((words or "").replace("_", " ").replace("-", " ").split()), "") if words else ""
 
 
+def numbers_by_side(text: str, number: str, behind: str, vocabulary: Vocabulary) -> tuple[list[tuple[str, str, str]], str]:
+    """(side or nothing, number, what stands behind it) of each number of a form, and what is left of the text."""
+    side = side_pattern(vocabulary)
+    pattern = re.compile(
+        rf"\(?(?P<before>{side})\)?\s*[:=]?\s*(?P<one>{number})(?P<of>{behind})"
+        rf"|(?P<two>{number})(?P<with>{behind})(?:\s*\(?(?P<behind>{side})\)?)?"
+    )
+    found = [
+        (side_of(one["before"] or one["behind"], vocabulary), one["one"] or one["two"], one["of"] or one["with"] or "")
+        for one in pattern.finditer(text)
+    ]
+    return found, pattern.sub(" ", text)
+
+
 @lru_cache(maxsize=16)
 def worse_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     """`L>R`: both sides, the left one more."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from stridewise.language.vocabulary import Kind, Vocabulary
 from stridewise.profile.phrases.measures import sided
-from stridewise.profile.phrases.sides import side_of, side_pattern
+from stridewise.profile.phrases.sides import numbers_by_side, side_of, side_pattern
 from stridewise.profile.phrases.text import plain
 
 BEST_GRADE = 5
@@ -50,15 +50,12 @@ def _is_of_a_muscle(text: str, kind: Kind, part: str, vocabulary: Vocabulary) ->
 
 def _taken_apart(text: str, vocabulary: Vocabulary) -> tuple[list[tuple[str, str]], str]:
     """(side or nothing, grade) of each number, and the words that are left."""
-    side = side_pattern(vocabulary)
-    pattern = re.compile(
-        rf"\(?(?P<before>{side})\)?\s*[:=]?\s*(?P<one>{_GRADE})(?:\s*/\s*5)?"
-        rf"|(?P<two>{_GRADE})(?:\s*/\s*5)?(?:\s*\(?(?P<behind>{side})\)?)?"
-    )
-    found = list(pattern.finditer(text))
-    grades = [(side_of(one["before"] or one["behind"], vocabulary), _half(one["one"] or one["two"])) for one in found]
-    words = re.sub(r"[\s/,;:&]+", " ", pattern.sub(" ", text)).strip()
-    if len(grades) == 1 and not grades[0][0] and (elsewhere := re.search(side, words)):  # "left glute med 4/5"
+    found, rest = numbers_by_side(text, _GRADE, r"(?:\s*/\s*5)?", vocabulary)
+    grades = [(side, _half(grade)) for side, grade, _ in found]
+    words = re.sub(r"[\s/,;:&]+", " ", rest).strip()
+    if (
+        len(grades) == 1 and not grades[0][0] and (elsewhere := re.search(side_pattern(vocabulary), words))
+    ):  # "left glute med 4/5"
         grades = [(side_of(elsewhere[0], vocabulary), grades[0][1])]
         words = " ".join((words[: elsewhere.start()] + words[elsewhere.end() :]).split())
     return grades, words

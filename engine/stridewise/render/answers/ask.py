@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stridewise.explain.ask import MAX_RUNS, Questions, TriedQuestion
 from stridewise.explain.verify import Verified
 from stridewise.language.traits import EVERYDAY, EXAMINATION, HISTORY, SAFETY
+from stridewise.planning.merging import grouped
 from stridewise.render.answers.effects import effects
 from stridewise.render.paragraphs import Line, bullet, bullets, section
 from stridewise.render.plan_words import URGENCY_WORDS
@@ -49,13 +50,10 @@ def _ending(asked: Questions) -> Iterator[str]:
 
 def _question(question: TriedQuestion, number: int) -> Iterator[Line]:
     yield Line(question.question, "item", 2, f"{number}. ")
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for answer in question.answers:
-        groups.setdefault(answer.does, []).append(answer.answer)
-    told = list(groups.items())[:MAX_ANSWERS]
-    for does, answers in told:
-        yield bullet(f"{_either(answers)}: {effects(does)}.", 5)
-    if left := len(question.answers) - sum(len(answers) for _, answers in told):
+    told = grouped(question.answers, lambda answer: answer.does)[:MAX_ANSWERS]
+    for alike in told:
+        yield bullet(f"{_either([answer.answer for answer in alike])}: {effects(alike[0].does)}.", 5)
+    if left := len(question.answers) - sum(map(len, told)):
         yield Line(f"{left} more answer{'s' if left > 1 else ''} would change something (in full: --format json).", "quiet", 5)
 
 

@@ -1,11 +1,13 @@
-"""Two visits side by side, as text."""
+"""Two visits side by side, as text or as one page."""
 
+import sys
 from collections.abc import Iterator
 
 from stridewise.explain.compare import Change, Comparison, Group, StageChange
-from stridewise.render.answers.what_if import difference_lines
+from stridewise.render import schedule
+from stridewise.render.answers import what_if
+from stridewise.render.html import page
 from stridewise.render.paragraphs import Line, bullet, section
-from stridewise.render.schedule import long_day
 
 TITLES: dict[Group, str] = {
     "symptoms": "Pain and symptoms",
@@ -22,13 +24,20 @@ NO_LONGER = "no longer recorded"  # which is not: gone
 
 def compare_lines(comparison: Comparison) -> Iterator[Line]:
     """What changed for the runner, then where they stand, then what that changes in the plan."""
-    first, second = map(long_day, comparison.days)
+    first, second = map(schedule.long_day, comparison.days)
     yield Line(f"{comparison.runner}: {first} and {second}", "title")
     for group, title in TITLES.items():
         mine = [change for change in comparison.changes if change.group == group]
         yield from section(title, (line for change in mine for line in _change(change)))
     yield from section("Pathway", _stages(comparison))
-    yield from section("What this changes in the plan", difference_lines(comparison.difference, BETWEEN_US))
+    yield from section("What this changes in the plan", what_if.difference_lines(comparison.difference, BETWEEN_US))
+
+
+def compare_html(comparison: Comparison) -> str:
+    """The same as a self-contained page."""
+    changes = what_if.told_changes(comparison.difference, BETWEEN_US)
+    words = sys.modules[__name__]
+    return page("compare.html.j2", comparison=comparison, changes=changes, words=words, what_if=what_if)
 
 
 def _change(change: Change) -> Iterator[Line]:

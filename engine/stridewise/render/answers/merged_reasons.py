@@ -5,14 +5,12 @@ from dataclasses import replace
 
 from stridewise.explain.reasons import Reason
 from stridewise.plan.model import FactUsed
+from stridewise.planning.merging import grouped
 
 
 def merged(reasons: Sequence[Reason]) -> list[Reason]:
     """Reasons of one rule with one text told once, on all their facts."""
-    groups: dict[tuple[str, str], list[Reason]] = {}
-    for reason in reasons:
-        groups.setdefault(identity(reason), []).append(reason)
-    return [group[0] if len(group) == 1 else _together(group) for group in groups.values()]
+    return [group[0] if len(group) == 1 else _together(group) for group in grouped(reasons, identity)]
 
 
 def identity(reason: Reason) -> tuple[str, str]:

@@ -1,16 +1,14 @@
 """The cut-offs that decided something, number by number: on which side the runner is, by how much, and what follows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from stridewise.documents.sentences import capitalised
 from stridewise.documents.units import show
 from stridewise.explain.sensitivity import Comparison
 from stridewise.plan.model import FactUsed
+from stridewise.planning.merging import grouped
 from stridewise.render.evidence import Places
 from stridewise.render.paragraphs import Line, bullet, section
-
-Key = tuple[str, ...]
 
 
 def threshold_lines(decided: Sequence[Comparison]) -> Iterator[Line]:
@@ -20,24 +18,13 @@ def threshold_lines(decided: Sequence[Comparison]) -> Iterator[Line]:
     places = Places(map(_used, shown))
     if not shown:
         yield Line("None: no comparison of a number shows in it.", indent=2)
-    for _, group in _grouped(shown, _number):
-        listed = list(group)
+    for listed in grouped(shown, lambda decision: (decision.text, decision.at, decision.field)):
         yield Line(f"{_named(listed[0])}{places.of(_used(listed[0]))}", "item", 2)
-        for _, alike in _grouped(listed, lambda decision: (str(decision.met), *decision.decides)):
-            yield from _told(list(alike))
+        for alike in grouped(listed, lambda decision: (decision.met, decision.decides)):
+            yield from _told(alike)
         yield from _error(listed[0])
     yield from (Line(text, "quiet", 2) for text in _ending(decided, shown))
     yield from section("To check it", [Line(places.note, "quiet", 2)] if places.note else [])
-
-
-def _grouped(items: Sequence[Comparison], key: Callable[[Comparison], Key]) -> Iterable[tuple[Key, Iterator[Comparison]]]:
-    """Those with the same key together, in the order in which each key comes first."""
-    order = {name: place for place, name in reversed(list(enumerate(map(key, items))))}
-    return groupby(sorted(items, key=lambda decision: order[key(decision)]), key=key)
-
-
-def _number(decision: Comparison) -> Key:
-    return (decision.text, decision.at, decision.field)
 
 
 def _named(decision: Comparison) -> str:

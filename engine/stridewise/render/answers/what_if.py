@@ -1,13 +1,13 @@
 """The difference between two plans as text: what is new, gone or changed, each reason told once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from stridewise.documents.sentences import counted
 from stridewise.explain.what_if import WhatIf
 from stridewise.language.dosage_words import spoken_work
 from stridewise.plan.difference import Difference, EntryChange, Fate
+from stridewise.planning.merging import grouped
 from stridewise.render.paragraphs import Line
 from stridewise.render.plan_words import ACKNOWLEDGED, spoken_change, spoken_dosage, spoken_swap, spoken_terms
 from stridewise.render.summaries import name
@@ -23,7 +23,6 @@ SECTIONS = {
     "set_aside": "Set aside",
     "notices": "Said first",
 }
-STATUS = {"ready": "ready", "refer_first": "refer first"}
 UNTOLD = frozenset({"because", "assumes"})  # what was taken for granted is no advice
 SAID_OTHERWISE = (*UNTOLD, "dosage", "pain_limit", "lights", "how_to")
 PARTS = {
@@ -64,7 +63,7 @@ def difference_lines(difference: Difference, left_out: Sequence[str] = ()) -> It
 def turned(difference: Difference) -> str:
     """That somebody else comes first now, or no longer; nothing where that stays."""
     before, after = difference.status
-    return f"The plan turns from {STATUS[before]} to {STATUS[after]}." if before != after else ""
+    return f"The plan turns from {name(before)} to {name(after)}." if before != after else ""
 
 
 def watermark(text: str, why: str) -> Iterator[Line]:
@@ -96,18 +95,11 @@ def _section(title: str, section: str, mine: list[EntryChange]) -> Iterator[Line
     if section == "set_aside":
         yield from _set_aside(mine)
         return
-    for _, group in _together(mine, lambda change: (change.fate, change.reason)):
-        listed = list(group)
+    for listed in grouped(mine, lambda change: (change.fate, change.reason)):
         for change in listed:
             yield Line(f"{change.fate}: {item_words(change)}", "item", 4, "- ")
         if (reason := listed[0].reason) and section != "notices" and reason not in item_words(listed[0]):
             yield Line(_because(reason, len(listed)), "quiet", 6)
-
-
-def _together(changes: Sequence[EntryChange], key: Callable[[EntryChange], Any]) -> Iterable[tuple[Any, Iterator[EntryChange]]]:
-    """Changes with one reason together, in the order in which each reason comes first."""
-    order = {name: place for place, name in reversed(list(enumerate(map(key, changes))))}
-    return groupby(sorted(changes, key=lambda change: order[key(change)]), key=key)
 
 
 def _because(reason: str, number: int) -> str:
