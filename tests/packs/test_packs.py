@@ -31,15 +31,11 @@ def test_the_names_of_cases_are_sentences_and_unique_in_their_pack() -> None:
 def test_every_rule_fires_in_a_case_and_is_silent_in_another() -> None:
     """Both sides of every rule are shown; a stage that is expected shows those of its pathway."""
     of_stages = [stage_claims(built_in(), case) for case in CASES]
-    fires = {_full(case, name) for case in CASES for name in case.shape.expect.fires}.union(*(fires for fires, _ in of_stages))
-    silent = {_full(case, name) for case in CASES for name in case.shape.expect.silent}.union(*(quiet for _, quiet in of_stages))
+    fires = {name for case in CASES for name in case.shape.expect.fires}.union(*(fires for fires, _ in of_stages))
+    silent = {name for case in CASES for name in case.shape.expect.silent}.union(*(quiet for _, quiet in of_stages))
     rules = {rule.id for rule in built_in().rules if not rule.id.endswith("-is-earned")}
     assert rules - fires == set()
     assert rules - silent == set()
-
-
-def _full(case: Case, name: str) -> str:
-    return name if "/" in name else f"{case.pack}/{name}"
 
 
 def test_what_cases_name_exists() -> None:

@@ -151,11 +151,11 @@ HELD: dict[str, Callable[[Session], bool]] = {
 }
 
 CASES = {
-    f"{pack.name}/{name}": case
+    name: case
     for pack in built_in_packs()
     for case in reversed(read_cases(pack))
     for name in case.shape.expect.fires
-    if "/" not in name
+    if name.startswith(f"{pack.name}/")
 }
 
 
