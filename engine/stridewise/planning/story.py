@@ -51,7 +51,7 @@ def _flag(vocabulary: Vocabulary, fact: Fact) -> str:
 
 
 def _says_no(vocabulary: Vocabulary, fact: Fact) -> bool:
-    return bool(fact.negative) or vocabulary.kinds[fact.kind].traits.denies
+    return bool(fact.negative or vocabulary.kinds[fact.kind].traits.denies)
 
 
 def _is_told(text: str, told: Iterable[str]) -> bool:

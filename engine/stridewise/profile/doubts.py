@@ -10,7 +10,6 @@ from stridewise.language.vocabulary import Vocabulary
 # A week that is so much more than any other that is listed.
 TIMES_MORE, KM_MORE = 2, 50
 RAN_SINCE_AGE = 5  # years
-OF_WHAT = {"denied": ("symptom", "red_flag"), "no_pain": ("pain",)}  # what a denial can be of
 
 
 def doubts(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Iterator[str]:
@@ -29,9 +28,10 @@ def doubts(vocabulary: Vocabulary, facts: Iterable[Fact]) -> Iterator[str]:
 
 def _denied_and_recorded(vocabulary: Vocabulary, facts: Sequence[Fact]) -> Iterator[str]:
     """What is recorded as absent and as present too: the plan holds to what is present."""
-    for denial in (fact for fact in facts if fact.kind in OF_WHAT):
-        for fact in facts:
-            if fact.kind in OF_WHAT[denial.kind] and fact.value == denial.value and _is_denied(denial, fact):
+    for denial in facts:
+        denied = vocabulary.kinds[denial.kind].traits.denies
+        for fact in facts if denied else ():
+            if fact.kind in denied and fact.value == denial.value and _is_denied(denial, fact):
                 text = fixed("Please check: {denial}, and {fact}. The plan holds to the second.")
                 yield say(text, denial=show_fact(vocabulary, denial), fact=show_fact(vocabulary, fact))
 

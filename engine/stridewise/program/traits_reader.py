@@ -59,8 +59,10 @@ def _check_kind(vocabulary: Vocabulary, kind: Kind, sources: Mapping[str, object
     for answer in traits.answers:
         with problems.at(line, f'{where}: answers "{answer.answer}"'):
             read_facts(vocabulary, answer.states, Place("", 0))
-    if traits.past and traits.past not in vocabulary.kinds:
-        problems.add(line, f'{where}: past: unknown kind "{traits.past}".{did_you_mean(traits.past, vocabulary.kinds)}')
+    named = [("past", traits.past)] * bool(traits.past) + [("denies", name) for name in traits.denies]
+    for key, name in named:
+        if name not in vocabulary.kinds:
+            problems.add(line, f'{where}: {key}: unknown kind "{name}".{did_you_mean(name, vocabulary.kinds)}')
     _check_measured(kind.type, traits.matters, "", sources, problems, line, f"{where}: matters")
     _check_measured(kind.type, traits.error, traits.better, sources, problems, line, where)
     for attribute in kind.attributes.values():

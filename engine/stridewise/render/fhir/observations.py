@@ -71,7 +71,7 @@ def _condition(making: Making, words: Vocabulary, fact: Fact) -> Json:
 
 def _observation(making: Making, words: Vocabulary, fact: Fact) -> Json:
     kind = words.kinds[fact.kind]
-    is_absent = bool(fact.negative) or kind.traits.denies
+    is_absent = bool(fact.negative or kind.traits.denies)
     named = words.show_value(kind.type, fact.value) if kind.traits.denies else show_fact(words, fact)
     found = {"valueBoolean": False, "interpretation": [concept(say(NORMAL))]}
     return making.add(
