@@ -34,6 +34,8 @@ ERROR = {"largest": 2, "source": "atlas", "text": "±2"}
         ("size", {"asked_if": [{"colours": "red"}]}, 'asked_if: names no known kind of fact, found "colours". Did you'),
         ("size", {"asked_unless": [{"colour": "rad"}]}, 'asked_unless: unknown colour "rad". Did you mean "red"?'),
         ("size", {"error": {**ERROR, "source": "atlass"}}, 'error: unknown source "atlass". Did you mean "atlas"?'),
+        ("size", {"past": "colours"}, 'kinds.size: past: unknown kind "colours". Did you mean "colour"?'),
+        ("size", {"denies": ["colours"]}, 'kinds.size: denies: unknown kind "colours". Did you mean "colour"?'),
         ("colour", {"error": ERROR}, "error: only a number has one; leave it out"),
         ("size", {"shorthand": ["{value} tall"]}, 'shorthand "{value} tall": expected a name alone, such as "hr"'),
         ("colour", {"shorthand": ["hue"]}, 'shorthand "hue": expected words with {value}, such as "weak {value}"'),

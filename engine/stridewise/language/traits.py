@@ -72,9 +72,10 @@ class KindTraits:
     """What is true of every fact of a kind. `safety`: no question offers to change it. `grows`: time alone makes it larger, and
     nothing smaller. `wait` says when it no longer speaks against something, {value} being the fact's value and side. `section`
     is the part of a profile in whose answers a term of the kind may stand alone, `past` the kind that records what is over;
-    `denies` are the kinds of which such a fact says that they are not there. `matters` is the smallest change that counts for the runner, `better`
-    the direction of a score that is better, `usual` what nearly everybody has: beyond it the plan asks whether the number is
-    right. `letter` tells such a fact to a colleague: of each place in the sentence the first clause that can be said.
+    `denies` are the kinds of which such a fact says that they are not there. `matters` is the smallest change that counts for
+    the runner, `better` the direction of a score that is better, `usual` what nearly everybody has: beyond it the plan asks
+    whether the number is right. `letter` tells such a fact to a colleague: of each place in the sentence the first clause that
+    can be said.
 
     `asked` is the group of the question about it, `further_asked` that where something of it is recorded; it is put in the words
     of `question_first` or `question_further` where there are any, and ranked questions stand first in their group."""
