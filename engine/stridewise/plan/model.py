@@ -19,7 +19,9 @@ Status = Literal["ready", "refer_first"]
 KeptOutLevel = AvoidLevel | Literal["banned", "referral"]  # by a rule, by the clinician, or until a referral is settled
 SessionKind = Literal["run", "strength", "race", "cross"]
 DayRunning = Literal["planned", "rest", "not_recorded", "stopped", "coach"]
-UNSIGNED: Final = fixed("Guidance that no named clinician has signed off yet:")  # begins the notice about packs
+# How notices begin that a clinician may read last.
+UNSIGNED: Final = fixed("Guidance that no named clinician has signed off yet:")
+MEANT_MORE_OFTEN: Final = fixed("Meant on more days a week than there are strength sessions:")
 WORDS = MappingProxyType({"words": True})  # of a field that says for readers what the others mean
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # of a plan's day: a year's schedule and its review are counted from it
 

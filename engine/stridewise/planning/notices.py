@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
 from stridewise.language.translation import all_of, fixed, say, say_number
-from stridewise.plan.model import UNSIGNED, ClinicalWarning, NotUsed
+from stridewise.plan.model import MEANT_MORE_OFTEN, UNSIGNED, ClinicalWarning, NotUsed
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.concerns import kinds_that_decide
 from stridewise.planning.kit import least
@@ -133,12 +133,9 @@ def _too_few_sessions(situation: Situation, selection: Selection) -> Iterator[st
     often = {name: least(one.dosage.sessions_per_week) or Decimal(0) for name, one in doses.items() if one.goal == REHABILITATION}
     short = {name: times for name, times in often.items() if times > possible > 0}
     if short and not situation.has_no_session:
-        text = fixed(
-            "{exercises}: {times} times a week are meant; strength sessions a week: {sessions}. A short one more, with "
-            "these alone, would serve."
-        )
+        told = fixed("{exercises}, {times} times a week. A short session more, with just that, would do.")
         names = all_of([selection.choices[name].exercise.spoken for name in short])
-        yield say(text, exercises=names, times=max(short.values()), sessions=possible)
+        yield f"{say(MEANT_MORE_OFTEN)} {say(told, exercises=names, times=max(short.values()))}"
 
 
 def _why_short(situation: Situation, main: Sequence[Choice], size: SessionSize) -> str:

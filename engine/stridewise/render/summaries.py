@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from stridewise.language.fact import DETAIL
 from stridewise.language.translation import fixed, say
 from stridewise.plan.entries import reasons_of
-from stridewise.plan.model import UNSIGNED, Because, FactUsed, Plan, Prescription
+from stridewise.plan.model import MEANT_MORE_OFTEN, UNSIGNED, Because, FactUsed, Plan, Prescription
 
 FEW_QUESTIONS = 3  # on two screens
 MOST_QUESTIONS = 5  # on a plan (clinic.md §5); `recommend ask` tells the rest
@@ -72,17 +72,20 @@ def _assumed_of(fact: FactUsed) -> str:
 
 
 def said_first(plan: Plan) -> list[str]:
-    """The notices that must be read before the plan; who has signed the guidance stands in the closing block."""
-    return [notice for notice in plan.notices if not notice.startswith(say(UNSIGNED))]
+    """The notices that must be read before the plan; the others stand in the closing block."""
+    return [notice for notice in plan.notices if not _is_said_last(notice)]
 
 
 def closing(plan: Plan) -> list[str]:
-    """What the clinician should know and the runner need not: what was taken for granted, what is recorded and not used, and
-    which guidance nobody has signed."""
-    unsigned = [notice for notice in plan.notices if notice.startswith(say(UNSIGNED))]
+    """What the clinician should know and the runner need not: what was taken for granted, what is recorded and not used, what is
+    meant more often than the week allows, and which guidance nobody has signed."""
     unused = "; ".join(f"{fact.text.rstrip('.')} ({fact.at})" for fact in plan.not_used)
     told = [say("Recorded, and not used in this plan: {facts}.", facts=unused)] if unused else []
-    return [*spoken_assumptions(plan), *told, *unsigned]
+    return [*spoken_assumptions(plan), *told, *filter(_is_said_last, plan.notices)]
+
+
+def _is_said_last(notice: str) -> bool:
+    return notice.startswith((say(MEANT_MORE_OFTEN), say(UNSIGNED)))
 
 
 def spoken_questions(plan: Plan, most: int = MOST_QUESTIONS) -> list[str]:
