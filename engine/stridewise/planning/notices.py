@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from stridewise.language.fact import Fact, show_fact
 from stridewise.language.own_words import READ
-from stridewise.language.translation import all_of, fixed, say, say_number
+from stridewise.language.translation import all_of, fixed, say, say_number, told_inside
 from stridewise.plan.model import MEANT_MORE_OFTEN, UNSIGNED, ClinicalWarning, NotUsed
 from stridewise.planning.choice import Choice, Selection
 from stridewise.planning.concerns import kinds_that_decide
@@ -135,7 +135,7 @@ def _too_few_sessions(situation: Situation, selection: Selection) -> Iterator[st
     if short and not situation.has_no_session:
         told = fixed("{exercises}, {times} times a week. A short session more, with just that, would do.")
         names = all_of([selection.choices[name].exercise.spoken for name in short])
-        yield f"{say(MEANT_MORE_OFTEN)} {say(told, exercises=names, times=max(short.values()))}"
+        yield f"{say(MEANT_MORE_OFTEN)} {say(told, exercises=told_inside(names), times=max(short.values()))}"
 
 
 def _why_short(situation: Situation, main: Sequence[Choice], size: SessionSize) -> str:
