@@ -17,7 +17,7 @@ from pydantic_core.core_schema import no_info_before_validator_function
 
 from plans import ROOT, built_in_packs
 from stridewise.authoring.cases import CaseShape
-from stridewise.documents.fitting import MisfitError, Reads, fit, hints_of
+from stridewise.documents.fitting import MisfitError, Mismatch, Reads, fit, hints_of
 from stridewise.documents.located import LocatedDict, LocatedList
 from stridewise.documents.shape import Amount, Count, Flag, Number, Range, Word
 from stridewise.language.dosage import Dosage
@@ -123,6 +123,11 @@ PLAIN: dict[Any, list[Any]] = {
 }
 
 
+def is_taken_by_pydantic_alone(one: Mismatch) -> bool:
+    """Values that stand in no document, moments for days, and a yes for 1."""
+    return isinstance(one.written, FOREIGN) or "date" in one.words or (one.written is True and one.words == "expected 1")
+
+
 class Writer:
     """Writes documents near a shape: mostly right, with something wrong here and there."""
 
@@ -206,7 +211,7 @@ def test_what_fits_is_what_pydantic_makes_of_it(judged: tuple[Any, TypeAdapter[A
         try:
             found = fit(shape, written)
         except MisfitError as misfit:
-            is_odd = any(isinstance(one.written, FOREIGN) or "date" in one.words for one in misfit.mismatches)
+            is_odd = any(map(is_taken_by_pydantic_alone, misfit.mismatches))
             if not is_odd and shape not in BARE:
                 with pytest.raises(ValidationError):
                     pydantic.validate_python(written)

@@ -192,7 +192,7 @@ def _one_of(allowed: Sequence[Any]) -> Reader:
 
     def read(value: Any) -> Any:
         for item in allowed:
-            if item == value:
+            if item == value and type(value) is not bool:  # a yes is no 1
                 return item
         quoted = f'; write it in quotes: "{value}"' if str(value) in texts else ""
         near = did_you_mean(value, texts) if isinstance(value, str) and value.strip() else ""
