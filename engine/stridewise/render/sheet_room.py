@@ -15,7 +15,7 @@ NO_NEXT_STEP = fixed(
 )
 # From how many characters on, found by counting the printed pages of many sheets (tests/render/test_pages.py).
 DENSE, FULL, FULLER, FULLEST, WITHOUT_FEEL, WITHOUT_NEXT_STEP = 1800, 3000, 5350, 5850, 6250, 6600
-WIDER = 1.2  # other languages break lines worse than English, in which this was counted
+WIDER = 1.12  # other languages break lines worse than English, in which this was counted
 
 
 @dataclass(frozen=True, slots=True)
