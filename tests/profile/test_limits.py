@@ -51,7 +51,7 @@ def test_a_line_of_many_entries_is_bounded() -> None:
 
 def test_a_jotting_of_details_alone_is_told_and_not_tried_out() -> None:
     """Twelve numbers can be taken out in thousands of ways."""
-    with pytest.raises(ValueError, match="holds too many numbers, sides and times for one entry; write several"):
+    with pytest.raises(ValueError, match="holds too many numbers, sides and times for one entry; part them with commas, or"):
         read_entries("knee 3/10 " * 14, built_in().vocabulary)
 
 
@@ -63,6 +63,15 @@ def test_words_that_can_be_taken_apart_in_too_many_ways_are_told() -> None:
     )
     with pytest.raises(ValueError, match="write several"):
         read_entries(line, built_in().vocabulary)
+
+
+def test_a_long_jotting_is_read_where_a_comma_parts_its_details() -> None:
+    """All that can be said of a pain, in one breath, is too much; as the message says, one comma is enough."""
+    pain, more = "ball of the foot pain 2/10 next morning 3 no night pain", "gradual onset diffuse for 12 weeks R stable"
+    with pytest.raises(ValueError, match="part them with commas"):
+        read_entries(f"{pain} {more}", built_in().vocabulary)
+    (entry,) = read_entries(f"{pain}, {more}", built_in().vocabulary)
+    assert (entry["pain"], entry["side"], entry["weeks"], entry["focal"]) == ("forefoot", "right", 12, "no")
 
 
 def test_where_commas_part_it_whatever_is_taken_out_nothing_is_tried() -> None:

@@ -182,6 +182,9 @@ def jotted(runner: Runner, rng: Random) -> Runner:
     return each_entry(runner, lambda entry: _jotting(entry, rng))
 
 
+IN_ONE_BREATH = 5  # details; of more the reader asks for a comma
+
+
 def _jotting(entry: Entry, rng: Random) -> Entry | str:
     name = next((key for key in entry if key in CORES), "")
     rest = {key: value for key, value in entry.items() if key != name}
@@ -194,6 +197,8 @@ def _jotting(entry: Entry, rng: Random) -> Entry | str:
     label = next((way for way in (term.label, *term.aliases) if way.replace(" ", "").isalpha()), term.name)
     details = [_detail(key, value) for key, value in rest.items()]
     rng.shuffle(details)
+    if len(details) > IN_ONE_BREATH:
+        details[IN_ONE_BREATH - 1] += ","
     return " ".join([CORES[name].format(label), *details])
 
 

@@ -49,7 +49,8 @@ def readings(text: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     longest_first = sorted(ways.items(), key=lambda way: (-len(way[0]), way[0]))
     every = tuple(way for rest, chosen in longest_first if rest for way in _with_and_without_fillers(rest, chosen, vocabulary))
     if not few or len(every) > MOST_TRIED:
-        raise ValueError(f'"{text[:80]}" holds too many numbers, sides and times for one entry; write several')
+        told = f'"{text[:80]}" holds too many numbers, sides and times for one entry'
+        raise ValueError(f"{told}; part them with commas, or write several")
     return every
 
 
