@@ -13,6 +13,7 @@ from stridewise.language.vocabulary import Place
 
 RunningMode = Literal["none", "walk_run", "easy", "limited", "free"]
 RUNNING_MODES: tuple[RunningMode, ...] = get_args(RunningMode)  # the most cautious first
+NONE, WALK_RUN, EASY, LIMITED, FREE = RUNNING_MODES
 SIDE = "side"  # the variable that a pathway's `when` may bind: its stages then hold for that side
 _NAME = re.compile(r"[a-z0-9][a-z0-9_]*\Z")
 

@@ -12,7 +12,7 @@ from stridewise.documents.sentences import capitalised
 from stridewise.inference.evaluation import Evaluation, describe_condition
 from stridewise.language.condition import Condition, Conditions, put_in
 from stridewise.language.fact import VALUE, Fact
-from stridewise.language.pathway import RUNNING_MODES, SIDE, Pathway, PathwayStage, RunningMode
+from stridewise.language.pathway import EASY, NONE, RUNNING_MODES, SIDE, WALK_RUN, Pathway, PathwayStage, RunningMode
 from stridewise.language.translation import either, say, told_inside
 from stridewise.language.vocabulary import BOTH, SIDES, Vocabulary
 from stridewise.plan import model
@@ -20,8 +20,8 @@ from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 from stridewise.program.program import Program, once
 
-NO_USUAL_RUNS: Final = frozenset({"none", "walk_run"})
-AT_MOST_EASY: Final = NO_USUAL_RUNS | {"easy"}
+NO_USUAL_RUNS: Final = frozenset({NONE, WALK_RUN})
+AT_MOST_EASY: Final = NO_USUAL_RUNS | {EASY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from stridewise.language.pathway import EASY, NONE, WALK_RUN
 from stridewise.language.translation import fixed, say, say_number
 from stridewise.plan.model import PlannedDay, PlannedExercise, PlannedSession, Prescription, WeekTotals
 from stridewise.planning.running.days import RunDay
 from stridewise.planning.running.growth import Load
-from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
 from stridewise.planning.running.weeks import IN_FULL
 from stridewise.planning.strength_week import StrengthWeek

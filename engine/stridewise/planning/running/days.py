@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Literal
 
 from stridewise.documents.sentences import capitalised
+from stridewise.language.pathway import EASY, LIMITED, NONE
 from stridewise.language.translation import fixed, say
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.pattern import OTHER, RUNS, RunPattern
-from stridewise.planning.running.policy import EASY, LIMITED, NONE, DayPolicy
+from stridewise.planning.running.policy import DayPolicy
 from stridewise.planning.running.weeks import Week
 
 HARD = frozenset({"intervals", "tempo", "race"})

@@ -4,9 +4,10 @@ Whole kilometres, rounded down. Pain only ever takes away from what the same run
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
+from stridewise.language.pathway import NONE, WALK_RUN
 from stridewise.planning.running.growth import Load, usual_loads, within_week
 from stridewise.planning.running.pain import pain_caps
-from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy
+from stridewise.planning.running.policy import DayPolicy, Policy
 from stridewise.planning.running.weeks import WEEK, Week
 
 INTO_THE_RACE = frozenset({"taper", "race_week"})

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 
 from stridewise.inference.memory import WorkingMemory
-from stridewise.language.pathway import RUNNING_MODES, RunningMode
+from stridewise.language.pathway import FREE, NONE, RUNNING_MODES, RunningMode
 from stridewise.planning.outlook import Outlook
 from stridewise.planning.situation import Situation
 from stridewise.planning.stops import Stopped
 
 HUNDRED = Decimal(100)
 ALL = Decimal(1)
-NONE, WALK_RUN, EASY, LIMITED, FREE = RUNNING_MODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from stridewise.language.pathway import NONE, WALK_RUN
 from stridewise.planning.outlook import Ahead, Outlook
 from stridewise.planning.running.days import Given, RunDay, days_of, run_days
 from stridewise.planning.running.growth import Load
 from stridewise.planning.running.kilometres import NOTHING_SAID, week_loads
 from stridewise.planning.running.pattern import RUNS, RunPattern, run_pattern
-from stridewise.planning.running.policy import NONE, WALK_RUN, DayPolicy, Policy, day_policy, read_policy, with_asked_for
+from stridewise.planning.running.policy import DayPolicy, Policy, day_policy, read_policy, with_asked_for
 from stridewise.planning.running.walk_run import Step, steps_from_now, walk_run_days
 from stridewise.planning.running.weeks import IN_FULL, WEEK, Week, calendar_weeks
 from stridewise.planning.running.why import reasons_of, sentence

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from stridewise.language.pathway import EASY, NONE, WALK_RUN
 from stridewise.language.translation import fixed, say
 from stridewise.planning.running.growth import may_grow, weeks_to_target
-from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
 from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.weeks import IN_FULL

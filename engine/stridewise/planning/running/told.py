@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from stridewise.language.pathway import EASY, NONE, WALK_RUN
 from stridewise.language.rule import METRIC_UNITS
 from stridewise.language.translation import all_of, fixed, say, say_number, told_number
 from stridewise.plan.model import Because, LoadAdjustment
 from stridewise.planning.running.kilometres import INTO_THE_RACE
-from stridewise.planning.running.policy import EASY, NONE, WALK_RUN
 from stridewise.planning.running.running import Running
 from stridewise.planning.running.shortfall import shortfall
 from stridewise.planning.running.why import reasons_of
